@@ -1,0 +1,44 @@
+package dev.tandem.domain.collection;
+
+import dev.tandem.domain.error.Refusal;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named set of documents that are embedded, analysed and checked alike.
+ *
+ * @param name unique; part of every address
+ * @param version 1 at first, one more with each change
+ */
+public record Collection(
+        UUID id,
+        String name,
+        @Nullable String description,
+        CollectionSettings settings,
+        long version,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    public EmbeddingSettings embedding() {
+        return settings.embedding();
+    }
+
+    /**
+     * The collection with another description and other settings, one version on; itself where nothing differs.
+     *
+     * @throws Refusal.Rejected if that would change where its vectors come from: every vector there is would be of another kind
+     */
+    public Collection changedTo(@Nullable String newDescription, CollectionSettings newSettings, Instant now) {
+        if (!newSettings.embedding().equals(embedding())) {
+            throw new Refusal.Rejected(
+                    "/embedding",
+                    "collection.embedding.immutable",
+                    "A collection's embedding is chosen when it is created. Create another collection and move the documents.");
+        }
+        Collection changed = new Collection(id, name, newDescription, newSettings, version, createdAt, updatedAt);
+        return changed.equals(this)
+                ? this
+                : new Collection(id, name, newDescription, newSettings, version + 1, createdAt, now);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.tandem.domain.document;
+
+import java.util.UUID;
+
+/**
+ * A passage of a document's content and the vector that stands for it.
+ *
+ * @param ordinal 0 for a document's first passage
+ * @param start where the passage begins in the content, in UTF-16 units
+ * @param end where it ends, exclusive; equal to {@code start} where the document has no content
+ */
+public record Chunk(UUID documentId, int ordinal, int start, int end, Vector vector) {}

@@ -1,0 +1,5 @@
+/** Every way in which Tandem says no. */
+@NullMarked
+package dev.tandem.domain.error;
+
+import org.jspecify.annotations.NullMarked;

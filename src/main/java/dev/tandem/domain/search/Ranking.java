@@ -1,0 +1,25 @@
+package dev.tandem.domain.search;
+
+import java.util.Comparator;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a document stands where it stands. Every score keeps its own name; a rank counts from 1.
+ *
+ * @param score what the hits are ordered by, comparable within one answer only
+ * @param keyword null where its words did not find it
+ * @param vector null where its meaning did not find it
+ */
+public record Ranking(
+        UUID documentId,
+        double score,
+        @Nullable KeywordMatch keyword,
+        @Nullable Integer keywordRank,
+        @Nullable VectorMatch vector,
+        @Nullable Integer vectorRank) {
+
+    /** Best first; equal scores by id, so that the same question has the same answer. */
+    static final Comparator<Ranking> BEST_FIRST =
+            Comparator.comparingDouble(Ranking::score).reversed().thenComparing(Ranking::documentId);
+}

@@ -1,0 +1,94 @@
+package dev.tandem.work;
+
+import dev.tandem.domain.error.Refusal;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A few threads for CPU work, with a queue that is never long: past its bound the answer is "not now", at once. */
+public final class WorkerPool implements AutoCloseable {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final String name;
+    private final ThreadPoolExecutor threads;
+
+    /**
+     * @param name of the pool, and the beginning of its threads' names
+     * @param size how many threads
+     * @param queue how many pieces of work may wait
+     */
+    public WorkerPool(String name, int size, int queue) {
+        this.name = name;
+        this.threads = new ThreadPoolExecutor(
+                size, size, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), threadsNamed(name));
+        this.threads.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Runs the work on one of the threads when subscribed to, and emits on the subscriber's Vert.x context where there is one. Fails with
+     * {@link Refusal.Unavailable} when the queue is full.
+     */
+    public <T extends @Nullable Object> Uni<T> run(Callable<T> work) {
+        return Uni.createFrom().deferred(() -> {
+            Context caller = Vertx.currentContext();
+            Uni<T> result = Uni.createFrom().emitter(emitter -> {
+                try {
+                    threads.execute(() -> {
+                        T value;
+                        try {
+                            value = work.call();
+                        } catch (Throwable failure) {
+                            emitter.fail(failure);
+                            return;
+                        }
+                        emitter.complete(value);
+                    });
+                } catch (RejectedExecutionException e) {
+                    emitter.fail(busy());
+                }
+            });
+            return caller == null ? result : result.emitOn(command -> caller.runOnContext(ignored -> command.run()));
+        });
+    }
+
+    /** The threads, for libraries that divide work themselves. Refuses as {@link #run} does, by RejectedExecutionException. */
+    public Executor executor() {
+        return threads;
+    }
+
+    /** Lets running work finish for a moment, drops what waits. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+        try {
+            threads.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Refusal busy() {
+        return new Refusal.Unavailable(
+                "busy." + name, "Too much " + name + " work is waiting. Try again.", RETRY_AFTER);
+    }
+
+    private static ThreadFactory threadsNamed(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, "tandem-" + name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
