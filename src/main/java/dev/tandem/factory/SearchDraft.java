@@ -1,0 +1,23 @@
+package dev.tandem.factory;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A question as a caller puts it, unchecked. Null is "not said". */
+public record SearchDraft(
+        @Nullable String query,
+        float @Nullable [] vector,
+        @Nullable String mode,
+        @Nullable Map<String, @Nullable Object> filter,
+        @Nullable Integer limit,
+        @Nullable FusionDraft fusion,
+        @Nullable Double minSimilarity,
+        @Nullable List<String> include,
+        @Nullable Boolean explain,
+        long minSequence) {
+
+    /** How the two lists become one, unchecked. */
+    public record FusionDraft(
+            @Nullable String type, @Nullable Double keywordWeight, @Nullable Double vectorWeight, @Nullable Integer k) {}
+}
