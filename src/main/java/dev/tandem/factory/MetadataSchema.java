@@ -1,7 +1,6 @@
 package dev.tandem.factory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import dev.tandem.domain.error.Violation;
@@ -47,11 +46,14 @@ public final class MetadataSchema {
         try {
             Schema compiled = MetadataSchemaDialect.REGISTRY.getSchema(tree);
             compiled.initializeValidators();
-            return new MetadataSchema(compiled);
+            if (new MetadataSchemaBudget(compiled).suffices(JsonTree.of(Map.of()))) {
+                return new MetadataSchema(compiled);
+            }
+            violations.add(pointer, "metadata_schema.invalid", "Refers to itself without end.");
         } catch (SchemaException e) {
             violations.add(pointer, "metadata_schema.invalid", "Not a usable JSON Schema: " + e.getMessage());
-            return null;
         }
+        return null;
     }
 
     /**
@@ -62,20 +64,10 @@ public final class MetadataSchema {
      */
     public List<Violation> validate(Map<String, ? extends @Nullable Object> metadata, String pointer) {
         MetadataSchemaBudget budget = new MetadataSchemaBudget(schema);
-        try {
-            budget.validate(JsonTree.of(metadata));
-        } catch (MetadataSchemaBudget.Exhausted e) {
-            String advice = "The collection's metadata schema takes too many steps to check; it must be made simpler.";
-            return List.of(new Violation(pointer, "metadata.schema", advice));
+        if (budget.suffices(JsonTree.of(metadata))) {
+            return budget.violations(pointer, "metadata.schema");
         }
-        return budget.getErrors().stream()
-                .limit(JsonRules.MOST_VIOLATIONS)
-                .map(error -> violation(error, pointer))
-                .distinct()
-                .toList();
-    }
-
-    private static Violation violation(Error error, String pointer) {
-        return new Violation(pointer + error.getInstanceLocation(), "metadata.schema", error.getMessage());
+        String advice = "The collection's metadata schema takes too many steps to check; it must be made simpler.";
+        return List.of(new Violation(pointer, "metadata.schema", advice));
     }
 }

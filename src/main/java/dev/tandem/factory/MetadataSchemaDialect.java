@@ -42,9 +42,9 @@ final class MetadataSchemaDialect {
                         .allow(iri -> iri.toString().startsWith("https://json-schema.org/draft/2020-12/"))));
     }
 
-    /** @throws com.google.re2j.PatternSyntaxException for what RE2/J doesn't know */
+    /** @throws com.google.re2j.PatternSyntaxException for what {@link LinearPattern} refuses */
     private static RegularExpression linear(String expression) {
-        Pattern pattern = Pattern.compile(expression);
+        Pattern pattern = LinearPattern.compile(expression);
         return text -> pattern.matcher(text).find();
     }
 }

@@ -1,8 +1,6 @@
 package dev.tandem.factory;
 
-import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import com.networknt.schema.Error;
 import dev.tandem.domain.error.Violation;
 import dev.tandem.domain.error.Violations;
 import java.net.URI;
@@ -19,7 +17,6 @@ final class MetadataSchemaRules {
 
     static final int LARGEST = 64 * 1024;
     static final int DEEPEST = 64;
-    static final int LONGEST_PATTERN = 1_000;
 
     private static final JsonRules RULES = new JsonRules("metadata_schema", LARGEST, DEEPEST);
 
@@ -83,14 +80,10 @@ final class MetadataSchemaRules {
 
     private static void meta(Map<String, ?> schema, String pointer, Violations violations) {
         MetadataSchemaBudget budget = new MetadataSchemaBudget(MetadataSchemaDialect.META_SCHEMA);
-        try {
-            budget.validate(JsonTree.of(schema));
-        } catch (MetadataSchemaBudget.Exhausted e) {
+        if (budget.suffices(JsonTree.of(schema))) {
+            violations.addAll(budget.violations(pointer, "metadata_schema.invalid"));
+        } else {
             violations.add(pointer, "metadata_schema.too_large", "Has too many parts.");
-        }
-        for (Error error :
-                budget.getErrors().stream().limit(JsonRules.MOST_VIOLATIONS).toList()) {
-            violations.add(pointer + error.getInstanceLocation(), "metadata_schema.invalid", error.getMessage());
         }
     }
 
@@ -131,20 +124,13 @@ final class MetadataSchemaRules {
 
     private void pattern(String expression, String place) {
         try {
-            if (expression.length() > LONGEST_PATTERN) {
-                violations.add(
-                        root + place,
-                        "metadata_schema.pattern",
-                        "A pattern may have " + LONGEST_PATTERN + " characters.");
-            } else {
-                Pattern.compile(expression);
-            }
+            LinearPattern.compile(expression);
         } catch (PatternSyntaxException e) {
             violations.add(
                     root + place,
                     "metadata_schema.pattern",
-                    "Not a regular expression in RE2's syntax (no look-around, no back references): "
-                            + e.getDescription() + ".");
+                    "Not a regular expression of RE2 (no look-around, no back references): " + e.getDescription()
+                            + ".");
         }
     }
 
