@@ -1,0 +1,68 @@
+package dev.tandem.embedding;
+
+import dev.tandem.domain.collection.Chunking;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts documents into passages for one model.
+ *
+ * <p>A document that fits is one passage. Of a longer one, each passage ends between paragraphs, sentences or words, the best there is in
+ * the last third of its room, and the next one repeats up to the overlap's tokens of its end. Together the passages hold all of the
+ * content that isn't white space. The title stands in front of each, cut to a quarter of the passage where it is longer.
+ *
+ * <p>The same document is always cut the same way, in time proportional to its length. That time is spent on the caller's thread: never on
+ * an event loop.
+ */
+public final class Chunker {
+
+    private final Tokenizer tokenizer;
+    private final int maxTokens;
+    private final int overlapTokens;
+
+    /** For the model's tokens, with passages as long as {@code chunking} wants them and the model can read them. */
+    public Chunker(Embedder embedder, Chunking chunking) {
+        this.tokenizer = embedder.tokenizer();
+        this.maxTokens = Math.max(1, Math.min(chunking.maxTokens(), embedder.maxTokens()));
+        this.overlapTokens = Math.max(0, chunking.overlapTokens());
+    }
+
+    /** The passages of a document, in order. None of them is blank, so a document without a word in it has none. */
+    public List<Passage> cut(@Nullable String title, @Nullable String content) {
+        String heading = title == null ? "" : title.strip();
+        Tokens headingTokens = tokenizer.tokenize(heading);
+        String body = content == null ? "" : content;
+        Tokens bodyTokens = tokenizer.tokenize(body);
+        if (bodyTokens.count() == 0) {
+            return headingTokens.count() == 0
+                    ? List.of()
+                    : List.of(new Passage(0, 0, 0, first(maxTokens, heading, headingTokens)));
+        }
+        if (headingTokens.count() + bodyTokens.count() <= maxTokens) {
+            return new Cutter(tokenizer, prefix(heading, headingTokens), body, bodyTokens, maxTokens, 0).passages();
+        }
+        String shortHeading = first(maxTokens / 4, heading, headingTokens);
+        Tokens shortTokens = tokenizer.tokenize(shortHeading);
+        int room = Math.max(1, maxTokens - shortTokens.count());
+        return new Cutter(tokenizer, prefix(shortHeading, shortTokens), body, bodyTokens, room, overlapTokens)
+                .passages();
+    }
+
+    private static String prefix(String heading, Tokens tokens) {
+        return tokens.count() == 0 ? "" : heading + "\n";
+    }
+
+    /** The beginning of a text, of at most {@code limit} tokens, cut between words where that leaves anything. */
+    private static String first(int limit, String text, Tokens tokens) {
+        if (tokens.count() <= limit) {
+            return text;
+        }
+        Boundaries boundaries = Boundaries.of(text, tokens);
+        int count = limit;
+        while (count > 0 && !boundaries.isWord(count)) {
+            count--;
+        }
+        int last = (count > 0 ? count : limit) - 1;
+        return last < 0 ? "" : text.substring(0, tokens.end(last));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.tandem.embedding;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One content being cut. Positions are numbers of its tokens; {@code room} is how many of them a passage may hold. */
+final class Cutter {
+
+    private final Tokenizer tokenizer;
+    private final String prefix;
+    private final String content;
+    private final Tokens tokens;
+    private final Boundaries boundaries;
+    private final int room;
+    private final int overlap;
+
+    Cutter(Tokenizer tokenizer, String prefix, String content, Tokens tokens, int room, int overlap) {
+        this.tokenizer = tokenizer;
+        this.prefix = prefix;
+        this.content = content;
+        this.tokens = tokens;
+        this.boundaries = Boundaries.of(content, tokens);
+        this.room = room;
+        // With cuts in the last third of the room, an overlap of half of it still leaves a sixth of the room that is
+        // new.
+        this.overlap = Math.min(overlap, room / 2);
+    }
+
+    List<Passage> passages() {
+        List<Passage> passages = new ArrayList<>();
+        int from = 0;
+        int to = end(from);
+        passages.add(passage(0, from, to));
+        while (to < tokens.count()) {
+            int next = restart(from, to);
+            int end = end(next);
+            if (end <= to) {
+                // Cut within a word, the repeated end took all the room.
+                next = to;
+                end = end(next);
+            }
+            from = next;
+            to = end;
+            passages.add(passage(passages.size(), from, to));
+        }
+        return passages;
+    }
+
+    /** Where a passage that begins with {@code from} ends, exclusive. */
+    private int end(int from) {
+        int last = from + room;
+        int to = last >= tokens.count() ? tokens.count() : boundaries.lastBest(from + Math.max(1, room * 2 / 3), last);
+        // Part of a word can be more tokens than it was within the word.
+        int count = count(from, to);
+        while (count > room && to > from + 1) {
+            to = Math.max(from + 1, to - (count - room));
+            count = count(from, to);
+        }
+        return to;
+    }
+
+    /** Where the passage after that of {@code from} to {@code to} begins: within the overlap, with a word if one begins there. */
+    private int restart(int from, int to) {
+        int earliest = Math.max(from + 1, to - overlap);
+        for (int token = earliest; token < to; token++) {
+            if (boundaries.isWord(token)) {
+                return token;
+            }
+        }
+        return boundaries.isWord(to) ? to : earliest;
+    }
+
+    private int count(int from, int to) {
+        return tokenizer.tokenize(content.substring(start(from), end(from, to))).count();
+    }
+
+    private Passage passage(int ordinal, int from, int to) {
+        int start = start(from);
+        int end = end(from, to);
+        return new Passage(ordinal, start, end, prefix + content.substring(start, end));
+    }
+
+    private int start(int from) {
+        int start = from == 0 ? 0 : tokens.start(from);
+        while (Character.isWhitespace(content.charAt(start))) {
+            start++;
+        }
+        return start;
+    }
+
+    /** Up to the next token, for what the model doesn't read between them belongs to the content too; white space aside. */
+    private int end(int from, int to) {
+        int end = to == tokens.count() ? content.length() : tokens.start(to);
+        while (end > tokens.end(to - 1) && Character.isWhitespace(content.charAt(end - 1))) {
+            end--;
+        }
+        return end;
+    }
+}

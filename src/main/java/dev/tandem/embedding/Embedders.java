@@ -1,0 +1,50 @@
+package dev.tandem.embedding;
+
+import io.quarkus.arc.All;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The embedding models that this process offers, by name. */
+@Singleton
+public class Embedders {
+
+    private final Map<String, Embedder> byName = new TreeMap<>();
+    private final String defaultName;
+
+    Embedders(@All List<Embedder> embedders, EmbeddingConfig config) {
+        for (Embedder embedder : embedders) {
+            Embedder other = byName.put(embedder.model(), new CachingEmbedder(embedder, config.queryCache()));
+            if (other != null) {
+                throw new IllegalStateException("Two embedding models are named '" + embedder.model() + "'.");
+            }
+        }
+        defaultName = config.model();
+    }
+
+    /** The model of that name, if there is one. */
+    public Optional<Embedder> find(String model) {
+        return Optional.ofNullable(byName.get(model));
+    }
+
+    /** The model of that name, which a collection was made with. Throws IllegalStateException where it isn't offered any more. */
+    public Embedder require(String model) {
+        return find(model)
+                .orElseThrow(() -> new IllegalStateException(
+                        "The embedding model '" + model + "' is in use and not offered. There are " + names() + "."));
+    }
+
+    /** The names of all models, in order. */
+    public SortedSet<String> names() {
+        return new TreeSet<>(byName.keySet());
+    }
+
+    /** The model of a collection that names none. Whether it is offered is for {@link #find} to say. */
+    public String defaultName() {
+        return defaultName;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.tandem.embedding;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Positive;
+import java.util.OptionalInt;
+
+/** How texts become vectors. */
+@ConfigMapping(prefix = "tandem.embedding")
+public interface EmbeddingConfig {
+
+    /** The model of a collection that names none. */
+    @WithDefault("all-minilm-l6-v2")
+    String model();
+
+    /** How many threads embed passages in this process; as many as there are processors when not set. */
+    @Positive
+    OptionalInt threads();
+
+    /** How many more threads embed queries, so that a search never waits for an import. */
+    @WithDefault("1")
+    @Positive
+    int queryThreads();
+
+    /** How many recent query vectors are kept, for each model; 0 keeps none. One takes about 2 KB. */
+    @WithDefault("1000")
+    @Min(0)
+    int queryCache();
+}

@@ -1,0 +1,72 @@
+package dev.tandem.embedding.onnx;
+
+import dev.tandem.domain.document.Vector;
+import dev.tandem.embedding.Embedder;
+import dev.tandem.embedding.Tokenizer;
+import dev.tandem.work.WorkerPool;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.tuples.Tuple2;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** A bundled model as the service sees it. The vectors have length 1. */
+final class OnnxEmbedder implements Embedder {
+
+    private final OnnxModel model;
+    private final WorkerPool passagePool;
+    private final WorkerPool queryPool;
+    private final int threads;
+
+    /** @param threads how many passages of one call may be computed at once */
+    OnnxEmbedder(OnnxModel model, WorkerPool passagePool, WorkerPool queryPool, int threads) {
+        this.model = model;
+        this.passagePool = passagePool;
+        this.queryPool = queryPool;
+        this.threads = threads;
+    }
+
+    @Override
+    public String model() {
+        return model.description().publicName();
+    }
+
+    @Override
+    public int dimensions() {
+        return BundledModel.DIMENSIONS;
+    }
+
+    @Override
+    public int maxTokens() {
+        return model.description().maxTokens();
+    }
+
+    @Override
+    public Tokenizer tokenizer() {
+        return model::tokenize;
+    }
+
+    /** A call keeps no more passages in the pool than there are threads, so however long it is, others get their turn. */
+    @Override
+    public Uni<List<Vector>> embedPassages(List<String> passages) {
+        return Uni.createFrom().deferred(() -> {
+            Vector[] vectors = new Vector[passages.size()];
+            return Multi.createFrom()
+                    .items(IntStream.range(0, vectors.length).boxed())
+                    .onItem()
+                    .transformToUni(i ->
+                            passagePool.run(() -> model.embed(passages.get(i))).map(vector -> Tuple2.of(i, vector)))
+                    .merge(threads)
+                    .invoke(numbered -> vectors[numbered.getItem1()] = numbered.getItem2())
+                    .collect()
+                    .last()
+                    .map(ignored -> Arrays.asList(vectors));
+        });
+    }
+
+    @Override
+    public Uni<Vector> embedQuery(String text) {
+        return queryPool.run(() -> model.embed(model.description().queryInstruction() + text));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.tandem.embedding.onnx;
+
+import dev.tandem.embedding.Embedder;
+import dev.tandem.embedding.EmbeddingConfig;
+import dev.tandem.work.WorkerPool;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** Offers the bundled models, and owns their threads and memory. None is loaded before it is used. */
+@Singleton
+class OnnxEmbedders {
+
+    private static final int WAITING_PASSAGES = 256;
+    private static final int WAITING_QUERIES = 256;
+
+    private final OnnxModel allMiniLm = new OnnxModel(BundledModel.ALL_MINILM_L6_V2);
+    private final OnnxModel bgeSmall = new OnnxModel(BundledModel.BGE_SMALL_EN_V15);
+    private final int threads;
+    private final WorkerPool passagePool;
+    private final WorkerPool queryPool;
+
+    OnnxEmbedders(EmbeddingConfig config) {
+        this.threads = config.threads().orElse(Runtime.getRuntime().availableProcessors());
+        this.passagePool = new WorkerPool("embedding", threads, WAITING_PASSAGES);
+        this.queryPool = new WorkerPool("query", config.queryThreads(), WAITING_QUERIES);
+    }
+
+    @Produces
+    @Singleton
+    Embedder allMiniLm() {
+        return embedder(allMiniLm);
+    }
+
+    @Produces
+    @Singleton
+    Embedder bgeSmall() {
+        return embedder(bgeSmall);
+    }
+
+    private Embedder embedder(OnnxModel model) {
+        return new OnnxEmbedder(model, passagePool, queryPool, threads);
+    }
+
+    @PreDestroy
+    void close() {
+        queryPool.close();
+        passagePool.close();
+        allMiniLm.close();
+        bgeSmall.close();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.tandem.embedding.onnx;
+
+import dev.tandem.domain.document.Vector;
+import dev.tandem.embedding.Tokens;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bundled model, loaded when it is first used: the vocabulary by whoever counts tokens, the rest by whoever embeds. A failure to load is
+ * not remembered. All of this computes, on the caller's thread.
+ */
+final class OnnxModel implements AutoCloseable {
+
+    private final BundledModel description;
+    /** Held for reading while the session is in use, for writing when it is released: the memory isn't the garbage collector's. */
+    private final ReadWriteLock use = new ReentrantReadWriteLock();
+
+    private volatile @Nullable WordPiece tokenizer;
+    private volatile @Nullable OnnxSession session;
+    private volatile boolean closed;
+
+    OnnxModel(BundledModel description) {
+        this.description = description;
+    }
+
+    BundledModel description() {
+        return description;
+    }
+
+    Tokens tokenize(String text) {
+        return tokenizer().tokenize(text);
+    }
+
+    /** The unit vector of the text, or of its beginning where it is longer than the model's window. */
+    Vector embed(String text) {
+        long[] tokens = tokenizer().numbers(text, description.maxTokens());
+        use.readLock().lock();
+        try {
+            return session().run(tokens);
+        } finally {
+            use.readLock().unlock();
+        }
+    }
+
+    /** Waits for running work and releases the memory. */
+    @Override
+    public void close() {
+        use.writeLock().lock();
+        try {
+            closed = true;
+            OnnxSession loaded = session;
+            session = null;
+            if (loaded != null) {
+                loaded.close();
+            }
+        } finally {
+            use.writeLock().unlock();
+        }
+    }
+
+    private WordPiece tokenizer() {
+        WordPiece loaded = tokenizer;
+        return loaded != null ? loaded : loadTokenizer();
+    }
+
+    private synchronized WordPiece loadTokenizer() {
+        WordPiece loaded = tokenizer;
+        if (loaded == null) {
+            try {
+                loaded = new WordPiece(description.vocabulary());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            tokenizer = loaded;
+        }
+        return loaded;
+    }
+
+    private OnnxSession session() {
+        OnnxSession loaded = session;
+        return loaded != null ? loaded : loadSession();
+    }
+
+    private synchronized OnnxSession loadSession() {
+        if (closed) {
+            throw new IllegalStateException("The embedding model " + description.publicName() + " is closed.");
+        }
+        OnnxSession loaded = session;
+        if (loaded == null) {
+            loaded = OnnxSession.open(description);
+            session = loaded;
+        }
+        return loaded;
+    }
+}
