@@ -22,7 +22,8 @@ final class Choice {
                 return constant;
             }
         }
-        String choices = Arrays.stream(type.getEnumConstants()).map(Choice::name).collect(Collectors.joining(", "));
+        String choices =
+                Arrays.stream(type.getEnumConstants()).map(Choice::name).collect(Collectors.joining(", "));
         violations.add(pointer, "choice.unknown", "There are " + choices + ".");
         return fallback;
     }

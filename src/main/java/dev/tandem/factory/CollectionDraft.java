@@ -14,8 +14,12 @@ public record CollectionDraft(
         @Nullable Boolean requireIfMatch) {
 
     /** Where the vectors come from, unchecked. */
-    public record Embedding(@Nullable String model, @Nullable Integer dimensions, @Nullable String metric) {}
+    public record Embedding(
+            @Nullable String model,
+            @Nullable Integer dimensions,
+            @Nullable String metric) {}
 
     /** How text is cut, unchecked. */
-    public record Chunks(@Nullable Integer maxTokens, @Nullable Integer overlapTokens) {}
+    public record Chunks(
+            @Nullable Integer maxTokens, @Nullable Integer overlapTokens) {}
 }

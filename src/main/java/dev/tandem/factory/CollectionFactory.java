@@ -69,9 +69,8 @@ public class CollectionFactory {
                 "/name",
                 "collection.name.immutable",
                 "A collection keeps its name.");
-        EmbeddingSettings embedding = draft.embedding() == null
-                ? collection.embedding()
-                : embedding(draft.embedding(), models, violations);
+        EmbeddingSettings embedding =
+                draft.embedding() == null ? collection.embedding() : embedding(draft.embedding(), models, violations);
         CollectionSettings settings = settings(draft, embedding, models, violations);
         violations.rejectIfAny();
         return collection.changedTo(draft.description(), settings, identities.now());

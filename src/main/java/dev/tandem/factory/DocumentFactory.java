@@ -23,6 +23,7 @@ public class DocumentFactory {
     static final int LONGEST_CONTENT = 1_000_000;
 
     private final Identities identities;
+    private final MetadataSchemas schemas = new MetadataSchemas();
 
     DocumentFactory(Identities identities) {
         this.identities = identities;
@@ -54,7 +55,7 @@ public class DocumentFactory {
         return new Submission(document, vector);
     }
 
-    private static @Nullable Vector checked(Collection collection, DocumentDraft draft, Violations violations) {
+    private @Nullable Vector checked(Collection collection, DocumentDraft draft, Violations violations) {
         checkKey(draft.key(), violations);
         TextRules.check(draft.title(), LONGEST_TITLE, "/title", violations);
         TextRules.check(draft.content(), LONGEST_CONTENT, "/content", violations);
@@ -63,14 +64,13 @@ public class DocumentFactory {
         violations.require(
                 hasSomething, "", "document.empty", "A document has at least one of title, content and vector.");
         Map<String, @Nullable Object> metadata = draft.metadata() == null ? Map.of() : draft.metadata();
-        Violations ofMetadata = new Violations();
-        MetadataRules.check(metadata, "/metadata", ofMetadata);
+        int before = violations.size();
+        MetadataRules.check(metadata, "/metadata", violations);
         Map<String, Object> schema = collection.settings().metadataSchema();
         // A schema is asked only about what could be kept at all.
-        if (ofMetadata.isEmpty() && schema != null) {
-            ofMetadata.addAll(MetadataSchema.of(schema).validate(metadata, "/metadata"));
+        if (violations.size() == before && schema != null) {
+            violations.addAll(schemas.of(schema).validate(metadata, "/metadata"));
         }
-        violations.addAll(ofMetadata);
         return vector;
     }
 
@@ -78,7 +78,8 @@ public class DocumentFactory {
         if (key == null) {
             return;
         }
-        violations.require(!key.isBlank(), "/key", "document.key.blank", "A key is not blank; leave it out to get one.");
+        violations.require(
+                !key.isBlank(), "/key", "document.key.blank", "A key is not blank; leave it out to get one.");
         // Clients and proxies resolve these two in a path before they send it.
         violations.require(
                 !key.equals(".") && !key.equals(".."), "/key", "document.key.dots", "A key is not '.' or '..'.");

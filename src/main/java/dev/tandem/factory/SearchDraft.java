@@ -19,5 +19,8 @@ public record SearchDraft(
 
     /** How the two lists become one, unchecked. */
     public record FusionDraft(
-            @Nullable String type, @Nullable Double keywordWeight, @Nullable Double vectorWeight, @Nullable Integer k) {}
+            @Nullable String type,
+            @Nullable Double keywordWeight,
+            @Nullable Double vectorWeight,
+            @Nullable Integer k) {}
 }

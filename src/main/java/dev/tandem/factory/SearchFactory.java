@@ -78,10 +78,13 @@ public class SearchFactory {
             return SearchMode.KEYWORD;
         }
         boolean canFindByVector = hasVector || collection.embedding().hasModel();
-        SearchMode mode = Choice.of(
-                SearchMode.class, draft.mode(), natural(hasText, canFindByVector), "/mode", violations);
+        SearchMode mode =
+                Choice.of(SearchMode.class, draft.mode(), natural(hasText, canFindByVector), "/mode", violations);
         violations.require(
-                hasText || !mode.usesWords(), "/query", "search.query.required", "This mode searches for words: give a query.");
+                hasText || !mode.usesWords(),
+                "/query",
+                "search.query.required",
+                "This mode searches for words: give a query.");
         violations.require(
                 canFindByVector || !mode.usesVectors(),
                 "/vector",
@@ -102,7 +105,10 @@ public class SearchFactory {
         double keywordWeight = weight(draft.keywordWeight(), "/fusion/keywordWeight", violations);
         double vectorWeight = weight(draft.vectorWeight(), "/fusion/vectorWeight", violations);
         violations.require(
-                keywordWeight + vectorWeight > 0, "/fusion", "search.fusion.weight", "One of the weights must be above 0.");
+                keywordWeight + vectorWeight > 0,
+                "/fusion",
+                "search.fusion.weight",
+                "One of the weights must be above 0.");
         int k = draft.k() == null ? DEFAULT_K : draft.k();
         violations.require(
                 k >= 1 && k <= GREATEST_K, "/fusion/k", "search.fusion.k", "k is from 1 to " + GREATEST_K + ".");

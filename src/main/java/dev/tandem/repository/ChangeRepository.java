@@ -17,29 +17,25 @@ import java.util.UUID;
 @Singleton
 public class ChangeRepository {
 
-    private static final String APPEND =
-            """
+    private static final String APPEND = """
             insert into change (collection_id, document_id, kind)
             select :collection, document_id, :kind from unnest(cast(:documents as uuid[])) as document_id
             """;
     private static final String OWN_TRANSACTION = "select cast(cast(pg_current_xact_id() as text) as bigint)";
     private static final String HORIZON =
             "select cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint)";
-    private static final String AFTER =
-            """
+    private static final String AFTER = """
             select cast(cast(txid as text) as bigint), seq, document_id, kind from change
             where collection_id = :collection
               and (txid, seq) > (cast(cast(:txid as text) as xid8), :seq)
               and txid < cast(cast(:horizon as text) as xid8)
             order by txid, seq limit :limit
             """;
-    private static final String CHANGED_COLLECTIONS =
-            """
+    private static final String CHANGED_COLLECTIONS = """
             select distinct collection_id from change
             where txid >= cast(cast(:from as text) as xid8) and txid < cast(cast(:horizon as text) as xid8)
             """;
-    private static final String LAG =
-            """
+    private static final String LAG = """
             select count(*) from change
             where collection_id = :collection and (txid, seq) > (cast(cast(:txid as text) as xid8), :seq)
             """;
@@ -51,7 +47,8 @@ public class ChangeRepository {
                 .setParameter("documents", documentIds.toArray(UUID[]::new))
                 .setParameter("kind", kind.name())
                 .executeUpdate()
-                .chain(() -> session.createNativeQuery(OWN_TRANSACTION, Long.class).getSingleResult()));
+                .chain(() ->
+                        session.createNativeQuery(OWN_TRANSACTION, Long.class).getSingleResult()));
     }
 
     /** The id of the first transaction that may still be running; the log is complete before it. */

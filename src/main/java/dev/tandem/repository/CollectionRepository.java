@@ -21,8 +21,7 @@ public class CollectionRepository {
     /** For this transaction: each document's rows go one by one. */
     private static final String NO_HURRY = "select set_config('statement_timeout', '10min', true)";
 
-    private static final String STATS =
-            """
+    private static final String STATS = """
             select (select count(*) from document where collection_id = :id),
                    (select count(*) from chunk join document on document.id = chunk.document_id where collection_id = :id),
                    (select count(*) from embedding_task where collection_id = :id and parked_at is null),
@@ -47,8 +46,7 @@ public class CollectionRepository {
 
     /** Null where it has gone. */
     public Uni<@Nullable Collection> find(UUID id) {
-        return CollectionEntity.<CollectionEntity>findById(id)
-                .map(row -> row == null ? null : mapper.toDomain(row));
+        return CollectionEntity.<CollectionEntity>findById(id).map(row -> row == null ? null : mapper.toDomain(row));
     }
 
     /** As {@link #get}, and nobody else changes it until the transaction ends. */
@@ -70,7 +68,8 @@ public class CollectionRepository {
     /** Removes the collection with all its documents, however long that takes. */
     public Uni<Void> remove(Collection collection) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(NO_HURRY, String.class).getSingleResult())
+                .chain(session ->
+                        session.createNativeQuery(NO_HURRY, String.class).getSingleResult())
                 .chain(() -> CollectionEntity.delete("id", collection.id()))
                 .replaceWithVoid();
     }
@@ -85,7 +84,8 @@ public class CollectionRepository {
 
     public Uni<Set<UUID>> ids() {
         return Panache.getSession()
-                .chain(session -> session.createQuery("select id from CollectionEntity", UUID.class).getResultList())
+                .chain(session -> session.createQuery("select id from CollectionEntity", UUID.class)
+                        .getResultList())
                 .map(Set::copyOf);
     }
 
@@ -99,6 +99,9 @@ public class CollectionRepository {
     }
 
     private Uni<Collection> found(Uni<CollectionEntity> row, String name) {
-        return row.onItem().ifNull().failWith(() -> Refusal.NotFound.collection(name)).map(mapper::toDomain);
+        return row.onItem()
+                .ifNull()
+                .failWith(() -> Refusal.NotFound.collection(name))
+                .map(mapper::toDomain);
     }
 }

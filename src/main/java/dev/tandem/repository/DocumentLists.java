@@ -25,8 +25,7 @@ class DocumentLists {
 
     private static final String ESTIMATE =
             "explain (format json) select 1 from document where collection_id = :collection";
-    private static final String FILTERED_ESTIMATE =
-            """
+    private static final String FILTERED_ESTIMATE = """
             explain (format json) select 1 from document
             where collection_id = :collection and metadata @@ cast(cast(:filter as text) as jsonpath)
             """;
@@ -74,8 +73,10 @@ class DocumentLists {
 
     private static String behind(DocumentOrder order) {
         return switch (order.by()) {
-            case CREATED_AT -> order.descending() ? "(createdAt, id) < (:value, :id)" : "(createdAt, id) > (:value, :id)";
-            case UPDATED_AT -> order.descending() ? "(updatedAt, id) < (:value, :id)" : "(updatedAt, id) > (:value, :id)";
+            case CREATED_AT ->
+                order.descending() ? "(createdAt, id) < (:value, :id)" : "(createdAt, id) > (:value, :id)";
+            case UPDATED_AT ->
+                order.descending() ? "(updatedAt, id) < (:value, :id)" : "(updatedAt, id) > (:value, :id)";
             case KEY -> order.descending() ? "(key, id) < (:value, :id)" : "(key, id) > (:value, :id)";
             case ID -> order.descending() ? "(id, id) < (:value, :id)" : "(id, id) > (:value, :id)";
         };

@@ -6,6 +6,7 @@ import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentPage;
 import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.document.Keyset;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
@@ -48,17 +49,31 @@ public class DocumentRepository {
                 .map(this::toDomain);
     }
 
-    /** As {@link #lock(UUID, String)}, by id. */
-    public Uni<@Nullable Document> lock(UUID id) {
-        return DocumentEntity.<DocumentEntity>findById(id, LockModeType.PESSIMISTIC_WRITE).map(this::toDomain);
+    /** Those of them that there are; nobody else changes them until the transaction ends. */
+    public Uni<List<Document>> lockAll(Collection<UUID> ids) {
+        // Always in the same order, so that two who lock the same ones wait for each other instead of blocking each
+        // other.
+        return DocumentEntity.<DocumentEntity>find("id in ?1 order by id", List.copyOf(ids))
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list()
+                .map(this::toDomain);
     }
 
     /** Writes a document that this transaction has locked. */
     public Uni<Void> replace(Document document) {
-        return DocumentEntity.<DocumentEntity>findById(document.id())
-                .invoke(row -> mapper.copy(document, row))
-                .call(row -> row.flush())
-                .replaceWithVoid();
+        return replaceAll(List.of(document));
+    }
+
+    /** Writes documents that this transaction has locked. */
+    public Uni<Void> replaceAll(List<Document> replaced) {
+        Uni<Void> copied = Uni.createFrom().voidItem();
+        for (Document document : replaced) {
+            // A locked row is in the session already: nothing is read here.
+            copied = copied.chain(() -> DocumentEntity.<DocumentEntity>findById(document.id()))
+                    .invoke(row -> mapper.copy(document, row))
+                    .replaceWithVoid();
+        }
+        return copied.chain(Panache::flush);
     }
 
     /** Removes a document with its passages and its embedding task. */
@@ -82,9 +97,8 @@ public class DocumentRepository {
     }
 
     public Uni<DocumentPage> page(UUID collectionId, DocumentQuery query) {
-        return lists.rows(collectionId, query)
-                .map(this::toDomain)
-                .chain(documents -> lists.count(collectionId, query).map(count -> page(documents, query, count)));
+        return lists.rows(collectionId, query).map(this::toDomain).chain(documents -> lists.count(collectionId, query)
+                .map(count -> page(documents, query, count)));
     }
 
     private static DocumentPage page(List<Document> documents, DocumentQuery query, @Nullable Long count) {

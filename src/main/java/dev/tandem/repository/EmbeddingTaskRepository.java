@@ -6,22 +6,21 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** What is still to be embedded. All times are the database's, whose clock every replica shares. */
 @Singleton
 public class EmbeddingTaskRepository {
 
-    private static final String PUT =
-            """
+    private static final String PUT = """
             insert into embedding_task (document_id, collection_id, version, attempts, due_at)
             values (:document, :collection, :version, 0, now())
             on conflict on constraint pk_embedding_task do update
             set version = excluded.version, attempts = 0, due_at = now(), lease_until = null, parked_at = null, error = null
             """;
     private static final String REMOVE = "delete from embedding_task where document_id = :document";
-    private static final String CLAIM =
-            """
+    private static final String CLAIM = """
             update embedding_task set attempts = attempts + 1, lease_until = now() + make_interval(secs => :lease)
             where document_id in (
                 select document_id from embedding_task
@@ -29,15 +28,17 @@ public class EmbeddingTaskRepository {
                 order by due_at limit :limit for update skip locked)
             returning document_id, collection_id, version, attempts
             """;
-    private static final String FINISH =
-            "delete from embedding_task where document_id = :document and version = :version";
-    private static final String DEFER =
-            """
+    private static final String FINISH = """
+            delete from embedding_task
+            using unnest(cast(:documents as uuid[]), cast(:versions as bigint[])) as done (document_id, version)
+            where embedding_task.document_id = done.document_id and embedding_task.version = done.version
+            returning embedding_task.document_id
+            """;
+    private static final String DEFER = """
             update embedding_task set lease_until = null, error = :error, due_at = now() + make_interval(secs => :delay)
             where document_id = :document and version = :version
             """;
-    private static final String PARK =
-            """
+    private static final String PARK = """
             update embedding_task set lease_until = null, error = :error, parked_at = now()
             where document_id = :document and version = :version
             """;
@@ -69,13 +70,18 @@ public class EmbeddingTaskRepository {
                 .map(rows -> rows.stream().map(EmbeddingTaskRepository::task).toList());
     }
 
-    /** Ends a task; answers whether it was still the document's task. If not, its result belongs to a text that is gone. */
-    public Uni<Boolean> finish(EmbeddingTask task) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(FINISH)
-                .setParameter("document", task.documentId())
-                .setParameter("version", task.version())
-                .executeUpdate()
-                .map(count -> count == 1));
+    /** Ends tasks; answers the documents whose task it still was. What was made for the others is of a text that is gone. */
+    public Uni<Set<UUID>> finish(List<EmbeddingTask> done) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(FINISH, UUID.class)
+                        .setParameter(
+                                "documents",
+                                done.stream().map(EmbeddingTask::documentId).toArray(UUID[]::new))
+                        .setParameter(
+                                "versions",
+                                done.stream().map(EmbeddingTask::version).toArray(Long[]::new))
+                        .getResultList())
+                .map(Set::copyOf);
     }
 
     /** Gives a task back, to be taken again after the delay. */

@@ -97,8 +97,7 @@ public class DocumentService {
 
     /** A page of a collection. */
     public Uni<DocumentPage> list(String collection, DocumentQuery query) {
-        return unitOfWork.read(
-                () -> collections.get(collection).chain(owner -> documents.page(owner.id(), query)));
+        return unitOfWork.read(() -> collections.get(collection).chain(owner -> documents.page(owner.id(), query)));
     }
 
     private Uni<Written> replace(Collection owner, Document current, Submission submission) {

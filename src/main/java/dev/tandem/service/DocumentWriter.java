@@ -77,7 +77,8 @@ class DocumentWriter {
         }
         return chunks.of(List.of(document.id())).map(found -> {
             List<Chunk> own = found.getOrDefault(document.id(), List.of());
-            return new Submission(document, own.isEmpty() ? null : own.getFirst().vector());
+            return new Submission(
+                    document, own.isEmpty() ? null : own.getFirst().vector());
         });
     }
 
@@ -89,8 +90,8 @@ class DocumentWriter {
             case BRING -> put(document, brought == null ? List.of() : List.of(whole(document, brought)));
             case EMBED ->
                 chunks.replace(List.of(document.id()), List.of())
-                        .chain(() -> tasks.put(new EmbeddingTask(
-                                document.id(), document.collectionId(), document.version(), 0)));
+                        .chain(() -> tasks.put(
+                                new EmbeddingTask(document.id(), document.collectionId(), document.version(), 0)));
         };
     }
 

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextCursor null on the last page
  */
-public record CollectionListView(List<CollectionView> items, @Nullable String nextCursor) {
+public record CollectionListView(
+        List<CollectionView> items, @Nullable String nextCursor) {
 
     /** @param collections one more than {@code limit} where there are more */
     static CollectionListView of(List<Collection> collections, int limit) {

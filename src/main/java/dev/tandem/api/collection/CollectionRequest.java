@@ -10,9 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The body that describes a collection. Only {@code name} is required, and only where it isn't in the address. */
-@Schema(
-        examples =
-                """
+@Schema(examples = """
                 {"name": "articles", "description": "What we have published", "language": "english",
                  "embedding": {"model": "all-minilm-l6-v2", "metric": "cosine"},
                  "metadataSchema": {"type": "object", "properties": {"year": {"type": "integer"}}}}
@@ -42,8 +40,7 @@ public record CollectionRequest(
     }
 
     CollectionDraft toDraft() {
-        return new CollectionDraft(
-                name, description, embedding, chunking, language, metadataSchema, requireIfMatch);
+        return new CollectionDraft(name, description, embedding, chunking, language, metadataSchema, requireIfMatch);
     }
 
     static String lower(Enum<?> constant) {

@@ -68,16 +68,20 @@ public class CollectionResource {
         return collections
                 .list(CollectionCursor.decode(cursor), most + 1)
                 .map(found -> CollectionListView.of(found, most))
-                .map(page -> Links.next(ResponseBuilder.ok(page), uri, page.nextCursor()).build());
+                .map(page -> Links.next(ResponseBuilder.ok(page), uri, page.nextCursor())
+                        .build());
     }
 
     @GET
     @Path("{name}")
     @Operation(summary = "Read a collection's description")
     public Uni<RestResponse<CollectionView>> get(@RestPath String name, @BeanParam Conditions conditions) {
-        return collections.get(name).map(collection -> conditions.has(collection.version())
-                ? ResponseBuilder.<CollectionView>notModified(Conditions.tag(collection.version())).build()
-                : described(collection));
+        return collections
+                .get(name)
+                .map(collection -> conditions.has(collection.version())
+                        ? ResponseBuilder.<CollectionView>notModified(Conditions.tag(collection.version()))
+                                .build()
+                        : described(collection));
     }
 
     @PUT
@@ -117,9 +121,7 @@ public class CollectionResource {
     @Path("{name}/stats")
     @Operation(summary = "Count a collection's documents, passages, and what is still to be done for them")
     public Uni<StatsView> stats(@RestPath String name) {
-        return collections
-                .stats(name)
-                .chain(stats -> indexing.state(name).map(state -> StatsView.of(stats, state)));
+        return collections.stats(name).chain(stats -> indexing.state(name).map(state -> StatsView.of(stats, state)));
     }
 
     private static RestResponse<CollectionView> described(Collection collection) {

@@ -10,9 +10,6 @@ public record CollectionView(
 
     static CollectionView of(Collection collection) {
         return new CollectionView(
-                CollectionRequest.of(collection),
-                collection.version(),
-                collection.createdAt(),
-                collection.updatedAt());
+                CollectionRequest.of(collection), collection.version(), collection.createdAt(), collection.updatedAt());
     }
 }

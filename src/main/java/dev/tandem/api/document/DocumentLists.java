@@ -48,7 +48,8 @@ class DocumentLists {
     }
 
     /** The JSON of a filter in an address. */
-    @Nullable Map<String, @Nullable Object> filter(@Nullable String json) {
+    @Nullable
+    Map<String, @Nullable Object> filter(@Nullable String json) {
         if (json == null) {
             return null;
         }
@@ -80,7 +81,7 @@ class DocumentLists {
         return Arrays.stream(DocumentQuery.Count.values())
                 .filter(way -> way.name().toLowerCase(Locale.ROOT).equals(count == null ? "none" : count))
                 .findFirst()
-                .orElseThrow(() -> new Refusal.Malformed(
-                        "parameter.count", "/count", "count is none, estimated or exact."));
+                .orElseThrow(
+                        () -> new Refusal.Malformed("parameter.count", "/count", "count is none, estimated or exact."));
     }
 }

@@ -9,9 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The body that describes a document: at least one of title, content and vector. */
-@Schema(
-        examples =
-                """
+@Schema(examples = """
                 {"key": "article-1", "title": "Tea", "content": "Tea is made of leaves.", "metadata": {"year": 2024, "tags": ["drink"]}}
                 """)
 @JsonInclude(JsonInclude.Include.NON_NULL)

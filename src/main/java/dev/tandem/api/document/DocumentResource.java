@@ -54,13 +54,15 @@ public class DocumentResource {
     @Operation(summary = "Create a document; without a key it gets one")
     public Uni<RestResponse<DocumentView>> create(
             @RestPath String name, @NotNull DocumentRequest body, @BeanParam Preferences preferences, UriInfo uri) {
-        return documents.create(name, body.toDraft()).chain(written -> sequences.answer(
-                ResponseBuilder.create(RestResponse.Status.CREATED, DocumentView.of(written.document()))
-                        .location(uri.getAbsolutePathBuilder()
-                                .segment(written.document().key())
-                                .build()),
-                written,
-                preferences));
+        return documents
+                .create(name, body.toDraft())
+                .chain(written -> sequences.answer(
+                        ResponseBuilder.create(RestResponse.Status.CREATED, DocumentView.of(written.document()))
+                                .location(uri.getAbsolutePathBuilder()
+                                        .segment(written.document().key())
+                                        .build()),
+                        written,
+                        preferences));
     }
 
     @GET
@@ -68,8 +70,8 @@ public class DocumentResource {
     @Operation(summary = "List documents, page by page")
     public Uni<RestResponse<DocumentListView>> list(
             @RestPath String name,
-            @Parameter(description = "A filter as JSON", example = "{\"year\": {\"$gte\": 2020}}") @RestQuery
-                    @Nullable String filter,
+            @Parameter(description = "A filter as JSON", example = "{\"year\": {\"$gte\": 2020}}") @RestQuery @Nullable
+                    String filter,
             @Parameter(example = "-updatedAt") @RestQuery @Nullable String sort,
             @RestQuery @Nullable String limit,
             @RestQuery @Nullable String cursor,
@@ -77,7 +79,8 @@ public class DocumentResource {
             UriInfo uri) {
         int most = Query.number("limit", limit, DocumentLists.DEFAULT_PAGE, 1, DocumentLists.LARGEST_PAGE);
         return page(name, new DocumentListRequest(lists.filter(filter), sort, most, cursor, count))
-                .map(page -> Links.next(ResponseBuilder.ok(page), uri, page.nextCursor()).build());
+                .map(page -> Links.next(ResponseBuilder.ok(page), uri, page.nextCursor())
+                        .build());
     }
 
     @POST
@@ -114,11 +117,14 @@ public class DocumentResource {
     @Operation(summary = "Read a document")
     public Uni<RestResponse<DocumentView>> get(
             @RestPath String name, @RestPath String key, @BeanParam Conditions conditions) {
-        return documents.get(name, key).map(document -> conditions.has(document.version())
-                ? ResponseBuilder.<DocumentView>notModified(Conditions.tag(document.version())).build()
-                : ResponseBuilder.ok(DocumentView.of(document))
-                        .header("ETag", Conditions.tag(document.version()))
-                        .build());
+        return documents
+                .get(name, key)
+                .map(document -> conditions.has(document.version())
+                        ? ResponseBuilder.<DocumentView>notModified(Conditions.tag(document.version()))
+                                .build()
+                        : ResponseBuilder.ok(DocumentView.of(document))
+                                .header("ETag", Conditions.tag(document.version()))
+                                .build());
     }
 
     @PATCH

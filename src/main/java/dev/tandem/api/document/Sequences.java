@@ -13,10 +13,10 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** Answers writes: with the version, with the sequence after which searches show them, and, if wanted, not before they do. */
 @Singleton
-class Sequences {
+public class Sequences {
 
     /** The header that carries a sequence in both directions. */
-    static final String HEADER = "Tandem-Sequence";
+    public static final String HEADER = "Tandem-Sequence";
 
     private final IndexingService indexing;
 
@@ -41,7 +41,8 @@ class Sequences {
         Duration wait = preferences.waiting().get();
         return indexing.awaitVisible(written.document().collectionId(), written.sequence(), wait)
                 .map(shown -> shown
-                        ? answer.header(Preferences.APPLIED, "wait=" + wait.toSeconds()).build()
+                        ? answer.header(Preferences.APPLIED, "wait=" + wait.toSeconds())
+                                .build()
                         : answer.status(RestResponse.Status.ACCEPTED).build());
     }
 }

@@ -21,10 +21,12 @@ public class Conditions {
     private static final String ANY = "*";
 
     @HeaderParam(HttpHeaders.IF_MATCH)
-    @Nullable String ifMatch;
+    @Nullable
+    String ifMatch;
 
     @HeaderParam(HttpHeaders.IF_NONE_MATCH)
-    @Nullable String ifNoneMatch;
+    @Nullable
+    String ifNoneMatch;
 
     /** The entity tag of a version. */
     public static String tag(long version) {
@@ -36,7 +38,9 @@ public class Conditions {
         boolean mustNotExist = ifNoneMatch != null && ifNoneMatch.strip().equals(ANY);
         if (ifNoneMatch != null && !mustNotExist) {
             throw new Refusal.Malformed(
-                    "precondition.unsupported", "", "A change takes If-None-Match only as *, to create and never replace.");
+                    "precondition.unsupported",
+                    "",
+                    "A change takes If-None-Match only as *, to create and never replace.");
         }
         if (ifMatch == null) {
             return new Precondition(null, false, mustNotExist);
@@ -49,7 +53,8 @@ public class Conditions {
     /** Whether the caller has this version already. Weak tags count (RFC 9110, 13.1.2). */
     public boolean has(long version) {
         return ifNoneMatch != null
-                && (ifNoneMatch.strip().equals(ANY) || versions(ifNoneMatch, true).contains(version));
+                && (ifNoneMatch.strip().equals(ANY)
+                        || versions(ifNoneMatch, true).contains(version));
     }
 
     private static Set<Long> versions(String header, boolean weakToo) {

@@ -15,7 +15,10 @@ public final class Links {
         if (cursor == null) {
             return answer;
         }
-        String next = uri.getRequestUriBuilder().replaceQueryParam("cursor", cursor).build().toString();
+        String next = uri.getRequestUriBuilder()
+                .replaceQueryParam("cursor", cursor)
+                .build()
+                .toString();
         return answer.header(HttpHeaders.LINK, "<" + next + ">; rel=\"next\"");
     }
 }

@@ -21,7 +21,8 @@ public class Preferences {
     private static final int LONGEST_SECONDS = 60;
 
     @HeaderParam("Prefer")
-    @Nullable String prefer;
+    @Nullable
+    String prefer;
 
     /** How long to wait; empty where nobody wants to. */
     public Optional<Duration> waiting() {

@@ -23,7 +23,8 @@ public final class Seal {
     public static String close(String text, String purpose) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         byte[] check = check(bytes, purpose);
-        ByteBuffer sealed = ByteBuffer.allocate(check.length + bytes.length).put(check).put(bytes);
+        ByteBuffer sealed =
+                ByteBuffer.allocate(check.length + bytes.length).put(check).put(bytes);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed.array());
     }
 
@@ -34,7 +35,10 @@ public final class Seal {
             if (all.length >= CHECK_LENGTH) {
                 byte[] bytes = Arrays.copyOfRange(all, CHECK_LENGTH, all.length);
                 if (MessageDigest.isEqual(Arrays.copyOf(all, CHECK_LENGTH), check(bytes, purpose))) {
-                    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+                    return StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString();
                 }
             }
             throw foreign();
@@ -54,7 +58,8 @@ public final class Seal {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             byte[] label = purpose.getBytes(StandardCharsets.UTF_8);
-            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(label.length).array());
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(label.length).array());
             digest.update(label);
             return Arrays.copyOf(digest.digest(text), CHECK_LENGTH);
         } catch (NoSuchAlgorithmException e) {

@@ -43,7 +43,9 @@ class ExceptionMappers {
         Response.ResponseBuilder answer =
                 Problems.answer(Problems.plain(status, code(status), detail(status), request));
         Object allowed = original.getHeaders().getFirst("Allow");
-        return allowed == null ? answer.build() : answer.header("Allow", allowed).build();
+        return allowed == null
+                ? answer.build()
+                : answer.header("Allow", allowed).build();
     }
 
     /** Nobody foresaw it. The caller gets a number to quote, the log the reason. */
@@ -51,7 +53,8 @@ class ExceptionMappers {
     Response unknown(Throwable failure, RoutingContext request) {
         String incident = UUID.randomUUID().toString();
         LOG.errorf(failure, "Incident %s in request %s", incident, RequestIds.of(request));
-        return Problems.answer(Problems.plain(500, "internal", "This is our fault. Quote incident " + incident + ".", request))
+        return Problems.answer(
+                        Problems.plain(500, "internal", "This is our fault. Quote incident " + incident + ".", request))
                 .build();
     }
 

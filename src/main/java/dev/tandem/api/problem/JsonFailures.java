@@ -27,10 +27,14 @@ public final class JsonFailures {
             default -> {
                 String words = words(failure);
                 if (words.startsWith("Duplicate field")) {
-                    yield new Refusal.Malformed("json.duplicate_field", pointer, "A field is there twice" + where(failure));
+                    yield new Refusal.Malformed(
+                            "json.duplicate_field", pointer, "A field is there twice" + where(failure));
                 }
                 if (failure instanceof StreamConstraintsException || words.contains("nesting depth")) {
-                    yield new Refusal.Malformed("json.too_complex", pointer, "It is nested too deeply, or has a number of too many digits.");
+                    yield new Refusal.Malformed(
+                            "json.too_complex",
+                            pointer,
+                            "It is nested too deeply, or has a number of too many digits.");
                 }
                 yield new Refusal.Malformed("json.malformed", pointer, "This is not JSON" + where(failure));
             }

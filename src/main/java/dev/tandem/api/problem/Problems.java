@@ -19,16 +19,23 @@ public final class Problems {
     /** The answer to a refused request. */
     public static Response of(Refusal refusal, RoutingContext request) {
         return switch (refusal) {
-            case Refusal.Malformed r -> answer(400, r.code(), r, r.violations(), null, request).build();
-            case Refusal.NotFound r -> answer(404, r.code(), r, null, null, request).build();
-            case Refusal.Conflict r -> answer(409, r.code(), r, null, null, request).build();
+            case Refusal.Malformed r ->
+                answer(400, r.code(), r, r.violations(), null, request).build();
+            case Refusal.NotFound r ->
+                answer(404, r.code(), r, null, null, request).build();
+            case Refusal.Conflict r ->
+                answer(409, r.code(), r, null, null, request).build();
             case Refusal.Stale r -> versioned(412, r, r.currentVersion(), request);
-            case Refusal.TooLarge r -> answer(413, r.code(), r, null, null, request).build();
-            case Refusal.Rejected r -> answer(422, r.code(), r, r.violations(), null, request).build();
+            case Refusal.TooLarge r ->
+                answer(413, r.code(), r, null, null, request).build();
+            case Refusal.Rejected r ->
+                answer(422, r.code(), r, r.violations(), null, request).build();
             case Refusal.Unconditional r -> versioned(428, r, r.currentVersion(), request);
             case Refusal.Unavailable r ->
                 answer(503, r.code(), r, null, null, request)
-                        .header(HttpHeaders.RETRY_AFTER, Math.max(1, r.retryAfter().toSeconds()))
+                        .header(
+                                HttpHeaders.RETRY_AFTER,
+                                Math.max(1, r.retryAfter().toSeconds()))
                         .build();
         };
     }
@@ -54,7 +61,9 @@ public final class Problems {
 
     private static Response versioned(int status, Refusal refusal, long version, RoutingContext request) {
         var answer = answer(status, refusal.code(), refusal, null, version == 0 ? null : version, request);
-        return version == 0 ? answer.build() : answer.header(HttpHeaders.ETAG, "\"" + version + "\"").build();
+        return version == 0
+                ? answer.build()
+                : answer.header(HttpHeaders.ETAG, "\"" + version + "\"").build();
     }
 
     private static Response.ResponseBuilder answer(

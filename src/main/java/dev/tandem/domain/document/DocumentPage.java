@@ -9,4 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param next where the next page begins; null where there is none
  * @param count how many match in all; null where nobody asked
  */
-public record DocumentPage(List<Document> documents, @Nullable Keyset next, @Nullable Long count) {}
+public record DocumentPage(
+        List<Document> documents,
+        @Nullable Keyset next,
+        @Nullable Long count) {}

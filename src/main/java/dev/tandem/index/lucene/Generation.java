@@ -151,21 +151,14 @@ final class Generation {
 
     Candidates search(CandidateQuery query) throws IOException {
         // Before the searcher, so that it can only be newer than what is said about it.
-        long sequence = sequence(visible);
+        Position reached = visible;
+        long sequence = reached == null ? 0 : reached.sequence();
         IndexSearcher searcher = searchers.acquire();
         try {
             return new CandidateSearch(searcher, documents, fingerprint).candidates(query, sequence);
         } finally {
             searchers.release(searcher);
         }
-    }
-
-    /** The last transaction of which everything is visible. */
-    private static long sequence(@Nullable Position position) {
-        if (position == null) {
-            return 0;
-        }
-        return position.seq() == Long.MAX_VALUE ? position.txid() : Math.max(0, position.txid() - 1);
     }
 
     IndexSize size() throws IOException {
