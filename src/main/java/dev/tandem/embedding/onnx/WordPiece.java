@@ -7,11 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * BERT's tokenizer (Devlin et al. 2018): each word is the longest pieces of the vocabulary, from left to right, or unknown as a whole.
- * Divides a text exactly as Hugging Face's does, in plain Java, so that offsets are UTF-16 units and no native library is needed.
+ * Reads the numbers that Hugging Face's would, some characters newer than its tables aside, in plain Java: offsets are UTF-16 units, and
+ * there is no native library.
  */
 final class WordPiece implements Tokenizer {
-
-    private static final int LONGEST_WORD = 100;
 
     private final Vocabulary vocabulary;
     private final int unknown;
@@ -54,14 +53,10 @@ final class WordPiece implements Tokenizer {
     }
 
     private Pieces divide(StringBuilder word) {
-        Pieces whole = new Pieces(1).add(unknown, word.length());
-        if (word.length() > LONGEST_WORD && word.codePointCount(0, word.length()) > LONGEST_WORD) {
-            return whole;
-        }
         Pieces pieces = new Pieces(word.length());
         for (int from = 0; from < word.length(); from = pieces.ends[pieces.count - 1]) {
             if (!addLongest(word, from, pieces)) {
-                return whole;
+                return new Pieces(1).add(unknown, word.length());
             }
         }
         return pieces;

@@ -8,8 +8,9 @@ import java.util.Locale;
  * Divides a text into words as an uncased BERT model wants them: in lower case, without accents and control characters, each punctuation
  * mark and each Chinese character a word of its own. Knows of every character where in the text it came from.
  *
- * <p>The rules are those of Hugging Face's BertNormalizer and BertPreTokenizer, save that a text can't contain special tokens: what looks
- * like {@code [SEP]} is three words.
+ * <p>The rules are those of Hugging Face's BertNormalizer and BertPreTokenizer, with two exceptions. A text can't contain special tokens:
+ * what looks like {@code [SEP]} is three words. And no word is longer than 100 UTF-16 units, the longest that the model knows anything of;
+ * what follows is another word, so that a text without spaces is neither one unknown word nor endless.
  */
 final class Words {
 
@@ -18,9 +19,11 @@ final class Words {
         boolean word(Words word);
     }
 
-    private final StringBuilder characters = new StringBuilder();
-    private int[] starts = new int[32];
-    private int[] ends = new int[32];
+    private static final int LONGEST = 100;
+
+    private final StringBuilder characters = new StringBuilder(LONGEST + 1);
+    private final int[] starts = new int[LONGEST + 1];
+    private final int[] ends = new int[LONGEST + 1];
     private final Sink sink;
     private boolean wanted = true;
 
@@ -101,12 +104,11 @@ final class Words {
     private void append(int codePoint, int start, int end) {
         int from = characters.length();
         characters.appendCodePoint(codePoint);
-        if (characters.length() > starts.length) {
-            starts = Arrays.copyOf(starts, starts.length * 2);
-            ends = Arrays.copyOf(ends, ends.length * 2);
-        }
         Arrays.fill(starts, from, characters.length(), start);
         Arrays.fill(ends, from, characters.length(), end);
+        if (characters.length() >= LONGEST) {
+            finish();
+        }
     }
 
     private void finish() {

@@ -66,12 +66,19 @@ class WordPieceTest {
     }
 
     @Test
-    void takesAWordOfOver100CharactersForUnknown() {
-        String text = "a".repeat(100) + " " + "a".repeat(101);
+    void readsAWordOf100CharactersAsHuggingFaceDoes() {
+        String longest = "ab".repeat(50);
 
-        assertThat(wordPiece.numbers(text, UNLIMITED))
-                .isEqualTo(oracle.encode(text).getIds());
-        assertThat(wordPiece.tokenize("a".repeat(101)).count()).isEqualTo(1);
+        assertThat(wordPiece.numbers(longest, UNLIMITED))
+                .isEqualTo(oracle.encode(longest).getIds());
+    }
+
+    @Test
+    void readsALongerWordInParts() {
+        String part = "ab".repeat(50);
+
+        assertThat(wordPiece.numbers(part + part + "ab", UNLIMITED))
+                .isEqualTo(wordPiece.numbers(part + " " + part + " ab", UNLIMITED));
     }
 
     @Test

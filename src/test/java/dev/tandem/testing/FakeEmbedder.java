@@ -1,0 +1,139 @@
+package dev.tandem.testing;
+
+import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.error.Refusal;
+import dev.tandem.embedding.Embedder;
+import dev.tandem.embedding.Tokenizer;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+
+/**
+ * An embedding model without a model: each word has a direction of its own, a text points where its words do. So texts are similar as far
+ * as they share words, whatever the order. Keeps what it was asked, fails where it is told to, and holds its answers back while it is held.
+ */
+public final class FakeEmbedder implements Embedder {
+
+    public static final String MODEL = "fake";
+    public static final int DIMENSIONS = 64;
+    /** A passage or query with this word in it fails, until {@link #cure()}. */
+    public static final String POISON = "poison";
+
+    private final List<String> passages = new CopyOnWriteArrayList<>();
+    private final List<String> queries = new CopyOnWriteArrayList<>();
+    private volatile boolean poisonous = true;
+    private volatile boolean down;
+    private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
+
+    @Override
+    public String model() {
+        return MODEL;
+    }
+
+    @Override
+    public int dimensions() {
+        return DIMENSIONS;
+    }
+
+    @Override
+    public int maxTokens() {
+        return 512;
+    }
+
+    @Override
+    public Tokenizer tokenizer() {
+        return new FakeTokenizer();
+    }
+
+    @Override
+    public Uni<List<Vector>> embedPassages(List<String> texts) {
+        return answer(() -> {
+            passages.addAll(texts);
+            List<Vector> vectors = new ArrayList<>();
+            for (String text : texts) {
+                vectors.add(embed(text));
+            }
+            return vectors;
+        });
+    }
+
+    @Override
+    public Uni<Vector> embedQuery(String text) {
+        return answer(() -> {
+            queries.add(text);
+            return embed(text);
+        });
+    }
+
+    /** The unit vector of a text. */
+    public static Vector vectorOf(String text) {
+        float[] sum = new float[DIMENSIONS];
+        for (String word : text.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+", -1)) {
+            SplittableRandom direction = new SplittableRandom(word.hashCode());
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += (float) direction.nextDouble(-1, 1);
+            }
+        }
+        return Vector.of(sum).normalized();
+    }
+
+    /** All passages asked for so far, in order. */
+    public List<String> passages() {
+        return List.copyOf(passages);
+    }
+
+    /** All queries asked so far, in order. */
+    public List<String> queries() {
+        return List.copyOf(queries);
+    }
+
+    /** From now on, {@link #POISON} is a word like another. */
+    public void cure() {
+        poisonous = false;
+    }
+
+    /** From now on, everything is refused as unavailable, or nothing is. */
+    public void down(boolean isDown) {
+        down = isDown;
+    }
+
+    /** From now on, answers wait for {@link #release()}. */
+    public void hold() {
+        gate = new CompletableFuture<>();
+    }
+
+    /** Lets the answers go that were held back, and those to come. */
+    public void release() {
+        gate.complete(null);
+    }
+
+    /** As a new one. */
+    public void reset() {
+        release();
+        passages.clear();
+        queries.clear();
+        poisonous = true;
+        down = false;
+    }
+
+    private <T> Uni<T> answer(Supplier<T> work) {
+        return Uni.createFrom().completionStage(() -> gate).onItem().transformToUni(open -> Uni.createFrom()
+                .item(work));
+    }
+
+    private Vector embed(String text) {
+        if (down) {
+            throw new Refusal.Unavailable("embedding.down", "The fake is down.", Duration.ofSeconds(1));
+        }
+        if (poisonous && text.contains(POISON)) {
+            throw new IllegalArgumentException("The fake can't embed poison.");
+        }
+        return vectorOf(text);
+    }
+}

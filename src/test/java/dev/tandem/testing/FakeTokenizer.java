@@ -1,0 +1,29 @@
+package dev.tandem.testing;
+
+import dev.tandem.embedding.Tokenizer;
+import dev.tandem.embedding.Tokens;
+
+/** Takes words for tokens, and a word of more than 8 characters for several. */
+public final class FakeTokenizer implements Tokenizer {
+
+    private static final int LONGEST = 8;
+
+    @Override
+    public Tokens tokenize(String text) {
+        Tokens.Builder tokens = new Tokens.Builder();
+        int start = 0;
+        int length = 0;
+        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+            boolean space = Character.isWhitespace(text.codePointAt(i));
+            if (length > 0 && (space || length == LONGEST)) {
+                tokens.add(start, i);
+                length = 0;
+            }
+            if (!space) {
+                start = length == 0 ? i : start;
+                length++;
+            }
+        }
+        return length == 0 ? tokens.build() : tokens.add(start, text.length()).build();
+    }
+}
