@@ -4,6 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A document as a caller describes it, unchecked. Null is "not said". */
+@SuppressWarnings("ArrayRecordComponent") // handed from the edge to the factory, never compared
 public record DocumentDraft(
         @Nullable String key,
         @Nullable String title,

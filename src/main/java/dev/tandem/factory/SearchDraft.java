@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A question as a caller puts it, unchecked. Null is "not said". */
+@SuppressWarnings("ArrayRecordComponent") // handed from the edge to the factory, never compared
 public record SearchDraft(
         @Nullable String query,
         float @Nullable [] vector,

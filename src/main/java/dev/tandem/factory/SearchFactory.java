@@ -23,6 +23,7 @@ public class SearchFactory {
     static final int LONGEST_QUERY = 10_000;
     static final int MOST_HITS = 1_000;
     private static final int DEFAULT_HITS = 10;
+    private static final Fusion DEFAULT_FUSION = new Fusion.Relative(0.5, 0.5);
     private static final int DEFAULT_K = 60;
     private static final int GREATEST_K = 10_000;
 
@@ -48,7 +49,7 @@ public class SearchFactory {
         int limit = draft.limit() == null ? DEFAULT_HITS : draft.limit();
         violations.require(
                 limit >= 1 && limit <= MOST_HITS, "/limit", "limit.range", "A limit is from 1 to " + MOST_HITS + ".");
-        Fusion fusion = draft.fusion() == null ? Fusion.DEFAULT : fusion(draft.fusion(), violations);
+        Fusion fusion = draft.fusion() == null ? DEFAULT_FUSION : fusion(draft.fusion(), violations);
         Double minSimilarity = draft.minSimilarity();
         violations.require(
                 minSimilarity == null || Double.isFinite(minSimilarity),

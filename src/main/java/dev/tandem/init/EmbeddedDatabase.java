@@ -31,6 +31,7 @@ final class EmbeddedDatabase {
      * @param directory where the data is kept from one run to the next; without one it goes with the JVM
      * @throws UncheckedIOException if the server doesn't start
      */
+    @SuppressWarnings("LockOnNonEnclosingClassLiteral")
     static String url(Optional<String> directory) {
         // Not a lock of this class: its class loader may be one of several.
         synchronized (System.class) {

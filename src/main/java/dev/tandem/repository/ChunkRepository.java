@@ -33,8 +33,9 @@ public class ChunkRepository {
     /** Gives documents these passages instead of those they had. Each of the documents must be locked. */
     public Uni<Void> replace(Collection<UUID> documentIds, List<Chunk> chunks) {
         List<ChunkEntity> rows = chunks.stream().map(mapper::toEntity).toList();
-        return ChunkEntity.delete("documentId in ?1", List.copyOf(documentIds))
-                .call(() -> ChunkEntity.persist(rows))
-                .chain(Panache::flush);
+        Uni<Long> deleted = ChunkEntity.delete("documentId in ?1", List.copyOf(documentIds));
+        return rows.isEmpty()
+                ? deleted.replaceWithVoid()
+                : deleted.chain(() -> ChunkEntity.persist(rows)).chain(Panache::flush);
     }
 }

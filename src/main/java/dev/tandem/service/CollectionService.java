@@ -10,6 +10,7 @@ import dev.tandem.factory.CollectionFactory;
 import dev.tandem.repository.CollectionRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.util.List;
 import java.util.function.Function;
 
@@ -22,18 +23,21 @@ public class CollectionService {
     private final CollectionFactory factory;
     private final Embedders embedders;
     private final IndexingService indexing;
+    private final Event<RowsChanged> rowsChanged;
 
     CollectionService(
             UnitOfWork unitOfWork,
             CollectionRepository collections,
             CollectionFactory factory,
             Embedders embedders,
-            IndexingService indexing) {
+            IndexingService indexing,
+            Event<RowsChanged> rowsChanged) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.factory = factory;
         this.embedders = embedders;
         this.indexing = indexing;
+        this.rowsChanged = rowsChanged;
     }
 
     /** Adds a collection. Fails with {@link dev.tandem.domain.error.Refusal.Conflict} if the name is taken. */
@@ -41,7 +45,8 @@ public class CollectionService {
         return unitOfWork.write(() -> {
             Collection collection = factory.create(draft, embedders.models());
             return collections.add(collection).replaceWith(collection);
-        });
+        })
+        .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
     }
 
     /** Fails with {@link dev.tandem.domain.error.Refusal.NotFound} if there is none. */
@@ -63,7 +68,9 @@ public class CollectionService {
             return changed.equals(current)
                     ? Uni.createFrom().item(current)
                     : collections.replace(changed).replaceWith(changed);
-        }));
+        }))
+        // Another language needs another index.
+        .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
     }
 
     /** Removes a collection with everything in it. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -121,23 +122,26 @@ public class EmbeddingService {
     }
 
     private Uni<Void> storeAll(UUID collectionId, List<Result> results) {
-        Map<UUID, Result> byId =
-                results.stream().collect(toMap(result -> result.work.document.id(), Function.identity()));
+        List<UUID> all =
+                results.stream().map(result -> result.work.document.id()).toList();
         return documents
-                .lockAll(byId.keySet())
+                .lockAll(all)
                 .chain(locked -> tasks.finish(
                                 results.stream().map(result -> result.work.task).toList())
                         .map(ours -> locked.stream()
                                 .filter(document -> ours.contains(document.id()))
                                 .toList()))
                 .chain(current ->
-                        current.isEmpty() ? Uni.createFrom().voidItem() : storeCurrent(collectionId, current, byId));
+                        current.isEmpty() ? Uni.createFrom().voidItem() : storeCurrent(collectionId, current, results));
     }
 
-    private Uni<Void> storeCurrent(UUID collectionId, List<Document> current, Map<UUID, Result> results) {
+    private Uni<Void> storeCurrent(UUID collectionId, List<Document> current, List<Result> results) {
         List<UUID> ids = current.stream().map(Document::id).toList();
-        List<Chunk> made =
-                ids.stream().flatMap(id -> results.get(id).chunks.stream()).toList();
+        Set<UUID> finished = Set.copyOf(ids);
+        List<Chunk> made = results.stream()
+                .filter(result -> finished.contains(result.work.document.id()))
+                .flatMap(result -> result.chunks.stream())
+                .toList();
         return chunks.replace(ids, made)
                 .chain(() -> documents.replaceAll(current.stream()
                         .map(document -> document.embeddedAt(document.version()))

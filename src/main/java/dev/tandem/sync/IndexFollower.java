@@ -32,6 +32,9 @@ public class IndexFollower {
     /** Collections with changes that their index may not show yet. */
     private final Set<UUID> behind = ConcurrentHashMap.newKeySet();
 
+    /** Collections whose index has been looked after; a new one elsewhere is found by the next sweep. */
+    private final Set<UUID> followed = ConcurrentHashMap.newKeySet();
+
     private volatile long horizon = NOWHERE;
 
     IndexFollower(IndexingService indexing, SyncConfig config, Vertx vertx) {
@@ -51,6 +54,8 @@ public class IndexFollower {
     }
 
     void rowsChanged(@Observes RowsChanged event) {
+        // Even if its transaction has not settled in the log yet: a new collection gets its index so.
+        behind.add(event.collectionId());
         follow.poke();
     }
 
@@ -85,6 +90,7 @@ public class IndexFollower {
 
     private Uni<UUID> catchUp(UUID collectionId) {
         behind.remove(collectionId);
+        followed.add(collectionId);
         return indexing.catchUp(collectionId)
                 .onFailure()
                 .recoverWithUni(failure -> {
@@ -96,6 +102,11 @@ public class IndexFollower {
     }
 
     private Uni<Boolean> sweepRound() {
-        return indexing.sweep().replaceWith(false);
+        return indexing.sweep()
+                .invoke(existing -> {
+                    followed.retainAll(existing);
+                    existing.stream().filter(id -> !followed.contains(id)).forEach(behind::add);
+                })
+                .replaceWith(false);
     }
 }

@@ -56,7 +56,7 @@ public class CollectionResource {
         return collections.create(body.toDraft()).map(collection -> ResponseBuilder.create(
                         RestResponse.Status.CREATED, CollectionView.of(collection))
                 .location(uri.getAbsolutePathBuilder().path(collection.name()).build())
-                .tag(Conditions.tag(collection.version()))
+                .header(HttpHeaders.ETAG, Conditions.tag(collection.version()))
                 .build());
     }
 
@@ -79,8 +79,7 @@ public class CollectionResource {
         return collections
                 .get(name)
                 .map(collection -> conditions.has(collection.version())
-                        ? ResponseBuilder.<CollectionView>notModified(Conditions.tag(collection.version()))
-                                .build()
+                        ? Conditions.<CollectionView>notModified(collection.version())
                         : described(collection));
     }
 

@@ -120,8 +120,7 @@ public class DocumentResource {
         return documents
                 .get(name, key)
                 .map(document -> conditions.has(document.version())
-                        ? ResponseBuilder.<DocumentView>notModified(Conditions.tag(document.version()))
-                                .build()
+                        ? Conditions.<DocumentView>notModified(document.version())
                         : ResponseBuilder.ok(DocumentView.of(document))
                                 .header("ETag", Conditions.tag(document.version()))
                                 .build());

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,13 @@ public class Conditions {
     /** The entity tag of a version. */
     public static String tag(long version) {
         return "\"" + version + "\"";
+    }
+
+    /** The answer to whoever has the version already. */
+    public static <T> RestResponse<T> notModified(long version) {
+        return RestResponse.ResponseBuilder.<T>create(RestResponse.Status.NOT_MODIFIED)
+                .header(HttpHeaders.ETAG, tag(version))
+                .build();
     }
 
     /** What a change rests on. A tag that no version has matches nothing, as a weak one does. */

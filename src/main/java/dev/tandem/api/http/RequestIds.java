@@ -29,7 +29,7 @@ public class RequestIds {
 
     /** The request's id. */
     public static String of(RoutingContext request) {
-        String known = request.get(HEADER);
+        @Nullable String known = request.get(HEADER);
         if (known != null) {
             return known;
         }
@@ -39,7 +39,8 @@ public class RequestIds {
     }
 
     private static String chosen(@Nullable String offered) {
-        boolean decent = offered != null && DECENT.matcher(offered).matches();
-        return decent ? offered : UUID.randomUUID().toString();
+        return offered != null && DECENT.matcher(offered).matches()
+                ? offered
+                : UUID.randomUUID().toString();
     }
 }

@@ -7,6 +7,7 @@ import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.EmbeddingSettings;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.collection.Metric;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,18 +52,17 @@ public class CollectionMapper {
         return json;
     }
 
-    @SuppressWarnings("unchecked") // a JSON object's members have names
-    private static CollectionSettings settings(Map<String, @Nullable Object> json) {
+    private static CollectionSettings settings(Map<String, Object> json) {
+        JsonObject settings = new JsonObject(json);
+        JsonObject schema = settings.getJsonObject("metadataSchema");
         return new CollectionSettings(
-                new EmbeddingSettings((String) json.get("model"), number(json, "dimensions"), Metric.valueOf((String)
-                        json.get("metric"))),
-                new Chunking(number(json, "maxTokens"), number(json, "overlapTokens")),
-                Language.valueOf((String) json.get("language")),
-                (Map<String, Object>) json.get("metadataSchema"),
-                (Boolean) json.get("requireIfMatch"));
-    }
-
-    private static int number(Map<String, @Nullable Object> json, String name) {
-        return ((Number) json.get(name)).intValue();
+                new EmbeddingSettings(
+                        settings.getString("model"),
+                        settings.getInteger("dimensions"),
+                        Metric.valueOf(settings.getString("metric"))),
+                new Chunking(settings.getInteger("maxTokens"), settings.getInteger("overlapTokens")),
+                Language.valueOf(settings.getString("language")),
+                schema == null ? null : schema.getMap(),
+                settings.getBoolean("requireIfMatch"));
     }
 }

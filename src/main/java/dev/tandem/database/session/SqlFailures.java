@@ -4,7 +4,9 @@ import dev.tandem.domain.error.Refusal;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
+import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +22,8 @@ final class SqlFailures {
 
     /** Whether the same work, done again in a new transaction, may well succeed: a serialization failure or a deadlock. */
     static boolean isPassing(Throwable failure) {
-        PgException sql = find(failure, PgException.class);
-        return sql != null
-                && (sql.getSqlState().equals("40001") || sql.getSqlState().equals("40P01"));
+        String state = state(failure);
+        return state.equals("40001") || state.equals("40P01");
     }
 
     /** The refusal that a failure stands for, or the failure itself where it stands for none. */
@@ -30,16 +31,11 @@ final class SqlFailures {
         if (failure instanceof Refusal) {
             return failure;
         }
-        PgException sql = find(failure, PgException.class);
-        if (sql != null) {
-            return translate(sql, failure);
+        String state = state(failure);
+        if (state.isEmpty()) {
+            boolean connection = find(failure, IOException.class) != null || isPoolFailure(failure);
+            return connection ? unavailable() : failure;
         }
-        boolean connection = find(failure, IOException.class) != null || isPoolFailure(failure);
-        return connection ? unavailable() : failure;
-    }
-
-    private static Throwable translate(PgException sql, Throwable failure) {
-        String state = sql.getSqlState();
         if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
             return unavailable();
         }
@@ -49,13 +45,24 @@ final class SqlFailures {
                         "database.contention", "Others are changing the same rows just now. Try again.", RETRY_AFTER);
             case "57014" ->
                 new Refusal.Unavailable("database.timeout", "The database took too long. Try again.", RETRY_AFTER);
-            case "23505", "23503" -> constraint(String.valueOf(sql.getConstraint()), failure);
+            case "23505", "23503" -> constraint(failure);
             default -> failure;
         };
     }
 
-    private static Throwable constraint(String name, Throwable failure) {
-        return switch (name) {
+    /** PostgreSQL's code for a failure; empty where it isn't PostgreSQL's. Hibernate has put it into an exception of JDBC's. */
+    private static String state(Throwable failure) {
+        SQLException sql = find(failure, SQLException.class);
+        if (sql != null && sql.getSQLState() != null) {
+            return sql.getSQLState();
+        }
+        PgException client = find(failure, PgException.class);
+        return client == null ? "" : client.getSqlState();
+    }
+
+    private static Throwable constraint(Throwable failure) {
+        ConstraintViolationException violation = find(failure, ConstraintViolationException.class);
+        return switch (violation == null ? "" : String.valueOf(violation.getConstraintName())) {
             case "uq_collection_name" ->
                 new Refusal.Conflict("collection.name.taken", "A collection of this name is there already.");
             case "uq_document_collection_id_key" ->

@@ -57,29 +57,24 @@ public class UnitOfWork {
                 .transform(SqlFailures::translate);
     }
 
-    /** Cancelling the result doesn't cancel the block. */
+    /**
+     * Runs a block in a duplicated Vert.x context of its own, on the caller's event loop, and emits on the caller's context. The session
+     * lives in that context: so blocks that run at the same time never meet in one session, wherever they were begun. Cancelling the
+     * result doesn't cancel the block.
+     */
     private <T extends @Nullable Object> Uni<T> detached(Supplier<Uni<T>> block) {
-        return Uni.createFrom()
-                .emitter(emitter -> onItsOwnContext(() -> {
-                    try {
-                        block.get().subscribe().with(emitter::complete, emitter::fail);
-                    } catch (RuntimeException e) {
-                        emitter.fail(e);
-                    }
-                }));
-    }
-
-    /** A session lives in a duplicated Vert.x context. A request has one; the clocks and the worker threads need a new one. */
-    private void onItsOwnContext(Runnable work) {
-        Context current = Vertx.currentContext();
-        if (current != null
-                && VertxContext.isDuplicatedContext(current)
-                && VertxContextSafetyToggle.isExplicitlyMarkedAsSafe(current)) {
-            work.run();
-            return;
-        }
-        Context own = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
-        VertxContextSafetyToggle.setContextSafe(own, true);
-        own.runOnContext(ignored -> work.run());
+        return Uni.createFrom().deferred(() -> {
+            Context caller = Vertx.currentContext();
+            Context own = VertxContext.createNewDuplicatedContext(caller == null ? vertx.getOrCreateContext() : caller);
+            VertxContextSafetyToggle.setContextSafe(own, true);
+            Uni<T> result = Uni.createFrom().emitter(emitter -> own.runOnContext(ignored -> {
+                try {
+                    block.get().subscribe().with(emitter::complete, emitter::fail);
+                } catch (RuntimeException e) {
+                    emitter.fail(e);
+                }
+            }));
+            return caller == null ? result : result.emitOn(command -> caller.runOnContext(ignored -> command.run()));
+        });
     }
 }

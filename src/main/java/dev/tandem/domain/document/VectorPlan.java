@@ -1,6 +1,7 @@
 package dev.tandem.domain.document;
 
 import dev.tandem.domain.collection.Collection;
+import java.util.Objects;
 
 /** What becomes of a document's vectors when it is written. Only a new text, or a vector brought along, moves them. */
 public enum VectorPlan {
@@ -28,7 +29,7 @@ public enum VectorPlan {
      */
     public static VectorPlan next(Collection collection, Submission current, Submission replacement) {
         if (replacement.vector() != null) {
-            return replacement.vector().equals(current.vector()) ? KEEP : BRING;
+            return Objects.equals(replacement.vector(), current.vector()) ? KEEP : BRING;
         }
         boolean newText = !current.document().hasTextOf(replacement.document());
         if (current.vector() == null && !newText) {

@@ -12,9 +12,6 @@ import java.util.UUID;
  */
 public sealed interface Fusion {
 
-    /** Half and half of the normalised scores. */
-    Fusion DEFAULT = new Relative(0.5, 0.5);
-
     /** What a place in a list is worth. Scores are those of the list, best first; ranks count from 1. */
     double worth(double score, int rank, double best, double worst);
 
