@@ -45,14 +45,14 @@ final class DocumentBlock {
 
     private static List<IndexableField> passage(BytesRef id, Chunk chunk, float[] vector, Fingerprint fingerprint) {
         return List.of(
-                new StringField(Fields.ID, id, Field.Store.NO),
+                new StringField(Fields.BLOCK, id, Field.Store.NO),
                 new NumericDocValuesField(Fields.ORDINAL, chunk.ordinal()),
                 new KnnFloatVectorField(Fields.VECTOR, vector, fingerprint.similarityFunction()));
     }
 
     private static List<IndexableField> document(BytesRef id, Document document) {
         List<IndexableField> fields = new ArrayList<>();
-        fields.add(new StringField(Fields.ID, id, Field.Store.NO));
+        fields.add(new StringField(Fields.BLOCK, id, Field.Store.NO));
         fields.add(new BinaryDocValuesField(Fields.ID, id));
         fields.add(new StringField(Fields.KIND, Fields.DOCUMENT, Field.Store.NO));
         addWords(fields, Fields.TITLE, document.title());

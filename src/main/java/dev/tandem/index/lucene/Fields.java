@@ -10,7 +10,10 @@ import org.apache.lucene.util.BytesRef;
 /** The names of the fields in Lucene. A change here or in what the fields hold is a new {@link Fingerprint#FORMAT}. */
 final class Fields {
 
-    /** Term on each Lucene document of a block, so that all go together; also a binary doc value on the document itself. */
+    /** Term on each Lucene document of a block, so that all go together. */
+    static final String BLOCK = "block";
+
+    /** The same as a binary doc value on the document itself. */
     static final String ID = "id";
 
     /** Term that tells a document from its passages. */
@@ -40,8 +43,8 @@ final class Fields {
         return new TermQuery(new Term(KIND, DOCUMENT));
     }
 
-    static Term idTerm(UUID id) {
-        return new Term(ID, bytes(id));
+    static Term blockTerm(UUID id) {
+        return new Term(BLOCK, bytes(id));
     }
 
     static BytesRef bytes(UUID id) {

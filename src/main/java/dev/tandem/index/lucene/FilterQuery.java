@@ -10,6 +10,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermInSetQuery;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A filter in Lucene's terms: matches the documents whose metadata {@link Filter#matches} accepts, and no passages. Scores nothing. */
 final class FilterQuery {
+
+    static {
+        // A filter is bounded where it comes in, and a keyword query by Words. Lucene's own bound is for the whole
+        // process.
+        IndexSearcher.setMaxClauseCount(Integer.MAX_VALUE);
+    }
 
     private FilterQuery() {}
 

@@ -26,6 +26,7 @@ import org.apache.lucene.search.join.BitSetProducer;
 import org.apache.lucene.search.join.QueryBitSetProducer;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.NRTCachingDirectory;
 import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * release closes it.
  */
 final class Generation {
+
+    private static final double CACHED_MERGE_MB = 2;
+    private static final double CACHED_MB = 16;
 
     private final Path folder;
     private final Directory directory;
@@ -79,7 +83,8 @@ final class Generation {
     }
 
     private static Generation open(Path folder, CommitData data, WriterSettings settings) throws IOException {
-        Directory directory = FSDirectory.open(folder);
+        // What few changes make visible stays in memory until it is committed or merged.
+        Directory directory = new NRTCachingDirectory(FSDirectory.open(folder), CACHED_MERGE_MB, CACHED_MB);
         IndexWriter writer = null;
         try {
             writer = new IndexWriter(directory, settings.toLucene(data.fingerprint()));
@@ -115,9 +120,9 @@ final class Generation {
      */
     void apply(List<IndexEntry> saved, Set<UUID> gone, @Nullable Position reached) throws IOException {
         for (IndexEntry entry : saved) {
-            writer.updateDocuments(Fields.idTerm(entry.document().id()), DocumentBlock.of(entry, fingerprint));
+            writer.updateDocuments(Fields.blockTerm(entry.document().id()), DocumentBlock.of(entry, fingerprint));
         }
-        writer.deleteDocuments(gone.stream().map(Fields::idTerm).toArray(Term[]::new));
+        writer.deleteDocuments(gone.stream().map(Fields::blockTerm).toArray(Term[]::new));
         if (reached != null) {
             show(reached);
         }

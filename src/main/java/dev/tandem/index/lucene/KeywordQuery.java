@@ -1,17 +1,20 @@
 package dev.tandem.index.lucene;
 
 import java.util.Set;
-import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.CombinedFieldQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermQuery;
 
-/** Finds documents by any of the words, scored by BM25 over title and content. */
+/**
+ * Finds documents by any of the words, scored by BM25F (Robertson, Zaragoza and Taylor 2004): title and content count as one text in which
+ * the title stands several times.
+ *
+ * <p>Adding up the scores of two fields instead rewards words for being in a title twice over: it ranks worse the more the title counts.
+ */
 final class KeywordQuery {
 
-    private static final float TITLE_BOOST = 1.0f;
+    private static final float TITLE_WEIGHT = 2;
 
     private KeywordQuery() {}
 
@@ -19,8 +22,7 @@ final class KeywordQuery {
     static Query of(Set<String> words) {
         BooleanQuery.Builder any = new BooleanQuery.Builder();
         for (String word : words) {
-            any.add(new BoostQuery(new TermQuery(new Term(Fields.TITLE, word)), TITLE_BOOST), Occur.SHOULD);
-            any.add(new TermQuery(new Term(Fields.CONTENT, word)), Occur.SHOULD);
+            any.add(inTitleOrContent(word), Occur.SHOULD);
         }
         return any.build();
     }
@@ -29,6 +31,13 @@ final class KeywordQuery {
         return new BooleanQuery.Builder()
                 .add(of(words), Occur.MUST)
                 .add(filter, Occur.FILTER)
+                .build();
+    }
+
+    private static Query inTitleOrContent(String word) {
+        return new CombinedFieldQuery.Builder(word)
+                .addField(Fields.TITLE, TITLE_WEIGHT)
+                .addField(Fields.CONTENT)
                 .build();
     }
 }

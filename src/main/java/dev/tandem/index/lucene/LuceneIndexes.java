@@ -1,6 +1,7 @@
 package dev.tandem.index.lucene;
 
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.collection.Language;
 import dev.tandem.index.IndexConfig;
 import dev.tandem.work.WorkerPool;
 import io.smallrye.mutiny.Uni;
@@ -83,6 +84,18 @@ public class LuceneIndexes {
         });
     }
 
+    /**
+     * The {@linkplain Highlighter#extracts extracts} of each text, in the texts' order.
+     *
+     * @param query what was searched for
+     */
+    public Uni<List<List<String>>> highlight(Language language, String query, List<String> texts) {
+        return searches.run(() -> {
+            Highlighter highlighter = new Highlighter(language, query);
+            return texts.stream().map(highlighter::extracts).toList();
+        });
+    }
+
     WorkerPool changes() {
         return changes;
     }
@@ -154,7 +167,7 @@ public class LuceneIndexes {
         void run() throws IOException;
     }
 
-    private void commit() throws IOException {
+    void commit() throws IOException {
         for (IndexSlot slot : slots.values()) {
             Generation generation = slot.acquireIfOpen();
             if (generation != null) {
