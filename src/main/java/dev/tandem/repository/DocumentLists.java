@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 class DocumentLists {
 
     private static final String OF_COLLECTION = "collectionId = :collection";
-    private static final String MATCHING = "cast(sql('(? @@ cast(? as jsonpath))', metadata, :filter) as boolean) = true";
+    private static final String MATCHING =
+            "cast(sql('(? @@ cast(? as jsonpath))', metadata, :filter) as boolean) = true";
 
     private static final String ESTIMATE =
             "explain (format json) select 1 from document where collection_id = :collection";

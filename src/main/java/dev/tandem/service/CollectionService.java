@@ -42,11 +42,12 @@ public class CollectionService {
 
     /** Adds a collection. Fails with {@link dev.tandem.domain.error.Refusal.Conflict} if the name is taken. */
     public Uni<Collection> create(CollectionDraft draft) {
-        return unitOfWork.write(() -> {
-            Collection collection = factory.create(draft, embedders.models());
-            return collections.add(collection).replaceWith(collection);
-        })
-        .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
+        return unitOfWork
+                .write(() -> {
+                    Collection collection = factory.create(draft, embedders.models());
+                    return collections.add(collection).replaceWith(collection);
+                })
+                .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
     }
 
     /** Fails with {@link dev.tandem.domain.error.Refusal.NotFound} if there is none. */
@@ -62,15 +63,16 @@ public class CollectionService {
     /** Changes a collection to what {@code change} makes of it. */
     public Uni<Collection> change(
             String name, Function<Collection, CollectionDraft> change, Precondition precondition) {
-        return unitOfWork.write(() -> collections.lock(name).chain(current -> {
-            precondition.check(current.version(), false);
-            Collection changed = factory.change(current, change.apply(current), embedders.models());
-            return changed.equals(current)
-                    ? Uni.createFrom().item(current)
-                    : collections.replace(changed).replaceWith(changed);
-        }))
-        // Another language needs another index.
-        .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
+        return unitOfWork
+                .write(() -> collections.lock(name).chain(current -> {
+                    precondition.check(current.version(), false);
+                    Collection changed = factory.change(current, change.apply(current), embedders.models());
+                    return changed.equals(current)
+                            ? Uni.createFrom().item(current)
+                            : collections.replace(changed).replaceWith(changed);
+                }))
+                // Another language needs another index.
+                .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
     }
 
     /** Removes a collection with everything in it. */

@@ -67,13 +67,14 @@ public class UnitOfWork {
             Context caller = Vertx.currentContext();
             Context own = VertxContext.createNewDuplicatedContext(caller == null ? vertx.getOrCreateContext() : caller);
             VertxContextSafetyToggle.setContextSafe(own, true);
-            Uni<T> result = Uni.createFrom().emitter(emitter -> own.runOnContext(ignored -> {
-                try {
-                    block.get().subscribe().with(emitter::complete, emitter::fail);
-                } catch (RuntimeException e) {
-                    emitter.fail(e);
-                }
-            }));
+            Uni<T> result = Uni.createFrom()
+                    .emitter(emitter -> own.runOnContext(ignored -> {
+                        try {
+                            block.get().subscribe().with(emitter::complete, emitter::fail);
+                        } catch (RuntimeException e) {
+                            emitter.fail(e);
+                        }
+                    }));
             return caller == null ? result : result.emitOn(command -> caller.runOnContext(ignored -> command.run()));
         });
     }
