@@ -54,8 +54,8 @@ enum FieldOperator {
             case IN -> new Filter.In(path, operands.scalars(operand, pointer));
             case NIN -> new Filter.Not(new Filter.In(path, operands.scalars(operand, pointer)));
             case EXISTS -> exists(path, operands.truth(operand, pointer));
-            case CONTAINS -> new Filter.Contains(path, operands.text(operand, pointer));
-            case STARTS_WITH -> new Filter.StartsWith(path, operands.text(operand, pointer));
+            case CONTAINS -> new Filter.Contains(path, operands.part(operand, pointer));
+            case STARTS_WITH -> new Filter.StartsWith(path, operands.prefix(operand, pointer));
         };
     }
 

@@ -91,7 +91,9 @@ final class LinearPattern {
         if (expression.startsWith("^", i)) {
             i++;
         }
-        i++; // a bracket that comes first is a character
+        if (expression.startsWith("]", i)) {
+            i++; // where it comes first, it is a character
+        }
         while (i < expression.length() && expression.charAt(i) != ']') {
             i = endOfClassMember(expression, i) + 1;
         }

@@ -19,6 +19,8 @@ public final class MetadataSchemas {
             });
 
     /**
+     * The schema, compiled now or before.
+     *
      * @param schema of a collection, and so judged on its way in; must never change
      * @throws IllegalStateException if it is no schema after all
      */
