@@ -30,11 +30,6 @@ public record Metadata(Map<String, @Nullable Object> values) {
         values = canonicalMap(values);
     }
 
-    /** This metadata with a merge patch (RFC 7396) applied: null removes a member, an object is merged, anything else replaces. */
-    public Metadata merge(Map<String, ? extends @Nullable Object> patch) {
-        return new Metadata(merged(values, patch));
-    }
-
     /** The one form of a number. */
     public static Number canonical(Number number) {
         return switch (number) {
@@ -94,21 +89,5 @@ public record Metadata(Map<String, @Nullable Object> values) {
         List<@Nullable Object> copy = new ArrayList<>(list.size());
         list.forEach(element -> copy.add(canonicalValue(element)));
         return Collections.unmodifiableList(copy);
-    }
-
-    private static Map<String, @Nullable Object> merged(Map<?, ?> target, Map<?, ?> patch) {
-        Map<String, @Nullable Object> result = new LinkedHashMap<>();
-        target.forEach((name, value) -> result.put((String) name, value));
-        patch.forEach((name, change) -> {
-            if (change == null) {
-                result.remove((String) name);
-            } else if (change instanceof Map<?, ?> nested) {
-                Map<?, ?> inner = result.get((String) name) instanceof Map<?, ?> map ? map : Map.of();
-                result.put((String) name, merged(inner, nested));
-            } else {
-                result.put((String) name, change);
-            }
-        });
-        return result;
     }
 }

@@ -3,8 +3,6 @@ package dev.tandem.domain.document;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -15,7 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -88,37 +85,5 @@ class MetadataTest {
     @Test
     void refusesWhatJsonHasNot() {
         assertThatThrownBy(() -> new Metadata(Map.of("a", 'c'))).isInstanceOf(IllegalArgumentException.class);
-    }
-
-    /** RFC 7396, appendix A: those of its examples whose target, patch and result are objects, or stand in one. */
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {"a":"b"}              | {"a":"c"}                  | {"a":"c"}
-            {"a":"b"}              | {"b":"c"}                  | {"a":"b","b":"c"}
-            {"a":"b"}              | {"a":null}                 | {}
-            {"a":"b","b":"c"}      | {"a":null}                 | {"b":"c"}
-            {"a":["b"]}            | {"a":"c"}                  | {"a":"c"}
-            {"a":"c"}              | {"a":["b"]}                | {"a":["b"]}
-            {"a":{"b":"c"}}        | {"a":{"b":"d","c":null}}   | {"a":{"b":"d"}}
-            {"a":[{"b":"c"}]}      | {"a":[1]}                  | {"a":[1]}
-            {"x":["a","b"]}        | {"x":["c","d"]}            | {"x":["c","d"]}
-            {"x":{"a":"b"}}        | {"x":["c"]}                | {"x":["c"]}
-            {"x":{"a":"foo"}}      | {"x":null}                 | {}
-            {"x":{"a":"foo"}}      | {"x":"bar"}                | {"x":"bar"}
-            {"e":null}             | {"a":1}                    | {"e":null,"a":1}
-            {"x":[1,2]}            | {"x":{"a":"b","c":null}}   | {"x":{"a":"b"}}
-            {}                     | {"a":{"bb":{"ccc":null}}}  | {"a":{"bb":{}}}
-            """)
-    void mergesAsTheRfcSays(String target, String patch, String result) {
-        assertThat(new Metadata(parse(target)).merge(parse(patch))).isEqualTo(new Metadata(parse(result)));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> parse(String json) {
-        try {
-            return new ObjectMapper().readValue(json, Map.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.tandem.domain.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tandem.domain.search.Ranking.Place;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -39,14 +40,15 @@ class FusionTest {
 
     @Test
     void tellsWhyEachStandsWhereItStands() {
-        Ranking both = Fusion.DEFAULT.fuse(CANDIDATES).stream()
-                .filter(ranking -> ranking.documentId().equals(A))
-                .findFirst()
-                .orElseThrow();
+        Ranking both = new Fusion.Relative(0.5, 0.5)
+                .fuse(CANDIDATES).stream()
+                        .filter(ranking -> ranking.documentId().equals(A))
+                        .findFirst()
+                        .orElseThrow();
         assertThat(both.keyword()).isEqualTo(new KeywordMatch(A, 10));
-        assertThat(both.keywordRank()).isEqualTo(1);
+        assertThat(both.keywordPlace()).isEqualTo(new Place(1, 0.5));
         assertThat(both.vector()).isEqualTo(new VectorMatch(A, 0.5, 1));
-        assertThat(both.vectorRank()).isEqualTo(3);
+        assertThat(both.vectorPlace()).isEqualTo(new Place(3, 0));
     }
 
     @Test
@@ -57,14 +59,17 @@ class FusionTest {
 
     @Test
     void nothingFusesToNothing() {
-        assertThat(Fusion.DEFAULT.fuse(new Candidates(List.of(), List.of(), 0))).isEmpty();
+        assertThat(new Fusion.Relative(0.5, 0.5).fuse(new Candidates(List.of(), List.of(), 0)))
+                .isEmpty();
     }
 
     @Test
     void oneListAloneKeepsItsScores() {
         assertScores(Fusion.byWords(CANDIDATES), 10, 6, 2);
         assertScores(Fusion.byVector(CANDIDATES), 0.9, 0.8, 0.5);
-        assertThat(Fusion.byVector(CANDIDATES)).extracting(Ranking::vectorRank).containsExactly(1, 2, 3);
+        assertThat(Fusion.byVector(CANDIDATES))
+                .extracting(ranking -> ranking.vectorPlace().rank())
+                .containsExactly(1, 2, 3);
         assertThat(Fusion.byWords(CANDIDATES)).extracting(Ranking::vector).containsOnlyNulls();
     }
 
