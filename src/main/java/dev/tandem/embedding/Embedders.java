@@ -1,7 +1,9 @@
 package dev.tandem.embedding;
 
+import dev.tandem.domain.collection.EmbeddingModel;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +38,18 @@ public class Embedders {
         return find(model)
                 .orElseThrow(() -> new IllegalStateException(
                         "The embedding model '" + model + "' is in use and not offered. There are " + names() + "."));
+    }
+
+    /** What collections can choose from, by name; the default comes first. */
+    public Map<String, EmbeddingModel> models() {
+        Map<String, EmbeddingModel> models = new LinkedHashMap<>();
+        find(defaultName).ifPresent(embedder -> models.put(defaultName, described(embedder)));
+        byName.forEach((name, embedder) -> models.putIfAbsent(name, described(embedder)));
+        return models;
+    }
+
+    private static EmbeddingModel described(Embedder embedder) {
+        return new EmbeddingModel(embedder.model(), embedder.dimensions(), embedder.maxTokens());
     }
 
     /** The names of all models, in order. */

@@ -24,6 +24,11 @@ public record Position(long txid, long seq) implements Comparable<Position> {
         return new Position(txid - 1, Long.MAX_VALUE);
     }
 
+    /** The last transaction of which everything lies before or at this place. */
+    public long sequence() {
+        return seq == Long.MAX_VALUE ? txid : Math.max(0, txid - 1);
+    }
+
     @Override
     public int compareTo(Position other) {
         return ORDER.compare(this, other);

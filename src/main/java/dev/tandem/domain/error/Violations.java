@@ -24,6 +24,11 @@ public final class Violations {
         return kept;
     }
 
+    /** How many there are, for collectors that know when it is enough. */
+    public int size() {
+        return found.size();
+    }
+
     public boolean isEmpty() {
         return found.isEmpty();
     }

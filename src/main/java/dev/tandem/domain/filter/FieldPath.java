@@ -16,8 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record FieldPath(List<String> names) {
 
+    /** @throws IllegalArgumentException without names */
     public FieldPath {
         names = List.copyOf(names);
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("A path has at least one name.");
+        }
     }
 
     /** @throws IllegalArgumentException for an empty name or a dangling backslash; the message says which */

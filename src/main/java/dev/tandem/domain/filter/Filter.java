@@ -1,6 +1,8 @@
 package dev.tandem.domain.filter;
 
 import dev.tandem.domain.document.Metadata;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,11 @@ public sealed interface Filter {
 
     /** Equal to any of the values, which are as in {@link Equal}; with none, nothing. */
     record In(FieldPath path, List<@Nullable Object> values) implements Filter {
+        public In {
+            // not List.copyOf: null is a value, to ask for and to be asked about
+            values = Collections.unmodifiableList(new ArrayList<>(values));
+        }
+
         @Override
         public boolean matches(Metadata metadata) {
             return path.scalars(metadata).stream().anyMatch(values::contains);

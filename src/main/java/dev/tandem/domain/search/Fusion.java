@@ -1,19 +1,16 @@
 package dev.tandem.domain.search;
 
+import dev.tandem.domain.search.Ranking.Place;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the list found by words and the list found by meaning become one. A document that is missing from a list gets nothing from it.
  */
 public sealed interface Fusion {
-
-    /** Half and half of the normalised scores. */
-    Fusion DEFAULT = new Relative(0.5, 0.5);
 
     /** What a place in a list is worth. Scores are those of the list, best first; ranks count from 1. */
     double worth(double score, int rank, double best, double worst);
@@ -57,9 +54,8 @@ public sealed interface Fusion {
                     i + 1,
                     words.getFirst().score(),
                     words.getLast().score());
-            rankings.put(
-                    match.documentId(),
-                    new Ranking(match.documentId(), keywordWeight() * worth, match, i + 1, null, null));
+            double part = keywordWeight() * worth;
+            rankings.put(match.documentId(), ofWords(match, part, new Place(i + 1, part)));
         }
         List<VectorMatch> vectors = candidates.byVector();
         for (int i = 0; i < vectors.size(); i++) {
@@ -69,18 +65,22 @@ public sealed interface Fusion {
                     i + 1,
                     vectors.getFirst().similarity(),
                     vectors.getLast().similarity());
-            double score = vectorWeight() * worth;
-            int rank = i + 1;
-            rankings.compute(match.documentId(), (id, byWords) -> joined(byWords, match, rank, score));
+            double part = vectorWeight() * worth;
+            Place place = new Place(i + 1, part);
+            rankings.compute(
+                    match.documentId(),
+                    (id, byWords) -> byWords == null ? ofVector(match, part, place) : joined(byWords, match, place));
         }
-        return sorted(rankings.values());
+        List<Ranking> sorted = new ArrayList<>(rankings.values());
+        sorted.sort(Ranking.BEST_FIRST);
+        return sorted;
     }
 
     /** The order of one list alone, its scores as they are. */
     static List<Ranking> byWords(Candidates candidates) {
         List<Ranking> rankings = new ArrayList<>();
         for (KeywordMatch match : candidates.byWords()) {
-            rankings.add(new Ranking(match.documentId(), match.score(), match, rankings.size() + 1, null, null));
+            rankings.add(ofWords(match, match.score(), new Place(rankings.size() + 1, match.score())));
         }
         return rankings;
     }
@@ -89,27 +89,26 @@ public sealed interface Fusion {
     static List<Ranking> byVector(Candidates candidates) {
         List<Ranking> rankings = new ArrayList<>();
         for (VectorMatch match : candidates.byVector()) {
-            rankings.add(new Ranking(match.documentId(), match.similarity(), null, null, match, rankings.size() + 1));
+            rankings.add(ofVector(match, match.similarity(), new Place(rankings.size() + 1, match.similarity())));
         }
         return rankings;
     }
 
-    private static Ranking joined(@Nullable Ranking byWords, VectorMatch match, int rank, double score) {
-        return byWords == null
-                ? new Ranking(match.documentId(), score, null, null, match, rank)
-                : new Ranking(
-                        match.documentId(),
-                        byWords.score() + score,
-                        byWords.keyword(),
-                        byWords.keywordRank(),
-                        match,
-                        rank);
+    private static Ranking ofWords(KeywordMatch match, double score, Place place) {
+        return new Ranking(match.documentId(), score, match, place, null, null);
     }
 
-    private static List<Ranking> sorted(Iterable<Ranking> rankings) {
-        List<Ranking> sorted = new ArrayList<>();
-        rankings.forEach(sorted::add);
-        sorted.sort(Ranking.BEST_FIRST);
-        return sorted;
+    private static Ranking ofVector(VectorMatch match, double score, Place place) {
+        return new Ranking(match.documentId(), score, null, null, match, place);
+    }
+
+    private static Ranking joined(Ranking byWords, VectorMatch match, Place place) {
+        return new Ranking(
+                match.documentId(),
+                byWords.score() + place.contribution(),
+                byWords.keyword(),
+                byWords.keywordPlace(),
+                match,
+                place);
     }
 }

@@ -5,7 +5,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a document stands where it stands. Every score keeps its own name; a rank counts from 1.
+ * Why a document stands where it stands. Every score keeps its own name.
  *
  * @param score what the hits are ordered by, comparable within one answer only
  * @param keyword null where its words did not find it
@@ -15,9 +15,17 @@ public record Ranking(
         UUID documentId,
         double score,
         @Nullable KeywordMatch keyword,
-        @Nullable Integer keywordRank,
+        @Nullable Place keywordPlace,
         @Nullable VectorMatch vector,
-        @Nullable Integer vectorRank) {
+        @Nullable Place vectorPlace) {
+
+    /**
+     * A place in one of the lists.
+     *
+     * @param rank from 1
+     * @param contribution what it adds to the document's score
+     */
+    public record Place(int rank, double contribution) {}
 
     /** Best first; equal scores by id, so that the same question has the same answer. */
     static final Comparator<Ranking> BEST_FIRST =

@@ -1,0 +1,131 @@
+package dev.tandem.api.collection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.api.http.Conditions;
+import dev.tandem.api.http.Links;
+import dev.tandem.api.http.Query;
+import dev.tandem.api.json.MergePatch;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.service.CollectionService;
+import dev.tandem.service.IndexingService;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** Collections: where documents live, and how they are embedded, analysed and checked. */
+@Path("/v1/collections")
+@Tag(name = "Collections")
+@Produces(MediaType.APPLICATION_JSON)
+public class CollectionResource {
+
+    private static final int DEFAULT_PAGE = 100;
+    private static final int LARGEST_PAGE = 1_000;
+
+    private final CollectionService collections;
+    private final IndexingService indexing;
+    private final MergePatch patches;
+
+    CollectionResource(CollectionService collections, IndexingService indexing, MergePatch patches) {
+        this.collections = collections;
+        this.indexing = indexing;
+        this.patches = patches;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Create a collection")
+    public Uni<RestResponse<CollectionView>> create(@NotNull CollectionRequest body, UriInfo uri) {
+        return collections.create(body.toDraft()).map(collection -> ResponseBuilder.create(
+                        RestResponse.Status.CREATED, CollectionView.of(collection))
+                .location(uri.getAbsolutePathBuilder().path(collection.name()).build())
+                .header(HttpHeaders.ETAG, Conditions.tag(collection.version()))
+                .build());
+    }
+
+    @GET
+    @Operation(summary = "List the collections by name")
+    public Uni<RestResponse<CollectionListView>> list(
+            @RestQuery @Nullable String limit, @RestQuery @Nullable String cursor, UriInfo uri) {
+        int most = Query.number("limit", limit, DEFAULT_PAGE, 1, LARGEST_PAGE);
+        return collections
+                .list(CollectionCursor.decode(cursor), most + 1)
+                .map(found -> CollectionListView.of(found, most))
+                .map(page -> Links.next(ResponseBuilder.ok(page), uri, page.nextCursor())
+                        .build());
+    }
+
+    @GET
+    @Path("{name}")
+    @Operation(summary = "Read a collection's description")
+    public Uni<RestResponse<CollectionView>> get(@RestPath String name, @BeanParam Conditions conditions) {
+        return collections
+                .get(name)
+                .map(collection -> conditions.has(collection.version())
+                        ? Conditions.<CollectionView>notModified(collection.version())
+                        : described(collection));
+    }
+
+    @PUT
+    @Path("{name}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Describe a collection anew; what the body leaves out goes back to its default")
+    public Uni<RestResponse<CollectionView>> replace(
+            @RestPath String name, @NotNull CollectionRequest body, @BeanParam Conditions conditions) {
+        return collections
+                .change(name, collection -> body.toDraft(), conditions.forChange())
+                .map(CollectionResource::described);
+    }
+
+    @PATCH
+    @Path("{name}")
+    @Consumes({MergePatch.JSON, MediaType.APPLICATION_JSON})
+    @Operation(summary = "Change parts of a collection's description by a merge patch")
+    public Uni<RestResponse<CollectionView>> patch(
+            @RestPath String name, @NotNull JsonNode patch, @BeanParam Conditions conditions) {
+        return collections
+                .change(
+                        name,
+                        collection -> patches.apply(CollectionRequest.of(collection), patch, CollectionRequest.class)
+                                .toDraft(),
+                        conditions.forChange())
+                .map(CollectionResource::described);
+    }
+
+    @DELETE
+    @Path("{name}")
+    @Operation(summary = "Delete a collection with everything in it")
+    public Uni<RestResponse<Void>> delete(@RestPath String name, @BeanParam Conditions conditions) {
+        return collections.delete(name, conditions.forChange()).replaceWith(RestResponse.noContent());
+    }
+
+    @GET
+    @Path("{name}/stats")
+    @Operation(summary = "Count a collection's documents, passages, and what is still to be done for them")
+    public Uni<StatsView> stats(@RestPath String name) {
+        return collections.stats(name).chain(stats -> indexing.state(name).map(state -> StatsView.of(stats, state)));
+    }
+
+    private static RestResponse<CollectionView> described(Collection collection) {
+        return ResponseBuilder.ok(CollectionView.of(collection))
+                .header(HttpHeaders.ETAG, Conditions.tag(collection.version()))
+                .build();
+    }
+}

@@ -1,0 +1,167 @@
+package dev.tandem.api.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.api.http.Conditions;
+import dev.tandem.api.http.Links;
+import dev.tandem.api.http.Preferences;
+import dev.tandem.api.http.Query;
+import dev.tandem.api.json.MergePatch;
+import dev.tandem.domain.document.DocumentQuery;
+import dev.tandem.service.DocumentService;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** Documents: create, read, change, delete, list. */
+@Path("/v1/collections/{name}")
+@Tag(name = "Documents")
+@Produces(MediaType.APPLICATION_JSON)
+public class DocumentResource {
+
+    private final DocumentService documents;
+    private final DocumentLists lists;
+    private final Sequences sequences;
+    private final MergePatch patches;
+
+    DocumentResource(DocumentService documents, DocumentLists lists, Sequences sequences, MergePatch patches) {
+        this.documents = documents;
+        this.lists = lists;
+        this.sequences = sequences;
+        this.patches = patches;
+    }
+
+    @POST
+    @Path("documents")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Create a document; without a key it gets one")
+    public Uni<RestResponse<DocumentView>> create(
+            @RestPath String name, @NotNull DocumentRequest body, @BeanParam Preferences preferences, UriInfo uri) {
+        return documents
+                .create(name, body.toDraft())
+                .chain(written -> sequences.answer(
+                        ResponseBuilder.create(RestResponse.Status.CREATED, DocumentView.of(written.document()))
+                                .location(uri.getAbsolutePathBuilder()
+                                        .segment(written.document().key())
+                                        .build()),
+                        written,
+                        preferences));
+    }
+
+    @GET
+    @Path("documents")
+    @Operation(summary = "List documents, page by page")
+    public Uni<RestResponse<DocumentListView>> list(
+            @RestPath String name,
+            @Parameter(description = "A filter as JSON", example = "{\"year\": {\"$gte\": 2020}}") @RestQuery @Nullable
+                    String filter,
+            @Parameter(example = "-updatedAt") @RestQuery @Nullable String sort,
+            @RestQuery @Nullable String limit,
+            @RestQuery @Nullable String cursor,
+            @Parameter(description = "none, estimated or exact") @RestQuery @Nullable String count,
+            UriInfo uri) {
+        int most = Query.number("limit", limit, DocumentLists.DEFAULT_PAGE, 1, DocumentLists.LARGEST_PAGE);
+        return page(name, new DocumentListRequest(lists.filter(filter), sort, most, cursor, count))
+                .map(page -> Links.next(ResponseBuilder.ok(page), uri, page.nextCursor())
+                        .build());
+    }
+
+    @POST
+    @Path("documents:query")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "List documents, page by page, with the parameters in the body")
+    public Uni<DocumentListView> query(@RestPath String name, @NotNull DocumentListRequest body) {
+        return page(name, body);
+    }
+
+    @PUT
+    @Path("documents/{key}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Create a document or replace it as a whole")
+    public Uni<RestResponse<DocumentView>> put(
+            @RestPath String name,
+            @RestPath String key,
+            @NotNull DocumentRequest body,
+            @BeanParam Conditions conditions,
+            @BeanParam Preferences preferences) {
+        return documents
+                .put(name, key, body.toDraft(), conditions.forChange())
+                .chain(written -> sequences.answer(
+                        ResponseBuilder.create(
+                                written.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
+                                DocumentView.of(written.document())),
+                        written,
+                        preferences));
+    }
+
+    /** HEAD comes with it. */
+    @GET
+    @Path("documents/{key}")
+    @Operation(summary = "Read a document")
+    public Uni<RestResponse<DocumentView>> get(
+            @RestPath String name, @RestPath String key, @BeanParam Conditions conditions) {
+        return documents
+                .get(name, key)
+                .map(document -> conditions.has(document.version())
+                        ? Conditions.<DocumentView>notModified(document.version())
+                        : ResponseBuilder.ok(DocumentView.of(document))
+                                .header("ETag", Conditions.tag(document.version()))
+                                .build());
+    }
+
+    @PATCH
+    @Path("documents/{key}")
+    @Consumes({MergePatch.JSON, MediaType.APPLICATION_JSON})
+    @Operation(summary = "Change parts of a document by a merge patch")
+    public Uni<RestResponse<DocumentView>> patch(
+            @RestPath String name,
+            @RestPath String key,
+            @NotNull JsonNode patch,
+            @BeanParam Conditions conditions,
+            @BeanParam Preferences preferences) {
+        return documents
+                .change(
+                        name,
+                        key,
+                        current -> patches.apply(DocumentRequest.of(current), patch, DocumentRequest.class)
+                                .toDraft(),
+                        conditions.forChange())
+                .chain(written -> sequences.answer(
+                        ResponseBuilder.ok(DocumentView.of(written.document())), written, preferences));
+    }
+
+    @DELETE
+    @Path("documents/{key}")
+    @Operation(summary = "Delete a document")
+    public Uni<RestResponse<Void>> delete(
+            @RestPath String name,
+            @RestPath String key,
+            @BeanParam Conditions conditions,
+            @BeanParam Preferences preferences) {
+        return documents
+                .delete(name, key, conditions.forChange())
+                .chain(written -> sequences.visible(ResponseBuilder.noContent(), written, preferences));
+    }
+
+    private Uni<DocumentListView> page(String name, DocumentListRequest request) {
+        DocumentQuery query = lists.query(name, request);
+        return documents.list(name, query).map(page -> DocumentListView.of(page, query, name));
+    }
+}

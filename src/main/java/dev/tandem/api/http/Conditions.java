@@ -1,0 +1,90 @@
+package dev.tandem.api.http;
+
+import dev.tandem.domain.change.Precondition;
+import dev.tandem.domain.error.Refusal;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conditions of a request: If-Match and If-None-Match, whose entity tags are versions.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13">RFC 9110, section 13</a>
+ */
+public class Conditions {
+
+    private static final Pattern TAG = Pattern.compile("\\s*(W/)?\"([^\"]*)\"\\s*(?:,|$)");
+    private static final String ANY = "*";
+
+    @HeaderParam(HttpHeaders.IF_MATCH)
+    @Nullable
+    String ifMatch;
+
+    @HeaderParam(HttpHeaders.IF_NONE_MATCH)
+    @Nullable
+    String ifNoneMatch;
+
+    /** The entity tag of a version. */
+    public static String tag(long version) {
+        return "\"" + version + "\"";
+    }
+
+    /** The answer to whoever has the version already. */
+    public static <T> RestResponse<T> notModified(long version) {
+        return RestResponse.ResponseBuilder.<T>create(RestResponse.Status.NOT_MODIFIED)
+                .header(HttpHeaders.ETAG, tag(version))
+                .build();
+    }
+
+    /** What a change rests on. A tag that no version has matches nothing, as a weak one does. */
+    public Precondition forChange() {
+        boolean mustNotExist = ifNoneMatch != null && ifNoneMatch.strip().equals(ANY);
+        if (ifNoneMatch != null && !mustNotExist) {
+            throw new Refusal.Malformed(
+                    "precondition.unsupported",
+                    "",
+                    "A change takes If-None-Match only as *, to create and never replace.");
+        }
+        if (ifMatch == null) {
+            return new Precondition(null, false, mustNotExist);
+        }
+        return ifMatch.strip().equals(ANY)
+                ? new Precondition(null, true, mustNotExist)
+                : new Precondition(versions(ifMatch, false), true, mustNotExist);
+    }
+
+    /** Whether the caller has this version already. Weak tags count (RFC 9110, 13.1.2). */
+    public boolean has(long version) {
+        return ifNoneMatch != null
+                && (ifNoneMatch.strip().equals(ANY)
+                        || versions(ifNoneMatch, true).contains(version));
+    }
+
+    private static Set<Long> versions(String header, boolean weakToo) {
+        Set<Long> versions = new HashSet<>();
+        Matcher tags = TAG.matcher(header);
+        int end = 0;
+        while (tags.find() && tags.start() == end) {
+            end = tags.end();
+            if (weakToo || tags.group(1) == null) {
+                version(tags.group(2), versions);
+            }
+        }
+        if (end != header.length() || header.isBlank()) {
+            throw new Refusal.Malformed(
+                    "precondition.malformed", "", "An entity tag is written in double quotes: If-Match: \"3\".");
+        }
+        return versions;
+    }
+
+    private static void version(String tag, Set<Long> versions) {
+        if (tag.matches("[1-9][0-9]{0,17}")) {
+            versions.add(Long.valueOf(tag));
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.tandem.api.http;
+
+import jakarta.ws.rs.HeaderParam;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request would like: {@code Prefer: wait=5} has a write answered once searches here show it, or after 5 seconds.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7240">RFC 7240</a>
+ */
+public class Preferences {
+
+    /** The header that says which preferences were honoured. */
+    public static final String APPLIED = "Preference-Applied";
+
+    private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,6})\"?(?:$|[,;\\s])");
+    private static final int LONGEST_SECONDS = 60;
+
+    @HeaderParam("Prefer")
+    @Nullable
+    String prefer;
+
+    /** How long to wait; empty where nobody wants to. */
+    public Optional<Duration> waiting() {
+        if (prefer == null) {
+            return Optional.empty();
+        }
+        Matcher wait = WAIT.matcher(prefer);
+        return wait.find()
+                ? Optional.of(Duration.ofSeconds(Math.min(LONGEST_SECONDS, Integer.parseInt(wait.group(1)))))
+                : Optional.empty();
+    }
+}

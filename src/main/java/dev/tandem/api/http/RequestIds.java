@@ -1,0 +1,46 @@
+package dev.tandem.api.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Gives every request an id: the caller's own, if it is a decent one, or a new one. The answer repeats it. */
+@ApplicationScoped
+public class RequestIds {
+
+    /** The header that carries it in both directions. */
+    public static final String HEADER = "X-Request-Id";
+
+    private static final Pattern DECENT = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
+    private static final int BEFORE_ALL_OTHERS = 1_000;
+
+    void register(@Observes Filters filters) {
+        filters.register(
+                request -> {
+                    request.response().putHeader(HEADER, of(request));
+                    request.next();
+                },
+                BEFORE_ALL_OTHERS);
+    }
+
+    /** The request's id. */
+    public static String of(RoutingContext request) {
+        @Nullable String known = request.get(HEADER);
+        if (known != null) {
+            return known;
+        }
+        String id = chosen(request.request().getHeader(HEADER));
+        request.put(HEADER, id);
+        return id;
+    }
+
+    private static String chosen(@Nullable String offered) {
+        return offered != null && DECENT.matcher(offered).matches()
+                ? offered
+                : UUID.randomUUID().toString();
+    }
+}

@@ -1,0 +1,35 @@
+package dev.tandem.api.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tandem.domain.error.Violation;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Problem details.
+ *
+ * @param type where the code is explained
+ * @param title the status in words
+ * @param detail what happened this time
+ * @param instance the path that was asked for
+ * @param code dotted and stable: programs may branch on it
+ * @param requestId also in the answer's X-Request-Id and in the log
+ * @param errors each broken rule, where there are some
+ * @param currentVersion of what the caller wanted to change, where that is why
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String instance,
+        String code,
+        String requestId,
+        @Nullable List<Violation> errors,
+        @Nullable Long currentVersion) {
+
+    /** The media type of problem details. */
+    public static final String JSON = "application/problem+json";
+}

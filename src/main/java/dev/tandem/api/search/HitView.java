@@ -1,0 +1,70 @@
+package dev.tandem.api.search;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tandem.api.document.DocumentView;
+import dev.tandem.domain.search.Ranking;
+import dev.tandem.domain.search.Ranking.Place;
+import dev.tandem.domain.search.SearchHit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document that answers the question. What was not asked for, or does not apply, is left out.
+ *
+ * @param score what the hits are ordered by, comparable within one answer only
+ * @param keywordScore BM25
+ * @param vectorSimilarity of the best passage, in the collection's metric
+ * @param chunk that passage
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record HitView(
+        String key,
+        UUID id,
+        double score,
+        @Nullable Double keywordScore,
+        @Nullable Integer keywordRank,
+        @Nullable Double vectorSimilarity,
+        @Nullable Integer vectorRank,
+        @Nullable DocumentView document,
+        @Nullable ChunkView chunk,
+        @Nullable Map<String, List<String>> highlights,
+        @Nullable Explanation explanation) {
+
+    /** A passage: where it is in the content, in UTF-16 units, and what it says. */
+    public record ChunkView(int ordinal, int start, int end, String text) {}
+
+    /** What each list adds to the score. */
+    public record Explanation(double keyword, double vector) {}
+
+    static HitView of(SearchHit hit, SearchRequest request) {
+        Ranking ranking = hit.ranking();
+        List<String> include = request.include() == null ? List.of("document") : request.include();
+        SearchHit.Passage passage = hit.passage();
+        return new HitView(
+                hit.document().key(),
+                hit.document().id(),
+                ranking.score(),
+                ranking.keyword() == null ? null : ranking.keyword().score(),
+                rank(ranking.keywordPlace()),
+                ranking.vector() == null ? null : ranking.vector().similarity(),
+                rank(ranking.vectorPlace()),
+                include.contains("document") ? DocumentView.of(hit.document()) : null,
+                passage == null
+                        ? null
+                        : new ChunkView(passage.ordinal(), passage.start(), passage.end(), passage.text()),
+                include.contains("highlights") ? hit.highlights() : null,
+                Boolean.TRUE.equals(request.explain())
+                        ? new Explanation(part(ranking.keywordPlace()), part(ranking.vectorPlace()))
+                        : null);
+    }
+
+    private static @Nullable Integer rank(@Nullable Place place) {
+        return place == null ? null : place.rank();
+    }
+
+    private static double part(@Nullable Place place) {
+        return place == null ? 0 : place.contribution();
+    }
+}

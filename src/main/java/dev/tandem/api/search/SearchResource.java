@@ -1,0 +1,51 @@
+package dev.tandem.api.search;
+
+import dev.tandem.api.document.Sequences;
+import dev.tandem.domain.error.Refusal;
+import dev.tandem.service.SearchService;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/** Searching a collection. */
+@Path("/v1/collections/{name}/search")
+@Tag(name = "Search")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+public class SearchResource {
+
+    private final SearchService searches;
+
+    SearchResource(SearchService searches) {
+        this.searches = searches;
+    }
+
+    @POST
+    @Operation(summary = "Search by words, by meaning, or by both, with a filter")
+    public Uni<SearchView> search(
+            @RestPath String name,
+            @NotNull SearchRequest body,
+            @RestHeader(Sequences.HEADER) @Nullable String sequence) {
+        return searches.search(name, body.toDraft(minSequence(sequence))).map(result -> SearchView.of(result, body));
+    }
+
+    private static long minSequence(@Nullable String header) {
+        if (header == null) {
+            return 0;
+        }
+        if (!header.matches("[0-9]{1,18}")) {
+            throw new Refusal.Malformed(
+                    "header.tandem_sequence", "", Sequences.HEADER + " is what a write has answered: a whole number.");
+        }
+        return Long.parseLong(header);
+    }
+}

@@ -1,0 +1,5 @@
+/** Searching over HTTP. */
+@NullMarked
+package dev.tandem.api.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,33 @@
+package dev.tandem.database.entity;
+
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.util.UUID;
+
+/** A row of {@code chunk}. */
+@Entity
+@IdClass(ChunkId.class)
+@Table(name = "chunk")
+public class ChunkEntity extends PanacheEntityBase {
+
+    @Id
+    @Column(name = "document_id")
+    public UUID documentId;
+
+    @Id
+    public int ordinal;
+
+    @Column(name = "start_offset", nullable = false)
+    public int startOffset;
+
+    @Column(name = "end_offset", nullable = false)
+    public int endOffset;
+
+    /** float32, little-endian. */
+    @Column(nullable = false)
+    public byte[] embedding;
+}

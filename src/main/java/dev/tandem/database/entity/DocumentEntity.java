@@ -1,0 +1,65 @@
+package dev.tandem.database.entity;
+
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Index;
+import jakarta.persistence.Table;
+import jakarta.persistence.UniqueConstraint;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
+
+/** A row of {@code document}. */
+@Entity
+@Table(
+        name = "document",
+        uniqueConstraints =
+                @UniqueConstraint(
+                        name = "uq_document_collection_id_key",
+                        columnNames = {"collection_id", "key"}),
+        indexes = {
+            @Index(name = "ix_document_collection_id_created_at_id", columnList = "collection_id, created_at, id"),
+            @Index(name = "ix_document_collection_id_updated_at_id", columnList = "collection_id, updated_at, id"),
+            @Index(name = "ix_document_collection_id_id", columnList = "collection_id, id")
+        })
+public class DocumentEntity extends PanacheEntityBase {
+
+    @Id
+    public UUID id;
+
+    @Column(name = "collection_id", nullable = false)
+    public UUID collectionId;
+
+    /** Ordered by code point, so that paging by key does not depend on a locale. */
+    @Column(nullable = false, length = 256, columnDefinition = "varchar(256) collate \"C\"")
+    public String key;
+
+    @Column(columnDefinition = "text")
+    public String title;
+
+    @Column(columnDefinition = "text")
+    public String content;
+
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column(nullable = false)
+    public Map<String, Object> metadata;
+
+    @Column(name = "content_hash", nullable = false, length = 64)
+    public String contentHash;
+
+    @Column(nullable = false)
+    public long version;
+
+    @Column(name = "embedded_version")
+    public Long embeddedVersion;
+
+    @Column(name = "created_at", nullable = false)
+    public Instant createdAt;
+
+    @Column(name = "updated_at", nullable = false)
+    public Instant updatedAt;
+}

@@ -1,0 +1,68 @@
+package dev.tandem.database.mapper;
+
+import dev.tandem.database.entity.CollectionEntity;
+import dev.tandem.domain.collection.Chunking;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.collection.CollectionSettings;
+import dev.tandem.domain.collection.EmbeddingSettings;
+import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.collection.Metric;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of {@code collection} in, collections out, and back. The settings are a JSON object of this class's shape. */
+@Singleton
+public class CollectionMapper {
+
+    public Collection toDomain(CollectionEntity row) {
+        return new Collection(
+                row.id, row.name, row.description, settings(row.settings), row.version, row.createdAt, row.updatedAt);
+    }
+
+    public CollectionEntity toEntity(Collection collection) {
+        CollectionEntity row = new CollectionEntity();
+        row.id = collection.id();
+        row.name = collection.name();
+        row.createdAt = collection.createdAt();
+        copy(collection, row);
+        return row;
+    }
+
+    /** Writes what can change into the row. */
+    public void copy(Collection collection, CollectionEntity row) {
+        row.description = collection.description();
+        row.settings = json(collection.settings());
+        row.version = collection.version();
+        row.updatedAt = collection.updatedAt();
+    }
+
+    private static Map<String, @Nullable Object> json(CollectionSettings settings) {
+        Map<String, @Nullable Object> json = new HashMap<>();
+        json.put("model", settings.embedding().model());
+        json.put("dimensions", settings.embedding().dimensions());
+        json.put("metric", settings.embedding().metric().name());
+        json.put("maxTokens", settings.chunking().maxTokens());
+        json.put("overlapTokens", settings.chunking().overlapTokens());
+        json.put("language", settings.language().name());
+        json.put("metadataSchema", settings.metadataSchema());
+        json.put("requireIfMatch", settings.requireIfMatch());
+        return json;
+    }
+
+    private static CollectionSettings settings(Map<String, Object> json) {
+        JsonObject settings = new JsonObject(json);
+        JsonObject schema = settings.getJsonObject("metadataSchema");
+        return new CollectionSettings(
+                new EmbeddingSettings(
+                        settings.getString("model"),
+                        settings.getInteger("dimensions"),
+                        Metric.valueOf(settings.getString("metric"))),
+                new Chunking(settings.getInteger("maxTokens"), settings.getInteger("overlapTokens")),
+                Language.valueOf(settings.getString("language")),
+                schema == null ? null : schema.getMap(),
+                settings.getBoolean("requireIfMatch"));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.tandem.database.mapper;
+
+import dev.tandem.database.entity.DocumentEntity;
+import dev.tandem.domain.document.ContentHash;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Metadata;
+import jakarta.inject.Singleton;
+
+/** Rows of {@code document} in, documents out, and back. {@code toDomain(toEntity(d))} equals {@code d}. */
+@Singleton
+public class DocumentMapper {
+
+    public Document toDomain(DocumentEntity row) {
+        return new Document(
+                row.id,
+                row.collectionId,
+                row.key,
+                row.title,
+                row.content,
+                new Metadata(row.metadata),
+                new ContentHash(row.contentHash),
+                row.version,
+                row.embeddedVersion,
+                row.createdAt,
+                row.updatedAt);
+    }
+
+    public DocumentEntity toEntity(Document document) {
+        DocumentEntity row = new DocumentEntity();
+        row.id = document.id();
+        row.collectionId = document.collectionId();
+        row.key = document.key();
+        row.createdAt = document.createdAt();
+        copy(document, row);
+        return row;
+    }
+
+    /** Writes what can change into the row. */
+    public void copy(Document document, DocumentEntity row) {
+        row.title = document.title();
+        row.content = document.content();
+        row.metadata = document.metadata().values();
+        row.contentHash = document.contentHash().hex();
+        row.version = document.version();
+        row.embeddedVersion = document.embeddedVersion();
+        row.updatedAt = document.updatedAt();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tandem.database.session;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** How many connections there are, and how long anything may wait for one or on one. */
+@ConfigMapping(prefix = "tandem.database")
+interface PoolConfig {
+
+    /** Connections to PostgreSQL. */
+    @WithDefault("16")
+    @Min(1)
+    int poolSize();
+
+    /** How many requests may wait for a connection before the next one is turned away. */
+    @WithDefault("256")
+    @Min(0)
+    int poolQueue();
+
+    /** How long a request waits for a connection before it is turned away. */
+    @WithDefault("5S")
+    Duration poolTimeout();
+
+    /** The longest a statement may take. */
+    @WithDefault("30S")
+    Duration statementTimeout();
+
+    /** The longest a statement may wait for a row that another transaction holds. */
+    @WithDefault("5S")
+    Duration lockTimeout();
+}

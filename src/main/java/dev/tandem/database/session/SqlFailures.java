@@ -1,0 +1,111 @@
+package dev.tandem.database.session;
+
+import dev.tandem.domain.error.Refusal;
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What PostgreSQL's failures mean to a caller.
+ *
+ * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL error codes</a>
+ */
+final class SqlFailures {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private SqlFailures() {}
+
+    /** Whether the same work, done again in a new transaction, may well succeed: a serialization failure or a deadlock. */
+    static boolean isPassing(Throwable failure) {
+        String state = state(failure);
+        return state.equals("40001") || state.equals("40P01");
+    }
+
+    /** The refusal that a failure stands for, or the failure itself where it stands for none. */
+    static Throwable translate(Throwable failure) {
+        if (failure instanceof Refusal) {
+            return failure;
+        }
+        String state = state(failure);
+        if (state.isEmpty()) {
+            boolean connection = find(failure, IOException.class) != null || isPoolFailure(failure);
+            return connection ? unavailable() : failure;
+        }
+        if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
+            return unavailable();
+        }
+        return switch (state) {
+            case "40001", "40P01", "55P03" ->
+                new Refusal.Unavailable(
+                        "database.contention", "Others are changing the same rows just now. Try again.", RETRY_AFTER);
+            case "57014" ->
+                new Refusal.Unavailable("database.timeout", "The database took too long. Try again.", RETRY_AFTER);
+            case "23505", "23503" -> constraint(failure);
+            default -> failure;
+        };
+    }
+
+    /** PostgreSQL's code for a failure; empty where it isn't PostgreSQL's. Hibernate has put it into an exception of JDBC's. */
+    private static String state(Throwable failure) {
+        SQLException sql = find(failure, SQLException.class);
+        if (sql != null && sql.getSQLState() != null) {
+            return sql.getSQLState();
+        }
+        PgException client = find(failure, PgException.class);
+        return client == null ? "" : client.getSqlState();
+    }
+
+    private static Throwable constraint(Throwable failure) {
+        ConstraintViolationException violation = find(failure, ConstraintViolationException.class);
+        return switch (violation == null ? "" : String.valueOf(violation.getConstraintName())) {
+            case "uq_collection_name" ->
+                new Refusal.Conflict("collection.name.taken", "A collection of this name is there already.");
+            case "uq_document_collection_id_key" ->
+                new Refusal.Conflict("document.key.taken", "A document with this key is there already.");
+            case "fk_document_collection_id" ->
+                new Refusal.NotFound("collection.not_found", "The collection has just been deleted.");
+            case "fk_chunk_document_id", "fk_embedding_task_document_id" ->
+                new Refusal.NotFound("document.not_found", "The document has just been deleted.");
+            default -> failure;
+        };
+    }
+
+    private static Refusal unavailable() {
+        return new Refusal.Unavailable(
+                "database.unavailable", "The database cannot be reached just now. Try again.", RETRY_AFTER);
+    }
+
+    /** The pool says only in words that it is full, or that it waited in vain. */
+    private static boolean isPoolFailure(Throwable failure) {
+        VertxException vertx = find(failure, VertxException.class);
+        Throwable last = vertx == null ? root(failure) : vertx;
+        String message = String.valueOf(last.getMessage());
+        return message.equals("Timeout")
+                || message.contains("pool reached max wait queue size")
+                || message.contains("Connection closed")
+                || message.contains("Connection is closed")
+                || message.contains("connection may have been lost");
+    }
+
+    private static Throwable root(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private static <T extends Throwable> @Nullable T find(Throwable failure, Class<T> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.tandem.database.session;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.hibernate.FlushMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A visible block of work with the database: {@code unitOfWork.write(() -> ...)}. Nothing else opens a session or a transaction.
+ *
+ * <p>Inside a block the steps follow each other; two at once on one session are an error. A block runs to its end even if its caller goes
+ * away: a half-finished session would take its connection with it.
+ *
+ * <p>Failures that name a refusal arrive as {@link dev.tandem.domain.error.Refusal}.
+ */
+@ApplicationScoped
+public class UnitOfWork {
+
+    private static final int RETRIES = 5;
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(5);
+    private static final Duration LONGEST_BACKOFF = Duration.ofMillis(200);
+
+    private final Vertx vertx;
+
+    UnitOfWork(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** Reads, each statement on its own; what is loaded is never written back. */
+    public <T extends @Nullable Object> Uni<T> read(Supplier<Uni<T>> work) {
+        return detached(() -> Panache.withSession(() -> Panache.getSession()
+                        .invoke(session -> session.setDefaultReadOnly(true).setFlushMode(FlushMode.MANUAL))
+                        .chain(work::get)))
+                .onFailure()
+                .transform(SqlFailures::translate);
+    }
+
+    /**
+     * One transaction: everything or nothing. When PostgreSQL asks to try again (a serialization failure or a deadlock), the block runs
+     * again in a new transaction, so it must have no effects besides those on rows.
+     */
+    public <T extends @Nullable Object> Uni<T> write(Supplier<Uni<T>> work) {
+        return detached(() -> Panache.withTransaction(work))
+                .onFailure(SqlFailures::isPassing)
+                .retry()
+                .withJitter(0.5)
+                .withBackOff(FIRST_BACKOFF, LONGEST_BACKOFF)
+                .atMost(RETRIES)
+                .onFailure()
+                .transform(SqlFailures::translate);
+    }
+
+    /**
+     * Runs a block in a duplicated Vert.x context of its own, on the caller's event loop, and emits on the caller's context. The session
+     * lives in that context: so blocks that run at the same time never meet in one session, wherever they were begun. Cancelling the
+     * result doesn't cancel the block.
+     */
+    private <T extends @Nullable Object> Uni<T> detached(Supplier<Uni<T>> block) {
+        return Uni.createFrom().deferred(() -> {
+            Context caller = Vertx.currentContext();
+            Context own = VertxContext.createNewDuplicatedContext(caller == null ? vertx.getOrCreateContext() : caller);
+            VertxContextSafetyToggle.setContextSafe(own, true);
+            Uni<T> result = Uni.createFrom()
+                    .emitter(emitter -> own.runOnContext(ignored -> {
+                        try {
+                            block.get().subscribe().with(emitter::complete, emitter::fail);
+                        } catch (RuntimeException e) {
+                            emitter.fail(e);
+                        }
+                    }));
+            return caller == null ? result : result.emitOn(command -> caller.runOnContext(ignored -> command.run()));
+        });
+    }
+}

@@ -1,0 +1,40 @@
+package dev.tandem.domain.document;
+
+import dev.tandem.domain.collection.Collection;
+import java.util.Objects;
+
+/** What becomes of a document's vectors when it is written. Only a new text, or a vector brought along, moves them. */
+public enum VectorPlan {
+    /** They stay, or are on their way already. */
+    KEEP,
+    /** The one brought along takes their place. */
+    BRING,
+    /** They go, and the collection's model makes new ones. */
+    EMBED,
+    /** They go. */
+    DROP;
+
+    /** For a document that is new. */
+    public static VectorPlan first(Collection collection, Submission submission) {
+        if (submission.vector() != null) {
+            return BRING;
+        }
+        return collection.embedding().hasModel() && submission.document().hasText() ? EMBED : KEEP;
+    }
+
+    /**
+     * For a document that is replaced.
+     *
+     * @param current with the vector that a caller brought, if one did
+     */
+    public static VectorPlan next(Collection collection, Submission current, Submission replacement) {
+        if (replacement.vector() != null) {
+            return Objects.equals(replacement.vector(), current.vector()) ? KEEP : BRING;
+        }
+        boolean newText = !current.document().hasTextOf(replacement.document());
+        if (current.vector() == null && !newText) {
+            return KEEP;
+        }
+        return collection.embedding().hasModel() && replacement.document().hasText() ? EMBED : DROP;
+    }
+}

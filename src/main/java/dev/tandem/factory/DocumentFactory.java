@@ -1,0 +1,93 @@
+package dev.tandem.factory;
+
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.ContentHash;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Metadata;
+import dev.tandem.domain.document.Submission;
+import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.error.Violations;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The door for documents: a draft in, a document or every broken rule out. */
+@Singleton
+public class DocumentFactory {
+
+    static final int LONGEST_KEY = 256;
+    static final int LONGEST_TITLE = 2_000;
+    static final int LONGEST_CONTENT = 1_000_000;
+
+    private final Identities identities;
+    private final MetadataSchemas schemas = new MetadataSchemas();
+
+    DocumentFactory(Identities identities) {
+        this.identities = identities;
+    }
+
+    /**
+     * A new document for the collection, at version 1. Without a key of its own it gets its id for one.
+     *
+     * @throws Refusal.Rejected naming every broken rule
+     */
+    public Submission create(Collection collection, DocumentDraft draft) {
+        Violations violations = new Violations();
+        Vector vector = checked(collection, draft, violations);
+        violations.rejectIfAny();
+        UUID id = identities.next();
+        Instant now = identities.now();
+        Document document = new Document(
+                id,
+                collection.id(),
+                draft.key() == null ? id.toString() : draft.key(),
+                draft.title(),
+                draft.content(),
+                draft.metadata() == null ? Metadata.EMPTY : new Metadata(draft.metadata()),
+                ContentHash.of(draft.title(), draft.content()),
+                1,
+                null,
+                now,
+                now);
+        return new Submission(document, vector);
+    }
+
+    private @Nullable Vector checked(Collection collection, DocumentDraft draft, Violations violations) {
+        checkKey(draft.key(), violations);
+        TextRules.check(draft.title(), LONGEST_TITLE, "/title", violations);
+        TextRules.check(draft.content(), LONGEST_CONTENT, "/content", violations);
+        Vector vector = VectorRules.check(draft.vector(), collection.embedding(), "/vector", violations);
+        boolean hasSomething = draft.title() != null || draft.content() != null || draft.vector() != null;
+        violations.require(
+                hasSomething, "", "document.empty", "A document has at least one of title, content and vector.");
+        Map<String, @Nullable Object> metadata = draft.metadata() == null ? Map.of() : draft.metadata();
+        int before = violations.size();
+        MetadataRules.check(metadata, "/metadata", violations);
+        Map<String, Object> schema = collection.settings().metadataSchema();
+        // A schema is asked only about what could be kept at all.
+        if (violations.size() == before && schema != null) {
+            violations.addAll(schemas.of(schema).validate(metadata, "/metadata"));
+        }
+        return vector;
+    }
+
+    private static void checkKey(@Nullable String key, Violations violations) {
+        if (key == null) {
+            return;
+        }
+        violations.require(
+                !key.isBlank(), "/key", "document.key.blank", "A key is not blank; leave it out to get one.");
+        // Clients and proxies resolve these two in a path before they send it.
+        violations.require(
+                !key.equals(".") && !key.equals(".."), "/key", "document.key.dots", "A key is not '.' or '..'.");
+        violations.require(
+                key.chars().noneMatch(c -> Character.isISOControl(c) && c != 0),
+                "/key",
+                "document.key.control",
+                "A key has no control characters.");
+        TextRules.check(key, LONGEST_KEY, "/key", violations);
+    }
+}

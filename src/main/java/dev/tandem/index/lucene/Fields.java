@@ -1,0 +1,62 @@
+package dev.tandem.index.lucene;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
+
+/** The names of the fields in Lucene. A change here or in what the fields hold is a new {@link Fingerprint#FORMAT}. */
+final class Fields {
+
+    /** Term on each Lucene document of a block, so that all go together. */
+    static final String BLOCK = "block";
+
+    /** The same as a binary doc value on the document itself. */
+    static final String ID = "id";
+
+    /** Term that tells a document from its passages. */
+    static final String KIND = "kind";
+
+    static final String TITLE = "title";
+    static final String CONTENT = "content";
+
+    /** Terms of {@link MetadataTerm}. */
+    static final String METADATA = "metadata";
+
+    /** Points of two dimensions, the path and the {@link NumberKey}. */
+    static final String NUMBERS = "numbers";
+
+    /** On a passage: what stands for it. */
+    static final String VECTOR = "vector";
+
+    /** On a passage: which one it is, a numeric doc value. */
+    static final String ORDINAL = "ordinal";
+
+    static final String DOCUMENT = "document";
+
+    private Fields() {}
+
+    /** Matches documents and no passages. */
+    static Query documents() {
+        return new TermQuery(new Term(KIND, DOCUMENT));
+    }
+
+    static Term blockTerm(UUID id) {
+        return new Term(BLOCK, bytes(id));
+    }
+
+    static BytesRef bytes(UUID id) {
+        byte[] bytes = ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+        return new BytesRef(bytes);
+    }
+
+    static UUID uuid(BytesRef bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes.bytes, bytes.offset, bytes.length);
+        return new UUID(buffer.getLong(), buffer.getLong());
+    }
+}

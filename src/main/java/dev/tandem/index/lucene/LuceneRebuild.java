@@ -1,0 +1,73 @@
+package dev.tandem.index.lucene;
+
+import dev.tandem.domain.change.Position;
+import dev.tandem.index.IndexEntry;
+import dev.tandem.work.WorkerPool;
+import io.smallrye.mutiny.Uni;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+
+/**
+ * An index that is being built beside the one that is searched. It ends with {@link #swapIn} or {@link #discard}; what is left of one
+ * after a crash is deleted when the collection's index is next opened.
+ */
+public final class LuceneRebuild {
+
+    private final WorkerPool changes;
+    private final IndexSlot slot;
+    private final Generation generation;
+
+    LuceneRebuild(WorkerPool changes, IndexSlot slot, Generation generation) {
+        this.changes = changes;
+        this.slot = slot;
+        this.generation = generation;
+    }
+
+    /**
+     * Replaces and deletes documents; nobody sees it yet. Calls for different documents may run at the same time.
+     *
+     * <p>Fails with {@link CancellationException} once the rebuild was discarded or the collection's index dropped.
+     */
+    public Uni<Void> apply(List<IndexEntry> saved, Set<UUID> gone) {
+        return whileFilling(() -> generation.apply(saved, gone, null));
+    }
+
+    /**
+     * Makes this the collection's index, durably. Searches that run end on the old one, which is then deleted. Fails as
+     * {@link #apply(List, Set)} does.
+     *
+     * @param reached everything up to here was applied
+     */
+    public Uni<Void> swapIn(Position reached) {
+        return whileFilling(() -> slot.swapIn(generation, reached));
+    }
+
+    /** Gives up; the old index stays. Does nothing after {@link #swapIn}. */
+    public Uni<Void> discard() {
+        return changes.run(() -> {
+            slot.discard(generation);
+            return null;
+        });
+    }
+
+    private Uni<Void> whileFilling(Filling filling) {
+        return changes.run(() -> {
+            if (!slot.acquireFilling(generation)) {
+                throw new CancellationException("The rebuild was given up.");
+            }
+            try {
+                filling.run();
+            } finally {
+                generation.release();
+            }
+            return null;
+        });
+    }
+
+    private interface Filling {
+        void run() throws IOException;
+    }
+}

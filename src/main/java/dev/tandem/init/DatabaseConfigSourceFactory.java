@@ -1,0 +1,65 @@
+package dev.tandem.init;
+
+import io.smallrye.config.ConfigSourceContext;
+import io.smallrye.config.ConfigSourceFactory;
+import io.smallrye.config.ConfigValue;
+import io.smallrye.config.PropertiesConfigSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Supplies what is missing of the database's address. Two drivers want it: the reactive one that serves, and the JDBC one that migrates.
+ *
+ * <p>Where one URL is configured, the other follows from it. Where none is, development and tests get an {@linkplain EmbeddedDatabase
+ * embedded PostgreSQL}; production gets nothing and says at start what it needs.
+ */
+public final class DatabaseConfigSourceFactory implements ConfigSourceFactory {
+
+    private static final String REACTIVE_URL = "quarkus.datasource.reactive.url";
+    private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
+    private static final String JDBC = "jdbc:";
+
+    /** Below application.properties, so that whatever is configured wins. */
+    private static final int ORDINAL = 240;
+
+    @Override
+    public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        String reactiveUrl = value(context, REACTIVE_URL);
+        String jdbcUrl = value(context, JDBC_URL);
+        if (reactiveUrl != null && jdbcUrl != null) {
+            return List.of();
+        }
+        if (jdbcUrl != null) {
+            return source(Map.of(REACTIVE_URL, jdbcUrl.substring(JDBC.length())));
+        }
+        if (reactiveUrl != null) {
+            return source(Map.of(JDBC_URL, JDBC + reactiveUrl));
+        }
+        List<String> profiles = context.getProfiles();
+        if (!profiles.contains("dev") && !profiles.contains("test")) {
+            return List.of();
+        }
+        String url = EmbeddedDatabase.url(Optional.ofNullable(value(context, "tandem.embedded-database.directory")));
+        return source(Map.of(
+                REACTIVE_URL,
+                url,
+                JDBC_URL,
+                JDBC + url,
+                "quarkus.datasource.username",
+                EmbeddedDatabase.USER,
+                "quarkus.datasource.password",
+                EmbeddedDatabase.USER));
+    }
+
+    private static List<ConfigSource> source(Map<String, String> properties) {
+        return List.of(new PropertiesConfigSource(properties, "Tandem's database", ORDINAL));
+    }
+
+    private static @Nullable String value(ConfigSourceContext context, String name) {
+        ConfigValue value = context.getValue(name);
+        return value == null || value.getValue() == null || value.getValue().isBlank() ? null : value.getValue();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.tandem.init;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A real PostgreSQL for development and tests: no container, nothing installed. Its binaries are on the class path of these two only, so
+ * nothing else may touch this class.
+ *
+ * <p>There is one server in a JVM. It outlives the class loaders that live reload throws away, which is why a system property, not a
+ * static field, remembers it.
+ */
+final class EmbeddedDatabase {
+
+    static final String USER = "postgres";
+
+    private static final String RUNNING = "tandem.embedded-database.url";
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+    private EmbeddedDatabase() {}
+
+    /**
+     * The running server's URL; starts the server if there is none yet.
+     *
+     * @param directory where the data is kept from one run to the next; without one it goes with the JVM
+     * @throws UncheckedIOException if the server doesn't start
+     */
+    @SuppressWarnings("LockOnNonEnclosingClassLiteral")
+    static String url(Optional<String> directory) {
+        // Not a lock of this class: its class loader may be one of several.
+        synchronized (System.class) {
+            String running = System.getProperty(RUNNING);
+            if (running == null) {
+                running = directory.map(Path::of).map(EmbeddedDatabase::kept).orElseGet(EmbeddedDatabase::passing);
+                System.setProperty(RUNNING, running);
+            }
+            return running;
+        }
+    }
+
+    private static String kept(Path directory) {
+        return leftBehind(directory)
+                .orElseGet(() -> start(EmbeddedPostgres.builder()
+                        .setDataDirectory(directory.toAbsolutePath())
+                        .setCleanDataDirectory(false)));
+    }
+
+    private static String passing() {
+        return start(EmbeddedPostgres.builder()
+                // The data goes with the JVM, so nothing is gained by waiting for the disk.
+                .setServerConfig("fsync", "off")
+                .setServerConfig("full_page_writes", "off"));
+    }
+
+    private static String start(EmbeddedPostgres.Builder builder) {
+        try {
+            EmbeddedPostgres server = builder.setPGStartupWait(START_LIMIT)
+                    .setServerConfig("max_connections", "100")
+                    .start();
+            return url(server.getPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The embedded PostgreSQL did not start", e);
+        }
+    }
+
+    /**
+     * The server that a killed JVM has left running on this directory. PostgreSQL's own lock file names its process (first line) and port
+     * (fourth).
+     */
+    private static Optional<String> leftBehind(Path directory) {
+        try {
+            Path lock = directory.resolve("postmaster.pid");
+            if (!Files.exists(lock)) {
+                return Optional.empty();
+            }
+            List<String> lines = Files.readAllLines(lock);
+            Optional<ProcessHandle> process =
+                    ProcessHandle.of(Long.parseLong(lines.get(0).strip())).filter(ProcessHandle::isAlive);
+            process.ifPresent(server -> Runtime.getRuntime().addShutdownHook(new Thread(server::destroy)));
+            return process.map(server -> url(Integer.parseInt(lines.get(3).strip())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String url(int port) {
+        return "postgresql://localhost:" + port + "/postgres";
+    }
+}

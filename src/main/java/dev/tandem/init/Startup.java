@@ -1,0 +1,40 @@
+package dev.tandem.init;
+
+import dev.tandem.sync.EmbeddingWorker;
+import dev.tandem.sync.IndexFollower;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import java.time.Clock;
+
+/** The last of the start, when Flyway has migrated and Quarkus has wired, and the first of the end. */
+@ApplicationScoped
+class Startup {
+
+    private final IndexFollower follower;
+    private final EmbeddingWorker worker;
+
+    Startup(IndexFollower follower, EmbeddingWorker worker) {
+        this.follower = follower;
+        this.worker = worker;
+    }
+
+    void start(@Observes StartupEvent event) {
+        follower.start();
+        worker.start();
+    }
+
+    /** Requests have been answered by now. */
+    void stop(@Observes ShutdownEvent event) {
+        worker.stop();
+        follower.stop();
+    }
+
+    @Produces
+    @ApplicationScoped
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

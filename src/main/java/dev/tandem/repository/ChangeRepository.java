@@ -1,0 +1,99 @@
+package dev.tandem.repository;
+
+import dev.tandem.domain.change.Change;
+import dev.tandem.domain.change.ChangeKind;
+import dev.tandem.domain.change.Position;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The change log. It is read up to the horizon only: the first transaction that may still be running. Behind that, nothing appears any
+ * more, so a reader that has come to a place has seen everything before it.
+ */
+@Singleton
+public class ChangeRepository {
+
+    private static final String APPEND = """
+            insert into change (collection_id, document_id, kind)
+            select :collection, document_id, :kind from unnest(cast(:documents as uuid[])) as document_id
+            """;
+    private static final String OWN_TRANSACTION = "select cast(cast(pg_current_xact_id() as text) as bigint)";
+    private static final String HORIZON =
+            "select cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint)";
+    private static final String AFTER = """
+            select cast(cast(txid as text) as bigint), seq, document_id, kind from change
+            where collection_id = :collection
+              and (txid, seq) > (cast(cast(:txid as text) as xid8), :seq)
+              and txid < cast(cast(:horizon as text) as xid8)
+            order by txid, seq limit :limit
+            """;
+    private static final String CHANGED_COLLECTIONS = """
+            select distinct collection_id from change
+            where txid >= cast(cast(:from as text) as xid8) and txid < cast(cast(:horizon as text) as xid8)
+            """;
+    private static final String LAG = """
+            select count(*) from change
+            where collection_id = :collection and (txid, seq) > (cast(cast(:txid as text) as xid8), :seq)
+            """;
+
+    /** Notes a change of documents; answers the transaction's id, which is the sequence that a reader must have reached to see it. */
+    public Uni<Long> append(UUID collectionId, List<UUID> documentIds, ChangeKind kind) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(APPEND)
+                .setParameter("collection", collectionId)
+                .setParameter("documents", documentIds.toArray(UUID[]::new))
+                .setParameter("kind", kind.name())
+                .executeUpdate()
+                .chain(() ->
+                        session.createNativeQuery(OWN_TRANSACTION, Long.class).getSingleResult()));
+    }
+
+    /** The id of the first transaction that may still be running; the log is complete before it. */
+    public Uni<Long> horizon() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(HORIZON, Long.class).getSingleResult());
+    }
+
+    /** The next changes of a collection behind a position and before the horizon, in order. */
+    public Uni<List<Change>> after(UUID collectionId, Position position, long horizon, int limit) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(AFTER, Object[].class)
+                        .setParameter("collection", collectionId)
+                        .setParameter("txid", Long.toString(position.txid()))
+                        .setParameter("seq", position.seq())
+                        .setParameter("horizon", Long.toString(horizon))
+                        .setParameter("limit", limit)
+                        .getResultList())
+                .map(rows -> rows.stream().map(row -> change(collectionId, row)).toList());
+    }
+
+    /** The collections that the transactions from {@code from} on and before the horizon have changed. */
+    public Uni<Set<UUID>> changedCollections(long from, long horizon) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(CHANGED_COLLECTIONS, UUID.class)
+                        .setParameter("from", Long.toString(from))
+                        .setParameter("horizon", Long.toString(horizon))
+                        .getResultList())
+                .map(Set::copyOf);
+    }
+
+    /** How many changes of a collection lie behind a position, whether their order is settled or not. */
+    public Uni<Long> lag(UUID collectionId, Position position) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(LAG, Long.class)
+                .setParameter("collection", collectionId)
+                .setParameter("txid", Long.toString(position.txid()))
+                .setParameter("seq", position.seq())
+                .getSingleResult());
+    }
+
+    private static Change change(UUID collectionId, Object[] row) {
+        return new Change(
+                new Position(Rows.number(row[0]), Rows.number(row[1])),
+                collectionId,
+                Rows.id(row[2]),
+                ChangeKind.valueOf((String) row[3]));
+    }
+}

@@ -1,0 +1,107 @@
+package dev.tandem.repository;
+
+import dev.tandem.database.entity.CollectionEntity;
+import dev.tandem.database.mapper.CollectionMapper;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.collection.CollectionStats;
+import dev.tandem.domain.error.Refusal;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The collections. */
+@Singleton
+public class CollectionRepository {
+
+    /** For this transaction: each document's rows go one by one. */
+    private static final String NO_HURRY = "select set_config('statement_timeout', '10min', true)";
+
+    private static final String STATS = """
+            select (select count(*) from document where collection_id = :id),
+                   (select count(*) from chunk join document on document.id = chunk.document_id where collection_id = :id),
+                   (select count(*) from embedding_task where collection_id = :id and parked_at is null),
+                   (select count(*) from embedding_task where collection_id = :id and parked_at is not null)
+            """;
+
+    private final CollectionMapper mapper;
+
+    CollectionRepository(CollectionMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** Fails with {@link Refusal.Conflict} if the name is taken. */
+    public Uni<Void> add(Collection collection) {
+        return mapper.toEntity(collection).persistAndFlush().replaceWithVoid();
+    }
+
+    /** Fails with {@link Refusal.NotFound} if there is none of that name. */
+    public Uni<Collection> get(String name) {
+        return found(CollectionEntity.<CollectionEntity>find("name", name).firstResult(), name);
+    }
+
+    /** Null where it has gone. */
+    public Uni<@Nullable Collection> find(UUID id) {
+        return CollectionEntity.<CollectionEntity>findById(id).map(row -> row == null ? null : mapper.toDomain(row));
+    }
+
+    /** As {@link #get}, and nobody else changes it until the transaction ends. */
+    public Uni<Collection> lock(String name) {
+        return found(
+                CollectionEntity.<CollectionEntity>find("name", name)
+                        .withLock(LockModeType.PESSIMISTIC_WRITE)
+                        .firstResult(),
+                name);
+    }
+
+    /** Writes a collection that this transaction has locked. */
+    public Uni<Void> replace(Collection collection) {
+        return CollectionEntity.<CollectionEntity>findById(collection.id())
+                .invoke(row -> mapper.copy(collection, row))
+                .replaceWithVoid();
+    }
+
+    /** Removes the collection with all its documents, however long that takes. */
+    public Uni<Void> remove(Collection collection) {
+        return Panache.getSession()
+                .chain(session ->
+                        session.createNativeQuery(NO_HURRY, String.class).getSingleResult())
+                .chain(() -> CollectionEntity.delete("id", collection.id()))
+                .replaceWithVoid();
+    }
+
+    /** In the order of their names, behind {@code after}. */
+    public Uni<List<Collection>> list(String after, int limit) {
+        return CollectionEntity.<CollectionEntity>find("name > ?1 order by name", after)
+                .page(0, limit)
+                .list()
+                .map(rows -> rows.stream().map(mapper::toDomain).toList());
+    }
+
+    public Uni<Set<UUID>> ids() {
+        return Panache.getSession()
+                .chain(session -> session.createQuery("select id from CollectionEntity", UUID.class)
+                        .getResultList())
+                .map(Set::copyOf);
+    }
+
+    public Uni<CollectionStats> stats(Collection collection) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(STATS, Object[].class)
+                        .setParameter("id", collection.id())
+                        .getSingleResult())
+                .map(row -> new CollectionStats(
+                        Rows.number(row[0]), Rows.number(row[1]), Rows.number(row[2]), Rows.number(row[3])));
+    }
+
+    private Uni<Collection> found(Uni<CollectionEntity> row, String name) {
+        return row.onItem()
+                .ifNull()
+                .failWith(() -> Refusal.NotFound.collection(name))
+                .map(mapper::toDomain);
+    }
+}

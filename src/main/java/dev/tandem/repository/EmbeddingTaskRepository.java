@@ -1,0 +1,115 @@
+package dev.tandem.repository;
+
+import dev.tandem.domain.document.EmbeddingTask;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** What is still to be embedded. All times are the database's, whose clock every replica shares. */
+@Singleton
+public class EmbeddingTaskRepository {
+
+    private static final String PUT = """
+            insert into embedding_task (document_id, collection_id, version, attempts, due_at)
+            values (:document, :collection, :version, 0, now())
+            on conflict on constraint pk_embedding_task do update
+            set version = excluded.version, attempts = 0, due_at = now(), lease_until = null, parked_at = null, error = null
+            """;
+    private static final String REMOVE = "delete from embedding_task where document_id = :document";
+    private static final String CLAIM = """
+            update embedding_task set attempts = attempts + 1, lease_until = now() + make_interval(secs => :lease)
+            where document_id in (
+                select document_id from embedding_task
+                where due_at <= now() and parked_at is null and (lease_until is null or lease_until < now())
+                order by due_at limit :limit for update skip locked)
+            returning document_id, collection_id, version, attempts
+            """;
+    private static final String FINISH = """
+            delete from embedding_task
+            using unnest(cast(:documents as uuid[]), cast(:versions as bigint[])) as done (document_id, version)
+            where embedding_task.document_id = done.document_id and embedding_task.version = done.version
+            returning embedding_task.document_id
+            """;
+    private static final String DEFER = """
+            update embedding_task set lease_until = null, error = :error, due_at = now() + make_interval(secs => :delay)
+            where document_id = :document and version = :version
+            """;
+    private static final String PARK = """
+            update embedding_task set lease_until = null, error = :error, parked_at = now()
+            where document_id = :document and version = :version
+            """;
+
+    /** Asks for a document's text to be embedded, whatever was asked for before. */
+    public Uni<Void> put(EmbeddingTask task) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(PUT)
+                .setParameter("document", task.documentId())
+                .setParameter("collection", task.collectionId())
+                .setParameter("version", task.version())
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+
+    public Uni<Void> remove(UUID documentId) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(REMOVE)
+                .setParameter("document", documentId)
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+
+    /** Takes the tasks that are due, longest due first, so that no other worker takes them while the lease lasts. */
+    public Uni<List<EmbeddingTask>> claim(int limit, Duration lease) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(CLAIM, Object[].class)
+                        .setParameter("limit", limit)
+                        .setParameter("lease", seconds(lease))
+                        .getResultList())
+                .map(rows -> rows.stream().map(EmbeddingTaskRepository::task).toList());
+    }
+
+    /** Ends tasks; answers the documents whose task it still was. What was made for the others is of a text that is gone. */
+    public Uni<Set<UUID>> finish(List<EmbeddingTask> done) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(FINISH, UUID.class)
+                        .setParameter(
+                                "documents",
+                                done.stream().map(EmbeddingTask::documentId).toArray(UUID[]::new))
+                        .setParameter(
+                                "versions",
+                                done.stream().map(EmbeddingTask::version).toArray(Long[]::new))
+                        .getResultList())
+                .map(Set::copyOf);
+    }
+
+    /** Gives a task back, to be taken again after the delay. */
+    public Uni<Void> defer(EmbeddingTask task, String error, Duration delay) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(DEFER)
+                .setParameter("document", task.documentId())
+                .setParameter("version", task.version())
+                .setParameter("error", error)
+                .setParameter("delay", seconds(delay))
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+
+    /** Puts a task aside until somebody looks at it. */
+    public Uni<Void> park(EmbeddingTask task, String error) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(PARK)
+                .setParameter("document", task.documentId())
+                .setParameter("version", task.version())
+                .setParameter("error", error)
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+
+    private static EmbeddingTask task(Object[] row) {
+        return new EmbeddingTask(Rows.id(row[0]), Rows.id(row[1]), Rows.number(row[2]), (int) Rows.number(row[3]));
+    }
+}

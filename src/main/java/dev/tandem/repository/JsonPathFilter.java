@@ -1,0 +1,92 @@
+package dev.tandem.repository;
+
+import dev.tandem.domain.filter.Comparison;
+import dev.tandem.domain.filter.FieldPath;
+import dev.tandem.domain.filter.Filter;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A filter as one PostgreSQL jsonpath predicate, for {@code metadata @@ cast(:filter as jsonpath)}, which is true for exactly the metadata
+ * that {@link Filter#matches} is true for. A GIN index of {@code jsonb_path_ops} serves its equalities.
+ *
+ * <p>jsonpath is lax here: a list stands for its elements, one level deep, at each step and before a comparison. And it has three truth
+ * values: comparing a text with a number is <em>unknown</em>. And and or treat unknown as we treat false, but its negation is unknown
+ * too; so what is negated becomes a question that has only two answers: whether the document passes it as a filter.
+ *
+ * @see <a href="https://www.postgresql.org/docs/17/functions-json.html#FUNCTIONS-SQLJSON-PATH">SQL/JSON path language</a>
+ */
+final class JsonPathFilter {
+
+    private static final String TRUE = "exists($)";
+    private static final String FALSE = "!exists($)";
+
+    private JsonPathFilter() {}
+
+    /** The predicate as text. Everything that came from a caller is a literal in it. */
+    static String of(Filter filter) {
+        return switch (filter) {
+            case Filter.And and -> joined(and.conditions(), " && ", TRUE);
+            case Filter.Or or -> joined(or.conditions(), " || ", FALSE);
+            case Filter.Not not -> "!exists($ ? (" + of(not.condition()) + "))";
+            case Filter.Exists exists -> "exists(" + path(exists.path()) + ")";
+            case Filter.Equal equal -> path(equal.path()) + " == " + literal(equal.value());
+            case Filter.In in -> in(in);
+            case Filter.Compare compare -> path(compare.path()) + sign(compare.comparison()) + literal(compare.bound());
+            case Filter.Contains contains ->
+                path(contains.path()) + " like_regex " + quoted(contains.text()) + " flag \"q\"";
+            case Filter.StartsWith starts -> path(starts.path()) + " starts with " + quoted(starts.prefix());
+        };
+    }
+
+    private static String joined(List<Filter> conditions, String operator, String none) {
+        return conditions.isEmpty()
+                ? none
+                : conditions.stream()
+                        .map(condition -> "(" + of(condition) + ")")
+                        .collect(Collectors.joining(operator));
+    }
+
+    private static String in(Filter.In in) {
+        String path = path(in.path());
+        return in.values().isEmpty()
+                ? FALSE
+                : in.values().stream()
+                        .map(value -> path + " == " + literal(value))
+                        .collect(Collectors.joining(" || "));
+    }
+
+    private static String sign(Comparison comparison) {
+        return switch (comparison) {
+            case GREATER -> " > ";
+            case GREATER_OR_EQUAL -> " >= ";
+            case LESS -> " < ";
+            case LESS_OR_EQUAL -> " <= ";
+        };
+    }
+
+    private static String path(FieldPath path) {
+        return path.names().stream().map(JsonPathFilter::quoted).collect(Collectors.joining(".", "$.", ""));
+    }
+
+    /** A double is written by its shortest decimals, because that is how it is written into the row. */
+    private static String literal(@Nullable Object value) {
+        return value instanceof String text ? quoted(text) : String.valueOf(value);
+    }
+
+    private static String quoted(String text) {
+        StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                quoted.append('\\').append(c);
+            } else if (c < ' ') {
+                quoted.append(String.format("\\u%04x", (int) c));
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('"').toString();
+    }
+}

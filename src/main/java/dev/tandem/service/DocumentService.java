@@ -1,0 +1,141 @@
+package dev.tandem.service;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.change.Precondition;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.DocumentPage;
+import dev.tandem.domain.document.DocumentQuery;
+import dev.tandem.domain.document.Submission;
+import dev.tandem.domain.error.Refusal;
+import dev.tandem.factory.DocumentDraft;
+import dev.tandem.factory.DocumentFactory;
+import dev.tandem.repository.CollectionRepository;
+import dev.tandem.repository.DocumentRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Keeping documents. Every write is one transaction; after it the followers are told. */
+@ApplicationScoped
+public class DocumentService {
+
+    private final UnitOfWork unitOfWork;
+    private final CollectionRepository collections;
+    private final DocumentRepository documents;
+    private final DocumentWriter writer;
+    private final DocumentFactory factory;
+    private final Event<RowsChanged> rowsChanged;
+
+    DocumentService(
+            UnitOfWork unitOfWork,
+            CollectionRepository collections,
+            DocumentRepository documents,
+            DocumentWriter writer,
+            DocumentFactory factory,
+            Event<RowsChanged> rowsChanged) {
+        this.unitOfWork = unitOfWork;
+        this.collections = collections;
+        this.documents = documents;
+        this.writer = writer;
+        this.factory = factory;
+        this.rowsChanged = rowsChanged;
+    }
+
+    /** Adds a document. Fails with {@link Refusal.Conflict} if there is one with its key. */
+    public Uni<Written> create(String collection, DocumentDraft draft) {
+        return write(() -> collections.get(collection).chain(owner -> writer.add(owner, factory.create(owner, draft))));
+    }
+
+    /** Adds the document, or replaces the one with this key by it, as a whole. */
+    public Uni<Written> put(String collection, String key, DocumentDraft draft, Precondition precondition) {
+        DocumentDraft complete = draft.key() == null ? draft.withKey(key) : draft;
+        Uni<Written> attempt = write(() -> collections.get(collection).chain(owner -> {
+            keepKey(key, complete);
+            Submission submission = factory.create(owner, complete);
+            return documents.lock(owner.id(), key).chain(current -> {
+                check(precondition, owner, current);
+                return current == null ? writer.add(owner, submission) : replace(owner, current, submission);
+            });
+        }));
+        // Somebody may add it between our look and our insert. Then there is one to replace.
+        return attempt.onFailure(Refusal.Conflict.class).retry().atMost(1);
+    }
+
+    /**
+     * Replaces a document by what {@code change} makes of it and of the vector that its caller brought. Fails with
+     * {@link Refusal.NotFound} if there is none.
+     */
+    public Uni<Written> change(
+            String collection, String key, Function<Submission, DocumentDraft> change, Precondition precondition) {
+        return write(() -> locked(collection, key, precondition, (owner, document) -> writer.withOwnVector(document)
+                .chain(current -> {
+                    DocumentDraft draft = change.apply(current);
+                    keepKey(key, draft);
+                    return writer.replace(owner, current, factory.create(owner, draft));
+                })));
+    }
+
+    /** Removes a document. Fails with {@link Refusal.NotFound} if there is none. */
+    public Uni<Written> delete(String collection, String key, Precondition precondition) {
+        return write(() -> locked(collection, key, precondition, writer::remove));
+    }
+
+    /** Fails with {@link Refusal.NotFound} if there is none. */
+    public Uni<Document> get(String collection, String key) {
+        return unitOfWork.read(() -> collections
+                .get(collection)
+                .chain(owner -> documents.find(owner.id(), key))
+                .onItem()
+                .ifNull()
+                .failWith(() -> Refusal.NotFound.document(key)));
+    }
+
+    /** A page of a collection. */
+    public Uni<DocumentPage> list(String collection, DocumentQuery query) {
+        return unitOfWork.read(() -> collections.get(collection).chain(owner -> documents.page(owner.id(), query)));
+    }
+
+    private Uni<Written> replace(Collection owner, Document current, Submission submission) {
+        return writer.withOwnVector(current).chain(whole -> writer.replace(owner, whole, submission));
+    }
+
+    private Uni<Written> locked(
+            String collection,
+            String key,
+            Precondition precondition,
+            BiFunction<Collection, Document, Uni<Written>> work) {
+        return collections.get(collection).chain(owner -> documents
+                .lock(owner.id(), key)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Refusal.NotFound.document(key))
+                .chain(document -> {
+                    check(precondition, owner, document);
+                    return work.apply(owner, document);
+                }));
+    }
+
+    private static void check(Precondition precondition, Collection owner, @Nullable Document current) {
+        precondition.check(
+                current == null ? null : current.version(), owner.settings().requireIfMatch());
+    }
+
+    private static void keepKey(String key, DocumentDraft draft) {
+        if (!key.equals(draft.key())) {
+            throw new Refusal.Rejected("/key", "document.key.immutable", "A document has the key of its address.");
+        }
+    }
+
+    private Uni<Written> write(Supplier<Uni<Written>> work) {
+        return unitOfWork.write(work).invoke(written -> {
+            if (written.sequence() > 0) {
+                rowsChanged.fire(new RowsChanged(written.document().collectionId()));
+            }
+        });
+    }
+}

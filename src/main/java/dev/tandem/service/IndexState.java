@@ -1,0 +1,9 @@
+package dev.tandem.service;
+
+/**
+ * How far a collection's index here has come.
+ *
+ * @param sequence everything that the transactions up to this one did is visible
+ * @param lag how many changes are not visible yet; while an index is being built, how many documents there are
+ */
+public record IndexState(String engine, long sequence, long lag) {}

@@ -1,0 +1,181 @@
+package dev.tandem.service;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.change.Change;
+import dev.tandem.domain.change.Position;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.document.Document;
+import dev.tandem.index.IndexEntry;
+import dev.tandem.index.lucene.LuceneIndex;
+import dev.tandem.index.lucene.LuceneIndexes;
+import dev.tandem.index.lucene.LuceneRebuild;
+import dev.tandem.repository.ChangeRepository;
+import dev.tandem.repository.ChunkRepository;
+import dev.tandem.repository.CollectionRepository;
+import dev.tandem.repository.DocumentRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes indexes follow the rows. An index stands at a {@link Position} of the change log; following is reading on from there and indexing
+ * what has changed as it is now. Whatever is lost in a crash is read again.
+ */
+@ApplicationScoped
+public class IndexingService {
+
+    private static final Logger LOG = Logger.getLogger(IndexingService.class);
+    private static final String ENGINE = "lucene";
+    private static final int BATCH = 500;
+
+    private final UnitOfWork unitOfWork;
+    private final CollectionRepository collections;
+    private final DocumentRepository documents;
+    private final ChunkRepository chunks;
+    private final ChangeRepository changes;
+    private final LuceneIndexes indexes;
+    private final Visibility visibility = new Visibility();
+
+    IndexingService(
+            UnitOfWork unitOfWork,
+            CollectionRepository collections,
+            DocumentRepository documents,
+            ChunkRepository chunks,
+            ChangeRepository changes,
+            LuceneIndexes indexes) {
+        this.unitOfWork = unitOfWork;
+        this.collections = collections;
+        this.documents = documents;
+        this.chunks = chunks;
+        this.changes = changes;
+        this.indexes = indexes;
+    }
+
+    /** What has been going on in the log. */
+    public record News(long horizon, Set<UUID> collections) {}
+
+    /** The collections that transactions from {@code from} on have changed, as far as the log is settled. */
+    public Uni<News> news(long from) {
+        return unitOfWork.read(() -> changes.horizon()
+                .chain(horizon -> from == horizon
+                        ? Uni.createFrom().item(new News(horizon, Set.of()))
+                        : changes.changedCollections(from, horizon).map(changed -> new News(horizon, changed))));
+    }
+
+    /** All collections; the indexes of others, which are gone, are deleted. */
+    public Uni<Set<UUID>> sweep() {
+        return unitOfWork.read(collections::ids).call(indexes::sweep);
+    }
+
+    /** Brings a collection's index up to the settled end of the log, building it first where there is none. */
+    public Uni<Void> catchUp(UUID collectionId) {
+        return unitOfWork.read(() -> collections.find(collectionId)).chain(collection -> {
+            if (collection == null) {
+                return indexes.drop(collectionId);
+            }
+            LuceneIndex index = indexes.of(collection);
+            return index.position()
+                    .chain(position ->
+                            position.isPresent() ? follow(collection, index, position.get()) : build(collection));
+        });
+    }
+
+    /** Deletes a collection's index. */
+    public Uni<Void> forget(Collection collection) {
+        return indexes.drop(collection.id());
+    }
+
+    /** How far the index of a collection has come here. */
+    public Uni<IndexState> state(String collection) {
+        return unitOfWork.read(() -> collections.get(collection)).chain(owner -> indexes.of(owner)
+                .position()
+                .chain(position -> state(owner, position.orElse(Position.START))));
+    }
+
+    /** Whether searches here show what the transaction did, within the time; waits until they do or it has passed. */
+    public Uni<Boolean> awaitVisible(UUID collectionId, long sequence, Duration atMost) {
+        return visibility.await(collectionId, sequence, atMost);
+    }
+
+    private Uni<IndexState> state(Collection owner, Position position) {
+        return unitOfWork
+                .read(() -> changes.lag(owner.id(), position))
+                .map(lag -> new IndexState(ENGINE, position.sequence(), lag));
+    }
+
+    private Uni<Void> follow(Collection collection, LuceneIndex index, Position position) {
+        return unitOfWork
+                .read(() -> changes.horizon().chain(horizon -> changes.after(collection.id(), position, horizon, BATCH)
+                        .chain(found -> batch(found, horizon))))
+                .chain(batch -> index.apply(batch.entries, batch.gone, batch.reached)
+                        .invoke(() -> visibility.reached(collection.id(), batch.reached.sequence()))
+                        .chain(() ->
+                                batch.isLast ? Uni.createFrom().voidItem() : follow(collection, index, batch.reached)));
+    }
+
+    private Uni<Batch> batch(List<Change> found, long horizon) {
+        Set<UUID> ids = new LinkedHashSet<>();
+        found.forEach(change -> ids.add(change.documentId()));
+        boolean isLast = found.size() < BATCH;
+        Position reached = isLast ? Position.before(horizon) : found.getLast().position();
+        return entries(ids).map(entries -> {
+            Set<UUID> gone = new HashSet<>(ids);
+            entries.forEach(entry -> gone.remove(entry.document().id()));
+            return new Batch(entries, gone, reached, isLast);
+        });
+    }
+
+    private record Batch(List<IndexEntry> entries, Set<UUID> gone, Position reached, boolean isLast) {}
+
+    /** Snapshot first, from the place that the log had reached before it; what has changed during it is followed afterwards. */
+    private Uni<Void> build(Collection collection) {
+        LOG.infof("Building the index of collection %s.", collection.name());
+        return unitOfWork.read(changes::horizon).chain(horizon -> indexes.of(collection)
+                .rebuild()
+                .chain(rebuild -> fill(collection, rebuild, null)
+                        .chain(() -> rebuild.swapIn(Position.before(horizon)))
+                        .onFailure()
+                        .call(rebuild::discard))
+                .chain(() -> catchUp(collection.id())));
+    }
+
+    private Uni<Void> fill(Collection collection, LuceneRebuild rebuild, @Nullable UUID after) {
+        return unitOfWork
+                .read(() -> documents.slice(collection.id(), after, BATCH).chain(this::withChunks))
+                .chain(entries -> entries.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : rebuild.apply(entries, Set.of())
+                                .chain(() -> fill(
+                                        collection,
+                                        rebuild,
+                                        entries.getLast().document().id())));
+    }
+
+    private Uni<List<IndexEntry>> entries(Set<UUID> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : documents.byIds(ids).chain(this::withChunks);
+    }
+
+    private Uni<List<IndexEntry>> withChunks(List<Document> found) {
+        if (found.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return chunks.of(found.stream().map(Document::id).toList()).map(passages -> entries(found, passages));
+    }
+
+    private static List<IndexEntry> entries(List<Document> found, Map<UUID, List<Chunk>> passages) {
+        return found.stream()
+                .map(document -> new IndexEntry(document, passages.getOrDefault(document.id(), List.of())))
+                .toList();
+    }
+}

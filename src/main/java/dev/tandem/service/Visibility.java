@@ -1,0 +1,54 @@
+package dev.tandem.service;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Who waits for what to become visible. */
+final class Visibility {
+
+    private final Map<UUID, Queue<Waiter>> waiting = new ConcurrentHashMap<>();
+    private final Map<UUID, Long> reached = new ConcurrentHashMap<>();
+
+    private record Waiter(long sequence, UniEmitter<? super Boolean> emitter) {}
+
+    /** Whether the collection's index has come to the sequence, as soon as it has or the time has passed. */
+    Uni<Boolean> await(UUID collectionId, long sequence, Duration atMost) {
+        return Uni.createFrom()
+                .<Boolean>emitter(emitter -> {
+                    Waiter waiter = new Waiter(sequence, emitter);
+                    Queue<Waiter> queue = waiting.computeIfAbsent(collectionId, id -> new ConcurrentLinkedQueue<>());
+                    queue.add(waiter);
+                    emitter.onTermination(() -> queue.remove(waiter));
+                    // It may have come there before the waiter stood in the queue.
+                    wake(collectionId);
+                })
+                .ifNoItem()
+                .after(atMost)
+                .recoverWithItem(false);
+    }
+
+    void reached(UUID collectionId, long sequence) {
+        reached.merge(collectionId, sequence, Math::max);
+        wake(collectionId);
+    }
+
+    private void wake(UUID collectionId) {
+        long now = reached.getOrDefault(collectionId, 0L);
+        Queue<Waiter> queue = waiting.get(collectionId);
+        if (queue != null) {
+            queue.removeIf(waiter -> {
+                boolean served = waiter.sequence <= now;
+                if (served) {
+                    waiter.emitter.complete(true);
+                }
+                return served;
+            });
+        }
+    }
+}

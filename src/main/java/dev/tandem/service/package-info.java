@@ -1,0 +1,7 @@
+/**
+ * Step 10 of ten: the service. The use cases. Transactions begin here; remote calls and heavy computing stay outside of them.
+ */
+@NullMarked
+package dev.tandem.service;
+
+import org.jspecify.annotations.NullMarked;

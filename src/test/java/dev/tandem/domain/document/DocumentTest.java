@@ -1,0 +1,69 @@
+package dev.tandem.domain.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class DocumentTest {
+
+    private static final Instant EARLIER = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Instant LATER = Instant.parse("2026-01-02T00:00:00Z");
+    private static final Metadata YEAR = new Metadata(Map.of("year", 1984));
+
+    @Test
+    void keepsItsIdentityWhenReplaced() {
+        Document old = document("title", "old", YEAR, EARLIER);
+        Document replacement = document("title", "new", Metadata.EMPTY, LATER);
+        Document replaced = old.replacedBy(replacement);
+        assertThat(replaced.id()).isEqualTo(old.id()).isNotEqualTo(replacement.id());
+        assertThat(replaced.collectionId()).isEqualTo(old.collectionId());
+        assertThat(replaced.key()).isEqualTo(old.key());
+        assertThat(replaced.createdAt()).isEqualTo(EARLIER);
+        assertThat(replaced.updatedAt()).isEqualTo(LATER);
+        assertThat(replaced.version()).isEqualTo(old.version() + 1);
+        assertThat(replaced.content()).isEqualTo("new");
+        assertThat(replaced.metadata()).isEqualTo(Metadata.EMPTY);
+        assertThat(replaced.contentHash()).isEqualTo(replacement.contentHash());
+    }
+
+    @Test
+    void losesItsVectorsOnlyWithItsText() {
+        Document embedded = document("title", "content", YEAR, EARLIER).embeddedAt(1L);
+        Document otherMetadata = document("title", "content", Metadata.EMPTY, LATER);
+        assertThat(embedded.replacedBy(otherMetadata).embeddedVersion()).isEqualTo(1L);
+        assertThat(embedded.replacedBy(document("title", "new", YEAR, LATER)).embeddedVersion())
+                .isNull();
+        assertThat(embedded.replacedBy(document("new", "content", YEAR, LATER)).embeddedVersion())
+                .isNull();
+    }
+
+    @Test
+    void saysTheSameWithTheSameTextAndMetadata() {
+        Document document = document("title", "content", YEAR, EARLIER);
+        assertThat(document.saysTheSameAs(document("title", "content", new Metadata(Map.of("year", 1984.0)), LATER)))
+                .isTrue();
+        assertThat(document.saysTheSameAs(document("title", "content", Metadata.EMPTY, EARLIER)))
+                .isFalse();
+        assertThat(document.saysTheSameAs(document("title", null, YEAR, EARLIER)))
+                .isFalse();
+    }
+
+    @Test
+    void hasTextIfThereIsAnythingToRead() {
+        assertThat(document("title", null, YEAR, EARLIER).hasText()).isTrue();
+        assertThat(document(null, "content", YEAR, EARLIER).hasText()).isTrue();
+        assertThat(document(null, null, YEAR, EARLIER).hasText()).isFalse();
+        assertThat(document(" ", "\n", YEAR, EARLIER).hasText()).isFalse();
+    }
+
+    private static Document document(
+            @Nullable String title, @Nullable String content, Metadata metadata, Instant time) {
+        UUID id = UUID.randomUUID();
+        ContentHash hash = ContentHash.of(title, content);
+        return new Document(id, UUID.randomUUID(), "key-" + id, title, content, metadata, hash, 1, null, time, time);
+    }
+}

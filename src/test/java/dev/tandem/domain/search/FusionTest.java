@@ -1,0 +1,86 @@
+package dev.tandem.domain.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class FusionTest {
+
+    private static final UUID A = new UUID(0, 1);
+    private static final UUID B = new UUID(0, 2);
+    private static final UUID C = new UUID(0, 3);
+    private static final UUID D = new UUID(0, 4);
+
+    /** By words: A 10, B 6, C 2. By vector: C 0.9, D 0.8, A 0.5. */
+    private static final Candidates CANDIDATES = new Candidates(
+            List.of(new KeywordMatch(A, 10), new KeywordMatch(B, 6), new KeywordMatch(C, 2)),
+            List.of(new VectorMatch(C, 0.9, 0), new VectorMatch(D, 0.8, 3), new VectorMatch(A, 0.5, 1)),
+            7);
+
+    @Test
+    void relativeAddsScaledScores() {
+        List<Ranking> fused = new Fusion.Relative(0.4, 0.6).fuse(CANDIDATES);
+        // C: 0.4 * 0 + 0.6 * 1; D: 0.6 * (0.8 - 0.5) / 0.4; A: 0.4 * 1 + 0.6 * 0; B: 0.4 * (6 - 2) / 8
+        assertThat(fused).extracting(Ranking::documentId).containsExactly(C, D, A, B);
+        assertScores(fused, 0.6, 0.45, 0.4, 0.2);
+    }
+
+    @Test
+    void reciprocalRankAddsRanks() {
+        List<Ranking> fused = new Fusion.ReciprocalRank(1, 1, 60).fuse(CANDIDATES);
+        // A: 1/61 + 1/63; C: 1/63 + 1/61; B and D: 1/62. Equal scores stand by id.
+        assertThat(fused).extracting(Ranking::documentId).containsExactly(A, C, B, D);
+        assertScores(fused, 0.032266, 0.032266, 0.016129, 0.016129);
+        assertScores(new Fusion.ReciprocalRank(0, 2, 1).fuse(CANDIDATES), 1, 2 / 3.0, 0.5, 0);
+    }
+
+    @Test
+    void tellsWhyEachStandsWhereItStands() {
+        Ranking both = Fusion.DEFAULT.fuse(CANDIDATES).stream()
+                .filter(ranking -> ranking.documentId().equals(A))
+                .findFirst()
+                .orElseThrow();
+        assertThat(both.keyword()).isEqualTo(new KeywordMatch(A, 10));
+        assertThat(both.keywordRank()).isEqualTo(1);
+        assertThat(both.vector()).isEqualTo(new VectorMatch(A, 0.5, 1));
+        assertThat(both.vectorRank()).isEqualTo(3);
+    }
+
+    @Test
+    void aListOfOneScoreIsWorthItsWholeWeight() {
+        Candidates even = new Candidates(List.of(new KeywordMatch(A, 3), new KeywordMatch(B, 3)), List.of(), 0);
+        assertScores(new Fusion.Relative(0.5, 0.5).fuse(even), 0.5, 0.5);
+    }
+
+    @Test
+    void nothingFusesToNothing() {
+        assertThat(Fusion.DEFAULT.fuse(new Candidates(List.of(), List.of(), 0))).isEmpty();
+    }
+
+    @Test
+    void oneListAloneKeepsItsScores() {
+        assertScores(Fusion.byWords(CANDIDATES), 10, 6, 2);
+        assertScores(Fusion.byVector(CANDIDATES), 0.9, 0.8, 0.5);
+        assertThat(Fusion.byVector(CANDIDATES)).extracting(Ranking::vectorRank).containsExactly(1, 2, 3);
+        assertThat(Fusion.byWords(CANDIDATES)).extracting(Ranking::vector).containsOnlyNulls();
+    }
+
+    @Test
+    void aThresholdAppliesToTheSimilarityAlone() {
+        Candidates close = CANDIDATES.withSimilarityOf(0.8);
+        assertThat(close.byVector()).extracting(VectorMatch::documentId).containsExactly(C, D);
+        assertThat(close.byWords()).isEqualTo(CANDIDATES.byWords());
+        assertThat(close.sequence()).isEqualTo(7);
+        assertThat(CANDIDATES.documents()).isEqualTo(4);
+    }
+
+    private static void assertScores(List<Ranking> rankings, double... scores) {
+        assertThat(rankings).hasSize(scores.length);
+        for (int i = 0; i < scores.length; i++) {
+            assertThat(rankings.get(i).score()).isCloseTo(scores[i], within(1e-6));
+        }
+    }
+}

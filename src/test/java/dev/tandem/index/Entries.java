@@ -1,0 +1,72 @@
+package dev.tandem.index;
+
+import dev.tandem.domain.collection.Chunking;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.collection.CollectionSettings;
+import dev.tandem.domain.collection.EmbeddingSettings;
+import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.collection.Metric;
+import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.document.ContentHash;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Metadata;
+import dev.tandem.domain.document.Vector;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Collections and documents for tests of indexes. */
+public final class Entries {
+
+    private Entries() {}
+
+    public static Collection collection(Language language, Metric metric, int dimensions) {
+        return new Collection(
+                UUID.randomUUID(),
+                "things",
+                null,
+                new CollectionSettings(
+                        new EmbeddingSettings(EmbeddingSettings.NONE, dimensions, metric),
+                        new Chunking(200, 20),
+                        language,
+                        null,
+                        false),
+                1,
+                Instant.EPOCH,
+                Instant.EPOCH);
+    }
+
+    public static Collection inLanguage(Collection collection, Language language) {
+        CollectionSettings old = collection.settings();
+        CollectionSettings settings = new CollectionSettings(
+                old.embedding(), old.chunking(), language, old.metadataSchema(), old.requireIfMatch());
+        return collection.changedTo(null, settings, Instant.EPOCH);
+    }
+
+    public static IndexEntry entry(
+            UUID id, @Nullable String title, @Nullable String content, Metadata metadata, Vector... vectors) {
+        Document document = new Document(
+                id,
+                id,
+                id.toString(),
+                title,
+                content,
+                metadata,
+                ContentHash.of(title, content),
+                1,
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH);
+        List<Chunk> chunks = new ArrayList<>();
+        for (Vector vector : vectors) {
+            chunks.add(new Chunk(id, chunks.size(), 0, 0, vector));
+        }
+        return new IndexEntry(document, chunks);
+    }
+
+    public static IndexEntry text(UUID id, @Nullable String title, @Nullable String content) {
+        return entry(id, title, content, Metadata.EMPTY);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.tandem.index.lucene;
+
+import static dev.tandem.index.lucene.LuceneFixture.at;
+import static dev.tandem.index.lucene.LuceneFixture.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.collection.Metric;
+import dev.tandem.domain.document.Metadata;
+import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.filter.Filter;
+import dev.tandem.domain.search.Candidates;
+import dev.tandem.index.Entries;
+import dev.tandem.index.IndexEntry;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LuceneConcurrencyTest {
+
+    private static final int SEARCHERS = 8;
+
+    @TempDir
+    Path directory;
+
+    private final Collection collection = Entries.collection(Language.NONE, Metric.COSINE, 2);
+    private final ExecutorService threads = Executors.newFixedThreadPool(SEARCHERS);
+    private final AtomicBoolean done = new AtomicBoolean();
+    private LuceneFixture lucene;
+
+    @BeforeEach
+    void open() {
+        lucene = new LuceneFixture(TestConfig.in(directory));
+    }
+
+    @AfterEach
+    void close() {
+        threads.shutdownNow();
+        lucene.close();
+    }
+
+    @Test
+    @DisplayName("searches during changes see whole changes, and at least those that they name")
+    void searchesDuringChanges() throws Exception {
+        lucene.build(collection);
+        List<Future<?>> searches = searching(found -> {
+            assertThat(found.byWords().size()).isGreaterThanOrEqualTo((int) (2 * found.sequence()));
+            assertThat(found.byWords().size()).isEven();
+            assertThat(found.byVector()).hasSameSizeAs(found.byWords());
+        });
+        for (int i = 1; i <= 100; i++) {
+            lucene.save(collection, i, word(), word());
+            assertThat(search().byWords()).hasSize(2 * i);
+        }
+        finish(searches);
+    }
+
+    @Test
+    @DisplayName("searches during rebuilds are all answered, from the old index or the new one")
+    void searchesDuringRebuilds() throws Exception {
+        lucene.build(collection, word(), word(), word());
+        List<Future<?>> searches =
+                searching(found -> assertThat(found.byWords()).hasSize(3));
+        for (int i = 1; i <= 20; i++) {
+            LuceneRebuild rebuild = lucene.rebuild(collection);
+            await(rebuild.apply(List.of(word()), Set.of()));
+            await(rebuild.apply(List.of(word(), word()), Set.of()));
+            await(rebuild.swapIn(at(i)));
+        }
+        finish(searches);
+        assertThat(search().sequence()).isEqualTo(20);
+        assertThat(directory.resolve(collection.id().toString()).toFile().list())
+                .hasSize(2);
+    }
+
+    @Test
+    @DisplayName("searches during a drop end with all or nothing")
+    void searchesDuringDrop() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            lucene.build(collection, word(), word(), word());
+            done.set(false);
+            List<Future<?>> searches =
+                    searching(found -> assertThat(found.byWords().size()).isIn(0, 3));
+            await(lucene.indexes.drop(collection.id()));
+            finish(searches);
+            assertThat(search().byWords()).isEmpty();
+            assertThat(directory.resolve(collection.id().toString())).doesNotExist();
+        }
+    }
+
+    @Test
+    @DisplayName("more collections than may be open at once are all served")
+    void eviction() throws Exception {
+        lucene.close();
+        lucene = new LuceneFixture(TestConfig.in(directory).keepingOpen(3));
+        List<Collection> collections = IntStream.range(0, 20)
+                .mapToObj(i -> Entries.collection(Language.NONE, Metric.COSINE, 2))
+                .toList();
+        collections.forEach(each -> lucene.build(each));
+        List<Future<?>> workers = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            List<Collection> own = collections.subList(5 * i, 5 * i + 5);
+            workers.add(threads.submit(() -> IntStream.range(0, 200).forEach(j -> {
+                Collection each = own.get(ThreadLocalRandom.current().nextInt(5));
+                long next = lucene.position(each).orElseThrow().txid() + 1;
+                lucene.save(each, next, word());
+                assertThat(lucene.withWords(each, "word")).hasSize((int) next);
+            })));
+        }
+        for (Future<?> worker : workers) {
+            worker.get();
+        }
+        Awaitility.await().untilAsserted(() -> assertThat(collections.stream()
+                        .filter(each -> lucene.indexes.slot(each.id()).isOpen()))
+                .hasSizeLessThanOrEqualTo(3));
+    }
+
+    private interface Check {
+        void accept(Candidates found);
+    }
+
+    private List<Future<?>> searching(Check check) {
+        List<Future<?>> searches = new ArrayList<>();
+        for (int i = 0; i < SEARCHERS; i++) {
+            searches.add(threads.submit(() -> {
+                while (!done.get()) {
+                    check.accept(search());
+                }
+            }));
+        }
+        return searches;
+    }
+
+    private void finish(List<Future<?>> searches) throws Exception {
+        done.set(true);
+        for (Future<?> search : searches) {
+            search.get();
+        }
+    }
+
+    private Candidates search() {
+        return lucene.search(collection, "word", Vector.of(1, 1), Filter.EVERYTHING, 1_000);
+    }
+
+    private static IndexEntry word() {
+        float angle = ThreadLocalRandom.current().nextFloat();
+        return Entries.entry(UUID.randomUUID(), "word", null, Metadata.EMPTY, Vector.of(1, angle));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.tandem.index.lucene;
+
+import dev.tandem.domain.change.Position;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.filter.Filter;
+import dev.tandem.domain.search.Candidates;
+import dev.tandem.domain.search.KeywordMatch;
+import dev.tandem.index.CandidateQuery;
+import dev.tandem.index.IndexEntry;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Lucene indexes as a test sees them: blocking. */
+final class LuceneFixture implements AutoCloseable {
+
+    final LuceneIndexes indexes;
+
+    LuceneFixture(TestConfig config) {
+        indexes = new LuceneIndexes(config);
+    }
+
+    static <T> T await(Uni<T> uni) {
+        return uni.await().atMost(Duration.ofSeconds(60));
+    }
+
+    LuceneRebuild rebuild(Collection collection) {
+        return await(indexes.of(collection).rebuild());
+    }
+
+    void build(Collection collection, IndexEntry... entries) {
+        LuceneRebuild rebuild = rebuild(collection);
+        await(rebuild.apply(List.of(entries), Set.of()));
+        await(rebuild.swapIn(Position.START));
+    }
+
+    Optional<Position> position(Collection collection) {
+        return await(indexes.of(collection).position());
+    }
+
+    void save(Collection collection, long txid, IndexEntry... entries) {
+        await(indexes.of(collection).apply(List.of(entries), Set.of(), at(txid)));
+    }
+
+    void delete(Collection collection, long txid, UUID... gone) {
+        await(indexes.of(collection).apply(List.of(), Set.of(gone), at(txid)));
+    }
+
+    static Position at(long txid) {
+        return new Position(txid, Long.MAX_VALUE);
+    }
+
+    Candidates search(Collection collection, @Nullable String text, @Nullable Vector vector, Filter filter, int limit) {
+        return await(indexes.of(collection).search(new CandidateQuery(text, vector, filter, limit)));
+    }
+
+    List<UUID> withWords(Collection collection, String text) {
+        return search(collection, text, null, Filter.EVERYTHING, 1_000).byWords().stream()
+                .map(KeywordMatch::documentId)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        indexes.close();
+    }
+}

@@ -1,0 +1,320 @@
+package dev.tandem.index.lucene;
+
+import static dev.tandem.index.lucene.LuceneFixture.at;
+import static dev.tandem.index.lucene.LuceneFixture.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tandem.domain.change.Position;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.collection.Metric;
+import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.filter.Filter;
+import dev.tandem.index.Entries;
+import dev.tandem.index.IndexEntry;
+import dev.tandem.index.IndexSize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.util.IOUtils;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LuceneLifecycleTest {
+
+    private static final UUID A = UUID.randomUUID();
+    private static final UUID B = UUID.randomUUID();
+
+    @TempDir
+    Path directory;
+
+    private final Collection collection = Entries.collection(Language.ENGLISH, Metric.COSINE, 2);
+    private LuceneFixture lucene;
+
+    @BeforeEach
+    void open() {
+        lucene = new LuceneFixture(TestConfig.in(directory.resolve("index")));
+    }
+
+    @AfterEach
+    void close() {
+        lucene.close();
+    }
+
+    private void reopen() {
+        lucene.close();
+        open();
+    }
+
+    private static IndexEntry word(UUID id) {
+        return Entries.text(id, "word", null);
+    }
+
+    @Test
+    @DisplayName("an index that was never built has no position, finds nothing and takes no changes")
+    void unbuilt() {
+        assertThat(lucene.position(collection)).isEmpty();
+        assertThat(lucene.withWords(collection, "word")).isEmpty();
+        assertThat(await(lucene.indexes.of(collection).size())).isEqualTo(IndexSize.EMPTY);
+        assertThatThrownBy(() -> lucene.save(collection, 1, word(A))).isInstanceOf(IllegalStateException.class);
+        assertThat(directory.resolve("index")).doesNotExist();
+    }
+
+    @Test
+    @DisplayName("what was applied is visible, counted, and said with the answer")
+    void visible() {
+        lucene.build(collection);
+        assertThat(lucene.position(collection)).contains(Position.START);
+        lucene.save(collection, 7, word(A), word(B));
+        lucene.delete(collection, 8, B, UUID.randomUUID());
+        assertThat(lucene.position(collection)).contains(at(8));
+        var found = lucene.search(collection, "word", null, Filter.EVERYTHING, 10);
+        assertThat(found.sequence()).isEqualTo(8);
+        assertThat(found.byWords()).hasSize(1);
+        assertThat(await(lucene.indexes.of(collection).size())).isEqualTo(new IndexSize(1, 0));
+    }
+
+    @Test
+    @DisplayName("in the middle of a transaction's changes, the answer speaks of the one before")
+    void sequenceIsHonest() {
+        lucene.build(collection);
+        await(lucene.indexes.of(collection).apply(List.of(word(A)), Set.of(), new Position(9, 3)));
+        assertThat(lucene.search(collection, "word", null, Filter.EVERYTHING, 10)
+                        .sequence())
+                .isEqualTo(8);
+    }
+
+    @Test
+    @DisplayName("closing makes everything durable and gives the folder back")
+    void closes() {
+        lucene.build(collection, word(A));
+        lucene.save(collection, 5, word(B));
+        reopen();
+        assertThat(lucene.position(collection)).contains(at(5));
+        assertThat(lucene.withWords(collection, "word")).containsExactlyInAnyOrder(A, B);
+        lucene.close();
+        assertThatThrownBy(() -> lucene.position(collection)).isInstanceOf(Exception.class);
+        assertThatThrownBy(() -> lucene.withWords(collection, "word")).isInstanceOf(Refusal.Unavailable.class);
+    }
+
+    @Test
+    @DisplayName("after a crash the last commit counts, and applying the rest again gives the right state")
+    void crash() throws IOException {
+        lucene.build(collection, word(A));
+        lucene.save(collection, 5, word(B));
+        reopen();
+        lucene.save(collection, 6, Entries.text(B, "other", null));
+        lucene.delete(collection, 7, A);
+        try (LuceneFixture survivor = new LuceneFixture(TestConfig.in(crashed()))) {
+            assertThat(survivor.position(collection)).contains(at(5));
+            assertThat(survivor.withWords(collection, "word")).containsExactlyInAnyOrder(A, B);
+            survivor.save(collection, 6, Entries.text(B, "other", null));
+            survivor.delete(collection, 7, A);
+            assertThat(survivor.withWords(collection, "word")).isEmpty();
+            assertThat(survivor.withWords(collection, "other")).containsExactly(B);
+            assertThat(survivor.position(collection)).contains(at(7));
+        }
+    }
+
+    @Test
+    @DisplayName("commits come by themselves")
+    void commits() throws IOException {
+        lucene.close();
+        lucene = new LuceneFixture(TestConfig.in(directory.resolve("index")).committingEvery(Duration.ofMillis(20)));
+        lucene.build(collection, word(A));
+        lucene.save(collection, 5, word(B));
+        Awaitility.await().untilAsserted(() -> assertThat(committed()).containsEntry("txid", "5"));
+    }
+
+    @Test
+    @DisplayName("an unfinished rebuild is invisible, and gone after a crash")
+    void unfinishedRebuild() throws IOException {
+        lucene.build(collection, word(A));
+        LuceneRebuild rebuild = lucene.rebuild(collection);
+        await(rebuild.apply(List.of(word(B)), Set.of()));
+        assertThat(lucene.withWords(collection, "word")).containsExactly(A);
+        assertThat(generations(directory.resolve("index"))).hasSize(2);
+        Path crashed = crashed();
+        try (LuceneFixture survivor = new LuceneFixture(TestConfig.in(crashed))) {
+            assertThat(survivor.withWords(collection, "word")).containsExactly(A);
+            assertThat(generations(crashed)).hasSize(1);
+        }
+        await(rebuild.discard());
+        assertThat(generations(directory.resolve("index"))).hasSize(1);
+        assertThatThrownBy(() -> await(rebuild.apply(List.of(), Set.of()))).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> await(rebuild.swapIn(at(9)))).isInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    @DisplayName("a rebuild takes the place of the old index, across restarts")
+    void rebuild() throws IOException {
+        lucene.build(collection, word(A));
+        LuceneRebuild rebuild = lucene.rebuild(collection);
+        await(rebuild.apply(List.of(word(A), word(B)), Set.of()));
+        await(rebuild.apply(List.of(), Set.of(A)));
+        await(rebuild.swapIn(at(3)));
+        await(rebuild.discard());
+        assertThat(lucene.withWords(collection, "word")).containsExactly(B);
+        assertThat(lucene.position(collection)).contains(at(3));
+        assertThat(generations(directory.resolve("index"))).hasSize(1);
+        reopen();
+        assertThat(lucene.withWords(collection, "word")).containsExactly(B);
+        assertThat(lucene.position(collection)).contains(at(3));
+    }
+
+    @Test
+    @DisplayName("a change of language asks for a rebuild and goes on answering until then")
+    void otherLanguage() {
+        lucene.build(collection, Entries.text(A, "whales", null));
+        Collection german = Entries.inLanguage(collection, Language.GERMAN);
+        assertThat(lucene.position(german)).isEmpty();
+        assertThat(lucene.withWords(german, "whale")).containsExactly(A);
+        assertThatThrownBy(() -> lucene.save(german, 2, word(B))).isInstanceOf(IllegalStateException.class);
+        reopen();
+        assertThat(lucene.position(german)).isEmpty();
+        assertThat(lucene.position(collection)).contains(Position.START);
+        lucene.build(german, Entries.text(A, "Wale", null));
+        assertThat(lucene.position(german)).contains(Position.START);
+        assertThat(lucene.withWords(german, "Wal")).containsExactly(A);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"segments_.*", ".*\\.(cfs|si|fdm)", ".*"})
+    @DisplayName("an index that cannot be read asks for a rebuild and stops nothing")
+    void corrupt(String files) throws IOException {
+        lucene.build(collection, word(A));
+        lucene.close();
+        try (Stream<Path> all =
+                Files.list(generations(directory.resolve("index")).getFirst())) {
+            for (Path file :
+                    all.filter(f -> f.getFileName().toString().matches(files)).toList()) {
+                Files.write(file, new byte[] {1, 2, 3});
+            }
+        }
+        open();
+        assertThat(lucene.position(collection)).isEmpty();
+        assertThat(lucene.withWords(collection, "word")).isEmpty();
+        assertThatThrownBy(() -> lucene.save(collection, 1, word(B))).isInstanceOf(IllegalStateException.class);
+        lucene.build(collection, word(B));
+        assertThat(lucene.withWords(collection, "word")).containsExactly(B);
+        assertThat(generations(directory.resolve("index"))).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("an index of another format asks for a rebuild")
+    void otherFormat() throws IOException {
+        lucene.build(collection, word(A));
+        lucene.close();
+        try (Directory files =
+                        FSDirectory.open(generations(directory.resolve("index")).getFirst());
+                IndexWriter writer = new IndexWriter(files, new IndexWriterConfig())) {
+            writer.setLiveCommitData(Map.of("format", "0").entrySet());
+            writer.commit();
+        }
+        open();
+        assertThat(lucene.position(collection)).isEmpty();
+        assertThat(lucene.withWords(collection, "word")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("a folder that is deleted under an open index is noticed, and the index built again")
+    void folderDeleted() throws IOException {
+        lucene.build(collection, word(A));
+        IOUtils.rm(directory.resolve("index"));
+        for (int i = 0; i < 3; i++) {
+            try {
+                lucene.save(collection, i, word(B));
+                lucene.indexes.commit();
+            } catch (Exception expected) {
+                // the disk has failed
+            }
+        }
+        assertThat(lucene.position(collection)).isEmpty();
+        lucene.build(collection, word(A));
+        assertThat(lucene.withWords(collection, "word")).containsExactly(A);
+    }
+
+    @Test
+    @DisplayName("a folder that another service has open is left alone, and can be used once that has stopped")
+    void twoServices() {
+        lucene.build(collection, word(A));
+        try (LuceneFixture second = new LuceneFixture(TestConfig.in(directory.resolve("index")))) {
+            assertThatThrownBy(() -> second.position(collection)).hasRootCauseInstanceOf(IOException.class);
+            lucene.close();
+            assertThat(second.position(collection)).contains(Position.START);
+            assertThat(second.withWords(collection, "word")).containsExactly(A);
+        }
+    }
+
+    @Test
+    @DisplayName("dropping and sweeping delete folders, open or not")
+    void drops() {
+        Collection other = Entries.collection(Language.NONE, Metric.COSINE, 2);
+        Collection kept = Entries.collection(Language.NONE, Metric.COSINE, 2);
+        lucene.build(collection, word(A));
+        lucene.build(other, word(A));
+        lucene.build(kept, word(A));
+        LuceneRebuild rebuild = lucene.rebuild(collection);
+        await(lucene.indexes.drop(collection.id()));
+        assertThat(folder(collection)).doesNotExist();
+        assertThatThrownBy(() -> await(rebuild.swapIn(at(1)))).isInstanceOf(CancellationException.class);
+        assertThat(lucene.withWords(collection, "word")).isEmpty();
+        assertThat(lucene.position(collection)).isEmpty();
+        reopen();
+        await(lucene.indexes.sweep(Set.of(kept.id())));
+        assertThat(folder(other)).doesNotExist();
+        assertThat(lucene.withWords(kept, "word")).containsExactly(A);
+        await(lucene.indexes.sweep(Set.of()));
+        assertThat(folder(kept)).doesNotExist();
+        assertThat(lucene.withWords(kept, "word")).isEmpty();
+    }
+
+    private Path folder(Collection of) {
+        return directory.resolve("index").resolve(of.id().toString());
+    }
+
+    private Map<String, String> committed() throws IOException {
+        try (Directory files =
+                        FSDirectory.open(generations(directory.resolve("index")).getFirst());
+                DirectoryReader reader = DirectoryReader.open(files)) {
+            return reader.getIndexCommit().getUserData();
+        }
+    }
+
+    private List<Path> generations(Path root) throws IOException {
+        try (Stream<Path> files = Files.list(root.resolve(collection.id().toString()))) {
+            return files.filter(Files::isDirectory).toList();
+        }
+    }
+
+    /** What a killed process leaves behind. */
+    private Path crashed() throws IOException {
+        Path from = directory.resolve("index");
+        Path to = directory.resolve("crashed");
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+        return to;
+    }
+}

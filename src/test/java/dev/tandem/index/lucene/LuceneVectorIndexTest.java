@@ -1,0 +1,54 @@
+package dev.tandem.index.lucene;
+
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.collection.Metric;
+import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.filter.Filter;
+import dev.tandem.domain.search.VectorMatch;
+import dev.tandem.index.Entries;
+import dev.tandem.index.IndexEntry;
+import dev.tandem.index.VectorIndexContract;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+class LuceneVectorIndexTest extends VectorIndexContract {
+
+    @TempDir
+    Path directory;
+
+    private LuceneFixture lucene;
+    private Collection collection;
+    private long txid;
+
+    @BeforeEach
+    void open() {
+        lucene = new LuceneFixture(TestConfig.in(directory));
+    }
+
+    @AfterEach
+    void close() {
+        lucene.close();
+    }
+
+    @Override
+    protected void create(Metric metric) {
+        collection = Entries.collection(Language.ENGLISH, metric, DIMENSIONS);
+        lucene.build(collection);
+    }
+
+    @Override
+    protected void apply(List<IndexEntry> saved, Set<UUID> gone) {
+        LuceneFixture.await(lucene.indexes.of(collection).apply(saved, gone, LuceneFixture.at(++txid)));
+    }
+
+    @Override
+    protected List<VectorMatch> nearest(Vector target, Filter filter, int limit) {
+        return lucene.search(collection, null, target, filter, limit).byVector();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.tandem.index.lucene;
+
+import dev.tandem.index.IndexConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+record TestConfig(Path directory, int maxOpen, Duration commitInterval) implements IndexConfig {
+
+    static TestConfig in(Path directory) {
+        return new TestConfig(directory, 64, Duration.ofHours(1));
+    }
+
+    TestConfig keepingOpen(int most) {
+        return new TestConfig(directory, most, commitInterval);
+    }
+
+    TestConfig committingEvery(Duration interval) {
+        return new TestConfig(directory, maxOpen, interval);
+    }
+
+    @Override
+    public int writeThreads() {
+        return 2;
+    }
+
+    @Override
+    public OptionalInt searchThreads() {
+        return OptionalInt.of(4);
+    }
+
+    @Override
+    public int searchQueue() {
+        return 256;
+    }
+
+    @Override
+    public int ramBufferMb() {
+        return 16;
+    }
+}
