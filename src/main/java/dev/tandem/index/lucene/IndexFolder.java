@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.lucene.util.IOUtils;
+import org.jboss.logging.Logger;
 
 /**
  * The folder of one collection: a folder for each generation of its index, named by a number, and a file that names the one that counts.
  */
 final class IndexFolder {
 
+    private static final Logger LOG = Logger.getLogger(IndexFolder.class);
     private static final String POINTER = "current";
 
     private final Path path;
@@ -79,15 +81,17 @@ final class IndexFolder {
         }
     }
 
-    /** Deletes the folder of a generation, and that of its collection if nothing else is in it. */
-    static void deleteGeneration(Path generation) throws IOException {
-        if (Files.exists(generation)) {
-            IOUtils.rm(generation);
-        }
+    /** Deletes the folder of a generation, and that of its collection if nothing else is in it. What cannot be deleted stays. */
+    static void deleteGeneration(Path generation) {
         try {
+            if (Files.exists(generation)) {
+                IOUtils.rm(generation);
+            }
             Files.deleteIfExists(generation.getParent());
         } catch (DirectoryNotEmptyException e) {
             // The collection lives on in another generation.
+        } catch (IOException e) {
+            LOG.debugf(e, "%s could not be deleted. It will be when the service starts again.", generation);
         }
     }
 }

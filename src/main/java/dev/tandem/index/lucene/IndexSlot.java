@@ -74,7 +74,7 @@ final class IndexSlot {
         } catch (LockObtainFailedException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            LOG.warnf(e, "The index in %s cannot be read and will be built again.", path.get());
+            LOG.warnf("The index in %s cannot be read and will be built again: %s", path.get(), e);
             return null;
         }
     }
