@@ -1,6 +1,7 @@
 package dev.tandem.index.lucene;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,10 +30,12 @@ final class IndexFolder {
     /** The generation that counts; empty where none was ever finished. */
     Optional<Path> current() throws IOException {
         try {
-            Path generation =
-                    path.resolve(Files.readString(path.resolve(POINTER)).strip());
-            return Optional.of(generation).filter(Files::isDirectory);
-        } catch (NoSuchFileException e) {
+            String name = Files.readString(path.resolve(POINTER)).strip();
+            return Optional.of(name)
+                    .filter(IndexFolder::isGeneration)
+                    .map(path::resolve)
+                    .filter(Files::isDirectory);
+        } catch (NoSuchFileException | CharacterCodingException e) {
             return Optional.empty();
         }
     }
@@ -76,9 +79,18 @@ final class IndexFolder {
             return List.of();
         }
         try (Stream<Path> files = Files.list(path)) {
-            return files.filter(file -> file.getFileName().toString().matches("\\d{1,18}"))
+            return files.filter(file -> isGeneration(file.getFileName().toString()))
                     .toList();
         }
+    }
+
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+
+    private static boolean isGeneration(String name) {
+        return name.matches("\\d{1,18}");
     }
 
     /** Deletes the folder of a generation, and that of its collection if nothing else is in it. What cannot be deleted stays. */

@@ -182,7 +182,7 @@ public class LuceneIndexes {
             Generation generation = slot.acquireIfOpen();
             if (generation != null) {
                 try {
-                    generation.commit();
+                    generation.commitIfDue();
                 } finally {
                     generation.release();
                 }
