@@ -8,6 +8,8 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.EmbeddingTask;
+import dev.tandem.embedding.DocumentEmbedder;
+import dev.tandem.embedding.DocumentEmbedder.Source;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.ChunkRepository;
 import dev.tandem.repository.CollectionRepository;
@@ -36,6 +38,7 @@ public class EmbeddingService {
     private final ChunkRepository chunks;
     private final EmbeddingTaskRepository tasks;
     private final ChangeRepository changes;
+    private final DocumentEmbedder embedder;
     private final Event<RowsChanged> rowsChanged;
 
     EmbeddingService(
@@ -45,6 +48,7 @@ public class EmbeddingService {
             ChunkRepository chunks,
             EmbeddingTaskRepository tasks,
             ChangeRepository changes,
+            DocumentEmbedder embedder,
             Event<RowsChanged> rowsChanged) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
@@ -52,6 +56,7 @@ public class EmbeddingService {
         this.chunks = chunks;
         this.tasks = tasks;
         this.changes = changes;
+        this.embedder = embedder;
         this.rowsChanged = rowsChanged;
     }
 
@@ -68,6 +73,16 @@ public class EmbeddingService {
                 .chain(claimed -> claimed.isEmpty()
                         ? Uni.createFrom().item(List.of())
                         : unitOfWork.read(() -> withRows(claimed)));
+    }
+
+    /** Makes the passages and vectors of documents, outside any transaction. One that can't be embedded fails all of them. */
+    public Uni<List<Result>> embed(List<Work> works) {
+        return embedder.embed(works.stream()
+                        .map(work -> new Source(work.collection, work.document))
+                        .toList())
+                .map(chunks -> works.stream()
+                        .map(work -> new Result(work, chunks.getOrDefault(work.document.id(), List.of())))
+                        .toList());
     }
 
     /** Writes what was made of documents whose text is still what it was made of; the rest is of no use any more. */
