@@ -8,6 +8,7 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.EmbeddingTask;
+import dev.tandem.domain.document.ParkedTask;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.ChunkRepository;
 import dev.tandem.repository.CollectionRepository;
@@ -92,6 +93,16 @@ public class EmbeddingService {
     /** Puts work aside until somebody looks at it. */
     public Uni<Void> park(Work work, String error) {
         return unitOfWork.write(() -> tasks.park(work.task, error));
+    }
+
+    /** What has been put aside, the latest first. */
+    public Uni<List<ParkedTask>> parked(int limit) {
+        return unitOfWork.read(() -> tasks.parked(limit));
+    }
+
+    /** Has everything that was put aside tried again; answers how much it is. */
+    public Uni<Integer> retryParked() {
+        return unitOfWork.write(tasks::unpark);
     }
 
     private Uni<List<Work>> withRows(List<EmbeddingTask> claimed) {
