@@ -76,7 +76,7 @@ final class Cutter {
 
     private Passage passage(int ordinal, int from, int to) {
         int start = start(from);
-        int end = end(from, to);
+        int end = end(to);
         return new Passage(ordinal, start, end, prefix + content.substring(start, end));
     }
 
@@ -89,7 +89,7 @@ final class Cutter {
     }
 
     /** Up to the next token, for what the model doesn't read between them belongs to the content too; white space aside. */
-    private int end(int from, int to) {
+    private int end(int to) {
         int end = to == tokens.count() ? content.length() : tokens.start(to);
         while (end > tokens.end(to - 1) && Character.isWhitespace(content.charAt(end - 1))) {
             end--;
