@@ -22,12 +22,16 @@ public class EmbeddingTaskRepository {
             """;
     private static final String REMOVE = "delete from embedding_task where document_id = :document";
     private static final String CLAIM = """
-            update embedding_task set attempts = attempts + 1, lease_until = now() + make_interval(secs => :lease)
+            update embedding_task set lease_until = now() + make_interval(secs => :lease)
             where document_id in (
                 select document_id from embedding_task
                 where due_at <= now() and parked_at is null and (lease_until is null or lease_until < now())
                 order by due_at limit :limit for update skip locked)
             returning document_id, collection_id, version, attempts
+            """;
+    private static final String BEGIN = """
+            update embedding_task set attempts = attempts + 1, lease_until = now() + make_interval(secs => :lease)
+            where document_id = any(:documents)
             """;
     private static final String FINISH = """
             delete from embedding_task
@@ -82,6 +86,17 @@ public class EmbeddingTaskRepository {
                         .setParameter("lease", seconds(lease))
                         .getResultList())
                 .map(rows -> rows.stream().map(EmbeddingTaskRepository::task).toList());
+    }
+
+    /** Counts a try of these tasks, and begins their lease anew. */
+    public Uni<Void> begin(List<EmbeddingTask> tried, Duration lease) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(BEGIN)
+                .setParameter(
+                        "documents",
+                        tried.stream().map(EmbeddingTask::documentId).toArray(UUID[]::new))
+                .setParameter("lease", seconds(lease))
+                .executeUpdate()
+                .replaceWithVoid());
     }
 
     /** Ends tasks; answers the documents whose task it still was. What was made for the others is of a text that is gone. */

@@ -57,7 +57,13 @@ public class EmbeddingService {
     }
 
     /** A document that is to be embedded, with the collection that says how. */
-    public record Work(EmbeddingTask task, Collection collection, Document document) {}
+    public record Work(EmbeddingTask task, Collection collection, Document document) {
+
+        /** How much there is to embed, in UTF-16 units. */
+        public int length() {
+            return document.content() == null ? 0 : document.content().length();
+        }
+    }
 
     /** Work that is done. */
     public record Result(Work work, List<Chunk> chunks) {}
@@ -69,6 +75,15 @@ public class EmbeddingService {
                 .chain(claimed -> claimed.isEmpty()
                         ? Uni.createFrom().item(List.of())
                         : unitOfWork.read(() -> withRows(claimed)));
+    }
+
+    /** Counts a try of the work and begins its lease anew: from now on it may fail, or take the process with it. */
+    public Uni<List<Work>> begin(List<Work> work, Duration lease) {
+        return unitOfWork
+                .write(() -> tasks.begin(work.stream().map(Work::task).toList(), lease))
+                .map(ignored -> work.stream()
+                        .map(one -> new Work(one.task.tried(), one.collection, one.document))
+                        .toList());
     }
 
     /** Writes what was made of documents whose text is still what it was made of; the rest is of no use any more. */
