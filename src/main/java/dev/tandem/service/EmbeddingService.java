@@ -9,6 +9,8 @@ import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.EmbeddingTask;
 import dev.tandem.domain.document.ParkedTask;
+import dev.tandem.embedding.DocumentEmbedder;
+import dev.tandem.embedding.DocumentEmbedder.Source;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.ChunkRepository;
 import dev.tandem.repository.CollectionRepository;
@@ -37,6 +39,7 @@ public class EmbeddingService {
     private final ChunkRepository chunks;
     private final EmbeddingTaskRepository tasks;
     private final ChangeRepository changes;
+    private final DocumentEmbedder embedder;
     private final Event<RowsChanged> rowsChanged;
 
     EmbeddingService(
@@ -46,6 +49,7 @@ public class EmbeddingService {
             ChunkRepository chunks,
             EmbeddingTaskRepository tasks,
             ChangeRepository changes,
+            DocumentEmbedder embedder,
             Event<RowsChanged> rowsChanged) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
@@ -53,6 +57,7 @@ public class EmbeddingService {
         this.chunks = chunks;
         this.tasks = tasks;
         this.changes = changes;
+        this.embedder = embedder;
         this.rowsChanged = rowsChanged;
     }
 
@@ -83,6 +88,16 @@ public class EmbeddingService {
                 .write(() -> tasks.begin(work.stream().map(Work::task).toList(), lease))
                 .map(ignored -> work.stream()
                         .map(one -> new Work(one.task.tried(), one.collection, one.document))
+                        .toList());
+    }
+
+    /** Makes the passages and vectors of documents, outside any transaction. One that can't be embedded fails all of them. */
+    public Uni<List<Result>> embed(List<Work> works) {
+        return embedder.embed(works.stream()
+                        .map(work -> new Source(work.collection, work.document))
+                        .toList())
+                .map(chunks -> works.stream()
+                        .map(work -> new Result(work, chunks.getOrDefault(work.document.id(), List.of())))
                         .toList());
     }
 

@@ -1,21 +1,11 @@
 package dev.tandem.sync;
 
-import dev.tandem.domain.document.Chunk;
-import dev.tandem.domain.document.Document;
-import dev.tandem.domain.document.Vector;
-import dev.tandem.embedding.Chunker;
-import dev.tandem.embedding.Embedder;
-import dev.tandem.embedding.Embedders;
-import dev.tandem.embedding.Passage;
 import dev.tandem.service.EmbeddingService;
-import dev.tandem.service.EmbeddingService.Result;
 import dev.tandem.service.EmbeddingService.Work;
 import dev.tandem.service.RowsChanged;
-import dev.tandem.work.WorkerPool;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -39,14 +29,11 @@ public class EmbeddingWorker {
     private static final int LONGEST_PORTION = 100_000;
 
     private final EmbeddingService service;
-    private final Embedders embedders;
     private final SyncConfig config;
     private final Loop loop;
-    private final WorkerPool chunking = new WorkerPool("chunking", 1, 16);
 
-    EmbeddingWorker(EmbeddingService service, Embedders embedders, SyncConfig config, Vertx vertx) {
+    EmbeddingWorker(EmbeddingService service, SyncConfig config, Vertx vertx) {
         this.service = service;
-        this.embedders = embedders;
         this.config = config;
         this.loop = new Loop("Embedding", vertx, this::round, config.fastestPoll(), config.slowestPoll());
     }
@@ -58,11 +45,6 @@ public class EmbeddingWorker {
     /** What is being embedded now is finished or, by its lease, done again elsewhere. */
     public void stop() {
         loop.stop(PATIENCE);
-    }
-
-    @PreDestroy
-    void close() {
-        chunking.close();
     }
 
     void rowsChanged(@Observes RowsChanged event) {
@@ -115,27 +97,17 @@ public class EmbeddingWorker {
     }
 
     private Uni<Void> embedAll(List<Work> claimed) {
-        return Multi.createFrom()
-                .iterable(claimed)
-                .onItem()
-                .transformToUniAndConcatenate(this::cut)
-                .collect()
-                .asList()
-                .chain(this::embed)
-                .chain(service::store)
-                .onFailure()
-                .recoverWithUni(failure -> {
-                    LOG.debugf(failure, "A batch of %d failed; trying each document by itself.", claimed.size());
-                    return oneByOne(claimed);
-                });
+        return service.embed(claimed).chain(service::store).onFailure().recoverWithUni(failure -> {
+            LOG.debugf(failure, "A batch of %d failed; trying each document by itself.", claimed.size());
+            return oneByOne(claimed);
+        });
     }
 
     private Uni<Void> oneByOne(List<Work> claimed) {
         return Multi.createFrom()
                 .iterable(claimed)
                 .onItem()
-                .transformToUniAndConcatenate(work -> cut(work)
-                        .chain(cut -> embed(List.of(cut)))
+                .transformToUniAndConcatenate(work -> service.embed(List.of(work))
                         .chain(service::store)
                         .onFailure()
                         .recoverWithUni(failure -> giveBack(work, failure)))
@@ -164,58 +136,5 @@ public class EmbeddingWorker {
         long pause = config.embeddingBackoff().toMillis() << Math.min(MOST_DOUBLINGS, attempts - 1);
         // Jitter: what failed together should not come back together.
         return Duration.ofMillis(pause / 2 + ThreadLocalRandom.current().nextLong(Math.max(1, pause)));
-    }
-
-    /** A document's passages, before they have vectors. */
-    private record Cut(Work work, Embedder embedder, List<Passage> passages) {}
-
-    private Uni<Cut> cut(Work work) {
-        return chunking.run(() -> {
-            Embedder embedder = embedders.require(work.collection().embedding().model());
-            Document document = work.document();
-            Chunker chunker = new Chunker(embedder, work.collection().settings().chunking());
-            return new Cut(work, embedder, chunker.cut(document.title(), document.content()));
-        });
-    }
-
-    /** The passages of several documents go to a model together. */
-    private Uni<List<Result>> embed(List<Cut> cuts) {
-        return Multi.createFrom()
-                .iterable(cuts.stream().map(Cut::embedder).distinct().toList())
-                .onItem()
-                .transformToUniAndConcatenate(embedder -> embed(
-                        embedder,
-                        cuts.stream()
-                                .filter(cut -> cut.embedder.equals(embedder))
-                                .toList()))
-                .collect()
-                .asList()
-                .map(parts -> parts.stream().flatMap(List::stream).toList());
-    }
-
-    private static Uni<List<Result>> embed(Embedder embedder, List<Cut> cuts) {
-        List<String> texts = cuts.stream()
-                .flatMap(cut -> cut.passages.stream())
-                .map(Passage::text)
-                .toList();
-        return embedder.embedPassages(texts).map(vectors -> results(cuts, vectors));
-    }
-
-    private static List<Result> results(List<Cut> cuts, List<Vector> vectors) {
-        List<Result> results = new ArrayList<>();
-        int next = 0;
-        for (Cut cut : cuts) {
-            List<Chunk> chunks = new ArrayList<>();
-            for (Passage passage : cut.passages) {
-                chunks.add(new Chunk(
-                        cut.work.document().id(),
-                        passage.ordinal(),
-                        passage.start(),
-                        passage.end(),
-                        vectors.get(next++)));
-            }
-            results.add(new Result(cut.work, chunks));
-        }
-        return results;
     }
 }
