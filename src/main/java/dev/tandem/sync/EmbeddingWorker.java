@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
@@ -24,6 +25,8 @@ public class EmbeddingWorker {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int LONGEST_ERROR = 1_000;
     private static final int MOST_DOUBLINGS = 10;
+    /** In UTF-16 units: some seconds' work. */
+    private static final int LONGEST_PORTION = 100_000;
 
     private final EmbeddingService service;
     private final SyncConfig config;
@@ -49,12 +52,48 @@ public class EmbeddingWorker {
     }
 
     private Uni<Boolean> round() {
-        return service.claim(config.embeddingBatch(), config.embeddingLease()).chain(claimed -> {
-            if (claimed.isEmpty()) {
-                return Uni.createFrom().item(false);
+        return service.claim(config.embeddingBatch(), config.embeddingLease()).chain(claimed -> Multi.createFrom()
+                .iterable(portions(claimed))
+                .onItem()
+                .transformToUniAndConcatenate(portion -> embedPortion(portion).replaceWith(true))
+                .collect()
+                .asList()
+                .map(done -> !done.isEmpty()));
+    }
+
+    /**
+     * What is embedded together: a few documents that are quickly done, so that no lease runs out. What has been tried before goes alone:
+     * should it have taken the process with it, it takes no others along the next time.
+     */
+    private static List<List<Work>> portions(List<Work> claimed) {
+        List<List<Work>> portions = new ArrayList<>();
+        List<Work> portion = new ArrayList<>();
+        int length = 0;
+        for (Work work : claimed) {
+            if (work.task().attempts() > 0) {
+                portions.add(List.of(work));
+                continue;
             }
-            return embedAll(claimed).invoke(loop::poke).replaceWith(true);
-        });
+            if (length > 0 && length + work.length() > LONGEST_PORTION) {
+                portions.add(portion);
+                portion = new ArrayList<>();
+                length = 0;
+            }
+            portion.add(work);
+            length += work.length();
+        }
+        if (!portion.isEmpty()) {
+            portions.add(portion);
+        }
+        return portions;
+    }
+
+    private Uni<Void> embedPortion(List<Work> portion) {
+        Work first = portion.getFirst();
+        if (first.task().attempts() >= config.embeddingAttempts()) {
+            return service.park(first, "Every try has ended without a result, as a crash would.");
+        }
+        return service.begin(portion, config.embeddingLease()).chain(this::embedAll);
     }
 
     private Uni<Void> embedAll(List<Work> claimed) {

@@ -28,10 +28,11 @@ public enum VectorPlan {
      * @param current with the vector that a caller brought, if one did
      */
     public static VectorPlan next(Collection collection, Submission current, Submission replacement) {
-        if (replacement.vector() != null) {
-            return Objects.equals(replacement.vector(), current.vector()) ? KEEP : BRING;
-        }
         boolean newText = !current.document().hasTextOf(replacement.document());
+        if (replacement.vector() != null) {
+            // The passage that a caller's vector stands for is all of the text, so it changes with it.
+            return newText || !Objects.equals(replacement.vector(), current.vector()) ? BRING : KEEP;
+        }
         if (current.vector() == null && !newText) {
             return KEEP;
         }

@@ -59,7 +59,7 @@ public class LuceneIndexes {
         int searchThreads = config.searchThreads().orElse(Runtime.getRuntime().availableProcessors());
         this.searches = new WorkerPool("search", searchThreads, config.searchQueue());
         long interval = config.commitInterval().toMillis();
-        clock.scheduleWithFixedDelay(() -> later(this::tick), interval, interval, TimeUnit.MILLISECONDS);
+        var unused = clock.scheduleWithFixedDelay(() -> later(this::tick), interval, interval, TimeUnit.MILLISECONDS);
     }
 
     /** The collection's index, as the collection's settings are now. Nothing is opened yet, and nothing has to be closed. */

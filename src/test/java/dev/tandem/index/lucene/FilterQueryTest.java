@@ -14,6 +14,8 @@ import dev.tandem.domain.search.KeywordMatch;
 import dev.tandem.domain.search.VectorMatch;
 import dev.tandem.index.Entries;
 import dev.tandem.index.IndexEntry;
+import dev.tandem.testing.FilterSamples;
+import dev.tandem.testing.MetadataSamples;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;

@@ -1,0 +1,118 @@
+package dev.tandem.domain.document;
+
+import static dev.tandem.domain.document.VectorPlan.BRING;
+import static dev.tandem.domain.document.VectorPlan.DROP;
+import static dev.tandem.domain.document.VectorPlan.EMBED;
+import static dev.tandem.domain.document.VectorPlan.KEEP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.testing.CollectionSamples;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VectorPlanTest {
+
+    private static final Collection MODEL = new CollectionSamples(new Random(1)).next(CollectionSamples.fakeModel());
+    private static final Collection NONE = new CollectionSamples(new Random(2)).next(CollectionSamples.ownVectors(2));
+
+    /** Letters stand for texts and vectors; a dash is none of it. */
+    @ParameterizedTest(name = "text {0}, vector {1}: {2} with a model, {3} without")
+    @CsvSource({"a, -, EMBED, KEEP", "a, x, BRING, BRING", "-, x, BRING, BRING", "-, -, KEEP, KEEP"})
+    void planOfTheNew(String text, String vector, VectorPlan withModel, VectorPlan without) {
+        assertThat(VectorPlan.first(MODEL, submission(text, vector))).isEqualTo(withModel);
+        assertThat(VectorPlan.first(NONE, submission(text, vector))).isEqualTo(without);
+    }
+
+    @ParameterizedTest(name = "text {0} to {1}, vector {2} to {3}: {4} with a model, {5} without")
+    @CsvSource({
+        // the model's vectors, or none yet
+        "a, a, -, -, KEEP,  KEEP",
+        "a, b, -, -, EMBED, DROP",
+        "a, -, -, -, DROP,  DROP",
+        "-, b, -, -, EMBED, DROP",
+        "-, -, -, -, KEEP,  KEEP",
+        // the caller's takes their place
+        "a, a, -, x, BRING, BRING",
+        "a, b, -, x, BRING, BRING",
+        "-, -, -, x, BRING, BRING",
+        // the caller's stays, is changed, is taken back
+        "a, a, x, x, KEEP,  KEEP",
+        "a, a, x, y, BRING, BRING",
+        "a, b, x, y, BRING, BRING",
+        "a, a, x, -, EMBED, DROP",
+        "a, b, x, -, EMBED, DROP",
+        "a, -, x, -, DROP,  DROP",
+        "-, -, x, -, DROP,  DROP",
+        // the same vector for another text: its passage has another end
+        "a, b, x, x, BRING, BRING",
+        "a, -, x, x, BRING, BRING",
+    })
+    void planOfAReplacement(
+            String text, String newText, String vector, String newVector, VectorPlan withModel, VectorPlan without) {
+        Submission current = submission(text, vector);
+        Submission replacement = submission(newText, newVector);
+        assertThat(VectorPlan.next(MODEL, current, replacement)).isEqualTo(withModel);
+        assertThat(VectorPlan.next(NONE, current, replacement)).isEqualTo(without);
+    }
+
+    @Test
+    void blankTextIsNotEmbedded() {
+        assertThat(VectorPlan.first(MODEL, submission(" \n", "-"))).isEqualTo(KEEP);
+        assertThat(VectorPlan.next(MODEL, submission("a", "-"), submission(" ", "-")))
+                .isEqualTo(DROP)
+                .isNotIn(EMBED, BRING);
+    }
+
+    @Test
+    void metadataMovesNothing() {
+        Submission current = submission("a", "-");
+        Document document = current.document();
+        Submission replacement = new Submission(
+                new Document(
+                        document.id(),
+                        document.collectionId(),
+                        document.key(),
+                        document.title(),
+                        document.content(),
+                        new Metadata(Map.of("year", 2026)),
+                        document.contentHash(),
+                        2,
+                        null,
+                        document.createdAt(),
+                        document.updatedAt()),
+                null);
+        assertThat(VectorPlan.next(MODEL, current, replacement)).isEqualTo(KEEP);
+    }
+
+    private static Submission submission(String letter, String vector) {
+        String text = letter.equals("-") ? null : letter;
+        Document document = new Document(
+                UUID.randomUUID(),
+                MODEL.id(),
+                "key",
+                null,
+                text,
+                Metadata.EMPTY,
+                ContentHash.of(null, text),
+                1,
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH);
+        return new Submission(document, vector(vector));
+    }
+
+    private static @Nullable Vector vector(String letter) {
+        return switch (letter) {
+            case "x" -> Vector.of(1, 0);
+            case "y" -> Vector.of(0, 1);
+            default -> null;
+        };
+    }
+}

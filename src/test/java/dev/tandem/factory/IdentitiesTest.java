@@ -1,0 +1,65 @@
+package dev.tandem.factory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class IdentitiesTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T03:00:00.123456789Z");
+    private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+    private final Identities identities = new Identities(CLOCK);
+
+    @Test
+    void anIdIsAUuidOfVersion7WithTheTimeInFront() {
+        for (int i = 0; i < 1_000; i++) {
+            UUID id = identities.next();
+            assertThat(id.version()).isEqualTo(7);
+            assertThat(id.variant()).isEqualTo(2);
+            assertThat(id.getMostSignificantBits() >>> 16).isEqualTo(NOW.toEpochMilli());
+        }
+    }
+
+    @Test
+    void everyOtherBitIsRandom() {
+        long seenHigh = 0;
+        long seenLow = 0;
+        for (int i = 0; i < 1_000; i++) {
+            UUID id = identities.next();
+            seenHigh |= id.getMostSignificantBits();
+            seenLow |= id.getLeastSignificantBits();
+        }
+        assertThat(seenHigh & 0xFFF).isEqualTo(0xFFF);
+        assertThat(seenLow).isEqualTo(0xBFFF_FFFF_FFFF_FFFFL);
+    }
+
+    @Test
+    void idsOfOneMillisecondAreDifferent() {
+        Set<UUID> seen = new HashSet<>();
+        for (int i = 0; i < 100_000; i++) {
+            assertThat(seen.add(identities.next())).isTrue();
+        }
+    }
+
+    @Test
+    void aLaterIdIsGreaterInPostgresOrder() {
+        Identities later = new Identities(Clock.offset(CLOCK, Duration.ofMillis(1)));
+        for (int i = 0; i < 1_000; i++) {
+            // PostgreSQL compares bytes, as text in hexadecimal does; UUID.compareTo compares signed halves.
+            assertThat(identities.next().toString()).isLessThan(later.next().toString());
+        }
+    }
+
+    @Test
+    void nowIsAsExactAsPostgres() {
+        assertThat(identities.now()).isEqualTo(Instant.parse("2026-11-23T03:00:00.123456Z"));
+    }
+}

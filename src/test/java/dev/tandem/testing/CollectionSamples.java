@@ -1,0 +1,96 @@
+package dev.tandem.testing;
+
+import dev.tandem.domain.collection.Chunking;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.collection.CollectionSettings;
+import dev.tandem.domain.collection.EmbeddingSettings;
+import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.collection.Metric;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Collections with every kind of settings. The same seed gives the same samples. */
+public final class CollectionSamples {
+
+    private final Random random;
+    private final DocumentSamples documents;
+
+    public CollectionSamples(Random random) {
+        this.random = random;
+        this.documents = new DocumentSamples(random);
+    }
+
+    public Collection next() {
+        return next(settings());
+    }
+
+    public Collection next(CollectionSettings settings) {
+        var id = documents.id();
+        return new Collection(
+                id,
+                "c-" + id,
+                random.nextBoolean() ? null : new MetadataSamples(random).text(),
+                settings,
+                random.nextInt(1, 1000),
+                documents.instant(),
+                documents.instant());
+    }
+
+    public CollectionSettings settings() {
+        int maxTokens = random.nextInt(16, 512);
+        return new CollectionSettings(
+                new EmbeddingSettings(
+                        one(List.of("none", "fake", "all-minilm-l6-v2")),
+                        random.nextInt(1, 4097),
+                        one(Metric.values())),
+                new Chunking(maxTokens, random.nextInt(maxTokens / 2 + 1)),
+                one(Language.values()),
+                schema(),
+                random.nextBoolean());
+    }
+
+    /** Callers bring vectors of this length. */
+    public static CollectionSettings ownVectors(int dimensions) {
+        return settings(new EmbeddingSettings(EmbeddingSettings.NONE, dimensions, Metric.COSINE));
+    }
+
+    /** {@link FakeEmbedder} makes the vectors. */
+    public static CollectionSettings fakeModel() {
+        return settings(new EmbeddingSettings(FakeEmbedder.MODEL, FakeEmbedder.DIMENSIONS, Metric.COSINE));
+    }
+
+    private static CollectionSettings settings(EmbeddingSettings embedding) {
+        return new CollectionSettings(embedding, new Chunking(200, 20), Language.ENGLISH, null, false);
+    }
+
+    private @Nullable Map<String, Object> schema() {
+        if (random.nextInt(3) == 0) {
+            return null;
+        }
+        Map<String, Object> schema = new LinkedHashMap<>();
+        schema.put("type", "object");
+        schema.put("required", List.of("year"));
+        schema.put("additionalProperties", random.nextBoolean());
+        schema.put(
+                "properties",
+                Map.of(
+                        "year", Map.of("type", "integer", "minimum", random.nextInt(3000)),
+                        "price", Map.of("multipleOf", 0.25, "maximum", 1.5),
+                        "tags", Map.of("type", "array", "maxItems", 10, "uniqueItems", true),
+                        "kind", Map.of("enum", Arrays.asList("a", 1, 1.5, null, true))));
+        return schema;
+    }
+
+    @SafeVarargs
+    private <T> T one(T... values) {
+        return values[random.nextInt(values.length)];
+    }
+
+    private <T> T one(List<T> values) {
+        return values.get(random.nextInt(values.size()));
+    }
+}

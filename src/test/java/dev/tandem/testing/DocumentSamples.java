@@ -1,0 +1,82 @@
+package dev.tandem.testing;
+
+import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.document.ContentHash;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Vector;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Documents and passages as they can be: with and without everything that may be missing. The same seed gives the same samples. */
+public final class DocumentSamples {
+
+    private static final long EPOCH = Instant.parse("2026-01-01T00:00:00Z").getEpochSecond();
+    private static final int MICROS = 1_000_000;
+
+    private final Random random;
+    private final MetadataSamples metadata;
+
+    public DocumentSamples(Random random) {
+        this.random = random;
+        this.metadata = new MetadataSamples(random);
+    }
+
+    /** A document of the collection; its key is unique. */
+    public Document next(UUID collectionId) {
+        UUID id = id();
+        String title = textOrNull();
+        String content = textOrNull();
+        long version = random.nextInt(1, 1000);
+        Instant created = instant();
+        return new Document(
+                id,
+                collectionId,
+                metadata.text() + id,
+                title,
+                content,
+                metadata.next(),
+                ContentHash.of(title, content),
+                version,
+                random.nextBoolean() ? null : random.nextLong(1, version + 1),
+                created,
+                random.nextBoolean() ? created : instant());
+    }
+
+    /** The passages of a document, from none to three. */
+    public List<Chunk> chunks(UUID documentId, int dimensions) {
+        List<Chunk> chunks = new ArrayList<>();
+        int count = random.nextInt(4);
+        for (int ordinal = 0; ordinal < count; ordinal++) {
+            int start = random.nextInt(1_000_000);
+            chunks.add(new Chunk(documentId, ordinal, start, start + random.nextInt(1000), vector(dimensions)));
+        }
+        return chunks;
+    }
+
+    /** Finite numbers of all magnitudes. */
+    public Vector vector(int dimensions) {
+        float[] components = new float[dimensions];
+        for (int i = 0; i < dimensions; i++) {
+            float any = Float.intBitsToFloat(random.nextInt());
+            components[i] = Float.isFinite(any) ? any : random.nextFloat();
+        }
+        return Vector.of(components);
+    }
+
+    public UUID id() {
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+
+    /** As exact as PostgreSQL keeps it. */
+    public Instant instant() {
+        return Instant.ofEpochSecond(EPOCH + random.nextInt(100_000_000), random.nextInt(MICROS) * 1_000L);
+    }
+
+    private @Nullable String textOrNull() {
+        return random.nextInt(3) == 0 ? null : metadata.text();
+    }
+}
