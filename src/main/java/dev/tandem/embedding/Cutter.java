@@ -71,12 +71,12 @@ final class Cutter {
     }
 
     private int count(int from, int to) {
-        return tokenizer.tokenize(content.substring(start(from), end(from, to))).count();
+        return tokenizer.tokenize(content.substring(start(from), textEnd(to))).count();
     }
 
     private Passage passage(int ordinal, int from, int to) {
         int start = start(from);
-        int end = end(from, to);
+        int end = textEnd(to);
         return new Passage(ordinal, start, end, prefix + content.substring(start, end));
     }
 
@@ -89,7 +89,7 @@ final class Cutter {
     }
 
     /** Up to the next token, for what the model doesn't read between them belongs to the content too; white space aside. */
-    private int end(int from, int to) {
+    private int textEnd(int to) {
         int end = to == tokens.count() ? content.length() : tokens.start(to);
         while (end > tokens.end(to - 1) && Character.isWhitespace(content.charAt(end - 1))) {
             end--;

@@ -2,10 +2,12 @@ package dev.tandem.repository;
 
 import dev.tandem.domain.change.Change;
 import dev.tandem.domain.change.ChangeKind;
+import dev.tandem.domain.change.LogExtent;
 import dev.tandem.domain.change.Position;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -22,8 +24,21 @@ public class ChangeRepository {
             select :collection, document_id, :kind from unnest(cast(:documents as uuid[])) as document_id
             """;
     private static final String OWN_TRANSACTION = "select cast(cast(pg_current_xact_id() as text) as bigint)";
-    private static final String HORIZON =
-            "select cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint)";
+    private static final String EXTENT = """
+            select cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint),
+                   coalesce((select txid from index_cursor where name = 'pruned'), 0)
+            """;
+    private static final String PRUNE = """
+            with pruned as (
+                delete from change where seq in (
+                    select seq from change where created_at < now() - make_interval(secs => :age)
+                    order by created_at limit :limit)
+                returning cast(cast(txid as text) as bigint) as txid),
+            noted as (
+                insert into index_cursor (name, txid, seq) select 'pruned', max(txid), 0 from pruned having count(*) > 0
+                on conflict on constraint pk_index_cursor do update set txid = greatest(index_cursor.txid, excluded.txid))
+            select count(*) from pruned
+            """;
     private static final String AFTER = """
             select cast(cast(txid as text) as bigint), seq, document_id, kind from change
             where collection_id = :collection
@@ -51,10 +66,20 @@ public class ChangeRepository {
                         session.createNativeQuery(OWN_TRANSACTION, Long.class).getSingleResult()));
     }
 
-    /** The id of the first transaction that may still be running; the log is complete before it. */
-    public Uni<Long> horizon() {
+    /** How much of the log there is. */
+    public Uni<LogExtent> extent() {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(HORIZON, Long.class).getSingleResult());
+                .chain(session ->
+                        session.createNativeQuery(EXTENT, Object[].class).getSingleResult())
+                .map(row -> new LogExtent(Rows.number(row[0]), Rows.number(row[1])));
+    }
+
+    /** Deletes the oldest changes of more than that age; answers how many. */
+    public Uni<Long> prune(Duration age, int limit) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(PRUNE, Long.class)
+                .setParameter("age", (double) age.toSeconds())
+                .setParameter("limit", limit)
+                .getSingleResult());
     }
 
     /** The next changes of a collection behind a position and before the horizon, in order. */

@@ -1,6 +1,7 @@
 package dev.tandem.repository;
 
 import dev.tandem.domain.document.EmbeddingTask;
+import dev.tandem.domain.document.ParkedTask;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -21,12 +22,16 @@ public class EmbeddingTaskRepository {
             """;
     private static final String REMOVE = "delete from embedding_task where document_id = :document";
     private static final String CLAIM = """
-            update embedding_task set attempts = attempts + 1, lease_until = now() + make_interval(secs => :lease)
+            update embedding_task set lease_until = now() + make_interval(secs => :lease)
             where document_id in (
                 select document_id from embedding_task
                 where due_at <= now() and parked_at is null and (lease_until is null or lease_until < now())
                 order by due_at limit :limit for update skip locked)
             returning document_id, collection_id, version, attempts
+            """;
+    private static final String BEGIN = """
+            update embedding_task set attempts = attempts + 1, lease_until = now() + make_interval(secs => :lease)
+            where document_id = any(:documents)
             """;
     private static final String FINISH = """
             delete from embedding_task
@@ -41,6 +46,19 @@ public class EmbeddingTaskRepository {
     private static final String PARK = """
             update embedding_task set lease_until = null, error = :error, parked_at = now()
             where document_id = :document and version = :version
+            """;
+
+    private static final String PARKED = """
+            select collection.name, document.key, attempts, parked_at, error
+            from embedding_task
+            join document on document.id = embedding_task.document_id
+            join collection on collection.id = embedding_task.collection_id
+            where parked_at is not null
+            order by parked_at desc, embedding_task.document_id limit :limit
+            """;
+    private static final String UNPARK = """
+            update embedding_task set parked_at = null, lease_until = null, attempts = 0, due_at = now()
+            where parked_at is not null
             """;
 
     /** Asks for a document's text to be embedded, whatever was asked for before. */
@@ -68,6 +86,17 @@ public class EmbeddingTaskRepository {
                         .setParameter("lease", seconds(lease))
                         .getResultList())
                 .map(rows -> rows.stream().map(EmbeddingTaskRepository::task).toList());
+    }
+
+    /** Counts a try of these tasks, and begins their lease anew. */
+    public Uni<Void> begin(List<EmbeddingTask> tried, Duration lease) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(BEGIN)
+                .setParameter(
+                        "documents",
+                        tried.stream().map(EmbeddingTask::documentId).toArray(UUID[]::new))
+                .setParameter("lease", seconds(lease))
+                .executeUpdate()
+                .replaceWithVoid());
     }
 
     /** Ends tasks; answers the documents whose task it still was. What was made for the others is of a text that is gone. */
@@ -103,6 +132,27 @@ public class EmbeddingTaskRepository {
                 .setParameter("error", error)
                 .executeUpdate()
                 .replaceWithVoid());
+    }
+
+    /** What has been put aside, the latest first. */
+    public Uni<List<ParkedTask>> parked(int limit) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(PARKED, Object[].class)
+                        .setParameter("limit", limit)
+                        .getResultList())
+                .map(rows ->
+                        rows.stream().map(EmbeddingTaskRepository::parkedTask).toList());
+    }
+
+    /** Makes everything that was put aside due again; answers how much it was. */
+    public Uni<Integer> unpark() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(UNPARK).executeUpdate());
+    }
+
+    private static ParkedTask parkedTask(Object[] row) {
+        return new ParkedTask(
+                (String) row[0], (String) row[1], (int) Rows.number(row[2]), Rows.instant(row[3]), (String) row[4]);
     }
 
     private static double seconds(Duration duration) {

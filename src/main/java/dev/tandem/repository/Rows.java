@@ -1,5 +1,7 @@
 package dev.tandem.repository;
 
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /** Reads the columns of native queries, which know their types only at run time. */
@@ -9,6 +11,10 @@ final class Rows {
 
     static long number(Object column) {
         return ((Number) column).longValue();
+    }
+
+    static Instant instant(Object column) {
+        return column instanceof Instant instant ? instant : ((OffsetDateTime) column).toInstant();
     }
 
     static UUID id(Object column) {

@@ -2,12 +2,12 @@ package dev.tandem.service;
 
 import dev.tandem.domain.change.ChangeKind;
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.collection.VectorPlan;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.EmbeddingTask;
 import dev.tandem.domain.document.Submission;
 import dev.tandem.domain.document.Vector;
-import dev.tandem.domain.document.VectorPlan;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.ChunkRepository;
 import dev.tandem.repository.DocumentRepository;

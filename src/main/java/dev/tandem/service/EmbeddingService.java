@@ -8,6 +8,9 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.EmbeddingTask;
+import dev.tandem.domain.document.ParkedTask;
+import dev.tandem.embedding.DocumentEmbedder;
+import dev.tandem.embedding.DocumentEmbedder.Source;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.ChunkRepository;
 import dev.tandem.repository.CollectionRepository;
@@ -36,6 +39,7 @@ public class EmbeddingService {
     private final ChunkRepository chunks;
     private final EmbeddingTaskRepository tasks;
     private final ChangeRepository changes;
+    private final DocumentEmbedder embedder;
     private final Event<RowsChanged> rowsChanged;
 
     EmbeddingService(
@@ -45,6 +49,7 @@ public class EmbeddingService {
             ChunkRepository chunks,
             EmbeddingTaskRepository tasks,
             ChangeRepository changes,
+            DocumentEmbedder embedder,
             Event<RowsChanged> rowsChanged) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
@@ -52,11 +57,18 @@ public class EmbeddingService {
         this.chunks = chunks;
         this.tasks = tasks;
         this.changes = changes;
+        this.embedder = embedder;
         this.rowsChanged = rowsChanged;
     }
 
     /** A document that is to be embedded, with the collection that says how. */
-    public record Work(EmbeddingTask task, Collection collection, Document document) {}
+    public record Work(EmbeddingTask task, Collection collection, Document document) {
+
+        /** How much there is to embed, in UTF-16 units. */
+        public int length() {
+            return document.content() == null ? 0 : document.content().length();
+        }
+    }
 
     /** Work that is done. */
     public record Result(Work work, List<Chunk> chunks) {}
@@ -68,6 +80,25 @@ public class EmbeddingService {
                 .chain(claimed -> claimed.isEmpty()
                         ? Uni.createFrom().item(List.of())
                         : unitOfWork.read(() -> withRows(claimed)));
+    }
+
+    /** Counts a try of the work and begins its lease anew: from now on it may fail, or take the process with it. */
+    public Uni<List<Work>> begin(List<Work> work, Duration lease) {
+        return unitOfWork
+                .write(() -> tasks.begin(work.stream().map(Work::task).toList(), lease))
+                .map(ignored -> work.stream()
+                        .map(one -> new Work(one.task.tried(), one.collection, one.document))
+                        .toList());
+    }
+
+    /** Makes the passages and vectors of documents, outside any transaction. One that can't be embedded fails all of them. */
+    public Uni<List<Result>> embed(List<Work> works) {
+        return embedder.embed(works.stream()
+                        .map(work -> new Source(work.collection, work.document))
+                        .toList())
+                .map(chunks -> works.stream()
+                        .map(work -> new Result(work, chunks.getOrDefault(work.document.id(), List.of())))
+                        .toList());
     }
 
     /** Writes what was made of documents whose text is still what it was made of; the rest is of no use any more. */
@@ -92,6 +123,16 @@ public class EmbeddingService {
     /** Puts work aside until somebody looks at it. */
     public Uni<Void> park(Work work, String error) {
         return unitOfWork.write(() -> tasks.park(work.task, error));
+    }
+
+    /** What has been put aside, the latest first. */
+    public Uni<List<ParkedTask>> parked(int limit) {
+        return unitOfWork.read(() -> tasks.parked(limit));
+    }
+
+    /** Has everything that was put aside tried again; answers how much it is. */
+    public Uni<Integer> retryParked() {
+        return unitOfWork.write(tasks::unpark);
     }
 
     private Uni<List<Work>> withRows(List<EmbeddingTask> claimed) {

@@ -2,6 +2,7 @@ package dev.tandem.service;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.change.Change;
+import dev.tandem.domain.change.LogExtent;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
@@ -36,6 +37,7 @@ public class IndexingService {
     private static final Logger LOG = Logger.getLogger(IndexingService.class);
     private static final String ENGINE = "lucene";
     private static final int BATCH = 500;
+    private static final int PRUNED_AT_ONCE = 5_000;
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
@@ -65,8 +67,9 @@ public class IndexingService {
 
     /** The collections that transactions from {@code from} on have changed, as far as the log is settled. */
     public Uni<News> news(long from) {
-        return unitOfWork.read(() -> changes.horizon()
-                .chain(horizon -> from == horizon
+        return unitOfWork.read(() -> changes.extent()
+                .map(LogExtent::horizon)
+                .chain(horizon -> from >= horizon
                         ? Uni.createFrom().item(new News(horizon, Set.of()))
                         : changes.changedCollections(from, horizon).map(changed -> new News(horizon, changed))));
     }
@@ -74,6 +77,13 @@ public class IndexingService {
     /** All collections; the indexes of others, which are gone, are deleted. */
     public Uni<Set<UUID>> sweep() {
         return unitOfWork.read(collections::ids).call(indexes::sweep);
+    }
+
+    /** Deletes changes of more than that age. An index that still needed them will be built anew. */
+    public Uni<Void> prune(Duration age) {
+        return unitOfWork
+                .write(() -> changes.prune(age, PRUNED_AT_ONCE))
+                .chain(count -> count < PRUNED_AT_ONCE ? Uni.createFrom().voidItem() : prune(age));
     }
 
     /** Brings a collection's index up to the settled end of the log, building it first where there is none. */
@@ -106,6 +116,14 @@ public class IndexingService {
         return visibility.await(collectionId, sequence, atMost);
     }
 
+    /**
+     * The collections whose index somebody waits for. What they wait for may be the sequence of another collection's change, so that
+     * nothing in the log leads to theirs.
+     */
+    public Set<UUID> awaited() {
+        return visibility.awaited();
+    }
+
     private Uni<IndexState> state(Collection owner, Position position) {
         return unitOfWork
                 .read(() -> changes.lag(owner.id(), position))
@@ -114,12 +132,26 @@ public class IndexingService {
 
     private Uni<Void> follow(Collection collection, LuceneIndex index, Position position) {
         return unitOfWork
-                .read(() -> changes.horizon().chain(horizon -> changes.after(collection.id(), position, horizon, BATCH)
-                        .chain(found -> batch(found, horizon))))
-                .chain(batch -> index.apply(batch.entries, batch.gone, batch.reached)
-                        .invoke(() -> visibility.reached(collection.id(), batch.reached.sequence()))
-                        .chain(() ->
-                                batch.isLast ? Uni.createFrom().voidItem() : follow(collection, index, batch.reached)));
+                .read(() -> changes.extent().chain(extent -> next(collection, position, extent)))
+                .chain(batch -> {
+                    if (batch == null) {
+                        return build(collection);
+                    }
+                    return index.apply(batch.entries, batch.gone, batch.reached)
+                            .invoke(() -> visibility.reached(collection.id(), batch.reached.sequence()))
+                            .chain(() -> batch.isLast
+                                    ? Uni.createFrom().voidItem()
+                                    : follow(collection, index, batch.reached));
+                });
+    }
+
+    /** What comes next; null where the log doesn't reach back to the position, or the index is of another database's log. */
+    private Uni<@Nullable Batch> next(Collection collection, Position position, LogExtent extent) {
+        if (!extent.reaches(position)) {
+            return Uni.createFrom().nullItem();
+        }
+        return changes.after(collection.id(), position, extent.horizon(), BATCH)
+                .chain(found -> batch(found, extent.horizon()));
     }
 
     private Uni<Batch> batch(List<Change> found, long horizon) {
@@ -139,7 +171,7 @@ public class IndexingService {
     /** Snapshot first, from the place that the log had reached before it; what has changed during it is followed afterwards. */
     private Uni<Void> build(Collection collection) {
         LOG.infof("Building the index of collection %s.", collection.name());
-        return unitOfWork.read(changes::horizon).chain(horizon -> indexes.of(collection)
+        return unitOfWork.read(changes::extent).map(LogExtent::horizon).chain(horizon -> indexes.of(collection)
                 .rebuild()
                 .chain(rebuild -> fill(collection, rebuild, null)
                         .chain(() -> rebuild.swapIn(Position.before(horizon)))

@@ -26,6 +26,7 @@ public class IndexFollower {
     private static final long NOWHERE = -1;
 
     private final IndexingService indexing;
+    private final Duration retention;
     private final Loop follow;
     private final Loop sweep;
 
@@ -39,6 +40,7 @@ public class IndexFollower {
 
     IndexFollower(IndexingService indexing, SyncConfig config, Vertx vertx) {
         this.indexing = indexing;
+        this.retention = config.changeRetention();
         this.follow =
                 new Loop("Following the change log", vertx, this::round, config.fastestPoll(), config.slowestPoll());
         this.sweep = new Loop("Sweeping indexes", vertx, this::sweepRound, config.sweep(), config.sweep());
@@ -84,6 +86,7 @@ public class IndexFollower {
     private Uni<Void> lookForNews() {
         return indexing.news(horizon)
                 .invoke(news -> behind.addAll(news.collections()))
+                .invoke(() -> behind.addAll(indexing.awaited()))
                 .invoke(news -> horizon = news.horizon())
                 .replaceWithVoid();
     }
@@ -107,6 +110,7 @@ public class IndexFollower {
                     followed.retainAll(existing);
                     existing.stream().filter(id -> !followed.contains(id)).forEach(behind::add);
                 })
+                .chain(() -> indexing.prune(retention))
                 .replaceWith(false);
     }
 }

@@ -17,7 +17,11 @@ public interface SyncConfig {
     @WithDefault("500ms")
     Duration slowestPoll();
 
-    /** How often the indexes of collections that are gone are deleted. */
+    /** How long changes are kept in the log. A replica that was away for longer builds its indexes anew. */
+    @WithDefault("7d")
+    Duration changeRetention();
+
+    /** How often the indexes of collections that are gone, and changes past their time, are deleted. */
     @WithDefault("60s")
     Duration sweep();
 

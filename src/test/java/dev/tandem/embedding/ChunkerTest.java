@@ -39,6 +39,8 @@ class ChunkerTest {
     void embedsNothingBlank() {
         assertThat(cut(6, 2, null, null)).isEmpty();
         assertThat(cut(6, 2, " ", "\t\n")).isEmpty();
+        // Not blank, but nothing that the model reads.
+        assertThat(cut(6, 2, "\u200b", "\u200b")).isEmpty();
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -153,9 +154,9 @@ public abstract class VectorIndexContract {
     void duplicates() {
         create(Metric.COSINE);
         Vector same = vector();
-        for (int i = 0; i < 500; i++) {
-            save(Entries.entry(UUID.randomUUID(), null, null, Metadata.EMPTY, same));
-        }
+        save(Stream.generate(() -> Entries.entry(UUID.randomUUID(), null, null, Metadata.EMPTY, same))
+                .limit(500)
+                .toArray(IndexEntry[]::new));
         assertThat(nearest(same, Filter.EVERYTHING, 500)).hasSize(500);
     }
 

@@ -3,10 +3,11 @@ package dev.tandem.testing;
 import dev.tandem.embedding.Tokenizer;
 import dev.tandem.embedding.Tokens;
 
-/** Takes words for tokens, and a word of more than 8 characters for several. */
+/** Takes words for tokens, and a word of more than 8 characters for several. Doesn't see zero-width spaces. */
 public final class FakeTokenizer implements Tokenizer {
 
     private static final int LONGEST = 8;
+    private static final int ZERO_WIDTH_SPACE = 0x200B;
 
     @Override
     public Tokens tokenize(String text) {
@@ -19,7 +20,7 @@ public final class FakeTokenizer implements Tokenizer {
                 tokens.add(start, i);
                 length = 0;
             }
-            if (!space) {
+            if (!space && text.codePointAt(i) != ZERO_WIDTH_SPACE) {
                 start = length == 0 ? i : start;
                 length++;
             }

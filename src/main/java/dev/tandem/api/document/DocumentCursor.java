@@ -2,9 +2,9 @@ package dev.tandem.api.document;
 
 import dev.tandem.api.http.Seal;
 import dev.tandem.domain.document.DocumentOrder;
-import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.document.Keyset;
 import dev.tandem.domain.filter.Filter;
+import dev.tandem.domain.search.DocumentQuery;
 import java.time.Instant;
 import java.util.UUID;
 

@@ -2,7 +2,7 @@ package dev.tandem.api.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.domain.document.DocumentPage;
-import dev.tandem.domain.document.DocumentQuery;
+import dev.tandem.domain.search.DocumentQuery;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import dev.tandem.api.http.Links;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.Query;
 import dev.tandem.api.json.MergePatch;
-import dev.tandem.domain.document.DocumentQuery;
+import dev.tandem.domain.search.DocumentQuery;
 import dev.tandem.service.DocumentService;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.constraints.NotNull;

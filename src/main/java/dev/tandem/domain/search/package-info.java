@@ -1,4 +1,4 @@
-/** What a search asks for and what it finds. */
+/** What a list or a search asks for, and what a search finds. */
 @NullMarked
 package dev.tandem.domain.search;
 

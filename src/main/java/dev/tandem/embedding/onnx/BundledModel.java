@@ -1,25 +1,16 @@
 package dev.tandem.embedding.onnx;
 
-import dev.langchain4j.model.embedding.onnx.allminilml6v2q.AllMiniLmL6V2QuantizedEmbeddingModel;
-import dev.langchain4j.model.embedding.onnx.bgesmallenv15q.BgeSmallEnV15QuantizedEmbeddingModel;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** The models on the class path. Both are for English, quantised to 8 bits, and of 384 dimensions. */
 enum BundledModel {
     /** Sentence Transformers' all-MiniLM-L6-v2. It has places for 510 tokens and is made for 254. */
-    ALL_MINILM_L6_V2(
-            "all-minilm-l6-v2",
-            AllMiniLmL6V2QuantizedEmbeddingModel.class,
-            "/all-minilm-l6-v2-q",
-            254,
-            Pooling.MEAN,
-            ""),
+    ALL_MINILM_L6_V2("all-minilm-l6-v2", "all-minilm-l6-v2-q", 254, Pooling.MEAN, ""),
     /** BAAI's bge-small-en-v1.5, which wants to be told of queries. */
     BGE_SMALL_EN_V15(
             "bge-small-en-v1.5",
-            BgeSmallEnV15QuantizedEmbeddingModel.class,
-            "/bge-small-en-v1.5-q",
+            "bge-small-en-v1.5-q",
             510,
             Pooling.FIRST,
             "Represent this sentence for searching relevant passages: ");
@@ -27,21 +18,13 @@ enum BundledModel {
     static final int DIMENSIONS = 384;
 
     private final String publicName;
-    private final Class<?> neighbour;
     private final String resource;
     private final int maxTokens;
     private final Pooling pooling;
     private final String queryInstruction;
 
-    BundledModel(
-            String publicName,
-            Class<?> neighbour,
-            String resource,
-            int maxTokens,
-            Pooling pooling,
-            String queryInstruction) {
+    BundledModel(String publicName, String resource, int maxTokens, Pooling pooling, String queryInstruction) {
         this.publicName = publicName;
-        this.neighbour = neighbour;
         this.resource = resource;
         this.maxTokens = maxTokens;
         this.pooling = pooling;
@@ -78,7 +61,7 @@ enum BundledModel {
     }
 
     private InputStream open(String suffix) throws IOException {
-        InputStream in = neighbour.getResourceAsStream(resource + suffix);
+        InputStream in = BundledModel.class.getClassLoader().getResourceAsStream(resource + suffix);
         if (in == null) {
             throw new IOException("There is no " + resource + suffix + " on the class path.");
         }

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Generation {
 
+    /** How long a position that moves without changes may go without a commit: the changes of other collections move it. */
+    private static final Duration MOVED_ONLY = Duration.ofMinutes(1);
+
     private static final double CACHED_MERGE_MB = 2;
     private static final double CACHED_MB = 16;
 
@@ -51,7 +54,9 @@ final class Generation {
 
     private volatile @Nullable Position visible;
     private volatile boolean deleted;
-    private boolean uncommitted;
+    private boolean changed;
+    private boolean moved;
+    private long committedAt = System.nanoTime();
 
     private Generation(Path folder, Directory directory, IndexWriter writer, CommitData data) throws IOException {
         this.folder = folder;
@@ -124,18 +129,32 @@ final class Generation {
         }
         writer.deleteDocuments(gone.stream().map(Fields::blockTerm).toArray(Term[]::new));
         if (reached != null) {
-            show(reached);
+            show(reached, !saved.isEmpty() || !gone.isEmpty());
         }
     }
 
-    private void show(Position reached) throws IOException {
+    private void show(Position reached, boolean changes) throws IOException {
         changing.lock();
         try {
             searchers.maybeRefreshBlocking();
             writer.setLiveCommitData(
                     new CommitData(fingerprint, reached).toMap().entrySet());
-            uncommitted = true;
+            changed |= changes;
+            moved = true;
             visible = reached;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /** Makes what is visible durable, unless it isn't worth it yet: nothing but the position has moved, and not for long. */
+    void commitIfDue() throws IOException {
+        changing.lock();
+        try {
+            boolean due = changed || System.nanoTime() - committedAt > MOVED_ONLY.toNanos();
+            if (due && writer.isOpen()) {
+                commit();
+            }
         } finally {
             changing.unlock();
         }
@@ -145,9 +164,11 @@ final class Generation {
     void commit() throws IOException {
         changing.lock();
         try {
-            if (uncommitted) {
+            if (changed || moved) {
                 writer.commit();
-                uncommitted = false;
+                changed = false;
+                moved = false;
+                committedAt = System.nanoTime();
             }
         } finally {
             changing.unlock();

@@ -1,6 +1,7 @@
 package dev.tandem.index.lucene;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -10,12 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.lucene.util.IOUtils;
+import org.jboss.logging.Logger;
 
 /**
  * The folder of one collection: a folder for each generation of its index, named by a number, and a file that names the one that counts.
  */
 final class IndexFolder {
 
+    private static final Logger LOG = Logger.getLogger(IndexFolder.class);
     private static final String POINTER = "current";
 
     private final Path path;
@@ -27,10 +30,12 @@ final class IndexFolder {
     /** The generation that counts; empty where none was ever finished. */
     Optional<Path> current() throws IOException {
         try {
-            Path generation =
-                    path.resolve(Files.readString(path.resolve(POINTER)).strip());
-            return Optional.of(generation).filter(Files::isDirectory);
-        } catch (NoSuchFileException e) {
+            String name = Files.readString(path.resolve(POINTER)).strip();
+            return Optional.of(name)
+                    .filter(IndexFolder::isGeneration)
+                    .map(path::resolve)
+                    .filter(Files::isDirectory);
+        } catch (NoSuchFileException | CharacterCodingException e) {
             return Optional.empty();
         }
     }
@@ -74,20 +79,31 @@ final class IndexFolder {
             return List.of();
         }
         try (Stream<Path> files = Files.list(path)) {
-            return files.filter(file -> file.getFileName().toString().matches("\\d{1,18}"))
+            return files.filter(file -> isGeneration(file.getFileName().toString()))
                     .toList();
         }
     }
 
-    /** Deletes the folder of a generation, and that of its collection if nothing else is in it. */
-    static void deleteGeneration(Path generation) throws IOException {
-        if (Files.exists(generation)) {
-            IOUtils.rm(generation);
-        }
+    @Override
+    public String toString() {
+        return path.toString();
+    }
+
+    private static boolean isGeneration(String name) {
+        return name.matches("\\d{1,18}");
+    }
+
+    /** Deletes the folder of a generation, and that of its collection if nothing else is in it. What cannot be deleted stays. */
+    static void deleteGeneration(Path generation) {
         try {
+            if (Files.exists(generation)) {
+                IOUtils.rm(generation);
+            }
             Files.deleteIfExists(generation.getParent());
         } catch (DirectoryNotEmptyException e) {
             // The collection lives on in another generation.
+        } catch (IOException e) {
+            LOG.debugf(e, "%s could not be deleted. It will be when the service starts again.", generation);
         }
     }
 }

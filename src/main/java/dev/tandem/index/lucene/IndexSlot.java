@@ -60,23 +60,24 @@ final class IndexSlot {
     }
 
     private @Nullable Generation open() throws IOException {
-        tidy();
-        Optional<Path> path = folder.current();
-        if (path.isEmpty()) {
-            return null;
-        }
         try {
-            Optional<Generation> generation = Generation.open(path.get(), settings);
-            if (generation.isEmpty()) {
-                LOG.infof("The index in %s is of another format and will be built again.", path.get());
-            }
-            return generation.orElse(null);
+            tidy();
+            Optional<Path> path = folder.current();
+            return path.isEmpty() ? null : open(path.get());
         } catch (LockObtainFailedException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            LOG.warnf(e, "The index in %s cannot be read and will be built again.", path.get());
+            LOG.warnf("The index in %s cannot be read and will be built again: %s", folder, e);
             return null;
         }
+    }
+
+    private @Nullable Generation open(Path path) throws IOException {
+        Optional<Generation> generation = Generation.open(path, settings);
+        if (generation.isEmpty()) {
+            LOG.infof("The index in %s is of another format and will be built again.", path);
+        }
+        return generation.orElse(null);
     }
 
     /** A generation that nobody sees yet. */

@@ -92,7 +92,7 @@ public final class LuceneIndex {
     public Uni<LuceneRebuild> rebuild() {
         return indexes.changes().run(() -> {
             IndexSlot slot = indexes.slot(collectionId);
-            return new LuceneRebuild(indexes.changes(), slot, slot.begin(fingerprint));
+            return new LuceneRebuild(indexes, slot, slot.begin(fingerprint));
         });
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.index.lucene;
 
+import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.index.IndexConfig;
@@ -43,7 +44,9 @@ public class LuceneIndexes {
     private final WriterSettings settings;
     private final WorkerPool changes;
     private final WorkerPool searches;
+    /** A dropped collection's slot stays, a few bytes, so that nobody opens a folder that a last reader is about to delete. */
     private final Map<UUID, IndexSlot> slots = new ConcurrentHashMap<>();
+
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("tandem-index-clock").factory());
 
@@ -56,7 +59,7 @@ public class LuceneIndexes {
         int searchThreads = config.searchThreads().orElse(Runtime.getRuntime().availableProcessors());
         this.searches = new WorkerPool("search", searchThreads, config.searchQueue());
         long interval = config.commitInterval().toMillis();
-        clock.scheduleWithFixedDelay(() -> later(this::commit), interval, interval, TimeUnit.MILLISECONDS);
+        var unused = clock.scheduleWithFixedDelay(() -> later(this::tick), interval, interval, TimeUnit.MILLISECONDS);
     }
 
     /** The collection's index, as the collection's settings are now. Nothing is opened yet, and nothing has to be closed. */
@@ -67,7 +70,7 @@ public class LuceneIndexes {
     /** Deletes the index of a collection. Searches that run still end well. */
     public Uni<Void> drop(UUID collectionId) {
         return changes.run(() -> {
-            dropNow(collectionId);
+            slot(collectionId).drop();
             return null;
         });
     }
@@ -77,7 +80,7 @@ public class LuceneIndexes {
         return changes.run(() -> {
             for (UUID id : stored()) {
                 if (!existing.contains(id)) {
-                    dropNow(id);
+                    slot(id).drop();
                 }
             }
             return null;
@@ -114,6 +117,12 @@ public class LuceneIndexes {
         T with(@Nullable Generation generation) throws IOException;
     }
 
+    /** Makes the new index the one that counts. Blocks. */
+    void swapIn(IndexSlot slot, Generation generation, Position reached) throws IOException {
+        slot.swapIn(generation, reached);
+        later(this::closeLeastUsed);
+    }
+
     /** Blocks. The generation is null where the index has to be built first. */
     <T> T use(UUID collectionId, Use<T> use) throws IOException {
         IndexSlot slot = slot(collectionId);
@@ -129,11 +138,6 @@ public class LuceneIndexes {
                 later(this::closeLeastUsed);
             }
         }
-    }
-
-    private void dropNow(UUID id) throws IOException {
-        slot(id).drop();
-        slots.remove(id);
     }
 
     private List<UUID> stored() throws IOException {
@@ -167,12 +171,18 @@ public class LuceneIndexes {
         void run() throws IOException;
     }
 
+    /** More may be open than should be, where they were in use when the last one was opened. */
+    private void tick() throws IOException {
+        commit();
+        closeLeastUsed();
+    }
+
     void commit() throws IOException {
         for (IndexSlot slot : slots.values()) {
             Generation generation = slot.acquireIfOpen();
             if (generation != null) {
                 try {
-                    generation.commit();
+                    generation.commitIfDue();
                 } finally {
                     generation.release();
                 }

@@ -2,7 +2,6 @@ package dev.tandem.index.lucene;
 
 import dev.tandem.domain.change.Position;
 import dev.tandem.index.IndexEntry;
-import dev.tandem.work.WorkerPool;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.util.List;
@@ -16,12 +15,12 @@ import java.util.concurrent.CancellationException;
  */
 public final class LuceneRebuild {
 
-    private final WorkerPool changes;
+    private final LuceneIndexes indexes;
     private final IndexSlot slot;
     private final Generation generation;
 
-    LuceneRebuild(WorkerPool changes, IndexSlot slot, Generation generation) {
-        this.changes = changes;
+    LuceneRebuild(LuceneIndexes indexes, IndexSlot slot, Generation generation) {
+        this.indexes = indexes;
         this.slot = slot;
         this.generation = generation;
     }
@@ -42,19 +41,19 @@ public final class LuceneRebuild {
      * @param reached everything up to here was applied
      */
     public Uni<Void> swapIn(Position reached) {
-        return whileFilling(() -> slot.swapIn(generation, reached));
+        return whileFilling(() -> indexes.swapIn(slot, generation, reached));
     }
 
     /** Gives up; the old index stays. Does nothing after {@link #swapIn}. */
     public Uni<Void> discard() {
-        return changes.run(() -> {
+        return indexes.changes().run(() -> {
             slot.discard(generation);
             return null;
         });
     }
 
     private Uni<Void> whileFilling(Filling filling) {
-        return changes.run(() -> {
+        return indexes.changes().run(() -> {
             if (!slot.acquireFilling(generation)) {
                 throw new CancellationException("The rebuild was given up.");
             }

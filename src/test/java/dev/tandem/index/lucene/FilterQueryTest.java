@@ -14,6 +14,8 @@ import dev.tandem.domain.search.KeywordMatch;
 import dev.tandem.domain.search.VectorMatch;
 import dev.tandem.index.Entries;
 import dev.tandem.index.IndexEntry;
+import dev.tandem.testing.FilterSamples;
+import dev.tandem.testing.MetadataSamples;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -63,12 +65,15 @@ class FilterQueryTest {
                 .toList();
         lucene.save(collection, 1, rows.toArray(IndexEntry[]::new));
         FilterSamples filters = new FilterSamples(random);
+        int telling = 0;
         for (int i = 0; i < 1_000; i++) {
-            assertAgreement(rows, filters.next());
+            int matches = assertAgreement(rows, filters.next());
+            telling += matches > 0 && matches < rows.size() ? 1 : 0;
         }
+        assertThat(telling).as("filters that separate").isGreaterThan(300);
     }
 
-    private void assertAgreement(List<IndexEntry> rows, Filter filter) {
+    private int assertAgreement(List<IndexEntry> rows, Filter filter) {
         List<IndexEntry> expected = rows.stream()
                 .filter(row -> filter.matches(row.document().metadata()))
                 .toList();
@@ -80,6 +85,7 @@ class FilterQueryTest {
                 .as("by vector: %s", filter)
                 .isEqualTo(ids(
                         expected.stream().filter(row -> !row.chunks().isEmpty()).toList()));
+        return expected.size();
     }
 
     @Test

@@ -63,7 +63,7 @@ class LuceneConcurrencyTest {
             assertThat(found.byWords().size()).isEven();
             assertThat(found.byVector()).hasSameSizeAs(found.byWords());
         });
-        for (int i = 1; i <= 100; i++) {
+        for (int i = 1; i <= 50; i++) {
             lucene.save(collection, i, word(), word());
             assertThat(search().byWords()).hasSize(2 * i);
         }
@@ -115,7 +115,7 @@ class LuceneConcurrencyTest {
         List<Future<?>> workers = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             List<Collection> own = collections.subList(5 * i, 5 * i + 5);
-            workers.add(threads.submit(() -> IntStream.range(0, 200).forEach(j -> {
+            workers.add(threads.submit(() -> IntStream.range(0, 30).forEach(j -> {
                 Collection each = own.get(ThreadLocalRandom.current().nextInt(5));
                 long next = lucene.position(each).orElseThrow().txid() + 1;
                 lucene.save(each, next, word());

@@ -219,6 +219,20 @@ class LuceneLifecycleTest {
         assertThat(generations(directory.resolve("index"))).hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "..", "7", "/", "1/..", "\u0000"})
+    @DisplayName("a pointer to nowhere asks for a rebuild, which stays")
+    void pointerToNowhere(String pointer) throws IOException {
+        lucene.build(collection, word(A));
+        lucene.close();
+        Files.writeString(folder(collection).resolve("current"), pointer);
+        open();
+        assertThat(lucene.position(collection)).isEmpty();
+        lucene.build(collection, word(B));
+        reopen();
+        assertThat(lucene.withWords(collection, "word")).containsExactly(B);
+    }
+
     @Test
     @DisplayName("an index of another format asks for a rebuild")
     void otherFormat() throws IOException {

@@ -1,5 +1,7 @@
-package dev.tandem.domain.document;
+package dev.tandem.domain.search;
 
+import dev.tandem.domain.document.DocumentOrder;
+import dev.tandem.domain.document.Keyset;
 import dev.tandem.domain.filter.Filter;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
-package dev.tandem.domain.document;
+package dev.tandem.domain.collection;
 
-import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Submission;
 import java.util.Objects;
 
 /** What becomes of a document's vectors when it is written. Only a new text, or a vector brought along, moves them. */

@@ -1,0 +1,46 @@
+package dev.tandem.api.parked;
+
+import dev.tandem.api.http.Query;
+import dev.tandem.service.EmbeddingService;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** Documents that could not be embedded, for somebody to look at. */
+@Path("/v1")
+@Tag(name = "Parked")
+@Produces(MediaType.APPLICATION_JSON)
+public class ParkedResource {
+
+    private static final int DEFAULT_PAGE = 100;
+    private static final int LARGEST_PAGE = 1_000;
+
+    private final EmbeddingService embedding;
+
+    ParkedResource(EmbeddingService embedding) {
+        this.embedding = embedding;
+    }
+
+    @GET
+    @Path("parked")
+    @Operation(summary = "List the documents whose embedding was given up, the latest first")
+    public Uni<ParkedListView> list(@RestQuery @Nullable String limit) {
+        return embedding
+                .parked(Query.number("limit", limit, DEFAULT_PAGE, 1, LARGEST_PAGE))
+                .map(ParkedListView::new);
+    }
+
+    @POST
+    @Path("parked:retry")
+    @Operation(summary = "Try all of them again")
+    public Uni<RetryView> retry() {
+        return embedding.retryParked().map(RetryView::new);
+    }
+}

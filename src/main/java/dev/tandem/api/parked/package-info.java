@@ -1,0 +1,5 @@
+/** What gave up, over HTTP. */
+@NullMarked
+package dev.tandem.api.parked;
+
+import org.jspecify.annotations.NullMarked;
