@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.change.Change;
 import dev.tandem.domain.change.ChangeKind;
+import dev.tandem.domain.change.LogExtent;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.service.IndexingService;
@@ -98,8 +99,8 @@ class ChangeRepositoryComponentTest {
     void whatCommitsLateIsNotOvertaken() throws SQLException {
         // An index that is built takes up what it finds, so there must be one already.
         UUID early = world.put(owner, "early", "everywhere early").id();
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(world.byWords(owner, "everywhere")).containsExactly(early));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(world.byWords(owner, "everywhere"))
+                .containsExactly(early));
         world.settle(owner);
         Position before = after(Position.START, 10).getLast().position();
 
@@ -134,7 +135,8 @@ class ChangeRepositoryComponentTest {
     }
 
     private List<Change> after(Position position, int limit) {
-        return get(unitOfWork.read(
-                () -> changes.horizon().chain(horizon -> changes.after(owner.id(), position, horizon, limit))));
+        return get(unitOfWork.read(() -> changes.extent()
+                .map(LogExtent::horizon)
+                .chain(horizon -> changes.after(owner.id(), position, horizon, limit))));
     }
 }

@@ -83,7 +83,7 @@ final class Addresses {
         if (path.indexOf(';') >= 0 || path.contains("//")) {
             return false;
         }
-        for (String segment : path.split("/")) {
+        for (String segment : path.split("/", -1)) {
             String dots = segment.replace("%2e", ".").replace("%2E", ".");
             if (dots.equals(".") || dots.equals("..")) {
                 return false;

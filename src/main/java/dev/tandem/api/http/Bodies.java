@@ -2,6 +2,7 @@ package dev.tandem.api.http;
 
 import dev.tandem.domain.error.Refusal;
 import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
@@ -23,6 +24,9 @@ public class Bodies implements ReaderInterceptor {
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         long largest = config.get().largestBody().asLongValue();
+        if (announced(context) > largest) {
+            throw tooLarge(largest);
+        }
         context.setInputStream(new Bounded(context.getInputStream(), largest));
         Object body = context.proceed();
         if (body == null) {
@@ -31,7 +35,13 @@ public class Bodies implements ReaderInterceptor {
         return body;
     }
 
-    static Refusal tooLarge(long largest) {
+    /** The length that the request says its body has; 0 where it says nothing. */
+    private static long announced(ReaderInterceptorContext context) {
+        String length = context.getHeaders().getFirst(HttpHeaders.CONTENT_LENGTH);
+        return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
+    }
+
+    private static Refusal tooLarge(long largest) {
         return new Refusal.TooLarge("http.content_too_large", "A body has at most " + largest + " bytes.");
     }
 

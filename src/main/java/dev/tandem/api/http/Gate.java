@@ -16,12 +16,6 @@ class Gate {
     private static final int AFTER_REQUEST_IDS = 900;
     private static final int LONGEST_ADDRESS = 8_192;
 
-    private final ApiConfig config;
-
-    Gate(ApiConfig config) {
-        this.config = config;
-    }
-
     void register(@Observes Filters filters) {
         filters.register(this::check, AFTER_REQUEST_IDS);
     }
@@ -42,20 +36,12 @@ class Gate {
         }
     }
 
-    private @Nullable Refusal refusal(HttpServerRequest request) {
+    private static @Nullable Refusal refusal(HttpServerRequest request) {
         Refusal address = Addresses.refusal(request);
         if (address != null) {
             return address;
         }
-        Refusal conditions = Conditions.refusal(request.headers());
-        return conditions == null ? body(request) : conditions;
-    }
-
-    private @Nullable Refusal body(HttpServerRequest request) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        long largest = config.largestBody().asLongValue();
-        boolean isTooLarge = length != null && length.matches("[0-9]{1,18}") && Long.parseLong(length) > largest;
-        return isTooLarge ? Bodies.tooLarge(largest) : null;
+        return Conditions.refusal(request.headers());
     }
 
     private static boolean isEncoded(@Nullable String coding) {
