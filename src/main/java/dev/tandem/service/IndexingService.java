@@ -116,6 +116,14 @@ public class IndexingService {
         return visibility.await(collectionId, sequence, atMost);
     }
 
+    /**
+     * The collections whose index somebody waits for. What they wait for may be the sequence of another collection's change, so that
+     * nothing in the log leads to theirs.
+     */
+    public Set<UUID> awaited() {
+        return visibility.awaited();
+    }
+
     private Uni<IndexState> state(Collection owner, Position position) {
         return unitOfWork
                 .read(() -> changes.lag(owner.id(), position))

@@ -3,8 +3,10 @@ package dev.tandem.service;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,6 +33,17 @@ final class Visibility {
                 .ifNoItem()
                 .after(atMost)
                 .recoverWithItem(false);
+    }
+
+    /** The collections that somebody waits for. */
+    Set<UUID> awaited() {
+        Set<UUID> awaited = new HashSet<>();
+        waiting.forEach((collectionId, queue) -> {
+            if (!queue.isEmpty()) {
+                awaited.add(collectionId);
+            }
+        });
+        return awaited;
     }
 
     void reached(UUID collectionId, long sequence) {

@@ -86,6 +86,7 @@ public class IndexFollower {
     private Uni<Void> lookForNews() {
         return indexing.news(horizon)
                 .invoke(news -> behind.addAll(news.collections()))
+                .invoke(() -> behind.addAll(indexing.awaited()))
                 .invoke(news -> horizon = news.horizon())
                 .replaceWithVoid();
     }

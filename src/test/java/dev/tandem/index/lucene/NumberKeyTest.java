@@ -3,6 +3,7 @@ package dev.tandem.index.lucene;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.domain.document.Metadata;
+import dev.tandem.testing.MetadataSamples;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;

@@ -1,12 +1,16 @@
-package dev.tandem.domain.document;
+package dev.tandem.domain.collection;
 
-import static dev.tandem.domain.document.VectorPlan.BRING;
-import static dev.tandem.domain.document.VectorPlan.DROP;
-import static dev.tandem.domain.document.VectorPlan.EMBED;
-import static dev.tandem.domain.document.VectorPlan.KEEP;
+import static dev.tandem.domain.collection.VectorPlan.BRING;
+import static dev.tandem.domain.collection.VectorPlan.DROP;
+import static dev.tandem.domain.collection.VectorPlan.EMBED;
+import static dev.tandem.domain.collection.VectorPlan.KEEP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.ContentHash;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Metadata;
+import dev.tandem.domain.document.Submission;
+import dev.tandem.domain.document.Vector;
 import dev.tandem.testing.CollectionSamples;
 import java.time.Instant;
 import java.util.Map;
