@@ -98,8 +98,8 @@ class ChangeRepositoryComponentTest {
     void whatCommitsLateIsNotOvertaken() throws SQLException {
         // An index that is built takes up what it finds, so there must be one already.
         UUID early = world.put(owner, "early", "everywhere early").id();
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(world.byWords(owner, "everywhere")).containsExactly(early));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(world.byWords(owner, "everywhere"))
+                .containsExactly(early));
         world.settle(owner);
         Position before = after(Position.START, 10).getLast().position();
 
@@ -135,6 +135,6 @@ class ChangeRepositoryComponentTest {
 
     private List<Change> after(Position position, int limit) {
         return get(unitOfWork.read(
-                () -> changes.horizon().chain(horizon -> changes.after(owner.id(), position, horizon, limit))));
+                () -> changes.extent().chain(extent -> changes.after(owner.id(), position, extent.horizon(), limit))));
     }
 }
