@@ -8,7 +8,6 @@ import static org.awaitility.Awaitility.await;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.change.Change;
 import dev.tandem.domain.change.ChangeKind;
-import dev.tandem.domain.change.LogExtent;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.service.IndexingService;
@@ -135,8 +134,7 @@ class ChangeRepositoryComponentTest {
     }
 
     private List<Change> after(Position position, int limit) {
-        return get(unitOfWork.read(() -> changes.extent()
-                .map(LogExtent::horizon)
-                .chain(horizon -> changes.after(owner.id(), position, horizon, limit))));
+        return get(unitOfWork.read(
+                () -> changes.extent().chain(extent -> changes.after(owner.id(), position, extent.horizon(), limit))));
     }
 }
