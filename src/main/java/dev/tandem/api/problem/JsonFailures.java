@@ -22,10 +22,13 @@ public final class JsonFailures {
 
     /** The refusal of JSON that could not be read. */
     public static Refusal.Malformed of(JsonProcessingException failure) {
-        String pointer = pointer(failure);
         JsonProcessingException reason = reason(failure);
+        String pointer = pointer(failure, reason);
         return switch (reason) {
             case UnrecognizedPropertyException e -> new Refusal.Malformed("json.unknown_field", pointer, unknown(e));
+            case MismatchedInputException e
+            when words(e).startsWith("Trailing token") ->
+                new Refusal.Malformed("json.malformed", "", "There is more than one value" + where(e));
             case MismatchedInputException e -> new Refusal.Malformed("json.wrong_type", pointer, expected(e));
             case InputCoercionException e ->
                 new Refusal.Malformed("json.number_range", pointer, "This number is beyond what is read here.");
@@ -88,19 +91,16 @@ public final class JsonFailures {
                 : String.format(Locale.ROOT, " (line %d, column %d).", location.getLineNr(), location.getColumnNr());
     }
 
-    /** By the path that binding has come along; where nothing was bound yet, by the parser's own. */
-    private static String pointer(JsonProcessingException failure) {
-        if (failure instanceof JsonMappingException mapping
-                && !mapping.getPath().isEmpty()) {
-            StringBuilder pointer = new StringBuilder();
-            for (Reference step : mapping.getPath()) {
-                pointer.append('/').append(step(step));
-            }
-            return pointer.toString();
+    /** Where the parser stood, if it was the parser that failed; else by the path that binding has come along. */
+    private static String pointer(JsonProcessingException failure, JsonProcessingException reason) {
+        if (!(reason instanceof JsonMappingException) && reason.getProcessor() instanceof JsonParser parser) {
+            return parser.getParsingContext().pathAsPointer().toString();
         }
-        return failure.getProcessor() instanceof JsonParser parser
-                ? parser.getParsingContext().pathAsPointer().toString()
-                : "";
+        StringBuilder pointer = new StringBuilder();
+        if (failure instanceof JsonMappingException mapping) {
+            mapping.getPath().forEach(step -> pointer.append('/').append(step(step)));
+        }
+        return pointer.toString();
     }
 
     private static String step(Reference step) {
