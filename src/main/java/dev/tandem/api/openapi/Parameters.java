@@ -1,7 +1,7 @@
 package dev.tandem.api.openapi;
 
 import dev.tandem.domain.document.DocumentOrder;
-import dev.tandem.domain.document.DocumentQuery;
+import dev.tandem.domain.search.DocumentQuery;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.math.BigDecimal;
 import java.util.Arrays;
