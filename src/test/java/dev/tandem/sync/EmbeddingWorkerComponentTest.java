@@ -84,6 +84,11 @@ class EmbeddingWorkerComponentTest {
         // Words find it all the same.
         world.assertInStep(owner, "everywhere");
 
+        assertThat(get(embedding.parked(10))).singleElement().satisfies(parked -> {
+            assertThat(parked.collection()).isEqualTo(owner.name());
+            assertThat(parked.key()).isEqualTo("bad");
+            assertThat(parked.attempts()).isEqualTo(3);
+        });
         embedder.cure();
         assertThat(get(embedding.retryParked())).isEqualTo(1);
         await().atMost(PATIENCE)
