@@ -1,0 +1,79 @@
+package dev.tandem.tool.migration.script;
+
+import dev.tandem.tool.migration.schema.Catalog;
+import dev.tandem.tool.migration.schema.Catalog.Column;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What rows get in a column that has become NOT NULL: what somebody has said, else the default, else the type's empty value. */
+public final class Backfills {
+
+    private final Catalog to;
+    private final Map<String, String> said;
+    private final Map<String, String> guessed = new LinkedHashMap<>();
+
+    public Backfills(Catalog to, Map<String, String> said) {
+        this.to = to;
+        this.said = said;
+    }
+
+    /** The statement for existing rows. */
+    String of(String table, String name) {
+        String path = table + "." + name;
+        String remark = "";
+        String value = said.get(path);
+        if (value == null) {
+            value = to.column(table, name)
+                    .map(Column::defaultTo)
+                    .filter(text -> !text.isEmpty())
+                    .orElse(null);
+        }
+        if (value == null) {
+            value = to.column(table, name).map(this::guess).orElse("NULL");
+            guessed.put(path, value);
+            remark = "-- BACKFILL, a guess: say what rows that exist already shall have\n";
+        }
+        return remark + "UPDATE " + table + " SET " + name + " = " + value + " WHERE " + name + " IS NULL";
+    }
+
+    /** The values that nobody has decided on, by {@code table.column}. */
+    public Map<String, String> guessed() {
+        return guessed;
+    }
+
+    private String guess(Column column) {
+        Optional<Catalog.Constraint> key = to.constraints().stream()
+                .filter(constraint ->
+                        constraint.type() == 'f' && constraint.table().equals(column.table()))
+                .filter(constraint -> constraint.definition().startsWith("FOREIGN KEY (" + column.name() + ")"))
+                .findFirst();
+        if (key.isPresent()) {
+            String target = key.get()
+                    .definition()
+                    .replaceFirst(".* REFERENCES ([^(]+)\\(([^)]+)\\).*", "SELECT min($2) FROM $1");
+            return "(" + target.replaceFirst("min\\((.*)\\) FROM (.*)", "$1 FROM $2 ORDER BY $1 LIMIT 1") + ")";
+        }
+        List<String> values = to.enums().get(column.type());
+        if (values != null) {
+            return "'" + values.get(0).replace("'", "''") + "'";
+        }
+        return empty(column.type());
+    }
+
+    private static String empty(String type) {
+        if (type.endsWith("[]")) {
+            return "'{}'";
+        }
+        return switch (type.replaceFirst("[( ].*", "")) {
+            case "smallint", "integer", "bigint", "numeric", "real", "double" -> "0";
+            case "boolean" -> "false";
+            case "timestamp", "date", "time" -> "now()";
+            case "uuid" -> "gen_random_uuid()";
+            case "json", "jsonb" -> "'{}'";
+            case "interval" -> "'0'";
+            default -> "''";
+        };
+    }
+}
