@@ -27,6 +27,9 @@ public class ChunkRepository {
     public Uni<Map<UUID, List<Chunk>>> of(Collection<UUID> documentIds) {
         return ChunkEntity.<ChunkEntity>find("documentId in ?1 order by documentId, ordinal", List.copyOf(documentIds))
                 .list()
+                // Passages are replaced, never changed: known to the session, they would stand in the way of their
+                // successors.
+                .call(rows -> Panache.getSession().invoke(session -> rows.forEach(session::detach)))
                 .map(rows -> rows.stream().map(mapper::toDomain).collect(groupingBy(Chunk::documentId)));
     }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /** What is still to be embedded. All times are the database's, whose clock every replica shares. */
 @Singleton
@@ -31,7 +32,9 @@ public class EmbeddingTaskRepository {
             """;
     private static final String BEGIN = """
             update embedding_task set attempts = attempts + 1, lease_until = now() + make_interval(secs => :lease)
-            where document_id = any(:documents)
+            from unnest(cast(:documents as uuid[]), cast(:versions as bigint[])) as tried (document_id, version)
+            where embedding_task.document_id = tried.document_id and embedding_task.version = tried.version
+            returning embedding_task.document_id
             """;
     private static final String FINISH = """
             delete from embedding_task
@@ -88,29 +91,29 @@ public class EmbeddingTaskRepository {
                 .map(rows -> rows.stream().map(EmbeddingTaskRepository::task).toList());
     }
 
-    /** Counts a try of these tasks, and begins their lease anew. */
-    public Uni<Void> begin(List<EmbeddingTask> tried, Duration lease) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(BEGIN)
-                .setParameter(
-                        "documents",
-                        tried.stream().map(EmbeddingTask::documentId).toArray(UUID[]::new))
-                .setParameter("lease", seconds(lease))
-                .executeUpdate()
-                .replaceWithVoid());
+    /** Counts a try of tasks and begins their lease anew; answers the documents whose task it still was. */
+    public Uni<Set<UUID>> begin(List<EmbeddingTask> tried, Duration lease) {
+        return Panache.getSession()
+                .chain(session -> ofTasks(session.createNativeQuery(BEGIN, UUID.class), tried)
+                        .setParameter("lease", seconds(lease))
+                        .getResultList())
+                .map(Set::copyOf);
     }
 
     /** Ends tasks; answers the documents whose task it still was. What was made for the others is of a text that is gone. */
     public Uni<Set<UUID>> finish(List<EmbeddingTask> done) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(FINISH, UUID.class)
-                        .setParameter(
-                                "documents",
-                                done.stream().map(EmbeddingTask::documentId).toArray(UUID[]::new))
-                        .setParameter(
-                                "versions",
-                                done.stream().map(EmbeddingTask::version).toArray(Long[]::new))
+                .chain(session -> ofTasks(session.createNativeQuery(FINISH, UUID.class), done)
                         .getResultList())
                 .map(Set::copyOf);
+    }
+
+    private static <T> Mutiny.SelectionQuery<T> ofTasks(Mutiny.SelectionQuery<T> query, List<EmbeddingTask> tasks) {
+        return query.setParameter(
+                        "documents",
+                        tasks.stream().map(EmbeddingTask::documentId).toArray(UUID[]::new))
+                .setParameter(
+                        "versions", tasks.stream().map(EmbeddingTask::version).toArray(Long[]::new));
     }
 
     /** Gives a task back, to be taken again after the delay. */

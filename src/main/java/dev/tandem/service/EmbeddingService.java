@@ -82,11 +82,15 @@ public class EmbeddingService {
                         : unitOfWork.read(() -> withRows(claimed)));
     }
 
-    /** Counts a try of the work and begins its lease anew: from now on it may fail, or take the process with it. */
+    /**
+     * Counts a try of the work and begins its lease anew: from now on it may fail, or take the process with it. Answers what of it is
+     * still to be done.
+     */
     public Uni<List<Work>> begin(List<Work> work, Duration lease) {
         return unitOfWork
                 .write(() -> tasks.begin(work.stream().map(Work::task).toList(), lease))
-                .map(ignored -> work.stream()
+                .map(begun -> work.stream()
+                        .filter(one -> begun.contains(one.document.id()))
                         .map(one -> new Work(one.task.tried(), one.collection, one.document))
                         .toList());
     }

@@ -76,7 +76,16 @@ public class IndexingService {
 
     /** All collections; the indexes of others, which are gone, are deleted. */
     public Uni<Set<UUID>> sweep() {
-        return unitOfWork.read(collections::ids).call(indexes::sweep);
+        // The indexes first: one that appears later may be of a collection that the rows did not show yet.
+        return indexes.stored()
+                .chain(stored ->
+                        unitOfWork.read(collections::ids).call(existing -> indexes.dropAll(without(stored, existing))));
+    }
+
+    private static Set<UUID> without(Set<UUID> ids, Set<UUID> others) {
+        Set<UUID> rest = new HashSet<>(ids);
+        rest.removeAll(others);
+        return rest;
     }
 
     /** Deletes changes of more than that age. An index that still needed them will be built anew. */

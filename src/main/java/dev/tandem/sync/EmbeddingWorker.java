@@ -93,7 +93,8 @@ public class EmbeddingWorker {
         if (first.task().attempts() >= config.embeddingAttempts()) {
             return service.park(first, "Every try has ended without a result, as a crash would.");
         }
-        return service.begin(portion, config.embeddingLease()).chain(this::embedAll);
+        return service.begin(portion, config.embeddingLease())
+                .chain(begun -> begun.isEmpty() ? Uni.createFrom().voidItem() : embedAll(begun));
     }
 
     private Uni<Void> embedAll(List<Work> claimed) {

@@ -9,7 +9,6 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.service.CollectionService;
 import dev.tandem.service.IndexingService;
 import io.smallrye.mutiny.Uni;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -22,6 +21,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -52,10 +52,10 @@ public class CollectionResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Create a collection")
-    public Uni<RestResponse<CollectionView>> create(@NotNull CollectionRequest body, UriInfo uri) {
+    public Uni<RestResponse<CollectionView>> create(CollectionRequest body, UriInfo uri) {
         return collections.create(body.toDraft()).map(collection -> ResponseBuilder.create(
                         RestResponse.Status.CREATED, CollectionView.of(collection))
-                .location(uri.getAbsolutePathBuilder().path(collection.name()).build())
+                .header(HttpHeaders.LOCATION, Links.below(uri, collection.name()))
                 .header(HttpHeaders.ETAG, Conditions.tag(collection.version()))
                 .build());
     }
@@ -64,7 +64,8 @@ public class CollectionResource {
     @Operation(summary = "List the collections by name")
     public Uni<RestResponse<CollectionListView>> list(
             @RestQuery @Nullable String limit, @RestQuery @Nullable String cursor, UriInfo uri) {
-        int most = Query.number("limit", limit, DEFAULT_PAGE, 1, LARGEST_PAGE);
+        Query.only(Set.of("limit", "cursor"), uri);
+        int most = Query.limit(limit, DEFAULT_PAGE, LARGEST_PAGE);
         return collections
                 .list(CollectionCursor.decode(cursor), most + 1)
                 .map(found -> CollectionListView.of(found, most))
@@ -88,7 +89,7 @@ public class CollectionResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Describe a collection anew; what the body leaves out goes back to its default")
     public Uni<RestResponse<CollectionView>> replace(
-            @RestPath String name, @NotNull CollectionRequest body, @BeanParam Conditions conditions) {
+            @RestPath String name, CollectionRequest body, @BeanParam Conditions conditions) {
         return collections
                 .change(name, collection -> body.toDraft(), conditions.forChange())
                 .map(CollectionResource::described);
@@ -99,7 +100,7 @@ public class CollectionResource {
     @Consumes({MergePatch.JSON, MediaType.APPLICATION_JSON})
     @Operation(summary = "Change parts of a collection's description by a merge patch")
     public Uni<RestResponse<CollectionView>> patch(
-            @RestPath String name, @NotNull JsonNode patch, @BeanParam Conditions conditions) {
+            @RestPath String name, JsonNode patch, @BeanParam Conditions conditions) {
         return collections
                 .change(
                         name,

@@ -3,6 +3,7 @@ package dev.tandem.api.document;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.api.http.Query;
 import dev.tandem.api.problem.JsonFailures;
 import dev.tandem.domain.document.DocumentOrder;
 import dev.tandem.domain.error.Refusal;
@@ -31,11 +32,7 @@ class DocumentLists {
 
     /** @throws Refusal.Malformed if the request is none */
     DocumentQuery query(String collection, DocumentListRequest request) {
-        int limit = request.limit() == null ? DEFAULT_PAGE : request.limit();
-        if (limit < 1 || limit > LARGEST_PAGE) {
-            throw new Refusal.Malformed(
-                    "parameter.limit", "/limit", "limit is a whole number from 1 to " + LARGEST_PAGE + ".");
-        }
+        int limit = request.limit() == null ? DEFAULT_PAGE : Query.limit(request.limit(), LARGEST_PAGE);
         Filter filter =
                 request.filter() == null ? Filter.EVERYTHING : FilterFactory.create(request.filter(), "/filter");
         DocumentOrder order = order(request.sort());
@@ -54,7 +51,11 @@ class DocumentLists {
             return null;
         }
         try {
-            return mapper.readValue(json, new TypeReference<>() {});
+            Map<String, @Nullable Object> filter = mapper.readValue(json, new TypeReference<>() {});
+            if (filter == null) {
+                throw new Refusal.Malformed("json.wrong_type", "/filter", "This should be an object.");
+            }
+            return filter;
         } catch (JsonProcessingException e) {
             Refusal.Malformed failure = JsonFailures.of(e);
             var violation = failure.violations().getFirst();

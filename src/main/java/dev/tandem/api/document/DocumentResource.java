@@ -9,7 +9,6 @@ import dev.tandem.api.json.MergePatch;
 import dev.tandem.domain.search.DocumentQuery;
 import dev.tandem.service.DocumentService;
 import io.smallrye.mutiny.Uni;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -19,8 +18,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -31,7 +32,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /** Documents: create, read, change, delete, list. */
-@Path("/v1/collections/{name}")
+@Path("/v1/collections")
 @Tag(name = "Documents")
 @Produces(MediaType.APPLICATION_JSON)
 public class DocumentResource {
@@ -49,24 +50,24 @@ public class DocumentResource {
     }
 
     @POST
-    @Path("documents")
+    @Path("{name}/documents")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Create a document; without a key it gets one")
     public Uni<RestResponse<DocumentView>> create(
-            @RestPath String name, @NotNull DocumentRequest body, @BeanParam Preferences preferences, UriInfo uri) {
+            @RestPath String name, DocumentRequest body, @BeanParam Preferences preferences, UriInfo uri) {
         return documents
                 .create(name, body.toDraft())
                 .chain(written -> sequences.answer(
                         ResponseBuilder.create(RestResponse.Status.CREATED, DocumentView.of(written.document()))
-                                .location(uri.getAbsolutePathBuilder()
-                                        .segment(written.document().key())
-                                        .build()),
+                                .header(
+                                        HttpHeaders.LOCATION,
+                                        Links.below(uri, written.document().key())),
                         written,
                         preferences));
     }
 
     @GET
-    @Path("documents")
+    @Path("{name}/documents")
     @Operation(summary = "List documents, page by page")
     public Uni<RestResponse<DocumentListView>> list(
             @RestPath String name,
@@ -77,28 +78,29 @@ public class DocumentResource {
             @RestQuery @Nullable String cursor,
             @Parameter(description = "none, estimated or exact") @RestQuery @Nullable String count,
             UriInfo uri) {
-        int most = Query.number("limit", limit, DocumentLists.DEFAULT_PAGE, 1, DocumentLists.LARGEST_PAGE);
+        Query.only(Set.of("filter", "sort", "limit", "cursor", "count"), uri);
+        int most = Query.limit(limit, DocumentLists.DEFAULT_PAGE, DocumentLists.LARGEST_PAGE);
         return page(name, new DocumentListRequest(lists.filter(filter), sort, most, cursor, count))
                 .map(page -> Links.next(ResponseBuilder.ok(page), uri, page.nextCursor())
                         .build());
     }
 
     @POST
-    @Path("documents:query")
+    @Path("{name}/documents:query")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "List documents, page by page, with the parameters in the body")
-    public Uni<DocumentListView> query(@RestPath String name, @NotNull DocumentListRequest body) {
+    public Uni<DocumentListView> query(@RestPath String name, DocumentListRequest body) {
         return page(name, body);
     }
 
     @PUT
-    @Path("documents/{key}")
+    @Path("{name}/documents/{key}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Create a document or replace it as a whole")
     public Uni<RestResponse<DocumentView>> put(
             @RestPath String name,
             @RestPath String key,
-            @NotNull DocumentRequest body,
+            DocumentRequest body,
             @BeanParam Conditions conditions,
             @BeanParam Preferences preferences) {
         return documents
@@ -113,7 +115,7 @@ public class DocumentResource {
 
     /** HEAD comes with it. */
     @GET
-    @Path("documents/{key}")
+    @Path("{name}/documents/{key}")
     @Operation(summary = "Read a document")
     public Uni<RestResponse<DocumentView>> get(
             @RestPath String name, @RestPath String key, @BeanParam Conditions conditions) {
@@ -122,18 +124,18 @@ public class DocumentResource {
                 .map(document -> conditions.has(document.version())
                         ? Conditions.<DocumentView>notModified(document.version())
                         : ResponseBuilder.ok(DocumentView.of(document))
-                                .header("ETag", Conditions.tag(document.version()))
+                                .header(HttpHeaders.ETAG, Conditions.tag(document.version()))
                                 .build());
     }
 
     @PATCH
-    @Path("documents/{key}")
+    @Path("{name}/documents/{key}")
     @Consumes({MergePatch.JSON, MediaType.APPLICATION_JSON})
     @Operation(summary = "Change parts of a document by a merge patch")
     public Uni<RestResponse<DocumentView>> patch(
             @RestPath String name,
             @RestPath String key,
-            @NotNull JsonNode patch,
+            JsonNode patch,
             @BeanParam Conditions conditions,
             @BeanParam Preferences preferences) {
         return documents
@@ -148,7 +150,7 @@ public class DocumentResource {
     }
 
     @DELETE
-    @Path("documents/{key}")
+    @Path("{name}/documents/{key}")
     @Operation(summary = "Delete a document")
     public Uni<RestResponse<Void>> delete(
             @RestPath String name,

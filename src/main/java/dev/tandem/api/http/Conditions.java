@@ -2,12 +2,14 @@ package dev.tandem.api.http;
 
 import dev.tandem.domain.change.Precondition;
 import dev.tandem.domain.error.Refusal;
+import io.vertx.core.MultiMap;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,14 @@ public class Conditions {
     @HeaderParam(HttpHeaders.IF_NONE_MATCH)
     @Nullable
     String ifNoneMatch;
+
+    /** What is wrong with a request's conditions at first sight, or null: JAX-RS takes an empty header for none. */
+    static @Nullable Refusal refusal(MultiMap headers) {
+        boolean isEmpty = Stream.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH)
+                .map(headers::get)
+                .anyMatch(condition -> condition != null && condition.isBlank());
+        return isEmpty ? malformed() : null;
+    }
 
     /** The entity tag of a version. */
     public static String tag(long version) {
@@ -76,10 +86,14 @@ public class Conditions {
             }
         }
         if (end != header.length() || header.isBlank()) {
-            throw new Refusal.Malformed(
-                    "precondition.malformed", "", "An entity tag is written in double quotes: If-Match: \"3\".");
+            throw malformed();
         }
         return versions;
+    }
+
+    private static Refusal malformed() {
+        return new Refusal.Malformed(
+                "precondition.malformed", "", "An entity tag is written in double quotes: If-Match: \"3\".");
     }
 
     private static void version(String tag, Set<Long> versions) {

@@ -1,25 +1,43 @@
 package dev.tandem.api.http;
 
 import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.error.Violation;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads parameters of the query part, which JAX-RS would answer with 404 where they can't be read. */
+/** Reads parameters of the query part, which JAX-RS would ignore or answer with 404 where they can't be read. */
 public final class Query {
 
     private Query() {}
 
-    /** A whole number between the two, both included; the fallback where there is none. */
-    public static int number(String name, @Nullable String text, int fallback, int least, int greatest) {
+    /** Refuses parameters other than these: one that is misspelt and dropped would widen what is asked for. */
+    public static void only(Set<String> known, UriInfo uri) {
+        for (String name : uri.getQueryParameters().keySet()) {
+            if (!known.contains(name)) {
+                throw new Refusal.Malformed("parameter.unknown", pointer(name), "There is no such parameter here.");
+            }
+        }
+    }
+
+    /** How many items a page has: a whole number from 1 to the greatest; the fallback where nothing is said. */
+    public static int limit(@Nullable String text, int fallback, int greatest) {
         if (text == null) {
             return fallback;
         }
-        if (text.matches("[0-9]{1,9}")) {
-            int number = Integer.parseInt(text);
-            if (number >= least && number <= greatest) {
-                return number;
-            }
+        return limit(text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0, greatest);
+    }
+
+    /** The limit, if it is one. */
+    public static int limit(int limit, int greatest) {
+        if (limit < 1 || limit > greatest) {
+            throw new Refusal.Malformed(
+                    "parameter.limit", "/limit", "limit is a whole number from 1 to " + greatest + ".");
         }
-        throw new Refusal.Malformed(
-                "parameter." + name, "/" + name, name + " is a whole number from " + least + " to " + greatest + ".");
+        return limit;
+    }
+
+    static String pointer(String name) {
+        return "/" + Violation.escape(name);
     }
 }

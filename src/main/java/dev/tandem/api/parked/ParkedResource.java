@@ -32,9 +32,7 @@ public class ParkedResource {
     @Path("parked")
     @Operation(summary = "List the documents whose embedding was given up, the latest first")
     public Uni<ParkedListView> list(@RestQuery @Nullable String limit) {
-        return embedding
-                .parked(Query.number("limit", limit, DEFAULT_PAGE, 1, LARGEST_PAGE))
-                .map(ParkedListView::new);
+        return embedding.parked(Query.limit(limit, DEFAULT_PAGE, LARGEST_PAGE)).map(ParkedListView::new);
     }
 
     @POST

@@ -1,6 +1,8 @@
 package dev.tandem.api.problem;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
@@ -8,44 +10,57 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.error.Violation;
+import java.util.Collection;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What Jackson's failures mean to a caller: what is wrong, and where. */
 public final class JsonFailures {
 
     private JsonFailures() {}
 
-    /** The refusal of a body that could not be read. */
+    /** The refusal of JSON that could not be read. */
     public static Refusal.Malformed of(JsonProcessingException failure) {
-        String pointer = pointer(failure);
-        return switch (failure) {
-            case UnrecognizedPropertyException e ->
-                new Refusal.Malformed(
-                        "json.unknown_field", pointer, "There is no field '" + e.getPropertyName() + "' here.");
+        JsonProcessingException reason = reason(failure);
+        String pointer = pointer(failure, reason);
+        return switch (reason) {
+            case UnrecognizedPropertyException e -> new Refusal.Malformed("json.unknown_field", pointer, unknown(e));
+            case MismatchedInputException e
+            when words(e).startsWith("Trailing token") ->
+                new Refusal.Malformed("json.malformed", "", "There is more than one value" + where(e));
             case MismatchedInputException e -> new Refusal.Malformed("json.wrong_type", pointer, expected(e));
-            default -> {
-                String words = words(failure);
-                if (words.startsWith("Duplicate field")) {
-                    yield new Refusal.Malformed(
-                            "json.duplicate_field", pointer, "A field is there twice" + where(failure));
-                }
-                if (failure instanceof StreamConstraintsException || words.contains("nesting depth")) {
-                    yield new Refusal.Malformed(
-                            "json.too_complex",
-                            pointer,
-                            "It is nested too deeply, or has a number of too many digits.");
-                }
-                yield new Refusal.Malformed("json.malformed", pointer, "This is not JSON" + where(failure));
-            }
+            case InputCoercionException e ->
+                new Refusal.Malformed("json.number_range", pointer, "This number is beyond what is read here.");
+            case StreamConstraintsException e ->
+                new Refusal.Malformed(
+                        "json.too_complex",
+                        pointer,
+                        "It is nested too deeply, or has a number or a name of too many characters.");
+            default ->
+                words(reason).startsWith("Duplicate field")
+                        ? new Refusal.Malformed(
+                                "json.duplicate_field", pointer, "A field is there twice" + where(reason))
+                        : new Refusal.Malformed("json.malformed", pointer, "This is not JSON" + where(reason));
         };
+    }
+
+    /** The parser's own failure, where binding has put it into one of its own. */
+    private static JsonProcessingException reason(JsonProcessingException failure) {
+        return failure.getCause() instanceof JsonProcessingException cause ? reason(cause) : failure;
+    }
+
+    private static String unknown(UnrecognizedPropertyException failure) {
+        String known = Stream.ofNullable(failure.getKnownPropertyIds())
+                .flatMap(Collection::stream)
+                .map(String::valueOf)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return "There is no such field here. There are " + known + ".";
     }
 
     private static String expected(MismatchedInputException failure) {
         Class<?> type = failure.getTargetType();
-        if (words(failure).contains("end-of-input")) {
-            return "There is no body, or it ends too soon.";
-        }
         return type == null ? "This is of the wrong type." : "This should be " + noun(type) + ".";
     }
 
@@ -76,15 +91,21 @@ public final class JsonFailures {
                 : String.format(Locale.ROOT, " (line %d, column %d).", location.getLineNr(), location.getColumnNr());
     }
 
-    private static String pointer(@Nullable Throwable failure) {
-        if (!(failure instanceof JsonMappingException mapping)) {
-            return "";
+    /** Where the parser stood, if it was the parser that failed; else by the path that binding has come along. */
+    private static String pointer(JsonProcessingException failure, JsonProcessingException reason) {
+        if (!(reason instanceof JsonMappingException) && reason.getProcessor() instanceof JsonParser parser) {
+            return parser.getParsingContext().pathAsPointer().toString();
         }
         StringBuilder pointer = new StringBuilder();
-        for (Reference step : mapping.getPath()) {
-            pointer.append('/');
-            pointer.append(step.getFieldName() == null ? step.getIndex() : Violation.escape(step.getFieldName()));
+        if (failure instanceof JsonMappingException mapping) {
+            mapping.getPath().forEach(step -> pointer.append('/').append(step(step)));
         }
         return pointer.toString();
+    }
+
+    private static String step(Reference step) {
+        return step.getFieldName() == null
+                ? Integer.toString(Math.max(0, step.getIndex()))
+                : Violation.escape(step.getFieldName());
     }
 }

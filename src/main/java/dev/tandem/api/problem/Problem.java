@@ -2,7 +2,10 @@ package dev.tandem.api.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.domain.error.Violation;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId also in the answer's X-Request-Id and in the log
  * @param errors each broken rule, where there are some
  * @param currentVersion of what the caller wanted to change, where that is why
+ * @param retryAfter in how many seconds to try again, where that is of use
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,8 +32,21 @@ public record Problem(
         String code,
         String requestId,
         @Nullable List<Violation> errors,
-        @Nullable Long currentVersion) {
+        @Nullable Long currentVersion,
+        @Nullable Long retryAfter) {
 
     /** The media type of problem details. */
     public static final String JSON = "application/problem+json";
+
+    /** What of it HTTP has headers for. */
+    Map<String, String> headers() {
+        Map<String, String> headers = new TreeMap<>();
+        if (currentVersion != null) {
+            headers.put(HttpHeaders.ETAG, "\"" + currentVersion + "\"");
+        }
+        if (retryAfter != null) {
+            headers.put(HttpHeaders.RETRY_AFTER, retryAfter.toString());
+        }
+        return headers;
+    }
 }

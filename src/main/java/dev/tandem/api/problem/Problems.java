@@ -3,99 +3,121 @@ package dev.tandem.api.problem;
 import dev.tandem.api.http.RequestIds;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.error.Violation;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Turns each no into its status. */
-public final class Problems {
+final class Problems {
 
-    private static final String EXPLANATIONS = "https://github.com/tandem-dev/tandem/blob/main/docs/problems.md#";
+    private static final Logger LOG = Logger.getLogger(Problems.class);
+
+    /** The page that explains every code, each under a heading of its own. */
+    private static final String EXPLANATIONS = "https://github.com/tandem-dev/tandem/blob/main/docs/problems.md";
 
     private Problems() {}
 
-    /** The answer to a refused request. */
-    public static Response of(Refusal refusal, RoutingContext request) {
+    /** A refused request. */
+    static Problem of(Refusal refusal, RoutingContext request) {
         return switch (refusal) {
-            case Refusal.Malformed r ->
-                answer(400, r.code(), r, r.violations(), null, request).build();
-            case Refusal.NotFound r ->
-                answer(404, r.code(), r, null, null, request).build();
-            case Refusal.Conflict r ->
-                answer(409, r.code(), r, null, null, request).build();
-            case Refusal.Stale r -> versioned(412, r, r.currentVersion(), request);
-            case Refusal.TooLarge r ->
-                answer(413, r.code(), r, null, null, request).build();
-            case Refusal.Rejected r ->
-                answer(422, r.code(), r, r.violations(), null, request).build();
-            case Refusal.Unconditional r -> versioned(428, r, r.currentVersion(), request);
+            case Refusal.Malformed r -> refused(400, r, request).errors(r.violations());
+            case Refusal.NotFound r -> refused(404, r, request).build();
+            case Refusal.Conflict r -> refused(409, r, request).build();
+            case Refusal.Stale r -> refused(412, r, request).version(r.currentVersion());
+            case Refusal.TooLarge r -> refused(413, r, request).build();
+            case Refusal.Rejected r -> refused(422, r, request).errors(r.violations());
+            case Refusal.Unconditional r -> refused(428, r, request).version(r.currentVersion());
             case Refusal.Unavailable r ->
-                answer(503, r.code(), r, null, null, request)
-                        .header(
-                                HttpHeaders.RETRY_AFTER,
-                                Math.max(1, r.retryAfter().toSeconds()))
-                        .build();
+                refused(503, r, request).retryAfter(Math.max(1, r.retryAfter().toSeconds()));
         };
     }
 
-    /** An answer that no refusal stands behind: HTTP's own. */
-    public static Problem plain(int status, String code, String detail, RoutingContext request) {
-        return new Problem(
-                EXPLANATIONS + code.replace(".", "").replace("_", "_"),
-                title(status),
-                status,
-                detail,
-                request.request().path(),
-                code,
-                RequestIds.of(request),
-                null,
-                null);
+    /** A request that HTTP itself says no to: an unknown address, method or media type. */
+    static Problem http(int status, RoutingContext request) {
+        return switch (status) {
+            case 404 -> plain(404, "http.not_found", "There is nothing at this address.", request);
+            case 405 -> plain(405, "http.method_not_allowed", "This address does not take this method.", request);
+            case 406 ->
+                plain(406, "http.not_acceptable", "There is no answer in a media type that you accept.", request);
+            case 413 -> plain(413, "http.content_too_large", "The body is larger than this address takes.", request);
+            case 414 ->
+                plain(414, "http.uri_too_long", "The address is too long; a long filter goes into a body.", request);
+            case 415 ->
+                plain(
+                        415,
+                        "http.unsupported_media_type",
+                        "This address does not read bodies of this media type or content coding.",
+                        request);
+            default -> plain(status, "http.bad_request", "This is not a request that can be read.", request);
+        };
     }
 
-    /** The JSON of a problem as an answer. */
-    public static Response.ResponseBuilder answer(Problem problem) {
-        return Response.status(problem.status()).type(Problem.JSON).entity(problem);
+    /** What nobody foresaw. The caller gets a number to quote, the log the reason. */
+    static Problem incident(Throwable failure, RoutingContext request) {
+        String incident = UUID.randomUUID().toString();
+        LOG.errorf(failure, "Incident %s in request %s", incident, RequestIds.of(request));
+        return plain(500, "internal", "This is our fault. Quote incident " + incident + ".", request);
     }
 
-    private static Response versioned(int status, Refusal refusal, long version, RoutingContext request) {
-        var answer = answer(status, refusal.code(), refusal, null, version == 0 ? null : version, request);
-        return version == 0
-                ? answer.build()
-                : answer.header(HttpHeaders.ETAG, "\"" + version + "\"").build();
+    private static Problem plain(int status, String code, String detail, RoutingContext request) {
+        return new Draft(status, code, detail, request).build();
     }
 
-    private static Response.ResponseBuilder answer(
-            int status,
-            String code,
-            Refusal refusal,
-            @Nullable List<Violation> errors,
-            @Nullable Long version,
-            RoutingContext request) {
-        Problem plain = plain(status, code, refusal.detail(), request);
-        return answer(new Problem(
-                plain.type(),
-                plain.title(),
-                status,
-                plain.detail(),
-                plain.instance(),
-                code,
-                plain.requestId(),
-                errors,
-                version));
+    private static Draft refused(int status, Refusal refusal, RoutingContext request) {
+        return new Draft(status, refusal.code(), refusal.detail(), request);
     }
 
+    /** What every problem has. */
+    private record Draft(int status, String code, String detail, RoutingContext request) {
+
+        Problem build() {
+            return build(null, null, null);
+        }
+
+        Problem errors(List<Violation> errors) {
+            return build(errors, null, null);
+        }
+
+        /** @param version 0 where there is none */
+        Problem version(long version) {
+            return build(null, version == 0 ? null : version, null);
+        }
+
+        Problem retryAfter(long seconds) {
+            return build(null, null, seconds);
+        }
+
+        private Problem build(
+                @Nullable List<Violation> errors, @Nullable Long currentVersion, @Nullable Long retryAfter) {
+            return new Problem(
+                    EXPLANATIONS + "#" + anchor(code),
+                    title(status),
+                    status,
+                    detail,
+                    request.request().uri().split("\\?", 2)[0],
+                    code,
+                    RequestIds.of(request),
+                    errors,
+                    currentVersion,
+                    retryAfter);
+        }
+    }
+
+    /** As GitHub makes it of a heading. */
+    private static String anchor(String code) {
+        return code.replace(".", "");
+    }
+
+    /** The status in RFC 9110's words, where Netty has older ones. */
     private static String title(int status) {
         return switch (status) {
-            case 412 -> "Precondition Failed";
             case 413 -> "Content Too Large";
+            case 414 -> "URI Too Long";
             case 422 -> "Unprocessable Content";
-            case 428 -> "Precondition Required";
-            default -> {
-                Response.Status known = Response.Status.fromStatusCode(status);
-                yield known == null ? "HTTP " + status : known.getReasonPhrase();
-            }
+            default -> HttpResponseStatus.valueOf(status).reasonPhrase();
         };
     }
 }

@@ -4,7 +4,6 @@ import dev.tandem.api.document.Sequences;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.service.SearchService;
 import io.smallrye.mutiny.Uni;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -17,7 +16,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 
 /** Searching a collection. */
-@Path("/v1/collections/{name}/search")
+@Path("/v1/collections")
 @Tag(name = "Search")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -30,11 +29,10 @@ public class SearchResource {
     }
 
     @POST
+    @Path("{name}/search")
     @Operation(summary = "Search by words, by meaning, or by both, with a filter")
     public Uni<SearchView> search(
-            @RestPath String name,
-            @NotNull SearchRequest body,
-            @RestHeader(Sequences.HEADER) @Nullable String sequence) {
+            @RestPath String name, SearchRequest body, @RestHeader(Sequences.HEADER) @Nullable String sequence) {
         return searches.search(name, body.toDraft(minSequence(sequence))).map(result -> SearchView.of(result, body));
     }
 

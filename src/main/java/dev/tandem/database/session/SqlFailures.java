@@ -36,7 +36,7 @@ final class SqlFailures {
             boolean connection = find(failure, IOException.class) != null || isPoolFailure(failure);
             return connection ? unavailable() : failure;
         }
-        if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
+        if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53") || state.equals("25P03")) {
             return unavailable();
         }
         return switch (state) {

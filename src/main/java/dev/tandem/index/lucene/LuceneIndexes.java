@@ -75,13 +75,16 @@ public class LuceneIndexes {
         });
     }
 
-    /** Deletes the indexes of all other collections. */
-    public Uni<Void> sweep(Set<UUID> existing) {
+    /** The collections that have an index here, or the beginnings of one. */
+    public Uni<Set<UUID>> stored() {
+        return changes.run(() -> Set.copyOf(folders()));
+    }
+
+    /** Deletes the indexes of these collections. */
+    public Uni<Void> dropAll(Set<UUID> collectionIds) {
         return changes.run(() -> {
-            for (UUID id : stored()) {
-                if (!existing.contains(id)) {
-                    slot(id).drop();
-                }
+            for (UUID id : collectionIds) {
+                slot(id).drop();
             }
             return null;
         });
@@ -140,7 +143,7 @@ public class LuceneIndexes {
         }
     }
 
-    private List<UUID> stored() throws IOException {
+    private List<UUID> folders() throws IOException {
         if (!Files.isDirectory(root)) {
             return List.of();
         }

@@ -280,7 +280,7 @@ class LuceneLifecycleTest {
     }
 
     @Test
-    @DisplayName("dropping and sweeping delete folders, open or not")
+    @DisplayName("dropping deletes folders, open or not")
     void drops() {
         Collection other = Entries.collection(Language.NONE, Metric.COSINE, 2);
         Collection kept = Entries.collection(Language.NONE, Metric.COSINE, 2);
@@ -294,10 +294,11 @@ class LuceneLifecycleTest {
         assertThat(lucene.withWords(collection, "word")).isEmpty();
         assertThat(lucene.position(collection)).isEmpty();
         reopen();
-        await(lucene.indexes.sweep(Set.of(kept.id())));
+        assertThat(await(lucene.indexes.stored())).containsExactlyInAnyOrder(other.id(), kept.id());
+        await(lucene.indexes.dropAll(Set.of(other.id())));
         assertThat(folder(other)).doesNotExist();
         assertThat(lucene.withWords(kept, "word")).containsExactly(A);
-        await(lucene.indexes.sweep(Set.of()));
+        await(lucene.indexes.dropAll(Set.of(kept.id())));
         assertThat(folder(kept)).doesNotExist();
         assertThat(lucene.withWords(kept, "word")).isEmpty();
     }

@@ -1,0 +1,14 @@
+package dev.tandem.api.http;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What may be asked. */
+@ConfigMapping(prefix = "tandem.api")
+interface ApiConfig {
+
+    /** The largest JSON body that is read. Quarkus' own {@code quarkus.http.limits.max-body-size} must be well above. */
+    @WithDefault("4M")
+    MemorySize largestBody();
+}

@@ -1,0 +1,43 @@
+package dev.tandem.api.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import java.io.IOException;
+import java.io.Serial;
+import java.util.Arrays;
+
+/** Reads a vector: a list of numbers. Jackson's own reader also takes Base64, and "NaN" for a number. */
+final class VectorReader extends StdDeserializer<float[]> {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final int USUAL = 384;
+
+    VectorReader() {
+        super(float[].class);
+    }
+
+    /** What is too large for a float becomes infinite, which the rules refuse with its place. */
+    @Override
+    public float[] deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+        if (!parser.isExpectedStartArrayToken()) {
+            throw MismatchedInputException.from(parser, float[].class, "not a list");
+        }
+        float[] vector = new float[USUAL];
+        int length = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (!parser.currentToken().isNumeric()) {
+                throw JsonMappingException.wrapWithPath(
+                        MismatchedInputException.from(parser, float.class, "not a number"), vector, length);
+            }
+            vector = length < vector.length ? vector : Arrays.copyOf(vector, 2 * length);
+            vector[length++] = parser.getFloatValue();
+        }
+        return Arrays.copyOf(vector, length);
+    }
+}

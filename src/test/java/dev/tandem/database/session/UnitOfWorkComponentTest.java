@@ -1,0 +1,236 @@
+package dev.tandem.database.session;
+
+import static dev.tandem.testing.Waiting.PATIENCE;
+import static dev.tandem.testing.Waiting.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import dev.tandem.database.entity.DocumentEntity;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.error.Refusal;
+import dev.tandem.repository.CollectionRepository;
+import dev.tandem.repository.DocumentRepository;
+import dev.tandem.testing.CollectionSamples;
+import dev.tandem.testing.Database;
+import dev.tandem.testing.DocumentSamples;
+import dev.tandem.testing.Waiting;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class UnitOfWorkComponentTest {
+
+    private static final int MORE_THAN_THE_POOL = 64;
+    private static final String LOCK = "select 1 from document where id = ? for update";
+    private static final String PRETEND_CONFLICT =
+            "do $$ begin raise exception 'pretended' using errcode = '40001'; end $$";
+
+    @Inject
+    UnitOfWork unitOfWork;
+
+    @Inject
+    CollectionRepository collections;
+
+    @Inject
+    DocumentRepository documents;
+
+    @Inject
+    Vertx vertx;
+
+    private final Random random = new Random();
+    private final DocumentSamples samples = new DocumentSamples(random);
+    private final Collection owner = new CollectionSamples(random).next(CollectionSamples.ownVectors(2));
+    private final Document one = samples.next(owner.id());
+    private final Document other = samples.next(owner.id());
+
+    @BeforeEach
+    void addRows() {
+        get(unitOfWork.write(
+                () -> collections.add(owner).chain(() -> documents.add(one)).chain(() -> documents.add(other))));
+    }
+
+    @AfterEach
+    void nothingIsLeftOpen() {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Database.busyConnections()).isEmpty());
+    }
+
+    @Test
+    void aFailureRollsBackEverything() throws SQLException {
+        Document added = samples.next(owner.id());
+        Uni<Void> work = unitOfWork.write(() -> documents
+                .add(added)
+                .chain(() -> documents.lock(owner.id(), one.key()))
+                .chain(() -> documents.replace(one.replacedBy(other)))
+                .chain(() -> documents.remove(other))
+                .chain(() -> Uni.createFrom().failure(new IllegalStateException("at the end"))));
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> get(work))
+                .withMessage("at the end");
+        assertThat(Database.column("select id from document where collection_id = ?", owner.id()))
+                .containsExactlyInAnyOrder(one.id(), other.id());
+        assertThat(version(one)).isEqualTo(one.version());
+    }
+
+    @Test
+    void whatIsReadIsNotWrittenBack() throws SQLException {
+        get(unitOfWork.read(
+                () -> DocumentEntity.<DocumentEntity>findById(one.id()).invoke(row -> row.version = 777)));
+        assertThat(version(one)).isEqualTo(one.version());
+    }
+
+    @Test
+    void ofADeadlockBothSurvive() {
+        CompletableFuture<Void> oneLocked = new CompletableFuture<>();
+        CompletableFuture<Void> otherLocked = new CompletableFuture<>();
+        AtomicInteger attempts = new AtomicInteger();
+        Uni<Void> there = unitOfWork.write(() -> cross(one, oneLocked, other, otherLocked, attempts));
+        Uni<Void> back = unitOfWork.write(() -> cross(other, otherLocked, one, oneLocked, attempts));
+        get(Uni.join().all(there, back).andFailFast());
+        assertThat(attempts).as("two, and one again").hasValue(3);
+    }
+
+    private Uni<Void> cross(
+            Document mine,
+            CompletableFuture<Void> mineLocked,
+            Document theirs,
+            CompletableFuture<Void> theirsLocked,
+            AtomicInteger attempts) {
+        attempts.incrementAndGet();
+        return documents
+                .lock(owner.id(), mine.key())
+                .invoke(() -> mineLocked.complete(null))
+                .chain(() -> Waiting.meet(theirsLocked))
+                .chain(() -> documents.lock(owner.id(), theirs.key()))
+                .replaceWithVoid();
+    }
+
+    @Test
+    void aSerializationFailureIsTriedAgainInANewTransaction() {
+        AtomicInteger attempts = new AtomicInteger();
+        List<Long> transactions = new ArrayList<>();
+        get(unitOfWork.write(() -> transaction()
+                .invoke(transactions::add)
+                .chain(() -> attempts.incrementAndGet() <= 3
+                        ? pretendConflict()
+                        : Uni.createFrom().voidItem())));
+        assertThat(transactions).hasSize(4).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whoNeverWinsIsAskedToComeBack() {
+        AtomicInteger attempts = new AtomicInteger();
+        assertThatExceptionOfType(Refusal.Unavailable.class)
+                .isThrownBy(() -> get(unitOfWork.write(() -> {
+                    attempts.incrementAndGet();
+                    return pretendConflict();
+                })))
+                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("database.contention"));
+        assertThat(attempts).hasValue(6);
+    }
+
+    @Test
+    void theResultArrivesWhereItWasAskedForEvenAfterARetry() {
+        Context asking = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        AtomicInteger attempts = new AtomicInteger();
+        CompletableFuture<Context> arrived = new CompletableFuture<>();
+        asking.runOnContext(ignored -> unitOfWork
+                .write(() -> attempts.incrementAndGet() <= 2
+                        ? pretendConflict()
+                        : Uni.createFrom().voidItem())
+                .subscribe()
+                .with(done -> arrived.complete(Vertx.currentContext()), arrived::completeExceptionally));
+        assertThat(arrived).succeedsWithin(PATIENCE).isSameAs(asking);
+    }
+
+    @Test
+    void nobodyWaitsForALockForEver() throws SQLException {
+        try (Connection holder = Database.connect()) {
+            holder.setAutoCommit(false);
+            Database.execute(holder, LOCK, one.id());
+            assertThatExceptionOfType(Refusal.Unavailable.class)
+                    .isThrownBy(() -> get(unitOfWork.write(() -> documents.lock(owner.id(), one.key()))))
+                    .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("database.contention"));
+            holder.rollback();
+        }
+    }
+
+    @Test
+    void aCallerWhoGoesAwayLeavesNothingHalfDone() throws SQLException {
+        try (Connection holder = Database.connect()) {
+            holder.setAutoCommit(false);
+            Database.execute(holder, LOCK, one.id());
+            AtomicInteger ended = new AtomicInteger();
+            for (int i = 0; i < MORE_THAN_THE_POOL; i++) {
+                Cancellable caller = unitOfWork
+                        .write(() -> documents
+                                .lock(owner.id(), one.key())
+                                .chain(current -> documents.replace(current.replacedBy(other)))
+                                .onTermination()
+                                .invoke(ended::incrementAndGet))
+                        .subscribe()
+                        .with(done -> {}, failure -> {});
+                caller.cancel();
+            }
+            holder.rollback();
+            await().atMost(PATIENCE).untilAtomic(ended, org.hamcrest.Matchers.is(MORE_THAN_THE_POOL));
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(version(one)).isEqualTo(one.version() + MORE_THAN_THE_POOL));
+    }
+
+    @Test
+    void blocksBegunInOneContextDoNotMeetInOneSession() {
+        Context common = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        CompletableFuture<List<Long>> done = new CompletableFuture<>();
+        common.runOnContext(ignored -> {
+            List<Uni<Long>> blocks = new ArrayList<>();
+            for (int i = 0; i < MORE_THAN_THE_POOL; i++) {
+                Document added = samples.next(owner.id());
+                blocks.add(unitOfWork.write(() -> documents
+                        .add(added)
+                        .chain(() -> documents.find(owner.id(), added.key()))
+                        .invoke(found -> assertThat(found).isEqualTo(added))
+                        .chain(this::transaction)));
+            }
+            Uni.join().all(blocks).andFailFast().subscribe().with(done::complete, done::completeExceptionally);
+        });
+        assertThat(done).succeedsWithin(PATIENCE).satisfies(transactions -> assertThat(transactions)
+                .hasSize(MORE_THAN_THE_POOL)
+                .doesNotHaveDuplicates());
+    }
+
+    private Uni<Long> transaction() {
+        return Panache.getSession().chain(session -> session.createNativeQuery(
+                        "select cast(cast(pg_current_xact_id() as text) as bigint)", Long.class)
+                .getSingleResult());
+    }
+
+    private Uni<Void> pretendConflict() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(PRETEND_CONFLICT).executeUpdate())
+                .replaceWithVoid();
+    }
+
+    private static long version(Document document) throws SQLException {
+        return Database.number("select version from document where id = ?", document.id());
+    }
+}

@@ -1,0 +1,4 @@
+package dev.tandem.house.bad.annex;
+
+/** The thirteenth room. */
+public final class OneRoomTooMany {}

@@ -1,0 +1,7 @@
+package dev.tandem.house.bad.database.entity;
+
+/** A row. Breaks no rule. */
+public class Row {
+
+    public String name;
+}

@@ -1,0 +1,4 @@
+package dev.tandem.house.bad.service;
+
+/** A repository in the wrong room. */
+public final class StrayRepository {}

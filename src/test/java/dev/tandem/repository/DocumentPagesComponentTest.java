@@ -1,0 +1,186 @@
+package dev.tandem.repository;
+
+import static dev.tandem.testing.Waiting.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.ContentHash;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.DocumentOrder;
+import dev.tandem.domain.document.DocumentPage;
+import dev.tandem.domain.document.Keyset;
+import dev.tandem.domain.document.Metadata;
+import dev.tandem.domain.filter.FieldPath;
+import dev.tandem.domain.filter.Filter;
+import dev.tandem.domain.search.DocumentQuery;
+import dev.tandem.domain.search.DocumentQuery.Count;
+import dev.tandem.testing.CollectionSamples;
+import dev.tandem.testing.DocumentSamples;
+import dev.tandem.testing.World;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Lists of documents, page by page, where many are equal in what the list is ordered by. */
+@QuarkusTest
+class DocumentPagesComponentTest {
+
+    private static final int DOCUMENTS = 40;
+    private static final FieldPath PARITY = FieldPath.parse("odd");
+
+    @Inject
+    UnitOfWork unitOfWork;
+
+    @Inject
+    DocumentRepository documents;
+
+    @Inject
+    World world;
+
+    private final Random random = new Random();
+    private final DocumentSamples samples = new DocumentSamples(random);
+    private final List<Document> all = new ArrayList<>();
+    private Collection owner;
+
+    @BeforeEach
+    void addDocuments() {
+        owner = world.collection(CollectionSamples.ownVectors(2));
+        Collection neighbour = world.collection(CollectionSamples.ownVectors(2));
+        Uni<Void> added = unitOfWork.write(() -> documents.add(document(neighbour, 0)));
+        for (int i = 0; i < DOCUMENTS; i++) {
+            Document document = document(owner, i);
+            all.add(document);
+            added = added.chain(() -> unitOfWork.write(() -> documents.add(document)));
+        }
+        get(added);
+    }
+
+    static Stream<DocumentOrder> orders() {
+        return Stream.of(DocumentOrder.Field.values())
+                .flatMap(field -> Stream.of(new DocumentOrder(field, false), new DocumentOrder(field, true)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void pagesAreTheListInPieces(DocumentOrder order) {
+        List<Document> expected = all.stream().sorted(comparator(order)).toList();
+        for (int size : new int[] {1, 3, DOCUMENTS - 1, DOCUMENTS, DOCUMENTS + 1}) {
+            assertThat(walk(Filter.EVERYTHING, order, size))
+                    .as("pages of %d", size)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("orders")
+    void filteredPagesToo(DocumentOrder order) {
+        Filter odd = new Filter.Equal(PARITY, true);
+        List<Document> expected = all.stream()
+                .filter(document -> odd.matches(document.metadata()))
+                .sorted(comparator(order))
+                .toList();
+        assertThat(expected).hasSize(DOCUMENTS / 2);
+        assertThat(walk(odd, order, 3)).isEqualTo(expected);
+    }
+
+    @Test
+    void whatIsAddedOrDeletedMeanwhileMovesNoOtherDocument() {
+        DocumentOrder order = new DocumentOrder(DocumentOrder.Field.KEY, false);
+        List<Document> expected = all.stream().sorted(comparator(order)).toList();
+        DocumentPage first = page(Filter.EVERYTHING, order, null, 10, Count.NONE);
+        get(unitOfWork.write(() -> documents.remove(expected.get(9)).chain(() -> documents.remove(expected.get(2)))));
+        DocumentPage second = page(Filter.EVERYTHING, order, first.next(), 10, Count.NONE);
+        assertThat(second.documents()).isEqualTo(expected.subList(10, 20));
+    }
+
+    @Test
+    void countsWhatMatchesNotWhatIsShown() {
+        Filter odd = new Filter.Equal(PARITY, true);
+        DocumentOrder order = DocumentOrder.OLDEST_FIRST;
+        assertThat(page(odd, order, null, 3, Count.EXACT).count()).isEqualTo(DOCUMENTS / 2);
+        assertThat(page(Filter.EVERYTHING, order, null, 3, Count.EXACT).count()).isEqualTo(DOCUMENTS);
+        assertThat(page(odd, order, null, 3, Count.NONE).count()).isNull();
+        assertThat(page(odd, order, null, 3, Count.ESTIMATED).count()).isNotNull();
+        assertThat(page(Filter.EVERYTHING, order, null, 3, Count.ESTIMATED).count())
+                .isNotNull();
+    }
+
+    @Test
+    void slicesAreAllDocumentsById() {
+        List<Document> walked = new ArrayList<>();
+        List<Document> slice = get(unitOfWork.read(() -> documents.slice(owner.id(), null, 7)));
+        while (!slice.isEmpty()) {
+            walked.addAll(slice);
+            UUID last = slice.getLast().id();
+            slice = get(unitOfWork.read(() -> documents.slice(owner.id(), last, 7)));
+        }
+        assertThat(walked)
+                .isEqualTo(all.stream()
+                        .sorted(Comparator.comparing(d -> d.id().toString()))
+                        .toList());
+    }
+
+    private List<Document> walk(Filter filter, DocumentOrder order, int size) {
+        List<Document> walked = new ArrayList<>();
+        Keyset after = null;
+        do {
+            DocumentPage page = page(filter, order, after, size, Count.NONE);
+            assertThat(page.documents()).hasSizeLessThanOrEqualTo(size);
+            walked.addAll(page.documents());
+            after = page.next();
+        } while (after != null);
+        return walked;
+    }
+
+    private DocumentPage page(Filter filter, DocumentOrder order, @Nullable Keyset after, int size, Count count) {
+        return get(unitOfWork.read(
+                () -> documents.page(owner.id(), new DocumentQuery(filter, order, after, size, count))));
+    }
+
+    private static Comparator<Document> comparator(DocumentOrder order) {
+        // PostgreSQL compares the bytes of ids, which is the order of their text.
+        Comparator<Document> byId =
+                Comparator.comparing(document -> document.id().toString());
+        Comparator<Document> ascending =
+                switch (order.by()) {
+                    case CREATED_AT -> Comparator.comparing(Document::createdAt).thenComparing(byId);
+                    case UPDATED_AT -> Comparator.comparing(Document::updatedAt).thenComparing(byId);
+                    case KEY -> Comparator.comparing(Document::key).thenComparing(byId);
+                    case ID -> byId;
+                };
+        return order.descending() ? ascending.reversed() : ascending;
+    }
+
+    /** Of three different times only. */
+    private Document document(Collection collection, int number) {
+        Instant created = Instant.parse("2026-01-0" + (1 + number % 3) + "T00:00:00.000001Z");
+        Instant updated = Instant.parse("2026-01-0" + (1 + number % 2) + "T00:00:00.000002Z");
+        String key = "Aaé-_Zz".charAt(number % 7) + "-" + random.nextInt() + number;
+        return new Document(
+                samples.id(),
+                collection.id(),
+                key,
+                "title",
+                null,
+                new Metadata(Map.of("odd", number % 2 == 1)),
+                ContentHash.of("title", null),
+                1,
+                null,
+                created,
+                updated);
+    }
+}

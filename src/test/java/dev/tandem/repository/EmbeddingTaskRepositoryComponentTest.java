@@ -1,0 +1,215 @@
+package dev.tandem.repository;
+
+import static dev.tandem.testing.Waiting.PATIENCE;
+import static dev.tandem.testing.Waiting.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.EmbeddingTask;
+import dev.tandem.testing.CollectionSamples;
+import dev.tandem.testing.Database;
+import dev.tandem.testing.FakeEmbedder;
+import dev.tandem.testing.World;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The service's own worker is kept busy with a document that takes for ever, so that the tasks here are the test's alone. */
+@QuarkusTest
+class EmbeddingTaskRepositoryComponentTest {
+
+    private static final Duration LEASE = Duration.ofMinutes(5);
+
+    @Inject
+    UnitOfWork unitOfWork;
+
+    @Inject
+    EmbeddingTaskRepository tasks;
+
+    @Inject
+    FakeEmbedder embedder;
+
+    @Inject
+    World world;
+
+    private Collection owner;
+
+    @BeforeEach
+    void keepTheWorkerBusy() throws SQLException {
+        owner = world.collection(CollectionSamples.fakeModel());
+        embedder.hold();
+        Document bait = world.put(owner, "bait", "bait");
+        await().atMost(PATIENCE)
+                .until(() -> Database.number(
+                                "select count(*) from embedding_task where document_id = ? and lease_until is not null",
+                                bait.id())
+                        == 1);
+    }
+
+    @AfterEach
+    void letTheWorkerGo() {
+        embedder.reset();
+        world.delete(owner);
+    }
+
+    @Test
+    void noTwoWorkersTakeTheSameTask() {
+        Set<UUID> due = put(60);
+        List<Uni<List<EmbeddingTask>>> workers = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            workers.add(unitOfWork.write(() -> tasks.claim(5, LEASE)));
+        }
+        List<UUID> taken = get(Uni.join().all(workers).andFailFast()).stream()
+                .flatMap(List::stream)
+                .map(EmbeddingTask::documentId)
+                .toList();
+        assertThat(taken).doesNotHaveDuplicates().hasSize(60);
+        assertThat(due).containsAll(taken);
+        assertThat(claim(100)).isEmpty();
+    }
+
+    @Test
+    void whatAnotherIsTakingIsPassedOver() throws SQLException {
+        List<UUID> due = List.copyOf(put(3));
+        try (Connection other = Database.connect()) {
+            other.setAutoCommit(false);
+            Database.execute(other, "select 1 from embedding_task where document_id = ? for update", due.get(1));
+            assertThat(claim(100))
+                    .extracting(EmbeddingTask::documentId)
+                    .containsExactlyInAnyOrder(due.get(0), due.get(2));
+            other.rollback();
+        }
+        assertThat(claim(100)).extracting(EmbeddingTask::documentId).containsExactly(due.get(1));
+    }
+
+    @Test
+    void takesNoMoreThanAskedForAndTheLongestDueFirst() throws SQLException {
+        List<UUID> due = List.copyOf(put(5));
+        Database.execute(
+                "update embedding_task set due_at = now() - interval '1 hour' where document_id = ?", due.get(3));
+        assertThat(claim(1)).extracting(EmbeddingTask::documentId).containsExactly(due.get(3));
+        assertThat(claim(2)).hasSize(2);
+        assertThat(claim(100)).hasSize(2);
+    }
+
+    @Test
+    void aLeaseEndsByTheDatabasesClock() throws SQLException {
+        UUID document = put(1).iterator().next();
+        assertThat(claim(1)).hasSize(1);
+        assertThat(claim(1)).isEmpty();
+        long lease = Database.number(
+                "select extract(epoch from lease_until - now()) from embedding_task where document_id = ?", document);
+        assertThat(lease).isBetween(LEASE.toSeconds() - 60, LEASE.toSeconds());
+        Database.execute(
+                "update embedding_task set lease_until = now() - interval '1 second' where document_id = ?", document);
+        assertThat(claim(1)).hasSize(1);
+        assertThat(claim(1)).isEmpty();
+    }
+
+    @Test
+    void aTryCountsWhereItBegins() throws SQLException {
+        put(2);
+        List<EmbeddingTask> taken = claim(2);
+        assertThat(taken).extracting(EmbeddingTask::attempts).containsOnly(0);
+        Database.execute("update embedding_task set lease_until = now() + interval '1 second'");
+        assertThat(begin(taken.subList(0, 1))).hasSize(1);
+        assertThat(Database.number(
+                        "select count(*) from embedding_task where lease_until > now() + interval '1 minute'"))
+                .isEqualTo(1);
+        Database.execute(
+                "update embedding_task set lease_until = now() - interval '1 second' where collection_id = ?",
+                owner.id());
+        assertThat(claim(3))
+                .extracting(EmbeddingTask::documentId, EmbeddingTask::attempts)
+                .contains(
+                        tuple(taken.get(0).documentId(), 1), tuple(taken.get(1).documentId(), 0));
+    }
+
+    /** Otherwise the lease of the old text's worker would hold up the new text, which nobody is working on. */
+    @Test
+    void aNewTextDoesNotWaitForTheOldOnesLease() {
+        UUID document = put(1).iterator().next();
+        List<EmbeddingTask> old = claim(1);
+        EmbeddingTask newer =
+                new EmbeddingTask(document, owner.id(), old.getFirst().version() + 1, 0);
+        get(unitOfWork.write(() -> tasks.put(newer)));
+        assertThat(begin(old)).isEmpty();
+        assertThat(claim(1)).containsExactly(newer);
+    }
+
+    @Test
+    void whatIsPutOffOrParkedIsNotTaken() throws SQLException {
+        List<UUID> due = List.copyOf(put(2));
+        List<EmbeddingTask> taken = claim(2);
+        get(unitOfWork.write(() -> tasks.defer(taken.get(0), "later", Duration.ofHours(1))
+                .chain(() -> tasks.park(taken.get(1), "never"))));
+        assertThat(claim(2)).isEmpty();
+        assertThat(Database.column(
+                        "select error from embedding_task where document_id in (?, ?) and lease_until is null order by error",
+                        due.get(0),
+                        due.get(1)))
+                .containsExactly("later", "never");
+        Database.execute(
+                "update embedding_task set due_at = now() where document_id = ?",
+                taken.get(0).documentId());
+        assertThat(claim(2)).containsExactly(taken.get(0));
+    }
+
+    @Test
+    void aNewTextBeginsAnewAndEndsTheOldTask() throws SQLException {
+        UUID document = put(1).iterator().next();
+        EmbeddingTask old = claim(1).getFirst();
+        get(unitOfWork.write(() -> tasks.park(old, "never")));
+        EmbeddingTask newer = new EmbeddingTask(document, owner.id(), old.version() + 1, 0);
+        get(unitOfWork.write(() -> tasks.put(newer)));
+        // Whoever still works on the old text is too late for everything.
+        assertThat(get(unitOfWork.write(() -> tasks.finish(List.of(old))))).isEmpty();
+        get(unitOfWork.write(() -> tasks.defer(old, "late", LEASE).chain(() -> tasks.park(old, "late"))));
+        assertThat(claim(1)).containsExactly(new EmbeddingTask(document, owner.id(), old.version() + 1, 0));
+        assertThat(get(unitOfWork.write(() -> tasks.finish(List.of(newer))))).containsExactly(document);
+        assertThat(Database.number("select count(*) from embedding_task where document_id = ?", document))
+                .isZero();
+    }
+
+    @Test
+    void whoFinishesSecondIsToldSo() {
+        put(2);
+        List<EmbeddingTask> taken = claim(2);
+        assertThat(get(unitOfWork.write(() -> tasks.finish(taken.subList(0, 1)))))
+                .hasSize(1);
+        assertThat(get(unitOfWork.write(() -> tasks.finish(taken))))
+                .containsExactly(taken.get(1).documentId());
+    }
+
+    /** In the order in which they are due. */
+    private Set<UUID> put(int count) {
+        Set<UUID> ids = new LinkedHashSet<>();
+        for (int i = 0; i < count; i++) {
+            ids.add(world.put(owner, "document-" + i, "text " + i).id());
+        }
+        return ids;
+    }
+
+    private Set<UUID> begin(List<EmbeddingTask> taken) {
+        return get(unitOfWork.write(() -> tasks.begin(taken, LEASE)));
+    }
+
+    private List<EmbeddingTask> claim(int limit) {
+        return get(unitOfWork.write(() -> tasks.claim(limit, LEASE)));
+    }
+}

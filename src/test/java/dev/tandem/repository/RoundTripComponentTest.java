@@ -1,0 +1,133 @@
+package dev.tandem.repository;
+
+import static dev.tandem.testing.Waiting.get;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.document.Document;
+import dev.tandem.testing.CollectionSamples;
+import dev.tandem.testing.DocumentSamples;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** The mappers' law by way of PostgreSQL: what a repository was given is what it gives back. */
+@QuarkusTest
+class RoundTripComponentTest {
+
+    private static final int SAMPLES = 100;
+
+    @Inject
+    UnitOfWork unitOfWork;
+
+    @Inject
+    CollectionRepository collections;
+
+    @Inject
+    DocumentRepository documents;
+
+    @Inject
+    ChunkRepository chunks;
+
+    private final long seed = new Random().nextInt(1_000_000);
+    private final DocumentSamples samples = new DocumentSamples(new Random(seed));
+    private final CollectionSamples collectionSamples = new CollectionSamples(new Random(seed));
+
+    @Test
+    void collections() {
+        List<Collection> added = many(collectionSamples::next);
+        get(unitOfWork.write(() -> each(added, collections::add)));
+        for (Collection collection : added) {
+            assertThat(get(unitOfWork.read(() -> collections.get(collection.name()))))
+                    .as("seed %d", seed)
+                    .isEqualTo(collection);
+        }
+    }
+
+    @Test
+    void documentsAsAddedAndAsReplaced() {
+        Collection owner = owner();
+        List<Document> added = many(() -> samples.next(owner.id()));
+        get(unitOfWork.write(() -> each(added, documents::add)));
+        assertStored(added);
+        List<Document> replaced = added.stream()
+                .map(document -> document.replacedBy(samples.next(owner.id())))
+                .toList();
+        get(unitOfWork.write(() -> documents.lockAll(ids(added)).chain(() -> documents.replaceAll(replaced))));
+        assertStored(replaced);
+    }
+
+    private void assertStored(List<Document> expected) {
+        List<Document> stored = get(unitOfWork.read(() -> documents.byIds(ids(expected))));
+        var byId = stored.stream().collect(toMap(Document::id, Function.identity()));
+        assertThat(byId).hasSize(SAMPLES);
+        for (Document document : expected) {
+            assertThat(byId.get(document.id())).as("seed %d", seed).isEqualTo(document);
+        }
+    }
+
+    @Test
+    void passagesAsFirstWrittenAndAsReplaced() {
+        Collection owner = owner();
+        List<Document> added = many(() -> samples.next(owner.id()));
+        get(unitOfWork.write(() -> each(added, documents::add)));
+        for (int round = 0; round < 3; round++) {
+            List<Chunk> passages = added.stream()
+                    .flatMap(document -> samples.chunks(document.id(), 8).stream())
+                    .toList();
+            get(unitOfWork.write(() -> chunks.replace(ids(added), passages)));
+            assertThat(get(unitOfWork.read(() -> chunks.of(ids(added)))))
+                    .as("seed %d", seed)
+                    .isEqualTo(passages.stream().collect(groupingBy(Chunk::documentId)));
+        }
+    }
+
+    @Test
+    void passagesReplacedWhereTheyWereRead() {
+        Document document = samples.next(owner().id());
+        get(unitOfWork.write(() -> documents.add(document)));
+        List<UUID> id = List.of(document.id());
+        Chunk before = new Chunk(document.id(), 0, 0, 5, samples.vector(4));
+        Chunk after = new Chunk(document.id(), 0, 0, 7, samples.vector(4));
+        get(unitOfWork.write(() -> chunks.replace(id, List.of(before))));
+        get(unitOfWork.write(() -> chunks.of(id).chain(() -> chunks.replace(id, List.of(after)))));
+        assertThat(get(unitOfWork.read(() -> chunks.of(id))).get(document.id())).containsExactly(after);
+    }
+
+    private Collection owner() {
+        Collection owner = collectionSamples.next();
+        get(unitOfWork.write(() -> collections.add(owner)));
+        return owner;
+    }
+
+    private static <T> List<T> many(Supplier<T> one) {
+        List<T> many = new ArrayList<>();
+        for (int i = 0; i < SAMPLES; i++) {
+            many.add(one.get());
+        }
+        return many;
+    }
+
+    private static <T> Uni<Void> each(List<T> all, Function<T, Uni<Void>> work) {
+        Uni<Void> done = Uni.createFrom().voidItem();
+        for (T one : all) {
+            done = done.chain(() -> work.apply(one));
+        }
+        return done;
+    }
+
+    private static List<UUID> ids(List<Document> all) {
+        return all.stream().map(Document::id).toList();
+    }
+}

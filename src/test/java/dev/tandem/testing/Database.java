@@ -1,0 +1,76 @@
+package dev.tandem.testing;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** The service's database, seen from outside: over plain JDBC, past everything that is tested. */
+public final class Database {
+
+    private Database() {}
+
+    /** A connection that the test opens and closes itself; begins in auto-commit. */
+    public static Connection connect() throws SQLException {
+        Config config = ConfigProvider.getConfig();
+        return DriverManager.getConnection(
+                config.getValue("quarkus.datasource.jdbc.url", String.class),
+                config.getValue("quarkus.datasource.username", String.class),
+                config.getValue("quarkus.datasource.password", String.class));
+    }
+
+    /** Runs one statement; answers how many rows it changed. */
+    public static int execute(String sql, Object... parameters) throws SQLException {
+        try (Connection connection = connect()) {
+            return execute(connection, sql, parameters);
+        }
+    }
+
+    /** The same in somebody's transaction. */
+    public static int execute(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (PreparedStatement statement = prepare(connection, sql, parameters)) {
+            statement.execute();
+            return statement.getUpdateCount();
+        }
+    }
+
+    /** The first column of every row. */
+    public static List<Object> column(String sql, Object... parameters) throws SQLException {
+        try (Connection connection = connect();
+                PreparedStatement statement = prepare(connection, sql, parameters);
+                ResultSet rows = statement.executeQuery()) {
+            List<Object> column = new ArrayList<>();
+            while (rows.next()) {
+                column.add(rows.getObject(1));
+            }
+            return column;
+        }
+    }
+
+    /** The one number that a query answers. */
+    public static long number(String sql, Object... parameters) throws SQLException {
+        return ((Number) column(sql, parameters).getFirst()).longValue();
+    }
+
+    /** What the service's own connections are at, besides waiting for work; empty when nothing is left open. */
+    public static List<Object> busyConnections() throws SQLException {
+        return column("""
+                select state || ': ' || query from pg_stat_activity
+                where application_name = 'tandem' and state <> 'idle' and datname = current_database()
+                """);
+    }
+
+    private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
+            throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        for (int i = 0; i < parameters.length; i++) {
+            statement.setObject(i + 1, parameters[i]);
+        }
+        return statement;
+    }
+}

@@ -1,0 +1,144 @@
+package dev.tandem.testing;
+
+import static dev.tandem.testing.Waiting.PATIENCE;
+import static dev.tandem.testing.Waiting.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.change.Precondition;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.collection.CollectionSettings;
+import dev.tandem.domain.collection.CollectionStats;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.filter.Filter;
+import dev.tandem.domain.search.KeywordMatch;
+import dev.tandem.domain.search.VectorMatch;
+import dev.tandem.factory.DocumentDraft;
+import dev.tandem.index.CandidateQuery;
+import dev.tandem.index.IndexSize;
+import dev.tandem.index.lucene.LuceneIndexes;
+import dev.tandem.repository.CollectionRepository;
+import dev.tandem.service.CollectionService;
+import dev.tandem.service.DocumentService;
+import dev.tandem.service.IndexingService;
+import dev.tandem.service.Written;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The running service, as tests use it: collections and documents in a word, and what index and rows say of them. */
+@Singleton
+@Unremovable
+public class World {
+
+    private static final int EVERYTHING = 10_000;
+
+    private final UnitOfWork unitOfWork;
+    private final CollectionRepository collections;
+    private final CollectionService collectionService;
+    private final DocumentService documentService;
+    private final IndexingService indexing;
+    private final LuceneIndexes indexes;
+    private final CollectionSamples samples = new CollectionSamples(new Random());
+
+    World(
+            UnitOfWork unitOfWork,
+            CollectionRepository collections,
+            CollectionService collectionService,
+            DocumentService documentService,
+            IndexingService indexing,
+            LuceneIndexes indexes) {
+        this.unitOfWork = unitOfWork;
+        this.collections = collections;
+        this.collectionService = collectionService;
+        this.documentService = documentService;
+        this.indexing = indexing;
+        this.indexes = indexes;
+    }
+
+    /** A new, empty collection. */
+    public Collection collection(CollectionSettings settings) {
+        Collection collection = samples.next(settings);
+        return get(unitOfWork.write(() -> collections.add(collection)).replaceWith(collection));
+    }
+
+    public Document put(Collection collection, String key, String content) {
+        return put(collection, key, new DocumentDraft(key, null, content, null, null));
+    }
+
+    public Document put(Collection collection, String key, DocumentDraft draft) {
+        return get(documentService.put(collection.name(), key, draft, Precondition.NONE))
+                .document();
+    }
+
+    public Document put(
+            Collection collection,
+            String key,
+            String content,
+            Map<String, @Nullable Object> metadata,
+            float @Nullable [] vector) {
+        return put(collection, key, new DocumentDraft(key, null, content, metadata, vector));
+    }
+
+    public Written delete(Collection collection, String key) {
+        return get(documentService.delete(collection.name(), key, Precondition.NONE));
+    }
+
+    public void delete(Collection collection) {
+        get(collectionService.delete(collection.name(), Precondition.NONE));
+    }
+
+    public CollectionStats stats(Collection collection) {
+        return get(collectionService.stats(collection.name()));
+    }
+
+    /** Waits until nothing is left to be embedded but what is parked, and the index shows all there is. */
+    public void settle(Collection collection) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(stats(collection).pending()).isZero();
+            assertThat(get(indexing.state(collection.name())).lag()).isZero();
+        });
+    }
+
+    /** The documents that the index finds by these words. */
+    public Set<UUID> byWords(Collection collection, String words) {
+        return get(indexes.of(collection).search(new CandidateQuery(words, null, Filter.EVERYTHING, EVERYTHING)))
+                .byWords()
+                .stream()
+                .map(KeywordMatch::documentId)
+                .collect(Collectors.toSet());
+    }
+
+    /** What the index finds near a vector, nearest first: at most everything. */
+    public List<VectorMatch> byVector(Collection collection, Vector vector) {
+        return get(indexes.of(collection).search(new CandidateQuery(null, vector, Filter.EVERYTHING, EVERYTHING)))
+                .byVector();
+    }
+
+    public IndexSize indexed(Collection collection) {
+        return get(indexes.of(collection).size());
+    }
+
+    /** Everything in the index is a row, and every row and passage is in the index. Rows must all have this word. */
+    public void assertInStep(Collection collection, String everywhere) throws SQLException {
+        List<Object> rows = Database.column("select id from document where collection_id = ?", collection.id());
+        long passages = Database.number(
+                "select count(*) from chunk join document on id = document_id where collection_id = ?",
+                collection.id());
+        assertThat(byWords(collection, everywhere)).containsExactlyInAnyOrderElementsOf(ids(rows));
+        assertThat(indexed(collection)).isEqualTo(new IndexSize(rows.size(), (int) passages));
+    }
+
+    private static List<UUID> ids(List<Object> column) {
+        return column.stream().map(UUID.class::cast).toList();
+    }
+}
