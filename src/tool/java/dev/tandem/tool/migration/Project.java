@@ -2,8 +2,17 @@ package dev.tandem.tool.migration;
 
 import java.nio.file.Path;
 
-/** Where things lie in the project at {@code root}. */
-public record Project(Path root) {
+/**
+ * Where things lie in the project at {@code root}.
+ *
+ * @param classes the compiled entities
+ */
+public record Project(Path root, Path classes) {
+
+    /** With the classes that Maven has compiled. */
+    public Project(Path root) {
+        this(root, root.resolve("target/classes"));
+    }
 
     /** Flyway's scripts. */
     public Path migrations() {
@@ -18,11 +27,6 @@ public record Project(Path root) {
     /** {@code before.sql} and {@code after.sql}: the part of the model that annotations can't say. */
     public Path declaredSql() {
         return root.resolve("src/tool/resources/model");
-    }
-
-    /** The compiled entities. */
-    public Path classes() {
-        return root.resolve("target/classes");
     }
 
     /** Where the application keeps the PostgreSQL of {@code quarkus:dev}. */

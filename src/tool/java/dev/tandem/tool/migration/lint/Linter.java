@@ -58,6 +58,11 @@ public final class Linter {
                 .toList();
     }
 
+    /** Whether something in a script's text, such as CREATE INDEX CONCURRENTLY, can't run in a transaction. */
+    public static boolean runsOutsideTransaction(String sql) {
+        return new Script(Statements.of(new Tokenizer(sql).tokens())).outsideTransaction();
+    }
+
     private static Tokenizer tokens(String name, String sql) {
         try {
             return new Tokenizer(sql);
