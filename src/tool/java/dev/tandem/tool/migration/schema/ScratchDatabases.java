@@ -26,7 +26,8 @@ public final class ScratchDatabases implements AutoCloseable {
 
     private final Server server;
     private final Set<String> alive = ConcurrentHashMap.newKeySet();
-    private final Thread hook = new Thread(this::dropAll, "drop-scratch-databases");
+    private final Thread hook = new Thread(this::end, "drop-scratch-databases");
+    private boolean ended;
 
     /** @throws MigrationRefusal if the server can't be reached */
     public ScratchDatabases(Server server) {
@@ -61,7 +62,11 @@ public final class ScratchDatabases implements AutoCloseable {
         }
     }
 
-    private ScratchDatabase create(String template) {
+    /** Never while they are being dropped at the end, or the last one would stay. */
+    private synchronized ScratchDatabase create(String template) {
+        if (ended) {
+            throw new MigrationRefusal("Interrupted");
+        }
         String name = PREFIX
                 + Instant.now().getEpochSecond()
                 + "_"
@@ -71,6 +76,15 @@ public final class ScratchDatabases implements AutoCloseable {
         alive.add(name);
         run("create database " + name + " template " + template + " encoding 'UTF8'");
         return new ScratchDatabase(name, server.database(name));
+    }
+
+    private synchronized void end() {
+        ended = true;
+        try {
+            dropAll();
+        } catch (MigrationRefusal e) {
+            // The server has ended as well, and if it is ours its databases with it; any other's are swept up later.
+        }
     }
 
     private void dropAll() {
