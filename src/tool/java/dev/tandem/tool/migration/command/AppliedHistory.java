@@ -3,6 +3,7 @@ package dev.tandem.tool.migration.command;
 import dev.tandem.tool.migration.MigrationRefusal;
 import dev.tandem.tool.migration.schema.MigratedSchema;
 import dev.tandem.tool.migration.schema.Server;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,12 +23,7 @@ final class AppliedHistory {
 
     /** @throws MigrationRefusal if the database can't be read */
     static AppliedHistory of(Server server, MigratedSchema migrations) {
-        try (var connection = server.connect()) {
-            // Says in one line what Flyway would say in twenty.
-            assert connection != null;
-        } catch (java.sql.SQLException e) {
-            throw new MigrationRefusal("Can't connect: " + e.getMessage(), e);
-        }
+        reach(server);
         try {
             MigrationInfo[] all = migrations.flyway(server).load().info().all();
             return new AppliedHistory(
@@ -37,6 +33,15 @@ final class AppliedHistory {
                     "Can't read the history: "
                             + e.getMessage().lines().findFirst().orElse(""),
                     e);
+        }
+    }
+
+    /** Says in one line what Flyway would say in twenty. */
+    private static void reach(Server server) {
+        try {
+            server.connect().close();
+        } catch (SQLException e) {
+            throw new MigrationRefusal("The connection broke: " + e.getMessage(), e);
         }
     }
 

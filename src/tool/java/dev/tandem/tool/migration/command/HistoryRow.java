@@ -7,6 +7,23 @@ import java.util.zip.CRC32;
 /** SQL that keeps Flyway's history right where a script is run by hand. */
 final class HistoryRow {
 
+    /** As Flyway makes it in an empty database. */
+    static final String TABLE = """
+            create table if not exists flyway_schema_history (
+                installed_rank integer       not null constraint flyway_schema_history_pk primary key,
+                version        varchar(50),
+                description    varchar(200)  not null,
+                type           varchar(20)   not null,
+                script         varchar(1000) not null,
+                checksum       integer,
+                installed_by   varchar(100)  not null,
+                installed_on   timestamp     not null default now(),
+                execution_time integer       not null,
+                success        boolean       not null
+            );
+            create index if not exists flyway_schema_history_s_idx on flyway_schema_history (success);
+            """;
+
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
     private HistoryRow() {}

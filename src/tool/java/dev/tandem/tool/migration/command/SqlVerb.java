@@ -46,6 +46,9 @@ final class SqlVerb extends Verb {
         String from = Position.of(ends[0].isEmpty() ? Position.BASE : ends[0], folder);
         String to = Position.of(ends[1].isEmpty() ? Position.HEAD : ends[1], folder);
         if (Position.compare(from, to) <= 0) {
+            if (from.equals(Position.BASE)) {
+                console().line(HistoryRow.TABLE);
+            }
             between(from, to, folder).forEach(script -> console()
                     .line(section(script.fileName(), script.text(), HistoryRow.added(script))));
         } else {

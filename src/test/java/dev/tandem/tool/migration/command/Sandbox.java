@@ -1,0 +1,149 @@
+package dev.tandem.tool.migration.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.database.entity.IndexCursorEntity;
+import dev.tandem.tool.migration.Project;
+import dev.tandem.tool.migration.schema.EmbeddedServer;
+import dev.tandem.tool.migration.schema.ScratchDatabase;
+import dev.tandem.tool.migration.schema.ScratchDatabases;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A project of one entity and one script, with a database of its own, and the command line in this process. The rest of a test's model is
+ * declared as SQL.
+ */
+final class Sandbox implements AutoCloseable {
+
+    static final String FIRST = "20260101000000";
+
+    private static final String FIRST_NAME = "V" + FIRST + "__create_index_cursor.sql";
+
+    /** As the tool writes it for the entity; once for all tests. */
+    private static @Nullable String firstScript;
+
+    /** What a call has answered. */
+    record Answer(int code, String out, String err) {
+
+        List<String> lines() {
+            return out.lines().toList();
+        }
+    }
+
+    final Project project;
+    final ScratchDatabase database;
+
+    private final ScratchDatabases databases = new ScratchDatabases(EmbeddedServer.passing());
+    private Instant now = Instant.parse("2025-12-31T23:59:00Z");
+
+    Sandbox(Path root) throws IOException {
+        project = new Project(root);
+        database = databases.create();
+        String entity = IndexCursorEntity.class.getName().replace('.', '/') + ".class";
+        Path copy = project.classes().resolve(entity);
+        Files.createDirectories(copy.getParent());
+        try (InputStream bytes = IndexCursorEntity.class.getClassLoader().getResourceAsStream(entity)) {
+            Files.copy(bytes, copy);
+        }
+        model("");
+        addFirstScript();
+        now = Instant.parse("2026-03-04T05:06:07Z");
+    }
+
+    private void addFirstScript() throws IOException {
+        synchronized (Sandbox.class) {
+            if (firstScript == null) {
+                Answer answer = db("revision", "--autogenerate", "-m", "create index cursor");
+                assertThat(answer.code()).as(answer.err()).isEqualTo(ExitCode.OK);
+                firstScript = read(FIRST_NAME);
+                Files.delete(project.undo().resolve(FIRST_NAME.replaceFirst("V", "U")));
+            }
+            script(FIRST_NAME, firstScript);
+        }
+    }
+
+    /** Runs {@code ./db}. */
+    Answer db(String... arguments) {
+        now = now.plusSeconds(60);
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Console console = new Console(new PrintWriter(out), new PrintWriter(err), false);
+        Workbench workbench = new Workbench(project, console, Clock.fixed(now, ZoneOffset.UTC));
+        int code = DatabaseCommand.with(workbench).execute(arguments);
+        return new Answer(code, out.toString(), err.toString());
+    }
+
+    /** Runs {@code ./db .. --url} for the sandbox's own database. */
+    Answer dbHere(String... arguments) {
+        return db(Stream.concat(Stream.of(arguments), Stream.of("--url", url(database)))
+                .toArray(String[]::new));
+    }
+
+    static String url(ScratchDatabase database) {
+        return database.server().url().replace("jdbc:postgresql://", "postgresql://postgres:postgres@");
+    }
+
+    ScratchDatabase anotherDatabase() {
+        return databases.create();
+    }
+
+    /** Declares what there is besides the entity. */
+    void model(String sql) throws IOException {
+        Files.createDirectories(project.declaredSql());
+        Files.writeString(project.declaredSql().resolve("after.sql"), sql);
+    }
+
+    Path script(String name, String text) throws IOException {
+        Files.createDirectories(project.migrations());
+        return Files.writeString(project.migrations().resolve(name), text);
+    }
+
+    /** The scripts' names, oldest first. */
+    List<String> scripts() throws IOException {
+        return names(project.migrations());
+    }
+
+    List<String> undoScripts() throws IOException {
+        return Files.isDirectory(project.undo()) ? names(project.undo()) : List.of();
+    }
+
+    String read(String script) throws IOException {
+        return Files.readString(project.migrations().resolve(script));
+    }
+
+    void run(String sql) throws SQLException {
+        database.run(sql);
+    }
+
+    /** The databases that verbs have made and not dropped. */
+    List<String> leftovers() {
+        String ours = database.name();
+        return database.rows("select datname from pg_database where datname like 'tandem\\_scratch\\_%'").stream()
+                .map(row -> row.get(0))
+                .filter(name -> !name.equals(ours))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        databases.close();
+    }
+
+    private static List<String> names(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+}
