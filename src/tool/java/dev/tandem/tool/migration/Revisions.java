@@ -25,12 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Says what a history of migrations lacks to lead to a model, and makes the scripts that it lacks. */
-public final class Revisions {
+public final class Revisions implements AutoCloseable {
 
     private final Replay replay;
     private final ScratchDatabase base;
     private final ScratchDatabase model;
-    private final Comparison comparison = new Comparison();
+    private final Comparison comparison;
 
     /**
      * Replays the history and creates the model, each in a scratch database.
@@ -46,6 +46,8 @@ public final class Revisions {
         this.replay = replay;
         this.base = replay.atHead();
         this.model = model;
+        this.comparison = new Comparison(replay.databases());
+        SettledExpressions.settle(base);
         SettledExpressions.settle(model);
     }
 
@@ -61,22 +63,12 @@ public final class Revisions {
      * @throws MigrationRefusal if that can't be said without a choice
      */
     public Difference pending(Choices choices) {
-        ScratchDatabase from = settledBase();
-        try {
-            return comparison.of(from, model, choices);
-        } finally {
-            replay.drop(from);
-        }
+        return comparison.of(base, model, choices);
     }
 
     /** What the catalogue says differently about the history's schema, marked {@code -}, and the model's, marked {@code +}. */
     public List<String> fingerprintDifferences() {
-        ScratchDatabase from = settledBase();
-        try {
-            return CatalogFingerprint.of(from).differences(CatalogFingerprint.of(model));
-        } finally {
-            replay.drop(from);
-        }
+        return CatalogFingerprint.of(base).differences(CatalogFingerprint.of(model));
     }
 
     /**
@@ -119,15 +111,15 @@ public final class Revisions {
             warnings.add(
                     "The script locks tables while it reads them; its steps depend on each other and can't be split");
         }
-        var wayBack = new WayBack(replay).from(outcome, base, choices);
+        var wayBack = new WayBack(replay.databases()).from(outcome, base, choices);
         wayBack.getValue().ifPresent(reason -> warnings.add("There is no way back: " + reason));
         replay.drop(outcome.database());
         return new Revision(outcome.scripts(), wayBack.getKey(), difference, warnings);
     }
 
-    private ScratchDatabase settledBase() {
-        ScratchDatabase from = replay.copyOf(base);
-        SettledExpressions.settle(from);
-        return from;
+    @Override
+    public void close() {
+        replay.drop(base);
+        replay.drop(model);
     }
 }

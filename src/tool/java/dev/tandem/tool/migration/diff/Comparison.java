@@ -4,6 +4,7 @@ import dev.tandem.tool.migration.MigrationRefusal;
 import dev.tandem.tool.migration.diff.Operation.Kind;
 import dev.tandem.tool.migration.schema.Catalog;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
+import dev.tandem.tool.migration.schema.ScratchDatabases;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,24 +12,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/**
- * A comparison that knows what the person has decided, asks where they must, and holds back what loses data.
- *
- * <p>Renames and changed enums are carried out in the first database before the rest is compared; so it has to be a scratch database that
- * nobody needs afterwards.
- */
+/** A comparison that knows what the person has decided, asks where they must, and holds back what loses data. */
 public final class Comparison {
 
     /** Objects that nothing but SQL can declare: in the first schema only, they have been forgotten, not removed. */
     private static final Set<Kind> DRIFT = Set.of(
-            Kind.DROP_FUNCTION,
-            Kind.DROP_VIEW,
-            Kind.DROP_TRIGGER,
-            Kind.DROP_EXTENSION,
-            Kind.DROP_POLICY,
-            Kind.DROP_SCHEMA);
+            Kind.DROP_FUNCTION, Kind.DROP_VIEW, Kind.DROP_TRIGGER, Kind.DROP_EXTENSION, Kind.DROP_POLICY, Kind.DROP_SCHEMA);
 
     private final SchemaDiff engine = new CodeKeeperDiff();
+    private final ScratchDatabases databases;
+
+    public Comparison(ScratchDatabases databases) {
+        this.databases = databases;
+    }
 
     /**
      * The difference between two settled schemas.
@@ -36,14 +32,32 @@ public final class Comparison {
      * @throws MigrationRefusal if it is ambiguous, if a choice doesn't fit, or if there is a serial column in it
      */
     public Difference of(ScratchDatabase from, ScratchDatabase to, Choices choices) {
+        Catalog source = Catalog.of(from);
         Catalog target = Catalog.of(to);
-        SerialColumns.refuse(Catalog.of(from), target);
+        SerialColumns.refuse(source, target);
+        if (preparations(choices, target).stream().allMatch(step -> step.apply(source).isEmpty())) {
+            return difference(List.of(), from, to, target, choices);
+        }
+        // Renames and changed enums are carried out before the rest is compared.
+        ScratchDatabase prepared = databases.copyOf(from);
+        try {
+            List<Operation> operations = new ArrayList<>();
+            preparations(choices, target).forEach(step -> operations.addAll(carriedOut(prepared, step)));
+            return difference(operations, prepared, to, target, choices);
+        } finally {
+            databases.drop(prepared);
+        }
+    }
 
-        List<Operation> operations = new ArrayList<>();
-        operations.addAll(carriedOut(from, catalog -> NamedRenames.of(choices.renames(), catalog, target)));
-        operations.addAll(carriedOut(from, catalog -> RenamedObjects.of(catalog, target)));
-        operations.addAll(carriedOut(from, catalog -> EnumChanges.of(catalog, target, choices)));
+    private static List<Function<Catalog, List<Operation>>> preparations(Choices choices, Catalog target) {
+        return List.of(
+                source -> NamedRenames.of(choices.renames(), source, target),
+                source -> RenamedObjects.of(source, target),
+                source -> EnumChanges.of(source, target, choices));
+    }
 
+    private Difference difference(
+            List<Operation> prepared, ScratchDatabase from, ScratchDatabase to, Catalog target, Choices choices) {
         Catalog source = Catalog.of(from);
         List<Operation> rest = new Corrections(source, target, from).correct(engine.between(from, to));
         if (!choices.noRename()) {
@@ -53,6 +67,7 @@ public final class Comparison {
                 .filter(operation -> DRIFT.contains(operation.kind()))
                 .filter(operation -> !Others.declares(target, operation) && !choices.allows(operation))
                 .toList();
+        List<Operation> operations = new ArrayList<>(prepared);
         rest.stream().filter(operation -> !drift.contains(operation)).forEach(operations::add);
         return new Difference(operations, heldBack(operations, choices), drift);
     }

@@ -48,9 +48,10 @@ public record Catalog(
     public record Index(String table, String name, String definition) {}
 
     private static final String OURS = """
-             n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'
-             and c.relname <> 'flyway_schema_history'
-             and not exists (select from pg_depend e where e.classid = 'pg_class'::regclass and e.objid = c.oid and e.deptype = 'e') """;
+            \sn.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'
+            and c.relname <> 'flyway_schema_history'
+            and not exists (select from pg_depend e where e.classid = 'pg_class'::regclass and e.objid = c.oid and e.deptype = 'e')
+            """;
 
     private static final String COLUMNS = """
             select c.oid::regclass, quote_ident(a.attname), format_type(a.atttypid, a.atttypmod), a.attnotnull,
@@ -98,6 +99,12 @@ public record Catalog(
             where t.typtype in ('e', 'd', 'r') and n.nspname not in ('pg_catalog', 'information_schema')""";
 
     public static Catalog of(ScratchDatabase database) {
+        try (Session session = database.open()) {
+            return of(session);
+        }
+    }
+
+    private static Catalog of(Session database) {
         Map<String, List<Column>> tables = new TreeMap<>();
         for (List<String> row : database.rows(COLUMNS)) {
             List<Column> columns = tables.computeIfAbsent(row.get(0), table -> new ArrayList<>());

@@ -6,10 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
@@ -27,21 +23,21 @@ public record CatalogFingerprint(List<String> lines) {
     private static final String QUERY = query();
 
     public static CatalogFingerprint of(ScratchDatabase database) {
-        try (Connection connection = database.connect()) {
-            return of(connection);
-        } catch (SQLException e) {
-            throw new IllegalStateException("Can't read the catalogue of " + database.name(), e);
+        try (Session session = database.open()) {
+            return of(session);
         }
     }
 
-    public static CatalogFingerprint of(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(QUERY)) {
-            return new CatalogFingerprint(ScratchDatabase.rows(result).stream()
-                    .map(row -> row.get(0))
-                    .sorted()
-                    .toList());
+    /** Of a database that isn't ours. */
+    public static CatalogFingerprint of(Server server) {
+        try (Session session = new Session(server.url(), server.connect())) {
+            return of(session);
         }
+    }
+
+    private static CatalogFingerprint of(Session session) {
+        return new CatalogFingerprint(
+                session.rows(QUERY).stream().map(row -> row.get(0)).sorted().toList());
     }
 
     /** SHA-256 of the lines, its first 16 hexadecimal digits. */

@@ -1,26 +1,16 @@
 package dev.tandem.tool.migration.schema;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 /** A database that nobody will miss. */
 public record ScratchDatabase(String name, Server server) {
 
-    public Connection connect() {
-        return server.connect();
-    }
-
     /** Runs statements one by one, each in a transaction of its own. */
     public void run(List<String> statements) throws SQLException {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
+        try (Session session = open()) {
             for (String sql : statements) {
-                statement.execute(sql);
+                session.run(sql);
             }
         }
     }
@@ -34,36 +24,19 @@ public record ScratchDatabase(String name, Server server) {
 
     /** Whether the statement ran; for what may fail without harm. */
     public boolean tried(String sql) {
-        try {
-            run(sql);
-            return true;
-        } catch (SQLException e) {
-            return false;
+        try (Session session = open()) {
+            return session.tried(sql);
         }
     }
 
-    /** A query's rows as text. */
+    /** A query's rows as text; null is empty. */
     public List<List<String>> rows(String sql) {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            return rows(result);
-        } catch (SQLException e) {
-            throw new IllegalStateException("Can't read " + name + ": " + Server.oneLine(e), e);
+        try (Session session = open()) {
+            return session.rows(sql);
         }
     }
 
-    static List<List<String>> rows(ResultSet result) throws SQLException {
-        ResultSetMetaData columns = result.getMetaData();
-        List<List<String>> rows = new ArrayList<>();
-        while (result.next()) {
-            List<String> row = new ArrayList<>();
-            for (int column = 1; column <= columns.getColumnCount(); column++) {
-                String value = result.getString(column);
-                row.add(value == null ? "" : value);
-            }
-            rows.add(row);
-        }
-        return rows;
+    Session open() {
+        return new Session(name, server.connect());
     }
 }

@@ -1,6 +1,8 @@
 package dev.tandem.tool.migration.schema;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Brings expressions into the form that they keep. PostgreSQL prints {@code status in ('A', 'B')} as something that it prints differently
@@ -9,7 +11,7 @@ import java.util.List;
  */
 public final class SettledExpressions {
 
-    /** One has always been enough; a form that never settles must not keep us for ever. */
+    /** One has always been enough, and a second says so; a form that never settles must not keep us for ever. */
     private static final int ROUNDS = 4;
 
     private static final String OURS =
@@ -57,17 +59,20 @@ public final class SettledExpressions {
 
     /** Settles a scratch database. What other objects depend on can't be created again, and stays. */
     public static void settle(ScratchDatabase database) {
-        database.rows(PRECISIONS).forEach(row -> database.tried(row.get(0)));
-        CatalogFingerprint before = CatalogFingerprint.of(database);
-        for (int round = 0; round < ROUNDS; round++) {
-            for (String kind : List.of(CHECKS, DOMAIN_CHECKS, GENERATED, VIEWS, INDEXES)) {
-                database.rows(kind).forEach(row -> database.tried(row.get(0)));
+        try (Session session = database.open()) {
+            session.rows(PRECISIONS).forEach(row -> session.tried(row.get(0)));
+            Set<String> settled = new HashSet<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                boolean changed = false;
+                for (String kind : List.of(CHECKS, DOMAIN_CHECKS, GENERATED, VIEWS, INDEXES)) {
+                    for (List<String> row : session.rows(kind)) {
+                        changed |= settled.add(row.get(0)) && session.tried(row.get(0));
+                    }
+                }
+                if (!changed) {
+                    return;
+                }
             }
-            CatalogFingerprint after = CatalogFingerprint.of(database);
-            if (after.equals(before)) {
-                return;
-            }
-            before = after;
         }
     }
 }

@@ -30,12 +30,13 @@ public final class Trial {
 
     private final Replay replay;
     private final ScratchDatabase model;
-    private final Comparison comparison = new Comparison();
+    private final Comparison comparison;
 
     /** @param model the settled schema that the scripts must lead to */
     public Trial(Replay replay, ScratchDatabase model) {
         this.replay = replay;
         this.model = model;
+        this.comparison = new Comparison(replay.databases());
     }
 
     /**
@@ -109,9 +110,7 @@ public final class Trial {
 
     /** What is still different, held-back steps and undeclared objects aside. Both judges must agree that it is nothing. */
     private Optional<String> remaining(ScratchDatabase database, Difference difference, Choices choices) {
-        ScratchDatabase copy = replay.copyOf(database);
-        Difference rest = comparison.of(copy, model, choices.afterwards());
-        replay.drop(copy);
+        Difference rest = comparison.of(database, model, choices.afterwards());
         List<String> open = rest.approved().stream().map(Operation::description).toList();
         if (!open.isEmpty()) {
             return Optional.of("It leaves undone: " + String.join(", ", open));

@@ -6,8 +6,8 @@ import dev.tandem.tool.migration.diff.Comparison;
 import dev.tandem.tool.migration.diff.Difference;
 import dev.tandem.tool.migration.schema.Catalog;
 import dev.tandem.tool.migration.schema.CatalogFingerprint;
-import dev.tandem.tool.migration.schema.Replay;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
+import dev.tandem.tool.migration.schema.ScratchDatabases;
 import dev.tandem.tool.migration.schema.SettledExpressions;
 import dev.tandem.tool.migration.script.Backfills;
 import dev.tandem.tool.migration.script.MigrationScript;
@@ -22,26 +22,22 @@ import java.util.Optional;
 /** Makes the script back from where scripts have led, and keeps it only if it does lead back. */
 public final class WayBack {
 
-    private final Replay replay;
-    private final Comparison comparison = new Comparison();
+    private final Comparison comparison;
 
-    public WayBack(Replay replay) {
-        this.replay = replay;
+    public WayBack(ScratchDatabases databases) {
+        this.comparison = new Comparison(databases);
     }
 
     /**
      * The script back, or why there is none.
      *
-     * @param base the schema to come back to
+     * @param goal the settled schema to come back to
      * @param outcome where the scripts have led, rows included
      */
     public Entry<Optional<MigrationScript>, Optional<String>> from(
-            Trial.Outcome outcome, ScratchDatabase base, Choices choices) {
-        ScratchDatabase goal = replay.copyOf(base);
-        SettledExpressions.settle(goal);
-        ScratchDatabase compared = replay.copyOf(outcome.database());
+            Trial.Outcome outcome, ScratchDatabase goal, Choices choices) {
         try {
-            Difference difference = comparison.of(compared, goal, choices.reversed());
+            Difference difference = comparison.of(outcome.database(), goal, choices.reversed());
             Map<Stage, List<String>> stages = new Staging(
                             Catalog.of(outcome.database()), new Backfills(Catalog.of(goal), Map.of()), false)
                     .of(difference);
@@ -51,9 +47,6 @@ public final class WayBack {
             return failure.isPresent() ? Map.entry(Optional.empty(), failure) : Map.entry(Optional.of(undo), failure);
         } catch (MigrationRefusal refusal) {
             return Map.entry(Optional.empty(), Optional.of(refusal.getMessage()));
-        } finally {
-            replay.drop(compared);
-            replay.drop(goal);
         }
     }
 

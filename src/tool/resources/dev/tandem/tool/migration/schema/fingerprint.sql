@@ -58,8 +58,8 @@ from held r join pg_index i on i.indrelid = r.oid
 where not exists (select from pg_constraint c where c.conindid = i.indexrelid and c.contype in ('p', 'u', 'x'))
 union all
 select case when d.deptype = 'i'
-            then format('identity of %s.%I', d.refobjid::regclass, a.attname)
-            else format('sequence %I.%I', r.nspname, r.relname) || coalesce(format(' owned by %s.%I', d.refobjid::regclass, a.attname), '') end
+            then 'identity of ' || d.refobjid::regclass || '.' || quote_ident(a.attname)
+            else format('sequence %I.%I', r.nspname, r.relname) || coalesce(' owned by ' || d.refobjid::regclass || '.' || quote_ident(a.attname), '') end
        || format(' %s start %s increment %s between %s and %s cache %s', format_type(s.seqtypid, null), s.seqstart, s.seqincrement,
                  s.seqmin, s.seqmax, s.seqcache)
        || case when s.seqcycle then ' cycle' else '' end
@@ -95,7 +95,7 @@ select case p.prokind when 'p' then 'procedure ' else 'function ' end || pg_get_
 from pg_proc p join ours n on n.oid = p.pronamespace
 where p.prokind in ('f', 'p', 'w') and not exists (select from brought b where b.classid = 'pg_proc'::regclass and b.objid = p.oid)
 union all
-select 'trigger ' || pg_get_triggerdef(t.oid) || case t.tgenabled when 'O' then '' else ' enabled ' || t.tgenabled end
+select 'trigger ' || pg_get_triggerdef(t.oid) || case t.tgenabled when 'O' then '' else ' enabled ' || t.tgenabled::text end
 from relation r join pg_trigger t on t.tgrelid = r.oid where not t.tgisinternal
 union all
 select format('policy %I on %I.%I %s %s using %s check %s', p.polname, r.nspname, r.relname, p.polcmd, p.polpermissive,
