@@ -45,11 +45,11 @@ class DatabaseCommandTest {
     void leadsFromAChangeOfTheModelToTheDatabaseAndBack() throws Exception {
         assertThat(sandbox.db("check").code()).isEqualTo(ExitCode.OK);
         sandbox.model(BOOK);
-        Sandbox.Answer check = sandbox.db("check");
+        CommandLineCall.Answer check = sandbox.db("check");
         assertThat(check.code()).isEqualTo(ExitCode.TO_DO);
         assertThat(check.out()).contains("pending: create table book");
 
-        Sandbox.Answer revision = sandbox.db("revision", "--autogenerate", "-m", "Add books!");
+        CommandLineCall.Answer revision = sandbox.db("revision", "--autogenerate", "-m", "Add books!");
         assertThat(revision.code()).as(revision.err()).isEqualTo(ExitCode.OK);
         assertThat(sandbox.scripts()).hasSize(2).last().asString().endsWith("__add_books.sql");
         assertThat(sandbox.read(sandbox.scripts().getLast()))
@@ -65,7 +65,7 @@ class DatabaseCommandTest {
         assertThat(sandbox.dbHere("current").out()).contains("add books (head)");
         sandbox.run("insert into book (title) values ('Momo')");
 
-        Sandbox.Answer back = sandbox.dbHere("downgrade", "-1", "--yes-data-loss");
+        CommandLineCall.Answer back = sandbox.dbHere("downgrade", "-1", "--yes-data-loss");
         assertThat(back.code()).as(back.err()).isEqualTo(ExitCode.OK);
         assertThat(back.err()).contains("lost: the rows of book");
         assertThat(back.out()).contains("now at " + Sandbox.FIRST);
@@ -147,7 +147,7 @@ class DatabaseCommandTest {
     void lintsWhatIsThereAndWhatIsNamed(@TempDir Path elsewhere) throws Exception {
         assertThat(sandbox.db("lint").code()).isEqualTo(ExitCode.OK);
         Path bad = sandbox.script("V20260102000000__bad.sql", "drop table index_cursor;\n");
-        Sandbox.Answer lint = sandbox.db("lint");
+        CommandLineCall.Answer lint = sandbox.db("lint");
         assertThat(lint.code()).isEqualTo(ExitCode.TO_DO);
         assertThat(lint.out()).contains("V20260102000000__bad.sql:1: ban-drop-table: ");
         assertThat(sandbox.db("lint", bad.toString()).lines()).isEqualTo(lint.lines());
@@ -166,7 +166,7 @@ class DatabaseCommandTest {
     @ParameterizedTest
     @MethodSource("verbs")
     void explainsEachVerbWithAnExample(String verb) {
-        Sandbox.Answer help = sandbox.db(verb, "--help");
+        CommandLineCall.Answer help = sandbox.db(verb, "--help");
         assertThat(help.code()).isEqualTo(ExitCode.OK);
         assertThat(help.out())
                 .contains("Usage: ./db " + verb)

@@ -34,13 +34,14 @@ class DecisionsTest {
     @Test
     void asksWhetherAColumnWasRenamed() throws Exception {
         book("name varchar(100), isbn bigint");
-        Sandbox.Answer asked = sandbox.db("revision", "--autogenerate", "-m", "rename");
+        CommandLineCall.Answer asked = sandbox.db("revision", "--autogenerate", "-m", "rename");
         assertThat(asked.code()).isEqualTo(ExitCode.REFUSED);
         assertThat(asked.err()).contains("--rename book.title:name", "--no-rename");
         assertThat(sandbox.scripts()).hasSize(2);
         assertThat(sandbox.db("check").code()).isEqualTo(ExitCode.TO_DO);
 
-        Sandbox.Answer told = sandbox.db("revision", "--autogenerate", "-m", "rename", "--rename", "book.title:name");
+        CommandLineCall.Answer told =
+                sandbox.db("revision", "--autogenerate", "-m", "rename", "--rename", "book.title:name");
         assertThat(told.code()).as(told.err()).isEqualTo(ExitCode.OK);
         assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.OK);
         assertThat(value("name")).hasSize(60);
@@ -52,7 +53,7 @@ class DecisionsTest {
     @Test
     void holdsBackWhatDropsData() throws Exception {
         book("title varchar(100)");
-        Sandbox.Answer held = sandbox.db("revision", "--autogenerate", "-m", "drop isbn");
+        CommandLineCall.Answer held = sandbox.db("revision", "--autogenerate", "-m", "drop isbn");
         assertThat(held.code()).isEqualTo(ExitCode.REFUSED);
         assertThat(held.err()).contains("--allow-drop book.isbn");
         String script = sandbox.scripts().getLast();
@@ -61,7 +62,8 @@ class DecisionsTest {
         assertThat(value("isbn")).isEqualTo("42");
         assertThat(sandbox.db("check").out()).contains("pending: drop column book.isbn (loses data)");
 
-        Sandbox.Answer allowed = sandbox.db("revision", "--autogenerate", "-m", "really", "--allow-drop", "book.isbn");
+        CommandLineCall.Answer allowed =
+                sandbox.db("revision", "--autogenerate", "-m", "really", "--allow-drop", "book.isbn");
         assertThat(allowed.code()).as(allowed.err()).isEqualTo(ExitCode.OK);
         assertThat(sandbox.read(sandbox.scripts().getLast())).contains("lint: allow ban-drop-column because");
         assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.OK);
@@ -75,7 +77,7 @@ class DecisionsTest {
                 .isEqualTo(ExitCode.REFUSED);
         Files.delete(sandbox.project.migrations().resolve(sandbox.scripts().getLast()));
         sandbox.db("revision", "--autogenerate", "-m", "narrow", "--allow-drop", "book.title");
-        Sandbox.Answer upgrade = sandbox.dbHere("upgrade");
+        CommandLineCall.Answer upgrade = sandbox.dbHere("upgrade");
         assertThat(upgrade.code()).isEqualTo(ExitCode.REFUSED);
         assertThat(upgrade.err()).contains("value too long");
         assertThat(value("title")).hasSize(60);
@@ -84,7 +86,7 @@ class DecisionsTest {
     @Test
     void fillsRowsThatExistWithWhatItIsTold() throws Exception {
         book("title varchar(100), isbn bigint, language varchar(8) not null");
-        Sandbox.Answer told =
+        CommandLineCall.Answer told =
                 sandbox.db("revision", "--autogenerate", "-m", "add language", "--backfill", "book.language='en'");
         assertThat(told.code()).as(told.err()).isEqualTo(ExitCode.OK);
         assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.OK);
@@ -98,7 +100,7 @@ class DecisionsTest {
         sandbox.db("revision", "-m", "a view");
         String script = sandbox.scripts().getLast();
         sandbox.script(script, sandbox.read(script) + "create view titles as select title from book;\n");
-        Sandbox.Answer check = sandbox.db("check");
+        CommandLineCall.Answer check = sandbox.db("check");
         assertThat(check.code()).isEqualTo(ExitCode.TO_DO);
         assertThat(check.out()).contains("undeclared: titles");
     }

@@ -7,10 +7,9 @@ import dev.tandem.tool.migration.Project;
 import dev.tandem.tool.migration.schema.EmbeddedServer;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
 import dev.tandem.tool.migration.schema.ScratchDatabases;
+import dev.tandem.tool.migration.schema.Server;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -33,14 +32,6 @@ final class Sandbox implements AutoCloseable {
 
     /** As the tool writes it for the entity; once for all tests. */
     private static @Nullable String firstScript;
-
-    /** What a call has answered. */
-    record Answer(int code, String out, String err) {
-
-        List<String> lines() {
-            return out.lines().toList();
-        }
-    }
 
     final Project project;
     final ScratchDatabase database;
@@ -65,7 +56,7 @@ final class Sandbox implements AutoCloseable {
     private void addFirstScript() throws IOException {
         synchronized (Sandbox.class) {
             if (firstScript == null) {
-                Answer answer = db("revision", "--autogenerate", "-m", "create index cursor");
+                CommandLineCall.Answer answer = db("revision", "--autogenerate", "-m", "create index cursor");
                 assertThat(answer.code()).as(answer.err()).isEqualTo(ExitCode.OK);
                 firstScript = read(FIRST_NAME);
                 Files.delete(project.undo().resolve(FIRST_NAME.replaceFirst("V", "U")));
@@ -75,28 +66,18 @@ final class Sandbox implements AutoCloseable {
     }
 
     /** Runs {@code ./db}. */
-    Answer db(String... arguments) {
+    CommandLineCall.Answer db(String... arguments) {
         now = now.plusSeconds(60);
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        Console console = new Console(new PrintWriter(out), new PrintWriter(err), false);
-        Workbench workbench = new Workbench(project, console, Clock.fixed(now, ZoneOffset.UTC));
-        int code = DatabaseCommand.with(workbench).execute(arguments);
-        return new Answer(code, out.toString(), err.toString());
+        return CommandLineCall.in(project, Clock.fixed(now, ZoneOffset.UTC), arguments);
     }
 
     /** Runs {@code ./db .. --url} for the sandbox's own database. */
-    Answer dbHere(String... arguments) {
-        return db(Stream.concat(Stream.of(arguments), Stream.of("--url", url(database)))
-                .toArray(String[]::new));
+    CommandLineCall.Answer dbHere(String... arguments) {
+        return db(CommandLineCall.with(arguments, "--url", url(database.server())));
     }
 
-    static String url(ScratchDatabase database) {
-        return database.server().url().replace("jdbc:postgresql://", "postgresql://postgres:postgres@");
-    }
-
-    ScratchDatabase anotherDatabase() {
-        return databases.create();
+    static String url(Server server) {
+        return server.url().replace("jdbc:postgresql://", "postgresql://postgres:postgres@");
     }
 
     /** Declares what there is besides the entity. */

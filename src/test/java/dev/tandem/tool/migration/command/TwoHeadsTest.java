@@ -44,7 +44,7 @@ class TwoHeadsTest {
 
     @Test
     void isNoticed() {
-        Sandbox.Answer heads = sandbox.db("heads");
+        CommandLineCall.Answer heads = sandbox.db("heads");
         assertThat(heads.code()).isEqualTo(ExitCode.TO_DO);
         assertThat(heads.lines()).containsExactly(book, author);
         assertThat(heads.err()).contains("./db rebase " + author);
@@ -55,7 +55,7 @@ class TwoHeadsTest {
 
     @Test
     void isMendedByRebase() throws Exception {
-        Sandbox.Answer rebase = sandbox.db("rebase", book);
+        CommandLineCall.Answer rebase = sandbox.db("rebase", book);
         assertThat(rebase.code()).as(rebase.err()).isEqualTo(ExitCode.OK);
         assertThat(sandbox.scripts())
                 .hasSize(3)
@@ -75,7 +75,7 @@ class TwoHeadsTest {
     void changesNothingWhereTheBranchesDoNotFit() throws Exception {
         sandbox.script(author, sandbox.read(author) + "create table book (id int);\n");
         var before = sandbox.scripts();
-        Sandbox.Answer rebase = sandbox.db("rebase", book);
+        CommandLineCall.Answer rebase = sandbox.db("rebase", book);
         assertThat(rebase.code()).isEqualTo(ExitCode.REFUSED);
         assertThat(rebase.err()).contains("already exists");
         assertThat(sandbox.scripts()).isEqualTo(before);

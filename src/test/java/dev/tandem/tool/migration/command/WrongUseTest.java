@@ -61,7 +61,7 @@ class WrongUseTest {
 
     @Test
     void mentionsNoPassword() {
-        Sandbox.Answer answer = sandbox.db("current", "--url", "postgresql://me:s3cret@localhost:1/x");
+        CommandLineCall.Answer answer = sandbox.db("current", "--url", "postgresql://me:s3cret@localhost:1/x");
         assertThat(answer.err()).contains("localhost:1/x").doesNotContain("s3cret");
     }
 
@@ -70,7 +70,7 @@ class WrongUseTest {
         sandbox.dbHere("upgrade");
         String name = sandbox.scripts().getFirst();
         sandbox.script(name, sandbox.read(name) + "\n-- one more line\n");
-        Sandbox.Answer current = sandbox.dbHere("current");
+        CommandLineCall.Answer current = sandbox.dbHere("current");
         assertThat(current.code()).isEqualTo(ExitCode.TO_DO);
         assertThat(current.err()).contains("was edited after it was applied");
         refused(sandbox.dbHere("upgrade"), "was edited after it was applied");
@@ -110,7 +110,7 @@ class WrongUseTest {
         refused(sandbox.db("sql", "head..base"), "There is no way back");
     }
 
-    private static void refused(Sandbox.Answer answer, String hint) {
+    private static void refused(CommandLineCall.Answer answer, String hint) {
         assertThat(answer.code()).as(answer.err()).isEqualTo(ExitCode.REFUSED);
         assertThat(answer.err().lines().filter(line -> !line.contains(" .. ")))
                 .singleElement()

@@ -33,6 +33,10 @@ final class CurrentVerb extends Verb {
     }
 
     static String name(MigrationInfo script) {
-        return script.getVersion() + " " + script.getDescription();
+        return script.getVersion() + " " + words(script.getDescription());
+    }
+
+    static String words(String slug) {
+        return slug.replaceAll("[_ ]+", " ");
     }
 }

@@ -3,7 +3,6 @@ package dev.tandem.tool.migration.command;
 import dev.tandem.tool.migration.MigrationRefusal;
 import dev.tandem.tool.migration.schema.Server;
 import dev.tandem.tool.migration.script.MigrationScript;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +53,11 @@ final class DowngradeVerb extends Verb {
             MigrationScript script = undo.of(current.get(), goal);
             undo.losses(script).forEach(loss -> console().warning("lost: " + loss));
             undo.run(script, server);
-            console().line(console().green("took back ") + List.copyOf(undo.versions(script)));
+            console()
+                    .line(console().green("took back ")
+                            + String.join(", ", undo.versions(script).reversed())
+                            + " "
+                            + CurrentVerb.words(script.slug()));
         }
         console().line("now at " + current(server).orElse(Position.BASE));
         return ExitCode.OK;

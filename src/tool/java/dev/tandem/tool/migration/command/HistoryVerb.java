@@ -25,7 +25,7 @@ final class HistoryVerb extends Verb {
             console()
                     .line(parent + " -> " + script.version()
                             + (heads.contains(script) ? console().green(" (head)") : "") + " "
-                            + script.slug().replace('_', ' '));
+                            + CurrentVerb.words(script.slug()));
         }
         return ExitCode.OK;
     }
