@@ -56,7 +56,10 @@ record SchemaChange(String name, Choices choices, Optional<String> refused, bool
         int start = lines.indexOf(label);
         return start < 0
                 ? ""
-                : lines.stream().skip(start + 1L).takeWhile(line -> !line.startsWith("-- ")).collect(Collectors.joining("\n"));
+                : lines.stream()
+                        .skip(start + 1L)
+                        .takeWhile(line -> !line.startsWith("-- "))
+                        .collect(Collectors.joining("\n"));
     }
 
     private static Choices choices(String text) {

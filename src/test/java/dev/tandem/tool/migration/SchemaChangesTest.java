@@ -104,10 +104,12 @@ class SchemaChangesTest {
         assertThat(revision.difference().drift()).isEmpty();
         write(revision);
         replay.history().migrate(database.server());
-        assertThat(settledFingerprint(database).lines()).isEqualTo(CatalogFingerprint.of(model).lines());
+        assertThat(settledFingerprint(database).lines())
+                .isEqualTo(CatalogFingerprint.of(model).lines());
         assertThat(revision.scripts().getLast().header().fingerprint())
                 .contains(CatalogFingerprint.of(model).hash());
-        assertThat(new Comparison(databases).of(database, model, Choices.NONE).operations()).isEmpty();
+        assertThat(new Comparison(databases).of(database, model, Choices.NONE).operations())
+                .isEmpty();
         if (change.choices().allowedDrops().isEmpty()) {
             assertThat(rows(database)).isEqualTo(rows);
         }
@@ -137,7 +139,10 @@ class SchemaChangesTest {
 
         assertThat(revisions.pending(Choices.NONE).operations()).isEmpty();
         assertThat(revisions.fingerprintDifferences()).isEmpty();
-        assertThat(revisions.make("nothing", Choices.NONE, Optional.of(SECOND), NOW).scripts()).isEmpty();
+        assertThat(revisions
+                        .make("nothing", Choices.NONE, Optional.of(SECOND), NOW)
+                        .scripts())
+                .isEmpty();
     }
 
     private Replay history(SchemaChange change) throws IOException {
@@ -164,10 +169,14 @@ class SchemaChangesTest {
     }
 
     private static long rows(ScratchDatabase database) {
-        return database.rows("select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'"
-                        + " and table_name not like 'flyway%'")
+        return database
+                .rows(
+                        "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'"
+                                + " and table_name not like 'flyway%'")
                 .stream()
-                .mapToLong(table -> Long.parseLong(database.rows("select count(*) from \"" + table.get(0) + "\"").get(0).get(0)))
+                .mapToLong(table -> Long.parseLong(database.rows("select count(*) from \"" + table.get(0) + "\"")
+                        .get(0)
+                        .get(0)))
                 .sum();
     }
 

@@ -17,7 +17,12 @@ public final class Comparison {
 
     /** Objects that nothing but SQL can declare: in the first schema only, they have been forgotten, not removed. */
     private static final Set<Kind> DRIFT = Set.of(
-            Kind.DROP_FUNCTION, Kind.DROP_VIEW, Kind.DROP_TRIGGER, Kind.DROP_EXTENSION, Kind.DROP_POLICY, Kind.DROP_SCHEMA);
+            Kind.DROP_FUNCTION,
+            Kind.DROP_VIEW,
+            Kind.DROP_TRIGGER,
+            Kind.DROP_EXTENSION,
+            Kind.DROP_POLICY,
+            Kind.DROP_SCHEMA);
 
     private final SchemaDiff engine = new CodeKeeperDiff();
     private final ScratchDatabases databases;
@@ -35,7 +40,8 @@ public final class Comparison {
         Catalog source = Catalog.of(from);
         Catalog target = Catalog.of(to);
         SerialColumns.refuse(source, target);
-        if (preparations(choices, target).stream().allMatch(step -> step.apply(source).isEmpty())) {
+        if (preparations(choices, target).stream()
+                .allMatch(step -> step.apply(source).isEmpty())) {
             return difference(List.of(), from, to, target, choices);
         }
         // Renames and changed enums are carried out before the rest is compared.
