@@ -36,7 +36,7 @@ public final class DatabaseConfigSourceFactory implements ConfigSourceFactory {
             return source(Map.of(REACTIVE_URL, jdbcUrl.substring(JDBC.length())));
         }
         if (reactiveUrl != null) {
-            return source(Map.of(JDBC_URL, JDBC + reactiveUrl));
+            return source(Map.of(JDBC_URL, JDBC + reactiveUrl.replaceFirst("^vertx-reactive:", "")));
         }
         List<String> profiles = context.getProfiles();
         if (!profiles.contains("dev") && !profiles.contains("test")) {

@@ -48,7 +48,9 @@ final class EmbeddedDatabase {
         return leftBehind(directory)
                 .orElseGet(() -> start(EmbeddedPostgres.builder()
                         .setDataDirectory(directory.toAbsolutePath())
-                        .setCleanDataDirectory(false)));
+                        .setCleanDataDirectory(false)
+                        // The builder's own default confirms commits that a killed server has forgotten.
+                        .setServerConfig("synchronous_commit", "on")));
     }
 
     private static String passing() {

@@ -46,6 +46,13 @@ public class EmbeddingTaskRepository {
             update embedding_task set lease_until = null, error = :error, due_at = now() + make_interval(secs => :delay)
             where document_id = :document and version = :version
             """;
+    private static final String POSTPONE = """
+            update embedding_task
+            set attempts = greatest(0, attempts - 1), lease_until = null, error = :error, due_at = now() + make_interval(secs => :delay)
+            from unnest(cast(:documents as uuid[]), cast(:versions as bigint[])) as tried (document_id, version)
+            where embedding_task.document_id = tried.document_id and embedding_task.version = tried.version
+            returning embedding_task.document_id
+            """;
     private static final String PARK = """
             update embedding_task set lease_until = null, error = :error, parked_at = now()
             where document_id = :document and version = :version
@@ -125,6 +132,16 @@ public class EmbeddingTaskRepository {
                 .setParameter("delay", seconds(delay))
                 .executeUpdate()
                 .replaceWithVoid());
+    }
+
+    /** Gives tasks back as if this try had not been, to be taken again after the delay. */
+    public Uni<Void> postpone(List<EmbeddingTask> tried, String error, Duration delay) {
+        return Panache.getSession()
+                .chain(session -> ofTasks(session.createNativeQuery(POSTPONE, UUID.class), tried)
+                        .setParameter("error", error)
+                        .setParameter("delay", seconds(delay))
+                        .getResultList())
+                .replaceWithVoid();
     }
 
     /** Puts a task aside until somebody looks at it. */

@@ -124,6 +124,12 @@ public class EmbeddingService {
         return unitOfWork.write(() -> tasks.defer(work.task, error, delay));
     }
 
+    /** Gives work back as if it had not been tried, to be begun again later. */
+    public Uni<Void> postpone(List<Work> work, String error, Duration delay) {
+        return unitOfWork.write(
+                () -> tasks.postpone(work.stream().map(Work::task).toList(), error, delay));
+    }
+
     /** Puts work aside until somebody looks at it. */
     public Uni<Void> park(Work work, String error) {
         return unitOfWork.write(() -> tasks.park(work.task, error));

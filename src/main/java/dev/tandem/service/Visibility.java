@@ -19,8 +19,11 @@ final class Visibility {
 
     private record Waiter(long sequence, UniEmitter<? super Boolean> emitter) {}
 
-    /** Whether the collection's index has come to the sequence, as soon as it has or the time has passed. */
+    /** Whether the collection's index has come to the sequence, as soon as it has or the time has passed; at once where there is none. */
     Uni<Boolean> await(UUID collectionId, long sequence, Duration atMost) {
+        if (!atMost.isPositive()) {
+            return Uni.createFrom().item(() -> hasReached(collectionId, sequence));
+        }
         return Uni.createFrom()
                 .<Boolean>emitter(emitter -> {
                     Waiter waiter = new Waiter(sequence, emitter);
@@ -49,6 +52,10 @@ final class Visibility {
     void reached(UUID collectionId, long sequence) {
         reached.merge(collectionId, sequence, Math::max);
         wake(collectionId);
+    }
+
+    private boolean hasReached(UUID collectionId, long sequence) {
+        return reached.getOrDefault(collectionId, 0L) >= sequence;
     }
 
     private void wake(UUID collectionId) {

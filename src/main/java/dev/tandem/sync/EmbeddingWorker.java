@@ -1,5 +1,6 @@
 package dev.tandem.sync;
 
+import dev.tandem.domain.error.Refusal;
 import dev.tandem.service.EmbeddingService;
 import dev.tandem.service.EmbeddingService.Work;
 import dev.tandem.service.RowsChanged;
@@ -99,9 +100,18 @@ public class EmbeddingWorker {
 
     private Uni<Void> embedAll(List<Work> claimed) {
         return service.embed(claimed).chain(service::store).onFailure().recoverWithUni(failure -> {
+            if (failure instanceof Refusal.Unavailable) {
+                return postpone(claimed, failure);
+            }
             LOG.debugf(failure, "A batch of %d failed; trying each document by itself.", claimed.size());
             return oneByOne(claimed);
         });
+    }
+
+    /** Whatever is away is no document's fault: this was no try. */
+    private Uni<Void> postpone(List<Work> claimed, Throwable failure) {
+        LOG.warnf("%d documents are embedded later: %s", claimed.size(), failure);
+        return service.postpone(claimed, String.valueOf(failure), pauseAfter(1));
     }
 
     private Uni<Void> oneByOne(List<Work> claimed) {
@@ -118,6 +128,9 @@ public class EmbeddingWorker {
     }
 
     private Uni<Void> giveBack(Work work, Throwable failure) {
+        if (failure instanceof Refusal.Unavailable) {
+            return postpone(List.of(work), failure);
+        }
         String error = String.valueOf(failure);
         String shortened = error.substring(0, Math.min(LONGEST_ERROR, error.length()));
         if (work.task().attempts() >= config.embeddingAttempts()) {

@@ -179,19 +179,25 @@ record HouseRules(String root) {
                                                         "Abstract[A-Z].*|I[A-Z][a-z].*|.*(Impl|Dto|DTO|Vo|VO|Pojo|Util|Utils|Helper|Helpers|Manager)"))));
     }
 
-    /** {@code DocumentEntity} is a row, and rows are in {@code database.entity}: a name is a promise of a place. */
+    /**
+     * {@code DocumentEntity} is a row, and rows are in {@code database.entity}: a name is a promise of a place. What is inside another
+     * class has its place.
+     */
     ArchRule kindsLiveInTheirRooms() {
-        return classes().should(new ArchCondition<>("be in the room that their name promises") {
-            @Override
-            public void check(JavaClass type, ConditionEvents events) {
-                KINDS.forEach((ending, room) -> {
-                    boolean isHere = resideInAPackage(room(room)).test(type);
-                    if (type.getSimpleName().endsWith(ending) && !isHere && !isNamedByOthers(type, ending)) {
-                        events.add(violated(type, type.getName() + " belongs to " + room));
+        return classes()
+                .that()
+                .areTopLevelClasses()
+                .should(new ArchCondition<>("be in the room that their name promises") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        KINDS.forEach((ending, room) -> {
+                            boolean isHere = resideInAPackage(room(room)).test(type);
+                            if (type.getSimpleName().endsWith(ending) && !isHere && !isNamedByOthers(type, ending)) {
+                                events.add(violated(type, type.getName() + " belongs to " + room));
+                            }
+                        });
                     }
                 });
-            }
-        });
     }
 
     ArchRule queriesHaveTellingNames() {

@@ -73,8 +73,11 @@ record Markdown(Path path, String text) {
 
     private boolean leadsSomewhere(String link) {
         String[] parts = link.split("#", 2);
+        if (parts[0].isEmpty()) {
+            return hasAnchor(parts[1]);
+        }
         Path folder = Optional.ofNullable(path.getParent()).orElse(Path.of(""));
-        Path target = parts[0].isEmpty() ? path : folder.resolve(parts[0]).normalize();
+        Path target = folder.resolve(parts[0]).normalize();
         return Files.exists(target) && (parts.length == 1 || of(target).hasAnchor(parts[1]));
     }
 

@@ -20,19 +20,18 @@ import java.util.stream.Stream;
  */
 record Sources(Map<String, String> texts) {
 
-    private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s*//.*$");
+    private static final Pattern COMMENT = Pattern.compile("/\\*[\\s\\S]*?\\*/|(?m:^\\s*//.*$)");
     private static final Pattern DOTTED = Pattern.compile("\"([a-z][a-z0-9_]*(?:\\.[a-z][a-z0-9_-]*)+)\"");
     private static final Pattern BEGINNING = Pattern.compile("\"([a-z_]+\\.)\"\\s*\\+");
     private static final Pattern ENDING = Pattern.compile("\\+\\s*\"(\\.[a-z_]+)\"");
-    private static final Pattern PLAIN = Pattern.compile("Problems\\.plain\\(\\s*\\d+,\\s*\"([a-z._]+)\"");
+    private static final Pattern PLAIN = Pattern.compile("\\bplain\\(\\s*\\w+,\\s*\"([a-z._]+)\"");
 
     /** What looks like a code and is the name of a file, or a part of one. */
     private static final Set<String> FILES = Set.of("postmaster.pid", ".next");
 
     /** Where the beginnings of composed codes get their ends from. */
-    private static final Map<String, Pattern> ENDS = Map.of(
-            "busy.", Pattern.compile("new WorkerPool\\(\\s*\"([a-z]+)\""),
-            "parameter.", Pattern.compile("Query\\.number\\(\\s*\"([a-z]+)\""));
+    private static final Map<String, Pattern> ENDS =
+            Map.of("busy.", Pattern.compile("new WorkerPool\\(\\s*\"([a-z]+)\""));
 
     private static final Pattern SUBJECT = Pattern.compile("new JsonRules\\(\\s*\"([a-z_]+)\"");
     private static final String WITH_SUBJECT = "JsonRules.java";

@@ -84,6 +84,11 @@ class EmbeddingWorkerComponentTest {
         // Words find it all the same.
         world.assertInStep(owner, "everywhere");
 
+        assertThat(get(embedding.parked(10))).singleElement().satisfies(parked -> {
+            assertThat(parked.collection()).isEqualTo(owner.name());
+            assertThat(parked.key()).isEqualTo("bad");
+            assertThat(parked.attempts()).isEqualTo(3);
+        });
         embedder.cure();
         assertThat(get(embedding.retryParked())).isEqualTo(1);
         await().atMost(PATIENCE)
@@ -213,15 +218,19 @@ class EmbeddingWorkerComponentTest {
         world.delete(own);
     }
 
+    /** More often than a document of its own fault would be tried. */
     @Test
-    void aModelThatIsAwayIsWaitedForWithoutBlame() throws SQLException {
+    void aModelThatIsAwayIsWaitedForAndBlamesNoDocument() throws SQLException {
         embedder.down(true);
         Document document = world.put(owner, "key", "text");
-        await().atMost(PATIENCE)
-                .until(() -> Database.number(
-                                "select count(*) from embedding_task where document_id = ? and error is not null",
-                                document.id())
-                        == 1);
+        for (int i = 0; i < 5; i++) {
+            await().atMost(PATIENCE)
+                    .until(() -> Database.execute(
+                                    "update embedding_task set error = null where document_id = ? and error is not null",
+                                    document.id())
+                            == 1);
+        }
+        assertThat(world.stats(owner)).isEqualTo(new CollectionStats(1, 0, 1, 0));
         embedder.down(false);
         await().atMost(PATIENCE).until(() -> !vectors(document).isEmpty());
     }

@@ -2,6 +2,7 @@ package dev.tandem.api.collection;
 
 import dev.tandem.domain.collection.Collection;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nextCursor null on the last page
  */
+@Schema(examples = """
+{"items": [{"name": "articles", "description": "What we have published", "embedding": {"model": "all-minilm-l6-v2", "dimensions": 384, "metric": "cosine"},
+ "chunking": {"maxTokens": 200, "overlapTokens": 20}, "language": "english", "metadataSchema": null, "requireIfMatch": false,
+ "version": 1, "createdAt": "2026-11-22T12:00:00Z", "updatedAt": "2026-11-22T12:00:00Z"}], "nextCursor": null}
+""")
 public record CollectionListView(
         List<CollectionView> items, @Nullable String nextCursor) {
 

@@ -51,7 +51,7 @@ public class CollectionResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Create a collection")
+    @Operation(operationId = "createCollection", summary = "Create a collection")
     public Uni<RestResponse<CollectionView>> create(CollectionRequest body, UriInfo uri) {
         return collections.create(body.toDraft()).map(collection -> ResponseBuilder.create(
                         RestResponse.Status.CREATED, CollectionView.of(collection))
@@ -61,7 +61,7 @@ public class CollectionResource {
     }
 
     @GET
-    @Operation(summary = "List the collections by name")
+    @Operation(operationId = "listCollections", summary = "List the collections by name")
     public Uni<RestResponse<CollectionListView>> list(
             @RestQuery @Nullable String limit, @RestQuery @Nullable String cursor, UriInfo uri) {
         Query.only(Set.of("limit", "cursor"), uri);
@@ -75,7 +75,7 @@ public class CollectionResource {
 
     @GET
     @Path("{name}")
-    @Operation(summary = "Read a collection's description")
+    @Operation(operationId = "getCollection", summary = "Read a collection's description")
     public Uni<RestResponse<CollectionView>> get(@RestPath String name, @BeanParam Conditions conditions) {
         return collections
                 .get(name)
@@ -87,7 +87,9 @@ public class CollectionResource {
     @PUT
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Describe a collection anew; what the body leaves out goes back to its default")
+    @Operation(
+            operationId = "replaceCollection",
+            summary = "Describe a collection anew; what the body leaves out goes back to its default")
     public Uni<RestResponse<CollectionView>> replace(
             @RestPath String name, CollectionRequest body, @BeanParam Conditions conditions) {
         return collections
@@ -98,7 +100,7 @@ public class CollectionResource {
     @PATCH
     @Path("{name}")
     @Consumes({MergePatch.JSON, MediaType.APPLICATION_JSON})
-    @Operation(summary = "Change parts of a collection's description by a merge patch")
+    @Operation(operationId = "patchCollection", summary = "Change parts of a collection's description by a merge patch")
     public Uni<RestResponse<CollectionView>> patch(
             @RestPath String name, JsonNode patch, @BeanParam Conditions conditions) {
         return collections
@@ -112,14 +114,16 @@ public class CollectionResource {
 
     @DELETE
     @Path("{name}")
-    @Operation(summary = "Delete a collection with everything in it")
+    @Operation(operationId = "deleteCollection", summary = "Delete a collection with everything in it")
     public Uni<RestResponse<Void>> delete(@RestPath String name, @BeanParam Conditions conditions) {
         return collections.delete(name, conditions.forChange()).replaceWith(RestResponse.noContent());
     }
 
     @GET
     @Path("{name}/stats")
-    @Operation(summary = "Count a collection's documents, passages, and what is still to be done for them")
+    @Operation(
+            operationId = "getCollectionStats",
+            summary = "Count a collection's documents, passages, and what is still to be done for them")
     public Uni<StatsView> stats(@RestPath String name) {
         return collections.stats(name).chain(stats -> indexing.state(name).map(state -> StatsView.of(stats, state)));
     }

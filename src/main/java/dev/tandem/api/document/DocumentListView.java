@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.domain.document.DocumentPage;
 import dev.tandem.domain.search.DocumentQuery;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param nextCursor null on the last page
  * @param count there only when asked for
  */
+@Schema(examples = """
+{"items": [{"id": "01a20669-cd09-715e-bbab-3600711aa0e0", "key": "article-1", "title": "Tea", "content": "Tea is made of leaves.",
+ "metadata": {"year": 2024, "tags": ["drink"]}, "version": 1, "createdAt": "2026-11-22T12:00:00Z", "updatedAt": "2026-11-22T12:00:00Z"}], "nextCursor": null, "count": 1}
+""")
 public record DocumentListView(
         List<DocumentView> items,
         @Nullable String nextCursor,

@@ -52,7 +52,7 @@ public class DocumentResource {
     @POST
     @Path("{name}/documents")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Create a document; without a key it gets one")
+    @Operation(operationId = "createDocument", summary = "Create a document; without a key it gets one")
     public Uni<RestResponse<DocumentView>> create(
             @RestPath String name, DocumentRequest body, @BeanParam Preferences preferences, UriInfo uri) {
         return documents
@@ -68,7 +68,7 @@ public class DocumentResource {
 
     @GET
     @Path("{name}/documents")
-    @Operation(summary = "List documents, page by page")
+    @Operation(operationId = "listDocuments", summary = "List documents, page by page")
     public Uni<RestResponse<DocumentListView>> list(
             @RestPath String name,
             @Parameter(description = "A filter as JSON", example = "{\"year\": {\"$gte\": 2020}}") @RestQuery @Nullable
@@ -88,7 +88,9 @@ public class DocumentResource {
     @POST
     @Path("{name}/documents:query")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "List documents, page by page, with the parameters in the body")
+    @Operation(
+            operationId = "queryDocuments",
+            summary = "List documents, page by page, with the parameters in the body")
     public Uni<DocumentListView> query(@RestPath String name, DocumentListRequest body) {
         return page(name, body);
     }
@@ -96,7 +98,7 @@ public class DocumentResource {
     @PUT
     @Path("{name}/documents/{key}")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Create a document or replace it as a whole")
+    @Operation(operationId = "putDocument", summary = "Create a document or replace it as a whole")
     public Uni<RestResponse<DocumentView>> put(
             @RestPath String name,
             @RestPath String key,
@@ -116,7 +118,7 @@ public class DocumentResource {
     /** HEAD comes with it. */
     @GET
     @Path("{name}/documents/{key}")
-    @Operation(summary = "Read a document")
+    @Operation(operationId = "getDocument", summary = "Read a document")
     public Uni<RestResponse<DocumentView>> get(
             @RestPath String name, @RestPath String key, @BeanParam Conditions conditions) {
         return documents
@@ -131,7 +133,7 @@ public class DocumentResource {
     @PATCH
     @Path("{name}/documents/{key}")
     @Consumes({MergePatch.JSON, MediaType.APPLICATION_JSON})
-    @Operation(summary = "Change parts of a document by a merge patch")
+    @Operation(operationId = "patchDocument", summary = "Change parts of a document by a merge patch")
     public Uni<RestResponse<DocumentView>> patch(
             @RestPath String name,
             @RestPath String key,
@@ -151,7 +153,7 @@ public class DocumentResource {
 
     @DELETE
     @Path("{name}/documents/{key}")
-    @Operation(summary = "Delete a document")
+    @Operation(operationId = "deleteDocument", summary = "Delete a document")
     public Uni<RestResponse<Void>> delete(
             @RestPath String name,
             @RestPath String key,

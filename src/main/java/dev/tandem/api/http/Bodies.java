@@ -6,13 +6,18 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
-import java.io.FilterInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
 
-/** Sees to it that a body is there, and no larger than allowed even where its length isn't announced. */
+/** Sees to it that a body is there, is UTF-8, and is no larger than allowed even where its length isn't announced. */
 @Provider
 public class Bodies implements ReaderInterceptor {
+
+    private static final int PIECE = 8_192;
 
     /** At request time: interceptors are made before there is a configuration to run with. */
     private final Instance<ApiConfig> config;
@@ -23,11 +28,18 @@ public class Bodies implements ReaderInterceptor {
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        long largest = config.get().largestBody().asLongValue();
+        int largest = Math.toIntExact(config.get().largestBody().asLongValue());
         if (announced(context) > largest) {
             throw tooLarge(largest);
         }
-        context.setInputStream(new Bounded(context.getInputStream(), largest));
+        byte[] octets = context.getInputStream().readNBytes(largest + 1);
+        if (octets.length > largest) {
+            throw tooLarge(largest);
+        }
+        if (!isUtf8(octets)) {
+            throw new Refusal.Malformed("json.malformed", "", "This is not JSON: it is not UTF-8.");
+        }
+        context.setInputStream(new ByteArrayInputStream(octets));
         Object body = context.proceed();
         if (body == null) {
             throw new Refusal.Malformed("json.missing", "", "This address needs a JSON body; there is none, or null.");
@@ -45,34 +57,15 @@ public class Bodies implements ReaderInterceptor {
         return new Refusal.TooLarge("http.content_too_large", "A body has at most " + largest + " bytes.");
     }
 
-    private static final class Bounded extends FilterInputStream {
-        private final long most;
-        private long read;
-
-        Bounded(InputStream in, long most) {
-            super(in);
-            this.most = most;
+    /** Jackson would take overlong forms, and characters beyond the last. */
+    private static boolean isUtf8(byte[] octets) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(octets);
+        CharBuffer out = CharBuffer.allocate(PIECE);
+        var result = decoder.decode(in, out, true);
+        while (result.isOverflow()) {
+            result = decoder.decode(in, out.clear(), true);
         }
-
-        @Override
-        public int read() throws IOException {
-            int octet = super.read();
-            count(octet < 0 ? 0 : 1);
-            return octet;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            int count = super.read(target, offset, length);
-            count(Math.max(0, count));
-            return count;
-        }
-
-        private void count(int more) {
-            read += more;
-            if (read > most) {
-                throw tooLarge(most);
-            }
-        }
+        return !result.isError();
     }
 }

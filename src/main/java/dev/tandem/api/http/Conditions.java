@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,12 @@ public class Conditions {
     private static final Pattern TAG = Pattern.compile("\\s*(W/)?\"([^\"]*)\"\\s*(?:,|$)");
     private static final String ANY = "*";
 
+    @Parameter(description = "Change only this version: its entity tag", example = "\"3\"")
     @HeaderParam(HttpHeaders.IF_MATCH)
     @Nullable
     String ifMatch;
 
+    @Parameter(description = "Read only if it is another version than this; on a PUT, * creates and never replaces")
     @HeaderParam(HttpHeaders.IF_NONE_MATCH)
     @Nullable
     String ifNoneMatch;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ public class Preferences {
     private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,6})\"?(?:$|[,;\\s])");
     private static final int LONGEST_SECONDS = 60;
 
+    @Parameter(description = "How many seconds to wait until searches show the write", example = "wait=5")
     @HeaderParam("Prefer")
     @Nullable
     String prefer;

@@ -2,6 +2,15 @@ package dev.tandem.api.parked;
 
 import dev.tandem.domain.document.ParkedTask;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Documents whose embedding was given up, the latest first. */
-public record ParkedListView(List<ParkedTask> items) {}
+@Schema(examples = """
+{"items": [{"collection": "articles", "key": "article-1", "attempts": 5, "parkedAt": "2026-11-23T10:15:30Z", "error": "OrtException: out of memory"}]}
+""")
+public record ParkedListView(List<ParkedView> items) {
+
+    static ParkedListView of(List<ParkedTask> tasks) {
+        return new ParkedListView(tasks.stream().map(ParkedView::of).toList());
+    }
+}

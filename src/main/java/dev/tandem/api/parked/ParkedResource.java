@@ -30,14 +30,16 @@ public class ParkedResource {
 
     @GET
     @Path("parked")
-    @Operation(summary = "List the documents whose embedding was given up, the latest first")
+    @Operation(
+            operationId = "listParked",
+            summary = "List the documents whose embedding was given up, the latest first")
     public Uni<ParkedListView> list(@RestQuery @Nullable String limit) {
-        return embedding.parked(Query.limit(limit, DEFAULT_PAGE, LARGEST_PAGE)).map(ParkedListView::new);
+        return embedding.parked(Query.limit(limit, DEFAULT_PAGE, LARGEST_PAGE)).map(ParkedListView::of);
     }
 
     @POST
     @Path("parked:retry")
-    @Operation(summary = "Try all of them again")
+    @Operation(operationId = "retryParked", summary = "Try all of them again")
     public Uni<RetryView> retry() {
         return embedding.retryParked().map(RetryView::new);
     }

@@ -1,4 +1,9 @@
 package dev.tandem.api.parked;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
 /** How many documents are tried again. */
+@Schema(examples = """
+{"retried": 3}
+""")
 public record RetryView(int retried) {}

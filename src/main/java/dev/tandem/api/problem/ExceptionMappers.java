@@ -20,8 +20,7 @@ class ExceptionMappers {
     /** Both, because Quarkus has a mapper of its own for the second. */
     @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     Response unreadable(JsonProcessingException failure, RoutingContext request) {
-        // What a body refuses while it is read comes in Jackson's wrapping.
-        return refused(failure.getCause() instanceof Refusal refusal ? refusal : JsonFailures.of(failure), request);
+        return refused(JsonFailures.of(failure), request);
     }
 
     /** What JAX-RS itself says no to: unknown paths, methods and media types, unreadable bodies. */

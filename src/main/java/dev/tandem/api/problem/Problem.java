@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter in how many seconds to try again, where that is of use
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
+@Schema(examples = """
+{"type": "https://github.com/tandem-dev/tandem/blob/main/docs/problems.md#requestrejected", "title": "Unprocessable Content",
+ "status": 422, "detail": "Must not be longer than 2000 characters (UTF-16 units).", "instance": "/v1/collections/articles/documents",
+ "code": "request.rejected", "requestId": "304d7390-07e0-40a5-a301-6b8316c07e6d",
+ "errors": [{"pointer": "/title", "code": "text.too_long", "message": "Must not be longer than 2000 characters (UTF-16 units)."}]}
+""")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
         String type,

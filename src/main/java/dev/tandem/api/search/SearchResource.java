@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
@@ -30,9 +31,14 @@ public class SearchResource {
 
     @POST
     @Path("{name}/search")
-    @Operation(summary = "Search by words, by meaning, or by both, with a filter")
+    @Operation(operationId = "search", summary = "Search by words, by meaning, or by both, with a filter")
     public Uni<SearchView> search(
-            @RestPath String name, SearchRequest body, @RestHeader(Sequences.HEADER) @Nullable String sequence) {
+            @RestPath String name,
+            SearchRequest body,
+            @Parameter(description = "Answer once everything up to this sequence is visible")
+                    @RestHeader(Sequences.HEADER)
+                    @Nullable
+                    String sequence) {
         return searches.search(name, body.toDraft(minSequence(sequence))).map(result -> SearchView.of(result, body));
     }
 

@@ -89,6 +89,7 @@ final class SqlFailures {
                 || message.contains("pool reached max wait queue size")
                 || message.contains("Connection closed")
                 || message.contains("Connection is closed")
+                || message.contains("Connection is not active")
                 || message.contains("connection may have been lost");
     }
 

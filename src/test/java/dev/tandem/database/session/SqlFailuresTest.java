@@ -64,6 +64,7 @@ class SqlFailuresTest {
                 "Timeout",
                 "Connection pool reached max wait queue size of 256",
                 "Connection closed",
+                "Connection is not active now, current status: CLOSED",
                 "Failed to read any response from the server, the underlying connection may have been lost unexpectedly."
             })
     void thePoolSpeaksInWords(String message) {

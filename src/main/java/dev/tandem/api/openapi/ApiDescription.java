@@ -1,0 +1,124 @@
+package dev.tandem.api.openapi;
+
+import dev.tandem.api.document.Sequences;
+import dev.tandem.api.http.Preferences;
+import dev.tandem.api.http.RequestIds;
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.Components;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Completes what is read from the resources by what holds for all of them alike: statuses, headers and problems. When the application is
+ * built, not when it runs.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public final class ApiDescription implements OASFilter {
+
+    private static final Set<String> CREATING = Set.of("createCollection", "createDocument");
+    private static final String PUTTING = "putDocument";
+
+    @Override
+    public void filterOpenAPI(OpenAPI api) {
+        Components components = api.getComponents();
+        Headers.describe(components);
+        ProblemAnswers.describe(components);
+        api.getPaths().getPathItems().forEach((path, item) -> {
+            describePatch(item);
+            item.getOperations().forEach((method, operation) -> describe(path, method, operation));
+        });
+        // Nothing refers to them any more.
+        components.removeSchema("JsonNode");
+        components.removeSchema("JsonNodeType");
+    }
+
+    private static void describe(String path, HttpMethod method, Operation operation) {
+        Parameters.describe(method, operation);
+        APIResponses answers = operation.getResponses();
+        answers.removeAPIResponse("400");
+        statuses(operation, answers);
+        answers.getAPIResponses().forEach((status, answer) -> headers(operation, status, answer));
+        ProblemAnswers.add(path, method, operation);
+    }
+
+    /** The statuses that are not a method's only one. */
+    private static void statuses(Operation operation, APIResponses answers) {
+        APIResponse usual = answers.getAPIResponse("200");
+        if (usual != null && CREATING.contains(operation.getOperationId())) {
+            answers.removeAPIResponse("200");
+            answers.addAPIResponse("201", answer("Created", usual.getContent()));
+        }
+        if (usual != null && PUTTING.equals(operation.getOperationId())) {
+            answers.addAPIResponse("201", answer("Created", usual.getContent()));
+        }
+        if (Parameters.has(operation, "Prefer")) {
+            answers.addAPIResponse(
+                    "202", answer("Written, but in the time given searches have not come to show it", content(usual)));
+        }
+        boolean isRead = usual != null && operation.getRequestBody() == null;
+        if (isRead && Parameters.has(operation, HttpHeaders.IF_NONE_MATCH)) {
+            answers.addAPIResponse("304", answer("The caller has this version already", null));
+        }
+    }
+
+    private static void headers(Operation operation, String status, APIResponse answer) {
+        Headers.refer(answer, RequestIds.HEADER);
+        String view = view(answer.getContent());
+        if (status.equals("304") || view.endsWith("/CollectionView") || view.endsWith("/DocumentView")) {
+            Headers.refer(answer, HttpHeaders.ETAG);
+        }
+        if (status.equals("201") && CREATING.contains(operation.getOperationId())) {
+            Headers.refer(answer, HttpHeaders.LOCATION);
+        }
+        if (Parameters.has(operation, "Prefer")) {
+            Headers.refer(answer, Sequences.HEADER, Preferences.APPLIED);
+        }
+        if (Parameters.has(operation, "cursor")) {
+            Headers.refer(answer, HttpHeaders.LINK);
+        }
+    }
+
+    /** A merge patch has the members of what it changes, and may have null for each. */
+    private static void describePatch(PathItem item) {
+        if (item.getPATCH() != null && item.getPUT() != null) {
+            Content whole = item.getPUT().getRequestBody().getContent();
+            item.getPATCH()
+                    .getRequestBody()
+                    .getContent()
+                    .getMediaTypes()
+                    .values()
+                    .forEach(body -> body.schema(OASFactory.createSchema()
+                            .ref(whole.getMediaType(MediaType.APPLICATION_JSON)
+                                    .getSchema()
+                                    .getRef())));
+        }
+    }
+
+    private static APIResponse answer(String description, @Nullable Content content) {
+        return OASFactory.createAPIResponse().description(description).content(content);
+    }
+
+    private static @Nullable Content content(@Nullable APIResponse answer) {
+        return answer == null ? null : answer.getContent();
+    }
+
+    /** What the JSON of an answer is; empty where it has none. */
+    private static String view(@Nullable Content content) {
+        if (content == null || !content.hasMediaType(MediaType.APPLICATION_JSON)) {
+            return "";
+        }
+        return String.valueOf(
+                content.getMediaType(MediaType.APPLICATION_JSON).getSchema().getRef());
+    }
+}

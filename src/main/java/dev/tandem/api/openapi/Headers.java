@@ -1,0 +1,40 @@
+package dev.tandem.api.openapi;
+
+import dev.tandem.api.document.Sequences;
+import dev.tandem.api.http.Preferences;
+import dev.tandem.api.http.RequestIds;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.Components;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/** The headers of answers, described once and referred to. */
+final class Headers {
+
+    private static final Map<String, String> DESCRIPTIONS = Map.of(
+            RequestIds.HEADER, "The request's id: the caller's own, or a new one.",
+            HttpHeaders.ETAG, "The version, as an entity tag for If-Match and If-None-Match.",
+            HttpHeaders.LOCATION, "Where it is from now on.",
+            HttpHeaders.LINK, "Where the next page is, with rel=\"next\"; left out on the last page.",
+            HttpHeaders.RETRY_AFTER, "In how many seconds to try again.",
+            Sequences.HEADER, "Searches that carry it show the write; left out where nothing had to be written.",
+            Preferences.APPLIED, "The preference that was honoured.");
+
+    private Headers() {}
+
+    static void describe(Components components) {
+        DESCRIPTIONS.forEach((name, description) -> components.addHeader(
+                name,
+                OASFactory.createHeader()
+                        .description(description)
+                        .schema(OASFactory.createSchema().addType(SchemaType.STRING))));
+    }
+
+    static void refer(APIResponse response, String... names) {
+        for (String name : names) {
+            response.addHeader(name, OASFactory.createHeader().ref(name));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.tandem.api.openapi;
+
+import dev.tandem.domain.document.DocumentOrder;
+import dev.tandem.domain.search.DocumentQuery;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+
+/** What parameters may say. They are read as strings, so that Tandem and not JAX-RS refuses them. */
+final class Parameters {
+
+    private Parameters() {}
+
+    static boolean has(Operation operation, String name) {
+        return of(operation).stream().anyMatch(parameter -> parameter.getName().equals(name));
+    }
+
+    static void describe(HttpMethod method, Operation operation) {
+        if (method == HttpMethod.GET) {
+            remove(operation, HttpHeaders.IF_MATCH);
+        } else if (!"putDocument".equals(operation.getOperationId())) {
+            // Only there can it be that there is none yet.
+            remove(operation, HttpHeaders.IF_NONE_MATCH);
+        }
+        of(operation).forEach(Parameters::describe);
+    }
+
+    private static void describe(Parameter parameter) {
+        switch (parameter.getName()) {
+            case "limit" ->
+                parameter.schema(OASFactory.createSchema()
+                        .addType(SchemaType.INTEGER)
+                        .minimum(BigDecimal.ONE)
+                        .maximum(BigDecimal.valueOf(1_000))
+                        .defaultValue(100));
+            case "sort" -> parameter.schema(words(orders()).defaultValue(DocumentOrder.OLDEST_FIRST.toString()));
+            case "count" -> parameter.schema(words(counts()).defaultValue("none"));
+            case "cursor" -> parameter.description("Where the page begins: the nextCursor of the page before");
+            case "name" -> parameter.description("The collection's name").example("articles");
+            case "key" ->
+                parameter.description("The document's key, percent-encoded").example("article-1");
+            default -> {}
+        }
+    }
+
+    private static Stream<String> orders() {
+        return Arrays.stream(DocumentOrder.Field.values())
+                .flatMap(field -> Stream.of(field.property(), "-" + field.property()));
+    }
+
+    private static Stream<String> counts() {
+        return Arrays.stream(DocumentQuery.Count.values()).map(way -> way.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Schema words(Stream<String> words) {
+        return OASFactory.createSchema().addType(SchemaType.STRING).enumeration(List.<Object>copyOf(words.toList()));
+    }
+
+    private static void remove(Operation operation, String name) {
+        of(operation).stream()
+                .filter(parameter -> parameter.getName().equals(name))
+                .toList()
+                .forEach(operation::removeParameter);
+    }
+
+    private static List<Parameter> of(Operation operation) {
+        return operation.getParameters() == null ? List.of() : operation.getParameters();
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tandem.api.openapi;
+
+import dev.tandem.api.http.RequestIds;
+import dev.tandem.api.problem.Problem;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.Components;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+
+/** What an operation may refuse, which follows from what it takes. */
+final class ProblemAnswers {
+
+    private static final Map<Integer, String> DESCRIPTIONS = Map.of(
+            400, "The request can't be read.",
+            404, "What it speaks of isn't there.",
+            406, "It accepts no media type that there is.",
+            409, "What it would make is there already.",
+            412, "It rests on another version than the current one, which ETag names.",
+            413, "Its body is too large.",
+            415, "Its body is of a media type that isn't read here.",
+            422, "It breaks rules; errors has all of them.",
+            428, "The collection takes changes only with If-Match.",
+            503, "Not now; trying again is right.");
+
+    private ProblemAnswers() {}
+
+    static void describe(Components components) {
+        DESCRIPTIONS.forEach(
+                (status, description) -> components.addResponse(name(status), answer(status, description)));
+    }
+
+    static void add(String path, HttpMethod method, Operation operation) {
+        for (int status : statuses(path, method, operation)) {
+            operation
+                    .getResponses()
+                    .addAPIResponse(
+                            Integer.toString(status),
+                            OASFactory.createAPIResponse().ref(name(status)));
+        }
+    }
+
+    private static Set<Integer> statuses(String path, HttpMethod method, Operation operation) {
+        Set<Integer> statuses = new TreeSet<>(Set.of(400, 406, 503));
+        if (path.contains("{name}")) {
+            statuses.add(404);
+        }
+        if (operation.getRequestBody() != null) {
+            statuses.addAll(Set.of(413, 415, 422));
+        }
+        if (operation.getResponses().hasAPIResponse("201") && method == HttpMethod.POST) {
+            statuses.add(409);
+        }
+        if (Parameters.has(operation, HttpHeaders.IF_MATCH)) {
+            statuses.add(412);
+        }
+        if (statuses.contains(412) && path.contains("{key}")) {
+            statuses.add(428);
+        }
+        return statuses;
+    }
+
+    private static APIResponse answer(int status, String description) {
+        APIResponse answer = OASFactory.createAPIResponse()
+                .description(description)
+                .content(OASFactory.createContent()
+                        .addMediaType(
+                                Problem.JSON,
+                                OASFactory.createMediaType()
+                                        .schema(OASFactory.createSchema().ref("Problem"))));
+        Headers.refer(answer, RequestIds.HEADER);
+        if (status == 412 || status == 428) {
+            Headers.refer(answer, HttpHeaders.ETAG);
+        }
+        if (status == 503) {
+            Headers.refer(answer, HttpHeaders.RETRY_AFTER);
+        }
+        return answer;
+    }
+
+    private static String name(int status) {
+        return "Problem" + status;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.tandem.api.openapi;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.tandem.api.Api;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The API's description is complete, and what it gives as examples works. */
+@QuarkusTest
+class OpenApiApiTest {
+
+    private JsonNode api = new ObjectMapper().nullNode();
+
+    @BeforeEach
+    void read() throws Exception {
+        api = new ObjectMapper()
+                .readTree(given().get("/q/openapi?format=json")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .asString());
+    }
+
+    @Test
+    void describesEveryRouteAndNoOther() {
+        Set<String> described = new TreeSet<>();
+        operations().forEach((route, operation) -> described.add(route));
+        Set<String> routes = routes();
+        assertThat(routes).hasSizeGreaterThan(10);
+        assertThat(described).isEqualTo(routes);
+    }
+
+    @Test
+    void namesEveryOperationOnceAndSaysWhatItMayRefuse() {
+        List<String> names = new ArrayList<>();
+        operations().forEach((route, operation) -> {
+            names.add(operation.path("operationId").asText());
+            assertThat(operation.path("summary").asText()).as(route).isNotEmpty();
+            for (String status : List.of("400", "503")) {
+                assertThat(operation.at("/responses/" + status + "/$ref").asText())
+                        .as(route)
+                        .isEqualTo("#/components/responses/Problem" + status);
+            }
+            if (operation.has("requestBody")) {
+                assertThat(operation.path("responses").has("413")).as(route).isTrue();
+                assertThat(operation.path("responses").has("422")).as(route).isTrue();
+            }
+            for (JsonNode answer : operation.path("responses")) {
+                assertThat(answer.has("$ref")
+                                || answer.at("/headers/X-Request-Id").has("$ref"))
+                        .as(route)
+                        .isTrue();
+            }
+        });
+        assertThat(names).doesNotHaveDuplicates().allMatch(name -> name.matches("[a-z][A-Za-z]+"));
+        for (JsonNode problem : api.at("/components/responses")) {
+            assertThat(problem.at("/content/application~1problem+json/schema/$ref")
+                            .asText())
+                    .isEqualTo("#/components/schemas/Problem");
+        }
+    }
+
+    @Test
+    void givesAnExampleOfEveryBodyAndAnswer() {
+        operations().forEach((route, operation) -> {
+            List<JsonNode> bodies = new ArrayList<>();
+            operation.at("/requestBody/content").forEach(bodies::add);
+            operation.path("responses").forEach(answer -> answer.path("content").forEach(bodies::add));
+            for (JsonNode body : bodies) {
+                String schema = body.at("/schema/$ref").asText();
+                assertThat(api.at(schema.substring(1) + "/examples/0").isObject())
+                        .as(route + schema)
+                        .isTrue();
+            }
+        });
+        assertThat(api.at("/components/schemas/Problem/examples/0").isObject()).isTrue();
+    }
+
+    @Test
+    void refersToNothingThatIsNotThere() {
+        for (JsonNode reference : api.findValues("$ref")) {
+            assertThat(api.at(reference.asText().substring(1)).isMissingNode())
+                    .as(reference.asText())
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void itsExamplesWork() {
+        String name = Api.freeName();
+        ObjectNode collection = example("CollectionRequest");
+        Api.json(collection.put("name", name).toString())
+                .post(Api.COLLECTIONS)
+                .then()
+                .statusCode(201);
+        Api.json(example("DocumentRequest").toString())
+                .header("Prefer", "wait=10")
+                .post(Api.documents(name))
+                .then()
+                .statusCode(201);
+        Api.json(example("DocumentListRequest").toString())
+                .post(Api.documents(name) + ":query")
+                .then()
+                .statusCode(200)
+                .body("items.size()", org.hamcrest.Matchers.equalTo(1));
+        Api.json(example("SearchRequest").toString())
+                .post(Api.COLLECTIONS + "/" + name + "/search")
+                .then()
+                .statusCode(200);
+    }
+
+    private ObjectNode example(String schema) {
+        return (ObjectNode) api.at("/components/schemas/" + schema + "/examples/0");
+    }
+
+    private Map<String, JsonNode> operations() {
+        Map<String, JsonNode> operations = new java.util.TreeMap<>();
+        api.path("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(operation -> operations.put(
+                        operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), operation.getValue())));
+        return operations;
+    }
+
+    private static Set<String> routes() {
+        Set<String> routes = new TreeSet<>();
+        for (JavaClass type : new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.tandem.api")) {
+            if (type.isAnnotatedWith(Path.class)) {
+                for (JavaMethod method : type.getMethods()) {
+                    String below = method.tryGetAnnotationOfType(Path.class)
+                            .map(path -> "/" + path.value())
+                            .orElse("");
+                    method.getAnnotations().stream()
+                            .filter(annotation -> annotation.getRawType().isAnnotatedWith(HttpMethod.class))
+                            .forEach(annotation ->
+                                    routes.add(annotation.getRawType().getSimpleName() + " "
+                                            + type.getAnnotationOfType(Path.class)
+                                                    .value() + below));
+                }
+            }
+        }
+        return routes;
+    }
+}

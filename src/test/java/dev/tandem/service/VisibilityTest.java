@@ -1,0 +1,60 @@
+package dev.tandem.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class VisibilityTest {
+
+    private static final UUID COLLECTION = new UUID(0, 1);
+    private static final UUID ANOTHER = new UUID(0, 2);
+    private static final Duration LONG = Duration.ofSeconds(10);
+
+    private final Visibility visibility = new Visibility();
+
+    @Test
+    @DisplayName("what is visible already is answered at once")
+    void already() {
+        visibility.reached(COLLECTION, 7);
+        waiting(7, LONG).assertItem(true);
+    }
+
+    @Test
+    @DisplayName("who waits is told as soon as the index has come there, and no other")
+    void later() {
+        var first = waiting(7, LONG);
+        var second = waiting(8, LONG);
+        visibility.reached(ANOTHER, 9);
+        first.assertNotTerminated();
+        visibility.reached(COLLECTION, 7);
+        first.assertItem(true);
+        second.assertNotTerminated();
+        assertThat(visibility.awaited()).containsExactly(COLLECTION);
+        visibility.reached(COLLECTION, 12);
+        second.assertItem(true);
+        assertThat(visibility.awaited()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("when the time has passed, the answer is no, and nobody waits any more")
+    void inVain() {
+        waiting(7, Duration.ofMillis(20)).awaitItem().assertItem(false);
+        assertThat(visibility.awaited()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("who has no time is answered at once")
+    void noTime() {
+        waiting(7, Duration.ZERO).assertItem(false);
+        visibility.reached(COLLECTION, 7);
+        waiting(7, Duration.ZERO).assertItem(true);
+    }
+
+    private UniAssertSubscriber<Boolean> waiting(long sequence, Duration atMost) {
+        return visibility.await(COLLECTION, sequence, atMost).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+}

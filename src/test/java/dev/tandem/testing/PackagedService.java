@@ -1,0 +1,132 @@
+package dev.tandem.testing;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The packaged service as a process of its own, as it would run in production, on a free port. Closing kills it. */
+public final class PackagedService implements AutoCloseable {
+
+    public static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+
+    private static final Path LOGS = Path.of("target/service-logs");
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+
+    private final Process process;
+    private final Path log;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+    private @Nullable URI base;
+
+    private PackagedService(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts it, and returns at once. */
+    public static PackagedService launch(Path folder, String... properties) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "--add-modules",
+                "jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dquarkus.http.host=127.0.0.1",
+                "-Dquarkus.http.port=0"));
+        for (String property : properties) {
+            command.add("-D" + property);
+        }
+        command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+        // Kept beyond the test, for who wants to know why it failed.
+        Path log = Files.createTempFile(Files.createDirectories(LOGS), "service", ".log");
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        return new PackagedService(process, log);
+    }
+
+    /** Starts it, and returns when it serves. */
+    public static PackagedService start(Path folder, String... properties) throws IOException, InterruptedException {
+        PackagedService service = launch(folder, properties);
+        long deadline = System.nanoTime() + START_LIMIT.toNanos();
+        while (service.base == null) {
+            Matcher listening = LISTENING.matcher(service.log());
+            if (listening.find()) {
+                service.base = URI.create("http://127.0.0.1:" + listening.group(1));
+            } else if (service.process.waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
+                service.close();
+                throw new IllegalStateException("The service did not start:\n" + service.log());
+            }
+        }
+        return service;
+    }
+
+    public URI base() {
+        if (base == null) {
+            throw new IllegalStateException("It does not serve yet.");
+        }
+        return base;
+    }
+
+    public String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    /** Sends JSON and awaits the answer. */
+    public HttpResponse<String> send(String method, String path, @Nullable String json, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base().resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json")
+                .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** Asks it to stop, as Kubernetes does. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Kills it, as a power cut would. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** The exit status, as soon as it has ended. */
+    public int exit() throws InterruptedException {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The service does not end.");
+        }
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}
