@@ -525,7 +525,7 @@ create schema archive;
 create table archive.book (id uuid not null, title text, constraint pk_archive_book primary key (id));
 
 -- change: many things at once
--- choices: allow book.meta
+-- choices: allow book.meta; allow book.title
 -- after
 alter table book add column publisher varchar(40) not null;
 alter table book drop column meta;

@@ -86,7 +86,7 @@ public final class Revisions implements AutoCloseable {
         // The engine's own order is the second choice: it locks, but PostgreSQL's dependencies allow it where the
         // other's don't.
         for (boolean lockSafe : List.of(true, false)) {
-            Backfills backfills = new Backfills(Catalog.of(model), choices.backfills());
+            Backfills backfills = new Backfills(model, choices.backfills());
             Map<Stage, List<String>> stages = new Staging(Catalog.of(base), backfills, lockSafe).of(difference);
             List<MigrationScript> scripts =
                     ScriptWriter.scripts(Versions.at(now, head), head, Versions.slug(message), stages);

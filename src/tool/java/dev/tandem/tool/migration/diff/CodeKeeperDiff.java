@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.pgcodekeeper.core.PgCodekeeperException;
 import org.pgcodekeeper.core.api.DatabaseFactory;
 import org.pgcodekeeper.core.api.PgCodeKeeperApi;
@@ -18,6 +20,9 @@ final class CodeKeeperDiff implements SchemaDiff {
 
     private static final Pattern PUBLIC = Pattern.compile("\\bpublic\\.");
     private static final Pattern CATALOG = Pattern.compile("\\bpg_catalog\\.");
+
+    private static final Pattern ALTER_TABLE = Pattern.compile("ALTER TABLE (?:ONLY )?\\S+\\s+");
+    private static final Pattern ACTION = Pattern.compile(",\\s*\\n\\s*(?=(?:ALTER|ADD|DROP) COLUMN )");
 
     /** Flyway's table is no part of the schema. */
     private static final String FLYWAY = "flyway_schema_history";
@@ -38,6 +43,7 @@ final class CodeKeeperDiff implements SchemaDiff {
                     .filter(sql -> !sql.startsWith("SET "))
                     .filter(sql -> !sql.contains(FLYWAY))
                     .map(CodeKeeperDiff::tidy)
+                    .flatMap(CodeKeeperDiff::actions)
                     .map(OperationReader::read)
                     .toList();
         } catch (IOException | PgCodekeeperException e) {
@@ -57,6 +63,14 @@ final class CodeKeeperDiff implements SchemaDiff {
 
     private static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** Several actions on one table are told as one statement. */
+    private static Stream<String> actions(String sql) {
+        Matcher table = ALTER_TABLE.matcher(sql);
+        return table.lookingAt()
+                ? ACTION.splitAsStream(sql.substring(table.end())).map(action -> table.group() + action.strip())
+                : Stream.of(sql);
     }
 
     private static String tidy(String sql) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Puts right what the engine gets wrong, and leaves out what PostgreSQL does by itself. */
 final class Corrections {
@@ -33,13 +34,64 @@ final class Corrections {
     }
 
     List<Operation> correct(List<Operation> operations) {
-        return withIdentity(withoutRedundant(
-                        operations.stream().map(this::withTable).toList()))
-                .stream()
-                .flatMap(operation -> operation.kind() == Kind.CHANGE_TYPE
-                        ? typeChange(operation, operations).stream()
-                        : List.of(operation).stream())
+        List<Operation> corrected = withIdentity(withoutRedundant(
+                withPlainColumns(operations.stream().map(this::withTable).toList())));
+        return Stream.concat(
+                        corrected.stream()
+                                .flatMap(operation -> operation.kind() == Kind.CHANGE_TYPE
+                                        ? typeChange(operation, operations).stream()
+                                        : Stream.of(operation)),
+                        collations(operations))
                 .toList();
+    }
+
+    /** A generated column that becomes a plain one keeps its values; it needn't go and come again. */
+    private List<Operation> withPlainColumns(List<Operation> operations) {
+        Set<String> plain = operations.stream()
+                .filter(operation -> operation.kind() == Kind.DROP_COLUMN && becomesPlain(operation))
+                .map(Operation::subject)
+                .collect(Collectors.toSet());
+        return operations.stream()
+                .filter(operation -> !(plain.contains(operation.subject()) && operation.kind() == Kind.ADD_COLUMN))
+                .map(operation -> plain.contains(operation.subject()) && operation.kind() == Kind.DROP_COLUMN
+                        ? new Operation(
+                                Kind.CHANGE_COLUMN,
+                                operation.table(),
+                                operation.name(),
+                                column(operation) + " DROP EXPRESSION")
+                        : operation)
+                .toList();
+    }
+
+    private boolean becomesPlain(Operation operation) {
+        Optional<Column> before = from.column(operation.table(), operation.name());
+        Optional<Column> after = to.column(operation.table(), operation.name());
+        return before.isPresent()
+                && after.isPresent()
+                && before.get().generated()
+                && after.get().defaultTo().isEmpty()
+                && before.get().type().equals(after.get().type())
+                && before.get().notNull() == after.get().notNull();
+    }
+
+    /** The engine doesn't see that a column has lost its collation. */
+    private Stream<Operation> collations(List<Operation> operations) {
+        Set<String> changed = subjects(operations, Kind.CHANGE_TYPE);
+        return to.columns().stream()
+                .filter(after -> after.collation().isEmpty() && !changed.contains(after.path()))
+                .flatMap(after -> from.column(after.table(), after.name()).stream()
+                        .filter(before ->
+                                !before.collation().isEmpty() && before.type().equals(after.type())))
+                .map(column -> new Operation(
+                        Kind.CHANGE_TYPE,
+                        column.table(),
+                        column.name(),
+                        "ALTER TABLE " + column.table() + " ALTER COLUMN " + column.name() + " TYPE " + column.type()
+                                + " COLLATE \"default\""));
+    }
+
+    private static String column(Operation operation) {
+        return "ALTER TABLE " + operation.table() + " ALTER COLUMN " + operation.name();
     }
 
     /** DROP INDEX doesn't say of which table. */
@@ -154,14 +206,14 @@ final class Corrections {
         // A default of the old type is no default of the new one.
         List<Operation> operations = new ArrayList<>();
         Set<String> told = new HashSet<>(subjects(all, Kind.DROP_DEFAULT));
-        String column = "ALTER TABLE " + change.table() + " ALTER COLUMN " + change.name();
         if (!before.get().defaultTo().isEmpty() && !told.contains(change.subject())) {
-            operations.add(new Operation(Kind.DROP_DEFAULT, change.table(), change.name(), column + " DROP DEFAULT"));
+            operations.add(
+                    new Operation(Kind.DROP_DEFAULT, change.table(), change.name(), column(change) + " DROP DEFAULT"));
         }
         operations.add(judged);
         if (!after.get().defaultTo().isEmpty()
                 && !subjects(all, Kind.SET_DEFAULT).contains(change.subject())) {
-            String sql = column + " SET DEFAULT " + after.get().defaultTo();
+            String sql = column(change) + " SET DEFAULT " + after.get().defaultTo();
             operations.add(new Operation(Kind.SET_DEFAULT, change.table(), change.name(), sql));
         }
         return operations;

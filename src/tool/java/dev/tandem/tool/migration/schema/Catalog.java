@@ -19,6 +19,7 @@ public record Catalog(
 
     /**
      * @param defaultTo the default's or the generated column's expression; empty if there is none
+     * @param collation empty if it is the type's own
      * @param sequence of an identity or serial column; empty for others
      */
     public record Column(
@@ -29,7 +30,8 @@ public record Catalog(
             String defaultTo,
             boolean generated,
             boolean identity,
-            String sequence) {
+            String sequence,
+            String collation) {
 
         /** Whether its values come from a sequence that belongs to it, by default only. */
         public boolean serial() {
@@ -58,7 +60,9 @@ public record Catalog(
                    pg_get_expr(d.adbin, d.adrelid), a.attgenerated <> '', a.attidentity <> '',
                    (select s.objid::regclass from pg_depend s join pg_class q on q.oid = s.objid and q.relkind = 'S'
                     where s.classid = 'pg_class'::regclass and s.refclassid = 'pg_class'::regclass
-                      and s.refobjid = c.oid and s.refobjsubid = a.attnum and s.deptype in ('a', 'i') limit 1)
+                      and s.refobjid = c.oid and s.refobjsubid = a.attnum and s.deptype in ('a', 'i') limit 1),
+                   (select quote_ident(k.collname) from pg_collation k join pg_type t on t.oid = a.atttypid
+                    where k.oid = a.attcollation and k.oid <> t.typcollation)
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
             left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
@@ -117,7 +121,8 @@ public record Catalog(
                         row.get(4),
                         is(row.get(5)),
                         is(row.get(6)),
-                        row.get(7)));
+                        row.get(7),
+                        row.get(8)));
             }
         }
         Map<String, List<String>> enums = new TreeMap<>();

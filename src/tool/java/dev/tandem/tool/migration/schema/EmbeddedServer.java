@@ -34,7 +34,11 @@ public final class EmbeddedServer {
             passing = start(EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "off")
                     .setServerConfig("full_page_writes", "off")
-                    .setServerConfig("synchronous_commit", "off"));
+                    .setServerConfig("synchronous_commit", "off")
+                    // Scratch databases come and go by the hundred; nobody has to look after them.
+                    .setServerConfig("autovacuum", "off")
+                    .setServerConfig("wal_level", "minimal")
+                    .setServerConfig("max_wal_senders", "0"));
         }
         return passing;
     }

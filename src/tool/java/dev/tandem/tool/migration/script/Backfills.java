@@ -2,20 +2,29 @@ package dev.tandem.tool.migration.script;
 
 import dev.tandem.tool.migration.schema.Catalog;
 import dev.tandem.tool.migration.schema.Catalog.Column;
+import dev.tandem.tool.migration.schema.ScratchDatabase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What rows get in a column that has become NOT NULL: what somebody has said, else the default, else the type's empty value. */
 public final class Backfills {
 
+    private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*'|(?<![\\w.])\\d+(?:\\.\\d+)?(?![\\w.])");
+
+    private final ScratchDatabase model;
     private final Catalog to;
     private final Map<String, String> said;
     private final Map<String, String> guessed = new LinkedHashMap<>();
 
-    public Backfills(Catalog to, Map<String, String> said) {
-        this.to = to;
+    /** @param model the schema that the column is in, NOT NULL and all */
+    public Backfills(ScratchDatabase model, Map<String, String> said) {
+        this.model = model;
+        this.to = Catalog.of(model);
         this.said = said;
     }
 
@@ -31,7 +40,7 @@ public final class Backfills {
                     .orElse(null);
         }
         if (value == null) {
-            value = to.column(table, name).map(this::guess).orElse("NULL");
+            value = to.column(table, name).map(this::fitting).orElse("NULL");
             guessed.put(path, value);
             remark = "-- BACKFILL, a guess: say what rows that exist already shall have\n";
         }
@@ -41,6 +50,38 @@ public final class Backfills {
     /** The values that nobody has decided on, by {@code table.column}. */
     public Map<String, String> guessed() {
         return guessed;
+    }
+
+    /** The guess, or what a check on the column names, if only that satisfies it. */
+    private String fitting(Column column) {
+        String guess = guess(column);
+        List<String> checks = to.constraints().stream()
+                .filter(constraint ->
+                        constraint.type() == 'c' && constraint.table().equals(column.table()))
+                .map(constraint ->
+                        constraint.definition().replaceFirst("^CHECK ", "").replaceFirst(" NOT VALID$", ""))
+                .filter(check -> check.contains(column.name()))
+                .toList();
+        return Stream.concat(Stream.of(guess), checks.stream().flatMap(Backfills::candidates))
+                .filter(value -> checks.stream().allMatch(check -> satisfies(column, value, check)))
+                .findFirst()
+                .orElse(guess);
+    }
+
+    private static Stream<String> candidates(String check) {
+        return LITERAL.matcher(check)
+                .results()
+                .map(MatchResult::group)
+                .flatMap(literal -> literal.startsWith("'")
+                        ? Stream.of(literal)
+                        : Stream.of(literal, literal + " + 1", literal + " - 1"));
+    }
+
+    /** A check that is about other columns too can't be asked, and stands in nobody's way. */
+    private boolean satisfies(Column column, String value, String check) {
+        String row = "(select (" + value + ")::" + column.type() + " as " + column.name() + ") one";
+        String question = "select coalesce(" + check + ", true) from " + row;
+        return !model.tried(question) || model.rows(question).get(0).get(0).equals("t");
     }
 
     private String guess(Column column) {

@@ -80,7 +80,11 @@ record Rows(Map<String, Map<String, Cells>> values) {
         boolean changed = operations.stream()
                 .anyMatch(op -> op.subject().equals(table + "." + column)
                         && (op.kind() == Kind.ADD_COLUMN || op.kind() == Kind.SET_NOT_NULL));
-        return !changed && (before.type().equals(after.type()) || text(before.type()) && text(after.type()));
+        boolean renamedValue = operations.stream()
+                .anyMatch(op -> op.kind() == Kind.RENAME_VALUE && op.name().equals(before.type()));
+        return !changed
+                && !renamedValue
+                && (before.type().equals(after.type()) || text(before.type()) && text(after.type()));
     }
 
     private static boolean text(String type) {

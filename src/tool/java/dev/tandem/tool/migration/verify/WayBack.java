@@ -38,9 +38,8 @@ public final class WayBack {
             Trial.Outcome outcome, ScratchDatabase goal, Choices choices) {
         try {
             Difference difference = comparison.of(outcome.database(), goal, choices.reversed());
-            Map<Stage, List<String>> stages = new Staging(
-                            Catalog.of(outcome.database()), new Backfills(Catalog.of(goal), Map.of()), false)
-                    .of(difference);
+            Map<Stage, List<String>> stages =
+                    new Staging(Catalog.of(outcome.database()), new Backfills(goal, Map.of()), false).of(difference);
             MigrationScript undo = ScriptWriter.undo(outcome.scripts(), stages);
             Optional<String> failure = Trial.run(outcome.database(), ScriptWriter.transactions(undo))
                     .or(() -> elsewhere(outcome.database(), goal));
