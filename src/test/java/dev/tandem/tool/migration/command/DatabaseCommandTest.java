@@ -69,7 +69,7 @@ class DatabaseCommandTest {
         assertThat(back.code()).as(back.err()).isEqualTo(ExitCode.OK);
         assertThat(back.err()).contains("lost: the rows of book");
         assertThat(back.out()).contains("now at " + Sandbox.FIRST);
-        assertThat(sandbox.database.rows("select to_regclass('book')").get(0).get(0))
+        assertThat(sandbox.database().rows("select to_regclass('book')").get(0).get(0))
                 .isEmpty();
         assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.OK);
     }
@@ -95,8 +95,7 @@ class DatabaseCommandTest {
         sandbox.dbHere("upgrade");
         assertThat(sandbox.dbHere("downgrade", "-1", "--yes-data-loss").code()).isEqualTo(ExitCode.OK);
         assertThat(sandbox.dbHere("current").out()).contains(Sandbox.FIRST).contains("(1 pending)");
-        assertThat(sandbox.database
-                        .rows("select holder from index_cursor")
+        assertThat(sandbox.database().rows("select holder from index_cursor")
                         .get(0)
                         .get(0))
                 .isEqualTo("x");
@@ -117,7 +116,7 @@ class DatabaseCommandTest {
 
         runAsPsql(sandbox.db("sql", "head.." + Sandbox.FIRST).out());
         assertThat(sandbox.dbHere("current").out()).contains(Sandbox.FIRST).contains("pending");
-        assertThat(sandbox.database.rows("select to_regclass('book')").get(0).get(0))
+        assertThat(sandbox.database().rows("select to_regclass('book')").get(0).get(0))
                 .isEmpty();
     }
 
@@ -125,8 +124,7 @@ class DatabaseCommandTest {
     void stampsWithoutRunning() {
         assertThat(sandbox.dbHere("stamp", "head").code()).isEqualTo(ExitCode.OK);
         assertThat(sandbox.dbHere("current").out()).contains("(head)");
-        assertThat(sandbox.database
-                        .rows("select to_regclass('index_cursor')")
+        assertThat(sandbox.database().rows("select to_regclass('index_cursor')")
                         .get(0)
                         .get(0))
                 .isEmpty();
@@ -182,7 +180,7 @@ class DatabaseCommandTest {
 
     /** Statement by statement, as psql does; the texts here have no semicolon but at ends of lines. */
     private void runAsPsql(String sql) throws Exception {
-        try (var connection = sandbox.database.server().connect();
+        try (var connection = sandbox.database().server().connect();
                 var statement = connection.createStatement()) {
             for (String part : sql.split(";\n")) {
                 if (!part.lines().allMatch(line -> line.isBlank() || line.startsWith("--"))) {

@@ -110,6 +110,6 @@ class DecisionsTest {
     }
 
     private String value(String column) {
-        return sandbox.database.rows("select " + column + " from book").get(0).get(0);
+        return sandbox.database().rows("select " + column + " from book").get(0).get(0);
     }
 }

@@ -34,14 +34,14 @@ final class Sandbox implements AutoCloseable {
     private static @Nullable String firstScript;
 
     final Project project;
-    final ScratchDatabase database;
 
     private final ScratchDatabases databases = new ScratchDatabases(EmbeddedServer.passing());
+    private final List<String> before = scratchDatabases();
+    private @Nullable ScratchDatabase database;
     private Instant now = Instant.parse("2025-12-31T23:59:00Z");
 
     Sandbox(Path root) throws IOException {
         project = new Project(root);
-        database = databases.create();
         String entity = IndexCursorEntity.class.getName().replace('.', '/') + ".class";
         Path copy = project.classes().resolve(entity);
         Files.createDirectories(copy.getParent());
@@ -73,11 +73,19 @@ final class Sandbox implements AutoCloseable {
 
     /** Runs {@code ./db .. --url} for the sandbox's own database. */
     CommandLineCall.Answer dbHere(String... arguments) {
-        return db(CommandLineCall.with(arguments, "--url", url(database.server())));
+        return db(CommandLineCall.with(arguments, "--url", url(database().server())));
     }
 
     static String url(Server server) {
         return server.url().replace("jdbc:postgresql://", "postgresql://postgres:postgres@");
+    }
+
+    /** The project's database, empty at first. */
+    ScratchDatabase database() {
+        if (database == null) {
+            database = databases.create();
+        }
+        return database;
     }
 
     /** Declares what there is besides the entity. */
@@ -105,16 +113,22 @@ final class Sandbox implements AutoCloseable {
     }
 
     void run(String sql) throws SQLException {
-        database.run(sql);
+        database().run(sql);
     }
 
     /** The databases that verbs have made and not dropped. */
     List<String> leftovers() {
-        String ours = database.name();
-        return database.rows("select datname from pg_database where datname like 'tandem\\_scratch\\_%'").stream()
-                .map(row -> row.get(0))
-                .filter(name -> !name.equals(ours))
+        return scratchDatabases().stream()
+                .filter(name -> !before.contains(name))
+                .filter(name -> database == null || !name.equals(database.name()))
                 .toList();
+    }
+
+    private static List<String> scratchDatabases() {
+        return new ScratchDatabase("the server", EmbeddedServer.passing())
+                .rows("select datname from pg_database where datname like 'tandem\\_scratch\\_%'").stream()
+                        .map(row -> row.get(0))
+                        .toList();
     }
 
     @Override

@@ -52,17 +52,21 @@ final class CheckVerb extends Verb {
     }
 
     private List<String> compared(ScriptFolder folder) {
-        DeclaredSchema model = DeclaredSchema.of(
-                workbench.project().classes(), workbench.project().declaredSql());
+        DeclaredSchema model = workbench.model();
         try (ScratchDatabases databases = workbench.scratch(scratch.url)) {
             Replay replay = new Replay(databases, workbench.migrations());
-            List<String> complaints = new ArrayList<>();
-            Revisions revisions = new Revisions(replay, model);
-            complaints.addAll(pending(revisions));
+            List<String> complaints = differences(replay, model);
+            folder.head().ifPresent(head -> complaints.addAll(unproven(head, replay)));
+            return complaints;
+        }
+    }
+
+    private static List<String> differences(Replay replay, DeclaredSchema model) {
+        try (Revisions revisions = new Revisions(replay, model)) {
+            List<String> complaints = new ArrayList<>(pending(revisions));
             if (complaints.isEmpty()) {
                 revisions.fingerprintDifferences().forEach(line -> complaints.add("the catalogues differ: " + line));
             }
-            folder.head().ifPresent(head -> complaints.addAll(unproven(head, replay)));
             return complaints;
         }
     }

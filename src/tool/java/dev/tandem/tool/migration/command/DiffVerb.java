@@ -32,11 +32,11 @@ final class DiffVerb extends Verb {
     @Override
     public Integer call() {
         workbench.scripts().head();
-        DeclaredSchema model = DeclaredSchema.of(
-                workbench.project().classes(), workbench.project().declaredSql());
+        DeclaredSchema model = workbench.model();
         Difference difference = console().during("Comparing the scripts with the entities", () -> {
-            try (ScratchDatabases databases = workbench.scratch(scratch.url)) {
-                return new Revisions(new Replay(databases, workbench.migrations()), model).pending(choices.choices());
+            try (ScratchDatabases databases = workbench.scratch(scratch.url);
+                    Revisions revisions = new Revisions(new Replay(databases, workbench.migrations()), model)) {
+                return revisions.pending(choices.choices());
             }
         });
         for (Operation operation : difference.operations()) {

@@ -68,16 +68,12 @@ final class RevisionVerb extends Verb {
         if (!autogenerate) {
             return written(new BlankScript(workbench.clock().instant(), head, message).revision(data));
         }
-        DeclaredSchema model = DeclaredSchema.of(
-                workbench.project().classes(), workbench.project().declaredSql());
+        DeclaredSchema model = workbench.model();
         Revision revision = console().during("Writing and proving the script", () -> {
-            try (ScratchDatabases databases = workbench.scratch(scratch.url)) {
-                return new Revisions(new Replay(databases, workbench.migrations()), model)
-                        .make(
-                                message,
-                                choices.choices(),
-                                head,
-                                workbench.clock().instant());
+            try (ScratchDatabases databases = workbench.scratch(scratch.url);
+                    Revisions revisions = new Revisions(new Replay(databases, workbench.migrations()), model)) {
+                return revisions.make(
+                        message, choices.choices(), head, workbench.clock().instant());
             }
         });
         refuseNeedless(revision.difference());

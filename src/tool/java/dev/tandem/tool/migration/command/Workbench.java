@@ -1,6 +1,8 @@
 package dev.tandem.tool.migration.command;
 
+import dev.tandem.tool.migration.MigrationRefusal;
 import dev.tandem.tool.migration.Project;
+import dev.tandem.tool.migration.schema.DeclaredSchema;
 import dev.tandem.tool.migration.schema.EmbeddedServer;
 import dev.tandem.tool.migration.schema.MigratedSchema;
 import dev.tandem.tool.migration.schema.ScratchDatabases;
@@ -18,6 +20,11 @@ record Workbench(Project project, Console console, Clock clock) {
 
     ScriptFolder undoScripts() {
         return ScriptFolder.read(project.undo());
+    }
+
+    /** @throws MigrationRefusal if the entities can't be read */
+    DeclaredSchema model() {
+        return DeclaredSchema.of(project.classes(), project.declaredSql());
     }
 
     MigratedSchema migrations() {
