@@ -12,6 +12,11 @@ import java.util.List;
  */
 public record DeclaredSchema(String before, List<String> entities, String after) {
 
+    /** @param entities Hibernate's DDL */
+    public DeclaredSchema {
+        entities = entities.stream().map(EntityDdl::withNamedKey).toList();
+    }
+
     /**
      * Of compiled entities and the folder with {@code before.sql} and {@code after.sql}.
      *

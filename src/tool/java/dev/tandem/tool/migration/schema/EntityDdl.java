@@ -2,6 +2,7 @@ package dev.tandem.tool.migration.schema;
 
 import dev.tandem.tool.migration.MigrationRefusal;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.hibernate.HibernateException;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.MetadataSources;
@@ -13,6 +14,9 @@ import org.hibernate.tool.schema.internal.SchemaCreatorImpl;
 
 /** The DDL of entities, from a Hibernate that has no database and no Quarkus around it. */
 final class EntityDdl {
+
+    private static final Pattern UNNAMED_KEY =
+            Pattern.compile("(create table (?:\\w+\\.)?\"?(\\w+)\"? \\(.*?)(, primary key \\()", Pattern.DOTALL);
 
     private EntityDdl() {}
 
@@ -33,5 +37,10 @@ final class EntityDdl {
         } finally {
             StandardServiceRegistryBuilder.destroy(registry);
         }
+    }
+
+    /** Hibernate can't name primary keys; ours are {@code pk_<table>}, like every other constraint. */
+    static String withNamedKey(String statement) {
+        return UNNAMED_KEY.matcher(statement).replaceFirst("$1, constraint pk_$2 primary key (");
     }
 }

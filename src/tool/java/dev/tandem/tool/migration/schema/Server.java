@@ -3,9 +3,9 @@ package dev.tandem.tool.migration.schema;
 import dev.tandem.tool.migration.MigrationRefusal;
 import java.net.URI;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
+import org.postgresql.Driver;
 
 /**
  * A PostgreSQL server and who we are on it.
@@ -35,7 +35,13 @@ public record Server(String url, String user, String password) {
         properties.setProperty("ApplicationName", "tandem-db");
         properties.setProperty("connectTimeout", "10");
         try {
-            return DriverManager.getConnection(address, properties);
+            // Not through DriverManager: it knows the drivers of the first class loader only, and tests have several.
+            Connection connection = new Driver().connect(address, properties);
+            if (connection == null) {
+                throw new MigrationRefusal(
+                        shown(address) + " is no address of a PostgreSQL (jdbc:postgresql://host:port/database)");
+            }
+            return connection;
         } catch (SQLException e) {
             throw new MigrationRefusal("Can't connect to " + shown(address) + ": " + oneLine(e), e);
         }
