@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 class OwnMigrationsTest {
 
     @Test
-    
     void areInOrder() {
         CommandLineCall.Answer answer = CommandLineCall.in(new Project(Path.of("")), "check");
         assertThat(answer.out()).as(answer.err()).startsWith("ok: ");

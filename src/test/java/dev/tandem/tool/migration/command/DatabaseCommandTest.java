@@ -55,7 +55,7 @@ class DatabaseCommandTest {
         assertThat(sandbox.read(sandbox.scripts().getLast()))
                 .startsWith("-- parent: " + Sandbox.FIRST + "\n-- fingerprint: ");
         assertThat(sandbox.db("check").out()).contains("ok");
-        assertThat(sandbox.db("verify").out()).contains("ok: 2 scripts");
+        assertThat(sandbox.db("verify").out()).contains("ok: every script", "scripts: 2");
 
         assertThat(sandbox.dbHere("current").out()).contains("nothing applied yet (2 pending)");
         assertThat(sandbox.dbHere("upgrade", "+1").lines())
@@ -95,7 +95,8 @@ class DatabaseCommandTest {
         sandbox.dbHere("upgrade");
         assertThat(sandbox.dbHere("downgrade", "-1", "--yes-data-loss").code()).isEqualTo(ExitCode.OK);
         assertThat(sandbox.dbHere("current").out()).contains(Sandbox.FIRST).contains("(1 pending)");
-        assertThat(sandbox.database().rows("select holder from index_cursor")
+        assertThat(sandbox.database()
+                        .rows("select holder from index_cursor")
                         .get(0)
                         .get(0))
                 .isEqualTo("x");
@@ -124,7 +125,8 @@ class DatabaseCommandTest {
     void stampsWithoutRunning() {
         assertThat(sandbox.dbHere("stamp", "head").code()).isEqualTo(ExitCode.OK);
         assertThat(sandbox.dbHere("current").out()).contains("(head)");
-        assertThat(sandbox.database().rows("select to_regclass('index_cursor')")
+        assertThat(sandbox.database()
+                        .rows("select to_regclass('index_cursor')")
                         .get(0)
                         .get(0))
                 .isEmpty();

@@ -21,7 +21,11 @@ class InterruptionTest {
     void leavesNoScratchDatabase(@TempDir Path root) throws Exception {
         try (Sandbox sandbox = new Sandbox(root)) {
             sandbox.script("V20260102000000__slow.sql", "select pg_sleep(60);\n");
-            Process tool = start(root, "check", "--scratch-url", Sandbox.url(sandbox.database().server()));
+            Process tool = start(
+                    root,
+                    "check",
+                    "--scratch-url",
+                    Sandbox.url(sandbox.database().server()));
             try {
                 await().atMost(LIMIT).until(() -> madeBy(tool, sandbox).size() == 1);
                 tool.destroy();

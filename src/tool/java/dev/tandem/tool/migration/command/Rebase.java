@@ -2,10 +2,6 @@ package dev.tandem.tool.migration.command;
 
 import dev.tandem.tool.migration.MigrationRefusal;
 import dev.tandem.tool.migration.Project;
-import dev.tandem.tool.migration.schema.CatalogFingerprint;
-import dev.tandem.tool.migration.schema.MigratedSchema;
-import dev.tandem.tool.migration.schema.ScratchDatabase;
-import dev.tandem.tool.migration.schema.ScratchDatabases;
 import dev.tandem.tool.migration.script.MigrationScript;
 import dev.tandem.tool.migration.script.ScriptFolder;
 import dev.tandem.tool.migration.script.ScriptHeader;
@@ -72,55 +68,8 @@ record Rebase(
                 movedUndo.stream().map(way -> renumbered(way, moved, scripts)).toList());
     }
 
-    /**
-     * The same with the fingerprints that the scripts lead to in their new place.
-     *
-     * @throws MigrationRefusal if a script doesn't run there, or an undo script doesn't lead back
-     */
-    Rebase proven(ScratchDatabases databases) {
-        try {
-            Path before = Files.createTempDirectory("tandem-rebase");
-            try {
-                for (MigrationScript script : kept) {
-                    Files.writeString(before.resolve(script.fileName()), script.text());
-                }
-                return proven(databases.create(), before, databases);
-            } finally {
-                delete(before);
-            }
-        } catch (IOException e) {
-            throw new MigrationRefusal("Can't write a temporary folder: " + e.getMessage(), e);
-        }
-    }
-
-    private Rebase proven(ScratchDatabase database, Path folder, ScratchDatabases databases) throws IOException {
-        MigratedSchema history = new MigratedSchema(folder);
-        history.migrate(database.server());
-        List<CatalogFingerprint> steps = new ArrayList<>(List.of(Proof.of(database)));
-        List<MigrationScript> proven = new ArrayList<>();
-        for (MigrationScript script : scripts) {
-            Files.writeString(folder.resolve(script.fileName()), script.text());
-            history.migrate(database.server());
-            steps.add(Proof.of(database));
-            proven.add(script.with(new ScriptHeader(
-                    script.header().parent(), Optional.of(steps.getLast().hash()))));
-            Undo ways = new Undo(new ScriptFolder(folder, undo));
-            for (MigrationScript way : undo) {
-                if (ways.versions(way).getLast().equals(script.version())) {
-                    int start = scripts.size()
-                            - scripts.stream()
-                                    .dropWhile(s -> !s.version().equals(way.version()))
-                                    .toList()
-                                    .size();
-                    ScratchDatabase copy = databases.copyOf(database);
-                    ways.run(way, copy.server());
-                    if (!Proof.of(copy).equals(steps.get(start))) {
-                        throw new MigrationRefusal(
-                                way.undoName() + " does not lead back any more; delete it, or write it anew");
-                    }
-                }
-            }
-        }
+    /** The same with scripts that have been proven. */
+    Rebase with(List<MigrationScript> proven) {
         return new Rebase(kept, moved, proven, movedUndo, undo);
     }
 
@@ -168,14 +117,5 @@ record Rebase(
             version = version.equals(before.get(i).version()) ? after.get(i).version() : version;
         }
         return new MigrationScript(version, undo.slug(), text);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 }

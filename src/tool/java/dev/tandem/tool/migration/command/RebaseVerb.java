@@ -50,7 +50,7 @@ final class RebaseVerb extends Verb {
         refuseIfApplied(rebase);
         Rebase proven = console().during("Proving the scripts in their new order", () -> {
             try (ScratchDatabases databases = workbench.scratch(scratch.url)) {
-                return rebase.proven(databases);
+                return new RebaseProof(rebase, databases).proven();
             }
         });
         proven.write(workbench.project())

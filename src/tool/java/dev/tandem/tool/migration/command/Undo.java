@@ -34,6 +34,15 @@ record Undo(ScriptFolder folder) {
         return script;
     }
 
+    /** The scripts that take back a revision of which a version is the last. */
+    List<MigrationScript> endingWith(String version) {
+        return folder.scripts().stream()
+                .filter(undo ->
+                        !versions(undo).isEmpty() && versions(undo).getLast().equals(version))
+                .toList();
+    }
+
+    /** What a script takes back, oldest first. */
     List<String> versions(MigrationScript script) {
         return ScriptWriter.undone(script);
     }

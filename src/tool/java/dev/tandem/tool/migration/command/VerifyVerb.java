@@ -5,10 +5,11 @@ import dev.tandem.tool.migration.schema.ScratchDatabase;
 import dev.tandem.tool.migration.schema.ScratchDatabases;
 import dev.tandem.tool.migration.script.MigrationScript;
 import dev.tandem.tool.migration.script.ScriptFolder;
+import dev.tandem.tool.migration.verify.HistoryProof;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -16,8 +17,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "verify",
         description = {
-            "Replays every script from an empty database, compares what each leads to with the fingerprint in its header, and",
-            "takes back every revision that can be taken back."
+            "Replays the history: from an empty database, where each script must lead to the fingerprint in its header; from each",
+            "version with rows in the tables; and back again, revision by revision, where there are undo scripts."
         },
         footer = {"", "Example:", "  ./db verify"})
 final class VerifyVerb extends Verb {
@@ -33,54 +34,43 @@ final class VerifyVerb extends Verb {
     public Integer call() {
         ScriptFolder folder = workbench.scripts();
         folder.head();
-        List<String> failures = console().during("Replaying " + folder.scripts().size() + " scripts", () -> {
+        List<String> problems = console().during("Replaying the history", () -> {
             try (ScratchDatabases databases = workbench.scratch(scratch.url)) {
-                return replayed(folder, databases);
+                List<String> found = new ArrayList<>(new HistoryProof(databases, folder).problems());
+                if (found.isEmpty()) {
+                    found.addAll(takenBack(folder, databases));
+                }
+                return found;
             }
         });
-        failures.forEach(console()::line);
-        if (failures.isEmpty()) {
-            console().line(console().green("ok") + ": " + folder.scripts().size() + " scripts lead where they should");
+        problems.forEach(console()::line);
+        if (problems.isEmpty()) {
+            console()
+                    .line(console().green("ok") + ": every script leads where it should; scripts: "
+                            + folder.scripts().size());
             return ExitCode.OK;
         }
         return ExitCode.TO_DO;
     }
 
-    private List<String> replayed(ScriptFolder folder, ScratchDatabases databases) {
+    /** Where the undo scripts don't lead back to. */
+    private List<String> takenBack(ScriptFolder folder, ScratchDatabases databases) {
         Undo undo = new Undo(workbench.undoScripts());
-        List<String> failures = new ArrayList<>();
-        Map<String, CatalogFingerprint> before = new TreeMap<>();
+        List<String> problems = new ArrayList<>();
+        Map<String, CatalogFingerprint> before = new HashMap<>();
         ScratchDatabase database = databases.create();
-        CatalogFingerprint reached = Proof.of(database);
         for (MigrationScript script : folder.scripts()) {
-            before.put(script.version(), reached);
+            before.put(script.version(), Proof.of(database));
             workbench.migrations().migrate(database.server(), script.version());
-            reached = Proof.of(database);
-            String hash = reached.hash();
-            if (script.header()
-                    .fingerprint()
-                    .filter(proven -> !proven.equals(hash))
-                    .isPresent()) {
-                failures.add(script.fileName() + " leads to " + hash + ", not to the fingerprint in its header");
+            for (MigrationScript way : undo.endingWith(script.version())) {
+                ScratchDatabase copy = databases.copyOf(database);
+                undo.run(way, copy.server());
+                Proof.of(copy).differences(before.get(way.version())).stream()
+                        .findFirst()
+                        .ifPresent(line -> problems.add(way.undoName() + " leads elsewhere: " + line));
+                databases.drop(copy);
             }
-            undo.folder().scripts().stream()
-                    .filter(back -> undo.versions(back).reversed().stream()
-                            .findFirst()
-                            .filter(script.version()::equals)
-                            .isPresent())
-                    .forEach(back -> failures.addAll(
-                            takenBack(back, undo, before.get(back.version()), databases.copyOf(database))));
         }
-        return failures;
-    }
-
-    private static List<String> takenBack(
-            MigrationScript back, Undo undo, CatalogFingerprint goal, ScratchDatabase copy) {
-        undo.run(back, copy.server());
-        return goal.differences(Proof.of(copy)).stream()
-                .findFirst()
-                .map(line -> back.undoName() + " leads elsewhere: " + line)
-                .stream()
-                .toList();
+        return problems;
     }
 }
