@@ -1,5 +1,6 @@
 package dev.tandem.database.entity;
 
+import dev.tandem.database.schema.PgForeignKey;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -12,6 +13,11 @@ import java.util.UUID;
 @Entity
 @IdClass(ChunkId.class)
 @Table(name = "chunk")
+@PgForeignKey(
+        name = "fk_chunk_document_id",
+        columns = "document_id",
+        references = "document (id)",
+        onDelete = "cascade")
 public class ChunkEntity extends PanacheEntityBase {
 
     @Id

@@ -1,5 +1,7 @@
 package dev.tandem.database.entity;
 
+import dev.tandem.database.schema.PgForeignKey;
+import dev.tandem.database.schema.PgIndex;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -26,6 +28,12 @@ import org.hibernate.type.SqlTypes;
             @Index(name = "ix_document_collection_id_updated_at_id", columnList = "collection_id, updated_at, id"),
             @Index(name = "ix_document_collection_id_id", columnList = "collection_id, id")
         })
+@PgIndex(name = "ix_document_metadata", on = "metadata jsonb_path_ops", using = "gin")
+@PgForeignKey(
+        name = "fk_document_collection_id",
+        columns = "collection_id",
+        references = "collection (id)",
+        onDelete = "cascade")
 public class DocumentEntity extends PanacheEntityBase {
 
     @Id

@@ -1,5 +1,6 @@
 package dev.tandem.database.entity;
 
+import dev.tandem.database.schema.PgForeignKey;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -17,6 +18,11 @@ import java.util.UUID;
             @Index(name = "ix_embedding_task_due_at", columnList = "due_at"),
             @Index(name = "ix_embedding_task_collection_id", columnList = "collection_id")
         })
+@PgForeignKey(
+        name = "fk_embedding_task_document_id",
+        columns = "document_id",
+        references = "document (id)",
+        onDelete = "cascade")
 public class EmbeddingTaskEntity extends PanacheEntityBase {
 
     @Id

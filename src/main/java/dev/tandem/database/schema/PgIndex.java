@@ -1,0 +1,32 @@
+package dev.tandem.database.schema;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.hibernate.annotations.TypeBinderType;
+
+/** An index that {@link jakarta.persistence.Index} can't say: of another kind than a B-tree, partial, covering, on an expression. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@Repeatable(PgIndexes.class)
+@TypeBinderType(binder = PgIndexBinder.class)
+public @interface PgIndex {
+
+    String name();
+
+    /** What is in the parentheses: columns, expressions, operator classes, directions. */
+    String on();
+
+    /** The access method. */
+    String using() default "btree";
+
+    boolean unique() default false;
+
+    /** Columns that are in the index for reading only. */
+    String include() default "";
+
+    /** The rows that are in the index; empty for all. */
+    String where() default "";
+}

@@ -1,0 +1,19 @@
+package dev.tandem.init;
+
+import io.quarkus.flyway.FlywayConfigurationCustomizer;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+
+/**
+ * Lets migrations build indexes while others write. Flyway holds its own lock in a transaction by default, and CREATE INDEX CONCURRENTLY
+ * waits for every transaction to end: it would wait for Flyway for ever.
+ */
+@Singleton
+class ConcurrentIndexes implements FlywayConfigurationCustomizer {
+
+    @Override
+    public void customize(FluentConfiguration configuration) {
+        configuration.configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tandem.tool.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.testing.Database;
+import dev.tandem.tool.migration.ApplicationSchemaComponentTest.FreshDatabase;
+import dev.tandem.tool.migration.schema.CatalogFingerprint;
+import dev.tandem.tool.migration.schema.DeclaredSchema;
+import dev.tandem.tool.migration.schema.EmbeddedServer;
+import dev.tandem.tool.migration.schema.ScratchDatabase;
+import dev.tandem.tool.migration.schema.ScratchDatabases;
+import dev.tandem.tool.migration.schema.Server;
+import dev.tandem.tool.migration.schema.SettledExpressions;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+/** The application itself, started on an empty database: what it makes of it is what the tool says that it would. */
+@QuarkusTest
+@TestProfile(FreshDatabase.class)
+class ApplicationSchemaComponentTest {
+
+    private static final Project PROJECT = new Project(Path.of(""));
+    private static final String DDL = "target/application-ddl.sql";
+
+    /** With a migration more than the application has, and with Hibernate writing down what it would create. */
+    public static class FreshDatabase implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Server server =
+                    new ScratchDatabases(EmbeddedServer.passing()).create().server();
+            return Map.of(
+                    "quarkus.datasource.jdbc.url",
+                    server.url(),
+                    "quarkus.datasource.username",
+                    server.user(),
+                    "quarkus.datasource.password",
+                    server.password(),
+                    "quarkus.flyway.locations",
+                    "db/migration,db/concurrent",
+                    "quarkus.hibernate-orm.scripts.generation",
+                    "create",
+                    "quarkus.hibernate-orm.scripts.generation.create-target",
+                    DDL,
+                    // Hibernate's other order, by size, also turns around the columns of a primary key.
+                    "quarkus.hibernate-orm.unsupported-properties.\"hibernate.column_ordering_strategy\"",
+                    "legacy",
+                    "tandem.index.directory",
+                    "target/schema-test-index");
+        }
+    }
+
+    @Test
+    void buildsIndexesConcurrentlyAtStart() throws Exception {
+        assertThat(Database.column("select success from flyway_schema_history where version = '20261123030001'"))
+                .containsExactly(true);
+        assertThat(Database.column("select indisvalid from pg_index where indexrelid = 'ix_change_kind'::regclass"))
+                .containsExactly(true);
+    }
+
+    @Test
+    void hasTheSchemaThatTheToolDerivesFromTheEntities() throws Exception {
+        Server server = server();
+        ScratchDatabase application = new ScratchDatabase("the application's database", server);
+        application.run("drop index ix_change_kind");
+        SettledExpressions.settle(application);
+        List<String> migrated = CatalogFingerprint.of(server).lines();
+        application.run("create index ix_change_kind on change (kind)");
+
+        DeclaredSchema model = DeclaredSchema.of(PROJECT.classes(), PROJECT.declaredSql());
+        assertThat(migrated).isEqualTo(fingerprint(model)).hasSizeGreaterThan(50);
+    }
+
+    /** The tool starts Hibernate without Quarkus; both must read the entities the same. */
+    @Test
+    void wouldCreateTheSchemaThatTheToolDerivesFromTheEntities() throws Exception {
+        List<String> statements = Files.readString(Path.of(DDL))
+                .lines()
+                .map(line -> line.replaceFirst(";$", ""))
+                .toList();
+        DeclaredSchema model = DeclaredSchema.of(PROJECT.classes(), PROJECT.declaredSql());
+        DeclaredSchema application = new DeclaredSchema(model.before(), statements, model.after());
+
+        assertThat(fingerprint(application)).isEqualTo(fingerprint(model));
+    }
+
+    private static List<String> fingerprint(DeclaredSchema schema) {
+        try (ScratchDatabases databases = new ScratchDatabases(EmbeddedServer.passing())) {
+            ScratchDatabase database = databases.create();
+            schema.create(database);
+            SettledExpressions.settle(database);
+            return CatalogFingerprint.of(database).lines();
+        }
+    }
+
+    private static Server server() {
+        var config = ConfigProvider.getConfig();
+        return new Server(
+                config.getValue("quarkus.datasource.jdbc.url", String.class),
+                config.getValue("quarkus.datasource.username", String.class),
+                config.getValue("quarkus.datasource.password", String.class));
+    }
+}

@@ -1,0 +1,186 @@
+package dev.tandem.tool.migration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tandem.tool.migration.diff.Choices;
+import dev.tandem.tool.migration.diff.Comparison;
+import dev.tandem.tool.migration.schema.CatalogFingerprint;
+import dev.tandem.tool.migration.schema.EmbeddedServer;
+import dev.tandem.tool.migration.schema.MigratedSchema;
+import dev.tandem.tool.migration.schema.Replay;
+import dev.tandem.tool.migration.schema.ScratchDatabase;
+import dev.tandem.tool.migration.schema.ScratchDatabases;
+import dev.tandem.tool.migration.schema.SettledExpressions;
+import dev.tandem.tool.migration.script.MigrationScript;
+import dev.tandem.tool.migration.script.Revision;
+import dev.tandem.tool.migration.script.ScriptWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every kind of change there is, from a database with rows to the model, and back. */
+class SchemaChangesTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+    private static final String FIRST = "20260101000000";
+    private static final String SECOND = "20260102000000";
+
+    private static ScratchDatabases databases;
+    private static ScratchDatabase library;
+    private static ScratchDatabase emptyLibrary;
+
+    @TempDir
+    Path folder;
+
+    private Revisions revisions;
+
+    @BeforeAll
+    static void fillTheLibrary(@TempDir Path folder) throws Exception {
+        databases = new ScratchDatabases(EmbeddedServer.passing());
+        emptyLibrary = databases.create();
+        emptyLibrary.run(SchemaChange.resource("library.sql"));
+        library = databases.create();
+        Files.writeString(folder.resolve("V" + FIRST + "__library.sql"), libraryScript());
+        new MigratedSchema(folder).migrate(library.server());
+    }
+
+    @AfterAll
+    static void leaveNothing() {
+        databases.close();
+    }
+
+    @AfterEach
+    void drop() {
+        if (revisions != null) {
+            revisions.close();
+        }
+    }
+
+    static Stream<SchemaChange> changes() {
+        return SchemaChange.all().stream().filter(change -> change.refused().isEmpty() && !change.same());
+    }
+
+    static Stream<SchemaChange> refused() {
+        return SchemaChange.all().stream().filter(change -> change.refused().isPresent());
+    }
+
+    static Stream<SchemaChange> noChanges() {
+        return SchemaChange.all().stream().filter(SchemaChange::same);
+    }
+
+    @Test
+    void thereAreEnough() {
+        assertThat(SchemaChange.all()).hasSizeGreaterThanOrEqualTo(63);
+        assertThat(noChanges()).hasSize(3);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("changes")
+    void leadsToTheModelAndBack(SchemaChange change) throws Exception {
+        Replay replay = history(change);
+        ScratchDatabase model = model(change);
+        ScratchDatabase database = replay.atHead();
+        revisions = new Revisions(replay, model);
+        List<String> before = settledFingerprint(database).lines();
+        long rows = rows(database);
+
+        Revision revision = revisions.make(change.name(), change.choices(), Optional.of(SECOND), NOW);
+
+        assertThat(revision.scripts()).isNotEmpty();
+        assertThat(revision.difference().heldBack()).isEmpty();
+        assertThat(revision.difference().drift()).isEmpty();
+        write(revision);
+        replay.history().migrate(database.server());
+        assertThat(settledFingerprint(database).lines())
+                .isEqualTo(CatalogFingerprint.of(model).lines());
+        assertThat(revision.scripts().getLast().header().fingerprint())
+                .contains(CatalogFingerprint.of(model).hash());
+        assertThat(new Comparison(databases).of(database, model, Choices.NONE).operations())
+                .isEmpty();
+        if (change.choices().allowedDrops().isEmpty()) {
+            assertThat(rows(database)).isEqualTo(rows);
+        }
+
+        assertThat(revision.undo()).as("way back; %s", revision.warnings()).isPresent();
+        for (String transaction : ScriptWriter.transactions(revision.undo().get())) {
+            database.run(transaction);
+        }
+        assertThat(settledFingerprint(database).lines()).isEqualTo(before);
+        databases.drop(database);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("refused")
+    void refusesWithAdvice(SchemaChange change) throws Exception {
+        revisions = new Revisions(history(change), model(change));
+
+        assertThatThrownBy(() -> revisions.make(change.name(), change.choices(), Optional.of(SECOND), NOW))
+                .isInstanceOf(MigrationRefusal.class)
+                .hasMessageContaining(change.refused().get());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("noChanges")
+    void staysSilent(SchemaChange change) throws Exception {
+        revisions = new Revisions(history(change), model(change));
+
+        assertThat(revisions.pending(Choices.NONE).operations()).isEmpty();
+        assertThat(revisions.fingerprintDifferences()).isEmpty();
+        assertThat(revisions
+                        .make("nothing", Choices.NONE, Optional.of(SECOND), NOW)
+                        .scripts())
+                .isEmpty();
+    }
+
+    private Replay history(SchemaChange change) throws IOException {
+        Files.writeString(folder.resolve("V" + FIRST + "__library.sql"), libraryScript());
+        Files.writeString(folder.resolve("V" + SECOND + "__before.sql"), change.before());
+        return new Replay(databases, new MigratedSchema(folder), () -> databases.copyOf(library));
+    }
+
+    private static ScratchDatabase model(SchemaChange change) throws SQLException {
+        ScratchDatabase model = databases.copyOf(emptyLibrary);
+        model.run(change.after());
+        return model;
+    }
+
+    private void write(Revision revision) throws IOException {
+        for (MigrationScript script : revision.scripts()) {
+            Files.writeString(folder.resolve(script.fileName()), script.text());
+        }
+    }
+
+    private static CatalogFingerprint settledFingerprint(ScratchDatabase database) {
+        SettledExpressions.settle(database);
+        return CatalogFingerprint.of(database);
+    }
+
+    private static long rows(ScratchDatabase database) {
+        return database
+                .rows(
+                        "select table_name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'"
+                                + " and table_name not like 'flyway%'")
+                .stream()
+                .mapToLong(table -> Long.parseLong(database.rows("select count(*) from \"" + table.get(0) + "\"")
+                        .get(0)
+                        .get(0)))
+                .sum();
+    }
+
+    private static String libraryScript() {
+        return SchemaChange.resource("library.sql") + SchemaChange.resource("library-rows.sql");
+    }
+}

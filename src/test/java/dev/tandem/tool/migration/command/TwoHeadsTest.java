@@ -1,0 +1,83 @@
+package dev.tandem.tool.migration.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two branches have each added a revision, and have been merged. */
+class TwoHeadsTest {
+
+    private static final String BOOK = "create table book (id bigint constraint pk_book primary key);\n";
+    private static final String AUTHOR = "create table author (id bigint constraint pk_author primary key);\n";
+
+    private Sandbox sandbox;
+    private String book;
+    private String author;
+
+    @BeforeEach
+    void merge(@TempDir Path root) throws Exception {
+        sandbox = new Sandbox(root);
+        sandbox.model(BOOK);
+        sandbox.db("revision", "--autogenerate", "-m", "add book");
+        book = sandbox.scripts().getLast();
+        String bookScript = sandbox.read(book);
+        Files.delete(sandbox.project.migrations().resolve(book));
+        sandbox.model(AUTHOR);
+        sandbox.db("revision", "--autogenerate", "-m", "add author");
+        author = sandbox.scripts().getLast();
+        sandbox.script(book, bookScript);
+        sandbox.model(BOOK + AUTHOR);
+    }
+
+    @AfterEach
+    void leaveNothing() {
+        List<String> leftovers = sandbox.leftovers();
+        sandbox.close();
+        assertThat(leftovers).isEmpty();
+    }
+
+    @Test
+    void isNoticed() {
+        CommandLineCall.Answer heads = sandbox.db("heads");
+        assertThat(heads.code()).isEqualTo(ExitCode.TO_DO);
+        assertThat(heads.lines()).containsExactly(book, author);
+        assertThat(heads.err()).contains("./db rebase " + author);
+        assertThat(sandbox.db("check").code()).isEqualTo(ExitCode.TO_DO);
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(sandbox.db("revision", "-m", "a third").code()).isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
+    void isMendedByRebase() throws Exception {
+        CommandLineCall.Answer rebase = sandbox.db("rebase", book);
+        assertThat(rebase.code()).as(rebase.err()).isEqualTo(ExitCode.OK);
+        assertThat(sandbox.scripts())
+                .hasSize(3)
+                .doesNotContain(book)
+                .last()
+                .asString()
+                .endsWith("__add_book.sql");
+        assertThat(sandbox.undoScripts()).hasSize(2).last().asString().endsWith("__add_book.sql");
+        assertThat(sandbox.read(sandbox.scripts().getLast())).contains("-- parent: " + author.substring(1, 15));
+        assertThat(sandbox.db("check").out()).contains("ok");
+        assertThat(sandbox.db("verify").code()).isEqualTo(ExitCode.OK);
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.OK);
+        assertThat(sandbox.dbHere("downgrade", "-2", "--yes-data-loss").out()).contains("now at " + Sandbox.FIRST);
+    }
+
+    @Test
+    void changesNothingWhereTheBranchesDoNotFit() throws Exception {
+        sandbox.script(author, sandbox.read(author) + "create table book (id int);\n");
+        var before = sandbox.scripts();
+        CommandLineCall.Answer rebase = sandbox.db("rebase", book);
+        assertThat(rebase.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(rebase.err()).contains("already exists");
+        assertThat(sandbox.scripts()).isEqualTo(before);
+    }
+}

@@ -1,0 +1,1 @@
+create index concurrently ix_change_kind on change (kind);

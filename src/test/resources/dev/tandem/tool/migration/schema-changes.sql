@@ -1,0 +1,565 @@
+-- Each change: what is done to library.sql before (the history's part) and after (the model's part).
+-- "choices:" are what somebody has to say for it; "refused:" is a part of the answer when the change can't be made.
+
+-- change: add a nullable column
+-- after
+alter table book add column language varchar(8);
+
+-- change: add a required column with a default
+-- after
+alter table book add column language varchar(8) not null default 'en';
+
+-- change: add a required column without a default
+-- after
+alter table book add column language varchar(8) not null;
+
+-- change: add a required number, date, flag, json and uuid
+-- after
+alter table book add column edition integer not null;
+alter table book add column bought date not null;
+alter table book add column sold boolean not null;
+alter table book add column tags jsonb not null;
+alter table book add column shelf uuid not null;
+
+-- change: add a required column with the rows' value told
+-- choices: backfill book.language=upper(left(title, 2))
+-- after
+alter table book add column language varchar(8) not null;
+
+-- change: add a column with a volatile default
+-- after
+alter table book add column token uuid not null default gen_random_uuid();
+
+-- change: add an array column
+-- after
+alter table book add column tags text[] not null default '{}';
+
+-- change: add a column whose name is a keyword
+-- after
+alter table book add column "order" integer;
+create index "ix_book_order" on book ("order");
+
+-- change: add a column in mixed case
+-- after
+alter table book add column "shelfMark" varchar(10);
+alter table book add constraint "uq_book_shelfMark" unique ("shelfMark");
+
+-- change: add an identity column to a table with rows
+-- after
+alter table loan add column number bigint not null generated always as identity;
+
+-- change: add a generated column
+-- after
+alter table book add column slug text generated always as (lower(title)) stored;
+
+-- change: change a generated column's expression
+-- choices: allow book.slug
+-- before
+alter table book add column slug text generated always as (lower(title)) stored;
+-- after
+alter table book add column slug text generated always as (upper(title)) stored;
+
+-- change: make a generated column a plain one
+-- before
+alter table book add column slug text generated always as (lower(title)) stored;
+-- after
+alter table book add column slug text;
+
+-- change: drop a nullable column
+-- choices: allow book.pages
+-- after
+alter table book drop column pages;
+
+-- change: drop a required column that is in an index and a check
+-- choices: allow loan.days
+-- before
+create index ix_loan_days on loan (days);
+alter table loan add constraint ck_loan_days check (days > 0);
+-- after
+alter table loan drop column days;
+
+-- change: rename a column
+-- choices: rename book.pages:page_count
+-- after
+alter table book rename column pages to page_count;
+
+-- change: rename a column that is in an index, a check and a foreign key
+-- choices: rename book.author_id:writer_id
+-- before
+alter table book add constraint ck_book_author_id check (author_id > 0);
+-- after
+alter table book rename column author_id to writer_id;
+alter index ix_book_author_id rename to ix_book_writer_id;
+alter table book rename constraint fk_book_author_id to fk_book_writer_id;
+alter table book add constraint ck_book_writer_id check (writer_id > 0);
+
+-- change: remove a column and add another of the same type
+-- choices: no-rename; allow book.pages
+-- after
+alter table book drop column pages;
+alter table book add column weight integer;
+
+-- change: widen a varchar
+-- after
+alter table author alter column name type varchar(200);
+
+-- change: make a varchar a text
+-- after
+alter table author alter column name type text;
+
+-- change: narrow a varchar that rows still fit in
+-- choices: allow author.name
+-- after
+alter table author alter column name type varchar(20);
+
+-- change: make an integer a bigint
+-- after
+alter table book alter column pages type bigint;
+
+-- change: make a bigint an integer
+-- choices: allow loan.copies
+-- before
+alter table loan add column copies bigint not null default 1;
+-- after
+alter table loan add column copies integer not null default 1;
+
+-- change: widen a numeric
+-- after
+alter table book alter column price type numeric(12, 4);
+
+-- change: narrow a numeric
+-- choices: allow book.price
+-- after
+alter table book alter column price type numeric(6, 2);
+
+-- change: make an integer a text
+-- after
+alter table book alter column pages type text;
+
+-- change: make a text an integer, which PostgreSQL doesn't do by itself
+-- before
+alter table book add column shelf varchar(10) not null default '7';
+-- after
+alter table book add column shelf integer not null default 7;
+
+-- change: make a varchar an enum
+-- before
+alter table loan add column state varchar(8) not null default 'ok';
+-- after
+alter table loan add column state mood not null default 'ok';
+
+-- change: make a timestamp one with time zone
+-- before
+alter table loan add column due timestamp;
+-- after
+alter table loan add column due timestamptz;
+
+-- change: make a date a timestamp
+-- after
+alter table author alter column born type timestamptz;
+
+-- change: make json jsonb
+-- before
+alter table loan add column extra json;
+-- after
+alter table loan add column extra jsonb;
+
+-- change: make the type of a key and of what refers to it wider
+-- before
+create table room (id integer not null, constraint pk_room primary key (id));
+create table shelf (id integer not null, room_id integer, constraint pk_shelf primary key (id),
+    constraint fk_shelf_room_id foreign key (room_id) references room (id));
+insert into room values (1);
+insert into shelf values (1, 1);
+-- after
+create table room (id bigint not null, constraint pk_room primary key (id));
+create table shelf (id bigint not null, room_id bigint, constraint pk_shelf primary key (id),
+    constraint fk_shelf_room_id foreign key (room_id) references room (id));
+
+-- change: give a column a collation
+-- after
+alter table author alter column name type varchar(60) collate "C";
+
+-- change: set a default
+-- after
+alter table author alter column score set default 5;
+
+-- change: change a default
+-- after
+alter table book alter column status set default 'OLD';
+
+-- change: drop a default
+-- after
+alter table author alter column mood drop default;
+
+-- change: require a column that rows have left empty
+-- after
+alter table book alter column pages set not null;
+
+-- change: require a column and give it a default
+-- after
+alter table author alter column score set default 3;
+alter table author alter column score set not null;
+
+-- change: no longer require a column
+-- after
+alter table loan alter column days drop not null;
+
+-- change: make a plain key an identity
+-- before
+create table ticket (id bigint not null, constraint pk_ticket primary key (id));
+insert into ticket values (41);
+-- after
+create table ticket (id bigint not null generated by default as identity, constraint pk_ticket primary key (id));
+
+-- change: make an identity a plain key
+-- after
+alter table author alter column id drop identity;
+
+-- change: let nobody but the database number the rows
+-- after
+alter table author alter column id set generated always;
+
+-- change: make a serial column an identity
+-- refused: is serial in the migrated schema
+-- before
+create table ticket (id bigserial, constraint pk_ticket primary key (id));
+-- after
+create table ticket (id bigint not null generated by default as identity, constraint pk_ticket primary key (id));
+
+-- change: add a serial column
+-- refused: is serial; declare an identity column instead
+-- after
+create table ticket (id bigserial, constraint pk_ticket primary key (id));
+
+-- change: add a table
+-- after
+create table shop (id bigint not null generated always as identity, name varchar(30) not null, opened date default current_date,
+    constraint pk_shop primary key (id), constraint uq_shop_name unique (name), constraint ck_shop_name check (name <> ''));
+create index ix_shop_opened on shop (opened) where opened is not null;
+
+-- change: add two tables that refer to each other and to an old one
+-- after
+create table club (id bigint not null, head_id bigint, constraint pk_club primary key (id));
+create table member (id bigint not null, club_id bigint not null, author_id bigint,
+    constraint pk_member primary key (id),
+    constraint fk_member_club_id foreign key (club_id) references club (id) on delete cascade,
+    constraint fk_member_author_id foreign key (author_id) references author (id) on delete set null);
+alter table club add constraint fk_club_head_id foreign key (head_id) references member (id) deferrable initially deferred;
+
+-- change: add a table that is a tree
+-- after
+create table shelf (id uuid not null, parent_id uuid, constraint pk_shelf primary key (id),
+    constraint fk_shelf_parent_id foreign key (parent_id) references shelf (id));
+
+-- change: add a partitioned table
+-- after
+create table visit (id bigint not null, day date not null, constraint pk_visit primary key (id, day)) partition by range (day);
+create table visit_2026 partition of visit for values from ('2026-01-01') to ('2027-01-01');
+
+-- change: drop a table
+-- choices: allow loan
+-- after
+drop table loan;
+
+-- change: drop tables of which one refers to the other
+-- choices: allow book; allow author
+-- after
+drop table book;
+drop table author;
+
+-- change: rename a table
+-- choices: rename loan:lending
+-- after
+alter table loan rename to lending;
+alter table lending rename constraint pk_loan to pk_lending;
+
+-- change: rename a table with an identity, and one of its columns
+-- choices: rename author:writer; rename writer.born:birthday
+-- after
+alter table author rename to writer;
+alter table writer rename column born to birthday;
+alter table writer rename constraint pk_author to pk_writer;
+alter table writer rename constraint uq_author_name to uq_writer_name;
+alter sequence author_id_seq rename to writer_id_seq;
+
+-- change: add an index
+-- after
+create index ix_book_title on book (title);
+
+-- change: add an index on an expression, a partial one and a covering one
+-- after
+create index ix_book_lower_title on book (lower(title));
+create index ix_book_pages on book (pages desc nulls last) where status = 'NEW';
+create unique index uq_book_isbn on book (isbn) include (title);
+
+-- change: add a GIN index with an operator class
+-- after
+create index ix_book_meta on book using gin (meta jsonb_path_ops);
+
+-- change: change an index
+-- after
+drop index ix_book_author_id;
+create index ix_book_author_id on book (author_id, created_at desc);
+
+-- change: drop an index
+-- after
+drop index ix_book_author_id;
+
+-- change: rename an index and a constraint
+-- after
+alter index ix_book_author_id rename to ix_book_writer;
+alter table author rename constraint uq_author_name to uq_author_full_name;
+
+-- change: add a unique constraint
+-- after
+alter table book add constraint uq_book_isbn unique (isbn);
+
+-- change: add a unique constraint that counts nulls and is deferrable
+-- after
+alter table book add constraint uq_book_isbn unique nulls not distinct (isbn, title) deferrable initially deferred;
+
+-- change: change a unique constraint
+-- after
+alter table author drop constraint uq_author_name, add constraint uq_author_name unique (name, born);
+
+-- change: drop a unique constraint
+-- after
+alter table author drop constraint uq_author_name;
+
+-- change: change a primary key
+-- after
+alter table book drop constraint pk_book, add constraint pk_book primary key (id, author_id);
+
+-- change: add a primary key and a foreign key to it
+-- before
+create table shelf (id uuid not null);
+insert into shelf values (gen_random_uuid());
+alter table book add column shelf_id uuid;
+-- after
+create table shelf (id uuid not null, constraint pk_shelf primary key (id));
+alter table book add column shelf_id uuid;
+alter table book add constraint fk_book_shelf_id foreign key (shelf_id) references shelf (id);
+
+-- change: drop a primary key
+-- after
+alter table loan drop constraint pk_loan;
+
+-- change: add a foreign key
+-- after
+alter table loan add constraint fk_loan_book_id foreign key (book_id) references book (id);
+
+-- change: change what a foreign key does
+-- after
+alter table book drop constraint fk_book_author_id,
+    add constraint fk_book_author_id foreign key (author_id) references author (id) on delete cascade;
+
+-- change: drop a foreign key
+-- after
+alter table book drop constraint fk_book_author_id;
+
+-- change: add a check
+-- after
+alter table book add constraint ck_book_price check (price >= 0);
+
+-- change: change the values of a check
+-- after
+alter table book drop constraint ck_book_status, add constraint ck_book_status check (status in ('NEW', 'OLD', 'GONE'));
+
+-- change: drop a check
+-- after
+alter table book drop constraint ck_book_status;
+
+-- change: add an exclusion constraint
+-- before
+create extension btree_gist;
+-- after
+create extension btree_gist;
+alter table loan add constraint ex_loan_period exclude using gist (daterange(day, day + days) with &&, book_id with =);
+
+-- change: add an enum and a column of it
+-- after
+create type cover as enum ('hard', 'soft');
+alter table book add column cover cover not null default 'hard';
+
+-- change: add a value to an enum
+-- after
+alter type mood add value 'great';
+
+-- change: add a value in the middle of an enum and use it
+-- after
+create type mood_next as enum ('sad', 'so so', 'ok', 'happy');
+alter table author alter column mood drop default;
+alter table author alter column mood type mood_next using mood::text::mood_next;
+drop type mood;
+alter type mood_next rename to mood;
+alter table author alter column mood set default 'so so';
+
+-- change: remove a value from an enum
+-- choices: allow mood
+-- after
+create type mood_next as enum ('ok', 'happy');
+alter table author alter column mood drop default;
+alter table author alter column mood type mood_next using mood::text::mood_next;
+drop type mood;
+alter type mood_next rename to mood;
+alter table author alter column mood set default 'ok';
+
+-- change: remove a value from an enum that a check and an index name
+-- choices: allow mood
+-- before
+alter table author add constraint ck_author_mood check (mood <> 'happy' or score > 0);
+create index ix_author_mood on author (name) where mood = 'happy';
+-- after
+create type mood_next as enum ('ok', 'happy');
+alter table author alter column mood drop default;
+alter table author alter column mood type mood_next using mood::text::mood_next;
+drop type mood;
+alter type mood_next rename to mood;
+alter table author alter column mood set default 'ok';
+alter table author add constraint ck_author_mood check (mood <> 'happy' or score > 0);
+create index ix_author_mood on author (name) where mood = 'happy';
+
+-- change: rename a value of an enum
+-- choices: rename mood.ok:fine
+-- after
+alter type mood rename value 'ok' to 'fine';
+
+-- change: put an enum's values into another order
+-- after
+create type mood_next as enum ('happy', 'ok', 'sad');
+alter table author alter column mood drop default;
+alter table author alter column mood type mood_next using mood::text::mood_next;
+drop type mood;
+alter type mood_next rename to mood;
+alter table author alter column mood set default 'ok';
+
+-- change: drop an enum
+-- choices: allow author.mood; allow mood
+-- after
+alter table author drop column mood;
+drop type mood;
+
+-- change: add a domain and a column of it
+-- after
+create domain email as text check (value like '%@%');
+alter table author add column mail email;
+
+-- change: change a domain's check
+-- before
+create domain email as text constraint ck_email check (value like '%@%');
+alter table author add column mail email;
+-- after
+create domain email as text constraint ck_email check (value like '%_@_%');
+alter table author add column mail email;
+
+-- change: add a sequence
+-- after
+create sequence ticket_seq start 10 increment 5;
+
+-- change: change a sequence
+-- before
+create sequence ticket_seq start 10 increment 5;
+-- after
+create sequence ticket_seq start 10 increment 50;
+
+-- change: add a function and a trigger
+-- after
+create function touch() returns trigger language plpgsql as $$ begin new.created_at := now(); return new; end $$;
+create trigger tr_book_touch before update on book for each row execute function touch();
+
+-- change: change a function's body
+-- before
+create function twice(n integer) returns integer language sql immutable as 'select n + n';
+-- after
+create function twice(n integer) returns integer language sql immutable as 'select 2 * n';
+
+-- change: change a trigger
+-- before
+create function touch() returns trigger language plpgsql as $$ begin new.created_at := now(); return new; end $$;
+create trigger tr_book_touch before update on book for each row execute function touch();
+-- after
+create function touch() returns trigger language plpgsql as $$ begin new.created_at := now(); return new; end $$;
+create trigger tr_book_touch before insert or update of title on book for each row execute function touch();
+
+-- change: add a view
+-- after
+create view new_book as select b.id, b.title, a.name from book b join author a on a.id = b.author_id where b.status = 'NEW';
+
+-- change: change a view
+-- before
+create view new_book as select id, title from book where status = 'NEW';
+-- after
+create view new_book as select id, title, price from book where status in ('NEW', 'OLD');
+
+-- change: change the type of a column that a view shows
+-- before
+create view page_count as select id, pages from book;
+-- after
+alter table book alter column pages type bigint;
+create view page_count as select id, pages from book;
+
+-- change: add a materialized view with an index
+-- after
+create materialized view author_count as select author_id, count(*) as books from book group by author_id;
+create unique index uq_author_count on author_count (author_id);
+
+-- change: add an extension and an index of its kind
+-- after
+create extension pg_trgm;
+create index ix_book_title_trgm on book using gin (title gin_trgm_ops);
+
+-- change: comment on a table and a column
+-- after
+comment on table book is 'What''s on the shelf; all of it';
+comment on column book.isbn is 'as printed';
+
+-- change: hide rows from others
+-- after
+alter table loan enable row level security;
+create policy own_loan on loan using (reader = current_user);
+
+-- change: add a table in a schema of its own
+-- after
+create schema archive;
+create table archive.book (id uuid not null, title text, constraint pk_archive_book primary key (id));
+
+-- change: many things at once
+-- choices: allow book.meta; allow book.title
+-- after
+alter table book add column publisher varchar(40) not null;
+alter table book drop column meta;
+alter table book alter column title type varchar(300);
+alter table book add constraint ck_book_pages check (pages > 0 or pages is null);
+create index ix_book_publisher on book (publisher);
+create table publisher (name varchar(40) not null, constraint pk_publisher primary key (name));
+alter table author alter column score type bigint;
+alter table loan add constraint fk_loan_book_id foreign key (book_id) references book (id) on delete cascade;
+alter type mood add value 'great';
+
+-- change: nothing
+-- same
+-- after
+
+-- change: nothing, but columns stand in another order and expressions are written otherwise
+-- same
+-- before
+create table shelf (id uuid not null, room varchar(10), floor integer default 1,
+    constraint pk_shelf primary key (id), constraint ck_shelf_room check (room in ('A', 'B') and (floor between 1 and 3)));
+create index ix_shelf_room on shelf (lower(room)) where room in ('A', 'B');
+-- after
+create table shelf (floor integer default 1, room varchar(10), id uuid not null,
+    constraint pk_shelf primary key (id),
+    constraint ck_shelf_room check (((room)::text = any ((array['A'::character varying, 'B'::character varying])::text[]))
+        and ((floor >= 1) and (floor <= 3))));
+create index ix_shelf_room on shelf (lower((room)::text)) where (room)::text = any ((array['A'::character varying, 'B'::character varying])::text[]);
+
+-- change: nothing, but other values are in the rows and in the sequences
+-- same
+-- before
+create sequence ticket_seq;
+select nextval('ticket_seq'), nextval('ticket_seq');
+insert into author (name) values ('Dee');
+alter table book alter column created_at type timestamptz(6);
+-- after
+create sequence ticket_seq;

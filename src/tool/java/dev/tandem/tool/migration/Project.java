@@ -1,0 +1,36 @@
+package dev.tandem.tool.migration;
+
+import java.nio.file.Path;
+
+/**
+ * Where things lie in the project at {@code root}.
+ *
+ * @param classes the compiled entities
+ */
+public record Project(Path root, Path classes) {
+
+    /** With the classes that Maven has compiled. */
+    public Project(Path root) {
+        this(root, root.resolve("target/classes"));
+    }
+
+    /** Flyway's scripts. */
+    public Path migrations() {
+        return root.resolve("src/main/resources/db/migration");
+    }
+
+    /** The way back from each script; run by the tool only. */
+    public Path undo() {
+        return root.resolve("src/tool/resources/undo");
+    }
+
+    /** {@code before.sql} and {@code after.sql}: the part of the model that annotations can't say. */
+    public Path declaredSql() {
+        return root.resolve("src/tool/resources/model");
+    }
+
+    /** Where the application keeps the PostgreSQL of {@code quarkus:dev}. */
+    public Path developmentData() {
+        return root.resolve(".tandem/postgres");
+    }
+}

@@ -1,0 +1,125 @@
+package dev.tandem.tool.migration;
+
+import dev.tandem.tool.migration.diff.Choices;
+import dev.tandem.tool.migration.diff.Comparison;
+import dev.tandem.tool.migration.diff.Difference;
+import dev.tandem.tool.migration.schema.Catalog;
+import dev.tandem.tool.migration.schema.CatalogFingerprint;
+import dev.tandem.tool.migration.schema.DeclaredSchema;
+import dev.tandem.tool.migration.schema.Replay;
+import dev.tandem.tool.migration.schema.ScratchDatabase;
+import dev.tandem.tool.migration.schema.SettledExpressions;
+import dev.tandem.tool.migration.script.Backfills;
+import dev.tandem.tool.migration.script.MigrationScript;
+import dev.tandem.tool.migration.script.Revision;
+import dev.tandem.tool.migration.script.ScriptWriter;
+import dev.tandem.tool.migration.script.Stage;
+import dev.tandem.tool.migration.script.Staging;
+import dev.tandem.tool.migration.script.Versions;
+import dev.tandem.tool.migration.verify.Trial;
+import dev.tandem.tool.migration.verify.WayBack;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says what a history of migrations lacks to lead to a model, and makes the scripts that it lacks. */
+public final class Revisions implements AutoCloseable {
+
+    private final Replay replay;
+    private final ScratchDatabase base;
+    private final ScratchDatabase model;
+    private final Comparison comparison;
+
+    /**
+     * Replays the history and creates the model, each in a scratch database.
+     *
+     * @throws MigrationRefusal if PostgreSQL refuses either
+     */
+    public Revisions(Replay replay, DeclaredSchema model) {
+        this(replay, created(replay, model));
+    }
+
+    /** With a model that is there already. */
+    public Revisions(Replay replay, ScratchDatabase model) {
+        this.replay = replay;
+        this.base = replay.atHead();
+        this.model = model;
+        this.comparison = new Comparison(replay.databases());
+        SettledExpressions.settle(base);
+        SettledExpressions.settle(model);
+    }
+
+    private static ScratchDatabase created(Replay replay, DeclaredSchema model) {
+        ScratchDatabase database = replay.databases().create();
+        model.create(database);
+        return database;
+    }
+
+    /**
+     * What is pending; empty if the history leads to the model.
+     *
+     * @throws MigrationRefusal if that can't be said without a choice
+     */
+    public Difference pending(Choices choices) {
+        return comparison.of(base, model, choices);
+    }
+
+    /** What the catalogue says differently about the history's schema, marked {@code -}, and the model's, marked {@code +}. */
+    public List<String> fingerprintDifferences() {
+        return CatalogFingerprint.of(base).differences(CatalogFingerprint.of(model));
+    }
+
+    /**
+     * Makes the scripts for what is pending, and proves them.
+     *
+     * @param head the last version that there is
+     * @throws MigrationRefusal if a choice is missing, or no script leads to the model
+     */
+    public Revision make(String message, Choices choices, Optional<String> head, Instant now) {
+        Difference difference = pending(choices);
+        if (difference.operations().isEmpty()) {
+            return new Revision(List.of(), Optional.empty(), difference, List.of());
+        }
+        List<String> failures = new ArrayList<>();
+        // The engine's own order is the second choice: it locks, but PostgreSQL's dependencies allow it where the
+        // other's don't.
+        for (boolean lockSafe : List.of(true, false)) {
+            Backfills backfills = new Backfills(model, choices.backfills());
+            Map<Stage, List<String>> stages = new Staging(Catalog.of(base), backfills, lockSafe).of(difference);
+            List<MigrationScript> scripts =
+                    ScriptWriter.scripts(Versions.at(now, head), head, Versions.slug(message), stages);
+            Trial.Outcome outcome = new Trial(replay, model).of(scripts, difference, choices);
+            if (outcome.failure().isEmpty()) {
+                return finished(outcome, difference, choices, backfills, lockSafe);
+            }
+            replay.drop(outcome.database());
+            failures.add(outcome.failure().get());
+        }
+        throw new MigrationRefusal("No script was found that leads to the model. " + failures.get(0));
+    }
+
+    private Revision finished(
+            Trial.Outcome outcome, Difference difference, Choices choices, Backfills backfills, boolean lockSafe) {
+        List<String> warnings = new ArrayList<>(outcome.warnings());
+        backfills
+                .guessed()
+                .forEach((column, value) ->
+                        warnings.add("Rows that exist get " + value + " in " + column + "; is that right?"));
+        if (!lockSafe) {
+            warnings.add(
+                    "The script locks tables while it reads them; its steps depend on each other and can't be split");
+        }
+        var wayBack = new WayBack(replay.databases()).from(outcome, base, choices);
+        wayBack.getValue().ifPresent(reason -> warnings.add("There is no way back: " + reason));
+        replay.drop(outcome.database());
+        return new Revision(outcome.scripts(), wayBack.getKey(), difference, warnings);
+    }
+
+    @Override
+    public void close() {
+        replay.drop(base);
+        replay.drop(model);
+    }
+}

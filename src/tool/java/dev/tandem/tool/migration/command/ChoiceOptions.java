@@ -1,0 +1,52 @@
+package dev.tandem.tool.migration.command;
+
+import dev.tandem.tool.migration.MigrationRefusal;
+import dev.tandem.tool.migration.diff.Choices;
+import dev.tandem.tool.migration.diff.Rename;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** What only a person can decide. */
+final class ChoiceOptions {
+
+    @Option(
+            names = "--rename",
+            paramLabel = "TABLE.OLD:NEW",
+            description = "A column has a new name; OLD:NEW for a table. Repeatable.")
+    List<String> renames = List.of();
+
+    @Option(names = "--no-rename", description = "What looks like a rename is a removal and an addition.")
+    boolean noRename;
+
+    @Option(
+            names = "--allow-drop",
+            paramLabel = "TABLE[.COLUMN]",
+            description = "May be dropped or narrowed, with what is in it. Repeatable.")
+    List<String> drops = List.of();
+
+    @Option(
+            names = "--backfill",
+            paramLabel = "TABLE.COLUMN=SQL",
+            description = "What existing rows get in a column that becomes NOT NULL. Repeatable.")
+    List<String> backfills = List.of();
+
+    Choices choices() {
+        return new Choices(renames.stream().map(Rename::parse).toList(), noRename, Set.copyOf(drops), backfills());
+    }
+
+    private Map<String, String> backfills() {
+        Map<String, String> values = new HashMap<>();
+        for (String backfill : backfills) {
+            int end = backfill.indexOf('=');
+            if (end < 1) {
+                throw new MigrationRefusal(
+                        "\"" + backfill + "\" is no backfill; write table.column=SQL, such as book.pages=0");
+            }
+            values.put(backfill.substring(0, end), backfill.substring(end + 1));
+        }
+        return values;
+    }
+}

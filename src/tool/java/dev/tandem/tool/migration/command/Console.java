@@ -1,0 +1,80 @@
+package dev.tandem.tool.migration.command;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Where the tool speaks: results to {@code out}, so that they can be piped; everything else to {@code err}.
+ *
+ * @param colours only where a person reads
+ */
+record Console(PrintWriter out, PrintWriter err, boolean colours) {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    void line(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    void note(String text) {
+        err.println(text);
+        err.flush();
+    }
+
+    void warning(String text) {
+        note(yellow(text));
+    }
+
+    void error(String text) {
+        note(red(text));
+    }
+
+    String green(String text) {
+        return coloured(32, text);
+    }
+
+    String yellow(String text) {
+        return coloured(33, text);
+    }
+
+    String red(String text) {
+        return coloured(31, text);
+    }
+
+    String faint(String text) {
+        return coloured(2, text);
+    }
+
+    /** Says what is being done if it takes more than two seconds, and again from time to time. */
+    <T> T during(String what, Supplier<T> work) {
+        long start = System.nanoTime();
+        try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Console::daemon)) {
+            clock.scheduleAtFixedRate(
+                    () -> note(faint(what + " .. "
+                            + Duration.ofNanos(System.nanoTime() - start).toSeconds() + " s")),
+                    PATIENCE.toMillis(),
+                    PATIENCE.multipliedBy(5).toMillis(),
+                    TimeUnit.MILLISECONDS);
+            try {
+                return work.get();
+            } finally {
+                clock.shutdownNow();
+            }
+        }
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "progress");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private String coloured(int code, String text) {
+        return colours ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tandem.tool.migration.command;
+
+import dev.tandem.tool.migration.MigrationRefusal;
+import dev.tandem.tool.migration.Project;
+import dev.tandem.tool.migration.schema.EmbeddedServer;
+import dev.tandem.tool.migration.schema.Server;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+
+/**
+ * The database that {@code quarkus:dev} uses, found through the same settings: a configured URL, else the embedded PostgreSQL, which is
+ * joined where it runs and started for the while where it doesn't.
+ */
+final class DevelopmentDatabase {
+
+    private static final int BELOW_ENVIRONMENT = 250;
+
+    private final SmallRyeConfig config;
+    private final Project project;
+
+    DevelopmentDatabase(Project project) {
+        this.project = project;
+        config = new SmallRyeConfigBuilder()
+                .withProfile("dev")
+                .addDefaultInterceptors()
+                .addSystemSources()
+                .withSources(settings(
+                        project.root().resolve("src/main/resources/application.properties"), BELOW_ENVIRONMENT))
+                .withSources(settings(project.root().resolve(".env"), BELOW_ENVIRONMENT + 1))
+                .build();
+    }
+
+    /** The database; its server is started if need be. */
+    Server server() {
+        return configured().orElseGet(() -> EmbeddedServer.kept(directory()));
+    }
+
+    /** Whether there is anything to connect to, or to start. */
+    boolean exists() {
+        return configured().isPresent() || Files.isDirectory(directory());
+    }
+
+    /** The embedded server if it is there already. */
+    Optional<Server> runningEmbedded() {
+        return configured().isPresent() ? Optional.empty() : EmbeddedServer.running(directory());
+    }
+
+    private Optional<Server> configured() {
+        return Stream.of("quarkus.datasource.jdbc.url", "quarkus.datasource.reactive.url")
+                .flatMap(name -> value(name).stream())
+                .findFirst()
+                .map(url -> DatabaseAddress.parse(
+                        url,
+                        value("quarkus.datasource.username").orElse("postgres"),
+                        value("quarkus.datasource.password").orElse("")));
+    }
+
+    private Path directory() {
+        return value("tandem.embedded-database.directory")
+                .map(project.root()::resolve)
+                .orElseGet(project::developmentData);
+    }
+
+    private Optional<String> value(String name) {
+        return config.getOptionalValue(name, String.class).filter(text -> !text.isBlank());
+    }
+
+    private static PropertiesConfigSource settings(Path file, int ordinal) {
+        Properties properties = new Properties();
+        if (Files.exists(file)) {
+            try (var reader = Files.newBufferedReader(file)) {
+                properties.load(reader);
+            } catch (IOException e) {
+                throw new MigrationRefusal("Can't read " + file + ": " + e.getMessage(), e);
+            }
+        }
+        Map<String, String> map = new HashMap<>();
+        properties.stringPropertyNames().forEach(name -> map.put(name, properties.getProperty(name)));
+        return new PropertiesConfigSource(map, file.toString(), ordinal);
+    }
+}

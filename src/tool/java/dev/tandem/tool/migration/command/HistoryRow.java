@@ -1,0 +1,51 @@
+package dev.tandem.tool.migration.command;
+
+import dev.tandem.tool.migration.script.MigrationScript;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
+
+/** SQL that keeps Flyway's history right where a script is run by hand. */
+final class HistoryRow {
+
+    /** As Flyway makes it in an empty database. */
+    static final String TABLE = """
+            create table if not exists flyway_schema_history (
+                installed_rank integer       not null constraint flyway_schema_history_pk primary key,
+                version        varchar(50),
+                description    varchar(200)  not null,
+                type           varchar(20)   not null,
+                script         varchar(1000) not null,
+                checksum       integer,
+                installed_by   varchar(100)  not null,
+                installed_on   timestamp     not null default now(),
+                execution_time integer       not null,
+                success        boolean       not null
+            );
+            create index if not exists flyway_schema_history_s_idx on flyway_schema_history (success);
+            """;
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private HistoryRow() {}
+
+    static String added(MigrationScript script) {
+        return """
+                insert into flyway_schema_history
+                    (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
+                select coalesce(max(installed_rank), 0) + 1, '%s', '%s', 'SQL', '%s', %d, current_user, 0, true
+                from flyway_schema_history;""".formatted(
+                        script.version(), script.slug().replace('_', ' '), script.fileName(), checksum(script.text()));
+    }
+
+    static String removed(MigrationScript script) {
+        return "delete from flyway_schema_history where version = '" + script.version() + "';";
+    }
+
+    /** As Flyway counts it: CRC-32 of the lines without their ends, in UTF-8. */
+    static int checksum(String text) {
+        CRC32 sum = new CRC32();
+        String plain = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+        plain.lines().forEach(line -> sum.update(line.getBytes(StandardCharsets.UTF_8)));
+        return (int) sum.getValue();
+    }
+}

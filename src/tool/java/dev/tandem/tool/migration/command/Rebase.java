@@ -1,0 +1,121 @@
+package dev.tandem.tool.migration.command;
+
+import dev.tandem.tool.migration.MigrationRefusal;
+import dev.tandem.tool.migration.Project;
+import dev.tandem.tool.migration.script.MigrationScript;
+import dev.tandem.tool.migration.script.ScriptFolder;
+import dev.tandem.tool.migration.script.ScriptHeader;
+import dev.tandem.tool.migration.script.Versions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A branch's scripts, moved behind another's.
+ *
+ * @param kept everything else, in its order
+ * @param moved the branch as it is
+ * @param scripts the branch as it will be
+ * @param movedUndo the branch's undo scripts as they are
+ * @param undo the same as they will be
+ */
+record Rebase(
+        List<MigrationScript> kept,
+        List<MigrationScript> moved,
+        List<MigrationScript> scripts,
+        List<MigrationScript> movedUndo,
+        List<MigrationScript> undo) {
+
+    /** @param head the branch's last script */
+    static Rebase of(ScriptFolder folder, ScriptFolder undo, MigrationScript head, Instant now) {
+        Set<MigrationScript> others = new LinkedHashSet<>();
+        folder.heads().stream()
+                .filter(other -> !other.equals(head))
+                .forEach(other -> others.addAll(ancestry(other, folder)));
+        List<MigrationScript> moved = folder.scripts().stream()
+                .filter(script -> ancestry(head, folder).contains(script) && !others.contains(script))
+                .toList();
+        List<MigrationScript> kept = folder.scripts().stream()
+                .filter(script -> !moved.contains(script))
+                .toList();
+        MigrationScript last = kept.get(kept.size() - 1);
+        String first = Versions.at(
+                now,
+                Optional.of(folder.scripts().get(folder.scripts().size() - 1).version()));
+        List<MigrationScript> scripts = new ArrayList<>();
+        String parent = last.version();
+        for (MigrationScript script : moved) {
+            String version = Versions.after(first, scripts.size());
+            scripts.add(new MigrationScript(version, script.slug(), script.text())
+                    .with(new ScriptHeader(Optional.of(parent), Optional.empty())));
+            parent = version;
+        }
+        List<String> old = moved.stream().map(MigrationScript::version).toList();
+        List<MigrationScript> movedUndo = undo.scripts().stream()
+                .filter(way -> old.contains(way.version()))
+                .toList();
+        return new Rebase(
+                kept,
+                moved,
+                scripts,
+                movedUndo,
+                movedUndo.stream().map(way -> renumbered(way, moved, scripts)).toList());
+    }
+
+    /** The same with scripts that have been proven. */
+    Rebase with(List<MigrationScript> proven) {
+        return new Rebase(kept, moved, proven, movedUndo, undo);
+    }
+
+    /** Replaces the files, and says which are new. */
+    List<Path> write(Project project) {
+        List<Path> written = new ArrayList<>();
+        try {
+            for (MigrationScript script : scripts) {
+                written.add(Files.writeString(project.migrations().resolve(script.fileName()), script.text()));
+            }
+            for (MigrationScript way : undo) {
+                written.add(Files.writeString(project.undo().resolve(way.undoName()), way.text()));
+            }
+            for (MigrationScript script : moved) {
+                Files.delete(project.migrations().resolve(script.fileName()));
+            }
+            for (MigrationScript way : movedUndo) {
+                Files.delete(project.undo().resolve(way.undoName()));
+            }
+            return written.stream().map(project.root()::relativize).toList();
+        } catch (IOException e) {
+            throw new MigrationRefusal("Can't write the scripts: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<MigrationScript> ancestry(MigrationScript head, ScriptFolder folder) {
+        List<MigrationScript> line = new ArrayList<>();
+        Optional<MigrationScript> next = Optional.of(head);
+        while (next.isPresent() && !line.contains(next.get())) {
+            line.add(next.get());
+            Optional<String> parent = folder.parent(next.get());
+            next = folder.scripts().stream()
+                    .filter(script -> parent.filter(script.version()::equals).isPresent())
+                    .findFirst();
+        }
+        return line;
+    }
+
+    private static MigrationScript renumbered(
+            MigrationScript undo, List<MigrationScript> before, List<MigrationScript> after) {
+        String version = undo.version();
+        String text = undo.text();
+        for (int i = 0; i < before.size(); i++) {
+            text = text.replace(before.get(i).version(), after.get(i).version());
+            version = version.equals(before.get(i).version()) ? after.get(i).version() : version;
+        }
+        return new MigrationScript(version, undo.slug(), text);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.tandem.tool.migration.command;
+
+import dev.tandem.tool.migration.MigrationRefusal;
+import dev.tandem.tool.migration.Revisions;
+import dev.tandem.tool.migration.diff.Choices;
+import dev.tandem.tool.migration.diff.Difference;
+import dev.tandem.tool.migration.lint.Linter;
+import dev.tandem.tool.migration.schema.DeclaredSchema;
+import dev.tandem.tool.migration.schema.Replay;
+import dev.tandem.tool.migration.schema.ScratchDatabases;
+import dev.tandem.tool.migration.script.MigrationScript;
+import dev.tandem.tool.migration.script.Revision;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code revision}: a new script. */
+@Command(
+        name = "revision",
+        description = {
+            "Writes a new script: from the difference to the entities with --autogenerate, else one to be filled in.",
+            "A generated script has been proven: applied to a database with rows, compared with the entities, and taken back.",
+            "What loses data is written as a comment only, exit code 2, until --allow-drop."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  ./db revision --autogenerate -m \"add language\"",
+            "  ./db revision --autogenerate -m \"rename body\" --rename document.body:content",
+            "  ./db revision --data -m \"fill language\""
+        })
+final class RevisionVerb extends Verb {
+
+    @Option(
+            names = {"-m", "--message"},
+            required = true,
+            paramLabel = "MESSAGE",
+            description = "What the script does, in a few words: its name.")
+    String message = "";
+
+    @Option(names = "--autogenerate", description = "Compare the entities with the scripts, and write what is missing.")
+    boolean autogenerate;
+
+    @Option(names = "--data", description = "A script that changes rows, not the schema.")
+    boolean data;
+
+    @Mixin
+    ChoiceOptions choices = new ChoiceOptions();
+
+    @Mixin
+    ScratchOption scratch = new ScratchOption();
+
+    RevisionVerb(Workbench workbench) {
+        super(workbench);
+    }
+
+    @Override
+    public Integer call() {
+        if (autogenerate && data) {
+            throw new MigrationRefusal("--data is written by hand; leave out --autogenerate");
+        }
+        Optional<String> head = workbench.scripts().head().map(MigrationScript::version);
+        if (!autogenerate) {
+            return written(new BlankScript(workbench.clock().instant(), head, message).revision(data));
+        }
+        DeclaredSchema model = workbench.model();
+        Revision revision = console().during("Writing and proving the script", () -> {
+            try (ScratchDatabases databases = workbench.scratch(scratch.url);
+                    Revisions revisions = new Revisions(new Replay(databases, workbench.migrations()), model)) {
+                return revisions.make(
+                        message, choices.choices(), head, workbench.clock().instant());
+            }
+        });
+        refuseNeedless(revision.difference());
+        return written(new SpokenAllowances(choices.choices()).in(revision));
+    }
+
+    /** A drop that was allowed and isn't made was most likely misspelt. */
+    private void refuseNeedless(Difference difference) {
+        for (String drop : choices.drops) {
+            Choices only = new Choices(List.of(), false, Set.of(drop), Map.of());
+            if (difference.operations().stream().noneMatch(only::allows)) {
+                throw new MigrationRefusal("--allow-drop " + drop + " allows nothing: no step is about it");
+            }
+        }
+    }
+
+    private int written(Revision revision) {
+        revision.difference().drift().forEach(operation -> console()
+                .warning("undeclared: " + operation.subject() + " is in the migrations only; declare it in after.sql"));
+        if (revision.scripts().isEmpty()) {
+            console().line("Nothing to write: the scripts lead to the entities");
+            return ExitCode.OK;
+        }
+        for (Path file : revision.write(workbench.project())) {
+            console()
+                    .line(console().green("wrote ") + workbench.project().root().relativize(file));
+        }
+        revision.warnings().forEach(warning -> console().warning("note: " + warning));
+        findings(revision.scripts()).forEach(finding -> console().warning("lint: " + finding));
+        if (revision.difference().heldBack().isEmpty()) {
+            return ExitCode.OK;
+        }
+        revision.difference().heldBack().forEach(operation -> console()
+                .error("held back: " + operation.description()
+                        + " would lose data; delete the script and repeat with --allow-drop " + operation.subject()));
+        return ExitCode.REFUSED;
+    }
+
+    private static List<String> findings(List<MigrationScript> scripts) {
+        return scripts.stream()
+                .flatMap(script -> new Linter().lint(script.fileName(), script.text()).stream())
+                .map(finding -> finding + " Or write before it: -- lint: allow "
+                        + finding.rule().id() + " because ..")
+                .toList();
+    }
+}

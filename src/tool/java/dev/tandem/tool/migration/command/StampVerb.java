@@ -1,0 +1,91 @@
+package dev.tandem.tool.migration.command;
+
+import dev.tandem.tool.migration.MigrationRefusal;
+import dev.tandem.tool.migration.schema.MigratedSchema;
+import dev.tandem.tool.migration.schema.Server;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.flywaydb.core.api.FlywayException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code stamp}: sets the history right without running anything. */
+@Command(
+        name = "stamp",
+        description = {
+            "Writes into the history that the scripts up to VERSION, as they are now, have been applied, and no others.",
+            "Runs none of them: for a schema that came about in another way, or a history that is in disorder."
+        },
+        footer = {"", "Example:", "  ./db stamp head"})
+final class StampVerb extends Verb {
+
+    private static final String HISTORY = "flyway_schema_history";
+
+    @Mixin
+    TargetOption target = new TargetOption();
+
+    @Parameters(paramLabel = "VERSION", description = "head, base (nothing applied), a version or how it begins.")
+    String to = Position.HEAD;
+
+    StampVerb(Workbench workbench) {
+        super(workbench);
+    }
+
+    @Override
+    public Integer call() {
+        String version = Position.of(to, workbench.scripts());
+        Server server = workbench.database(target.url);
+        forgetAfter(version, server);
+        if (!version.equals(Position.BASE)) {
+            stamp(version, server, workbench.migrations());
+        }
+        console().line("The history now ends at " + version);
+        return ExitCode.OK;
+    }
+
+    private void stamp(String version, Server server, MigratedSchema migrations) {
+        try {
+            migrations.flyway(server).load().repair();
+            migrations
+                    .flyway(server)
+                    .target(version)
+                    .outOfOrder(true)
+                    .skipExecutingMigrations(true)
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new MigrationRefusal(
+                    "Can't write the history: "
+                            + e.getMessage().lines().findFirst().orElse(""),
+                    e);
+        }
+    }
+
+    /** Rows of later scripts, and of scripts that are gone. */
+    private void forgetAfter(String version, Server server) {
+        List<String> kept = version.equals(Position.BASE)
+                ? List.of()
+                : workbench.scripts().upTo(version).stream()
+                        .map(script -> script.version())
+                        .toList();
+        try (Connection connection = server.connect();
+                Statement exists = connection.createStatement();
+                var found = exists.executeQuery("select to_regclass('" + HISTORY + "') is not null")) {
+            found.next();
+            if (!found.getBoolean(1)) {
+                return;
+            }
+            try (PreparedStatement delete = connection.prepareStatement(
+                    "delete from " + HISTORY + " where version is not null and not version = any (?)")) {
+                delete.setArray(1, connection.createArrayOf("text", kept.toArray()));
+                delete.executeUpdate();
+            }
+        } catch (SQLException e) {
+            throw new MigrationRefusal("Can't write the history: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.tandem.tool.migration.command;
+
+import dev.tandem.tool.migration.MigrationRefusal;
+import dev.tandem.tool.migration.lint.Losses;
+import dev.tandem.tool.migration.schema.Server;
+import dev.tandem.tool.migration.script.MigrationScript;
+import dev.tandem.tool.migration.script.ScriptFolder;
+import dev.tandem.tool.migration.script.ScriptWriter;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** The scripts back, and how they are run. One takes back all the scripts of its revision. */
+record Undo(ScriptFolder folder) {
+
+    /**
+     * The script that takes back the revision that a version belongs to.
+     *
+     * @param goal the version to stop at; a revision isn't taken back in part
+     * @throws MigrationRefusal if there is none, or if it would lead past the goal
+     */
+    MigrationScript of(String version, String goal) {
+        MigrationScript script = folder.scripts().stream()
+                .filter(undo -> versions(undo).contains(version))
+                .findFirst()
+                .orElseThrow(() -> new MigrationRefusal("There is no way back from " + version + ": nothing in "
+                        + folder.path().getFileName() + " undoes it"));
+        if (versions(script).contains(goal)) {
+            throw new MigrationRefusal(goal + " is in the middle of a revision; go back to before "
+                    + versions(script).get(0));
+        }
+        return script;
+    }
+
+    /** The scripts that take back a revision of which a version is the last. */
+    List<MigrationScript> endingWith(String version) {
+        return folder.scripts().stream()
+                .filter(undo ->
+                        !versions(undo).isEmpty() && versions(undo).getLast().equals(version))
+                .toList();
+    }
+
+    /** What a script takes back, oldest first. */
+    List<String> versions(MigrationScript script) {
+        return ScriptWriter.undone(script);
+    }
+
+    /** What a script takes away that nothing brings back. */
+    List<String> losses(MigrationScript script) {
+        return Losses.of(script.text());
+    }
+
+    /** @throws MigrationRefusal if PostgreSQL refuses; what the failed transaction did is undone, and the history still says so */
+    void run(MigrationScript script, Server server) {
+        List<String> transactions = ScriptWriter.transactions(script);
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (int i = 0; i < transactions.size(); i++) {
+                statement.execute("set local lock_timeout = '5s'");
+                statement.execute(transactions.get(i));
+                if (i == transactions.size() - 1) {
+                    forget(script, connection);
+                }
+                connection.commit();
+            }
+        } catch (SQLException e) {
+            throw new MigrationRefusal(
+                    script.undoName() + " failed: "
+                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    e);
+        }
+    }
+
+    private void forget(MigrationScript script, Connection connection) throws SQLException {
+        try (PreparedStatement delete =
+                connection.prepareStatement("delete from flyway_schema_history where version = any (?)")) {
+            delete.setArray(1, connection.createArrayOf("text", versions(script).toArray()));
+            delete.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.tandem.tool.migration.diff;
+
+import dev.tandem.tool.migration.MigrationRefusal;
+import dev.tandem.tool.migration.diff.Operation.Kind;
+import dev.tandem.tool.migration.schema.Catalog;
+import dev.tandem.tool.migration.schema.ScratchDatabase;
+import dev.tandem.tool.migration.schema.ScratchDatabases;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A comparison that knows what the person has decided, asks where they must, and holds back what loses data. */
+public final class Comparison {
+
+    /** Objects that nothing but SQL can declare: in the first schema only, they have been forgotten, not removed. */
+    private static final Set<Kind> DRIFT = Set.of(
+            Kind.DROP_FUNCTION,
+            Kind.DROP_VIEW,
+            Kind.DROP_TRIGGER,
+            Kind.DROP_EXTENSION,
+            Kind.DROP_POLICY,
+            Kind.DROP_SCHEMA);
+
+    private final SchemaDiff engine = new CodeKeeperDiff();
+    private final ScratchDatabases databases;
+
+    public Comparison(ScratchDatabases databases) {
+        this.databases = databases;
+    }
+
+    /**
+     * The difference between two settled schemas.
+     *
+     * @throws MigrationRefusal if it is ambiguous, if a choice doesn't fit, or if there is a serial column in it
+     */
+    public Difference of(ScratchDatabase from, ScratchDatabase to, Choices choices) {
+        Catalog source = Catalog.of(from);
+        Catalog target = Catalog.of(to);
+        SerialColumns.refuse(source, target);
+        if (preparations(choices, target).stream()
+                .allMatch(step -> step.apply(source).isEmpty())) {
+            return difference(List.of(), from, to, target, choices);
+        }
+        // Renames and changed enums are carried out before the rest is compared.
+        ScratchDatabase prepared = databases.copyOf(from);
+        try {
+            List<Operation> operations = new ArrayList<>();
+            preparations(choices, target).forEach(step -> operations.addAll(carriedOut(prepared, step)));
+            return difference(operations, prepared, to, target, choices);
+        } finally {
+            databases.drop(prepared);
+        }
+    }
+
+    private static List<Function<Catalog, List<Operation>>> preparations(Choices choices, Catalog target) {
+        return List.of(
+                source -> NamedRenames.of(choices.renames(), source, target),
+                source -> RenamedObjects.of(source, target),
+                source -> EnumChanges.of(source, target, choices));
+    }
+
+    private Difference difference(
+            List<Operation> prepared, ScratchDatabase from, ScratchDatabase to, Catalog target, Choices choices) {
+        Catalog source = Catalog.of(from);
+        List<Operation> rest = new Corrections(source, target, from).correct(engine.between(from, to));
+        if (!choices.noRename()) {
+            AmbiguousRenames.refuse(rest, source, target);
+        }
+        List<Operation> drift = rest.stream()
+                .filter(operation -> DRIFT.contains(operation.kind()))
+                .filter(operation -> !Others.declares(target, operation) && !choices.allows(operation))
+                .toList();
+        List<Operation> operations = new ArrayList<>(prepared);
+        rest.stream().filter(operation -> !drift.contains(operation)).forEach(operations::add);
+        return new Difference(operations, heldBack(operations, choices), drift);
+    }
+
+    private static List<Operation> carriedOut(ScratchDatabase database, Function<Catalog, List<Operation>> changes) {
+        List<Operation> operations = changes.apply(Catalog.of(database));
+        try {
+            database.run(operations.stream().map(Operation::sql).toList());
+        } catch (SQLException e) {
+            throw new MigrationRefusal(
+                    "This change needs a hand-written script: " + e.getMessage().replaceAll("\\s+", " "), e);
+        }
+        return operations;
+    }
+
+    /** With a held-back step goes whatever else is about the same thing: a column that isn't dropped can't be added anew. */
+    private static List<Operation> heldBack(List<Operation> operations, Choices choices) {
+        Set<String> subjects = new HashSet<>();
+        Set<String> tables = new HashSet<>();
+        for (Operation operation : operations) {
+            if (operation.destructive() && !choices.allows(operation)) {
+                subjects.add(operation.subject());
+                if (operation.kind() == Kind.DROP_TABLE) {
+                    tables.add(operation.table());
+                }
+            }
+        }
+        return operations.stream()
+                .filter(operation -> subjects.contains(operation.subject()) || tables.contains(operation.table()))
+                .toList();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.tandem.tool.migration.diff;
+
+import dev.tandem.tool.migration.MigrationRefusal;
+import dev.tandem.tool.migration.diff.Operation.Kind;
+import dev.tandem.tool.migration.schema.Catalog;
+import dev.tandem.tool.migration.schema.Catalog.Column;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Enums that have lost a value, or the order of their values. PostgreSQL can only add values, so the type is replaced by a new one of the
+ * same name and its columns move over, rows and all. A row with a removed value stops the script; nothing is changed silently.
+ */
+final class EnumChanges {
+
+    private EnumChanges() {}
+
+    static List<Operation> of(Catalog from, Catalog to, Choices choices) {
+        List<Operation> operations = new ArrayList<>();
+        from.enums().forEach((type, before) -> {
+            List<String> after = to.enums().get(type);
+            if (after == null || subsequence(before, after)) {
+                return;
+            }
+            if (!choices.noRename()) {
+                refuseRename(type, before, after);
+            }
+            Kind kind = after.containsAll(before) ? Kind.REORDER_ENUM : Kind.REPLACE_ENUM;
+            operations.add(new Operation(kind, "", type, replacement(type, after, from, to)));
+        });
+        return operations;
+    }
+
+    /** Whether values have only been added. */
+    private static boolean subsequence(List<String> before, List<String> after) {
+        int found = 0;
+        for (String value : after) {
+            if (found < before.size() && before.get(found).equals(value)) {
+                found++;
+            }
+        }
+        return found == before.size();
+    }
+
+    private static void refuseRename(String type, List<String> before, List<String> after) {
+        List<String> gone =
+                before.stream().filter(value -> !after.contains(value)).toList();
+        List<String> come =
+                after.stream().filter(value -> !before.contains(value)).toList();
+        if (gone.size() == 1 && come.size() == 1) {
+            throw new MigrationRefusal("Renamed, or removed and added? Say --rename "
+                    + new Rename(type, gone.get(0), come.get(0)) + ", or --no-rename");
+        }
+    }
+
+    private static String replacement(String type, List<String> values, Catalog from, Catalog to) {
+        String old = type.endsWith("\"") ? type.substring(0, type.length() - 1) + "_old\"" : type + "_old";
+        List<String> sql = new ArrayList<>();
+        dependents(type, from).forEach(dependent -> sql.add(dependent.drop()));
+        sql.add("ALTER TYPE " + type + " RENAME TO " + old.replaceFirst(".*\\.", ""));
+        sql.add("CREATE TYPE " + type + " AS ENUM ("
+                + String.join(", ", values.stream().map(NamedRenames::quoted).toList()) + ")");
+        from.columns().stream().filter(column -> isOf(column, type)).forEach(column -> sql.addAll(moved(column, to)));
+        sql.add("DROP TYPE " + old);
+        dependents(type, from)
+                .map(dependent -> dependent.create(to))
+                .flatMap(Optional::stream)
+                .forEach(sql::add);
+        return String.join(";\n", sql);
+    }
+
+    private static boolean isOf(Column column, String type) {
+        return column.type().equals(type) || column.type().equals(type + "[]");
+    }
+
+    private static List<String> moved(Column column, Catalog to) {
+        String change = "ALTER TABLE " + column.table() + " ALTER COLUMN " + column.name();
+        String cast = column.type().endsWith("[]") ? "::text[]::" : "::text::";
+        String defaultTo =
+                to.column(column.table(), column.name()).map(Column::defaultTo).orElse("");
+        List<String> sql = new ArrayList<>();
+        if (!column.defaultTo().isEmpty()) {
+            sql.add(change + " DROP DEFAULT");
+        }
+        sql.add(change + " TYPE " + column.type() + " USING " + column.name() + cast + column.type());
+        if (!defaultTo.isEmpty()) {
+            sql.add(change + " SET DEFAULT " + defaultTo);
+        }
+        return sql;
+    }
+
+    /** A check or an index whose expression names the type: it would hold on to the old one. */
+    private record Dependent(String table, String name, boolean index) {
+
+        String drop() {
+            return index ? "DROP INDEX " + name : "ALTER TABLE " + table + " DROP CONSTRAINT " + name;
+        }
+
+        /** As the model has it; what the model doesn't have stays away. */
+        Optional<String> create(Catalog to) {
+            return index
+                    ? to.index(name)
+                            .map(found -> found.definition().replaceFirst("INDEX ON ", "INDEX " + name + " ON "))
+                    : to.constraint(table, name)
+                            .map(found ->
+                                    "ALTER TABLE " + table + " ADD CONSTRAINT " + name + " " + found.definition());
+        }
+    }
+
+    private static Stream<Dependent> dependents(String type, Catalog catalog) {
+        String cast = "::" + type;
+        return Stream.concat(
+                catalog.constraints().stream()
+                        .filter(constraint -> constraint.definition().contains(cast))
+                        .map(constraint -> new Dependent(constraint.table(), constraint.name(), false)),
+                catalog.indexes().stream()
+                        .filter(index -> index.definition().contains(cast))
+                        .map(index -> new Dependent(index.table(), index.name(), true)));
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tandem.tool.migration.diff;
+
+import dev.tandem.tool.migration.diff.Operation.Kind;
+import dev.tandem.tool.migration.schema.Catalog;
+import dev.tandem.tool.migration.schema.Catalog.Column;
+import dev.tandem.tool.migration.schema.Catalog.Constraint;
+import dev.tandem.tool.migration.schema.Catalog.Index;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Constraints, indexes and identity sequences that only have another name. There is nothing to ask: their definition is all they are, and
+ * a rename spares building them anew.
+ */
+final class RenamedObjects {
+
+    private RenamedObjects() {}
+
+    static List<Operation> of(Catalog from, Catalog to) {
+        List<Operation> operations = new ArrayList<>();
+        constraints(from, to, operations);
+        indexes(from, to, operations);
+        sequences(from, to, operations);
+        return operations;
+    }
+
+    private static void constraints(Catalog from, Catalog to, List<Operation> operations) {
+        Set<String> taken = new HashSet<>();
+        for (Constraint before : from.constraints()) {
+            if (to.constraint(before.table(), before.name()).isPresent()) {
+                continue;
+            }
+            to.constraints().stream()
+                    .filter(after -> after.table().equals(before.table())
+                            && after.type() == before.type()
+                            && after.definition().equals(before.definition()))
+                    .filter(after ->
+                            from.constraint(after.table(), after.name()).isEmpty())
+                    .filter(after -> taken.add(after.table() + "." + after.name()))
+                    .findFirst()
+                    .ifPresent(after -> operations.add(new Operation(
+                            Kind.RENAME_CONSTRAINT,
+                            before.table(),
+                            before.name(),
+                            "ALTER TABLE " + before.table() + " RENAME CONSTRAINT " + before.name() + " TO "
+                                    + after.name())));
+        }
+    }
+
+    private static void indexes(Catalog from, Catalog to, List<Operation> operations) {
+        Set<String> taken = new HashSet<>();
+        for (Index before : from.indexes()) {
+            if (to.index(before.name()).isPresent()) {
+                continue;
+            }
+            to.indexes().stream()
+                    .filter(after -> after.table().equals(before.table())
+                            && after.definition().equals(before.definition()))
+                    .filter(after -> from.index(after.name()).isEmpty())
+                    .filter(after -> taken.add(after.name()))
+                    .findFirst()
+                    .ifPresent(after -> operations.add(new Operation(
+                            Kind.RENAME_INDEX,
+                            before.table(),
+                            before.name(),
+                            "ALTER INDEX " + before.name() + " RENAME TO " + after.name())));
+        }
+    }
+
+    private static void sequences(Catalog from, Catalog to, List<Operation> operations) {
+        for (Column after : to.columns()) {
+            from.column(after.table(), after.name())
+                    .filter(before -> before.identity()
+                            && after.identity()
+                            && !before.sequence().equals(after.sequence()))
+                    .ifPresent(before -> operations.add(new Operation(
+                            Kind.RENAME_SEQUENCE,
+                            "",
+                            before.sequence(),
+                            "ALTER SEQUENCE " + before.sequence() + " RENAME TO " + after.sequence())));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tandem.tool.migration.schema;
+
+import dev.tandem.tool.migration.MigrationRefusal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The model: the entities' DDL between the declared SQL that comes before it (extensions, types) and after it (functions, triggers, views).
+ */
+public record DeclaredSchema(String before, List<String> entities, String after) {
+
+    /** @param entities Hibernate's DDL */
+    public DeclaredSchema {
+        entities = entities.stream().map(EntityDdl::withNamedKey).toList();
+    }
+
+    /**
+     * Of compiled entities and the folder with {@code before.sql} and {@code after.sql}.
+     *
+     * @throws MigrationRefusal if there are no entities, or Hibernate refuses them
+     */
+    public static DeclaredSchema of(Path classes, Path declaredSql) {
+        List<String> entities = EntityDdl.of(EntityClasses.in(classes));
+        return new DeclaredSchema(
+                read(declaredSql.resolve("before.sql")), entities, read(declaredSql.resolve("after.sql")));
+    }
+
+    /** A model of entities alone. */
+    public static DeclaredSchema of(List<Class<?>> entities) {
+        return new DeclaredSchema("", EntityDdl.of(entities), "");
+    }
+
+    /**
+     * Creates the model in an empty database.
+     *
+     * @throws MigrationRefusal if PostgreSQL refuses some of it
+     */
+    public void create(ScratchDatabase database) {
+        run(database, "before.sql", List.of(before));
+        run(database, "the entities", entities);
+        run(database, "after.sql", List.of(after));
+    }
+
+    private static void run(ScratchDatabase database, String part, List<String> statements) {
+        try {
+            database.run(statements.stream().filter(sql -> !sql.isBlank()).toList());
+        } catch (SQLException e) {
+            throw new MigrationRefusal("PostgreSQL refuses what " + part + " declares: " + Server.oneLine(e), e);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException e) {
+            throw new MigrationRefusal("Can't read " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tandem.tool.migration.schema;
+
+import dev.tandem.tool.migration.MigrationRefusal;
+import jakarta.persistence.Converter;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.Entity;
+import jakarta.persistence.MappedSuperclass;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.Index;
+import org.jboss.jandex.Indexer;
+
+/** Finds the entities among compiled classes, so that nobody has to keep a list of them. */
+final class EntityClasses {
+
+    private EntityClasses() {}
+
+    /** @throws MigrationRefusal if there is none: most likely nothing has been compiled */
+    static List<Class<?>> in(Path classes) {
+        Index index = index(classes);
+        List<Class<?>> mapped = Stream.of(Entity.class, Embeddable.class, MappedSuperclass.class, Converter.class)
+                .flatMap(annotation -> index.getAnnotations(DotName.createSimple(annotation)).stream())
+                .map(found -> found.target().asClass().name().toString())
+                .sorted()
+                .<Class<?>>map(EntityClasses::load)
+                .toList();
+        if (mapped.stream().noneMatch(found -> found.isAnnotationPresent(Entity.class))) {
+            throw new MigrationRefusal("There are no compiled entities in " + classes);
+        }
+        return mapped;
+    }
+
+    private static Index index(Path classes) {
+        Indexer indexer = new Indexer();
+        if (Files.isDirectory(classes)) {
+            try (Stream<Path> files = Files.walk(classes)) {
+                for (Path file :
+                        (Iterable<Path>) files.filter(path -> path.toString().endsWith(".class"))::iterator) {
+                    try (InputStream bytes = Files.newInputStream(file)) {
+                        indexer.index(bytes);
+                    }
+                }
+            } catch (IOException e) {
+                throw new MigrationRefusal("Can't read " + classes + ": " + e.getMessage(), e);
+            }
+        }
+        return indexer.complete();
+    }
+
+    private static Class<?> load(String name) {
+        try {
+            return Class.forName(name, false, EntityClasses.class.getClassLoader());
+        } catch (ClassNotFoundException e) {
+            throw new MigrationRefusal("The entity " + name + " is not on the class path", e);
+        }
+    }
+}

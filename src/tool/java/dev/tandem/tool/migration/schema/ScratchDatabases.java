@@ -1,0 +1,112 @@
+package dev.tandem.tool.migration.schema;
+
+import dev.tandem.tool.migration.MigrationRefusal;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Makes scratch databases on a server and leaves none behind: they are dropped on {@link #close}, when the JVM ends (Ctrl-C too), and what
+ * a killed run has left is dropped by a later one.
+ */
+public final class ScratchDatabases implements AutoCloseable {
+
+    static final String PREFIX = "tandem_scratch_";
+
+    /** No run takes this long, so a database that is older has lost its owner. */
+    private static final Duration STALE = Duration.ofHours(1);
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final Server server;
+    private final Set<String> alive = ConcurrentHashMap.newKeySet();
+    private final Thread hook = new Thread(this::end, "drop-scratch-databases");
+    private boolean ended;
+
+    /** @throws MigrationRefusal if the server can't be reached */
+    public ScratchDatabases(Server server) {
+        this.server = server;
+        sweep();
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** An empty database. */
+    public ScratchDatabase create() {
+        return create("template0");
+    }
+
+    /** A copy of a database that nobody is connected to, rows included. */
+    public ScratchDatabase copyOf(ScratchDatabase original) {
+        return create(original.name());
+    }
+
+    public void drop(ScratchDatabase database) {
+        run("drop database if exists " + database.name() + " with (force)");
+        alive.remove(database.name());
+    }
+
+    /** Drops what has been made here. */
+    @Override
+    public void close() {
+        dropAll();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The JVM is ending already; the hook finds nothing left to do.
+        }
+    }
+
+    /** Never while they are being dropped at the end, or the last one would stay. */
+    private synchronized ScratchDatabase create(String template) {
+        if (ended) {
+            throw new MigrationRefusal("Interrupted");
+        }
+        String name = PREFIX
+                + Instant.now().getEpochSecond()
+                + "_"
+                + ProcessHandle.current().pid()
+                + "_"
+                + NUMBER.incrementAndGet();
+        alive.add(name);
+        run("create database " + name + " template " + template + " encoding 'UTF8'");
+        return new ScratchDatabase(name, server.database(name));
+    }
+
+    private synchronized void end() {
+        ended = true;
+        try {
+            dropAll();
+        } catch (MigrationRefusal e) {
+            // The server has ended as well, and if it is ours its databases with it; any other's are swept up later.
+        }
+    }
+
+    private void dropAll() {
+        for (String name : List.copyOf(alive)) {
+            drop(new ScratchDatabase(name, server));
+        }
+    }
+
+    private void sweep() {
+        long limit = Instant.now().minus(STALE).getEpochSecond();
+        List<List<String>> left = new ScratchDatabase("the server", server)
+                .rows("select datname from pg_database where datname ~ '^" + PREFIX + "\\d+_\\d+_\\d+$'"
+                        + " and split_part(datname, '_', 3)::bigint < " + limit);
+        left.forEach(row -> run("drop database if exists " + row.get(0) + " with (force)"));
+    }
+
+    private void run(String sql) {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new MigrationRefusal("Can't run \"" + sql + "\": " + Server.oneLine(e), e);
+        }
+    }
+}

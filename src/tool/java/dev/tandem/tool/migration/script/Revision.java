@@ -1,0 +1,42 @@
+package dev.tandem.tool.migration.script;
+
+import dev.tandem.tool.migration.MigrationRefusal;
+import dev.tandem.tool.migration.Project;
+import dev.tandem.tool.migration.diff.Difference;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Scripts that have been proven and not yet written.
+ *
+ * @param scripts in the order in which they run; none if there is nothing to do
+ * @param undo nothing if there is no way back
+ * @param warnings for the person who reads the scripts
+ */
+public record Revision(
+        List<MigrationScript> scripts, Optional<MigrationScript> undo, Difference difference, List<String> warnings) {
+
+    /** Writes the scripts where they belong, and says which files these are. */
+    public List<Path> write(Project project) {
+        List<Path> written = new ArrayList<>();
+        try {
+            Files.createDirectories(project.migrations());
+            Files.createDirectories(project.undo());
+            for (MigrationScript script : scripts) {
+                written.add(Files.writeString(project.migrations().resolve(script.fileName()), script.text()));
+            }
+            if (undo.isPresent()) {
+                written.add(Files.writeString(
+                        project.undo().resolve(undo.get().undoName()),
+                        undo.get().text()));
+            }
+            return written;
+        } catch (IOException e) {
+            throw new MigrationRefusal("Can't write the scripts: " + e.getMessage(), e);
+        }
+    }
+}

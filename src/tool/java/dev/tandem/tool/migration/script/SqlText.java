@@ -1,0 +1,39 @@
+package dev.tandem.tool.migration.script;
+
+import dev.tandem.tool.migration.diff.Operation;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** How SQL is written into scripts. */
+final class SqlText {
+
+    /** PostgreSQL cuts longer names. */
+    private static final int LONGEST_NAME = 63;
+
+    private static final Pattern REFERENCES = Pattern.compile("REFERENCES ([^\\s(]+)");
+
+    private SqlText() {}
+
+    /** A destructive statement, for somebody to read before it may run. */
+    static String heldBack(Operation operation) {
+        return "-- DESTRUCTIVE, held back: " + operation.description() + " (--allow-drop " + operation.subject() + ")\n"
+                + (operation.sql() + ";").lines().map(line -> "-- " + line).collect(Collectors.joining("\n"));
+    }
+
+    static boolean comment(String statement) {
+        return statement.lines().allMatch(line -> line.startsWith("--"));
+    }
+
+    /** A name of ours made of others' names. */
+    static String name(String parts) {
+        String plain = parts.replaceAll("[^A-Za-z0-9_]", "_");
+        return plain.length() <= LONGEST_NAME ? plain : plain.substring(0, LONGEST_NAME);
+    }
+
+    /** The table that a foreign key refers to. */
+    static String referenced(String foreignKey) {
+        Matcher references = REFERENCES.matcher(foreignKey);
+        return references.find() ? references.group(1) : "";
+    }
+}

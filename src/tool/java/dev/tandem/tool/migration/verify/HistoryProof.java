@@ -1,0 +1,78 @@
+package dev.tandem.tool.migration.verify;
+
+import dev.tandem.tool.migration.MigrationRefusal;
+import dev.tandem.tool.migration.schema.Catalog;
+import dev.tandem.tool.migration.schema.CatalogFingerprint;
+import dev.tandem.tool.migration.schema.MigratedSchema;
+import dev.tandem.tool.migration.schema.ScratchDatabase;
+import dev.tandem.tool.migration.schema.ScratchDatabases;
+import dev.tandem.tool.migration.schema.SettledExpressions;
+import dev.tandem.tool.migration.script.MigrationScript;
+import dev.tandem.tool.migration.script.ScriptFolder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Replays a whole history: from an empty database, where each script must lead to the fingerprint in its header, and from each earlier
+ * version with a row in every table, as an installation has it.
+ */
+public final class HistoryProof {
+
+    private final ScratchDatabases databases;
+    private final ScriptFolder folder;
+    private final MigratedSchema history;
+    private final List<String> problems = new ArrayList<>();
+
+    public HistoryProof(ScratchDatabases databases, ScriptFolder folder) {
+        this.databases = databases;
+        this.folder = folder;
+        this.history = new MigratedSchema(folder.path());
+    }
+
+    /** What is wrong with it, a line for each; empty if nothing is. */
+    public List<String> problems() {
+        ScratchDatabase head = databases.create();
+        try {
+            fromEmpty(head);
+            for (MigrationScript script : folder.scripts()) {
+                fromVersion(script, head);
+            }
+        } catch (MigrationRefusal refusal) {
+            problems.add("From an empty database: " + refusal.getMessage());
+        } finally {
+            databases.drop(head);
+        }
+        return problems;
+    }
+
+    private void fromEmpty(ScratchDatabase database) {
+        for (MigrationScript script : folder.scripts()) {
+            history.migrate(database.server(), script.version());
+            SettledExpressions.settle(database);
+            Optional<String> told = script.header().fingerprint();
+            String found = CatalogFingerprint.of(database).hash();
+            if (told.isPresent() && !told.get().equals(found)) {
+                problems.add(script.fileName() + " says that it leads to " + told.get() + ", but leads to " + found);
+            }
+        }
+    }
+
+    private void fromVersion(MigrationScript script, ScratchDatabase head) {
+        ScratchDatabase database = databases.create();
+        String start = "From " + script.version() + ": ";
+        try {
+            history.migrate(database.server(), script.version());
+            new SeedRows(database, Catalog.of(head)).plant();
+            history.migrate(database.server());
+            SettledExpressions.settle(database);
+            CatalogFingerprint.of(database).differences(CatalogFingerprint.of(head)).stream()
+                    .findFirst()
+                    .ifPresent(line -> problems.add(start + "it leads elsewhere: " + line));
+        } catch (MigrationRefusal refusal) {
+            problems.add(start + refusal.getMessage());
+        } finally {
+            databases.drop(database);
+        }
+    }
+}

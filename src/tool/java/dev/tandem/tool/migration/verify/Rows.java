@@ -1,0 +1,104 @@
+package dev.tandem.tool.migration.verify;
+
+import dev.tandem.tool.migration.diff.Operation;
+import dev.tandem.tool.migration.diff.Operation.Kind;
+import dev.tandem.tool.migration.schema.Catalog;
+import dev.tandem.tool.migration.schema.Catalog.Column;
+import dev.tandem.tool.migration.schema.ScratchDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is in a database: for each table and column, the values as text, in no order that anyone relies on.
+ *
+ * @param values by table, then by column; a column without rows is there with an empty list
+ */
+record Rows(Map<String, Map<String, Cells>> values) {
+
+    record Cells(String type, List<String> texts) {}
+
+    static Rows of(ScratchDatabase database) {
+        Map<String, Map<String, Cells>> values = new TreeMap<>();
+        Catalog.of(database).tables().forEach((table, columns) -> {
+            Map<String, Cells> cells = new TreeMap<>();
+            for (Column column : columns) {
+                cells.put(column.name(), new Cells(column.type(), new ArrayList<>()));
+            }
+            if (!columns.isEmpty()) {
+                String names = String.join(
+                        ", ",
+                        columns.stream().map(column -> column.name() + "::text").toList());
+                database.rows("select " + names + " from " + table + " order by 1 limit 1000")
+                        .forEach(row -> {
+                            for (int i = 0; i < row.size(); i++) {
+                                cells.get(columns.get(i).name()).texts().add(row.get(i));
+                            }
+                        });
+            }
+            values.put(table, cells);
+        });
+        return new Rows(values);
+    }
+
+    /**
+     * What has been lost on the way to {@code later} by operations that were not to lose anything: rows that have gone, and texts that are
+     * another.
+     */
+    List<String> lost(Rows later, List<Operation> operations) {
+        List<String> lost = new ArrayList<>();
+        values.forEach((table, columns) -> {
+            String name = renamed(operations, Kind.RENAME_TABLE, "", table);
+            Map<String, Cells> after = later.values().get(name);
+            if (after == null) {
+                if (operations.stream()
+                        .noneMatch(
+                                op -> op.kind() == Kind.DROP_TABLE && op.table().equals(name))) {
+                    lost.add("table " + table);
+                }
+                return;
+            }
+            columns.forEach((column, cells) -> {
+                Cells kept = after.get(renamed(operations, Kind.RENAME_COLUMN, name, column));
+                if (kept != null
+                        && comparable(cells, kept, operations, name, column)
+                        && !kept.texts().containsAll(cells.texts())) {
+                    lost.add("values of " + table + "." + column);
+                }
+                if (kept != null && kept.texts().size() < cells.texts().size()) {
+                    lost.add("rows of " + table);
+                }
+            });
+        });
+        return lost;
+    }
+
+    /** Texts of one type, or of any two kinds of text, stay what they are; re-created and backfilled columns don't. */
+    private static boolean comparable(
+            Cells before, Cells after, List<Operation> operations, String table, String column) {
+        boolean changed = operations.stream()
+                .anyMatch(op -> op.subject().equals(table + "." + column)
+                        && (op.kind() == Kind.ADD_COLUMN || op.kind() == Kind.SET_NOT_NULL));
+        boolean renamedValue = operations.stream()
+                .anyMatch(op -> op.kind() == Kind.RENAME_VALUE && op.name().equals(before.type()));
+        return !changed
+                && !renamedValue
+                && (before.type().equals(after.type()) || text(before.type()) && text(after.type()));
+    }
+
+    private static boolean text(String type) {
+        return type.startsWith("character varying") || type.equals("text");
+    }
+
+    private static String renamed(List<Operation> operations, Kind kind, String table, String name) {
+        return operations.stream()
+                .filter(op -> op.kind() == kind)
+                .filter(op -> kind == Kind.RENAME_TABLE
+                        ? op.table().equals(name)
+                        : op.table().equals(table) && op.name().equals(name))
+                .map(op -> op.sql().replaceFirst("(?s).* TO ", ""))
+                .findFirst()
+                .orElse(name);
+    }
+}

@@ -1,0 +1,85 @@
+package dev.tandem.tool.migration.verify;
+
+import dev.tandem.tool.migration.schema.Catalog;
+import dev.tandem.tool.migration.schema.Catalog.Column;
+import dev.tandem.tool.migration.schema.Catalog.Constraint;
+import dev.tandem.tool.migration.schema.ScratchDatabase;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Puts one row into every table, so that a script is tried where it can hurt. The rows satisfy the old schema's constraints, and the new
+ * one's as far as these concern columns that are there already: a script for valid rows has to be tried on such.
+ */
+final class SeedRows {
+
+    private final ScratchDatabase database;
+    private final Catalog target;
+    private final Map<String, String> unseeded = new LinkedHashMap<>();
+
+    SeedRows(ScratchDatabase database, Catalog target) {
+        this.database = database;
+        this.target = target;
+    }
+
+    /** The tables that could not be given a row, each with the reason. */
+    Map<String, String> plant() {
+        Catalog before = Catalog.of(database);
+        List<Constraint> borrowed = borrow(before);
+        Catalog catalog = Catalog.of(database);
+        for (String table : parentsFirst(catalog)) {
+            SeedRow row = new SeedRow(database, catalog, target, table);
+            row.plant().ifPresent(reason -> unseeded.put(table, reason));
+        }
+        borrowed.forEach(constraint -> database.tried(
+                "alter table " + constraint.table() + " drop constraint if exists " + constraint.name()));
+        return unseeded;
+    }
+
+    /** The new schema's checks and foreign keys, under names that collide with nothing. */
+    private List<Constraint> borrow(Catalog before) {
+        List<Constraint> borrowed = new ArrayList<>();
+        for (Constraint constraint : target.constraints()) {
+            boolean rule = constraint.type() == 'c' || constraint.type() == 'f';
+            if (rule
+                    && before.hasTable(constraint.table())
+                    && !before.constraints().contains(constraint)) {
+                String name = "borrowed_" + borrowed.size();
+                if (database.tried("alter table " + constraint.table() + " add constraint " + name + " "
+                        + constraint.definition())) {
+                    borrowed.add(new Constraint(constraint.table(), name, constraint.type(), constraint.definition()));
+                }
+            }
+        }
+        return borrowed;
+    }
+
+    private static Set<String> parentsFirst(Catalog catalog) {
+        Set<String> ordered = new LinkedHashSet<>();
+        catalog.tables().keySet().forEach(table -> visit(table, catalog, ordered, new LinkedHashSet<>()));
+        return ordered;
+    }
+
+    private static void visit(String table, Catalog catalog, Set<String> ordered, Set<String> path) {
+        if (ordered.contains(table) || !path.add(table)) {
+            return;
+        }
+        catalog.constraints().stream()
+                .filter(constraint ->
+                        constraint.type() == 'f' && constraint.table().equals(table))
+                .map(constraint -> constraint.definition().replaceFirst(".* REFERENCES ([^(]+)\\(.*", "$1"))
+                .forEach(parent -> visit(parent, catalog, ordered, path));
+        ordered.add(table);
+    }
+
+    /** The columns that somebody has to give a value. */
+    static List<Column> columns(Catalog catalog, String table) {
+        return catalog.tables().get(table).stream()
+                .filter(column -> !column.generated() && !column.identity())
+                .toList();
+    }
+}

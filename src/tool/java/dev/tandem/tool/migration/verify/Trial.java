@@ -1,0 +1,161 @@
+package dev.tandem.tool.migration.verify;
+
+import dev.tandem.tool.migration.MigrationRefusal;
+import dev.tandem.tool.migration.diff.Choices;
+import dev.tandem.tool.migration.diff.Comparison;
+import dev.tandem.tool.migration.diff.Difference;
+import dev.tandem.tool.migration.diff.Operation;
+import dev.tandem.tool.migration.schema.Catalog;
+import dev.tandem.tool.migration.schema.CatalogFingerprint;
+import dev.tandem.tool.migration.schema.MigratedSchema;
+import dev.tandem.tool.migration.schema.Replay;
+import dev.tandem.tool.migration.schema.ScratchDatabase;
+import dev.tandem.tool.migration.schema.SettledExpressions;
+import dev.tandem.tool.migration.script.MigrationScript;
+import dev.tandem.tool.migration.script.ScriptHeader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs scripts where nobody is hurt: over a row in every table, in a database that Flyway has brought to head. */
+public final class Trial {
+
+    /** The data, not the script, is at fault: SQLSTATE's classes of bad values and of violated constraints. */
+    private static final List<String> DATA_FAULTS = List.of("22", "23");
+
+    private final Replay replay;
+    private final ScratchDatabase model;
+    private final Comparison comparison;
+
+    /** @param model the settled schema that the scripts must lead to */
+    public Trial(Replay replay, ScratchDatabase model) {
+        this.replay = replay;
+        this.model = model;
+        this.comparison = new Comparison(replay.databases());
+    }
+
+    /**
+     * How it went.
+     *
+     * @param scripts with the fingerprints that they lead to
+     * @param failure why the scripts are no good; empty if they are
+     * @param database what they have led to, settled
+     */
+    public record Outcome(
+            List<MigrationScript> scripts, Optional<String> failure, List<String> warnings, ScratchDatabase database) {}
+
+    /** Runs scripts made of {@code difference}. */
+    public Outcome of(List<MigrationScript> scripts, Difference difference, Choices choices) {
+        ScratchDatabase database = replay.atHead();
+        List<String> warnings = new ArrayList<>();
+        new SeedRows(database, Catalog.of(model))
+                .plant()
+                .forEach((table, reason) -> warnings.add("Tried without a row in " + table + ": " + reason));
+        try {
+            return judged(database, scripts, difference, choices, warnings);
+        } catch (MigrationRefusal refusal) {
+            if (!faultOfData(refusal)) {
+                return new Outcome(scripts, Optional.of(refusal.getMessage()), warnings, database);
+            }
+            warnings.add("Existing rows may stand in the way: " + refusal.getMessage());
+        }
+        replay.drop(database);
+        ScratchDatabase empty = replay.atHead();
+        try {
+            return judged(empty, scripts, difference, choices, warnings);
+        } catch (MigrationRefusal refusal) {
+            return new Outcome(scripts, Optional.of(refusal.getMessage()), warnings, empty);
+        }
+    }
+
+    private Outcome judged(
+            ScratchDatabase database,
+            List<MigrationScript> scripts,
+            Difference difference,
+            Choices choices,
+            List<String> warnings) {
+        Rows before = Rows.of(database);
+        List<MigrationScript> proven = applied(database, scripts);
+        List<String> lost = before.lost(Rows.of(database), difference.approved());
+        Optional<String> failure =
+                lost.isEmpty() ? remaining(database, difference, choices) : Optional.of("It loses " + lost);
+        return new Outcome(proven, failure, warnings, database);
+    }
+
+    private List<MigrationScript> applied(ScratchDatabase database, List<MigrationScript> scripts) {
+        Path folder = null;
+        try {
+            folder = Files.createTempDirectory("tandem-trial");
+            MigratedSchema history = replay.history().with(folder);
+            List<MigrationScript> proven = new ArrayList<>();
+            for (MigrationScript script : scripts) {
+                Files.writeString(folder.resolve(script.fileName()), script.text());
+                history.migrate(database.server());
+                SettledExpressions.settle(database);
+                String hash = CatalogFingerprint.of(database).hash();
+                proven.add(script.with(new ScriptHeader(script.header().parent(), Optional.of(hash))));
+            }
+            return proven;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    /** What is still different, held-back steps and undeclared objects aside. Both judges must agree that it is nothing. */
+    private Optional<String> remaining(ScratchDatabase database, Difference difference, Choices choices) {
+        Difference rest = comparison.of(database, model, choices.afterwards());
+        List<String> open = rest.approved().stream().map(Operation::description).toList();
+        if (!open.isEmpty()) {
+            return Optional.of("It leaves undone: " + String.join(", ", open));
+        }
+        if (!difference.heldBack().isEmpty()) {
+            return Optional.empty();
+        }
+        return CatalogFingerprint.of(database).differences(CatalogFingerprint.of(model)).stream()
+                .filter(line -> rest.drift().isEmpty() || line.startsWith("+"))
+                .findFirst()
+                .map(line -> "It leads elsewhere: " + line);
+    }
+
+    /** Runs transactions one after the other and says what went wrong, if anything did. */
+    static Optional<String> run(ScratchDatabase database, List<String> transactions) {
+        try {
+            for (String transaction : transactions) {
+                database.run(transaction);
+            }
+            return Optional.empty();
+        } catch (SQLException e) {
+            return Optional.of(e.getMessage().replaceAll("\\s+", " "));
+        }
+    }
+
+    private static boolean faultOfData(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && sql.getSQLState() != null) {
+                return DATA_FAULTS.contains(sql.getSQLState().substring(0, 2));
+            }
+        }
+        return false;
+    }
+
+    private static void delete(Path folder) {
+        if (folder == null) {
+            return;
+        }
+        try (var files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
