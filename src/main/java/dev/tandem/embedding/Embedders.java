@@ -1,8 +1,10 @@
 package dev.tandem.embedding;
 
 import dev.tandem.domain.collection.EmbeddingModel;
+import dev.tandem.domain.error.Refusal;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,8 @@ import java.util.TreeSet;
 /** The embedding models that this process offers, by name. */
 @Singleton
 public class Embedders {
+
+    private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
 
     private final Map<String, Embedder> byName = new TreeMap<>();
     private final String defaultName;
@@ -33,11 +37,14 @@ public class Embedders {
         return Optional.ofNullable(byName.get(model));
     }
 
-    /** The model of that name, which a collection was made with. Throws IllegalStateException where it isn't offered any more. */
+    /** The model of that name, which a collection was made with. Throws {@link Refusal.Unavailable} where it isn't offered any more. */
     public Embedder require(String model) {
         return find(model)
-                .orElseThrow(() -> new IllegalStateException(
-                        "The embedding model '" + model + "' is in use and not offered. There are " + names() + "."));
+                .orElseThrow(() -> new Refusal.Unavailable(
+                        "embedding.model_missing",
+                        "The embedding model '" + model + "' is in use and not offered here. There are " + names()
+                                + ".",
+                        RETRY_AFTER));
     }
 
     /** What collections can choose from, by name; the default comes first. */

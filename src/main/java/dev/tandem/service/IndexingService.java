@@ -108,9 +108,12 @@ public class IndexingService {
         });
     }
 
-    /** Deletes a collection's index. */
+    /** Deletes a collection's index; at the next sweep if not now. */
     public Uni<Void> forget(Collection collection) {
-        return indexes.drop(collection.id());
+        return indexes.drop(collection.id()).onFailure().recoverWithUni(failure -> {
+            LOG.debugf(failure, "The index of collection %s is left to the sweep.", collection.name());
+            return Uni.createFrom().voidItem();
+        });
     }
 
     /** How far the index of a collection has come here. */

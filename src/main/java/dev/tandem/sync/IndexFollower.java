@@ -1,8 +1,9 @@
 package dev.tandem.sync;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.tandem.service.IndexingService;
 import dev.tandem.service.RowsChanged;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 
 /**
  * Keeps this replica's indexes behind the change log. Every replica follows for itself; an index that fails holds up no other and is tried
@@ -20,9 +20,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class IndexFollower {
 
-    private static final Logger LOG = Logger.getLogger(IndexFollower.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int AT_ONCE = 2;
     private static final long NOWHERE = -1;
 
     private final IndexingService indexing;
@@ -30,8 +28,7 @@ public class IndexFollower {
     private final Loop follow;
     private final Loop sweep;
 
-    /** Collections with changes that their index may not show yet. */
-    private final Set<UUID> behind = ConcurrentHashMap.newKeySet();
+    private final CatchUps catchUps;
 
     /** Collections whose index has been looked after; a new one elsewhere is found by the next sweep. */
     private final Set<UUID> followed = ConcurrentHashMap.newKeySet();
@@ -43,6 +40,7 @@ public class IndexFollower {
         this.retention = config.changeRetention();
         this.follow =
                 new Loop("Following the change log", vertx, this::round, config.fastestPoll(), config.slowestPoll());
+        this.catchUps = new CatchUps(vertx, indexing::catchUp, follow::poke);
         this.sweep = new Loop("Sweeping indexes", vertx, this::sweepRound, config.sweep(), config.sweep());
     }
 
@@ -51,33 +49,32 @@ public class IndexFollower {
     }
 
     public void stop() {
+        catchUps.stop();
         follow.stop(PATIENCE);
         sweep.stop(PATIENCE);
     }
 
     void rowsChanged(@Observes RowsChanged event) {
         // Even if its transaction has not settled in the log yet: a new collection gets its index so.
-        behind.add(event.collectionId());
+        noteBehind(Set.of(event.collectionId()));
         follow.poke();
     }
 
     private Uni<Boolean> round() {
         Uni<Void> look = horizon == NOWHERE ? lookEverywhere() : lookForNews();
-        return look.chain(() -> Multi.createFrom()
-                        .iterable(Set.copyOf(behind))
-                        .onItem()
-                        .transformToUni(this::catchUp)
-                        .merge(AT_ONCE)
-                        .collect()
-                        .asList())
-                .map(done -> !done.isEmpty());
+        return look.map(ignored -> catchUps.begin());
+    }
+
+    private void noteBehind(Set<UUID> collectionIds) {
+        followed.addAll(collectionIds);
+        catchUps.add(collectionIds);
     }
 
     /** The first look is at all collections: any of them may have changed while nobody was looking. */
     private Uni<Void> lookEverywhere() {
         return indexing.news(Long.MAX_VALUE)
                 .chain(news -> indexing.sweep()
-                        .invoke(behind::addAll)
+                        .invoke(this::noteBehind)
                         .invoke(() -> horizon = news.horizon())
                         .invoke(sweep::poke))
                 .replaceWithVoid();
@@ -85,30 +82,19 @@ public class IndexFollower {
 
     private Uni<Void> lookForNews() {
         return indexing.news(horizon)
-                .invoke(news -> behind.addAll(news.collections()))
-                .invoke(() -> behind.addAll(indexing.awaited()))
+                .invoke(news -> noteBehind(news.collections()))
+                .invoke(() -> noteBehind(indexing.awaited()))
                 .invoke(news -> horizon = news.horizon())
                 .replaceWithVoid();
-    }
-
-    private Uni<UUID> catchUp(UUID collectionId) {
-        behind.remove(collectionId);
-        followed.add(collectionId);
-        return indexing.catchUp(collectionId)
-                .onFailure()
-                .recoverWithUni(failure -> {
-                    behind.add(collectionId);
-                    LOG.warnf(failure, "The index of collection %s cannot follow and is tried again.", collectionId);
-                    return Uni.createFrom().voidItem();
-                })
-                .replaceWith(collectionId);
     }
 
     private Uni<Boolean> sweepRound() {
         return indexing.sweep()
                 .invoke(existing -> {
                     followed.retainAll(existing);
-                    existing.stream().filter(id -> !followed.contains(id)).forEach(behind::add);
+                    noteBehind(existing.stream()
+                            .filter(id -> !followed.contains(id))
+                            .collect(toSet()));
                 })
                 .chain(() -> indexing.prune(retention))
                 .replaceWith(false);

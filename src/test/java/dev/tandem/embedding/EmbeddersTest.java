@@ -3,6 +3,7 @@ package dev.tandem.embedding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.domain.error.Refusal;
 import dev.tandem.testing.FakeEmbedder;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
@@ -30,7 +31,7 @@ class EmbeddersTest {
     void doesNotFindWhatIsNotOffered() {
         assertThat(embedders.find("another")).isEmpty();
         assertThatThrownBy(() -> embedders.require("another"))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(Refusal.Unavailable.class)
                 .hasMessageContaining("another")
                 .hasMessageContaining(FakeEmbedder.MODEL);
     }

@@ -33,7 +33,8 @@ record Rooms(String root) {
             entry("work", Set.of("domain")),
             entry("database.mapper", Set.of("database.entity", "domain")),
             entry("database.session", Set.of("domain")),
-            entry("database.entity", Set.of()),
+            entry("database.entity", Set.of("database.schema")),
+            entry("database.schema", Set.of()),
             entry("database", Set.of()),
             entry("domain", Set.of()));
 

@@ -1,0 +1,138 @@
+package dev.tandem.tool.migration.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.tool.migration.diff.Difference;
+import dev.tandem.tool.migration.diff.Operation;
+import dev.tandem.tool.migration.diff.Operation.Kind;
+import dev.tandem.tool.migration.schema.Catalog;
+import dev.tandem.tool.migration.schema.EmbeddedServer;
+import dev.tandem.tool.migration.schema.ScratchDatabase;
+import dev.tandem.tool.migration.schema.ScratchDatabases;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** No script reads a table that may have rows while it keeps others out of it. */
+class StagingTest {
+
+    private static ScratchDatabases databases;
+    private static ScratchDatabase before;
+    private static ScratchDatabase after;
+
+    @BeforeAll
+    static void create() throws SQLException {
+        databases = new ScratchDatabases(EmbeddedServer.passing());
+        before = databases.create();
+        before.run("create table book (id integer not null, pages integer, constraint pk_book primary key (id))");
+        after = databases.create();
+        after.run(
+                "create table book (id integer, pages integer not null check (pages >= 10), constraint pk_book primary key (id))");
+    }
+
+    @AfterAll
+    static void close() {
+        databases.close();
+    }
+
+    @Test
+    void requiresAColumnByAValidatedCheck() {
+        var stages = staged(operation(Kind.SET_NOT_NULL, "pages", "ALTER TABLE book ALTER COLUMN pages SET NOT NULL"));
+
+        assertThat(stages.get(Stage.CHANGE))
+                .containsExactly(
+                        "ALTER TABLE book ADD CONSTRAINT ck_book_pages_not_null CHECK (pages IS NOT NULL) NOT VALID");
+        assertThat(stages.get(Stage.VALIDATE))
+                .containsExactly(
+                        """
+                        -- BACKFILL, a guess: say what rows that exist already shall have
+                        UPDATE book SET pages = 10 WHERE pages IS NULL""",
+                        "ALTER TABLE book VALIDATE CONSTRAINT ck_book_pages_not_null",
+                        "ALTER TABLE book ALTER COLUMN pages SET NOT NULL",
+                        "ALTER TABLE book DROP CONSTRAINT ck_book_pages_not_null");
+    }
+
+    @Test
+    void buildsIndexesConcurrently() {
+        var stages = staged(operation(
+                Kind.CREATE_INDEX, "ix_book_pages", "CREATE INDEX ix_book_pages ON book USING btree (pages)"));
+
+        assertThat(stages.get(Stage.CHANGE)).isEmpty();
+        assertThat(stages.get(Stage.CONCURRENT))
+                .containsExactly(
+                        "DROP INDEX CONCURRENTLY IF EXISTS ix_book_pages",
+                        "CREATE INDEX CONCURRENTLY ix_book_pages ON book USING btree (pages)");
+    }
+
+    @Test
+    void attachesAKeyToAFinishedIndex() {
+        var stages = staged(
+                operation(Kind.DROP_CONSTRAINT, "pk_book", "ALTER TABLE book DROP CONSTRAINT pk_book"),
+                operation(
+                        Kind.ADD_PRIMARY_KEY,
+                        "pk_book",
+                        "ALTER TABLE book ADD CONSTRAINT pk_book PRIMARY KEY (id, pages)"));
+
+        assertThat(stages.get(Stage.CHANGE)).isEmpty();
+        assertThat(stages.get(Stage.CONCURRENT))
+                .containsExactly(
+                        "DROP INDEX CONCURRENTLY IF EXISTS pk_book_next",
+                        "CREATE UNIQUE INDEX CONCURRENTLY pk_book_next ON book (id, pages)");
+        assertThat(stages.get(Stage.VALIDATE))
+                .containsExactly(
+                        "ALTER TABLE book DROP CONSTRAINT pk_book",
+                        "ALTER TABLE book ADD CONSTRAINT pk_book PRIMARY KEY USING INDEX pk_book_next");
+    }
+
+    @Test
+    void validatesConstraintsAfterwards() {
+        var stages = staged(operation(
+                Kind.ADD_CHECK, "ck_book_pages", "ALTER TABLE book ADD CONSTRAINT ck_book_pages CHECK (pages > 0)"));
+
+        assertThat(stages.get(Stage.CHANGE))
+                .containsExactly("ALTER TABLE book ADD CONSTRAINT ck_book_pages CHECK (pages > 0) NOT VALID");
+        assertThat(stages.get(Stage.VALIDATE)).containsExactly("ALTER TABLE book VALIDATE CONSTRAINT ck_book_pages");
+    }
+
+    @Test
+    void takesNoCareOfTablesThatItCreates() {
+        var stages = staged(
+                new Operation(Kind.CREATE_TABLE, "shelf", "", "CREATE TABLE shelf (id integer)"),
+                new Operation(
+                        Kind.CREATE_INDEX,
+                        "shelf",
+                        "ix_shelf_id",
+                        "CREATE INDEX ix_shelf_id ON shelf USING btree (id)"),
+                new Operation(
+                        Kind.ADD_CHECK,
+                        "shelf",
+                        "ck_shelf",
+                        "ALTER TABLE shelf ADD CONSTRAINT ck_shelf CHECK (id > 0)"));
+
+        assertThat(stages.get(Stage.CHANGE)).hasSize(3);
+        assertThat(stages.get(Stage.CONCURRENT)).isEmpty();
+        assertThat(stages.get(Stage.VALIDATE)).isEmpty();
+    }
+
+    @Test
+    void addsValuesOfEnumsInATransactionOfTheirOwn() {
+        var stages = staged(
+                new Operation(Kind.ADD_VALUE, "", "mood", "ALTER TYPE mood ADD VALUE 'great'"),
+                operation(Kind.SET_DEFAULT, "pages", "ALTER TABLE book ALTER COLUMN pages SET DEFAULT 1"));
+
+        assertThat(stages.get(Stage.VALUES)).containsExactly("ALTER TYPE mood ADD VALUE 'great'");
+        assertThat(stages.get(Stage.CHANGE)).containsExactly("ALTER TABLE book ALTER COLUMN pages SET DEFAULT 1");
+    }
+
+    private static Operation operation(Kind kind, String name, String sql) {
+        return new Operation(kind, "book", name, sql);
+    }
+
+    private static Map<Stage, List<String>> staged(Operation... operations) {
+        return new Staging(Catalog.of(before), new Backfills(after, Map.of()), true)
+                .of(new Difference(List.of(operations), List.of(), List.of()));
+    }
+}
