@@ -4,6 +4,7 @@ import dev.tandem.tool.migration.MigrationRefusal;
 import dev.tandem.tool.migration.Project;
 import dev.tandem.tool.migration.schema.EmbeddedServer;
 import dev.tandem.tool.migration.schema.Server;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -33,9 +34,11 @@ final class DevelopmentDatabase {
                 .withProfile("dev")
                 .addDefaultInterceptors()
                 .addSystemSources()
-                .withSources(settings(
-                        project.root().resolve("src/main/resources/application.properties"), BELOW_ENVIRONMENT))
-                .withSources(settings(project.root().resolve(".env"), BELOW_ENVIRONMENT + 1))
+                .withSources(new PropertiesConfigSource(
+                        read(project.root().resolve("src/main/resources/application.properties")),
+                        "application.properties",
+                        BELOW_ENVIRONMENT))
+                .withSources(new EnvConfigSource(read(project.root().resolve(".env")), BELOW_ENVIRONMENT + 1))
                 .build();
     }
 
@@ -74,7 +77,7 @@ final class DevelopmentDatabase {
         return config.getOptionalValue(name, String.class).filter(text -> !text.isBlank());
     }
 
-    private static PropertiesConfigSource settings(Path file, int ordinal) {
+    private static Map<String, String> read(Path file) {
         Properties properties = new Properties();
         if (Files.exists(file)) {
             try (var reader = Files.newBufferedReader(file)) {
@@ -85,6 +88,6 @@ final class DevelopmentDatabase {
         }
         Map<String, String> map = new HashMap<>();
         properties.stringPropertyNames().forEach(name -> map.put(name, properties.getProperty(name)));
-        return new PropertiesConfigSource(map, file.toString(), ordinal);
+        return map;
     }
 }

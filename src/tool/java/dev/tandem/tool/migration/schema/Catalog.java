@@ -75,7 +75,7 @@ public record Catalog(
 
     private static final String INDEXES = """
             select i.indrelid::regclass, i.indexrelid::regclass,
-                   regexp_replace(pg_get_indexdef(i.indexrelid), 'INDEX .*? ON ', 'INDEX ON ')
+                   regexp_replace(pg_get_indexdef(i.indexrelid), 'INDEX .*? ON (public\\.)?', 'INDEX ON ')
             from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
             where not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x')) and""" + OURS + "order by 1, 2";
 

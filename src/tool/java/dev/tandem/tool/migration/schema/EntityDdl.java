@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.hibernate.HibernateException;
 import org.hibernate.boot.Metadata;
 import org.hibernate.boot.MetadataSources;
+import org.hibernate.boot.registry.BootstrapServiceRegistryBuilder;
 import org.hibernate.boot.registry.StandardServiceRegistry;
 import org.hibernate.boot.registry.StandardServiceRegistryBuilder;
 import org.hibernate.cfg.AvailableSettings;
@@ -22,7 +23,9 @@ final class EntityDdl {
 
     /** @throws MigrationRefusal if the entities are mapped in a way that Hibernate refuses */
     static List<String> of(List<Class<?>> entities) {
-        StandardServiceRegistry registry = new StandardServiceRegistryBuilder()
+        BootstrapServiceRegistryBuilder loaders = new BootstrapServiceRegistryBuilder();
+        entities.forEach(entity -> loaders.applyClassLoader(entity.getClassLoader()));
+        StandardServiceRegistry registry = new StandardServiceRegistryBuilder(loaders.build())
                 .applySetting(AvailableSettings.ALLOW_METADATA_ON_BOOT, false)
                 .applySetting(JdbcSettings.JAKARTA_HBM2DDL_DB_NAME, "PostgreSQL")
                 .applySetting(JdbcSettings.JAKARTA_HBM2DDL_DB_MAJOR_VERSION, 17)

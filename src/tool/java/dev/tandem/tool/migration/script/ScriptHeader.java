@@ -25,7 +25,7 @@ public record ScriptHeader(Optional<String> parent, Optional<String> fingerprint
                 .matcher(PARENT.matcher(text).replaceAll(""))
                 .replaceAll("")
                 .stripLeading();
-        return this + body;
+        return this + "\n" + body;
     }
 
     @Override

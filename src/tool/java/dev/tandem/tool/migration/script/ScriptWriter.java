@@ -27,7 +27,9 @@ public final class ScriptWriter {
                 String version = Versions.after(firstVersion, scripts.size());
                 String header = new ScriptHeader(before, Optional.empty()).toString();
                 scripts.add(new MigrationScript(
-                        version, slug + stage.getKey().suffix(), header + body(stage.getKey(), stage.getValue())));
+                        version,
+                        slug + stage.getKey().suffix(),
+                        header + "\n" + body(stage.getKey(), stage.getValue())));
                 before = Optional.of(version);
             }
         }
@@ -64,7 +66,7 @@ public final class ScriptWriter {
 
     private static String body(Stage stage, List<String> statements) {
         // Flyway takes no SET beside CREATE INDEX CONCURRENTLY, which waits for others, but keeps nobody waiting.
-        String preamble = stage == Stage.CONCURRENT ? "\n" : LOCK_TIMEOUT + ";\n\n";
+        String preamble = stage == Stage.CONCURRENT ? "" : LOCK_TIMEOUT + ";\n\n";
         return preamble + joined(statements);
     }
 

@@ -54,7 +54,8 @@ public final class Staging {
                 }
             }
         }
-        for (Operation operation : difference.operations()) {
+        List<Operation> operations = difference.operations();
+        for (Operation operation : lockSafe ? NewTables.folded(operations) : operations) {
             if (difference.heldBack().contains(operation)) {
                 change(SqlText.heldBack(operation));
             } else {
