@@ -84,7 +84,7 @@ record Sources(Map<String, String> texts) {
     }
 
     private static boolean isSetting(String text) {
-        return text.startsWith("quarkus.") || text.startsWith("tandem.");
+        return text.startsWith("quarkus.") || text.startsWith("tandem.") || text.startsWith("flyway.");
     }
 
     private Set<String> all(Pattern pattern) {
