@@ -2,11 +2,14 @@ package dev.tandem.sync;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -31,6 +34,8 @@ final class CatchUps {
     private final Set<UUID> running = new HashSet<>();
     /** How often in a row they failed; they are behind again when their pause is over. */
     private final Map<UUID, Integer> failures = new HashMap<>();
+
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     private boolean stopped;
 
@@ -71,7 +76,7 @@ final class CatchUps {
 
     private void end(UUID id) {
         synchronized (this) {
-            running.remove(id);
+            remove(id);
             failures.remove(id);
         }
         onEnd.run();
@@ -80,7 +85,7 @@ final class CatchUps {
     private void fail(UUID id, Throwable failure) {
         int times;
         synchronized (this) {
-            running.remove(id);
+            remove(id);
             times = failures.merge(id, 1, Integer::sum);
             if (stopped) {
                 return;
@@ -99,9 +104,29 @@ final class CatchUps {
         onEnd.run();
     }
 
-    /** Begins no more. What is on its way may fail unnoticed: its index goes on from its last commit the next time. */
-    synchronized void stop() {
-        stopped = true;
-        behind.clear();
+    /** Begins no more, and waits for what is on its way to end. */
+    void stop(Duration atMost) {
+        synchronized (this) {
+            stopped = true;
+            behind.clear();
+            if (running.isEmpty()) {
+                return;
+            }
+        }
+        try {
+            if (!ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Not all indexes have caught up in time. They go on from their last commits the next time.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Only while holding the lock. */
+    private void remove(UUID id) {
+        running.remove(id);
+        if (stopped && running.isEmpty()) {
+            ended.countDown();
+        }
     }
 }

@@ -49,9 +49,9 @@ public class IndexFollower {
     }
 
     public void stop() {
-        catchUps.stop();
         follow.stop(PATIENCE);
         sweep.stop(PATIENCE);
+        catchUps.stop(PATIENCE);
     }
 
     void rowsChanged(@Observes RowsChanged event) {
