@@ -22,6 +22,9 @@ public final class ScratchDatabases implements AutoCloseable {
     /** No run takes this long, so a database that is older has lost its owner. */
     private static final Duration STALE = Duration.ofHours(1);
 
+    /** Copies files, where PostgreSQL 15 and later would by default write every page of them to the log: several times as fast. */
+    private static final String COPY = " encoding 'UTF8' strategy file_copy";
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Server server;
@@ -74,7 +77,7 @@ public final class ScratchDatabases implements AutoCloseable {
                 + "_"
                 + NUMBER.incrementAndGet();
         alive.add(name);
-        run("create database " + name + " template " + template + " encoding 'UTF8'");
+        run("create database " + name + " template " + template + COPY);
         return new ScratchDatabase(name, server.database(name));
     }
 
