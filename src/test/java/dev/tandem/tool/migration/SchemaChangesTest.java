@@ -2,6 +2,7 @@ package dev.tandem.tool.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.tandem.tool.migration.diff.Choices;
 import dev.tandem.tool.migration.diff.Comparison;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -87,6 +89,7 @@ class SchemaChangesTest {
         assertThat(noChanges()).hasSize(3);
     }
 
+    @Execution(CONCURRENT)
     @ParameterizedTest(name = "{0}")
     @MethodSource("changes")
     void leadsToTheModelAndBack(SchemaChange change) throws Exception {
@@ -122,6 +125,7 @@ class SchemaChangesTest {
         databases.drop(database);
     }
 
+    @Execution(CONCURRENT)
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
     void refusesWithAdvice(SchemaChange change) throws Exception {
@@ -132,6 +136,7 @@ class SchemaChangesTest {
                 .hasMessageContaining(change.refused().get());
     }
 
+    @Execution(CONCURRENT)
     @ParameterizedTest(name = "{0}")
     @MethodSource("noChanges")
     void staysSilent(SchemaChange change) throws Exception {
