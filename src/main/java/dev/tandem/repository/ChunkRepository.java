@@ -8,6 +8,7 @@ import dev.tandem.domain.document.Chunk;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.io.ByteArrayOutputStream;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,17 @@ import java.util.UUID;
 /** The passages of documents and their vectors: truth too, so that an index can be rebuilt without embedding anything again. */
 @Singleton
 public class ChunkRepository {
+
+    /** The vectors come as one piece, cut by where each ends: arrays of bytes are not among the types of a parameter. */
+    private static final String INSERT = """
+            insert into chunk (document_id, ordinal, start_offset, end_offset, embedding)
+            select document_id, ordinal, start_offset, end_offset,
+                   substring(cast(:embeddings as bytea) from cast(embedding_end - embedding_length as integer) + 1
+                             for cast(embedding_length as integer))
+            from unnest(cast(:documents as uuid[]), cast(:ordinals as bigint[]), cast(:starts as bigint[]), cast(:ends as bigint[]),
+                        cast(:embedding_ends as bigint[]), cast(:embedding_lengths as bigint[]))
+                 as passage (document_id, ordinal, start_offset, end_offset, embedding_end, embedding_length)
+            """;
 
     private final ChunkMapper mapper;
 
@@ -35,10 +47,30 @@ public class ChunkRepository {
 
     /** Gives documents these passages instead of those they had. Each of the documents must be locked. */
     public Uni<Void> replace(Collection<UUID> documentIds, List<Chunk> chunks) {
+        return ChunkEntity.delete("documentId in ?1", List.copyOf(documentIds)).chain(() -> addAll(chunks));
+    }
+
+    /** Gives passages to documents that have none. Each of the documents must be locked, or new in this transaction. */
+    public Uni<Void> addAll(List<Chunk> chunks) {
+        if (chunks.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
         List<ChunkEntity> rows = chunks.stream().map(mapper::toEntity).toList();
-        Uni<Long> deleted = ChunkEntity.delete("documentId in ?1", List.copyOf(documentIds));
-        return rows.isEmpty()
-                ? deleted.replaceWithVoid()
-                : deleted.chain(() -> ChunkEntity.persist(rows)).chain(Panache::flush);
+        ByteArrayOutputStream embeddings = new ByteArrayOutputStream();
+        Long[] ends = new Long[rows.size()];
+        for (int i = 0; i < ends.length; i++) {
+            embeddings.writeBytes(rows.get(i).embedding);
+            ends[i] = (long) embeddings.size();
+        }
+        return Panache.getSession().chain(session -> session.createNativeQuery(INSERT)
+                .setParameter("embeddings", embeddings.toByteArray())
+                .setParameter("documents", Columns.ids(rows, row -> row.documentId))
+                .setParameter("ordinals", Columns.numbers(rows, row -> (long) row.ordinal))
+                .setParameter("starts", Columns.numbers(rows, row -> (long) row.startOffset))
+                .setParameter("ends", Columns.numbers(rows, row -> (long) row.endOffset))
+                .setParameter("embedding_ends", ends)
+                .setParameter("embedding_lengths", Columns.numbers(rows, row -> (long) row.embedding.length))
+                .executeUpdate()
+                .replaceWithVoid());
     }
 }

@@ -8,6 +8,7 @@ import dev.tandem.domain.document.Keyset;
 import dev.tandem.domain.search.DocumentQuery;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
@@ -21,6 +22,17 @@ public class DocumentRepository {
 
     private static final String BY_KEY = "collectionId = ?1 and key = ?2";
 
+    /** One statement however many rows: a list's elements arrive as arrays, a column each. */
+    private static final String INSERT = """
+            insert into document (id, collection_id, key, title, content, metadata, content_hash, version, embedded_version,
+                                  created_at, updated_at)
+            select * from unnest(
+                cast(:ids as uuid[]), cast(:collections as uuid[]), cast(:keys as text[]), cast(:titles as text[]),
+                cast(:contents as text[]), cast(cast(:metadata as text[]) as jsonb[]), cast(:hashes as text[]),
+                cast(:versions as bigint[]), cast(:embedded as bigint[]), cast(cast(:created as text[]) as timestamptz[]),
+                cast(cast(:updated as text[]) as timestamptz[]))
+            """;
+
     private final DocumentMapper mapper;
     private final DocumentLists lists;
 
@@ -31,7 +43,26 @@ public class DocumentRepository {
 
     /** Fails with {@link dev.tandem.domain.error.Refusal.Conflict} if the key is taken. */
     public Uni<Void> add(Document document) {
-        return mapper.toEntity(document).persistAndFlush().replaceWithVoid();
+        return addAll(List.of(document));
+    }
+
+    /** Fails with {@link dev.tandem.domain.error.Refusal.Conflict} if one of the keys is taken. */
+    public Uni<Void> addAll(List<Document> documents) {
+        List<DocumentEntity> rows = documents.stream().map(mapper::toEntity).toList();
+        return Panache.getSession().chain(session -> session.createNativeQuery(INSERT)
+                .setParameter("ids", Columns.ids(rows, row -> row.id))
+                .setParameter("collections", Columns.ids(rows, row -> row.collectionId))
+                .setParameter("keys", Columns.texts(rows, row -> row.key))
+                .setParameter("titles", Columns.texts(rows, row -> row.title))
+                .setParameter("contents", Columns.texts(rows, row -> row.content))
+                .setParameter("metadata", Columns.texts(rows, row -> new JsonObject(row.metadata).encode()))
+                .setParameter("hashes", Columns.texts(rows, row -> row.contentHash))
+                .setParameter("versions", Columns.numbers(rows, row -> row.version))
+                .setParameter("embedded", Columns.numbers(rows, row -> row.embeddedVersion))
+                .setParameter("created", Columns.texts(rows, row -> row.createdAt.toString()))
+                .setParameter("updated", Columns.texts(rows, row -> row.updatedAt.toString()))
+                .executeUpdate()
+                .replaceWithVoid());
     }
 
     /** Null where there is none. */
@@ -46,6 +77,16 @@ public class DocumentRepository {
         return DocumentEntity.<DocumentEntity>find(BY_KEY, collectionId, key)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult()
+                .map(this::toDomain);
+    }
+
+    /** Those that there are; nobody else changes them until the transaction ends. */
+    public Uni<List<Document>> lockByKeys(UUID collectionId, Collection<String> keys) {
+        // By id, as all who lock several do: in one order, nobody blocks whoever blocks him.
+        return DocumentEntity.<DocumentEntity>find(
+                        "collectionId = ?1 and key in ?2 order by id", collectionId, List.copyOf(keys))
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list()
                 .map(this::toDomain);
     }
 
@@ -78,7 +119,13 @@ public class DocumentRepository {
 
     /** Removes a document with its passages and its embedding task. */
     public Uni<Void> remove(Document document) {
-        return DocumentEntity.delete("id", document.id()).replaceWithVoid();
+        return removeAll(List.of(document));
+    }
+
+    /** Removes documents with their passages and their embedding tasks. */
+    public Uni<Void> removeAll(List<Document> documents) {
+        List<UUID> ids = documents.stream().map(Document::id).toList();
+        return DocumentEntity.delete("id in ?1", ids).replaceWithVoid();
     }
 
     /** Those of them that there are, in no order. */

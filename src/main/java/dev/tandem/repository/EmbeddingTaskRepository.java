@@ -6,6 +6,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -17,11 +18,14 @@ public class EmbeddingTaskRepository {
 
     private static final String PUT = """
             insert into embedding_task (document_id, collection_id, version, attempts, due_at)
-            values (:document, :collection, :version, 0, now())
+            select document_id, collection_id, version, 0, now()
+            from unnest(cast(:documents as uuid[]), cast(:collections as uuid[]), cast(:versions as bigint[]))
+                 as wanted (document_id, collection_id, version)
             on conflict on constraint pk_embedding_task do update
             set version = excluded.version, attempts = 0, due_at = now(), lease_until = null, parked_at = null, error = null
             """;
-    private static final String REMOVE = "delete from embedding_task where document_id = :document";
+    private static final String REMOVE =
+            "delete from embedding_task where document_id = any(cast(:documents as uuid[]))";
     private static final String CLAIM = """
             update embedding_task set lease_until = now() + make_interval(secs => :lease)
             where document_id in (
@@ -71,19 +75,19 @@ public class EmbeddingTaskRepository {
             where parked_at is not null
             """;
 
-    /** Asks for a document's text to be embedded, whatever was asked for before. */
-    public Uni<Void> put(EmbeddingTask task) {
+    /** Asks for documents' texts to be embedded, whatever was asked for before. */
+    public Uni<Void> put(List<EmbeddingTask> wanted) {
         return Panache.getSession().chain(session -> session.createNativeQuery(PUT)
-                .setParameter("document", task.documentId())
-                .setParameter("collection", task.collectionId())
-                .setParameter("version", task.version())
+                .setParameter("documents", Columns.ids(wanted, EmbeddingTask::documentId))
+                .setParameter("collections", Columns.ids(wanted, EmbeddingTask::collectionId))
+                .setParameter("versions", Columns.numbers(wanted, EmbeddingTask::version))
                 .executeUpdate()
                 .replaceWithVoid());
     }
 
-    public Uni<Void> remove(UUID documentId) {
+    public Uni<Void> remove(Collection<UUID> documentIds) {
         return Panache.getSession().chain(session -> session.createNativeQuery(REMOVE)
-                .setParameter("document", documentId)
+                .setParameter("documents", documentIds.toArray(UUID[]::new))
                 .executeUpdate()
                 .replaceWithVoid());
     }
@@ -116,11 +120,8 @@ public class EmbeddingTaskRepository {
     }
 
     private static <T> Mutiny.SelectionQuery<T> ofTasks(Mutiny.SelectionQuery<T> query, List<EmbeddingTask> tasks) {
-        return query.setParameter(
-                        "documents",
-                        tasks.stream().map(EmbeddingTask::documentId).toArray(UUID[]::new))
-                .setParameter(
-                        "versions", tasks.stream().map(EmbeddingTask::version).toArray(Long[]::new));
+        return query.setParameter("documents", Columns.ids(tasks, EmbeddingTask::documentId))
+                .setParameter("versions", Columns.numbers(tasks, EmbeddingTask::version));
     }
 
     /** Gives a task back, to be taken again after the delay. */

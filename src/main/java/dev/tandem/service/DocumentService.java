@@ -12,9 +12,11 @@ import dev.tandem.factory.DocumentDraft;
 import dev.tandem.factory.DocumentFactory;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
+import dev.tandem.service.DocumentWriter.Replacement;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -48,7 +50,7 @@ public class DocumentService {
 
     /** Adds a document. Fails with {@link Refusal.Conflict} if there is one with its key. */
     public Uni<Written> create(String collection, DocumentDraft draft) {
-        return write(() -> collections.get(collection).chain(owner -> writer.add(owner, factory.create(owner, draft))));
+        return write(() -> collections.get(collection).chain(owner -> add(owner, factory.create(owner, draft))));
     }
 
     /** Adds the document, or replaces the one with this key by it, as a whole. */
@@ -59,7 +61,7 @@ public class DocumentService {
             Submission submission = factory.create(owner, complete);
             return documents.lock(owner.id(), key).chain(current -> {
                 check(precondition, owner, current);
-                return current == null ? writer.add(owner, submission) : replace(owner, current, submission);
+                return current == null ? add(owner, submission) : replace(owner, current, submission);
             });
         }));
         // Somebody may add it between our look and our insert. Then there is one to replace.
@@ -72,17 +74,17 @@ public class DocumentService {
      */
     public Uni<Written> change(
             String collection, String key, Function<Submission, DocumentDraft> change, Precondition precondition) {
-        return write(() -> locked(collection, key, precondition, (owner, document) -> writer.withOwnVector(document)
+        return write(() -> locked(collection, key, precondition, (owner, document) -> withOwnVector(document)
                 .chain(current -> {
                     DocumentDraft draft = change.apply(current);
                     keepKey(key, draft);
-                    return writer.replace(owner, current, factory.create(owner, draft));
+                    return replace(owner, current, factory.create(owner, draft));
                 })));
     }
 
     /** Removes a document. Fails with {@link Refusal.NotFound} if there is none. */
     public Uni<Written> delete(String collection, String key, Precondition precondition) {
-        return write(() -> locked(collection, key, precondition, writer::remove));
+        return write(() -> locked(collection, key, precondition, this::remove));
     }
 
     /** Fails with {@link Refusal.NotFound} if there is none. */
@@ -100,8 +102,24 @@ public class DocumentService {
         return unitOfWork.read(() -> collections.get(collection).chain(owner -> documents.page(owner.id(), query)));
     }
 
-    private Uni<Written> replace(Collection owner, Document current, Submission submission) {
-        return writer.withOwnVector(current).chain(whole -> writer.replace(owner, whole, submission));
+    private Uni<Written> add(Collection owner, Submission submission) {
+        return writer.add(owner, List.of(submission)).map(List::getFirst);
+    }
+
+    private Uni<Written> replace(Collection owner, Document current, Submission wanted) {
+        return withOwnVector(current).chain(whole -> replace(owner, whole, wanted));
+    }
+
+    private Uni<Written> replace(Collection owner, Submission current, Submission wanted) {
+        return writer.replace(owner, List.of(new Replacement(current, wanted))).map(List::getFirst);
+    }
+
+    private Uni<Written> remove(Collection owner, Document document) {
+        return writer.remove(owner, List.of(document)).map(List::getFirst);
+    }
+
+    private Uni<Submission> withOwnVector(Document document) {
+        return writer.withOwnVectors(List.of(document)).map(List::getFirst);
     }
 
     private Uni<Written> locked(

@@ -7,18 +7,21 @@ import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.EmbeddingTask;
 import dev.tandem.domain.document.Submission;
-import dev.tandem.domain.document.Vector;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.ChunkRepository;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.EmbeddingTaskRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
- * Writes a document with everything that goes with it: the row, its vectors or the task to make them, and the note of the change. Always
- * inside somebody's transaction.
+ * Writes documents with everything that goes with them: the rows, their vectors or the tasks to make them, and the note of the change.
+ * Always inside somebody's transaction, and as many statements for a thousand documents as for one.
  */
 @Singleton
 class DocumentWriter {
@@ -39,69 +42,141 @@ class DocumentWriter {
         this.changes = changes;
     }
 
-    Uni<Written> add(Collection owner, Submission submission) {
-        Document document = submission.document();
-        return documents
-                .add(document)
-                .chain(() -> move(document, submission, VectorPlan.first(owner, submission)))
-                .chain(() -> changes.append(owner.id(), List.of(document.id()), ChangeKind.SAVED))
-                .map(sequence -> new Written(document, true, sequence));
-    }
+    /**
+     * A document that is there and what its caller wants it to be.
+     *
+     * @param current with the vector that a caller brought, if one did; its row must be locked
+     */
+    record Replacement(Submission current, Submission wanted) {}
 
-    /** Writes nothing where nothing would change. */
-    Uni<Written> replace(Collection owner, Submission current, Submission replacement) {
-        VectorPlan plan = VectorPlan.next(owner, current, replacement);
-        if (plan == VectorPlan.KEEP && current.document().saysTheSameAs(replacement.document())) {
-            return Uni.createFrom().item(new Written(current.document(), false, 0));
+    /** What becomes of a document's vectors. */
+    private record Move(VectorPlan plan, Submission submission) {
+
+        Document document() {
+            return submission.document();
         }
-        Document replaced = current.document().replacedBy(replacement.document());
-        Document next = plan == VectorPlan.KEEP ? replaced : replaced.embeddedAt(null);
-        return documents
-                .replace(next)
-                .chain(() -> move(next, replacement, plan))
-                .chain(() -> changes.append(owner.id(), List.of(next.id()), ChangeKind.SAVED))
-                .map(sequence -> new Written(next, false, sequence));
-    }
 
-    Uni<Written> remove(Collection owner, Document document) {
-        return documents
-                .remove(document)
-                .chain(() -> changes.append(owner.id(), List.of(document.id()), ChangeKind.DELETED))
-                .map(sequence -> new Written(document, false, sequence));
-    }
-
-    /** The document with the vector that a caller brought. A model's vectors are none of the caller's, so they aren't read. */
-    Uni<Submission> withOwnVector(Document document) {
-        if (document.embeddedVersion() != null) {
-            return Uni.createFrom().item(new Submission(document, null));
+        Stream<Chunk> brought() {
+            return plan == VectorPlan.BRING && submission.vector() != null
+                    ? Stream.of(Chunk.whole(document(), submission.vector()))
+                    : Stream.empty();
         }
-        return chunks.of(List.of(document.id())).map(found -> {
-            List<Chunk> own = found.getOrDefault(document.id(), List.of());
-            return new Submission(
-                    document, own.isEmpty() ? null : own.getFirst().vector());
+
+        EmbeddingTask task() {
+            return new EmbeddingTask(
+                    document().id(), document().collectionId(), document().version(), 0);
+        }
+    }
+
+    /** Fails with {@link dev.tandem.domain.error.Refusal.Conflict}, and its transaction with it, if one of the keys is taken. */
+    Uni<List<Written>> add(Collection owner, List<Submission> submissions) {
+        if (submissions.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        List<Document> added = submissions.stream().map(Submission::document).toList();
+        List<Move> moves = submissions.stream()
+                .map(submission -> new Move(VectorPlan.first(owner, submission), submission))
+                .toList();
+        return documents
+                .addAll(added)
+                .chain(() -> chunks.addAll(moves.stream().flatMap(Move::brought).toList()))
+                .chain(() -> embed(moves))
+                .chain(() -> changes.append(owner.id(), ids(added), ChangeKind.SAVED))
+                .map(sequence -> added.stream()
+                        .map(document -> new Written(document, true, sequence))
+                        .toList());
+    }
+
+    /** Writes nothing where nothing would change. Answers in the order of the replacements. */
+    Uni<List<Written>> replace(Collection owner, List<Replacement> replacements) {
+        List<Move> moves = new ArrayList<>();
+        List<Document> outcome = new ArrayList<>();
+        for (Replacement replacement : replacements) {
+            Document current = replacement.current().document();
+            Submission wanted = replacement.wanted();
+            VectorPlan plan = VectorPlan.next(owner, replacement.current(), wanted);
+            if (plan == VectorPlan.KEEP && current.saysTheSameAs(wanted.document())) {
+                outcome.add(current);
+                continue;
+            }
+            Document replaced = current.replacedBy(wanted.document());
+            Document next = plan == VectorPlan.KEEP ? replaced : replaced.embeddedAt(null);
+            moves.add(new Move(plan, new Submission(next, wanted.vector())));
+            outcome.add(next);
+        }
+        return write(owner, moves).map(sequence -> {
+            List<Written> written = new ArrayList<>();
+            for (int i = 0; i < outcome.size(); i++) {
+                boolean same =
+                        outcome.get(i).equals(replacements.get(i).current().document());
+                written.add(new Written(outcome.get(i), false, same ? 0 : sequence));
+            }
+            return written;
         });
     }
 
-    private Uni<Void> move(Document document, Submission submission, VectorPlan plan) {
-        Vector brought = submission.vector();
-        return switch (plan) {
-            case KEEP -> Uni.createFrom().voidItem();
-            case DROP -> put(document, List.of());
-            case BRING -> put(document, brought == null ? List.of() : List.of(whole(document, brought)));
-            case EMBED ->
-                chunks.replace(List.of(document.id()), List.of())
-                        .chain(() -> tasks.put(
-                                new EmbeddingTask(document.id(), document.collectionId(), document.version(), 0)));
-        };
+    /** Removes documents whose rows are locked. */
+    Uni<List<Written>> remove(Collection owner, List<Document> removed) {
+        if (removed.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return documents
+                .removeAll(removed)
+                .chain(() -> changes.append(owner.id(), ids(removed), ChangeKind.DELETED))
+                .map(sequence -> removed.stream()
+                        .map(document -> new Written(document, false, sequence))
+                        .toList());
     }
 
-    private Uni<Void> put(Document document, List<Chunk> passages) {
-        return chunks.replace(List.of(document.id()), passages).chain(() -> tasks.remove(document.id()));
+    /** The documents, in their order, with the vector that a caller brought. A model's vectors are none of the caller's, so they aren't read. */
+    Uni<List<Submission>> withOwnVectors(List<Document> read) {
+        List<UUID> asked = read.stream()
+                .filter(document -> document.embeddedVersion() == null)
+                .map(Document::id)
+                .toList();
+        Uni<Map<UUID, List<Chunk>>> found = asked.isEmpty() ? Uni.createFrom().item(Map.of()) : chunks.of(asked);
+        return found.map(own -> read.stream()
+                .map(document -> own.containsKey(document.id())
+                        ? new Submission(
+                                document, own.get(document.id()).getFirst().vector())
+                        : new Submission(document, null))
+                .toList());
     }
 
-    /** The passage that a caller's vector stands for is all of the content. */
-    private static Chunk whole(Document document, Vector vector) {
-        int length = document.content() == null ? 0 : document.content().length();
-        return new Chunk(document.id(), 0, 0, length, vector);
+    private Uni<Long> write(Collection owner, List<Move> moves) {
+        if (moves.isEmpty()) {
+            return Uni.createFrom().item(0L);
+        }
+        List<Document> changed = moves.stream().map(Move::document).toList();
+        return documents
+                .replaceAll(changed)
+                .chain(() -> putPassages(moves))
+                .chain(() -> embed(moves))
+                .chain(() -> changes.append(owner.id(), ids(changed), ChangeKind.SAVED));
+    }
+
+    /** What isn't kept goes, and with it the wish to embed a text that is no more. */
+    private Uni<Void> putPassages(List<Move> moves) {
+        List<UUID> moved = moves.stream()
+                .filter(move -> move.plan != VectorPlan.KEEP)
+                .map(move -> move.document().id())
+                .toList();
+        if (moved.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return chunks.replace(moved, moves.stream().flatMap(Move::brought).toList())
+                .chain(() -> tasks.remove(moved));
+    }
+
+    private Uni<Void> embed(List<Move> moves) {
+        List<EmbeddingTask> wanted = moves.stream()
+                .filter(move -> move.plan == VectorPlan.EMBED)
+                .map(Move::task)
+                .toList();
+        return wanted.isEmpty() ? Uni.createFrom().voidItem() : tasks.put(wanted);
+    }
+
+    private static List<UUID> ids(List<Document> documents) {
+        return documents.stream().map(Document::id).toList();
     }
 }

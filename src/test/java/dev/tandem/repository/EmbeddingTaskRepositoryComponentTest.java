@@ -147,7 +147,7 @@ class EmbeddingTaskRepositoryComponentTest {
         List<EmbeddingTask> old = claim(1);
         EmbeddingTask newer =
                 new EmbeddingTask(document, owner.id(), old.getFirst().version() + 1, 0);
-        get(unitOfWork.write(() -> tasks.put(newer)));
+        get(unitOfWork.write(() -> tasks.put(List.of(newer))));
         assertThat(begin(old)).isEmpty();
         assertThat(claim(1)).containsExactly(newer);
     }
@@ -176,7 +176,7 @@ class EmbeddingTaskRepositoryComponentTest {
         EmbeddingTask old = claim(1).getFirst();
         get(unitOfWork.write(() -> tasks.park(old, "never")));
         EmbeddingTask newer = new EmbeddingTask(document, owner.id(), old.version() + 1, 0);
-        get(unitOfWork.write(() -> tasks.put(newer)));
+        get(unitOfWork.write(() -> tasks.put(List.of(newer))));
         // Whoever still works on the old text is too late for everything.
         assertThat(get(unitOfWork.write(() -> tasks.finish(List.of(old))))).isEmpty();
         get(unitOfWork.write(() -> tasks.defer(old, "late", LEASE).chain(() -> tasks.park(old, "late"))));

@@ -9,4 +9,11 @@ import java.util.UUID;
  * @param start where the passage begins in the content, in UTF-16 units
  * @param end where it ends, exclusive; equal to {@code start} where the document has no content
  */
-public record Chunk(UUID documentId, int ordinal, int start, int end, Vector vector) {}
+public record Chunk(UUID documentId, int ordinal, int start, int end, Vector vector) {
+
+    /** The passage that a caller's vector stands for: all of the content. */
+    public static Chunk whole(Document document, Vector vector) {
+        int length = document.content() == null ? 0 : document.content().length();
+        return new Chunk(document.id(), 0, 0, length, vector);
+    }
+}
