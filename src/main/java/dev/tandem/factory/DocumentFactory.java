@@ -1,6 +1,7 @@
 package dev.tandem.factory;
 
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.Metadata;
@@ -10,6 +11,8 @@ import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.error.Violations;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +38,20 @@ public class DocumentFactory {
      * @throws Refusal.Rejected naming every broken rule
      */
     public Submission create(Collection collection, DocumentDraft draft) {
+        return create(collection, draft, null);
+    }
+
+    /**
+     * The same with what the collection's model has made of the text before.
+     *
+     * @throws Refusal.Rejected naming every broken rule
+     */
+    public Submission create(Collection collection, DocumentDraft draft, @Nullable PassagesDraft passages) {
         Violations violations = new Violations();
         Vector vector = checked(collection, draft, violations);
+        if (passages != null) {
+            PassageRules.check(passages, draft, collection.embedding(), violations);
+        }
         violations.rejectIfAny();
         UUID id = identities.next();
         Instant now = identities.now();
@@ -52,7 +67,18 @@ public class DocumentFactory {
                 null,
                 now,
                 now);
-        return new Submission(document, vector);
+        return passages == null
+                ? new Submission(document, vector)
+                : new Submission(document.embeddedAt(document.version()), null, chunks(id, passages));
+    }
+
+    private static List<Chunk> chunks(UUID documentId, PassagesDraft draft) {
+        List<Chunk> chunks = new ArrayList<>();
+        for (PassagesDraft.Passage passage : draft.passages()) {
+            chunks.add(
+                    new Chunk(documentId, chunks.size(), passage.start(), passage.end(), Vector.of(passage.vector())));
+        }
+        return chunks;
     }
 
     private @Nullable Vector checked(Collection collection, DocumentDraft draft, Violations violations) {

@@ -44,6 +44,18 @@ class DocumentLists {
                 .list();
     }
 
+    /** The next rows that match, by id, behind {@code after}; null begins. */
+    Uni<List<DocumentEntity>> slice(UUID collectionId, Filter filter, @Nullable UUID after, int limit) {
+        Selection selection = new Selection(collectionId, filter);
+        if (after != null) {
+            selection.add("id > :id");
+            selection.parameters.put("id", after);
+        }
+        return DocumentEntity.<DocumentEntity>find(selection.condition(), Sort.by("id"), selection.parameters)
+                .page(0, limit)
+                .list();
+    }
+
     /** How many rows match in all; null where nobody asked. */
     Uni<@Nullable Long> count(UUID collectionId, DocumentQuery query) {
         return switch (query.count()) {

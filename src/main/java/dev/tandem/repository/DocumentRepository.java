@@ -5,6 +5,7 @@ import dev.tandem.database.mapper.DocumentMapper;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentPage;
 import dev.tandem.domain.document.Keyset;
+import dev.tandem.domain.filter.Filter;
 import dev.tandem.domain.search.DocumentQuery;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 public class DocumentRepository {
 
     private static final String BY_KEY = "collectionId = ?1 and key = ?2";
+
+    /** By id, as all who lock several do: in one order, nobody blocks whoever blocks him. */
+    private static final String LOCK_BY_KEYS = """
+            select * from document where collection_id = :collection and key = any(cast(:keys as text[])) order by id for update
+            """;
 
     /** One statement however many rows: a list's elements arrive as arrays, a column each. */
     private static final String INSERT = """
@@ -82,11 +88,11 @@ public class DocumentRepository {
 
     /** Those that there are; nobody else changes them until the transaction ends. */
     public Uni<List<Document>> lockByKeys(UUID collectionId, Collection<String> keys) {
-        // By id, as all who lock several do: in one order, nobody blocks whoever blocks him.
-        return DocumentEntity.<DocumentEntity>find(
-                        "collectionId = ?1 and key in ?2 order by id", collectionId, List.copyOf(keys))
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list()
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(LOCK_BY_KEYS, DocumentEntity.class)
+                        .setParameter("collection", collectionId)
+                        .setParameter("keys", keys.toArray(String[]::new))
+                        .getResultList())
                 .map(this::toDomain);
     }
 
@@ -135,12 +141,9 @@ public class DocumentRepository {
                 .map(this::toDomain);
     }
 
-    /** The next documents of a collection by id, behind {@code after}; null begins. */
-    public Uni<List<Document>> slice(UUID collectionId, @Nullable UUID after, int limit) {
-        var query = after == null
-                ? DocumentEntity.<DocumentEntity>find("collectionId = ?1 order by id", collectionId)
-                : DocumentEntity.<DocumentEntity>find("collectionId = ?1 and id > ?2 order by id", collectionId, after);
-        return query.page(0, limit).list().map(this::toDomain);
+    /** The next documents of a collection that match, by id, behind {@code after}; null begins. */
+    public Uni<List<Document>> slice(UUID collectionId, Filter filter, @Nullable UUID after, int limit) {
+        return lists.slice(collectionId, filter, after, limit).map(this::toDomain);
     }
 
     public Uni<DocumentPage> page(UUID collectionId, DocumentQuery query) {

@@ -52,14 +52,32 @@ class DocumentWriter {
     /** What becomes of a document's vectors. */
     private record Move(VectorPlan plan, Submission submission) {
 
+        /** Of a document that is replaced: the passages it is to have become its own. */
+        static Move of(VectorPlan plan, Document replaced, Submission wanted) {
+            Document next =
+                    switch (plan) {
+                        case KEEP -> replaced;
+                        case RESTORE -> replaced.embeddedAt(replaced.version());
+                        case BRING, EMBED, DROP -> replaced.embeddedAt(null);
+                    };
+            List<Chunk> passages = wanted.passages() == null
+                    ? null
+                    : wanted.passages().stream()
+                            .map(passage -> passage.of(next.id()))
+                            .toList();
+            return new Move(plan, new Submission(next, wanted.vector(), passages));
+        }
+
         Document document() {
             return submission.document();
         }
 
         Stream<Chunk> brought() {
-            return plan == VectorPlan.BRING && submission.vector() != null
-                    ? Stream.of(Chunk.whole(document(), submission.vector()))
-                    : Stream.empty();
+            return switch (plan) {
+                case BRING -> Stream.ofNullable(submission.vector()).map(vector -> Chunk.whole(document(), vector));
+                case RESTORE -> Stream.ofNullable(submission.passages()).flatMap(List::stream);
+                case KEEP, EMBED, DROP -> Stream.empty();
+            };
         }
 
         EmbeddingTask task() {
@@ -99,10 +117,9 @@ class DocumentWriter {
                 outcome.add(current);
                 continue;
             }
-            Document replaced = current.replacedBy(wanted.document());
-            Document next = plan == VectorPlan.KEEP ? replaced : replaced.embeddedAt(null);
-            moves.add(new Move(plan, new Submission(next, wanted.vector())));
-            outcome.add(next);
+            Move move = Move.of(plan, current.replacedBy(wanted.document()), wanted);
+            moves.add(move);
+            outcome.add(move.document());
         }
         return write(owner, moves).map(sequence -> {
             List<Written> written = new ArrayList<>();

@@ -7,6 +7,7 @@ import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.filter.Filter;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.index.lucene.LuceneIndex;
 import dev.tandem.index.lucene.LuceneIndexes;
@@ -15,6 +16,7 @@ import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.ChunkRepository;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -142,18 +145,46 @@ public class IndexingService {
                 .map(lag -> new IndexState(ENGINE, position.sequence(), lag));
     }
 
-    private Uni<Void> follow(Collection collection, LuceneIndex index, Position position) {
+    /** How following goes on after a batch. */
+    private enum Next {
+        BATCH,
+        NOTHING,
+        BUILD
+    }
+
+    /** How far following has come. */
+    private static final class Place {
+        private Position position;
+
+        Place(Position from) {
+            position = from;
+        }
+    }
+
+    /** In a loop, not by each step chaining the next: that would keep everything it has read until the last one ends. */
+    private Uni<Void> follow(Collection collection, LuceneIndex index, Position from) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> new Place(from), place -> followBatch(collection, index, place))
+                .whilst(next -> next == Next.BATCH)
+                .collect()
+                .last()
+                .chain(next -> next == Next.BUILD
+                        ? build(collection)
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Next> followBatch(Collection collection, LuceneIndex index, Place place) {
         return unitOfWork
-                .read(() -> changes.extent().chain(extent -> next(collection, position, extent)))
+                .read(() -> changes.extent().chain(extent -> next(collection, place.position, extent)))
                 .chain(batch -> {
                     if (batch == null) {
-                        return build(collection);
+                        return Uni.createFrom().item(Next.BUILD);
                     }
+                    place.position = batch.reached;
                     return index.apply(batch.entries, batch.gone, batch.reached)
                             .invoke(() -> visibility.reached(collection.id(), batch.reached.sequence()))
-                            .chain(() -> batch.isLast
-                                    ? Uni.createFrom().voidItem()
-                                    : follow(collection, index, batch.reached));
+                            .replaceWith(batch.isLast ? Next.NOTHING : Next.BATCH);
                 });
     }
 
@@ -185,23 +216,36 @@ public class IndexingService {
         LOG.infof("Building the index of collection %s.", collection.name());
         return unitOfWork.read(changes::extent).map(LogExtent::horizon).chain(horizon -> indexes.of(collection)
                 .rebuild()
-                .chain(rebuild -> fill(collection, rebuild, null)
+                .chain(rebuild -> fill(collection, rebuild)
                         .chain(() -> rebuild.swapIn(Position.before(horizon)))
                         .onFailure()
                         .call(rebuild::discard))
                 .chain(() -> catchUp(collection.id())));
     }
 
-    private Uni<Void> fill(Collection collection, LuceneRebuild rebuild, @Nullable UUID after) {
+    private Uni<Void> fill(Collection collection, LuceneRebuild rebuild) {
+        return Multi.createBy()
+                .repeating()
+                .uni(AtomicReference<@Nullable UUID>::new, last -> fillBatch(collection, rebuild, last))
+                .whilst(isMore -> isMore)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** Whether there was anything behind the last document. */
+    private Uni<Boolean> fillBatch(Collection collection, LuceneRebuild rebuild, AtomicReference<@Nullable UUID> last) {
         return unitOfWork
-                .read(() -> documents.slice(collection.id(), after, BATCH).chain(this::withChunks))
-                .chain(entries -> entries.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : rebuild.apply(entries, Set.of())
-                                .chain(() -> fill(
-                                        collection,
-                                        rebuild,
-                                        entries.getLast().document().id())));
+                .read(() -> documents
+                        .slice(collection.id(), Filter.EVERYTHING, last.get(), BATCH)
+                        .chain(this::withChunks))
+                .chain(entries -> {
+                    if (entries.isEmpty()) {
+                        return Uni.createFrom().item(false);
+                    }
+                    last.set(entries.getLast().document().id());
+                    return rebuild.apply(entries, Set.of()).replaceWith(true);
+                });
     }
 
     private Uni<List<IndexEntry>> entries(Set<UUID> ids) {

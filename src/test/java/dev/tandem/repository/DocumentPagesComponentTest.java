@@ -122,11 +122,11 @@ class DocumentPagesComponentTest {
     @Test
     void slicesAreAllDocumentsById() {
         List<Document> walked = new ArrayList<>();
-        List<Document> slice = get(unitOfWork.read(() -> documents.slice(owner.id(), null, 7)));
+        List<Document> slice = get(unitOfWork.read(() -> documents.slice(owner.id(), Filter.EVERYTHING, null, 7)));
         while (!slice.isEmpty()) {
             walked.addAll(slice);
             UUID last = slice.getLast().id();
-            slice = get(unitOfWork.read(() -> documents.slice(owner.id(), last, 7)));
+            slice = get(unitOfWork.read(() -> documents.slice(owner.id(), Filter.EVERYTHING, last, 7)));
         }
         assertThat(walked)
                 .isEqualTo(all.stream()

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what page of a list is asked for. */
 @Singleton
-class DocumentLists {
+public class DocumentLists {
 
     static final int DEFAULT_PAGE = 100;
     static final int LARGEST_PAGE = 1_000;
@@ -42,6 +42,16 @@ class DocumentLists {
                 request.cursor() == null ? null : DocumentCursor.decode(request.cursor(), filter, order, collection),
                 limit,
                 count(request.count()));
+    }
+
+    /**
+     * The filter that an address has as JSON; without one, everything.
+     *
+     * @throws Refusal.Malformed if it is none
+     */
+    public Filter readFilter(@Nullable String json) {
+        Map<String, @Nullable Object> filter = filter(json);
+        return filter == null ? Filter.EVERYTHING : FilterFactory.create(filter, "/filter");
     }
 
     /** The JSON of a filter in an address. */

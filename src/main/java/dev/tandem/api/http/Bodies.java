@@ -1,23 +1,20 @@
 package dev.tandem.api.http;
 
+import dev.tandem.api.json.Utf8;
 import dev.tandem.domain.error.Refusal;
 import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** Sees to it that a body is there, is UTF-8, and is no larger than allowed even where its length isn't announced. */
+/** Sees to it that a body is there, is not encoded, is UTF-8, and is no larger than allowed even where its length isn't announced. */
 @Provider
 public class Bodies implements ReaderInterceptor {
-
-    private static final int PIECE = 8_192;
 
     /** At request time: interceptors are made before there is a configuration to run with. */
     private final Instance<ApiConfig> config;
@@ -28,6 +25,9 @@ public class Bodies implements ReaderInterceptor {
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        if (isEncoded(context.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING))) {
+            throw new NotSupportedException();
+        }
         int largest = Math.toIntExact(config.get().largestBody().asLongValue());
         if (announced(context) > largest) {
             throw tooLarge(largest);
@@ -36,7 +36,7 @@ public class Bodies implements ReaderInterceptor {
         if (octets.length > largest) {
             throw tooLarge(largest);
         }
-        if (!isUtf8(octets)) {
+        if (!Utf8.isValid(octets)) {
             throw new Refusal.Malformed("json.malformed", "", "This is not JSON: it is not UTF-8.");
         }
         context.setInputStream(new ByteArrayInputStream(octets));
@@ -47,6 +47,10 @@ public class Bodies implements ReaderInterceptor {
         return body;
     }
 
+    private static boolean isEncoded(@Nullable String coding) {
+        return coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity");
+    }
+
     /** The length that the request says its body has; 0 where it says nothing. */
     private static long announced(ReaderInterceptorContext context) {
         String length = context.getHeaders().getFirst(HttpHeaders.CONTENT_LENGTH);
@@ -55,17 +59,5 @@ public class Bodies implements ReaderInterceptor {
 
     private static Refusal tooLarge(long largest) {
         return new Refusal.TooLarge("http.content_too_large", "A body has at most " + largest + " bytes.");
-    }
-
-    /** Jackson would take overlong forms, and characters beyond the last. */
-    private static boolean isUtf8(byte[] octets) {
-        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer in = ByteBuffer.wrap(octets);
-        CharBuffer out = CharBuffer.allocate(PIECE);
-        var result = decoder.decode(in, out, true);
-        while (result.isOverflow()) {
-            result = decoder.decode(in, out.clear(), true);
-        }
-        return !result.isError();
     }
 }

@@ -2,7 +2,6 @@ package dev.tandem.api.http;
 
 import dev.tandem.domain.error.Refusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,8 +23,6 @@ class Gate {
         HttpServerRequest request = context.request();
         if (request.uri().length() > LONGEST_ADDRESS) {
             context.fail(414);
-        } else if (isEncoded(request.getHeader(HttpHeaders.CONTENT_ENCODING))) {
-            context.fail(415);
         } else {
             Refusal refusal = refusal(request);
             if (refusal == null) {
@@ -42,9 +39,5 @@ class Gate {
             return address;
         }
         return Conditions.refusal(request.headers());
-    }
-
-    private static boolean isEncoded(@Nullable String coding) {
-        return coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity");
     }
 }

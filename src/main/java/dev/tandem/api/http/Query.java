@@ -13,7 +13,12 @@ public final class Query {
 
     /** Refuses parameters other than these: one that is misspelt and dropped would widen what is asked for. */
     public static void only(Set<String> known, UriInfo uri) {
-        for (String name : uri.getQueryParameters().keySet()) {
+        only(known, uri.getQueryParameters().keySet());
+    }
+
+    /** The same of the names that are there. */
+    public static void only(Set<String> known, Set<String> there) {
+        for (String name : there) {
             if (!known.contains(name)) {
                 throw new Refusal.Malformed("parameter.unknown", pointer(name), "There is no such parameter here.");
             }

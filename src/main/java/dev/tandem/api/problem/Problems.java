@@ -11,7 +11,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Turns each no into its status. */
-final class Problems {
+public final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
 
@@ -20,8 +20,13 @@ final class Problems {
 
     private Problems() {}
 
+    /** Any failure: a refused request, or an incident. */
+    public static Problem of(Throwable failure, RoutingContext request) {
+        return failure instanceof Refusal refusal ? of(refusal, request) : incident(failure, request);
+    }
+
     /** A refused request. */
-    static Problem of(Refusal refusal, RoutingContext request) {
+    public static Problem of(Refusal refusal, RoutingContext request) {
         return switch (refusal) {
             case Refusal.Malformed r -> refused(400, r, request).errors(r.violations());
             case Refusal.NotFound r -> refused(404, r, request).build();

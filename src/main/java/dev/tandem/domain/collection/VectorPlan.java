@@ -11,6 +11,8 @@ public enum VectorPlan {
     BRING,
     /** They go, and the collection's model makes new ones. */
     EMBED,
+    /** They go, and those take their place that the collection's model has made of this text before. */
+    RESTORE,
     /** They go. */
     DROP;
 
@@ -18,6 +20,9 @@ public enum VectorPlan {
     public static VectorPlan first(Collection collection, Submission submission) {
         if (submission.vector() != null) {
             return BRING;
+        }
+        if (submission.passages() != null) {
+            return RESTORE;
         }
         return collection.embedding().hasModel() && submission.document().hasText() ? EMBED : KEEP;
     }
@@ -32,6 +37,10 @@ public enum VectorPlan {
         if (replacement.vector() != null) {
             // The passage that a caller's vector stands for is all of the text, so it changes with it.
             return newText || !Objects.equals(replacement.vector(), current.vector()) ? BRING : KEEP;
+        }
+        if (replacement.passages() != null) {
+            boolean madeAlready = !newText && current.document().embeddedVersion() != null;
+            return madeAlready ? KEEP : RESTORE;
         }
         if (current.vector() == null && !newText) {
             return KEEP;

@@ -11,6 +11,11 @@ import java.util.UUID;
  */
 public record Chunk(UUID documentId, int ordinal, int start, int end, Vector vector) {
 
+    /** The same passage of another document that says the same. */
+    public Chunk of(UUID otherDocumentId) {
+        return new Chunk(otherDocumentId, ordinal, start, end, vector);
+    }
+
     /** The passage that a caller's vector stands for: all of the content. */
     public static Chunk whole(Document document, Vector vector) {
         int length = document.content() == null ? 0 : document.content().length();

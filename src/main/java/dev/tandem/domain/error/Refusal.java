@@ -53,6 +53,10 @@ public abstract sealed class Refusal extends RuntimeException {
         public Conflict(String code, String detail) {
             super(code, detail);
         }
+
+        public static Conflict keyTaken() {
+            return new Conflict("document.key.taken", "A document with this key is there already.");
+        }
     }
 
     /** The caller's idea of the current version is out of date, or there is no current version. */

@@ -1,0 +1,26 @@
+package dev.tandem.api.json;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.StandardCharsets;
+
+/** Takes bytes at their word. Jackson would take overlong forms, and characters beyond the last. */
+public final class Utf8 {
+
+    private static final int PIECE = 8_192;
+
+    private Utf8() {}
+
+    /** Whether the octets are UTF-8 to their end. */
+    public static boolean isValid(byte[] octets) {
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(octets);
+        CharBuffer out = CharBuffer.allocate(Math.min(PIECE, octets.length));
+        var result = decoder.decode(in, out, true);
+        while (result.isOverflow()) {
+            result = decoder.decode(in, out.clear(), true);
+        }
+        return !result.isError();
+    }
+}

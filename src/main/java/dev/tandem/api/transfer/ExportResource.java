@@ -1,0 +1,71 @@
+package dev.tandem.api.transfer;
+
+import dev.tandem.api.document.DocumentLists;
+import dev.tandem.api.http.Query;
+import dev.tandem.api.transfer.ExportView.Inclusion;
+import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.filter.Filter;
+import dev.tandem.service.ExportService;
+import dev.tandem.service.Exported;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** A collection as lines of JSON, streamed at the reader's pace. */
+@Path("/v1/collections")
+@Tag(name = "Transfer")
+public class ExportResource {
+
+    private static final String CHUNKS = "chunks";
+    private static final String VECTORS = "vectors";
+
+    private final ExportService exports;
+    private final DocumentLists lists;
+    private final Slots slots;
+
+    ExportResource(ExportService exports, DocumentLists lists, TransferConfig config) {
+        this.exports = exports;
+        this.lists = lists;
+        this.slots = new Slots("export", config.exports());
+    }
+
+    @GET
+    @Path("{name}/documents:export")
+    @Produces("application/x-ndjson")
+    @Operation(operationId = "exportDocuments", summary = "Export documents, a line each")
+    public Multi<ExportView> export(
+            @RestPath String name,
+            @Parameter(description = "A filter as JSON", example = "{\"year\": {\"$gte\": 2020}}") @RestQuery @Nullable
+                    String filter,
+            @Parameter(description = "chunks, vectors or both", example = "chunks,vectors") @RestQuery @Nullable
+                    String include,
+            UriInfo uri) {
+        Query.only(Set.of("filter", "include"), uri);
+        Filter wanted = lists.readFilter(filter);
+        Inclusion inclusion = inclusion(include);
+        return slots.hold(exports.export(name, wanted, inclusion.any()))
+                .onItem()
+                .<Exported>disjoint()
+                .map(exported -> ExportView.of(exported, inclusion));
+    }
+
+    private static Inclusion inclusion(@Nullable String include) {
+        Set<String> said = include == null ? Set.of() : new HashSet<>(Arrays.asList(include.split(",", -1)));
+        if (!Set.of(CHUNKS, VECTORS).containsAll(said)) {
+            throw new Refusal.Malformed(
+                    "parameter.choice", "/include", "include is chunks, vectors, or both with a comma between them.");
+        }
+        return new Inclusion(said.contains(CHUNKS), said.contains(VECTORS));
+    }
+}

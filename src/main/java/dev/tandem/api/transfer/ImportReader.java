@@ -1,0 +1,79 @@
+package dev.tandem.api.transfer;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.tandem.api.json.Utf8;
+import dev.tandem.api.problem.JsonFailures;
+import dev.tandem.domain.error.Refusal;
+import dev.tandem.service.ImportLine;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads lines, each as strictly as a body would be. */
+@Singleton
+class ImportReader {
+
+    private static final int LONGEST_KEY = 256;
+
+    private final ObjectReader reader;
+
+    ImportReader(ObjectMapper mapper) {
+        this.reader = mapper.readerFor(ImportRequest.class);
+    }
+
+    ImportLine read(Piece piece) {
+        try {
+            return checked(piece).toLine(piece.number());
+        } catch (Refusal refusal) {
+            return new ImportLine.Unreadable(piece.number(), key(piece.octets()), refusal);
+        }
+    }
+
+    private ImportRequest checked(Piece piece) {
+        if (!piece.isWhole()) {
+            throw new Refusal.TooLarge(
+                    "import.line_too_long", "A line has at most " + piece.octets().length + " bytes.");
+        }
+        if (!Utf8.isValid(piece.octets())) {
+            throw new Refusal.Malformed("json.malformed", "", "This is not JSON: it is not UTF-8.");
+        }
+        try {
+            ImportRequest request = reader.readValue(piece.octets());
+            if (request == null) {
+                throw new Refusal.Malformed("json.wrong_type", "", "This should be an object.");
+            }
+            return request;
+        } catch (JsonProcessingException e) {
+            throw JsonFailures.of(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The key of a line that is refused, as far as it can be made out, so that its sender finds it again. */
+    private @Nullable String key(byte[] octets) {
+        try (JsonParser parser = reader.getFactory().createParser(octets)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return null;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean isKey = parser.currentName().equals("key");
+                JsonToken value = parser.nextToken();
+                if (isKey) {
+                    boolean isShort = value == JsonToken.VALUE_STRING && parser.getTextLength() <= LONGEST_KEY;
+                    return isShort ? parser.getText() : null;
+                }
+                parser.skipChildren();
+            }
+            return null;
+        } catch (IOException e) {
+            // It can't be read; that is why it is refused.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.tandem.api.transfer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.factory.DocumentDraft;
+import dev.tandem.factory.PassagesDraft;
+import dev.tandem.factory.PassagesDraft.Passage;
+import dev.tandem.service.ImportLine;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of an import: a document, the version it must have, or what an export says of one.
+ *
+ * @param ifVersion the version that the document must have; 0 if there must be none
+ * @param model which model made the chunks
+ * @param chunks taken over if all of them have vectors
+ * @param id and the next three are what an export says and Tandem decides: read over
+ */
+@SuppressWarnings("ArrayRecordComponent") // read from JSON and handed on, never compared
+record ImportRequest(
+        @Nullable String key,
+        @Nullable String title,
+        @Nullable String content,
+        @Nullable Map<String, @Nullable Object> metadata,
+        float @Nullable [] vector,
+        @Nullable Long ifVersion,
+        @Nullable String model,
+        @Nullable List<ChunkRequest> chunks,
+        @Nullable JsonNode id,
+        @Nullable JsonNode version,
+        @Nullable JsonNode createdAt,
+        @Nullable JsonNode updatedAt) {
+
+    /** A passage, as an export says it. */
+    record ChunkRequest(int start, int end, @Nullable String text, float @Nullable [] vector) {}
+
+    ImportLine toLine(long number) {
+        return new ImportLine.Readable(
+                number, new DocumentDraft(key, title, content, metadata, vector), passages(), ifVersion);
+    }
+
+    /** Passages without vectors say nothing that the text doesn't. */
+    private @Nullable PassagesDraft passages() {
+        if (chunks == null || chunks.stream().anyMatch(chunk -> chunk.vector == null)) {
+            return null;
+        }
+        return new PassagesDraft(
+                model,
+                chunks.stream()
+                        .map(chunk -> new Passage(chunk.start, chunk.end, Objects.requireNonNull(chunk.vector)))
+                        .toList());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.tandem.api.transfer;
+
+import dev.tandem.domain.error.Refusal;
+import io.smallrye.mutiny.Multi;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Lets a few streams of a kind run at once, and turns away the next. A stream holds its slot to its end, however it ends. */
+final class Slots {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final String kind;
+    private final int most;
+    private final AtomicInteger taken = new AtomicInteger();
+
+    Slots(String kind, int most) {
+        this.kind = kind;
+        this.most = most;
+    }
+
+    /**
+     * Takes a slot.
+     *
+     * @return gives it back; only the first call does
+     * @throws Refusal.Unavailable if there is none
+     */
+    Runnable take() {
+        if (taken.incrementAndGet() > most) {
+            taken.decrementAndGet();
+            throw new Refusal.Unavailable(
+                    "busy." + kind,
+                    "As many of the kind " + kind + " as may run at once are running. Try again.",
+                    RETRY_AFTER);
+        }
+        AtomicBoolean held = new AtomicBoolean(true);
+        return () -> {
+            if (held.compareAndSet(true, false)) {
+                taken.decrementAndGet();
+            }
+        };
+    }
+
+    /** The stream, from its subscription to its end in a slot. */
+    <T> Multi<T> hold(Multi<T> stream) {
+        return Multi.createFrom().deferred(() -> {
+            Runnable release = take();
+            return stream.onTermination().invoke(release);
+        });
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tandem.api.transfer;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tandem.api.problem.Problem;
+import dev.tandem.service.LineResult;
+import org.jspecify.annotations.Nullable;
+
+/** Counts lines while they come and go. Each that was received is in one of the other counts, unless the import ended before its turn. */
+final class Summary {
+
+    private long received;
+    private long created;
+    private long updated;
+    private long unchanged;
+    private long failed;
+    private long sequence;
+
+    /**
+     * The last line of an import's answer.
+     *
+     * @param sequence after which searches show all of it; 0 where nothing was written
+     * @param stopped why the import ended before its body did
+     */
+    record View(Counts summary) {}
+
+    /** The counts. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Counts(
+            long received,
+            long created,
+            long updated,
+            long unchanged,
+            long failed,
+            long sequence,
+            @Nullable Stop stopped) {}
+
+    /** Why an import ended early. */
+    record Stop(int status, String code, String detail) {
+
+        static Stop of(Problem problem) {
+            return new Stop(problem.status(), problem.code(), problem.detail());
+        }
+    }
+
+    void receive() {
+        received++;
+    }
+
+    void add(LineResult result) {
+        switch (result) {
+            case LineResult.Refused refused -> failed++;
+            case LineResult.Accepted accepted -> {
+                sequence = Math.max(sequence, accepted.written().sequence());
+                if (accepted.written().created()) {
+                    created++;
+                } else if (accepted.unchanged()) {
+                    unchanged++;
+                } else {
+                    updated++;
+                }
+            }
+        }
+    }
+
+    /** Lines whose turn never came were not received. */
+    View view(@Nullable Stop stopped) {
+        long counted = created + updated + unchanged + failed;
+        return new View(new Counts(
+                stopped == null ? received : counted, created, updated, unchanged, failed, sequence, stopped));
+    }
+}

@@ -1,0 +1,116 @@
+package dev.tandem.api;
+
+import static dev.tandem.api.Api.documents;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.RepeatedTest;
+
+/** Whatever the lines, an import does what one request after the other would have done, and says so. */
+@QuarkusTest
+class ImportLawsApiTest {
+
+    private static final int KEYS = 40;
+
+    private final long seed = new Random().nextInt(1_000_000);
+    private final Random random = new Random(seed);
+
+    /** What there should be: title and version by key. */
+    private final Map<String, String> titles = new TreeMap<>();
+
+    private final Map<String, Integer> versions = new TreeMap<>();
+
+    @RepeatedTest(6)
+    void everyLineIsAccountedFor() {
+        String collection = Api.collection();
+        for (int round = 0; round < 3; round++) {
+            String mode = List.of("create", "upsert", "replace").get(random.nextInt(3));
+            List<String> body = new ArrayList<>();
+            List<String> expected = new ArrayList<>();
+            int lines = random.nextInt(1, 1_200);
+            for (int line = 1; line <= lines; line++) {
+                addLine(mode, line, body, expected);
+            }
+            List<JsonPath> answer = given().urlEncodingEnabled(false)
+                    .contentType("application/x-ndjson")
+                    .body(String.join("\n", body).getBytes(StandardCharsets.UTF_8))
+                    .post(documents(collection) + ":import?results=all&mode=" + mode)
+                    .asString()
+                    .lines()
+                    .map(JsonPath::new)
+                    .toList();
+            assertThat(answer.subList(0, lines).stream().map(ImportLawsApiTest::said))
+                    .as("seed %d", seed)
+                    .isEqualTo(expected);
+            assertThat(answer.getLast().getInt("summary.received")).isEqualTo(lines);
+            for (String outcome : List.of("created", "updated", "unchanged", "failed")) {
+                assertThat(answer.getLast().getLong("summary." + outcome))
+                        .as("%s, seed %d", outcome, seed)
+                        .isEqualTo(expected.stream()
+                                .filter(line -> line.endsWith(outcome))
+                                .count());
+            }
+            assertStored(collection);
+        }
+    }
+
+    private void assertStored(String collection) {
+        List<Map<String, Object>> stored = given().get(documents(collection) + "?limit=1000&sort=key")
+                .then()
+                .extract()
+                .path("items");
+        assertThat(stored).as("seed %d", seed).hasSameSizeAs(titles.entrySet());
+        for (Map<String, Object> document : stored) {
+            String key = (String) document.get("key");
+            assertThat(document.get("title")).as("seed %d", seed).isEqualTo(titles.get(key));
+            assertThat(document.get("version")).as("seed %d", seed).isEqualTo(versions.get(key));
+        }
+    }
+
+    private static String said(JsonPath line) {
+        String outcome = line.getString("outcome");
+        return line.getInt("line") + " " + (outcome == null ? "failed" : outcome);
+    }
+
+    private void addLine(String mode, int line, List<String> body, List<String> expected) {
+        String key = "k" + random.nextInt(KEYS);
+        switch (random.nextInt(8)) {
+            case 0 -> {
+                body.add(List.of("rubbish", "{\"key\":\"" + key + "\"}", "[]", "{\"key\":\"" + key + "\",\"title\":1}")
+                        .get(random.nextInt(4)));
+                expected.add(line + " failed");
+            }
+            case 1 -> {
+                int version = random.nextInt(4);
+                body.add("{\"key\":\"%s\",\"title\":\"%d\",\"ifVersion\":%d}".formatted(key, line, version));
+                boolean fits = versions.getOrDefault(key, 0) == version;
+                expected.add(line + " " + (fits ? write(mode, key, Integer.toString(line)) : "failed"));
+            }
+            default -> {
+                String title = Integer.toString(random.nextInt(3));
+                body.add("{\"key\":\"%s\",\"title\":\"%s\"}".formatted(key, title));
+                expected.add(line + " " + write(mode, key, title));
+            }
+        }
+    }
+
+    private String write(String mode, String key, String title) {
+        boolean isThere = titles.containsKey(key);
+        if ((mode.equals("create") && isThere) || (mode.equals("replace") && !isThere)) {
+            return "failed";
+        }
+        if (title.equals(titles.put(key, title))) {
+            return "unchanged";
+        }
+        versions.merge(key, 1, Integer::sum);
+        return isThere ? "updated" : "created";
+    }
+}

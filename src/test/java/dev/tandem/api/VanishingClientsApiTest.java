@@ -1,0 +1,118 @@
+package dev.tandem.api;
+
+import static dev.tandem.api.Api.documents;
+import static dev.tandem.testing.Waiting.PATIENCE;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tandem.testing.Database;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Clients that go away in the middle of an import or an export. */
+@QuarkusTest
+class VanishingClientsApiTest {
+
+    private static final int CLIENTS = 1_000;
+    private static final int AT_ONCE = 50;
+
+    @Test
+    void leaveNothingBehind() throws Exception {
+        String collection = Api.collection();
+        String content = "x".repeat(20_000);
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 400; i++) {
+            lines.append("{\"key\":\"k%d\",\"content\":\"%s\"}\n".formatted(i, content));
+        }
+        given().urlEncodingEnabled(false)
+                .contentType("application/x-ndjson")
+                .body(lines.toString().getBytes(StandardCharsets.UTF_8))
+                .post(documents(collection) + ":import")
+                .then()
+                .statusCode(200);
+        String export = "GET " + documents(collection) + ":export HTTP/1.1\r\nHost: x\r\n\r\n";
+        String begun = head(collection) + chunk("{\"title\":\"1\"}\n".repeat(700)) + "ffff\r\n{\"key\":";
+        List<Socket> open = new ArrayList<>();
+        for (int i = 0; i < CLIENTS; i++) {
+            open.add(send(i % 2 == 0 ? export : begun));
+            if (open.size() == AT_ONCE) {
+                vanish(open);
+            }
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(Database.busyConnections()).isEmpty();
+            // As many as may run at once do: no one holds a slot who is not there any more.
+            List<Socket> all = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                all.add(send(begun));
+            }
+            try {
+                for (Socket socket : all) {
+                    assertThat(statusLine(socket)).contains("200");
+                }
+            } finally {
+                vanish(all);
+            }
+        });
+        assertThat(given().urlEncodingEnabled(false)
+                        .get(documents(collection) + ":export")
+                        .asString()
+                        .lines())
+                .hasSizeGreaterThanOrEqualTo(400);
+    }
+
+    @Test
+    void whatWasAcknowledgedIsThereAndAPartOfALineIsNot() throws Exception {
+        String collection = Api.collection();
+        try (Socket socket = send(head(collection)
+                + chunk("{\"key\":\"w\",\"title\":\"1\"}\n" + "{\"title\":\"1\"}\n".repeat(600))
+                + chunk("{\"key\":\"half\",\"title\":\"1\"}"))) {
+            assertThat(statusLine(socket)).contains("200");
+        }
+        given().get(documents(collection) + "/w").then().statusCode(200);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(Database.busyConnections()).isEmpty());
+        given().get(documents(collection) + "/half").then().statusCode(404);
+    }
+
+    private static String head(String collection) {
+        return "POST " + documents(collection)
+                + ":import?results=all HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
+    }
+
+    private static String chunk(String text) {
+        return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
+    }
+
+    private static Socket send(String request) throws IOException {
+        Socket socket = new Socket("localhost", RestAssured.port);
+        OutputStream out = socket.getOutputStream();
+        out.write(request.getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        return socket;
+    }
+
+    private static String statusLine(Socket socket) throws IOException {
+        return String.valueOf(
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine());
+    }
+
+    /** With a reset, not a goodbye. */
+    private static void vanish(List<Socket> sockets) throws IOException {
+        for (Socket socket : sockets) {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+        sockets.clear();
+    }
+}

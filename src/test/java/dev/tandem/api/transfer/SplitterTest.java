@@ -1,0 +1,90 @@
+package dev.tandem.api.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+class SplitterTest {
+
+    private static final int LONGEST = 60;
+    private static final String CHARACTERS = "{}[]\"\\,:\n 1aä";
+
+    @Test
+    void cutsLinesWhereTheyEnd() {
+        assertThat(texts("{\"a\":1}\n{\"b\":2}\r\n{\"c\":3}")).containsExactly("{\"a\":1}", "{\"b\":2}\r", "{\"c\":3}");
+        assertThat(texts("")).isEmpty();
+        assertThat(texts("\n \n\t\r\n")).isEmpty();
+    }
+
+    @Test
+    void cutsArraysBetweenTheirElements() {
+        assertThat(texts(" [ {\"a\": \"[,]\\\"}\"} ,[1,[2]],3, \"x,y\" ]\n"))
+                .containsExactly(" {\"a\": \"[,]\\\"}\"} ", "[1,[2]]", "3", " \"x,y\" ");
+        assertThat(texts("[]")).isEmpty();
+        assertThat(texts("[ ]")).isEmpty();
+    }
+
+    @Test
+    void anArrayWithoutAnEndHasAPieceThatCantBeRead() {
+        assertThat(texts("[{\"a\":1}")).containsExactly("{\"a\":1}[");
+        assertThat(texts("[{\"a\":1},")).containsExactly("{\"a\":1}", "[");
+        assertThat(texts("[")).containsExactly("[");
+    }
+
+    @Test
+    void whatStandsBehindAnArrayIsALine() {
+        assertThat(texts("[1]x\n")).containsExactly("1", "x");
+    }
+
+    @Test
+    void numbersLinesThatSaySomething() {
+        assertThat(pieces("a\n\nb\n", 1)).extracting(Piece::number).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void keepsOfALineThatIsTooLongAsMuchAsIsAllowed() {
+        List<Piece> pieces = pieces("x".repeat(LONGEST) + "\n" + "y".repeat(LONGEST + 1) + "\nz", 7);
+        assertThat(pieces).extracting(Piece::isWhole).containsExactly(true, false, true);
+        assertThat(pieces.get(1).octets()).hasSize(LONGEST);
+        assertThat(pieces.get(2).octets()).containsExactly('z');
+    }
+
+    /** However the body is cut on its way, the same lines arrive. */
+    @RepeatedTest(50)
+    void doesNotCareHowTheBodyArrives() {
+        Random random = new Random();
+        StringBuilder body = new StringBuilder(random.nextBoolean() ? "[" : "{");
+        int length = random.nextInt(300);
+        for (int i = 0; i < length; i++) {
+            body.append(CHARACTERS.charAt(random.nextInt(CHARACTERS.length())));
+        }
+        String text = body.toString();
+        assertThat(texts(pieces(text, random.nextInt(1, 9)))).as(text).isEqualTo(texts(text));
+    }
+
+    private static List<String> texts(String body) {
+        return texts(pieces(body, Integer.MAX_VALUE));
+    }
+
+    private static List<String> texts(List<Piece> pieces) {
+        return pieces.stream()
+                .map(piece -> new String(piece.octets(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private static List<Piece> pieces(String body, int portion) {
+        List<Piece> pieces = new ArrayList<>();
+        Splitter splitter = new Splitter(LONGEST, pieces::add);
+        byte[] octets = body.getBytes(StandardCharsets.UTF_8);
+        for (int from = 0; from < octets.length; from += Math.min(portion, octets.length)) {
+            splitter.feed(octets, from, (int) Math.min(octets.length, (long) from + portion));
+        }
+        splitter.end();
+        return pieces;
+    }
+}
