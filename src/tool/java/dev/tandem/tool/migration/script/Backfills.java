@@ -3,6 +3,7 @@ package dev.tandem.tool.migration.script;
 import dev.tandem.tool.migration.schema.Catalog;
 import dev.tandem.tool.migration.schema.Catalog.Column;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,31 @@ public final class Backfills {
 
     /** The statement for existing rows. */
     String of(String table, String name) {
+        return of(table, List.of(name), List.of(name));
+    }
+
+    /**
+     * The statement that fills several columns at once.
+     *
+     * @param added those that are empty wherever one of the columns is; the others keep what they have
+     */
+    String of(String table, List<String> names, List<String> added) {
+        int guesses = guessed.size();
+        List<String> assignments = new ArrayList<>();
+        for (String name : names) {
+            String value = value(table, name);
+            boolean overwrites = names.size() == 1 || added.contains(name);
+            assignments.add(name + " = " + (overwrites ? value : "coalesce(" + name + ", " + value + ")"));
+        }
+        String remark =
+                guessed.size() > guesses ? "-- BACKFILL, a guess: say what rows that exist already shall have\n" : "";
+        return remark + "UPDATE " + table + " SET " + String.join(", ", assignments) + " WHERE "
+                + String.join(
+                        " OR ", names.stream().map(name -> name + " IS NULL").toList());
+    }
+
+    private String value(String table, String name) {
         String path = table + "." + name;
-        String remark = "";
         String value = said.get(path);
         if (value == null) {
             value = to.column(table, name)
@@ -42,9 +66,8 @@ public final class Backfills {
         if (value == null) {
             value = to.column(table, name).map(this::fitting).orElse("NULL");
             guessed.put(path, value);
-            remark = "-- BACKFILL, a guess: say what rows that exist already shall have\n";
         }
-        return remark + "UPDATE " + table + " SET " + name + " = " + value + " WHERE " + name + " IS NULL";
+        return value;
     }
 
     /** The values that nobody has decided on, by {@code table.column}. */

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Distributes operations over the {@linkplain Stage scripts} of a revision, so that none keeps a table locked while it reads all of it.
@@ -22,10 +23,15 @@ public final class Staging {
     private final boolean lockSafe;
     private final Map<Stage, List<String>> stages = new EnumMap<>(Stage.class);
 
-    /** At the end of the last script: constraints on finished indexes, then the foreign keys that may need these. */
+    private final RequiredColumns required;
+
+    /** What reads tables, in the last script before anything there takes a lock that keeps others out: the lock would last as long. */
+    private final List<String> validated = new ArrayList<>();
+
+    /** At the end of the last script: constraints on finished indexes, then the foreign keys that need these. */
     private final List<String> attached = new ArrayList<>();
 
-    private final List<String> validated = new ArrayList<>();
+    private final List<String> validatedLate = new ArrayList<>();
 
     /** Tables with a key that is there in the last script only. */
     private final Set<String> lateKeys = new HashSet<>();
@@ -38,6 +44,7 @@ public final class Staging {
         this.from = from;
         this.backfills = backfills;
         this.lockSafe = lockSafe;
+        this.required = new RequiredColumns(backfills);
         for (Stage stage : Stage.values()) {
             stages.put(stage, new ArrayList<>());
         }
@@ -62,8 +69,8 @@ public final class Staging {
                 place(operation);
             }
         }
-        stages.get(Stage.VALIDATE).addAll(attached);
-        stages.get(Stage.VALIDATE).addAll(validated);
+        Stream.of(required.filled(), required.validated(), validated, required.required(), attached, validatedLate)
+                .forEach(stages.get(Stage.VALIDATE)::addAll);
         return stages;
     }
 
@@ -92,27 +99,17 @@ public final class Staging {
         setNotNull(operation);
     }
 
-    /** A validated check spares SET NOT NULL the reading of the table under its lock. */
     private void setNotNull(Operation operation) {
         if (!existed(operation)) {
             change(operation.sql());
             return;
         }
-        String table = "ALTER TABLE " + operation.table();
-        String notNull = table + " ALTER COLUMN " + operation.name() + " SET NOT NULL";
-        String backfill = backfills.of(operation.table(), operation.name());
-        if (!lockSafe) {
-            change(backfill);
-            change(notNull);
+        if (lockSafe) {
+            change(required.add(operation, operation.kind() == Kind.ADD_COLUMN));
             return;
         }
-        String check = SqlText.name("ck_" + operation.table() + "_" + operation.name() + "_not_null");
-        change(table + " ADD CONSTRAINT " + check + " CHECK (" + operation.name() + " IS NOT NULL) NOT VALID");
-        List<String> last = stages.get(Stage.VALIDATE);
-        last.add(backfill);
-        last.add(table + " VALIDATE CONSTRAINT " + check);
-        last.add(notNull);
-        last.add(table + " DROP CONSTRAINT " + check);
+        change(backfills.of(operation.table(), operation.name()));
+        change("ALTER TABLE " + operation.table() + " ALTER COLUMN " + operation.name() + " SET NOT NULL");
     }
 
     private void addCheck(Operation operation) {
@@ -130,7 +127,7 @@ public final class Staging {
             change(operation.sql());
         } else if (late) {
             attached.add(notValid(operation));
-            validated.add(validate(operation));
+            validatedLate.add(validate(operation));
         } else {
             change(notValid(operation));
             validated.add(validate(operation));
