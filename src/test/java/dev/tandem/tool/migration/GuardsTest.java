@@ -56,6 +56,7 @@ class GuardsTest {
             alter table book rename column pages to page_count            | --rename book.pages:page_count
             alter table book drop column pages, add column weight integer | --rename book.pages:weight
             alter table loan rename to lending                            | --rename loan:lending
+            alter table loan rename to "Lending"                          | --rename loan:"Lending"
             alter type mood rename value 'ok' to 'fine'                   | --rename mood.ok:fine
             """)
     void asksWhatMayBeARename(String change, String advice) throws SQLException {

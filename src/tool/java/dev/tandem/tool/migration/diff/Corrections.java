@@ -110,8 +110,11 @@ final class Corrections {
         if (operation.kind() != Kind.DROP_INDEX) {
             return operation;
         }
-        String table = from.index(operation.name()).map(Catalog.Index::table).orElse("");
-        return new Operation(operation.kind(), table, operation.name(), operation.sql());
+        return from.indexes().stream()
+                .filter(index -> index.path().equals(operation.name()))
+                .findFirst()
+                .map(index -> new Operation(operation.kind(), index.table(), index.name(), operation.sql()))
+                .orElse(operation);
     }
 
     /**
@@ -143,7 +146,8 @@ final class Corrections {
             case ADD_PRIMARY_KEY, ADD_UNIQUE, ADD_CHECK ->
                 to.constraint(operation.table(), operation.name())
                         .equals(from.constraint(operation.table(), operation.name()));
-            case CREATE_INDEX -> to.index(operation.name()).equals(from.index(operation.name()));
+            case CREATE_INDEX ->
+                to.index(operation.table(), operation.name()).equals(from.index(operation.table(), operation.name()));
             default -> false;
         };
     }

@@ -21,7 +21,7 @@ final class OperationReader {
 
     /** The first that fits counts. */
     private static final List<Form> FORMS = List.of(
-            new Form("CREATE (?:UNLOGGED )?TABLE (?<table>" + NAME + ")\\b.*", Kind.CREATE_TABLE),
+            new Form("CREATE (?:UNLOGGED )?TABLE (?<table>" + NAME + ") .*", Kind.CREATE_TABLE),
             new Form("DROP TABLE (?<table>" + NAME + ")", Kind.DROP_TABLE),
             new Form(TABLE + "ADD COLUMN (?<name>" + WORD + ") .*", Kind.ADD_COLUMN),
             new Form(TABLE + "DROP COLUMN (?<name>" + WORD + ")", Kind.DROP_COLUMN),

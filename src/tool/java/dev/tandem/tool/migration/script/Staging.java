@@ -143,7 +143,8 @@ public final class Staging {
         boolean replaces = replacedKeys.contains(operation.subject());
         String index = replaces ? SqlText.name(operation.name() + "_next") : operation.name();
         KeyDefinition key = KeyDefinition.of(operation);
-        stages.get(Stage.CONCURRENT).add("DROP INDEX CONCURRENTLY IF EXISTS " + index);
+        stages.get(Stage.CONCURRENT)
+                .add("DROP INDEX CONCURRENTLY IF EXISTS " + Catalog.beside(operation.table(), index));
         stages.get(Stage.CONCURRENT).add(key.concurrentIndex(index));
         if (replaces) {
             attached.add("ALTER TABLE " + operation.table() + " DROP CONSTRAINT " + operation.name());
@@ -164,7 +165,7 @@ public final class Staging {
         }
         List<String> concurrent = stages.get(Stage.CONCURRENT);
         // A build that fails leaves an invalid index behind; a second attempt begins by removing it.
-        String drop = "DROP INDEX CONCURRENTLY IF EXISTS " + operation.name();
+        String drop = "DROP INDEX CONCURRENTLY IF EXISTS " + Catalog.beside(operation.table(), operation.name());
         if (!concurrent.contains(drop)) {
             concurrent.add(drop);
         }
