@@ -34,7 +34,8 @@ class WrongUseTest {
     static Stream<Arguments> calls() {
         return Stream.of(
                 Arguments.of("", "Say what to do"),
-                Arguments.of("upgrad", "upgrad"),
+                Arguments.of("upgrad", "There is no verb upgrad, but upgrade"),
+                Arguments.of("nonsense", "There is no verb nonsense"),
                 Arguments.of("upgrade --ulr x", "--ulr"),
                 Arguments.of("revision", "-m"),
                 Arguments.of("revision --autogenerate --data -m x", "--data"),
@@ -96,7 +97,9 @@ class WrongUseTest {
         sandbox.dbHere("upgrade");
         Files.delete(gone);
         refused(sandbox.dbHere("upgrade"), "its file is gone");
-        assertThat(sandbox.dbHere("current").code()).isEqualTo(ExitCode.TO_DO);
+        CommandLineCall.Answer current = sandbox.dbHere("current");
+        assertThat(current.code()).isEqualTo(ExitCode.TO_DO);
+        assertThat(current.out()).doesNotContain("(head)");
     }
 
     @Test
