@@ -589,6 +589,19 @@ create schema archive;
 create table archive.tome (id bigint not null generated always as identity, heading text, constraint pk_tome primary key (id));
 create index ix_tome_heading on archive.tome (heading);
 
+-- change: rename a table, and require new columns of it
+-- choices: rename loan:lending; backfill lending.place='here'
+-- after
+alter table loan rename to lending;
+alter table lending rename constraint pk_loan to pk_lending;
+alter table lending add column number integer not null, add column place text not null;
+create index ix_lending_number on lending (number);
+
+-- change: put a foreign key off until the transaction ends
+-- after
+alter table book drop constraint fk_book_author_id, add constraint fk_book_author_id foreign key (author_id)
+    references author (id) deferrable initially deferred;
+
 -- change: make a unique constraint a partial index of the same name
 -- before
 alter table book add constraint uq_book_isbn unique (isbn);

@@ -100,7 +100,8 @@ public final class Revisions implements AutoCloseable {
             replay.drop(outcome.database());
             failures.add(outcome.failure().get());
         }
-        throw new MigrationRefusal("No script was found that leads to the model. " + failures.get(0));
+        throw new MigrationRefusal(
+                "No script was found that leads to the model; write it by hand (revision -m). " + failures.get(0));
     }
 
     /** What fills nothing was most likely misspelt, and a guess would take its place. */

@@ -137,6 +137,30 @@ class StagingTest {
     }
 
     @Test
+    void validatesWhatNobodyHasSoFar() {
+        String sql = "ALTER TABLE book VALIDATE CONSTRAINT ck_book_pages";
+        var stages = staged(operation(Kind.VALIDATE_CONSTRAINT, "ck_book_pages", sql));
+
+        assertThat(stages.get(Stage.CHANGE)).isEmpty();
+        assertThat(stages.get(Stage.VALIDATE)).containsExactly(sql);
+    }
+
+    /** A new name makes no new table: there are rows in it. */
+    @Test
+    void takesCareOfTablesThatItRenames() {
+        var stages = staged(
+                new Operation(Kind.RENAME_TABLE, "book", "", "ALTER TABLE book RENAME TO volume"),
+                new Operation(
+                        Kind.CREATE_INDEX,
+                        "volume",
+                        "ix_volume_id",
+                        "CREATE INDEX ix_volume_id ON volume USING btree (id)"));
+
+        assertThat(stages.get(Stage.CHANGE)).containsExactly("ALTER TABLE book RENAME TO volume");
+        assertThat(stages.get(Stage.CONCURRENT)).hasSize(2);
+    }
+
+    @Test
     void takesNoCareOfTablesThatItCreates() {
         var stages = staged(
                 new Operation(Kind.CREATE_TABLE, "shelf", "", "CREATE TABLE shelf (id integer)"),

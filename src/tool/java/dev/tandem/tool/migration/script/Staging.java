@@ -6,6 +6,7 @@ import dev.tandem.tool.migration.diff.Operation.Kind;
 import dev.tandem.tool.migration.schema.Catalog;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ public final class Staging {
 
     private final List<String> validatedLate = new ArrayList<>();
 
+    /** Of the tables that get another name, by the new one: they are no new tables. */
+    private final Map<String, String> oldNames = new HashMap<>();
+
     /** Tables with a key that is there in the last script only. */
     private final Set<String> lateKeys = new HashSet<>();
 
@@ -53,10 +57,13 @@ public final class Staging {
     /** The statements of each script; those that are held back are in it as comments. */
     public Map<Stage, List<String>> of(Difference difference) {
         List<Operation> approved = difference.approved();
+        approved.stream()
+                .filter(operation -> operation.kind() == Kind.RENAME_TABLE)
+                .forEach(operation -> oldNames.put(operation.renamed(), operation.table()));
         for (Operation operation : approved) {
             if (lockSafe && existed(operation) && isKey(operation)) {
                 lateKeys.add(operation.table());
-                if (from.constraint(operation.table(), operation.name()).isPresent()) {
+                if (from.constraint(oldName(operation), operation.name()).isPresent()) {
                     replacedKeys.add(operation.subject());
                 }
             }
@@ -82,6 +89,7 @@ public final class Staging {
             case ADD_CHECK -> addCheck(operation);
             case ADD_FOREIGN_KEY -> addForeignKey(operation);
             case ADD_PRIMARY_KEY, ADD_UNIQUE -> addKey(operation);
+            case VALIDATE_CONSTRAINT -> validateConstraint(operation);
             case DROP_CONSTRAINT -> dropConstraint(operation);
             case CREATE_INDEX, DROP_INDEX -> index(operation);
             default -> change(operation.sql());
@@ -152,6 +160,14 @@ public final class Staging {
         attached.add(key.attach(index));
     }
 
+    private void validateConstraint(Operation operation) {
+        if (lockSafe) {
+            validated.add(operation.sql());
+        } else {
+            change(operation.sql());
+        }
+    }
+
     private void dropConstraint(Operation operation) {
         if (!replacedKeys.contains(operation.subject())) {
             change(operation.sql());
@@ -179,7 +195,11 @@ public final class Staging {
     }
 
     private boolean existed(Operation operation) {
-        return from.hasTable(operation.table());
+        return from.hasTable(oldName(operation));
+    }
+
+    private String oldName(Operation operation) {
+        return oldNames.getOrDefault(operation.table(), operation.table());
     }
 
     private static boolean isKey(Operation operation) {

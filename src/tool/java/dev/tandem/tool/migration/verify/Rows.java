@@ -97,10 +97,7 @@ record Rows(Map<String, Map<String, Cells>> values) {
                 .filter(op -> kind == Kind.RENAME_TABLE
                         ? op.table().equals(name)
                         : op.table().equals(table) && op.name().equals(name))
-                .map(op -> {
-                    String after = op.sql().replaceFirst("(?s).* TO ", "");
-                    return kind == Kind.RENAME_TABLE ? Catalog.beside(name, after) : after;
-                })
+                .map(Operation::renamed)
                 .findFirst()
                 .orElse(name);
     }
