@@ -56,6 +56,7 @@ class GuardsTest {
             alter table book rename column pages to page_count            | --rename book.pages:page_count
             alter table book drop column pages, add column weight integer | --rename book.pages:weight
             alter table loan rename to lending                            | --rename loan:lending
+            alter table loan rename to "Lending"                          | --rename loan:"Lending"
             alter type mood rename value 'ok' to 'fine'                   | --rename mood.ok:fine
             """)
     void asksWhatMayBeARename(String change, String advice) throws SQLException {
@@ -93,6 +94,23 @@ class GuardsTest {
         assertThatThrownBy(() -> revisions.pending(choices))
                 .isInstanceOf(MigrationRefusal.class)
                 .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            author.born=now()  | place point not null    | Say --backfill author.place=..
+            author.paper='A4'  | born_at text not null   | --backfill author.paper fills nothing
+            author.paper='A4'  | paper text default 'A5' | --backfill author.paper fills nothing
+            """)
+    void refusesBackfillsThatDoNotFit(String said, String column, String advice) throws SQLException {
+        Revisions revisions =
+                new Revisions(library.history(""), library.model("alter table author add column " + column));
+        Map<String, String> backfills = Map.of(said.split("=")[0], said.split("=")[1]);
+        Choices choices = new Choices(List.of(), false, Set.of(), backfills);
+
+        assertThatThrownBy(() -> revisions.make("fill", choices, Optional.of(Library.SECOND), NOW))
+                .isInstanceOf(MigrationRefusal.class)
+                .hasMessageContaining(advice);
     }
 
     @Test

@@ -20,6 +20,7 @@ import dev.tandem.tool.migration.verify.Trial;
 import dev.tandem.tool.migration.verify.WayBack;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,7 @@ public final class Revisions implements AutoCloseable {
     public Revision make(String message, Choices choices, Optional<String> head, Instant now) {
         Difference difference = pending(choices);
         if (difference.operations().isEmpty()) {
+            refuse(choices.backfills().keySet());
             return new Revision(List.of(), Optional.empty(), difference, List.of());
         }
         List<String> failures = new ArrayList<>();
@@ -88,6 +90,7 @@ public final class Revisions implements AutoCloseable {
         for (boolean lockSafe : List.of(true, false)) {
             Backfills backfills = new Backfills(model, choices.backfills());
             Map<Stage, List<String>> stages = new Staging(Catalog.of(base), backfills, lockSafe).of(difference);
+            refuse(backfills.needless());
             List<MigrationScript> scripts =
                     ScriptWriter.scripts(Versions.at(now, head), head, Versions.slug(message), stages);
             Trial.Outcome outcome = new Trial(replay, model).of(scripts, difference, choices);
@@ -97,7 +100,15 @@ public final class Revisions implements AutoCloseable {
             replay.drop(outcome.database());
             failures.add(outcome.failure().get());
         }
-        throw new MigrationRefusal("No script was found that leads to the model. " + failures.get(0));
+        throw new MigrationRefusal(
+                "No script was found that leads to the model; write it by hand (revision -m). " + failures.get(0));
+    }
+
+    /** What fills nothing was most likely misspelt, and a guess would take its place. */
+    private static void refuse(Collection<String> needlessBackfills) {
+        needlessBackfills.stream().findFirst().ifPresent(path -> {
+            throw new MigrationRefusal("--backfill " + path + " fills nothing: no such column becomes NOT NULL");
+        });
     }
 
     private Revision finished(

@@ -106,8 +106,9 @@ class DatabaseCommandTest {
     void printsSqlThatPsqlCanRun() throws Exception {
         sandbox.model(BOOK);
         sandbox.db("revision", "--autogenerate", "-m", "add book");
-        sandbox.model(BOOK + "create index ix_book_title on book (title);");
-        sandbox.db("revision", "--autogenerate", "-m", "index title");
+        sandbox.model(BOOK
+                + "alter table book add column pages integer not null; create index ix_book_pages on book (pages);");
+        sandbox.db("revision", "--autogenerate", "-m", "count pages");
         String up = sandbox.db("sql", "base..head").out();
         assertThat(up).contains("begin;", "flyway_schema_history", "CREATE INDEX CONCURRENTLY");
 
@@ -119,6 +120,22 @@ class DatabaseCommandTest {
         assertThat(sandbox.dbHere("current").out()).contains(Sandbox.FIRST).contains("pending");
         assertThat(sandbox.database().rows("select to_regclass('book')").get(0).get(0))
                 .isEmpty();
+    }
+
+    @Test
+    void takesNoRevisionBackInPart() throws Exception {
+        sandbox.model(BOOK);
+        sandbox.db("revision", "--autogenerate", "-m", "add book");
+        sandbox.model(BOOK + "create unique index uq_book_title on book (title); comment on table book is 'all';");
+        sandbox.db("revision", "--autogenerate", "-m", "describe");
+        assertThat(sandbox.scripts()).hasSize(4);
+        sandbox.dbHere("upgrade", "+3");
+
+        CommandLineCall.Answer back = sandbox.dbHere("downgrade", "-1", "--yes-data-loss");
+
+        assertThat(back.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(back.err()).contains("in the middle of a revision");
+        assertThat(sandbox.dbHere("current").out()).contains("(1 pending)");
     }
 
     @Test
@@ -172,6 +189,20 @@ class DatabaseCommandTest {
                 .contains("Usage: ./db " + verb)
                 .contains("Example")
                 .contains("  ./db " + verb);
+    }
+
+    /** The list of verbs shows the first line of each only. */
+    @ParameterizedTest
+    @MethodSource("verbs")
+    void explainsEachVerbInASentence(String verb) {
+        String list = sandbox.db("--help").out().replaceAll("\\s+", " ");
+        String help = sandbox.db(verb, "--help").out();
+        String first = help.lines()
+                .dropWhile(line -> line.startsWith("Usage") || line.startsWith(" "))
+                .findFirst()
+                .orElse("");
+        assertThat(list).contains(first);
+        assertThat(first).endsWith(".");
     }
 
     @ParameterizedTest

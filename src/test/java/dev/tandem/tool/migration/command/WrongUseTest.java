@@ -34,7 +34,8 @@ class WrongUseTest {
     static Stream<Arguments> calls() {
         return Stream.of(
                 Arguments.of("", "Say what to do"),
-                Arguments.of("upgrad", "upgrad"),
+                Arguments.of("upgrad", "There is no verb upgrad, but upgrade"),
+                Arguments.of("nonsense", "There is no verb nonsense"),
                 Arguments.of("upgrade --ulr x", "--ulr"),
                 Arguments.of("revision", "-m"),
                 Arguments.of("revision --autogenerate --data -m x", "--data"),
@@ -42,6 +43,9 @@ class WrongUseTest {
                 Arguments.of("revision --autogenerate -m x --rename book.a:b", "book"),
                 Arguments.of("revision --autogenerate -m x --allow-drop nothing.there", "nothing.there"),
                 Arguments.of("revision --autogenerate -m x --backfill book", "no backfill"),
+                Arguments.of("revision --autogenerate -m x --backfill nothing.there=1", "nothing.there"),
+                Arguments.of("revision -m x --backfill book.title=1", "--autogenerate"),
+                Arguments.of("diff --allow-drop nothing.there", "nothing.there"),
                 Arguments.of("current --url postgresql://localhost:1/x", "localhost:1/x"),
                 Arguments.of("upgrade --url mysql://localhost/x", "jdbc:postgresql://"),
                 Arguments.of("check --scratch-url postgresql://localhost:1/x", "localhost:1/x"),
@@ -93,7 +97,9 @@ class WrongUseTest {
         sandbox.dbHere("upgrade");
         Files.delete(gone);
         refused(sandbox.dbHere("upgrade"), "its file is gone");
-        assertThat(sandbox.dbHere("current").code()).isEqualTo(ExitCode.TO_DO);
+        CommandLineCall.Answer current = sandbox.dbHere("current");
+        assertThat(current.code()).isEqualTo(ExitCode.TO_DO);
+        assertThat(current.out()).doesNotContain("(head)");
     }
 
     @Test

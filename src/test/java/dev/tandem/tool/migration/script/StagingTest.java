@@ -29,8 +29,8 @@ class StagingTest {
         before = databases.create();
         before.run("create table book (id integer not null, pages integer, constraint pk_book primary key (id))");
         after = databases.create();
-        after.run(
-                "create table book (id integer, pages integer not null check (pages >= 10), constraint pk_book primary key (id))");
+        after.run("create table book (id integer, pages integer not null check (pages >= 10), shelf integer not null,"
+                + " constraint pk_book primary key (id))");
     }
 
     @AfterAll
@@ -53,6 +53,45 @@ class StagingTest {
                         "ALTER TABLE book VALIDATE CONSTRAINT ck_book_pages_not_null",
                         "ALTER TABLE book ALTER COLUMN pages SET NOT NULL",
                         "ALTER TABLE book DROP CONSTRAINT ck_book_pages_not_null");
+    }
+
+    /** The check of one looks at the rows that the other is filled in. */
+    @Test
+    void fillsTheColumnsOfATableTogether() {
+        var stages = staged(
+                operation(Kind.ADD_COLUMN, "shelf", "ALTER TABLE book ADD COLUMN shelf integer NOT NULL"),
+                operation(Kind.SET_NOT_NULL, "pages", "ALTER TABLE book ALTER COLUMN pages SET NOT NULL"));
+
+        assertThat(stages.get(Stage.VALIDATE))
+                .first()
+                .asString()
+                .endsWith(
+                        "UPDATE book SET shelf = 0, pages = coalesce(pages, 10) WHERE shelf IS NULL OR pages IS NULL");
+    }
+
+    /** SET NOT NULL keeps its lock until the script ends. */
+    @Test
+    void readsBeforeItLocks() {
+        var stages = staged(
+                operation(Kind.SET_NOT_NULL, "pages", "ALTER TABLE book ALTER COLUMN pages SET NOT NULL"),
+                operation(Kind.ADD_CHECK, "ck_book_id", "ALTER TABLE book ADD CONSTRAINT ck_book_id CHECK (id > 0)"));
+
+        List<String> last = stages.get(Stage.VALIDATE);
+        assertThat(last).filteredOn(sql -> sql.contains("VALIDATE")).hasSize(2);
+        assertThat(last.subList(3, 5))
+                .containsExactly(
+                        "ALTER TABLE book ALTER COLUMN pages SET NOT NULL",
+                        "ALTER TABLE book DROP CONSTRAINT ck_book_pages_not_null");
+    }
+
+    /** PostgreSQL cuts names, and two checks can't have the same. */
+    @Test
+    void givesLongNamesAnEndOfTheirOwn() {
+        String table = "a_table_with_a_name_that_is_as_long_as_names_can_be_in_postgr";
+
+        assertThat(SqlText.name("ck_" + table + "_pages_not_null"))
+                .hasSizeLessThanOrEqualTo(63)
+                .isNotEqualTo(SqlText.name("ck_" + table + "_shelf_not_null"));
     }
 
     @Test
@@ -95,6 +134,30 @@ class StagingTest {
         assertThat(stages.get(Stage.CHANGE))
                 .containsExactly("ALTER TABLE book ADD CONSTRAINT ck_book_pages CHECK (pages > 0) NOT VALID");
         assertThat(stages.get(Stage.VALIDATE)).containsExactly("ALTER TABLE book VALIDATE CONSTRAINT ck_book_pages");
+    }
+
+    @Test
+    void validatesWhatNobodyHasSoFar() {
+        String sql = "ALTER TABLE book VALIDATE CONSTRAINT ck_book_pages";
+        var stages = staged(operation(Kind.VALIDATE_CONSTRAINT, "ck_book_pages", sql));
+
+        assertThat(stages.get(Stage.CHANGE)).isEmpty();
+        assertThat(stages.get(Stage.VALIDATE)).containsExactly(sql);
+    }
+
+    /** A new name makes no new table: there are rows in it. */
+    @Test
+    void takesCareOfTablesThatItRenames() {
+        var stages = staged(
+                new Operation(Kind.RENAME_TABLE, "book", "", "ALTER TABLE book RENAME TO volume"),
+                new Operation(
+                        Kind.CREATE_INDEX,
+                        "volume",
+                        "ix_volume_id",
+                        "CREATE INDEX ix_volume_id ON volume USING btree (id)"));
+
+        assertThat(stages.get(Stage.CHANGE)).containsExactly("ALTER TABLE book RENAME TO volume");
+        assertThat(stages.get(Stage.CONCURRENT)).hasSize(2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.tandem.tool.migration.command;
 
 import dev.tandem.tool.migration.MigrationRefusal;
 import dev.tandem.tool.migration.diff.Choices;
+import dev.tandem.tool.migration.diff.Difference;
 import dev.tandem.tool.migration.diff.Rename;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,20 @@ final class ChoiceOptions {
 
     Choices choices() {
         return new Choices(renames.stream().map(Rename::parse).toList(), noRename, Set.copyOf(drops), backfills());
+    }
+
+    /**
+     * A drop that was allowed and isn't made was most likely misspelt.
+     *
+     * @throws MigrationRefusal if there is one
+     */
+    void refuseNeedless(Difference difference) {
+        for (String drop : drops) {
+            Choices only = new Choices(List.of(), false, Set.of(drop), Map.of());
+            if (difference.operations().stream().noneMatch(only::allows)) {
+                throw new MigrationRefusal("--allow-drop " + drop + " allows nothing: no step is about it");
+            }
+        }
     }
 
     private Map<String, String> backfills() {

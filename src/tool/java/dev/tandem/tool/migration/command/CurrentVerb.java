@@ -24,10 +24,9 @@ final class CurrentVerb extends Verb {
         AppliedHistory history = AppliedHistory.of(workbench.database(target.url), workbench.migrations());
         String where = history.current().map(CurrentVerb::name).orElse("nothing applied yet");
         int pending = history.pending().size();
-        console()
-                .line(where
-                        + (pending == 0 ? console().green(" (head)") : console().yellow(" (" + pending + " pending)")));
         List<String> problems = history.problems();
+        String clean = problems.isEmpty() ? console().green(" (head)") : "";
+        console().line(where + (pending == 0 ? clean : console().yellow(" (" + pending + " pending)")));
         problems.forEach(console()::error);
         return problems.isEmpty() ? ExitCode.OK : ExitCode.TO_DO;
     }

@@ -7,6 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command with all its verbs. */
 @Command(
@@ -16,7 +17,7 @@ import picocli.CommandLine.ParameterException;
         footer = {
             "",
             "Exit codes: 0 done; 1 something is to be done (pending operations, two heads, findings); 2 refused, with",
-            "the reason in one line; 3 a mistake in the tool itself.",
+            "the reason in one line; 3 a mistake in the tool itself; 130 interrupted.",
             "",
             "A change, from one end to the other:",
             "  ./db revision --autogenerate -m \"add language\"    write the script, proven by replaying it",
@@ -77,8 +78,20 @@ final class DatabaseCommand implements Runnable {
         String verb = failure.getCommandLine().getCommandSpec().parent() == null
                 ? ""
                 : " " + failure.getCommandLine().getCommandName();
-        console.error(message + "; see ./db" + verb + " --help");
+        boolean noVerb = verb.isEmpty()
+                && failure instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption();
+        console.error(
+                (noVerb ? unknown((UnmatchedArgumentException) failure) : message) + "; see ./db" + verb + " --help");
         return ExitCode.REFUSED;
+    }
+
+    private static String unknown(UnmatchedArgumentException failure) {
+        String similar = failure.getSuggestions().stream()
+                .findFirst()
+                .map(verb -> ", but " + verb)
+                .orElse("");
+        return "There is no verb " + failure.getUnmatched().get(0) + similar;
     }
 
     private static int failed(Exception failure, Console console) {

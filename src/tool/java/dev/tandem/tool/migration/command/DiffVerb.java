@@ -39,6 +39,7 @@ final class DiffVerb extends Verb {
                 return revisions.pending(choices.choices());
             }
         });
+        choices.refuseNeedless(difference);
         for (Operation operation : difference.operations()) {
             boolean held = difference.heldBack().contains(operation);
             console().line(held ? console().red("-- DESTRUCTIVE (--allow-drop " + operation.subject() + ")") : "");

@@ -2,6 +2,7 @@ package dev.tandem.tool.migration.command;
 
 import dev.tandem.tool.migration.script.MigrationScript;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.CRC32;
 
 /** SQL that keeps Flyway's history right where a script is run by hand. */
@@ -37,8 +38,8 @@ final class HistoryRow {
                         script.version(), script.slug().replace('_', ' '), script.fileName(), checksum(script.text()));
     }
 
-    static String removed(MigrationScript script) {
-        return "delete from flyway_schema_history where version = '" + script.version() + "';";
+    static String removed(List<String> versions) {
+        return "delete from flyway_schema_history where version in ('" + String.join("', '", versions) + "');";
     }
 
     /** As Flyway counts it: CRC-32 of the lines without their ends, in UTF-8. */

@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rebase",
         description = {
-            "Where two branches have each added scripts, puts those of one behind those of the other: new versions, new",
-            "parents, proven again. Undo scripts move along."
+            "Where two branches have each added scripts, puts those of one behind those of the other.",
+            "They get new versions and new parents, and are proven again. Undo scripts move along."
         },
         footer = {"", "Example:", "  ./db rebase V20261124090000__add_language.sql"})
 final class RebaseVerb extends Verb {

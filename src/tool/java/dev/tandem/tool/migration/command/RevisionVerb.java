@@ -3,7 +3,6 @@ package dev.tandem.tool.migration.command;
 import dev.tandem.tool.migration.MigrationRefusal;
 import dev.tandem.tool.migration.Revisions;
 import dev.tandem.tool.migration.diff.Choices;
-import dev.tandem.tool.migration.diff.Difference;
 import dev.tandem.tool.migration.lint.Linter;
 import dev.tandem.tool.migration.schema.DeclaredSchema;
 import dev.tandem.tool.migration.schema.Replay;
@@ -12,9 +11,7 @@ import dev.tandem.tool.migration.script.MigrationScript;
 import dev.tandem.tool.migration.script.Revision;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -64,6 +61,9 @@ final class RevisionVerb extends Verb {
         if (autogenerate && data) {
             throw new MigrationRefusal("--data is written by hand; leave out --autogenerate");
         }
+        if (!autogenerate && !choices.choices().equals(Choices.NONE)) {
+            throw new MigrationRefusal("--rename, --no-rename, --allow-drop and --backfill go with --autogenerate");
+        }
         Optional<String> head = workbench.scripts().head().map(MigrationScript::version);
         if (!autogenerate) {
             return written(new BlankScript(workbench.clock().instant(), head, message).revision(data));
@@ -76,18 +76,8 @@ final class RevisionVerb extends Verb {
                         message, choices.choices(), head, workbench.clock().instant());
             }
         });
-        refuseNeedless(revision.difference());
+        choices.refuseNeedless(revision.difference());
         return written(new SpokenAllowances(choices.choices()).in(revision));
-    }
-
-    /** A drop that was allowed and isn't made was most likely misspelt. */
-    private void refuseNeedless(Difference difference) {
-        for (String drop : choices.drops) {
-            Choices only = new Choices(List.of(), false, Set.of(drop), Map.of());
-            if (difference.operations().stream().noneMatch(only::allows)) {
-                throw new MigrationRefusal("--allow-drop " + drop + " allows nothing: no step is about it");
-            }
-        }
     }
 
     private int written(Revision revision) {

@@ -4,9 +4,9 @@ import dev.tandem.tool.migration.MigrationRefusal;
 import dev.tandem.tool.migration.lint.Linter;
 import dev.tandem.tool.migration.script.MigrationScript;
 import dev.tandem.tool.migration.script.ScriptFolder;
+import dev.tandem.tool.migration.script.ScriptWriter;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "sql",
         description = {
-            "Prints what leads from one version to another, history included, for psql -v ON_ERROR_STOP=1. Needs no database.",
-            "Where FROM is the later one, the way back."
+            "Prints what leads from one version to another, history included. Needs no database.",
+            "It is written for psql -v ON_ERROR_STOP=1. Where FROM is the later one, it is the way back."
         },
         footer = {
             "",
@@ -57,17 +57,23 @@ final class SqlVerb extends Verb {
         return ExitCode.OK;
     }
 
+    /** An undo script takes back all the scripts of its revision, as {@code downgrade} does. */
     private void back(String from, String to, ScriptFolder folder) {
-        var undo = workbench.undoScripts().scripts().stream()
-                .collect(Collectors.toMap(MigrationScript::version, Function.identity()));
-        for (MigrationScript script : between(to, from, folder).reversed()) {
-            MigrationScript way = undo.get(script.version());
-            if (way == null) {
-                throw new MigrationRefusal(
-                        "There is no way back from " + script.fileName() + ": " + script.undoName() + " is missing");
+        Undo undo = new Undo(workbench.undoScripts());
+        List<MigrationScript> applied = new ArrayList<>(between(to, from, folder));
+        List<String> sections = new ArrayList<>();
+        while (!applied.isEmpty()) {
+            MigrationScript way = undo.of(applied.getLast().version(), to);
+            List<String> versions = undo.versions(way);
+            List<String> transactions = ScriptWriter.transactions(way);
+            for (int i = 0; i < transactions.size(); i++) {
+                boolean last = i == transactions.size() - 1;
+                String text = Undo.LOCK_TIMEOUT + ";\n" + transactions.get(i);
+                sections.add(section(way.undoName(), text, last ? HistoryRow.removed(versions) : ""));
             }
-            console().line(section(way.undoName(), way.text(), HistoryRow.removed(script)));
+            applied.removeIf(script -> versions.contains(script.version()));
         }
+        sections.forEach(console()::line);
     }
 
     private static List<MigrationScript> between(String after, String upTo, ScriptFolder folder) {

@@ -15,8 +15,11 @@ import java.util.List;
 /** The scripts back, and how they are run. One takes back all the scripts of its revision. */
 record Undo(ScriptFolder folder) {
 
+    /** Rather fail than make everybody queue behind a lock that we wait for. */
+    static final String LOCK_TIMEOUT = "set local lock_timeout = '5s'";
+
     /**
-     * The script that takes back the revision that a version belongs to.
+     * The script that takes back the revision that a version is the last of.
      *
      * @param goal the version to stop at; a revision isn't taken back in part
      * @throws MigrationRefusal if there is none, or if it would lead past the goal
@@ -27,6 +30,11 @@ record Undo(ScriptFolder folder) {
                 .findFirst()
                 .orElseThrow(() -> new MigrationRefusal("There is no way back from " + version + ": nothing in "
                         + folder.path().getFileName() + " undoes it"));
+        String last = versions(script).getLast();
+        if (!last.equals(version)) {
+            throw new MigrationRefusal(version
+                    + " is in the middle of a revision, which is taken back as a whole; upgrade to " + last + " first");
+        }
         if (versions(script).contains(goal)) {
             throw new MigrationRefusal(goal + " is in the middle of a revision; go back to before "
                     + versions(script).get(0));
@@ -59,7 +67,7 @@ record Undo(ScriptFolder folder) {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             for (int i = 0; i < transactions.size(); i++) {
-                statement.execute("set local lock_timeout = '5s'");
+                statement.execute(LOCK_TIMEOUT);
                 statement.execute(transactions.get(i));
                 if (i == transactions.size() - 1) {
                     forget(script, connection);

@@ -17,8 +17,9 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "verify",
         description = {
-            "Replays the history: from an empty database, where each script must lead to the fingerprint in its header; from each",
-            "version with rows in the tables; and back again, revision by revision, where there are undo scripts."
+            "Replays the whole history, there and back.",
+            "From an empty database, where each script must lead to the fingerprint in its header; from each version with",
+            "rows in the tables; and back again, revision by revision, where there are undo scripts."
         },
         footer = {"", "Example:", "  ./db verify"})
 final class VerifyVerb extends Verb {

@@ -30,8 +30,10 @@ final class AmbiguousRenames {
         }
         for (Operation drop : of(operations, Kind.DROP_TABLE)) {
             for (Operation create : of(operations, Kind.CREATE_TABLE)) {
-                if (alike(from.tables().get(drop.table()), to.tables().get(create.table()))) {
-                    candidates.add(new Rename("", drop.table(), create.table()));
+                Rename rename = Rename.ofTables(drop.table(), create.table());
+                if (rename.toTable().equals(create.table())
+                        && alike(from.tables().get(drop.table()), to.tables().get(create.table()))) {
+                    candidates.add(rename);
                 }
             }
         }

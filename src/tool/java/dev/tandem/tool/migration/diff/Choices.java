@@ -20,8 +20,11 @@ public record Choices(List<Rename> renames, boolean noRename, Set<String> allowe
 
     /** Whether something may be dropped, narrowed or re-created. */
     public boolean allows(Operation operation) {
-        String name = operation.subject().replaceFirst("\\(.*", "");
-        return allowedDrops.contains(ALL) || allowedDrops.contains(operation.subject()) || allowedDrops.contains(name);
+        String subject = SpokenNames.bare(operation.subject());
+        String name = subject.replaceFirst("\\(.*", "");
+        return allowedDrops.stream()
+                .map(SpokenNames::bare)
+                .anyMatch(allowed -> allowed.equals(ALL) || allowed.equals(subject) || allowed.equals(name));
     }
 
     /** For looking again once it is done: the renames have been, and nothing is asked twice. */

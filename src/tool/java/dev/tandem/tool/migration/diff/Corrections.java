@@ -23,6 +23,9 @@ final class Corrections {
             "SEQUENCE NAME (\\S+)\\s+START WITH 1\\s+INCREMENT BY 1\\s+NO MAXVALUE\\s+NO MINVALUE\\s+CACHE 1",
             Pattern.DOTALL);
 
+    private static final Pattern FILLING =
+            Pattern.compile("UPDATE \\S+\\s+SET .* = DEFAULT WHERE .* IS NULL", Pattern.DOTALL);
+
     private final Catalog from;
     private final Catalog to;
     private final ScratchDatabase server;
@@ -34,8 +37,10 @@ final class Corrections {
     }
 
     List<Operation> correct(List<Operation> operations) {
-        List<Operation> corrected = withIdentity(withoutRedundant(
-                withPlainColumns(operations.stream().map(this::withTable).toList())));
+        List<Operation> corrected = withIdentity(withoutRedundant(withPlainColumns(operations.stream()
+                .filter(operation -> !fillsWithDefault(operation))
+                .map(this::withTable)
+                .toList())));
         return Stream.concat(
                         corrected.stream()
                                 .flatMap(operation -> operation.kind() == Kind.CHANGE_TYPE
@@ -43,6 +48,12 @@ final class Corrections {
                                         : Stream.of(operation)),
                         collations(operations))
                 .toList();
+    }
+
+    /** The engine fills a column with its default before it becomes NOT NULL: all of a table at once, under a lock. Staging does better. */
+    private static boolean fillsWithDefault(Operation operation) {
+        return operation.kind() == Kind.OTHER
+                && FILLING.matcher(operation.sql()).matches();
     }
 
     /** A generated column that becomes a plain one keeps its values; it needn't go and come again. */
@@ -99,8 +110,11 @@ final class Corrections {
         if (operation.kind() != Kind.DROP_INDEX) {
             return operation;
         }
-        String table = from.index(operation.name()).map(Catalog.Index::table).orElse("");
-        return new Operation(operation.kind(), table, operation.name(), operation.sql());
+        return from.indexes().stream()
+                .filter(index -> index.path().equals(operation.name()))
+                .findFirst()
+                .map(index -> new Operation(operation.kind(), index.table(), index.name(), operation.sql()))
+                .orElse(operation);
     }
 
     /**
@@ -132,7 +146,8 @@ final class Corrections {
             case ADD_PRIMARY_KEY, ADD_UNIQUE, ADD_CHECK ->
                 to.constraint(operation.table(), operation.name())
                         .equals(from.constraint(operation.table(), operation.name()));
-            case CREATE_INDEX -> to.index(operation.name()).equals(from.index(operation.name()));
+            case CREATE_INDEX ->
+                to.index(operation.table(), operation.name()).equals(from.index(operation.table(), operation.name()));
             default -> false;
         };
     }

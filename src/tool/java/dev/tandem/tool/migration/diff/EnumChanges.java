@@ -95,13 +95,15 @@ final class EnumChanges {
     private record Dependent(String table, String name, boolean index) {
 
         String drop() {
-            return index ? "DROP INDEX " + name : "ALTER TABLE " + table + " DROP CONSTRAINT " + name;
+            return index
+                    ? "DROP INDEX " + Catalog.beside(table, name)
+                    : "ALTER TABLE " + table + " DROP CONSTRAINT " + name;
         }
 
         /** As the model has it; what the model doesn't have stays away. */
         Optional<String> create(Catalog to) {
             return index
-                    ? to.index(name)
+                    ? to.index(table, name)
                             .map(found -> found.definition().replaceFirst("INDEX ON ", "INDEX " + name + " ON "))
                     : to.constraint(table, name)
                             .map(found ->

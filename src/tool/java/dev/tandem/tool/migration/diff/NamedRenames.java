@@ -12,59 +12,69 @@ final class NamedRenames {
     private NamedRenames() {}
 
     static List<Operation> of(List<Rename> renames, Catalog from, Catalog to) {
+        List<Rename> tables =
+                renames.stream().filter(rename -> ofTable(rename, from)).toList();
         List<Operation> operations = new ArrayList<>();
+        // A column is named by its table's new name, which it has once tables have been renamed.
+        tables.forEach(rename -> operations.add(table(rename, from, to)));
         for (Rename rename : renames) {
-            if (rename.owner().isEmpty()) {
-                operations.add(table(rename, from, to));
-            } else if (from.enums().containsKey(rename.owner())) {
+            if (from.enums().containsKey(SpokenNames.type(from, rename.owner()))) {
                 operations.add(value(rename, from, to));
-            } else {
-                operations.add(column(rename, renames, from, to));
+            } else if (!tables.contains(rename)) {
+                operations.add(column(rename, tables, from, to));
             }
         }
-        // A column is named by its table's new name, which it has once tables have been renamed.
-        operations.sort((a, b) -> Boolean.compare(b.kind() == Kind.RENAME_TABLE, a.kind() == Kind.RENAME_TABLE));
         return operations;
     }
 
-    private static Operation table(Rename rename, Catalog from, Catalog to) {
-        require(from.hasTable(rename.from()), "There is no table " + rename.from() + " to rename");
-        require(to.hasTable(rename.to()), "The model has no table " + rename.to());
-        require(!from.hasTable(rename.to()), "There is a table " + rename.to() + " already");
-        return new Operation(
-                Kind.RENAME_TABLE, rename.from(), "", "ALTER TABLE " + rename.from() + " RENAME TO " + rename.to());
+    private static boolean ofTable(Rename rename, Catalog from) {
+        return rename.owner().isEmpty() || from.hasTable(SpokenNames.table(from, rename.fromTable()));
     }
 
-    private static Operation column(Rename rename, List<Rename> all, Catalog from, Catalog to) {
-        String before = all.stream()
-                .filter(other -> other.owner().isEmpty() && other.to().equals(rename.owner()))
-                .map(Rename::from)
+    private static Operation table(Rename rename, Catalog from, Catalog to) {
+        String before = SpokenNames.table(from, rename.fromTable());
+        String after = SpokenNames.table(to, rename.toTable());
+        require(from.hasTable(before), "There is no table " + before + " to rename");
+        require(to.hasTable(after), "The model has no table " + after);
+        require(!from.hasTable(after), "There is a table " + after + " already");
+        return new Operation(
+                Kind.RENAME_TABLE,
+                before,
+                "",
+                "ALTER TABLE " + before + " RENAME TO " + after.substring(after.lastIndexOf('.') + 1));
+    }
+
+    /** The column's table may be called by its old name or by its new one. */
+    private static Operation column(Rename rename, List<Rename> tables, Catalog from, Catalog to) {
+        String said = SpokenNames.bare(rename.owner());
+        Rename ofTable = tables.stream()
+                .filter(table -> said.equals(SpokenNames.bare(table.fromTable()))
+                        || said.equals(SpokenNames.bare(table.toTable())))
                 .findFirst()
-                .orElse(rename.owner());
-        String after = all.stream()
-                .filter(other -> other.owner().isEmpty() && other.from().equals(rename.owner()))
-                .map(Rename::to)
-                .findFirst()
-                .orElse(rename.owner());
+                .orElse(new Rename("", rename.owner(), rename.owner()));
+        String before = SpokenNames.table(from, ofTable.fromTable());
+        String after = SpokenNames.table(to, ofTable.toTable());
+        String oldName = SpokenNames.column(from, before, rename.from());
+        String newName = SpokenNames.column(to, after, rename.to());
         require(from.hasTable(before), "There is no table " + rename.owner() + " to rename a column of");
         require(
-                from.column(before, rename.from()).isPresent(),
+                from.column(before, oldName).isPresent(),
                 "There is no column " + rename.from() + " in " + rename.owner());
         require(
-                to.column(after, rename.to()).isPresent(),
+                to.column(after, newName).isPresent(),
                 "The model has no column " + rename.to() + " in " + rename.owner());
         require(
-                from.column(before, rename.to()).isEmpty(),
+                from.column(before, newName).isEmpty(),
                 "There is a column " + rename.to() + " in " + rename.owner() + " already");
         return new Operation(
                 Kind.RENAME_COLUMN,
                 after,
-                rename.from(),
-                "ALTER TABLE " + after + " RENAME COLUMN " + rename.from() + " TO " + rename.to());
+                oldName,
+                "ALTER TABLE " + after + " RENAME COLUMN " + oldName + " TO " + newName);
     }
 
     private static Operation value(Rename rename, Catalog from, Catalog to) {
-        String type = rename.owner();
+        String type = SpokenNames.type(from, rename.owner());
         require(from.enums().get(type).contains(rename.from()), "The type " + type + " has no value " + rename.from());
         require(
                 to.enums().getOrDefault(type, List.of()).contains(rename.to()),

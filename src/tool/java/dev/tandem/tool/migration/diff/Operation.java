@@ -1,5 +1,7 @@
 package dev.tandem.tool.migration.diff;
 
+import dev.tandem.tool.migration.schema.Catalog;
+
 /**
  * One step from a schema to another, such as "add column book.language". A difference is a list of them.
  *
@@ -35,6 +37,8 @@ public record Operation(Kind kind, String table, String name, String sql) {
         ADD_FOREIGN_KEY(false),
         ADD_EXCLUSION(false),
         RENAME_CONSTRAINT(false),
+        CHANGE_CONSTRAINT(false),
+        VALIDATE_CONSTRAINT(false),
         DROP_CONSTRAINT(false),
         CREATE_INDEX(false),
         RENAME_INDEX(false),
@@ -86,6 +90,12 @@ public record Operation(Kind kind, String table, String name, String sql) {
         return kind == Kind.OTHER
                 ? sql.lines().findFirst().orElse("")
                 : kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " " + subject();
+    }
+
+    /** The new name of a renamed table, column or value; of a table with its schema. */
+    public String renamed() {
+        String after = sql.replaceFirst("(?s).* TO ", "");
+        return kind == Kind.RENAME_TABLE ? Catalog.beside(table, after) : after;
     }
 
     Operation as(Kind other) {

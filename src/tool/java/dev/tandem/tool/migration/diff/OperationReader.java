@@ -21,7 +21,7 @@ final class OperationReader {
 
     /** The first that fits counts. */
     private static final List<Form> FORMS = List.of(
-            new Form("CREATE (?:UNLOGGED )?TABLE (?<table>" + NAME + ")\\b.*", Kind.CREATE_TABLE),
+            new Form("CREATE (?:UNLOGGED )?TABLE (?<table>" + NAME + ") .*", Kind.CREATE_TABLE),
             new Form("DROP TABLE (?<table>" + NAME + ")", Kind.DROP_TABLE),
             new Form(TABLE + "ADD COLUMN (?<name>" + WORD + ") .*", Kind.ADD_COLUMN),
             new Form(TABLE + "DROP COLUMN (?<name>" + WORD + ")", Kind.DROP_COLUMN),
@@ -37,6 +37,8 @@ final class OperationReader {
             new Form(TABLE + "ADD CONSTRAINT (?<name>" + WORD + ") CHECK.*", Kind.ADD_CHECK),
             new Form(TABLE + "ADD CONSTRAINT (?<name>" + WORD + ") FOREIGN KEY.*", Kind.ADD_FOREIGN_KEY),
             new Form(TABLE + "ADD CONSTRAINT (?<name>" + WORD + ") EXCLUDE.*", Kind.ADD_EXCLUSION),
+            new Form(TABLE + "ALTER CONSTRAINT (?<name>" + WORD + ").*", Kind.CHANGE_CONSTRAINT),
+            new Form(TABLE + "VALIDATE CONSTRAINT (?<name>" + WORD + ")", Kind.VALIDATE_CONSTRAINT),
             new Form(TABLE + "DROP CONSTRAINT (?<name>" + WORD + ")", Kind.DROP_CONSTRAINT),
             new Form(
                     "CREATE (?:UNIQUE )?INDEX (?<name>" + WORD + ") ON (?:ONLY )?(?<table>" + NAME + ").*",

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 /**
  * A new name that somebody has told us of.
  *
- * @param owner the table of a column, the type of an enum's value; empty for a table
+ * @param owner the table of a column, the type of an enum's value, the schema of a table; empty for a table in {@code public}
  */
 public record Rename(String owner, String from, String to) {
 
-    private static final Pattern FORM = Pattern.compile("(?:([^.:]+)\\.)?([^.:]+):([^.:]+)");
+    private static final Pattern FORM = Pattern.compile("(?:([^:]+)\\.)?([^.:]+):([^.:]+)");
 
     /**
      * Reads {@code table.old:new} or {@code old:new}.
@@ -28,12 +28,32 @@ public record Rename(String owner, String from, String to) {
         return new Rename(owner, matcher.group(2), matcher.group(3));
     }
 
+    /** Of a table, within its schema: RENAME doesn't lead out of it. */
+    static Rename ofTables(String from, String to) {
+        int dot = from.lastIndexOf('.');
+        String schema = dot < 0 ? "" : from.substring(0, dot);
+        return new Rename(schema, from.substring(dot + 1), to.substring(to.lastIndexOf('.') + 1));
+    }
+
+    /** The old name of a table, where it is one that is meant. */
+    String fromTable() {
+        return qualified(from);
+    }
+
+    String toTable() {
+        return qualified(to);
+    }
+
+    private String qualified(String name) {
+        return owner.isEmpty() ? name : owner + "." + name;
+    }
+
     Rename reversed() {
         return new Rename(owner, to, from);
     }
 
     @Override
     public String toString() {
-        return (owner.isEmpty() ? "" : owner + ".") + from + ":" + to;
+        return fromTable() + ":" + to;
     }
 }

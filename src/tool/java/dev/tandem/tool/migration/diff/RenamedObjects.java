@@ -52,20 +52,20 @@ final class RenamedObjects {
     private static void indexes(Catalog from, Catalog to, List<Operation> operations) {
         Set<String> taken = new HashSet<>();
         for (Index before : from.indexes()) {
-            if (to.index(before.name()).isPresent()) {
+            if (to.index(before.table(), before.name()).isPresent()) {
                 continue;
             }
             to.indexes().stream()
                     .filter(after -> after.table().equals(before.table())
                             && after.definition().equals(before.definition()))
-                    .filter(after -> from.index(after.name()).isEmpty())
-                    .filter(after -> taken.add(after.name()))
+                    .filter(after -> from.index(after.table(), after.name()).isEmpty())
+                    .filter(after -> taken.add(after.path()))
                     .findFirst()
                     .ifPresent(after -> operations.add(new Operation(
                             Kind.RENAME_INDEX,
                             before.table(),
                             before.name(),
-                            "ALTER INDEX " + before.name() + " RENAME TO " + after.name())));
+                            "ALTER INDEX " + before.path() + " RENAME TO " + after.name())));
         }
     }
 
@@ -79,7 +79,8 @@ final class RenamedObjects {
                             Kind.RENAME_SEQUENCE,
                             "",
                             before.sequence(),
-                            "ALTER SEQUENCE " + before.sequence() + " RENAME TO " + after.sequence())));
+                            "ALTER SEQUENCE " + before.sequence() + " RENAME TO "
+                                    + after.sequence().replaceFirst("^.*\\.(?=[^.]+$)", ""))));
         }
     }
 }

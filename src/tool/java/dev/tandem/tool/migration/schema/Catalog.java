@@ -46,8 +46,22 @@ public record Catalog(
     /** @param type as in pg_constraint: p, u, c, f, x */
     public record Constraint(String table, String name, char type, String definition) {}
 
-    /** @param definition without the index's own name */
-    public record Index(String table, String name, String definition) {}
+    /**
+     * @param name never qualified: an index is in its table's schema
+     * @param definition without the index's own name
+     */
+    public record Index(String table, String name, String definition) {
+
+        /** As PostgreSQL finds it from anywhere. */
+        public String path() {
+            return beside(table, name);
+        }
+    }
+
+    /** The name of something in the same schema as a table. */
+    public static String beside(String table, String name) {
+        return table.replaceFirst("(?:\"[^\"]+\"|[^\".]+)$", "") + name;
+    }
 
     private static final String OURS = """
             \sn.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg\\_%'
@@ -74,9 +88,10 @@ public record Catalog(
             where k.contype in ('p', 'u', 'c', 'f', 'x') and k.conislocal and""" + OURS + "order by 1, 2";
 
     private static final String INDEXES = """
-            select i.indrelid::regclass, i.indexrelid::regclass,
+            select i.indrelid::regclass, quote_ident(x.relname),
                    regexp_replace(pg_get_indexdef(i.indexrelid), 'INDEX .*? ON (public\\.)?', 'INDEX ON ')
-            from pg_index i join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
+            from pg_index i join pg_class x on x.oid = i.indexrelid
+            join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
             where not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x')) and""" + OURS + "order by 1, 2";
 
     private static final String ENUMS = """
@@ -162,8 +177,10 @@ public record Catalog(
                 .findFirst();
     }
 
-    public Optional<Index> index(String name) {
-        return indexes.stream().filter(index -> index.name().equals(name)).findFirst();
+    public Optional<Index> index(String table, String name) {
+        return indexes.stream()
+                .filter(index -> index.table().equals(table) && index.name().equals(name))
+                .findFirst();
     }
 
     private static boolean is(String value) {

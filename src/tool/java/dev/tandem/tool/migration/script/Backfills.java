@@ -1,13 +1,19 @@
 package dev.tandem.tool.migration.script;
 
+import dev.tandem.tool.migration.MigrationRefusal;
+import dev.tandem.tool.migration.diff.SpokenNames;
 import dev.tandem.tool.migration.schema.Catalog;
 import dev.tandem.tool.migration.schema.Catalog.Column;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -16,23 +22,51 @@ public final class Backfills {
 
     private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*'|(?<![\\w.])\\d+(?:\\.\\d+)?(?![\\w.])");
 
+    private static final Pattern FOREIGN_KEY =
+            Pattern.compile("FOREIGN KEY \\(([^)]+)\\) REFERENCES ([^(]+)\\(([^)]+)\\).*");
+
     private final ScratchDatabase model;
     private final Catalog to;
-    private final Map<String, String> said;
+    private final Map<String, String> said = new LinkedHashMap<>();
+    private final Set<String> used = new HashSet<>();
     private final Map<String, String> guessed = new LinkedHashMap<>();
 
     /** @param model the schema that the column is in, NOT NULL and all */
     public Backfills(ScratchDatabase model, Map<String, String> said) {
         this.model = model;
         this.to = Catalog.of(model);
-        this.said = said;
+        said.forEach((path, value) -> this.said.put(SpokenNames.bare(path), value));
     }
 
     /** The statement for existing rows. */
     String of(String table, String name) {
+        return of(table, List.of(name), List.of(name));
+    }
+
+    /**
+     * The statement that fills several columns at once.
+     *
+     * @param added those that are empty wherever one of the columns is; the others keep what they have
+     */
+    String of(String table, List<String> names, List<String> added) {
+        int guesses = guessed.size();
+        List<String> assignments = new ArrayList<>();
+        for (String name : names) {
+            String value = value(table, name);
+            boolean overwrites = names.size() == 1 || added.contains(name);
+            assignments.add(name + " = " + (overwrites ? value : "coalesce(" + name + ", " + value + ")"));
+        }
+        String remark =
+                guessed.size() > guesses ? "-- BACKFILL, a guess: say what rows that exist already shall have\n" : "";
+        return remark + "UPDATE " + table + " SET " + String.join(", ", assignments) + " WHERE "
+                + String.join(
+                        " OR ", names.stream().map(name -> name + " IS NULL").toList());
+    }
+
+    private String value(String table, String name) {
         String path = table + "." + name;
-        String remark = "";
-        String value = said.get(path);
+        String value = said.get(SpokenNames.bare(path));
+        used.add(SpokenNames.bare(path));
         if (value == null) {
             value = to.column(table, name)
                     .map(Column::defaultTo)
@@ -40,16 +74,30 @@ public final class Backfills {
                     .orElse(null);
         }
         if (value == null) {
-            value = to.column(table, name).map(this::fitting).orElse("NULL");
+            value = to.column(table, name).map(this::guessed).orElse("NULL");
             guessed.put(path, value);
-            remark = "-- BACKFILL, a guess: say what rows that exist already shall have\n";
         }
-        return remark + "UPDATE " + table + " SET " + name + " = " + value + " WHERE " + name + " IS NULL";
+        return value;
+    }
+
+    /** What somebody has said about columns that nothing has to be filled in; most likely they were misspelt. */
+    public List<String> needless() {
+        return said.keySet().stream().filter(path -> !used.contains(path)).toList();
     }
 
     /** The values that nobody has decided on, by {@code table.column}. */
     public Map<String, String> guessed() {
         return guessed;
+    }
+
+    /** @throws MigrationRefusal if nothing is known of the type */
+    private String guessed(Column column) {
+        String guess = fitting(column);
+        if (!model.tried("select (" + guess + ")::" + column.type())) {
+            throw new MigrationRefusal(
+                    "What shall rows that exist already have? Say --backfill " + column.path() + "=..");
+        }
+        return guess;
     }
 
     /** The guess, or what a check on the column names, if only that satisfies it. */
@@ -85,16 +133,13 @@ public final class Backfills {
     }
 
     private String guess(Column column) {
-        Optional<Catalog.Constraint> key = to.constraints().stream()
+        Optional<String> referred = to.constraints().stream()
                 .filter(constraint ->
                         constraint.type() == 'f' && constraint.table().equals(column.table()))
-                .filter(constraint -> constraint.definition().startsWith("FOREIGN KEY (" + column.name() + ")"))
+                .flatMap(constraint -> referred(column, constraint).stream())
                 .findFirst();
-        if (key.isPresent()) {
-            String target = key.get()
-                    .definition()
-                    .replaceFirst(".* REFERENCES ([^(]+)\\(([^)]+)\\).*", "SELECT min($2) FROM $1");
-            return "(" + target.replaceFirst("min\\((.*)\\) FROM (.*)", "$1 FROM $2 ORDER BY $1 LIMIT 1") + ")";
+        if (referred.isPresent()) {
+            return referred.get();
         }
         List<String> values = to.enums().get(column.type());
         if (values != null) {
@@ -103,17 +148,34 @@ public final class Backfills {
         return empty(column.type());
     }
 
+    /** What a foreign key's first target has: the same row for all columns of the key. */
+    private static Optional<String> referred(Column column, Catalog.Constraint key) {
+        Matcher form = FOREIGN_KEY.matcher(key.definition());
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        int place = List.of(form.group(1).split(", ")).indexOf(column.name());
+        String[] targets = form.group(3).split(", ");
+        return place < 0
+                ? Optional.empty()
+                : Optional.of("(SELECT " + targets[place] + " FROM " + form.group(2) + " ORDER BY " + form.group(3)
+                        + " LIMIT 1)");
+    }
+
     private static String empty(String type) {
         if (type.endsWith("[]")) {
             return "'{}'";
         }
         return switch (type.replaceFirst("[( ].*", "")) {
-            case "smallint", "integer", "bigint", "numeric", "real", "double" -> "0";
+            case "smallint", "integer", "bigint", "numeric", "real", "double", "money" -> "0";
             case "boolean" -> "false";
             case "timestamp", "date", "time" -> "now()";
             case "uuid" -> "gen_random_uuid()";
             case "json", "jsonb" -> "'{}'";
-            case "interval" -> "'0'";
+            case "interval", "xid8" -> "'0'";
+            case "inet", "cidr" -> "'0.0.0.0'";
+            case "macaddr" -> "'00:00:00:00:00:00'";
+            case "int4range", "int8range", "numrange", "tsrange", "tstzrange", "daterange" -> "'empty'";
             default -> "''";
         };
     }

@@ -25,10 +25,14 @@ final class SqlText {
         return statement.lines().allMatch(line -> line.startsWith("--"));
     }
 
-    /** A name of ours made of others' names. */
+    /** A name of ours made of others' names. What a long one loses is told by a hash, or several would be called the same. */
     static String name(String parts) {
         String plain = parts.replaceAll("[^A-Za-z0-9_]", "_");
-        return plain.length() <= LONGEST_NAME ? plain : plain.substring(0, LONGEST_NAME);
+        if (plain.length() <= LONGEST_NAME) {
+            return plain;
+        }
+        String hash = "_" + Integer.toHexString(plain.hashCode());
+        return plain.substring(0, LONGEST_NAME - hash.length()) + hash;
     }
 
     /** The table that a foreign key refers to. */

@@ -6,10 +6,12 @@ import dev.tandem.tool.migration.diff.Operation.Kind;
 import dev.tandem.tool.migration.schema.Catalog;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Distributes operations over the {@linkplain Stage scripts} of a revision, so that none keeps a table locked while it reads all of it.
@@ -22,10 +24,18 @@ public final class Staging {
     private final boolean lockSafe;
     private final Map<Stage, List<String>> stages = new EnumMap<>(Stage.class);
 
-    /** At the end of the last script: constraints on finished indexes, then the foreign keys that may need these. */
+    private final RequiredColumns required;
+
+    /** What reads tables, in the last script before anything there takes a lock that keeps others out: the lock would last as long. */
+    private final List<String> validated = new ArrayList<>();
+
+    /** At the end of the last script: constraints on finished indexes, then the foreign keys that need these. */
     private final List<String> attached = new ArrayList<>();
 
-    private final List<String> validated = new ArrayList<>();
+    private final List<String> validatedLate = new ArrayList<>();
+
+    /** Of the tables that get another name, by the new one: they are no new tables. */
+    private final Map<String, String> oldNames = new HashMap<>();
 
     /** Tables with a key that is there in the last script only. */
     private final Set<String> lateKeys = new HashSet<>();
@@ -38,6 +48,7 @@ public final class Staging {
         this.from = from;
         this.backfills = backfills;
         this.lockSafe = lockSafe;
+        this.required = new RequiredColumns(backfills);
         for (Stage stage : Stage.values()) {
             stages.put(stage, new ArrayList<>());
         }
@@ -46,10 +57,13 @@ public final class Staging {
     /** The statements of each script; those that are held back are in it as comments. */
     public Map<Stage, List<String>> of(Difference difference) {
         List<Operation> approved = difference.approved();
+        approved.stream()
+                .filter(operation -> operation.kind() == Kind.RENAME_TABLE)
+                .forEach(operation -> oldNames.put(operation.renamed(), operation.table()));
         for (Operation operation : approved) {
             if (lockSafe && existed(operation) && isKey(operation)) {
                 lateKeys.add(operation.table());
-                if (from.constraint(operation.table(), operation.name()).isPresent()) {
+                if (from.constraint(oldName(operation), operation.name()).isPresent()) {
                     replacedKeys.add(operation.subject());
                 }
             }
@@ -62,8 +76,8 @@ public final class Staging {
                 place(operation);
             }
         }
-        stages.get(Stage.VALIDATE).addAll(attached);
-        stages.get(Stage.VALIDATE).addAll(validated);
+        Stream.of(required.filled(), required.validated(), validated, required.required(), attached, validatedLate)
+                .forEach(stages.get(Stage.VALIDATE)::addAll);
         return stages;
     }
 
@@ -75,6 +89,7 @@ public final class Staging {
             case ADD_CHECK -> addCheck(operation);
             case ADD_FOREIGN_KEY -> addForeignKey(operation);
             case ADD_PRIMARY_KEY, ADD_UNIQUE -> addKey(operation);
+            case VALIDATE_CONSTRAINT -> validateConstraint(operation);
             case DROP_CONSTRAINT -> dropConstraint(operation);
             case CREATE_INDEX, DROP_INDEX -> index(operation);
             default -> change(operation.sql());
@@ -92,27 +107,17 @@ public final class Staging {
         setNotNull(operation);
     }
 
-    /** A validated check spares SET NOT NULL the reading of the table under its lock. */
     private void setNotNull(Operation operation) {
         if (!existed(operation)) {
             change(operation.sql());
             return;
         }
-        String table = "ALTER TABLE " + operation.table();
-        String notNull = table + " ALTER COLUMN " + operation.name() + " SET NOT NULL";
-        String backfill = backfills.of(operation.table(), operation.name());
-        if (!lockSafe) {
-            change(backfill);
-            change(notNull);
+        if (lockSafe) {
+            change(required.add(operation, operation.kind() == Kind.ADD_COLUMN));
             return;
         }
-        String check = SqlText.name("ck_" + operation.table() + "_" + operation.name() + "_not_null");
-        change(table + " ADD CONSTRAINT " + check + " CHECK (" + operation.name() + " IS NOT NULL) NOT VALID");
-        List<String> last = stages.get(Stage.VALIDATE);
-        last.add(backfill);
-        last.add(table + " VALIDATE CONSTRAINT " + check);
-        last.add(notNull);
-        last.add(table + " DROP CONSTRAINT " + check);
+        change(backfills.of(operation.table(), operation.name()));
+        change("ALTER TABLE " + operation.table() + " ALTER COLUMN " + operation.name() + " SET NOT NULL");
     }
 
     private void addCheck(Operation operation) {
@@ -130,7 +135,7 @@ public final class Staging {
             change(operation.sql());
         } else if (late) {
             attached.add(notValid(operation));
-            validated.add(validate(operation));
+            validatedLate.add(validate(operation));
         } else {
             change(notValid(operation));
             validated.add(validate(operation));
@@ -146,12 +151,21 @@ public final class Staging {
         boolean replaces = replacedKeys.contains(operation.subject());
         String index = replaces ? SqlText.name(operation.name() + "_next") : operation.name();
         KeyDefinition key = KeyDefinition.of(operation);
-        stages.get(Stage.CONCURRENT).add("DROP INDEX CONCURRENTLY IF EXISTS " + index);
+        stages.get(Stage.CONCURRENT)
+                .add("DROP INDEX CONCURRENTLY IF EXISTS " + Catalog.beside(operation.table(), index));
         stages.get(Stage.CONCURRENT).add(key.concurrentIndex(index));
         if (replaces) {
             attached.add("ALTER TABLE " + operation.table() + " DROP CONSTRAINT " + operation.name());
         }
         attached.add(key.attach(index));
+    }
+
+    private void validateConstraint(Operation operation) {
+        if (lockSafe) {
+            validated.add(operation.sql());
+        } else {
+            change(operation.sql());
+        }
     }
 
     private void dropConstraint(Operation operation) {
@@ -167,7 +181,7 @@ public final class Staging {
         }
         List<String> concurrent = stages.get(Stage.CONCURRENT);
         // A build that fails leaves an invalid index behind; a second attempt begins by removing it.
-        String drop = "DROP INDEX CONCURRENTLY IF EXISTS " + operation.name();
+        String drop = "DROP INDEX CONCURRENTLY IF EXISTS " + Catalog.beside(operation.table(), operation.name());
         if (!concurrent.contains(drop)) {
             concurrent.add(drop);
         }
@@ -181,7 +195,11 @@ public final class Staging {
     }
 
     private boolean existed(Operation operation) {
-        return from.hasTable(operation.table());
+        return from.hasTable(oldName(operation));
+    }
+
+    private String oldName(Operation operation) {
+        return oldNames.getOrDefault(operation.table(), operation.table());
     }
 
     private static boolean isKey(Operation operation) {

@@ -97,7 +97,7 @@ record Rows(Map<String, Map<String, Cells>> values) {
                 .filter(op -> kind == Kind.RENAME_TABLE
                         ? op.table().equals(name)
                         : op.table().equals(table) && op.name().equals(name))
-                .map(op -> op.sql().replaceFirst("(?s).* TO ", ""))
+                .map(Operation::renamed)
                 .findFirst()
                 .orElse(name);
     }

@@ -1,0 +1,78 @@
+package dev.tandem.tool.migration.script;
+
+import dev.tandem.tool.migration.diff.Operation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Columns that become NOT NULL in tables that may have rows. A validated check spares SET NOT NULL the reading of the table under its lock.
+ * The checks are there before rows are filled, so that none comes in empty meanwhile; and because each of them looks at every row that is
+ * touched, the columns of a table are filled together.
+ */
+final class RequiredColumns {
+
+    private record Required(Operation operation, boolean added) {
+
+        String check() {
+            return SqlText.name("ck_" + operation.table() + "_" + operation.name() + "_not_null");
+        }
+
+        String alterTable() {
+            return "ALTER TABLE " + operation.table();
+        }
+    }
+
+    private final Backfills backfills;
+    private final Map<String, List<Required>> tables = new LinkedHashMap<>();
+
+    RequiredColumns(Backfills backfills) {
+        this.backfills = backfills;
+    }
+
+    /**
+     * Takes a column in, and says how others are kept from leaving it empty from now on.
+     *
+     * @param added whether the column is new, and thus empty in all rows that there are
+     */
+    String add(Operation operation, boolean added) {
+        Required column = new Required(operation, added);
+        tables.computeIfAbsent(operation.table(), table -> new ArrayList<>()).add(column);
+        return column.alterTable() + " ADD CONSTRAINT " + column.check() + " CHECK (" + operation.name()
+                + " IS NOT NULL) NOT VALID";
+    }
+
+    /** Gives the rows that exist what is missing: a statement for each table. */
+    List<String> filled() {
+        List<String> statements = new ArrayList<>();
+        tables.forEach((table, columns) -> statements.add(backfills.of(
+                table,
+                columns.stream().map(column -> column.operation().name()).toList(),
+                columns.stream()
+                        .filter(Required::added)
+                        .map(column -> column.operation().name())
+                        .toList())));
+        return statements;
+    }
+
+    /** Reads the tables, while others write to them. */
+    List<String> validated() {
+        return all().map(column -> column.alterTable() + " VALIDATE CONSTRAINT " + column.check())
+                .toList();
+    }
+
+    /** Makes of the checks the NOT NULL that was asked for. Takes its lock for a moment, and keeps it until the script ends. */
+    List<String> required() {
+        return all().flatMap(column -> Stream.of(
+                        column.alterTable() + " ALTER COLUMN "
+                                + column.operation().name() + " SET NOT NULL",
+                        column.alterTable() + " DROP CONSTRAINT " + column.check()))
+                .toList();
+    }
+
+    private Stream<Required> all() {
+        return tables.values().stream().flatMap(List::stream);
+    }
+}
