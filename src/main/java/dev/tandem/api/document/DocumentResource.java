@@ -5,6 +5,7 @@ import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Links;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.Query;
+import dev.tandem.api.idempotency.Once;
 import dev.tandem.api.json.MergePatch;
 import dev.tandem.domain.search.DocumentQuery;
 import dev.tandem.service.DocumentService;
@@ -40,12 +41,15 @@ public class DocumentResource {
     private final DocumentService documents;
     private final DocumentLists lists;
     private final Sequences sequences;
+    private final Once once;
     private final MergePatch patches;
 
-    DocumentResource(DocumentService documents, DocumentLists lists, Sequences sequences, MergePatch patches) {
+    DocumentResource(
+            DocumentService documents, DocumentLists lists, Sequences sequences, Once once, MergePatch patches) {
         this.documents = documents;
         this.lists = lists;
         this.sequences = sequences;
+        this.once = once;
         this.patches = patches;
     }
 
@@ -55,15 +59,13 @@ public class DocumentResource {
     @Operation(operationId = "createDocument", summary = "Create a document; without a key it gets one")
     public Uni<RestResponse<DocumentView>> create(
             @RestPath String name, DocumentRequest body, @BeanParam Preferences preferences, UriInfo uri) {
-        return documents
-                .create(name, body.toDraft())
-                .chain(written -> sequences.answer(
-                        ResponseBuilder.create(RestResponse.Status.CREATED, DocumentView.of(written.document()))
-                                .header(
-                                        HttpHeaders.LOCATION,
-                                        Links.below(uri, written.document().key())),
-                        written,
-                        preferences));
+        return sequences.once(
+                documents.create(name, body.toDraft()),
+                written -> ResponseBuilder.create(RestResponse.Status.CREATED, DocumentView.of(written.document()))
+                        .header(
+                                HttpHeaders.LOCATION,
+                                Links.below(uri, written.document().key())),
+                preferences);
     }
 
     @GET
@@ -91,8 +93,8 @@ public class DocumentResource {
     @Operation(
             operationId = "queryDocuments",
             summary = "List documents, page by page, with the parameters in the body")
-    public Uni<DocumentListView> query(@RestPath String name, DocumentListRequest body) {
-        return page(name, body);
+    public Uni<RestResponse<DocumentListView>> query(@RestPath String name, DocumentListRequest body) {
+        return once.answer(page(name, body), RestResponse::ok);
     }
 
     @PUT

@@ -55,6 +55,20 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /** The same request is being answered just now. Trying again is right, and will find the answer. */
+    public static final class InFlight extends Refusal {
+        private final Duration retryAfter;
+
+        public InFlight(String code, String detail, Duration retryAfter) {
+            super(code, detail);
+            this.retryAfter = retryAfter;
+        }
+
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
     /** The caller's idea of the current version is out of date, or there is no current version. */
     public static final class Stale extends Refusal {
         private final long currentVersion;
