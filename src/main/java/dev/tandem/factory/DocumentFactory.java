@@ -51,7 +51,8 @@ public class DocumentFactory {
                 1,
                 null,
                 now,
-                now);
+                now,
+                draft.author());
         return new Submission(document, vector);
     }
 

@@ -1,5 +1,6 @@
 package dev.tandem.sync;
 
+import dev.tandem.service.HistoryService;
 import dev.tandem.service.Idempotency;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -13,10 +14,12 @@ public class Sweeper {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Idempotency idempotency;
+    private final HistoryService history;
     private final Loop loop;
 
-    Sweeper(Idempotency idempotency, SyncConfig config, Vertx vertx) {
+    Sweeper(Idempotency idempotency, HistoryService history, SyncConfig config, Vertx vertx) {
         this.idempotency = idempotency;
+        this.history = history;
         this.loop = new Loop("Sweeping rows", vertx, this::round, config.sweep(), config.sweep());
     }
 
@@ -29,6 +32,6 @@ public class Sweeper {
     }
 
     private Uni<Boolean> round() {
-        return idempotency.prune().replaceWith(false);
+        return idempotency.prune().chain(history::prune).replaceWith(false);
     }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.api.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.api.http.Author;
 import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Links;
 import dev.tandem.api.http.Preferences;
@@ -58,9 +59,13 @@ public class DocumentResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createDocument", summary = "Create a document; without a key it gets one")
     public Uni<RestResponse<DocumentView>> create(
-            @RestPath String name, DocumentRequest body, @BeanParam Preferences preferences, UriInfo uri) {
+            @RestPath String name,
+            DocumentRequest body,
+            @BeanParam Author author,
+            @BeanParam Preferences preferences,
+            UriInfo uri) {
         return sequences.once(
-                documents.create(name, body.toDraft()),
+                documents.create(name, body.toDraft().by(author.name())),
                 written -> ResponseBuilder.create(RestResponse.Status.CREATED, DocumentView.of(written.document()))
                         .header(
                                 HttpHeaders.LOCATION,
@@ -106,9 +111,10 @@ public class DocumentResource {
             @RestPath String key,
             DocumentRequest body,
             @BeanParam Conditions conditions,
+            @BeanParam Author author,
             @BeanParam Preferences preferences) {
         return documents
-                .put(name, key, body.toDraft(), conditions.forChange())
+                .put(name, key, body.toDraft().by(author.name()), conditions.forChange())
                 .chain(written -> sequences.answer(
                         ResponseBuilder.create(
                                 written.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
@@ -141,13 +147,15 @@ public class DocumentResource {
             @RestPath String key,
             JsonNode patch,
             @BeanParam Conditions conditions,
+            @BeanParam Author author,
             @BeanParam Preferences preferences) {
         return documents
                 .change(
                         name,
                         key,
                         current -> patches.apply(DocumentRequest.of(current), patch, DocumentRequest.class)
-                                .toDraft(),
+                                .toDraft()
+                                .by(author.name()),
                         conditions.forChange())
                 .chain(written -> sequences.answer(
                         ResponseBuilder.ok(DocumentView.of(written.document())), written, preferences));
@@ -160,9 +168,10 @@ public class DocumentResource {
             @RestPath String name,
             @RestPath String key,
             @BeanParam Conditions conditions,
+            @BeanParam Author author,
             @BeanParam Preferences preferences) {
         return documents
-                .delete(name, key, conditions.forChange())
+                .delete(name, key, conditions.forChange(), author.name())
                 .chain(written -> sequences.visible(ResponseBuilder.noContent(), written, preferences));
     }
 

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiDescription implements OASFilter {
 
     private static final Set<String> CREATING = Set.of("createCollection", "createDocument");
-    private static final String PUTTING = "putDocument";
+    private static final Set<String> PUTTING = Set.of("putDocument", "restoreRevision");
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
@@ -60,7 +60,7 @@ public final class ApiDescription implements OASFilter {
             answers.removeAPIResponse("200");
             answers.addAPIResponse("201", answer("Created", usual.getContent()));
         }
-        if (usual != null && PUTTING.equals(operation.getOperationId())) {
+        if (usual != null && PUTTING.contains(operation.getOperationId())) {
             answers.addAPIResponse("201", answer("Created", usual.getContent()));
         }
         if (Parameters.has(operation, "Prefer")) {

@@ -1,5 +1,6 @@
 package dev.tandem.api.openapi;
 
+import dev.tandem.api.http.Author;
 import dev.tandem.api.idempotency.Once;
 import dev.tandem.domain.document.DocumentOrder;
 import dev.tandem.domain.search.DocumentQuery;
@@ -64,6 +65,19 @@ final class Parameters {
             case "count" -> parameter.schema(words(counts()).defaultValue("none"));
             case "cursor" -> parameter.description("Where the page begins: the nextCursor of the page before");
             case "name" -> parameter.description("The collection's name").example("articles");
+            case "version" ->
+                parameter
+                        .description("A version of the document")
+                        .example(1)
+                        .schema(OASFactory.createSchema()
+                                .addType(SchemaType.INTEGER)
+                                .minimum(BigDecimal.ONE));
+            case Author.HEADER ->
+                parameter.schema(OASFactory.createSchema()
+                        .addType(SchemaType.STRING)
+                        .minLength(1)
+                        .maxLength(256)
+                        .pattern("^[!-~]([ -~]*[!-~])?$"));
             case "key" ->
                 parameter.description("The document's key, percent-encoded").example("article-1");
             default -> {}

@@ -65,7 +65,7 @@ final class SqlFailures {
         return switch (violation == null ? "" : String.valueOf(violation.getConstraintName())) {
             case "uq_collection_name" ->
                 new Refusal.Conflict("collection.name.taken", "A collection of this name is there already.");
-            case "uq_document_collection_id_key" ->
+            case "uq_document_collection_id_key", "pk_document" ->
                 new Refusal.Conflict("document.key.taken", "A document with this key is there already.");
             case "fk_document_collection_id" ->
                 new Refusal.NotFound("collection.not_found", "The collection has just been deleted.");

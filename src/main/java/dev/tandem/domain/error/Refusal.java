@@ -46,6 +46,11 @@ public abstract sealed class Refusal extends RuntimeException {
             return new NotFound(
                     "document.not_found", "There is no document with the key '" + key + "' in this collection.");
         }
+
+        public static NotFound revision(long version) {
+            return new NotFound(
+                    "revision.not_found", "There is no version " + version + " of this document, or it is not kept.");
+        }
     }
 
     /** What the request would make is there already, or stands in its way. */
