@@ -11,13 +11,18 @@ public record CollectionDraft(
         @Nullable Chunks chunking,
         @Nullable String language,
         @Nullable Map<String, @Nullable Object> metadataSchema,
-        @Nullable Boolean requireIfMatch) {
+        @Nullable Boolean requireIfMatch,
+        @Nullable History history) {
 
     /** Where the vectors come from, unchecked. */
     public record Embedding(
             @Nullable String model,
             @Nullable Integer dimensions,
             @Nullable String metric) {}
+
+    /** How much is kept of earlier versions, unchecked. */
+    public record History(
+            @Nullable Integer maxVersions, @Nullable Integer maxDays) {}
 
     /** How text is cut, unchecked. */
     public record Chunks(

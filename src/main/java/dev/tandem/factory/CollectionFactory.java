@@ -5,12 +5,14 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.EmbeddingModel;
 import dev.tandem.domain.collection.EmbeddingSettings;
+import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.collection.Metric;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.error.Violations;
 import dev.tandem.factory.CollectionDraft.Chunks;
 import dev.tandem.factory.CollectionDraft.Embedding;
+import dev.tandem.factory.CollectionDraft.History;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Map;
@@ -28,6 +30,9 @@ public class CollectionFactory {
 
     private static final int FEWEST_TOKENS = 16;
     private static final Chunking DEFAULT_CHUNKING = new Chunking(200, 20);
+
+    private static final int MOST_VERSIONS = 1_000;
+    private static final int MOST_DAYS = 3_650;
 
     private final Identities identities;
 
@@ -88,7 +93,31 @@ public class CollectionFactory {
         Chunking chunking = chunking(draft.chunking(), models.get(embedding.model()), violations);
         Language language = Choice.of(Language.class, draft.language(), Language.ENGLISH, "/language", violations);
         return new CollectionSettings(
-                embedding, chunking, language, draft.metadataSchema(), Boolean.TRUE.equals(draft.requireIfMatch()));
+                embedding,
+                chunking,
+                language,
+                draft.metadataSchema(),
+                Boolean.TRUE.equals(draft.requireIfMatch()),
+                history(draft.history(), violations));
+    }
+
+    private static HistorySettings history(@Nullable History draft, Violations violations) {
+        if (draft == null) {
+            return HistorySettings.DEFAULT;
+        }
+        int versions = draft.maxVersions() == null ? HistorySettings.DEFAULT.maxVersions() : draft.maxVersions();
+        violations.require(
+                versions >= 0 && versions <= MOST_VERSIONS,
+                "/history/maxVersions",
+                "collection.history.max_versions",
+                "From 0, for none, to " + MOST_VERSIONS + " earlier versions are kept.");
+        int days = draft.maxDays() == null ? HistorySettings.DEFAULT.maxDays() : draft.maxDays();
+        violations.require(
+                days >= 1 && days <= MOST_DAYS,
+                "/history/maxDays",
+                "collection.history.max_days",
+                "Earlier versions are kept for 1 to " + MOST_DAYS + " days.");
+        return new HistorySettings(versions, days);
     }
 
     private static EmbeddingSettings embedding(

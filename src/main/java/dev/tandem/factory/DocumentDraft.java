@@ -1,18 +1,53 @@
 package dev.tandem.factory;
 
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Submission;
+import dev.tandem.domain.document.Vector;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A document as a caller describes it, unchecked. Null is "not said". */
+/**
+ * A document as a caller describes it, unchecked. Null is "not said".
+ *
+ * @param author who the caller says it is by
+ */
 @SuppressWarnings("ArrayRecordComponent") // handed from the edge to the factory, never compared
 public record DocumentDraft(
         @Nullable String key,
         @Nullable String title,
         @Nullable String content,
         @Nullable Map<String, @Nullable Object> metadata,
-        float @Nullable [] vector) {
+        float @Nullable [] vector,
+        @Nullable String author) {
+
+    /** By nobody in particular. */
+    public DocumentDraft(
+            @Nullable String key,
+            @Nullable String title,
+            @Nullable String content,
+            @Nullable Map<String, @Nullable Object> metadata,
+            float @Nullable [] vector) {
+        this(key, title, content, metadata, vector, null);
+    }
+
+    /** What would make a document be as it is, or was. */
+    public static DocumentDraft of(Submission submission) {
+        Document document = submission.document();
+        Vector vector = submission.vector();
+        return new DocumentDraft(
+                document.key(),
+                document.title(),
+                document.content(),
+                document.metadata().values(),
+                vector == null ? null : vector.toArray(),
+                document.author());
+    }
 
     public DocumentDraft withKey(String newKey) {
-        return new DocumentDraft(newKey, title, content, metadata, vector);
+        return new DocumentDraft(newKey, title, content, metadata, vector, author);
+    }
+
+    public DocumentDraft by(@Nullable String newAuthor) {
+        return new DocumentDraft(key, title, content, metadata, vector, newAuthor);
     }
 }

@@ -66,7 +66,8 @@ public class DocumentFactory {
                 1,
                 null,
                 now,
-                now);
+                now,
+                draft.author());
         return passages == null
                 ? new Submission(document, vector)
                 : new Submission(document.embeddedAt(document.version()), null, chunks(id, passages));

@@ -2,6 +2,7 @@ package dev.tandem.init;
 
 import dev.tandem.sync.EmbeddingWorker;
 import dev.tandem.sync.IndexFollower;
+import dev.tandem.sync.Sweeper;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,19 +16,23 @@ class Startup {
 
     private final IndexFollower follower;
     private final EmbeddingWorker worker;
+    private final Sweeper sweeper;
 
-    Startup(IndexFollower follower, EmbeddingWorker worker) {
+    Startup(IndexFollower follower, EmbeddingWorker worker, Sweeper sweeper) {
         this.follower = follower;
         this.worker = worker;
+        this.sweeper = sweeper;
     }
 
     void start(@Observes StartupEvent event) {
         follower.start();
         worker.start();
+        sweeper.start();
     }
 
     /** Requests have been answered by now. */
     void stop(@Observes ShutdownEvent event) {
+        sweeper.stop();
         worker.stop();
         follower.stop();
     }

@@ -1,6 +1,7 @@
 package dev.tandem.repository;
 
 import dev.tandem.database.entity.CollectionEntity;
+import dev.tandem.database.entity.RevisionEntity;
 import dev.tandem.database.mapper.CollectionMapper;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionStats;
@@ -71,6 +72,8 @@ public class CollectionRepository {
                 .chain(session ->
                         session.createNativeQuery(NO_HURRY, String.class).getSingleResult())
                 .chain(() -> CollectionEntity.delete("id", collection.id()))
+                // What somebody keeps meanwhile goes with the next sweep.
+                .chain(() -> RevisionEntity.delete("collectionId", collection.id()))
                 .replaceWithVoid();
     }
 

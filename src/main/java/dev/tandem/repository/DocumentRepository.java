@@ -31,12 +31,12 @@ public class DocumentRepository {
     /** One statement however many rows: a list's elements arrive as arrays, a column each. */
     private static final String INSERT = """
             insert into document (id, collection_id, key, title, content, metadata, content_hash, version, embedded_version,
-                                  created_at, updated_at)
+                                  created_at, updated_at, author)
             select * from unnest(
                 cast(:ids as uuid[]), cast(:collections as uuid[]), cast(:keys as text[]), cast(:titles as text[]),
                 cast(:contents as text[]), cast(cast(:metadata as text[]) as jsonb[]), cast(:hashes as text[]),
                 cast(:versions as bigint[]), cast(:embedded as bigint[]), cast(cast(:created as text[]) as timestamptz[]),
-                cast(cast(:updated as text[]) as timestamptz[]))
+                cast(cast(:updated as text[]) as timestamptz[]), cast(:authors as text[]))
             """;
 
     private final DocumentMapper mapper;
@@ -67,6 +67,7 @@ public class DocumentRepository {
                 .setParameter("embedded", Columns.numbers(rows, row -> row.embeddedVersion))
                 .setParameter("created", Columns.texts(rows, row -> row.createdAt.toString()))
                 .setParameter("updated", Columns.texts(rows, row -> row.updatedAt.toString()))
+                .setParameter("authors", Columns.texts(rows, row -> row.author))
                 .executeUpdate()
                 .replaceWithVoid());
     }

@@ -12,6 +12,7 @@ import dev.tandem.factory.DocumentDraft;
 import dev.tandem.factory.DocumentFactory;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
+import dev.tandem.repository.RevisionRepository;
 import dev.tandem.service.DocumentWriter.Replacement;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,6 +30,7 @@ public class DocumentService {
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
     private final DocumentRepository documents;
+    private final RevisionRepository revisions;
     private final DocumentWriter writer;
     private final DocumentFactory factory;
     private final Event<RowsChanged> rowsChanged;
@@ -37,12 +39,14 @@ public class DocumentService {
             UnitOfWork unitOfWork,
             CollectionRepository collections,
             DocumentRepository documents,
+            RevisionRepository revisions,
             DocumentWriter writer,
             DocumentFactory factory,
             Event<RowsChanged> rowsChanged) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.documents = documents;
+        this.revisions = revisions;
         this.writer = writer;
         this.factory = factory;
         this.rowsChanged = rowsChanged;
@@ -83,8 +87,52 @@ public class DocumentService {
     }
 
     /** Removes a document. Fails with {@link Refusal.NotFound} if there is none. */
-    public Uni<Written> delete(String collection, String key, Precondition precondition) {
-        return write(() -> locked(collection, key, precondition, this::remove));
+    public Uni<Written> delete(String collection, String key, Precondition precondition, @Nullable String author) {
+        return write(() -> locked(
+                collection, key, precondition, (owner, document) -> writer.remove(owner, List.of(document), author)
+                        .map(List::getFirst)));
+    }
+
+    /**
+     * Makes a document be what it was in an earlier version, as its next version; also one that has been deleted since. Fails with
+     * {@link Refusal.NotFound} if the version isn't kept.
+     */
+    public Uni<Written> restore(
+            String collection, String key, long version, Precondition precondition, @Nullable String author) {
+        Uni<Written> attempt = write(() -> collections
+                .get(collection)
+                .chain(owner -> documents.lock(owner.id(), key).chain(current -> {
+                    check(precondition, owner, current);
+                    return current == null
+                            ? revive(owner, key, version, author)
+                            : past(current, version)
+                                    .chain(past -> replace(owner, current, factory.create(owner, past.by(author))));
+                })));
+        // Somebody else may add or restore it meanwhile, as with a put.
+        return attempt.onFailure(Refusal.Conflict.class).retry().atMost(1);
+    }
+
+    private Uni<Written> revive(Collection owner, String key, long version, @Nullable String author) {
+        return revisions
+                .lastDeleted(owner.id(), key)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Refusal.NotFound.document(key))
+                .chain(last -> past(last.document(), version).chain(past -> {
+                    Submission wanted = factory.create(owner, past.by(author));
+                    return add(owner, new Submission(wanted.document().reviving(last.document()), wanted.vector()));
+                }));
+    }
+
+    private Uni<DocumentDraft> past(Document document, long version) {
+        return revisions
+                .find(document.id(), version)
+                .onItem()
+                .ifNull()
+                .switchTo(() -> version == document.version()
+                        ? withOwnVector(document)
+                        : Uni.createFrom().failure(Refusal.NotFound.revision(version)))
+                .map(DocumentDraft::of);
     }
 
     /** Fails with {@link Refusal.NotFound} if there is none. */
@@ -112,10 +160,6 @@ public class DocumentService {
 
     private Uni<Written> replace(Collection owner, Submission current, Submission wanted) {
         return writer.replace(owner, List.of(new Replacement(current, wanted))).map(List::getFirst);
-    }
-
-    private Uni<Written> remove(Collection owner, Document document) {
-        return writer.remove(owner, List.of(document)).map(List::getFirst);
     }
 
     private Uni<Submission> withOwnVector(Document document) {

@@ -11,6 +11,7 @@ import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.ChunkRepository;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.EmbeddingTaskRepository;
+import dev.tandem.repository.RevisionRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -18,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes documents with everything that goes with them: the rows, their vectors or the tasks to make them, and the note of the change.
+ * Writes documents with everything that goes with them: what they were before, the rows, their vectors or the tasks to make them, and the
+ * note of the change.
  * Always inside somebody's transaction, and as many statements for a thousand documents as for one.
  */
 @Singleton
@@ -30,16 +33,19 @@ class DocumentWriter {
     private final ChunkRepository chunks;
     private final EmbeddingTaskRepository tasks;
     private final ChangeRepository changes;
+    private final RevisionRepository revisions;
 
     DocumentWriter(
             DocumentRepository documents,
             ChunkRepository chunks,
             EmbeddingTaskRepository tasks,
-            ChangeRepository changes) {
+            ChangeRepository changes,
+            RevisionRepository revisions) {
         this.documents = documents;
         this.chunks = chunks;
         this.tasks = tasks;
         this.changes = changes;
+        this.revisions = revisions;
     }
 
     /**
@@ -132,13 +138,21 @@ class DocumentWriter {
         });
     }
 
-    /** Removes documents whose rows are locked. */
+    /** Removes documents whose rows are locked, by nobody in particular. */
     Uni<List<Written>> remove(Collection owner, List<Document> removed) {
+        return remove(owner, removed, null);
+    }
+
+    /** Removes documents whose rows are locked. */
+    Uni<List<Written>> remove(Collection owner, List<Document> removed, @Nullable String author) {
         if (removed.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return documents
-                .removeAll(removed)
+        boolean isKept = owner.settings().history().isKept();
+        Uni<Void> kept = isKept
+                ? revisions.keepDeleted(removed, author)
+                : Uni.createFrom().voidItem();
+        return kept.chain(() -> documents.removeAll(removed))
                 .chain(() -> changes.append(owner.id(), ids(removed), ChangeKind.DELETED))
                 .map(sequence -> removed.stream()
                         .map(document -> new Written(document, false, sequence))
@@ -165,8 +179,10 @@ class DocumentWriter {
             return Uni.createFrom().item(0L);
         }
         List<Document> changed = moves.stream().map(Move::document).toList();
-        return documents
-                .replaceAll(changed)
+        boolean isKept = owner.settings().history().isKept();
+        Uni<Void> kept =
+                isKept ? revisions.keepReplaced(changed) : Uni.createFrom().voidItem();
+        return kept.chain(() -> documents.replaceAll(changed))
                 .chain(() -> putPassages(moves))
                 .chain(() -> embed(moves))
                 .chain(() -> changes.append(owner.id(), ids(changed), ChangeKind.SAVED));

@@ -21,7 +21,7 @@ public interface SyncConfig {
     @WithDefault("7d")
     Duration changeRetention();
 
-    /** How often the indexes of collections that are gone, and changes past their time, are deleted. */
+    /** How often the indexes of collections that are gone, and rows past their time, are deleted. */
     @WithDefault("60s")
     Duration sweep();
 

@@ -8,9 +8,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -118,6 +121,52 @@ class CrashIT {
                     .contains(503);
             assertNothingIsLost(service);
             assertThat(service.log()).doesNotContain("Incident");
+        }
+    }
+
+    /** Killed after the commit and before the answer: the one moment in which neither side knows what the other knows. */
+    @Test
+    void whoGotNoAnswerIsAnsweredByTheNextProcess() throws Exception {
+        PackagedService victim = start();
+        createCollections(victim);
+        CompletableFuture<HttpResponse<String>> unanswered;
+        // As long as an older transaction is open, no index goes beyond it, so whoever waits to be found waits.
+        try (Connection older = postgres.getPostgresDatabase().getConnection()) {
+            older.setAutoCommit(false);
+            older.createStatement().execute("select pg_current_xact_id()");
+            unanswered = CompletableFuture.supplyAsync(() -> sendOnce(victim, "Prefer", "wait=60"));
+            await().atMost(CONVERGED).until(() -> rows(victim, "own").size() == 1 || unanswered.isDone());
+            victim.kill();
+        }
+        assertThat(unanswered).as("killed too late").failsWithin(CONVERGED);
+        try (PackagedService next = start()) {
+            HttpResponse<String> answer = sendOnce(next);
+            assertThat(answer.statusCode()).isEqualTo(201);
+            assertThat(answer.headers().firstValue("Idempotent-Replayed")).contains("true");
+            Map<String, JsonObject> rows = rows(next, "own");
+            assertThat(rows).hasSize(1);
+            assertThat(rows.values()).containsExactly(new JsonObject(answer.body()));
+            assertThat(answer.headers().firstValue("Location"))
+                    .contains("/v1/collections/" + rows.keySet().iterator().next());
+            assertThat(answer.headers().firstValue("ETag")).contains("\"1\"");
+            assertThat(answer.headers().firstValue("Tandem-Sequence")).isPresent();
+            assertThat(sendOnce(next).body()).isEqualTo(answer.body());
+        }
+    }
+
+    /** The same request each time; it has no key of its own, so each time it is done makes one document more. */
+    private static HttpResponse<String> sendOnce(PackagedService service, String... headers) {
+        try {
+            return service.send(
+                    "POST",
+                    "/v1/collections/own/documents",
+                    "{\"title\":\"once\",\"vector\":[1,2]}",
+                    Stream.concat(Stream.of("Idempotency-Key", "once"), Stream.of(headers))
+                            .toArray(String[]::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -8,12 +8,14 @@ import dev.tandem.domain.collection.Chunking;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.EmbeddingModel;
 import dev.tandem.domain.collection.EmbeddingSettings;
+import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.collection.Metric;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.error.Violation;
 import dev.tandem.factory.CollectionDraft.Chunks;
 import dev.tandem.factory.CollectionDraft.Embedding;
+import dev.tandem.factory.CollectionDraft.History;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +57,7 @@ class CollectionFactoryTest {
         assertThat(collection.settings().language()).isEqualTo(Language.ENGLISH);
         assertThat(collection.settings().metadataSchema()).isNull();
         assertThat(collection.settings().requireIfMatch()).isFalse();
+        assertThat(collection.settings().history()).isEqualTo(new HistorySettings(10, 90));
         assertThat(collection.version()).isEqualTo(1);
         assertThat(collection.createdAt()).isEqualTo(collection.updatedAt()).isEqualTo(NOW);
         assertThat(collection.id().version()).isEqualTo(7);
@@ -70,13 +73,15 @@ class CollectionFactoryTest {
                 new Chunks(1000, 500),
                 "german",
                 schema,
-                true));
+                true,
+                new History(0, 7)));
         assertThat(collection.description()).isEqualTo("All of them");
         assertThat(collection.embedding()).isEqualTo(new EmbeddingSettings("big", 1024, Metric.DOT));
         assertThat(collection.settings().chunking()).isEqualTo(new Chunking(1000, 500));
         assertThat(collection.settings().language()).isEqualTo(Language.GERMAN);
         assertThat(collection.settings().metadataSchema()).isEqualTo(schema);
         assertThat(collection.settings().requireIfMatch()).isTrue();
+        assertThat(collection.settings().history()).isEqualTo(new HistorySettings(0, 7));
     }
 
     @ParameterizedTest
@@ -195,7 +200,8 @@ class CollectionFactoryTest {
                 new Chunks(1, 1),
                 "klingon",
                 Map.of("$schema", "urn:old"),
-                null);
+                null,
+                new History(1001, 0));
         assertThat(broken(() -> create(bad)))
                 .extracting(Violation::pointer)
                 .containsExactlyInAnyOrder(
@@ -204,6 +210,8 @@ class CollectionFactoryTest {
                         "/embedding/dimensions",
                         "/embedding/metric",
                         "/chunking/maxTokens",
+                        "/history/maxVersions",
+                        "/history/maxDays",
                         "/language",
                         "/metadataSchema/$schema");
     }
@@ -212,7 +220,7 @@ class CollectionFactoryTest {
     void aChangeIsOneVersionOn() {
         Collection before = create(draft("notes"));
         Collection after =
-                later.change(before, new CollectionDraft(null, "New", null, null, "none", null, true), MODELS);
+                later.change(before, new CollectionDraft(null, "New", null, null, "none", null, true, null), MODELS);
         assertThat(after.id()).isEqualTo(before.id());
         assertThat(after.name()).isEqualTo("notes");
         assertThat(after.version()).isEqualTo(2);
@@ -226,7 +234,14 @@ class CollectionFactoryTest {
     @Test
     void whatAChangeDoesNotSayGoesBackButForTheEmbedding() {
         Collection before = create(new CollectionDraft(
-                "notes", "Old", new Embedding("big", null, "dot"), new Chunks(99, 9), "german", Map.of(), true));
+                "notes",
+                "Old",
+                new Embedding("big", null, "dot"),
+                new Chunks(99, 9),
+                "german",
+                Map.of(),
+                true,
+                new History(5, null)));
         Collection after = later.change(before, draft(null), MODELS);
         assertThat(after.embedding()).isEqualTo(before.embedding());
         assertThat(after.description()).isNull();
@@ -258,15 +273,15 @@ class CollectionFactoryTest {
     }
 
     private static CollectionDraft draft(@Nullable String name) {
-        return new CollectionDraft(name, null, null, null, null, null, null);
+        return new CollectionDraft(name, null, null, null, null, null, null, null);
     }
 
     private static CollectionDraft withEmbedding(Embedding embedding) {
-        return new CollectionDraft("notes", null, embedding, null, null, null, null);
+        return new CollectionDraft("notes", null, embedding, null, null, null, null, null);
     }
 
     private static CollectionDraft withChunks(Chunks chunks) {
-        return new CollectionDraft("notes", null, null, chunks, null, null, null);
+        return new CollectionDraft("notes", null, null, chunks, null, null, null, null);
     }
 
     private static List<Violation> broken(ThrowingCallable work) {

@@ -184,7 +184,12 @@ class DocumentFactoryTest {
         CollectionSettings settings = OWNER.settings();
         return new CollectionSamples(new Random(2))
                 .next(new CollectionSettings(
-                        settings.embedding(), settings.chunking(), settings.language(), schema, false));
+                        settings.embedding(),
+                        settings.chunking(),
+                        settings.language(),
+                        schema,
+                        false,
+                        settings.history()));
     }
 
     private List<Tuple> brokenVector(float... components) {

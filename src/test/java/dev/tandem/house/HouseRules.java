@@ -21,6 +21,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.tandem.api.idempotency.Once;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -32,6 +33,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.sqlclient.Pool;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.POST;
 import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Instant;
@@ -206,6 +208,21 @@ record HouseRules(String root) {
                 .areDeclaredInClassesThat(resideInAPackage(room("repository")))
                 .should()
                 .haveNameMatching(".*By[A-Z].*(And|Or|OrderBy)[A-Z].*");
+    }
+
+    /** Or an Idempotency-Key would promise what nobody keeps. */
+    ArchRule postsAreDoneOnce() {
+        return methods().that().areAnnotatedWith(POST.class).should(new ArchCondition<>("answer through Once") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                boolean isOnce = method.getMethodCallsFromSelf().stream()
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Once.class)
+                                || call.getTarget().getName().equals("once"));
+                if (!isOnce) {
+                    events.add(violated(method, method.getFullName() + " does again what is sent again"));
+                }
+            }
+        });
     }
 
     private String room(String name) {

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.tandem.house.bad.annex.OneRoomTooMany;
+import dev.tandem.house.bad.api.ForgetsWhatItDid;
 import dev.tandem.house.bad.api.SkipsTheUseCases;
 import dev.tandem.house.bad.database.entity.KnowsTheDomain;
 import dev.tandem.house.bad.domain.KnowsMutiny;
@@ -168,6 +169,12 @@ class HouseRulesTest {
     void queriesHaveTellingNames() {
         keeps(HouseRules::queriesHaveTellingNames);
         bites(HouseRules::queriesHaveTellingNames, FindsByEverything.class);
+    }
+
+    @Test
+    void postsAreDoneOnce() {
+        keeps(HouseRules::postsAreDoneOnce);
+        bites(HouseRules::postsAreDoneOnce, ForgetsWhatItDid.class);
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.tandem.domain.collection.Chunking;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.EmbeddingSettings;
+import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.collection.Metric;
 import dev.tandem.domain.document.Chunk;
@@ -32,7 +33,8 @@ public final class Entries {
                         new Chunking(200, 20),
                         language,
                         null,
-                        false),
+                        false,
+                        HistorySettings.DEFAULT),
                 1,
                 Instant.EPOCH,
                 Instant.EPOCH);
@@ -41,7 +43,7 @@ public final class Entries {
     public static Collection inLanguage(Collection collection, Language language) {
         CollectionSettings old = collection.settings();
         CollectionSettings settings = new CollectionSettings(
-                old.embedding(), old.chunking(), language, old.metadataSchema(), old.requireIfMatch());
+                old.embedding(), old.chunking(), language, old.metadataSchema(), old.requireIfMatch(), old.history());
         return collection.changedTo(null, settings, Instant.EPOCH);
     }
 
@@ -58,7 +60,8 @@ public final class Entries {
                 1,
                 null,
                 Instant.EPOCH,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null);
         List<Chunk> chunks = new ArrayList<>();
         for (Vector vector : vectors) {
             chunks.add(new Chunk(id, chunks.size(), 0, 0, vector));

@@ -181,6 +181,7 @@ class DocumentPagesComponentTest {
                 1,
                 null,
                 created,
-                updated);
+                updated,
+                null);
     }
 }

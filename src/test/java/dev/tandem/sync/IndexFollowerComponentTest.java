@@ -118,7 +118,7 @@ class IndexFollowerComponentTest {
                 .untilAsserted(() -> assertThat(world.byWords(owner, "run")).hasSize(1));
         Collection changed = get(collections.change(
                 owner.name(),
-                before -> new CollectionDraft(null, null, null, null, "none", null, null),
+                before -> new CollectionDraft(null, null, null, null, "none", null, null, null),
                 Precondition.NONE));
         assertThat(changed.settings().language()).isEqualTo(Language.NONE);
         await().atMost(PATIENCE)

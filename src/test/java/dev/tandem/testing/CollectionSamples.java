@@ -4,6 +4,7 @@ import dev.tandem.domain.collection.Chunking;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.EmbeddingSettings;
+import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.collection.Metric;
 import java.util.Arrays;
@@ -50,7 +51,8 @@ public final class CollectionSamples {
                 new Chunking(maxTokens, random.nextInt(maxTokens / 2 + 1)),
                 one(Language.values()),
                 schema(),
-                random.nextBoolean());
+                random.nextBoolean(),
+                new HistorySettings(random.nextInt(1001), random.nextInt(1, 3651)));
     }
 
     /** Callers bring vectors of this length. */
@@ -64,7 +66,8 @@ public final class CollectionSamples {
     }
 
     private static CollectionSettings settings(EmbeddingSettings embedding) {
-        return new CollectionSettings(embedding, new Chunking(200, 20), Language.ENGLISH, null, false);
+        return new CollectionSettings(
+                embedding, new Chunking(200, 20), Language.ENGLISH, null, false, HistorySettings.DEFAULT);
     }
 
     private @Nullable Map<String, Object> schema() {

@@ -43,7 +43,8 @@ public final class DocumentSamples {
                 version,
                 random.nextBoolean() ? null : random.nextLong(1, version + 1),
                 created,
-                random.nextBoolean() ? created : instant());
+                random.nextBoolean() ? created : instant(),
+                random.nextBoolean() ? null : "author-" + random.nextInt());
     }
 
     /** The passages of a document, from none to three. */

@@ -90,7 +90,7 @@ public class World {
     }
 
     public Written delete(Collection collection, String key) {
-        return get(documentService.delete(collection.name(), key, Precondition.NONE));
+        return get(documentService.delete(collection.name(), key, Precondition.NONE, null));
     }
 
     public void delete(Collection collection) {

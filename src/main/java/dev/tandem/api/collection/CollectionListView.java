@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(examples = """
 {"items": [{"name": "articles", "description": "What we have published", "embedding": {"model": "all-minilm-l6-v2", "dimensions": 384, "metric": "cosine"},
  "chunking": {"maxTokens": 200, "overlapTokens": 20}, "language": "english", "metadataSchema": null, "requireIfMatch": false,
+ "history": {"maxVersions": 10, "maxDays": 90},
  "version": 1, "createdAt": "2026-11-22T12:00:00Z", "updatedAt": "2026-11-22T12:00:00Z"}], "nextCursor": null}
 """)
 public record CollectionListView(

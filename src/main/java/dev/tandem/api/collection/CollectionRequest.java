@@ -4,6 +4,7 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.factory.CollectionDraft;
 import dev.tandem.factory.CollectionDraft.Chunks;
 import dev.tandem.factory.CollectionDraft.Embedding;
+import dev.tandem.factory.CollectionDraft.History;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -22,7 +23,8 @@ public record CollectionRequest(
         @Nullable Chunks chunking,
         @Nullable String language,
         @Nullable Map<String, @Nullable Object> metadataSchema,
-        @Nullable Boolean requireIfMatch) {
+        @Nullable Boolean requireIfMatch,
+        @Nullable History history) {
 
     /** The body that would describe the collection as it is. */
     static CollectionRequest of(Collection collection) {
@@ -36,11 +38,13 @@ public record CollectionRequest(
                 new Chunks(chunking.maxTokens(), chunking.overlapTokens()),
                 lower(settings.language()),
                 settings.metadataSchema(),
-                settings.requireIfMatch());
+                settings.requireIfMatch(),
+                new History(settings.history().maxVersions(), settings.history().maxDays()));
     }
 
     CollectionDraft toDraft() {
-        return new CollectionDraft(name, description, embedding, chunking, language, metadataSchema, requireIfMatch);
+        return new CollectionDraft(
+                name, description, embedding, chunking, language, metadataSchema, requireIfMatch, history);
     }
 
     static String lower(Enum<?> constant) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Links;
 import dev.tandem.api.http.Query;
+import dev.tandem.api.idempotency.Once;
 import dev.tandem.api.json.MergePatch;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.service.CollectionService;
@@ -41,11 +42,13 @@ public class CollectionResource {
 
     private final CollectionService collections;
     private final IndexingService indexing;
+    private final Once once;
     private final MergePatch patches;
 
-    CollectionResource(CollectionService collections, IndexingService indexing, MergePatch patches) {
+    CollectionResource(CollectionService collections, IndexingService indexing, Once once, MergePatch patches) {
         this.collections = collections;
         this.indexing = indexing;
+        this.once = once;
         this.patches = patches;
     }
 
@@ -53,7 +56,7 @@ public class CollectionResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createCollection", summary = "Create a collection")
     public Uni<RestResponse<CollectionView>> create(CollectionRequest body, UriInfo uri) {
-        return collections.create(body.toDraft()).map(collection -> ResponseBuilder.create(
+        return once.answer(collections.create(body.toDraft()), collection -> ResponseBuilder.create(
                         RestResponse.Status.CREATED, CollectionView.of(collection))
                 .header(HttpHeaders.LOCATION, Links.below(uri, collection.name()))
                 .header(HttpHeaders.ETAG, Conditions.tag(collection.version()))

@@ -1,10 +1,12 @@
 package dev.tandem.api.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.api.http.Author;
 import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Links;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.Query;
+import dev.tandem.api.idempotency.Once;
 import dev.tandem.api.json.MergePatch;
 import dev.tandem.domain.search.DocumentQuery;
 import dev.tandem.service.DocumentService;
@@ -40,12 +42,15 @@ public class DocumentResource {
     private final DocumentService documents;
     private final DocumentLists lists;
     private final Sequences sequences;
+    private final Once once;
     private final MergePatch patches;
 
-    DocumentResource(DocumentService documents, DocumentLists lists, Sequences sequences, MergePatch patches) {
+    DocumentResource(
+            DocumentService documents, DocumentLists lists, Sequences sequences, Once once, MergePatch patches) {
         this.documents = documents;
         this.lists = lists;
         this.sequences = sequences;
+        this.once = once;
         this.patches = patches;
     }
 
@@ -54,16 +59,18 @@ public class DocumentResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createDocument", summary = "Create a document; without a key it gets one")
     public Uni<RestResponse<DocumentView>> create(
-            @RestPath String name, DocumentRequest body, @BeanParam Preferences preferences, UriInfo uri) {
-        return documents
-                .create(name, body.toDraft())
-                .chain(written -> sequences.answer(
-                        ResponseBuilder.create(RestResponse.Status.CREATED, DocumentView.of(written.document()))
-                                .header(
-                                        HttpHeaders.LOCATION,
-                                        Links.below(uri, written.document().key())),
-                        written,
-                        preferences));
+            @RestPath String name,
+            DocumentRequest body,
+            @BeanParam Author author,
+            @BeanParam Preferences preferences,
+            UriInfo uri) {
+        return sequences.once(
+                documents.create(name, body.toDraft().by(author.name())),
+                written -> ResponseBuilder.create(RestResponse.Status.CREATED, DocumentView.of(written.document()))
+                        .header(
+                                HttpHeaders.LOCATION,
+                                Links.below(uri, written.document().key())),
+                preferences);
     }
 
     @GET
@@ -91,8 +98,8 @@ public class DocumentResource {
     @Operation(
             operationId = "queryDocuments",
             summary = "List documents, page by page, with the parameters in the body")
-    public Uni<DocumentListView> query(@RestPath String name, DocumentListRequest body) {
-        return page(name, body);
+    public Uni<RestResponse<DocumentListView>> query(@RestPath String name, DocumentListRequest body) {
+        return once.answer(page(name, body), RestResponse::ok);
     }
 
     @PUT
@@ -104,9 +111,10 @@ public class DocumentResource {
             @RestPath String key,
             DocumentRequest body,
             @BeanParam Conditions conditions,
+            @BeanParam Author author,
             @BeanParam Preferences preferences) {
         return documents
-                .put(name, key, body.toDraft(), conditions.forChange())
+                .put(name, key, body.toDraft().by(author.name()), conditions.forChange())
                 .chain(written -> sequences.answer(
                         ResponseBuilder.create(
                                 written.created() ? RestResponse.Status.CREATED : RestResponse.Status.OK,
@@ -139,13 +147,15 @@ public class DocumentResource {
             @RestPath String key,
             JsonNode patch,
             @BeanParam Conditions conditions,
+            @BeanParam Author author,
             @BeanParam Preferences preferences) {
         return documents
                 .change(
                         name,
                         key,
                         current -> patches.apply(DocumentRequest.of(current), patch, DocumentRequest.class)
-                                .toDraft(),
+                                .toDraft()
+                                .by(author.name()),
                         conditions.forChange())
                 .chain(written -> sequences.answer(
                         ResponseBuilder.ok(DocumentView.of(written.document())), written, preferences));
@@ -158,9 +168,10 @@ public class DocumentResource {
             @RestPath String name,
             @RestPath String key,
             @BeanParam Conditions conditions,
+            @BeanParam Author author,
             @BeanParam Preferences preferences) {
         return documents
-                .delete(name, key, conditions.forChange())
+                .delete(name, key, conditions.forChange(), author.name())
                 .chain(written -> sequences.visible(ResponseBuilder.noContent(), written, preferences));
     }
 

@@ -2,12 +2,14 @@ package dev.tandem.api.document;
 
 import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Preferences;
+import dev.tandem.api.idempotency.Once;
 import dev.tandem.service.IndexingService;
 import dev.tandem.service.Written;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
+import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -19,22 +21,40 @@ public class Sequences {
     public static final String HEADER = "Tandem-Sequence";
 
     private final IndexingService indexing;
+    private final Once once;
 
-    Sequences(IndexingService indexing) {
+    Sequences(IndexingService indexing, Once once) {
         this.indexing = indexing;
+        this.once = once;
     }
 
-    /** The answer of what is wanted; 202 where searches don't show the write in time. */
+    /** The answer that is wanted; 202 where searches don't show the write in time. */
     <T> Uni<RestResponse<T>> answer(ResponseBuilder<T> answer, Written written, Preferences preferences) {
-        answer.header(HttpHeaders.ETAG, Conditions.tag(written.document().version()));
-        return visible(answer, written, preferences);
+        return shown(tagged(answer, written), written, preferences);
     }
 
     /** The same without an entity tag: what was removed has no version. */
     <T> Uni<RestResponse<T>> visible(ResponseBuilder<T> answer, Written written, Preferences preferences) {
-        if (written.sequence() > 0) {
-            answer.header(HEADER, written.sequence());
-        }
+        return shown(sequenced(answer, written), written, preferences);
+    }
+
+    /** The same to a POST, which may be sent again. Then nobody waits, and the answer is that of who did not want to. */
+    <T> Uni<RestResponse<T>> once(
+            Uni<Written> work, Function<Written, ResponseBuilder<T>> answer, Preferences preferences) {
+        return once.keep(work, written -> tagged(answer.apply(written), written).build())
+                .chain(written -> answer(answer.apply(written), written, preferences));
+    }
+
+    private static <T> ResponseBuilder<T> tagged(ResponseBuilder<T> answer, Written written) {
+        answer.header(HttpHeaders.ETAG, Conditions.tag(written.document().version()));
+        return sequenced(answer, written);
+    }
+
+    private static <T> ResponseBuilder<T> sequenced(ResponseBuilder<T> answer, Written written) {
+        return written.sequence() > 0 ? answer.header(HEADER, written.sequence()) : answer;
+    }
+
+    private <T> Uni<RestResponse<T>> shown(ResponseBuilder<T> answer, Written written, Preferences preferences) {
         if (written.sequence() == 0 || preferences.waiting().isEmpty()) {
             return Uni.createFrom().item(answer::build);
         }

@@ -3,6 +3,7 @@ package dev.tandem.api.openapi;
 import dev.tandem.api.document.Sequences;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.RequestIds;
+import dev.tandem.api.idempotency.Once;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiDescription implements OASFilter {
 
     private static final Set<String> CREATING = Set.of("createCollection", "createDocument");
-    private static final String PUTTING = "putDocument";
+    private static final Set<String> PUTTING = Set.of("putDocument", "restoreRevision");
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
@@ -49,7 +50,7 @@ public final class ApiDescription implements OASFilter {
         answers.removeAPIResponse("400");
         statuses(operation, answers);
         answers.getAPIResponses().forEach((status, answer) -> headers(operation, status, answer));
-        ProblemAnswers.add(path, method, operation);
+        ProblemAnswers.add(path, operation);
     }
 
     /** The statuses that are not a method's only one. */
@@ -59,7 +60,7 @@ public final class ApiDescription implements OASFilter {
             answers.removeAPIResponse("200");
             answers.addAPIResponse("201", answer("Created", usual.getContent()));
         }
-        if (usual != null && PUTTING.equals(operation.getOperationId())) {
+        if (usual != null && PUTTING.contains(operation.getOperationId())) {
             answers.addAPIResponse("201", answer("Created", usual.getContent()));
         }
         if (Parameters.has(operation, "Prefer")) {
@@ -83,6 +84,9 @@ public final class ApiDescription implements OASFilter {
         }
         if (Parameters.has(operation, "Prefer")) {
             Headers.refer(answer, Sequences.HEADER, Preferences.APPLIED);
+        }
+        if (Parameters.has(operation, Once.KEY)) {
+            Headers.refer(answer, Once.REPLAYED);
         }
         if (Parameters.has(operation, "cursor")) {
             Headers.refer(answer, HttpHeaders.LINK);

@@ -3,6 +3,7 @@ package dev.tandem.api.openapi;
 import dev.tandem.api.document.Sequences;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.RequestIds;
+import dev.tandem.api.idempotency.Once;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -20,7 +21,8 @@ final class Headers {
             HttpHeaders.LINK, "Where the next page is, with rel=\"next\"; left out on the last page.",
             HttpHeaders.RETRY_AFTER, "In how many seconds to try again.",
             Sequences.HEADER, "Searches that carry it show the write; left out where nothing had to be written.",
-            Preferences.APPLIED, "The preference that was honoured.");
+            Preferences.APPLIED, "The preference that was honoured.",
+            Once.REPLAYED, "true where the answer was given before, to the same Idempotency-Key; otherwise left out.");
 
     private Headers() {}
 

@@ -1,5 +1,7 @@
 package dev.tandem.api.openapi;
 
+import dev.tandem.api.http.Author;
+import dev.tandem.api.idempotency.Once;
 import dev.tandem.domain.document.DocumentOrder;
 import dev.tandem.domain.search.DocumentQuery;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -31,7 +33,24 @@ final class Parameters {
             // Only there can it be that there is none yet.
             remove(operation, HttpHeaders.IF_NONE_MATCH);
         }
+        if (method == HttpMethod.POST) {
+            operation.addParameter(idempotencyKey());
+        }
         of(operation).forEach(Parameters::describe);
+    }
+
+    /** Resources don't read it: whatever is sent by POST may be sent again. */
+    private static Parameter idempotencyKey() {
+        return OASFactory.createParameter()
+                .name(Once.KEY)
+                .in(Parameter.In.HEADER)
+                .description("What the request is called, so that it can be sent again and is done once")
+                .example("0d2f938e-5f65-4a3c-9165-ca8318b54509")
+                .schema(OASFactory.createSchema()
+                        .addType(SchemaType.STRING)
+                        .minLength(1)
+                        .maxLength(255)
+                        .pattern("^[!-~]+$"));
     }
 
     private static void describe(Parameter parameter) {
@@ -46,6 +65,19 @@ final class Parameters {
             case "count" -> parameter.schema(words(counts()).defaultValue("none"));
             case "cursor" -> parameter.description("Where the page begins: the nextCursor of the page before");
             case "name" -> parameter.description("The collection's name").example("articles");
+            case "version" ->
+                parameter
+                        .description("A version of the document")
+                        .example(1)
+                        .schema(OASFactory.createSchema()
+                                .addType(SchemaType.INTEGER)
+                                .minimum(BigDecimal.ONE));
+            case Author.HEADER ->
+                parameter.schema(OASFactory.createSchema()
+                        .addType(SchemaType.STRING)
+                        .minLength(1)
+                        .maxLength(256)
+                        .pattern("^[!-~]([ -~]*[!-~])?$"));
             case "key" ->
                 parameter.description("The document's key, percent-encoded").example("article-1");
             default -> {}

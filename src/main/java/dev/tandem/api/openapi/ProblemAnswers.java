@@ -1,6 +1,7 @@
 package dev.tandem.api.openapi;
 
 import dev.tandem.api.http.RequestIds;
+import dev.tandem.api.idempotency.Once;
 import dev.tandem.api.problem.Problem;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Map;
@@ -9,7 +10,6 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.Operation;
-import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /** What an operation may refuse, which follows from what it takes. */
@@ -19,7 +19,7 @@ final class ProblemAnswers {
             400, "The request can't be read.",
             404, "What it speaks of isn't there.",
             406, "It accepts no media type that there is.",
-            409, "What it would make is there already.",
+            409, "What it would make is there already, or the same request is being answered just now.",
             412, "It rests on another version than the current one, which ETag names.",
             413, "Its body is too large.",
             415, "Its body is of a media type that isn't read here.",
@@ -34,8 +34,8 @@ final class ProblemAnswers {
                 (status, description) -> components.addResponse(name(status), answer(status, description)));
     }
 
-    static void add(String path, HttpMethod method, Operation operation) {
-        for (int status : statuses(path, method, operation)) {
+    static void add(String path, Operation operation) {
+        for (int status : statuses(path, operation)) {
             operation
                     .getResponses()
                     .addAPIResponse(
@@ -44,7 +44,7 @@ final class ProblemAnswers {
         }
     }
 
-    private static Set<Integer> statuses(String path, HttpMethod method, Operation operation) {
+    private static Set<Integer> statuses(String path, Operation operation) {
         Set<Integer> statuses = new TreeSet<>(Set.of(400, 406, 503));
         if (path.contains("{name}")) {
             statuses.add(404);
@@ -52,8 +52,8 @@ final class ProblemAnswers {
         if (operation.getRequestBody() != null) {
             statuses.addAll(Set.of(413, 415, 422));
         }
-        if (operation.getResponses().hasAPIResponse("201") && method == HttpMethod.POST) {
-            statuses.add(409);
+        if (Parameters.has(operation, Once.KEY)) {
+            statuses.addAll(Set.of(409, 422));
         }
         if (Parameters.has(operation, HttpHeaders.IF_MATCH)) {
             statuses.add(412);
@@ -76,7 +76,7 @@ final class ProblemAnswers {
         if (status == 412 || status == 428) {
             Headers.refer(answer, HttpHeaders.ETAG);
         }
-        if (status == 503) {
+        if (status == 409 || status == 503) {
             Headers.refer(answer, HttpHeaders.RETRY_AFTER);
         }
         return answer;

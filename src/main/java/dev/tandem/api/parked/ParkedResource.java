@@ -1,6 +1,7 @@
 package dev.tandem.api.parked;
 
 import dev.tandem.api.http.Query;
+import dev.tandem.api.idempotency.Once;
 import dev.tandem.service.EmbeddingService;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Documents that could not be embedded, for somebody to look at. */
@@ -23,9 +25,11 @@ public class ParkedResource {
     private static final int LARGEST_PAGE = 1_000;
 
     private final EmbeddingService embedding;
+    private final Once once;
 
-    ParkedResource(EmbeddingService embedding) {
+    ParkedResource(EmbeddingService embedding, Once once) {
         this.embedding = embedding;
+        this.once = once;
     }
 
     @GET
@@ -40,7 +44,7 @@ public class ParkedResource {
     @POST
     @Path("parked:retry")
     @Operation(operationId = "retryParked", summary = "Try all of them again")
-    public Uni<RetryView> retry() {
-        return embedding.retryParked().map(RetryView::new);
+    public Uni<RestResponse<RetryView>> retry() {
+        return once.answer(embedding.retryParked(), retried -> RestResponse.ok(new RetryView(retried)));
     }
 }

@@ -5,6 +5,7 @@ import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.error.Violation;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -35,8 +36,8 @@ public final class Problems {
             case Refusal.TooLarge r -> refused(413, r, request).build();
             case Refusal.Rejected r -> refused(422, r, request).errors(r.violations());
             case Refusal.Unconditional r -> refused(428, r, request).version(r.currentVersion());
-            case Refusal.Unavailable r ->
-                refused(503, r, request).retryAfter(Math.max(1, r.retryAfter().toSeconds()));
+            case Refusal.InFlight r -> refused(409, r, request).retryAfter(r.retryAfter());
+            case Refusal.Unavailable r -> refused(503, r, request).retryAfter(r.retryAfter());
         };
     }
 
@@ -91,8 +92,9 @@ public final class Problems {
             return build(null, version == 0 ? null : version, null);
         }
 
-        Problem retryAfter(long seconds) {
-            return build(null, null, seconds);
+        /** In whole seconds, and never at once. */
+        Problem retryAfter(Duration pause) {
+            return build(null, null, Math.max(1, pause.toSeconds()));
         }
 
         private Problem build(

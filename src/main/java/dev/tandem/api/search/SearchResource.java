@@ -1,6 +1,7 @@
 package dev.tandem.api.search;
 
 import dev.tandem.api.document.Sequences;
+import dev.tandem.api.idempotency.Once;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.service.SearchService;
 import io.smallrye.mutiny.Uni;
@@ -14,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Searching a collection. */
@@ -24,22 +26,26 @@ import org.jspecify.annotations.Nullable;
 public class SearchResource {
 
     private final SearchService searches;
+    private final Once once;
 
-    SearchResource(SearchService searches) {
+    SearchResource(SearchService searches, Once once) {
         this.searches = searches;
+        this.once = once;
     }
 
     @POST
     @Path("{name}/search")
     @Operation(operationId = "search", summary = "Search by words, by meaning, or by both, with a filter")
-    public Uni<SearchView> search(
+    public Uni<RestResponse<SearchView>> search(
             @RestPath String name,
             SearchRequest body,
             @Parameter(description = "Answer once everything up to this sequence is visible")
                     @RestHeader(Sequences.HEADER)
                     @Nullable
                     String sequence) {
-        return searches.search(name, body.toDraft(minSequence(sequence))).map(result -> SearchView.of(result, body));
+        return once.answer(
+                searches.search(name, body.toDraft(minSequence(sequence))),
+                result -> RestResponse.ok(SearchView.of(result, body)));
     }
 
     private static long minSequence(@Nullable String header) {

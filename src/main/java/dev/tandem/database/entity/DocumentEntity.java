@@ -70,4 +70,8 @@ public class DocumentEntity extends PanacheEntityBase {
 
     @Column(name = "updated_at", nullable = false)
     public Instant updatedAt;
+
+    /** Who wrote this version. */
+    @Column(length = 256)
+    public String author;
 }

@@ -5,6 +5,7 @@ import dev.tandem.domain.collection.Chunking;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.EmbeddingSettings;
+import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.collection.Metric;
 import io.vertx.core.json.JsonObject;
@@ -49,6 +50,8 @@ public class CollectionMapper {
         json.put("language", settings.language().name());
         json.put("metadataSchema", settings.metadataSchema());
         json.put("requireIfMatch", settings.requireIfMatch());
+        json.put("maxVersions", settings.history().maxVersions());
+        json.put("maxDays", settings.history().maxDays());
         return json;
     }
 
@@ -63,6 +66,10 @@ public class CollectionMapper {
                 new Chunking(settings.getInteger("maxTokens"), settings.getInteger("overlapTokens")),
                 Language.valueOf(settings.getString("language")),
                 schema == null ? null : schema.getMap(),
-                settings.getBoolean("requireIfMatch"));
+                settings.getBoolean("requireIfMatch"),
+                // Collections that are older than history have not been asked.
+                new HistorySettings(
+                        settings.getInteger("maxVersions", HistorySettings.DEFAULT.maxVersions()),
+                        settings.getInteger("maxDays", HistorySettings.DEFAULT.maxDays())));
     }
 }

@@ -22,7 +22,8 @@ public class DocumentMapper {
                 row.version,
                 row.embeddedVersion,
                 row.createdAt,
-                row.updatedAt);
+                row.updatedAt,
+                row.author);
     }
 
     public DocumentEntity toEntity(Document document) {
@@ -44,5 +45,6 @@ public class DocumentMapper {
         row.version = document.version();
         row.embeddedVersion = document.embeddedVersion();
         row.updatedAt = document.updatedAt();
+        row.author = document.author();
     }
 }

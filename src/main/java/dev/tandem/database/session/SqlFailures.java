@@ -65,7 +65,7 @@ final class SqlFailures {
         return switch (violation == null ? "" : String.valueOf(violation.getConstraintName())) {
             case "uq_collection_name" ->
                 new Refusal.Conflict("collection.name.taken", "A collection of this name is there already.");
-            case "uq_document_collection_id_key" -> Refusal.Conflict.keyTaken();
+            case "uq_document_collection_id_key", "pk_document" -> Refusal.Conflict.keyTaken();
             case "fk_document_collection_id" ->
                 new Refusal.NotFound("collection.not_found", "The collection has just been deleted.");
             case "fk_chunk_document_id", "fk_embedding_task_document_id" ->

@@ -8,6 +8,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hibernate.FlushMode;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,9 @@ public class UnitOfWork {
     private static final int RETRIES = 5;
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(5);
     private static final Duration LONGEST_BACKOFF = Duration.ofMillis(200);
+
+    /** Under what a subscription carries what its caller wants done at the end of a write block. */
+    private static final String CONCLUSION = "conclusion of " + UnitOfWork.class.getName();
 
     private final Vertx vertx;
 
@@ -47,14 +51,27 @@ public class UnitOfWork {
      * again in a new transaction, so it must have no effects besides those on rows.
      */
     public <T extends @Nullable Object> Uni<T> write(Supplier<Uni<T>> work) {
-        return detached(() -> Panache.withTransaction(work))
-                .onFailure(SqlFailures::isPassing)
-                .retry()
-                .withJitter(0.5)
-                .withBackOff(FIRST_BACKOFF, LONGEST_BACKOFF)
-                .atMost(RETRIES)
-                .onFailure()
-                .transform(SqlFailures::translate);
+        return Uni.createFrom().context(subscription -> {
+            Function<@Nullable Object, Uni<Void>> conclusion = subscription.getOrElse(
+                    CONCLUSION, () -> result -> Uni.createFrom().voidItem());
+            return detached(() -> Panache.withTransaction(() -> work.get().call(conclusion::apply)))
+                    .onFailure(SqlFailures::isPassing)
+                    .retry()
+                    .withJitter(0.5)
+                    .withBackOff(FIRST_BACKOFF, LONGEST_BACKOFF)
+                    .atMost(RETRIES)
+                    .onFailure()
+                    .transform(SqlFailures::translate);
+        });
+    }
+
+    /**
+     * Work that somebody else has put together, with one step more at the end of its write block, in the same transaction: both or neither.
+     * The step is given what the block answers, which must be what the work answers. Work without a write block is left as it is.
+     */
+    public <T extends @Nullable Object> Uni<T> concluding(Uni<T> work, Function<T, Uni<Void>> conclusion) {
+        return Uni.createFrom().emitter(emitter -> work.subscribe()
+                .with(io.smallrye.mutiny.Context.of(CONCLUSION, conclusion), emitter::complete, emitter::fail));
     }
 
     /**

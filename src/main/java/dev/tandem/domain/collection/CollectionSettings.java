@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param metadataSchema a JSON Schema (2020-12) that every document's metadata must satisfy; null takes any metadata
  * @param requireIfMatch whether changing a document demands the version it is based on
+ * @param history how much is kept of earlier versions
  */
 public record CollectionSettings(
         EmbeddingSettings embedding,
         Chunking chunking,
         Language language,
         @Nullable Map<String, Object> metadataSchema,
-        boolean requireIfMatch) {}
+        boolean requireIfMatch,
+        HistorySettings history) {}

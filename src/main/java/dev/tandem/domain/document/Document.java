@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param version 1 at first, one more with each change
  * @param embeddedVersion the version whose text the collection's model has embedded; null while it hasn't, or where the caller brought
  *     the vector
+ * @param author who wrote this version, as its caller says; null where nobody said
  */
 public record Document(
         UUID id,
@@ -23,7 +24,8 @@ public record Document(
         long version,
         @Nullable Long embeddedVersion,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @Nullable String author) {
 
     /** Whether there is anything in it that a model could embed. */
     public boolean hasText() {
@@ -54,7 +56,25 @@ public record Document(
                 version + 1,
                 sameText ? embeddedVersion : null,
                 createdAt,
-                replacement.updatedAt);
+                replacement.updatedAt,
+                replacement.author);
+    }
+
+    /** This document as the next version of one that has been deleted, whose identity and history it takes up. */
+    public Document reviving(Document deleted) {
+        return new Document(
+                deleted.id,
+                collectionId,
+                deleted.key,
+                title,
+                content,
+                metadata,
+                contentHash,
+                deleted.version + 1,
+                embeddedVersion,
+                deleted.createdAt,
+                updatedAt,
+                author);
     }
 
     /** This document, its vectors being those of the given version's text, or nobody's. */
@@ -70,6 +90,7 @@ public record Document(
                 version,
                 embeddedAt,
                 createdAt,
-                updatedAt);
+                updatedAt,
+                author);
     }
 }

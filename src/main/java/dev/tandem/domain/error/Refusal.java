@@ -46,6 +46,11 @@ public abstract sealed class Refusal extends RuntimeException {
             return new NotFound(
                     "document.not_found", "There is no document with the key '" + key + "' in this collection.");
         }
+
+        public static NotFound revision(long version) {
+            return new NotFound(
+                    "revision.not_found", "There is no version " + version + " of this document, or it is not kept.");
+        }
     }
 
     /** What the request would make is there already, or stands in its way. */
@@ -56,6 +61,20 @@ public abstract sealed class Refusal extends RuntimeException {
 
         public static Conflict keyTaken() {
             return new Conflict("document.key.taken", "A document with this key is there already.");
+        }
+    }
+
+    /** The same request is being answered just now. Trying again is right, and will find the answer. */
+    public static final class InFlight extends Refusal {
+        private final Duration retryAfter;
+
+        public InFlight(String code, String detail, Duration retryAfter) {
+            super(code, detail);
+            this.retryAfter = retryAfter;
+        }
+
+        public Duration retryAfter() {
+            return retryAfter;
         }
     }
 

@@ -79,6 +79,15 @@ class OpenApiApiTest {
     }
 
     @Test
+    void everyPostAndNothingElseTakesAnIdempotencyKey() {
+        operations().forEach((route, operation) -> assertThat(
+                        operation.path("parameters").findValuesAsText("name"))
+                .as(route)
+                .satisfies(
+                        names -> assertThat(names.contains("Idempotency-Key")).isEqualTo(route.startsWith("POST "))));
+    }
+
+    @Test
     void givesAnExampleOfEveryBodyAndAnswer() {
         operations().forEach((route, operation) -> {
             List<JsonNode> bodies = new ArrayList<>();

@@ -90,7 +90,8 @@ class VectorPlanTest {
                         2,
                         null,
                         document.createdAt(),
-                        document.updatedAt()),
+                        document.updatedAt(),
+                        null),
                 null);
         assertThat(VectorPlan.next(MODEL, current, replacement)).isEqualTo(KEEP);
     }
@@ -108,7 +109,8 @@ class VectorPlanTest {
                 1,
                 null,
                 Instant.EPOCH,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null);
         return new Submission(document, vector(vector));
     }
 

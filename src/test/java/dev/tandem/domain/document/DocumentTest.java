@@ -64,6 +64,7 @@ class DocumentTest {
             @Nullable String title, @Nullable String content, Metadata metadata, Instant time) {
         UUID id = UUID.randomUUID();
         ContentHash hash = ContentHash.of(title, content);
-        return new Document(id, UUID.randomUUID(), "key-" + id, title, content, metadata, hash, 1, null, time, time);
+        return new Document(
+                id, UUID.randomUUID(), "key-" + id, title, content, metadata, hash, 1, null, time, time, null);
     }
 }

@@ -21,6 +21,7 @@ public final class BuildsADocument {
                 1,
                 null,
                 Instant.EPOCH,
-                Instant.EPOCH);
+                Instant.EPOCH,
+                null);
     }
 }

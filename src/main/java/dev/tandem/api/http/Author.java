@@ -1,0 +1,27 @@
+package dev.tandem.api.http;
+
+import dev.tandem.domain.error.Refusal;
+import jakarta.ws.rs.HeaderParam;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jspecify.annotations.Nullable;
+
+/** Who writes, as the caller says. Nobody checks it: callers are not told apart yet. */
+public class Author {
+
+    /** The header that says so. */
+    public static final String HEADER = "Tandem-Author";
+
+    @Parameter(description = "Who writes this, for the document's history", example = "ada@example.org")
+    @HeaderParam(HEADER)
+    @Nullable
+    String author;
+
+    /** Null where nobody is named. */
+    public @Nullable String name() {
+        if (author != null && !author.matches("[!-~](?:[ -~]{0,254}[!-~])?")) {
+            throw new Refusal.Malformed(
+                    "header.tandem_author", "", HEADER + " has 1 to 256 printable ASCII characters.");
+        }
+        return author;
+    }
+}

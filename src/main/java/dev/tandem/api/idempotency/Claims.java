@@ -1,0 +1,47 @@
+package dev.tandem.api.idempotency;
+
+import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.idempotency.Claim;
+import dev.tandem.domain.idempotency.Fingerprint;
+import dev.tandem.domain.idempotency.IdempotencyKey;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Reads what a request is called, and what it says. */
+@Singleton
+class Claims {
+
+    private static final Pattern VISIBLE = Pattern.compile("[!-~]{1,255}");
+
+    /** @throws Refusal.Malformed if the Idempotency-Key is none */
+    Claim of(RoutingContext request) {
+        IdempotencyKey key =
+                new IdempotencyKey(caller(), request.request().method().name(), request.normalizedPath(), key(request));
+        return new Claim(key.hash(), fingerprint(request), UUID.randomUUID());
+    }
+
+    /** Whose keys these are. Callers are not told apart yet, so they share one room for their keys. */
+    private static String caller() {
+        return "";
+    }
+
+    private static String key(RoutingContext request) {
+        List<String> keys = request.request().headers().getAll(Once.KEY);
+        if (keys.size() != 1 || !VISIBLE.matcher(keys.getFirst()).matches()) {
+            throw new Refusal.Malformed(
+                    "idempotency.malformed", "", "There is one Idempotency-Key, of 1 to 255 visible ASCII characters.");
+        }
+        return keys.getFirst();
+    }
+
+    private static String fingerprint(RoutingContext request) {
+        return Fingerprint.of(
+                BodyDigest.of(request),
+                String.valueOf(request.request().query()),
+                String.valueOf(request.request().getHeader(HttpHeaders.CONTENT_TYPE)));
+    }
+}

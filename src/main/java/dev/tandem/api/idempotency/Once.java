@@ -1,0 +1,68 @@
+package dev.tandem.api.idempotency;
+
+import dev.tandem.domain.idempotency.Answer;
+import dev.tandem.service.Idempotency;
+import dev.tandem.service.Outcome;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.function.Function;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/**
+ * Answers a POST: with an Idempotency-Key once, and every other time with what was answered then; without one as usual. Every resource
+ * that takes POST answers through this.
+ */
+@Singleton
+public class Once {
+
+    /** The header by which callers name a request. */
+    public static final String KEY = "Idempotency-Key";
+
+    /** The header of an answer that was given before. */
+    public static final String REPLAYED = "Idempotent-Replayed";
+
+    private final Idempotency idempotency;
+    private final Claims claims;
+    private final Answers answers;
+    private final CurrentVertxRequest current;
+
+    Once(Idempotency idempotency, Claims claims, Answers answers, CurrentVertxRequest current) {
+        this.idempotency = idempotency;
+        this.claims = claims;
+        this.answers = answers;
+        this.current = current;
+    }
+
+    /**
+     * Does the work of this request and answers it.
+     *
+     * @param work a use case
+     * @param answer made of the work's result alone: it is made once more inside the transaction, to be kept there
+     */
+    public <T, V> Uni<RestResponse<V>> answer(Uni<T> work, Function<T, RestResponse<V>> answer) {
+        return keep(work, answer).map(answer);
+    }
+
+    /**
+     * Does the work of this request, for who has more to do than to answer it.
+     *
+     * @param answer what is answered when the request is sent again
+     */
+    public <T> Uni<T> keep(Uni<T> work, Function<T, ? extends RestResponse<?>> answer) {
+        RoutingContext request = current.getCurrent();
+        if (!request.request().headers().contains(KEY)) {
+            return work;
+        }
+        Function<T, Answer> kept = result -> answers.of(answer.apply(result));
+        return idempotency.once(claims.of(request), work, kept).map(Once::result);
+    }
+
+    private static <T> T result(Outcome<T> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<T>(T result) -> result;
+            case Outcome.Replayed<T>(Answer answer) -> throw new Replay(answer);
+        };
+    }
+}

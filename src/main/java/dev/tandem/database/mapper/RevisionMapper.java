@@ -1,0 +1,31 @@
+package dev.tandem.database.mapper;
+
+import dev.tandem.database.entity.RevisionEntity;
+import dev.tandem.domain.document.ContentHash;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Metadata;
+import dev.tandem.domain.document.Submission;
+import dev.tandem.domain.document.Vector;
+import jakarta.inject.Singleton;
+
+/** Rows of {@code revision} in, documents as they were out. PostgreSQL itself makes the rows, of those of {@code document}. */
+@Singleton
+public class RevisionMapper {
+
+    public Submission toDomain(RevisionEntity row) {
+        Document document = new Document(
+                row.documentId,
+                row.collectionId,
+                row.key,
+                row.title,
+                row.content,
+                new Metadata(row.metadata),
+                new ContentHash(row.contentHash),
+                row.version,
+                null,
+                row.createdAt,
+                row.updatedAt,
+                row.author);
+        return new Submission(document, row.embedding == null ? null : Vector.ofBytes(row.embedding));
+    }
+}

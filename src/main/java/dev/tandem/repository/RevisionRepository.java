@@ -1,0 +1,177 @@
+package dev.tandem.repository;
+
+import dev.tandem.database.entity.RevisionEntity;
+import dev.tandem.database.mapper.RevisionMapper;
+import dev.tandem.domain.collection.HistorySettings;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Part;
+import dev.tandem.domain.document.Revision;
+import dev.tandem.domain.document.Submission;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The versions that documents have had. */
+@Singleton
+public class RevisionRepository {
+
+    private static final String REPLACED = "REPLACED";
+    private static final String DELETED = "DELETED";
+
+    /** A document without vectors of a model has its caller's, or none. */
+    private static final String KEEP = """
+            insert into revision (document_id, version, collection_id, key, title, content, metadata, content_hash, embedding,
+                                  created_at, updated_at, author, ending, ended_at, ended_by)
+            select document.id, document.version, collection_id, key, title, content, metadata, content_hash,
+                   (select embedding from chunk
+                    where chunk.document_id = document.id and document.embedded_version is null and ordinal = 0),
+                   created_at, updated_at, document.author, :ending, now(), ended.author
+            from unnest(cast(:documents as uuid[]), cast(:authors as text[])) as ended (id, author)
+            join document on document.id = ended.id
+            """;
+    /** One more than asked for: it says whether another page follows, and what the last one changed. */
+    private static final String LIST = """
+            with version as (
+                select version, title, content, metadata, content_hash, updated_at, author,
+                       (select embedding from chunk
+                        where chunk.document_id = document.id and document.embedded_version is null and ordinal = 0) as embedding,
+                       cast(null as timestamptz) as deleted_at, cast(null as text) as deleted_by
+                from document where id = :document
+                union all
+                select version, title, content, metadata, content_hash, updated_at, author, embedding,
+                       case when ending = 'DELETED' then ended_at end, case when ending = 'DELETED' then ended_by end
+                from revision where document_id = :document),
+            page as (select * from version where version < :before order by version desc limit :limit + 1)
+            select version, updated_at, author, case when version = lag(version) over past + 1 then concat_ws(',',
+                       case when title is distinct from lag(title) over past then 'TITLE' end,
+                       case when content_hash <> lag(content_hash) over past
+                                 and content is distinct from lag(content) over past then 'CONTENT' end,
+                       case when metadata <> lag(metadata) over past then 'METADATA' end,
+                       case when embedding is distinct from lag(embedding) over past then 'VECTOR' end) end,
+                   deleted_at, deleted_by
+            from page window past as (order by version) order by version desc
+            """;
+    /** Looks at the next rows in the order of their key, and deletes those that their collection, if there is one, keeps no longer. */
+    private static final String PRUNE = """
+            with step as (
+                select document_id, version, collection_id, ended_at from revision
+                where (document_id, version) > (:document, :version) order by document_id, version limit :limit),
+            gone as (
+                delete from revision using step left join collection on collection.id = step.collection_id
+                where revision.document_id = step.document_id and revision.version = step.version
+                  and (collection.id is null
+                       or step.ended_at < now() - make_interval(days => coalesce(cast(settings ->> 'maxDays' as int), :days))
+                       or step.version <= (select max(newest.version) from revision as newest
+                                           where newest.document_id = step.document_id)
+                                          - coalesce(cast(settings ->> 'maxVersions' as int), :versions)))
+            select document_id, version from step order by document_id desc, version desc limit 1
+            """;
+
+    private final RevisionMapper mapper;
+
+    RevisionRepository(RevisionMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** Keeps documents as they are in their rows, which are about to be written over by these successors. */
+    public Uni<Void> keepReplaced(List<Document> successors) {
+        return keep(
+                REPLACED,
+                successors.stream().map(Document::id).toArray(UUID[]::new),
+                successors.stream().map(Document::author).toArray(String[]::new));
+    }
+
+    /** Keeps documents as they are in their rows, which are about to be deleted by the author. */
+    public Uni<Void> keepDeleted(List<Document> deleted, @Nullable String author) {
+        @Nullable String[] authors = new String[deleted.size()];
+        Arrays.fill(authors, author);
+        return keep(DELETED, deleted.stream().map(Document::id).toArray(UUID[]::new), authors);
+    }
+
+    /** An earlier version of a document, with the vector that its caller had brought; null where it isn't kept. */
+    public Uni<@Nullable Submission> find(UUID documentId, long version) {
+        return RevisionEntity.<RevisionEntity>find("documentId = ?1 and version = ?2", documentId, version)
+                .firstResult()
+                .map(this::toDomain);
+    }
+
+    /** The last version of the document that was deleted last under this key; null where none is kept. */
+    public Uni<@Nullable Submission> lastDeleted(UUID collectionId, String key) {
+        return RevisionEntity.<RevisionEntity>find(
+                        "collectionId = ?1 and key = ?2 and ending = ?3 order by endedAt desc, version desc",
+                        collectionId,
+                        key,
+                        DELETED)
+                .firstResult()
+                .map(this::toDomain);
+    }
+
+    /** The versions of a document, the present one too if there is one, newest first from before {@code before} on; one more than limit. */
+    public Uni<List<Revision>> list(UUID documentId, long before, int limit) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(LIST, Object[].class)
+                        .setParameter("document", documentId)
+                        .setParameter("before", before)
+                        .setParameter("limit", limit)
+                        .getResultList())
+                .map(rows -> rows.stream().map(RevisionRepository::revision).toList());
+    }
+
+    /**
+     * A row on the walk over all revisions.
+     *
+     * @param version of the document
+     */
+    public record Place(UUID documentId, long version) {
+
+        /** Before every row. */
+        public static final Place BEGINNING = new Place(new UUID(0, 0), 0);
+    }
+
+    /** Deletes of the next rows behind a place what need not be kept any longer; answers how far that was, or null at the end. */
+    public Uni<@Nullable Place> prune(Place behind, int limit) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(PRUNE, Object[].class)
+                        .setParameter("document", behind.documentId())
+                        .setParameter("version", behind.version())
+                        .setParameter("limit", limit)
+                        .setParameter("days", HistorySettings.DEFAULT.maxDays())
+                        .setParameter("versions", HistorySettings.DEFAULT.maxVersions())
+                        .getSingleResultOrNull())
+                .map(row -> row == null ? null : new Place(Rows.id(row[0]), Rows.number(row[1])));
+    }
+
+    private static Uni<Void> keep(String ending, UUID[] documents, @Nullable String[] authors) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(KEEP)
+                .setParameter("ending", ending)
+                .setParameter("documents", documents)
+                .setParameter("authors", authors)
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+
+    private @Nullable Submission toDomain(@Nullable RevisionEntity row) {
+        return row == null ? null : mapper.toDomain(row);
+    }
+
+    private static Revision revision(Object[] row) {
+        String changed = (String) row[3];
+        return new Revision(
+                Rows.number(row[0]),
+                Rows.instant(row[1]),
+                (String) row[2],
+                changed == null ? null : parts(changed),
+                row[4] == null ? null : new Revision.Deletion(Rows.instant(row[4]), (String) row[5]));
+    }
+
+    private static List<Part> parts(String names) {
+        return Arrays.stream(names.split(","))
+                .filter(name -> !name.isEmpty())
+                .map(Part::valueOf)
+                .toList();
+    }
+}

@@ -1,0 +1,37 @@
+package dev.tandem.sync;
+
+import dev.tandem.service.HistoryService;
+import dev.tandem.service.Idempotency;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/** Deletes rows that are past their time, a few at a time. Every replica does, and none waits for another. */
+@ApplicationScoped
+public class Sweeper {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Idempotency idempotency;
+    private final HistoryService history;
+    private final Loop loop;
+
+    Sweeper(Idempotency idempotency, HistoryService history, SyncConfig config, Vertx vertx) {
+        this.idempotency = idempotency;
+        this.history = history;
+        this.loop = new Loop("Sweeping rows", vertx, this::round, config.sweep(), config.sweep());
+    }
+
+    public void start() {
+        loop.poke();
+    }
+
+    public void stop() {
+        loop.stop(PATIENCE);
+    }
+
+    private Uni<Boolean> round() {
+        return idempotency.prune().chain(history::prune).replaceWith(false);
+    }
+}

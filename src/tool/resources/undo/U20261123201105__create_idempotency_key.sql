@@ -1,0 +1,3 @@
+-- undoes: 20261123201105
+
+DROP TABLE idempotency_key;
