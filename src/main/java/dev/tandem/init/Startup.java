@@ -2,6 +2,7 @@ package dev.tandem.init;
 
 import dev.tandem.sync.EmbeddingWorker;
 import dev.tandem.sync.IndexFollower;
+import dev.tandem.sync.JobRunner;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,19 +16,23 @@ class Startup {
 
     private final IndexFollower follower;
     private final EmbeddingWorker worker;
+    private final JobRunner jobs;
 
-    Startup(IndexFollower follower, EmbeddingWorker worker) {
+    Startup(IndexFollower follower, EmbeddingWorker worker, JobRunner jobs) {
         this.follower = follower;
         this.worker = worker;
+        this.jobs = jobs;
     }
 
     void start(@Observes StartupEvent event) {
         follower.start();
         worker.start();
+        jobs.start();
     }
 
     /** Requests have been answered by now. */
     void stop(@Observes ShutdownEvent event) {
+        jobs.stop();
         worker.stop();
         follower.stop();
     }

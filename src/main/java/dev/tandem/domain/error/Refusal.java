@@ -46,12 +46,31 @@ public abstract sealed class Refusal extends RuntimeException {
             return new NotFound(
                     "document.not_found", "There is no document with the key '" + key + "' in this collection.");
         }
+
+        public static NotFound job(String id) {
+            return new NotFound("job.not_found", "There is no job '" + id + "', or not any more.");
+        }
     }
 
     /** What the request would make is there already, or stands in its way. */
     public static final class Conflict extends Refusal {
         public Conflict(String code, String detail) {
             super(code, detail);
+        }
+    }
+
+    /** The request would touch more than its caller allows, so it touches nothing. */
+    public static final class TooMany extends Refusal {
+        private final long matched;
+
+        /** @param matched how many it would touch */
+        public TooMany(String code, String detail, long matched) {
+            super(code, detail);
+            this.matched = matched;
+        }
+
+        public long matched() {
+            return matched;
         }
     }
 
