@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
+import java.util.UUID;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
@@ -32,14 +33,20 @@ public class Sequences {
 
     /** The same without an entity tag: what was removed has no version. */
     <T> Uni<RestResponse<T>> visible(ResponseBuilder<T> answer, Written written, Preferences preferences) {
-        if (written.sequence() > 0) {
-            answer.header(HEADER, written.sequence());
+        return visible(answer, written.document().collectionId(), written.sequence(), preferences);
+    }
+
+    /** The same for a write to several documents. */
+    <T> Uni<RestResponse<T>> visible(
+            ResponseBuilder<T> answer, UUID collectionId, long sequence, Preferences preferences) {
+        if (sequence > 0) {
+            answer.header(HEADER, sequence);
         }
-        if (written.sequence() == 0 || preferences.waiting().isEmpty()) {
+        if (sequence == 0 || preferences.waiting().isEmpty()) {
             return Uni.createFrom().item(answer::build);
         }
         Duration wait = preferences.waiting().get();
-        return indexing.awaitVisible(written.document().collectionId(), written.sequence(), wait)
+        return indexing.awaitVisible(collectionId, sequence, wait)
                 .map(shown -> shown
                         ? answer.header(Preferences.APPLIED, "wait=" + wait.toSeconds())
                                 .build()
