@@ -2,6 +2,7 @@ package dev.tandem.factory;
 
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.Submission;
+import dev.tandem.domain.error.Violations;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,31 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396</a>
  */
 public record DocumentPatch(Map<String, @Nullable Object> members) {
+
+    /**
+     * A patch that can be kept.
+     *
+     * @param pointer where it stands in the caller's input, e.g. {@code /patch}
+     * @throws dev.tandem.domain.error.Refusal.Rejected naming what in it no document could have
+     */
+    public static DocumentPatch create(Map<String, @Nullable Object> members, String pointer) {
+        Violations violations = new Violations();
+        TextRules.check((String) members.get("title"), DocumentFactory.LONGEST_TITLE, pointer + "/title", violations);
+        TextRules.check(
+                (String) members.get("content"), DocumentFactory.LONGEST_CONTENT, pointer + "/content", violations);
+        MetadataRules.check(object(members.get("metadata")), pointer + "/metadata", violations);
+        VectorRules.checkNumbers(numbers((List<?>) members.get("vector")), pointer + "/vector", violations);
+        violations.rejectIfAny();
+        return new DocumentPatch(members);
+    }
+
+    private static Map<String, @Nullable Object> object(@Nullable Object json) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        if (json instanceof Map<?, ?> members) {
+            members.forEach((name, value) -> object.put((String) name, value));
+        }
+        return object;
+    }
 
     /** What the patch makes of a document and of the vector that its caller brought. */
     public DocumentDraft apply(Submission current) {
@@ -35,8 +61,7 @@ public record DocumentPatch(Map<String, @Nullable Object> members) {
     }
 
     private static Map<String, @Nullable Object> merged(Map<?, ?> target, Map<?, ?> changes) {
-        Map<String, @Nullable Object> merged = new LinkedHashMap<>();
-        target.forEach((name, value) -> merged.put((String) name, value));
+        Map<String, @Nullable Object> merged = object(target);
         changes.forEach((name, value) -> {
             if (value == null) {
                 merged.remove(name);

@@ -371,6 +371,12 @@ class ByFilterApiTest {
                 422,
                 "/patch/key",
                 "document.key.immutable");
+        // What neither a document nor a job could keep.
+        problem(patched(at, "{\"title\": \"a\\u0000\"}"), 422, "/patch/title", "text.nul");
+        problem(patched(at, "{\"content\": \"\\ud800\"}"), 422, "/patch/content", "text.surrogate");
+        problem(patched(at, "{\"metadata\": {\"a\": [\"\\u0000\"]}}"), 422, "/patch/metadata/a/0", "text.nul");
+        problem(patched(at, "{\"metadata\": {\"a\": 1e999}}"), 422, "/patch/metadata/a", "metadata.number");
+        problem(patched(at, "{\"vector\": [1e99]}"), 422, "/patch/vector/0", "vector.not_finite");
     }
 
     @ParameterizedTest
@@ -393,6 +399,12 @@ class ByFilterApiTest {
         delete(mine, "{\"filter\": {}}").then().body("deleted", equalTo(5));
         assertThat(count(theirs)).isEqualTo(5);
         given().get(documents(theirs)).then().body("items.key", containsInAnyOrder("k0", "k1", "k2", "k3", "k4"));
+    }
+
+    private static Response patched(String at, String patch) {
+        return json("{\"filter\": {}, \"patch\": " + patch + "}")
+                .header("Prefer", ASYNC)
+                .post(at);
     }
 
     private static String patch(String verb) {

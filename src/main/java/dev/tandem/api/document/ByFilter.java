@@ -28,7 +28,7 @@ final class ByFilter {
         return new BulkDraft(filter, patch, maxAffected);
     }
 
-    /** What can't be read whatever the document is refused here; what each document makes of the rest, its rules say. */
+    /** What no document could have is refused here; what each document makes of the rest, its rules say. */
     static DocumentPatch patch(@Nullable Map<String, @Nullable Object> members, MergePatch patches) {
         if (members == null) {
             throw new Refusal.Malformed("patch.missing", "/patch", "There is no patch.");
@@ -42,6 +42,6 @@ final class ByFilter {
             Violation violation = refusal.violations().getFirst();
             throw new Refusal.Malformed(violation.code(), "/patch" + violation.pointer(), violation.message());
         }
-        return new DocumentPatch(members);
+        return DocumentPatch.create(members, "/patch");
     }
 }
