@@ -28,18 +28,26 @@ final class VectorRules {
                             + components.length + ".");
             return null;
         }
-        for (int i = 0; i < components.length; i++) {
-            if (!Float.isFinite(components[i])) {
-                violations.add(
-                        pointer + "/" + i,
-                        "vector.not_finite",
-                        "A vector consists of finite numbers in single precision.");
-                return null;
-            }
+        if (!checkNumbers(components, pointer, violations)) {
+            return null;
         }
         Vector vector = Vector.of(components);
         boolean hasDirection = settings.metric() != Metric.COSINE || vector.length() > 0;
         violations.require(hasDirection, pointer, "vector.zero", "A vector of zeros has no direction to compare.");
         return hasDirection ? vector : null;
+    }
+
+    /** Whether all are numbers that a vector can have; adds {@code vector.not_finite} where one is not. */
+    static boolean checkNumbers(float @Nullable [] components, String pointer, Violations violations) {
+        for (int i = 0; components != null && i < components.length; i++) {
+            if (!Float.isFinite(components[i])) {
+                violations.add(
+                        pointer + "/" + i,
+                        "vector.not_finite",
+                        "A vector consists of finite numbers in single precision.");
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.init;
 
 import dev.tandem.sync.EmbeddingWorker;
 import dev.tandem.sync.IndexFollower;
+import dev.tandem.sync.JobRunner;
 import dev.tandem.sync.Sweeper;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -16,11 +17,13 @@ class Startup {
 
     private final IndexFollower follower;
     private final EmbeddingWorker worker;
+    private final JobRunner jobs;
     private final Sweeper sweeper;
 
-    Startup(IndexFollower follower, EmbeddingWorker worker, Sweeper sweeper) {
+    Startup(IndexFollower follower, EmbeddingWorker worker, JobRunner jobs, Sweeper sweeper) {
         this.follower = follower;
         this.worker = worker;
+        this.jobs = jobs;
         this.sweeper = sweeper;
     }
 
@@ -28,11 +31,13 @@ class Startup {
         follower.start();
         worker.start();
         sweeper.start();
+        jobs.start();
     }
 
     /** Requests have been answered by now. */
     void stop(@Observes ShutdownEvent event) {
         sweeper.stop();
+        jobs.stop();
         worker.stop();
         follower.stop();
     }

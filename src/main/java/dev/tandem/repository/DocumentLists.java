@@ -9,6 +9,7 @@ import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,17 +57,31 @@ class DocumentLists {
                 .list();
     }
 
+    /** The first rows by id that match, behind one id and up to another, locked as they match. */
+    Uni<List<DocumentEntity>> locked(UUID collectionId, Filter filter, UUID after, UUID until, int limit) {
+        Selection selection = new Selection(collectionId, filter);
+        selection.add("id > :after and id <= :until");
+        selection.parameters.put("after", after);
+        selection.parameters.put("until", until);
+        return DocumentEntity.<DocumentEntity>find(selection.condition(), Sort.by("id"), selection.parameters)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .page(0, limit)
+                .list();
+    }
+
+    /** How many rows match in all. */
+    Uni<Long> count(UUID collectionId, Filter filter) {
+        Selection selection = new Selection(collectionId, filter);
+        return DocumentEntity.count(selection.condition(), selection.parameters);
+    }
+
     /** How many rows match in all; null where nobody asked. */
     Uni<@Nullable Long> count(UUID collectionId, DocumentQuery query) {
         return switch (query.count()) {
             case NONE -> Uni.createFrom().nullItem();
-            case EXACT -> exact(new Selection(collectionId, query.filter()));
+            case EXACT -> count(collectionId, query.filter()).map(count -> count);
             case ESTIMATED -> estimate(collectionId, query.filter());
         };
-    }
-
-    private static Uni<@Nullable Long> exact(Selection selection) {
-        return DocumentEntity.count(selection.condition(), selection.parameters).map(count -> count);
     }
 
     private static Uni<@Nullable Long> estimate(UUID collectionId, Filter filter) {

@@ -39,6 +39,20 @@ public class DocumentRepository {
                 cast(cast(:updated as text[]) as timestamptz[]), cast(:authors as text[]))
             """;
 
+    private static final String AHEAD = """
+            select id from document where collection_id = :collection and id > :after and id <= :until
+            order by id offset :others limit 1
+            """;
+    private static final String LAST =
+            "select id from document where collection_id = :collection order by id desc limit 1";
+    private static final String LOCK_EMBEDDED = """
+            select id from document
+            where collection_id = :collection and id > :after and id <= :until
+              and (embedded_version is not null
+                   or exists (select 1 from embedding_task where embedding_task.document_id = document.id))
+            order by id limit :limit for no key update
+            """;
+
     private final DocumentMapper mapper;
     private final DocumentLists lists;
 
@@ -105,6 +119,49 @@ public class DocumentRepository {
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list()
                 .map(this::toDomain);
+    }
+
+    /**
+     * The first documents by id that a filter matches, behind {@code after} and up to {@code until}. Nobody else changes them until the
+     * transaction ends; what stopped matching before they could be locked is not among them.
+     */
+    public Uni<List<Document>> lockMatching(UUID collectionId, Filter filter, UUID after, UUID until, int limit) {
+        return lists.locked(collectionId, filter, after, until, limit).map(this::toDomain);
+    }
+
+    /**
+     * The ids of the first documents behind {@code after} and up to {@code until} whose vectors are a model's, or will be. Nobody else
+     * changes them until the transaction ends.
+     */
+    public Uni<List<UUID>> lockEmbedded(UUID collectionId, UUID after, UUID until, int limit) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(LOCK_EMBEDDED, UUID.class)
+                .setParameter("collection", collectionId)
+                .setParameter("after", after)
+                .setParameter("until", until)
+                .setParameter("limit", limit)
+                .getResultList());
+    }
+
+    /** How many documents a filter matches. */
+    public Uni<Long> count(UUID collectionId, Filter filter) {
+        return lists.count(collectionId, filter);
+    }
+
+    /** The id of the document that is so many behind {@code after}; null where that is behind {@code until}, or nowhere. */
+    public Uni<@Nullable UUID> ahead(UUID collectionId, UUID after, UUID until, int count) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(AHEAD, UUID.class)
+                .setParameter("collection", collectionId)
+                .setParameter("after", after)
+                .setParameter("until", until)
+                .setParameter("others", count - 1)
+                .getSingleResultOrNull());
+    }
+
+    /** The greatest id in a collection; null where it is empty. */
+    public Uni<@Nullable UUID> last(UUID collectionId) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(LAST, UUID.class)
+                .setParameter("collection", collectionId)
+                .getSingleResultOrNull());
     }
 
     /** Writes a document that this transaction has locked. */

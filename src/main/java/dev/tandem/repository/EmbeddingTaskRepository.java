@@ -7,7 +7,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -61,6 +63,28 @@ public class EmbeddingTaskRepository {
             update embedding_task set lease_until = null, error = :error, parked_at = now()
             where document_id = :document and version = :version
             """;
+    /**
+     * Numbers below zero: whatever is being made of the same text just now, under settings that may be old, does not finish a task of
+     * these.
+     */
+    private static final String REDO = """
+            insert into embedding_task (document_id, collection_id, version, attempts, due_at, job_id)
+            select id, collection_id, -version, 0, now(), :job from document where id = any(cast(:documents as uuid[])) order by id
+            on conflict on constraint pk_embedding_task do update
+            set version = least(embedding_task.version, 0) - 1, attempts = 0, due_at = now(), lease_until = null, parked_at = null,
+                error = null, job_id = excluded.job_id
+            """;
+
+    private static final String LEFT = """
+            select count(*) filter (where parked_at is null), count(*) filter (where parked_at is not null)
+            from embedding_task where job_id = :job
+            """;
+    private static final String PARKED_OF = """
+            select document.key, coalesce(error, '') from embedding_task
+            join document on document.id = embedding_task.document_id
+            where job_id = :job and parked_at is not null
+            order by document.id limit :limit
+            """;
 
     private static final String PARKED = """
             select collection.name, document.key, attempts, parked_at, error
@@ -83,6 +107,40 @@ public class EmbeddingTaskRepository {
                 .setParameter("versions", Columns.numbers(wanted, EmbeddingTask::version))
                 .executeUpdate()
                 .replaceWithVoid());
+    }
+
+    /** Asks for documents' texts to be embedded again, for a job. Their rows must be locked. */
+    public Uni<Void> redo(UUID jobId, List<UUID> documentIds) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(REDO)
+                .setParameter("job", jobId)
+                .setParameter("documents", documentIds.toArray(UUID[]::new))
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+
+    /** What is left to do of a job: still to be embedded, and put aside. */
+    public record Left(long pending, long parked) {}
+
+    public Uni<Left> left(UUID jobId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(LEFT, Object[].class)
+                        .setParameter("job", jobId)
+                        .getSingleResult())
+                .map(row -> new Left(Rows.number(row[0]), Rows.number(row[1])));
+    }
+
+    /** What has been put aside of a job: the documents' keys, and what the last try failed of. */
+    public Uni<Map<String, String>> parkedOf(UUID jobId, int limit) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(PARKED_OF, Object[].class)
+                        .setParameter("job", jobId)
+                        .setParameter("limit", limit)
+                        .getResultList())
+                .map(rows -> {
+                    Map<String, String> errors = new LinkedHashMap<>();
+                    rows.forEach(row -> errors.put((String) row[0], (String) row[1]));
+                    return errors;
+                });
     }
 
     public Uni<Void> remove(Collection<UUID> documentIds) {

@@ -2,6 +2,7 @@ package dev.tandem.service;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.change.Change;
+import dev.tandem.domain.change.ChangeKind;
 import dev.tandem.domain.change.LogExtent;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
@@ -188,13 +189,18 @@ public class IndexingService {
                 });
     }
 
-    /** What comes next; null where the log doesn't reach back to the position, or the index is of another database's log. */
+    /**
+     * What comes next; null where the index has to be built anew: the log says so, or doesn't reach back to the position, or the index is
+     * of another database's log.
+     */
     private Uni<@Nullable Batch> next(Collection collection, Position position, LogExtent extent) {
         if (!extent.reaches(position)) {
             return Uni.createFrom().nullItem();
         }
         return changes.after(collection.id(), position, extent.horizon(), BATCH)
-                .chain(found -> batch(found, extent.horizon()));
+                .chain(found -> found.stream().anyMatch(change -> change.kind() == ChangeKind.REBUILD)
+                        ? Uni.createFrom().nullItem()
+                        : batch(found, extent.horizon()));
     }
 
     private Uni<Batch> batch(List<Change> found, long horizon) {

@@ -59,6 +59,7 @@ class HouseRulesTest {
 
     private static final Map<String, String> MAY_WAIT = Map.of(
             "dev.tandem.sync.Loop.stop", "at shutdown, for the present round, bounded",
+            "dev.tandem.sync.JobRunner.stop", "at shutdown, for the present steps, bounded",
             "dev.tandem.sync.CatchUps.stop", "at shutdown, for the indexes on their way, bounded",
             "dev.tandem.work.WorkerPool.close", "at shutdown, for running work, bounded",
             "dev.tandem.index.lucene.Generation.awaitClosed", "at shutdown, for the index to be closed, bounded");

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
@@ -38,6 +39,12 @@ public class Sequences {
         return shown(sequenced(answer, written), written, preferences);
     }
 
+    /** The same for a write to several documents, whose sequence the answer has already. */
+    <T> Uni<RestResponse<T>> visible(
+            ResponseBuilder<T> answer, UUID collectionId, long sequence, Preferences preferences) {
+        return shown(answer, collectionId, sequence, preferences);
+    }
+
     /** The same to a POST, which may be sent again. Then nobody waits, and the answer is that of who did not want to. */
     <T> Uni<RestResponse<T>> once(
             Uni<Written> work, Function<Written, ResponseBuilder<T>> answer, Preferences preferences) {
@@ -51,15 +58,25 @@ public class Sequences {
     }
 
     private static <T> ResponseBuilder<T> sequenced(ResponseBuilder<T> answer, Written written) {
-        return written.sequence() > 0 ? answer.header(HEADER, written.sequence()) : answer;
+        return sequenced(answer, written.sequence());
+    }
+
+    /** With the sequence after which searches show the write; without one where nothing was written. */
+    static <T> ResponseBuilder<T> sequenced(ResponseBuilder<T> answer, long sequence) {
+        return sequence > 0 ? answer.header(HEADER, sequence) : answer;
     }
 
     private <T> Uni<RestResponse<T>> shown(ResponseBuilder<T> answer, Written written, Preferences preferences) {
-        if (written.sequence() == 0 || preferences.waiting().isEmpty()) {
+        return shown(answer, written.document().collectionId(), written.sequence(), preferences);
+    }
+
+    private <T> Uni<RestResponse<T>> shown(
+            ResponseBuilder<T> answer, UUID collectionId, long sequence, Preferences preferences) {
+        if (sequence == 0 || preferences.waiting().isEmpty()) {
             return Uni.createFrom().item(answer::build);
         }
         Duration wait = preferences.waiting().get();
-        return indexing.awaitVisible(written.document().collectionId(), written.sequence(), wait)
+        return indexing.awaitVisible(collectionId, sequence, wait)
                 .map(shown -> shown
                         ? answer.header(Preferences.APPLIED, "wait=" + wait.toSeconds())
                                 .build()

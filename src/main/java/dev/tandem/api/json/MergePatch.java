@@ -8,6 +8,7 @@ import dev.tandem.api.problem.JsonFailures;
 import dev.tandem.domain.error.Refusal;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Merge patches: null removes a member, an object is merged, anything else replaces.
@@ -42,6 +43,11 @@ public class MergePatch {
         } catch (JsonProcessingException e) {
             throw JsonFailures.of(e);
         }
+    }
+
+    /** The same, of a patch as it is read into a map. */
+    public <T> T apply(T original, Map<String, @Nullable Object> patch, Class<T> type) {
+        return apply(original, mapper.<JsonNode>valueToTree(patch), type);
     }
 
     private static void merge(ObjectNode target, ObjectNode changes) {

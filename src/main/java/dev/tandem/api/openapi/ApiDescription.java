@@ -63,7 +63,7 @@ public final class ApiDescription implements OASFilter {
         if (usual != null && PUTTING.contains(operation.getOperationId())) {
             answers.addAPIResponse("201", answer("Created", usual.getContent()));
         }
-        if (Parameters.has(operation, "Prefer")) {
+        if (Parameters.has(operation, "Prefer") && !answers.hasAPIResponse("202")) {
             answers.addAPIResponse(
                     "202", answer("Written, but in the time given searches have not come to show it", content(usual)));
         }
@@ -78,6 +78,9 @@ public final class ApiDescription implements OASFilter {
         String view = view(answer.getContent());
         if (status.equals("304") || view.endsWith("/CollectionView") || view.endsWith("/DocumentView")) {
             Headers.refer(answer, HttpHeaders.ETAG);
+        }
+        if (status.equals("202") && view.endsWith("/JobView")) {
+            Headers.refer(answer, HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER);
         }
         if (status.equals("201") && CREATING.contains(operation.getOperationId())) {
             Headers.refer(answer, HttpHeaders.LOCATION);

@@ -3,6 +3,7 @@ package dev.tandem.api.openapi;
 import dev.tandem.api.http.Author;
 import dev.tandem.api.idempotency.Once;
 import dev.tandem.domain.document.DocumentOrder;
+import dev.tandem.domain.job.JobState;
 import dev.tandem.domain.search.DocumentQuery;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.math.BigDecimal;
@@ -63,6 +64,8 @@ final class Parameters {
                         .defaultValue(100));
             case "sort" -> parameter.schema(words(orders()).defaultValue(DocumentOrder.OLDEST_FIRST.toString()));
             case "count" -> parameter.schema(words(counts()).defaultValue("none"));
+            case "state" -> parameter.schema(words(states()));
+            case "id" -> parameter.description("The job's id").example("01a20669-cd09-715e-bbab-3600711aa0e0");
             case "cursor" -> parameter.description("Where the page begins: the nextCursor of the page before");
             case "name" -> parameter.description("The collection's name").example("articles");
             case "version" ->
@@ -91,6 +94,10 @@ final class Parameters {
 
     private static Stream<String> counts() {
         return Arrays.stream(DocumentQuery.Count.values()).map(way -> way.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Stream<String> states() {
+        return Arrays.stream(JobState.values()).map(state -> state.name().toLowerCase(Locale.ROOT));
     }
 
     private static Schema words(Stream<String> words) {

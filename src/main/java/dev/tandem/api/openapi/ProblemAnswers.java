@@ -19,7 +19,7 @@ final class ProblemAnswers {
             400, "The request can't be read.",
             404, "What it speaks of isn't there.",
             406, "It accepts no media type that there is.",
-            409, "What it would make is there already, or the same request is being answered just now.",
+            409, "What there is stands in its way, or the same request is being answered just now.",
             412, "It rests on another version than the current one, which ETag names.",
             413, "Its body is too large.",
             415, "Its body is of a media type that isn't read here.",
@@ -46,7 +46,7 @@ final class ProblemAnswers {
 
     private static Set<Integer> statuses(String path, Operation operation) {
         Set<Integer> statuses = new TreeSet<>(Set.of(400, 406, 503));
-        if (path.contains("{name}")) {
+        if (path.contains("{name}") || path.contains("{id}")) {
             statuses.add(404);
         }
         if (operation.getRequestBody() != null) {
@@ -54,6 +54,15 @@ final class ProblemAnswers {
         }
         if (Parameters.has(operation, Once.KEY)) {
             statuses.addAll(Set.of(409, 422));
+        }
+        if (path.endsWith(":delete") || path.endsWith(":update")) {
+            statuses.addAll(Set.of(409, 428));
+        }
+        if (path.endsWith(":cancel")) {
+            statuses.add(409);
+        }
+        if (path.endsWith(":reembed")) {
+            statuses.add(422);
         }
         if (Parameters.has(operation, HttpHeaders.IF_MATCH)) {
             statuses.add(412);

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestId also in the answer's X-Request-Id and in the log
  * @param errors each broken rule, where there are some
  * @param currentVersion of what the caller wanted to change, where that is why
+ * @param matched how many documents the filter matches, where those are too many
  * @param retryAfter in how many seconds to try again, where that is of use
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
@@ -40,6 +41,7 @@ public record Problem(
         String requestId,
         @Nullable List<Violation> errors,
         @Nullable Long currentVersion,
+        @Nullable Long matched,
         @Nullable Long retryAfter) {
 
     /** The media type of problem details. */

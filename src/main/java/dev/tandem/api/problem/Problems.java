@@ -32,6 +32,7 @@ public final class Problems {
             case Refusal.Malformed r -> refused(400, r, request).errors(r.violations());
             case Refusal.NotFound r -> refused(404, r, request).build();
             case Refusal.Conflict r -> refused(409, r, request).build();
+            case Refusal.TooMany r -> refused(409, r, request).matched(r.matched());
             case Refusal.Stale r -> refused(412, r, request).version(r.currentVersion());
             case Refusal.TooLarge r -> refused(413, r, request).build();
             case Refusal.Rejected r -> refused(422, r, request).errors(r.violations());
@@ -80,25 +81,32 @@ public final class Problems {
     private record Draft(int status, String code, String detail, RoutingContext request) {
 
         Problem build() {
-            return build(null, null, null);
+            return build(null, null, null, null);
         }
 
         Problem errors(List<Violation> errors) {
-            return build(errors, null, null);
+            return build(errors, null, null, null);
         }
 
         /** @param version 0 where there is none */
         Problem version(long version) {
-            return build(null, version == 0 ? null : version, null);
+            return build(null, version == 0 ? null : version, null, null);
         }
 
         /** In whole seconds, and never at once. */
         Problem retryAfter(Duration pause) {
-            return build(null, null, Math.max(1, pause.toSeconds()));
+            return build(null, null, null, Math.max(1, pause.toSeconds()));
+        }
+
+        Problem matched(long documents) {
+            return build(null, null, documents, null);
         }
 
         private Problem build(
-                @Nullable List<Violation> errors, @Nullable Long currentVersion, @Nullable Long retryAfter) {
+                @Nullable List<Violation> errors,
+                @Nullable Long currentVersion,
+                @Nullable Long matched,
+                @Nullable Long retryAfter) {
             return new Problem(
                     EXPLANATIONS + "#" + anchor(code),
                     title(status),
@@ -109,6 +117,7 @@ public final class Problems {
                     RequestIds.of(request),
                     errors,
                     currentVersion,
+                    matched,
                     retryAfter);
         }
     }

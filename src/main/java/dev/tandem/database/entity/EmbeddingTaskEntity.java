@@ -1,6 +1,7 @@
 package dev.tandem.database.entity;
 
 import dev.tandem.database.schema.PgForeignKey;
+import dev.tandem.database.schema.PgIndex;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -18,6 +19,7 @@ import java.util.UUID;
             @Index(name = "ix_embedding_task_due_at", columnList = "due_at"),
             @Index(name = "ix_embedding_task_collection_id", columnList = "collection_id")
         })
+@PgIndex(name = "ix_embedding_task_job_id", on = "job_id", where = "job_id is not null")
 @PgForeignKey(
         name = "fk_embedding_task_document_id",
         columns = "document_id",
@@ -50,4 +52,8 @@ public class EmbeddingTaskEntity extends PanacheEntityBase {
 
     @Column(length = 1000)
     public String error;
+
+    /** The job that asked for it and wants to know when it is done, if one did. */
+    @Column(name = "job_id")
+    public UUID jobId;
 }

@@ -51,6 +51,10 @@ public abstract sealed class Refusal extends RuntimeException {
             return new NotFound(
                     "revision.not_found", "There is no version " + version + " of this document, or it is not kept.");
         }
+
+        public static NotFound job(String id) {
+            return new NotFound("job.not_found", "There is no job '" + id + "', or not any more.");
+        }
     }
 
     /** What the request would make is there already, or stands in its way. */
@@ -75,6 +79,21 @@ public abstract sealed class Refusal extends RuntimeException {
 
         public Duration retryAfter() {
             return retryAfter;
+        }
+    }
+
+    /** The request would touch more than its caller allows, so it touches nothing. */
+    public static final class TooMany extends Refusal {
+        private final long matched;
+
+        /** @param matched how many it would touch */
+        public TooMany(String code, String detail, long matched) {
+            super(code, detail);
+            this.matched = matched;
+        }
+
+        public long matched() {
+            return matched;
         }
     }
 

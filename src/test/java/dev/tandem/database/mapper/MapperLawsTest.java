@@ -7,8 +7,10 @@ import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.job.Job;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.DocumentSamples;
+import dev.tandem.testing.JobSamples;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ class MapperLawsTest {
     private final CollectionSamples collections = new CollectionSamples(new Random(2));
     private final DocumentMapper documentMapper = new DocumentMapper();
     private final CollectionMapper collectionMapper = new CollectionMapper();
+    private final JobMapper jobMapper = new JobMapper();
     private final ChunkMapper chunkMapper = new ChunkMapper();
 
     @Test
@@ -69,6 +72,14 @@ class MapperLawsTest {
             CollectionEntity row = collectionMapper.toEntity(before);
             collectionMapper.copy(after, row);
             assertThat(collectionMapper.toDomain(row)).isEqualTo(after);
+        }
+    }
+
+    @Test
+    void jobsComeBackAsTheyWere() {
+        for (int i = 0; i < SAMPLES; i++) {
+            Job job = new JobSamples(new Random(i)).next();
+            assertThat(jobMapper.toDomain(jobMapper.toEntity(job))).isEqualTo(job);
         }
     }
 

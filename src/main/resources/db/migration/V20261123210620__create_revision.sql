@@ -1,5 +1,5 @@
--- parent: 20261123201105
--- fingerprint: eabb9177d82aea28
+-- parent: 20261123210619
+-- fingerprint: 32882a303d572f2f
 
 SET LOCAL lock_timeout = '5s';
 

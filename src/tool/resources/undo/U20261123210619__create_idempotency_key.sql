@@ -1,3 +1,3 @@
--- undoes: 20261123201105
+-- undoes: 20261123210619
 
 DROP TABLE idempotency_key;

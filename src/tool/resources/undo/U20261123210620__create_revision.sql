@@ -1,4 +1,4 @@
--- undoes: 20261123203954
+-- undoes: 20261123210620
 
 ALTER TABLE ONLY document
     DROP COLUMN author;

@@ -1,5 +1,5 @@
--- parent: 20261123030000
--- fingerprint: 2e06c49b20eb775c
+-- parent: 20261123201350
+-- fingerprint: 4743514d5f8b8c2a
 
 SET LOCAL lock_timeout = '5s';
 

@@ -1,0 +1,67 @@
+package dev.tandem.api.job;
+
+import dev.tandem.service.JobWatch;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.UUID;
+
+/**
+ * A job's states as server-sent events: {@code progress} as long as it runs, {@code ended} at last. In between, comments tell proxies that
+ * the connection lives.
+ *
+ * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-sent events</a>
+ */
+@Singleton
+class JobEvents {
+
+    private static final String PROGRESS = "progress";
+    private static final String ENDED = "ended";
+
+    private final JobWatch watch;
+    private final JobEventsConfig config;
+    private final Vertx vertx;
+
+    JobEvents(JobWatch watch, JobEventsConfig config, Vertx vertx) {
+        this.watch = watch;
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    Multi<OutboundSseEvent> of(UUID id, Sse sse) {
+        return Multi.createFrom().emitter(emitter -> begin(id, sse, emitter), BackPressureStrategy.LATEST);
+    }
+
+    private void begin(UUID id, Sse sse, MultiEmitter<? super OutboundSseEvent> emitter) {
+        Cancellable states = watch.listen(id)
+                .map(JobView::of)
+                .skip()
+                .repetitions()
+                .subscribe()
+                .with(state -> emitter.emit(event(state, sse)), emitter::fail, emitter::complete);
+        long heartbeat = vertx.setPeriodic(config.heartbeat().toMillis(), ignored -> {
+            // To a caller who reads too slowly, it would take the place of a state.
+            if (emitter.requested() > 0) {
+                emitter.emit(sse.newEventBuilder().comment("").build());
+            }
+        });
+        emitter.onTermination(() -> {
+            states.cancel();
+            vertx.cancelTimer(heartbeat);
+        });
+    }
+
+    private static OutboundSseEvent event(JobView job, Sse sse) {
+        return sse.newEventBuilder()
+                .name(job.endedAt() == null ? PROGRESS : ENDED)
+                .mediaType(MediaType.APPLICATION_JSON_TYPE)
+                .data(JobView.class, job)
+                .build();
+    }
+}

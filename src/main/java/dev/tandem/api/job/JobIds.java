@@ -1,0 +1,23 @@
+package dev.tandem.api.job;
+
+import dev.tandem.domain.error.Refusal;
+import java.util.UUID;
+
+/** Ids of jobs in addresses. */
+final class JobIds {
+
+    private JobIds() {}
+
+    /** @throws Refusal.NotFound if no job can have such an id */
+    static UUID read(String text) {
+        try {
+            UUID id = UUID.fromString(text);
+            if (id.toString().equalsIgnoreCase(text)) {
+                return id;
+            }
+        } catch (IllegalArgumentException e) {
+            // No id of anything.
+        }
+        throw Refusal.NotFound.job(text);
+    }
+}

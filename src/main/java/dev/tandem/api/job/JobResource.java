@@ -1,0 +1,143 @@
+package dev.tandem.api.job;
+
+import dev.tandem.api.http.Links;
+import dev.tandem.api.http.Query;
+import dev.tandem.api.idempotency.Once;
+import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.job.JobQuery;
+import dev.tandem.domain.job.JobState;
+import dev.tandem.service.JobService;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** Jobs: look at them, listen to them, cancel them. */
+@Path("/v1/jobs")
+@Tag(name = "Jobs")
+@Produces(MediaType.APPLICATION_JSON)
+public class JobResource {
+
+    private static final String NDJSON = "application/x-ndjson";
+    private static final int DEFAULT_PAGE = 100;
+    private static final int LARGEST_PAGE = 1_000;
+
+    private final JobService jobs;
+    private final JobEvents events;
+    private final Once once;
+
+    JobResource(JobService jobs, JobEvents events, Once once) {
+        this.jobs = jobs;
+        this.events = events;
+        this.once = once;
+    }
+
+    @GET
+    @Operation(operationId = "listJobs", summary = "List the jobs, the newest first")
+    public Uni<RestResponse<JobListView>> list(
+            @Parameter(description = "queued, running, succeeded, failed or canceled") @RestQuery @Nullable
+                    String state,
+            @Parameter(description = "The name of a collection", example = "articles") @RestQuery @Nullable
+                    String collection,
+            @RestQuery @Nullable String limit,
+            @RestQuery @Nullable String cursor,
+            UriInfo uri) {
+        Query.only(Set.of("state", "collection", "limit", "cursor"), uri);
+        int most = Query.limit(limit, DEFAULT_PAGE, LARGEST_PAGE);
+        JobState wanted = state(state);
+        JobQuery query = new JobQuery(wanted, collection, JobCursor.decode(cursor, wanted, collection), most + 1);
+        return jobs.list(query).map(found -> JobListView.of(found, query, most)).map(page -> Links.next(
+                        ResponseBuilder.ok(page), uri, page.nextCursor())
+                .build());
+    }
+
+    @GET
+    @Path("{id}")
+    @Operation(operationId = "getJob", summary = "Read how far a job has come")
+    public Uni<RestResponse<JobView>> get(@RestPath String id) {
+        return jobs.get(JobIds.read(id)).map(job -> JobAnswers.looked(ResponseBuilder.ok(JobView.of(job)), job)
+                .build());
+    }
+
+    @POST
+    @Path("{id}:cancel")
+    @Operation(operationId = "cancelJob", summary = "Have a job end; what it has done stays")
+    @APIResponse(
+            responseCode = "200",
+            description = "It has ended",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "It ends after its present step",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
+    public Uni<RestResponse<JobView>> cancel(@RestPath String id) {
+        return once.answer(jobs.cancel(JobIds.read(id)), job -> JobAnswers.looked(
+                        ResponseBuilder.create(
+                                job.state().isEnded() ? RestResponse.Status.OK : RestResponse.Status.ACCEPTED,
+                                JobView.of(job)),
+                        job)
+                .build());
+    }
+
+    @GET
+    @Path("{id}/errors")
+    @Produces(NDJSON)
+    @Operation(operationId = "listJobErrors", summary = "List what went wrong with single documents, a line each")
+    @APIResponse(
+            responseCode = "200",
+            description = "A line each",
+            content = @Content(mediaType = NDJSON, schema = @Schema(implementation = JobErrorView.class)))
+    public Multi<JobErrorView> errors(@RestPath String id) {
+        return jobs.errors(JobIds.read(id)).map(JobErrorView::of);
+    }
+
+    @GET
+    @Path("{id}/events")
+    @Listening
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(operationId = "listenToJob", summary = "Follow how far a job has come, to its end")
+    @APIResponse(
+            responseCode = "200",
+            description = "Events named progress, and one named ended; their data is the job",
+            content =
+                    @Content(
+                            mediaType = MediaType.SERVER_SENT_EVENTS,
+                            schema = @Schema(implementation = JobView.class)))
+    public Multi<OutboundSseEvent> events(@RestPath String id, @Context Sse sse) {
+        return events.of(JobIds.read(id), sse);
+    }
+
+    private static @Nullable JobState state(@Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        return Arrays.stream(JobState.values())
+                .filter(state -> state.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new Refusal.Malformed(
+                        "parameter.state", "/state", "state is queued, running, succeeded, failed or canceled."));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.tandem.api.job;
+
+import dev.tandem.domain.job.Job;
+import dev.tandem.domain.job.JobFailure;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as the world sees it.
+ *
+ * @param kind delete, update, reembed or rebuild
+ * @param state queued, running, succeeded, failed or canceled
+ * @param sequence searches that carry it show what the job has done so far; null where it has done nothing that they could show
+ * @param error why it failed
+ */
+@Schema(examples = """
+{"id": "01a20669-cd09-715e-bbab-3600711aa0e0", "kind": "delete", "collection": "articles", "state": "running",
+ "progress": {"done": 1200, "total": 5000, "failed": 0}, "sequence": 1745,
+ "createdAt": "2026-11-22T12:00:00Z", "startedAt": "2026-11-22T12:00:01Z", "endedAt": null, "error": null}
+""")
+public record JobView(
+        UUID id,
+        String kind,
+        String collection,
+        String state,
+        ProgressView progress,
+        @Nullable Long sequence,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt,
+        @Nullable JobFailure error) {
+
+    /**
+     * How far it has come.
+     *
+     * @param done documents that it is through with
+     * @param total how many there will be; null while nobody knows
+     * @param failed documents that it could do nothing for, besides those that are done
+     */
+    @Schema(examples = """
+{"done": 1200, "total": 5000, "failed": 0}
+""")
+    public record ProgressView(long done, @Nullable Long total, long failed) {}
+
+    public static JobView of(Job job) {
+        return new JobView(
+                job.id(),
+                job.kind(),
+                job.collection(),
+                job.state().name().toLowerCase(Locale.ROOT),
+                new ProgressView(job.done(), job.total(), job.failed()),
+                job.sequence() == 0 ? null : job.sequence(),
+                job.createdAt(),
+                job.startedAt(),
+                job.endedAt(),
+                job.failure());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tandem.database.mapper;
+
+import dev.tandem.database.entity.JobEntity;
+import dev.tandem.domain.job.Job;
+import dev.tandem.domain.job.JobFailure;
+import dev.tandem.domain.job.JobState;
+import jakarta.inject.Singleton;
+
+/** Rows of {@code job} in, jobs out, and back. Who holds a job, and until when, is in its row only. */
+@Singleton
+public class JobMapper {
+
+    public Job toDomain(JobEntity row) {
+        return new Job(
+                row.id,
+                row.kind,
+                row.collectionId,
+                row.collection,
+                row.parameters,
+                JobState.valueOf(row.state),
+                row.done,
+                row.total,
+                row.failed,
+                row.cursor,
+                row.sequence,
+                row.attempts,
+                row.cancelRequested,
+                row.errorCode == null ? null : new JobFailure(row.errorCode, row.error),
+                row.createdAt,
+                row.startedAt,
+                row.endedAt);
+    }
+
+    /** Due at once, and in nobody's hands. */
+    public JobEntity toEntity(Job job) {
+        JobEntity row = new JobEntity();
+        row.id = job.id();
+        row.kind = job.kind();
+        row.collectionId = job.collectionId();
+        row.collection = job.collection();
+        row.parameters = job.parameters();
+        row.state = job.state().name();
+        row.done = job.done();
+        row.total = job.total();
+        row.failed = job.failed();
+        row.cursor = job.cursor();
+        row.sequence = job.sequence();
+        row.attempts = job.attempts();
+        row.dueAt = job.createdAt();
+        row.cancelRequested = job.cancelRequested();
+        row.errorCode = job.failure() == null ? null : job.failure().code();
+        row.error = job.failure() == null ? null : job.failure().message();
+        row.createdAt = job.createdAt();
+        row.startedAt = job.startedAt();
+        row.endedAt = job.endedAt();
+        return row;
+    }
+}

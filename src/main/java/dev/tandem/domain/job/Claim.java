@@ -1,0 +1,16 @@
+package dev.tandem.domain.job;
+
+import java.util.UUID;
+
+/**
+ * A job in somebody's hands.
+ *
+ * @param holder tells this claim from every other one on the job, before and after
+ */
+public record Claim(Job job, UUID holder) {
+
+    /** The same claim on the job as it is now. */
+    public Claim on(Job now) {
+        return new Claim(now, holder);
+    }
+}

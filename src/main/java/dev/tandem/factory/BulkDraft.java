@@ -1,0 +1,70 @@
+package dev.tandem.factory;
+
+import dev.tandem.domain.filter.Filter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller wants done with every document that a filter matches.
+ *
+ * @param filter as JSON
+ * @param patch what it is to make of each; null where they are to be deleted
+ * @param maxAffected how many there may be; null for any number
+ */
+public record BulkDraft(
+        Map<String, @Nullable Object> filter,
+        @Nullable DocumentPatch patch,
+        @Nullable Long maxAffected) {
+
+    private static final String FILTER = "filter";
+    private static final String PATCH = "patch";
+    private static final String MAX_AFFECTED = "maxAffected";
+    private static final String UNTIL = "until";
+
+    /** @throws dev.tandem.domain.error.Refusal.Malformed if it is none */
+    public Filter toFilter() {
+        return FilterFactory.create(filter, "/filter");
+    }
+
+    public boolean allows(long affected) {
+        return maxAffected == null || affected <= maxAffected;
+    }
+
+    /**
+     * The wish as a job keeps it.
+     *
+     * @param until the last document there is when the job is made, in the order of their ids
+     */
+    public Map<String, @Nullable Object> toParameters(UUID until) {
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put(FILTER, filter);
+        parameters.put(PATCH, patch == null ? null : patch.members());
+        parameters.put(MAX_AFFECTED, maxAffected);
+        parameters.put(UNTIL, until.toString());
+        return parameters;
+    }
+
+    /** The wish that a job has kept. */
+    public static BulkDraft of(Map<String, @Nullable Object> parameters) {
+        Map<String, @Nullable Object> patch = object(parameters.get(PATCH));
+        return new BulkDraft(
+                object(parameters.get(FILTER)),
+                patch.isEmpty() ? null : new DocumentPatch(patch),
+                parameters.get(MAX_AFFECTED) instanceof Number number ? number.longValue() : null);
+    }
+
+    /** The last document that is any of the job's business. */
+    public static UUID until(Map<String, @Nullable Object> parameters) {
+        return UUID.fromString(String.valueOf(parameters.get(UNTIL)));
+    }
+
+    private static Map<String, @Nullable Object> object(@Nullable Object json) {
+        Map<String, @Nullable Object> object = new HashMap<>();
+        if (json instanceof Map<?, ?> members) {
+            members.forEach((name, value) -> object.put((String) name, value));
+        }
+        return object;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tandem.factory;
+
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Submission;
+import dev.tandem.domain.error.Violations;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A merge patch of documents' fields: null removes a member, an object is merged, anything else replaces.
+ *
+ * @param members as parsed from JSON, each of the type that its field has in a document
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396</a>
+ */
+public record DocumentPatch(Map<String, @Nullable Object> members) {
+
+    /**
+     * A patch that can be kept.
+     *
+     * @param pointer where it stands in the caller's input, e.g. {@code /patch}
+     * @throws dev.tandem.domain.error.Refusal.Rejected naming what in it no document could have
+     */
+    public static DocumentPatch create(Map<String, @Nullable Object> members, String pointer) {
+        Violations violations = new Violations();
+        TextRules.check((String) members.get("title"), DocumentFactory.LONGEST_TITLE, pointer + "/title", violations);
+        TextRules.check(
+                (String) members.get("content"), DocumentFactory.LONGEST_CONTENT, pointer + "/content", violations);
+        MetadataRules.check(object(members.get("metadata")), pointer + "/metadata", violations);
+        VectorRules.checkNumbers(numbers((List<?>) members.get("vector")), pointer + "/vector", violations);
+        violations.rejectIfAny();
+        return new DocumentPatch(members);
+    }
+
+    private static Map<String, @Nullable Object> object(@Nullable Object json) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        if (json instanceof Map<?, ?> members) {
+            members.forEach((name, value) -> object.put((String) name, value));
+        }
+        return object;
+    }
+
+    /** What the patch makes of a document and of the vector that its caller brought. */
+    public DocumentDraft apply(Submission current) {
+        Document document = current.document();
+        float[] vector = current.vector() == null ? null : current.vector().toArray();
+        return new DocumentDraft(
+                document.key(),
+                (String) members.getOrDefault("title", document.title()),
+                (String) members.getOrDefault("content", document.content()),
+                metadata(document.metadata().values()),
+                members.containsKey("vector") ? numbers((List<?>) members.get("vector")) : vector);
+    }
+
+    private @Nullable Map<String, @Nullable Object> metadata(Map<String, @Nullable Object> current) {
+        if (!members.containsKey("metadata")) {
+            return current;
+        }
+        return members.get("metadata") instanceof Map<?, ?> changes ? merged(current, changes) : null;
+    }
+
+    private static Map<String, @Nullable Object> merged(Map<?, ?> target, Map<?, ?> changes) {
+        Map<String, @Nullable Object> merged = object(target);
+        changes.forEach((name, value) -> {
+            if (value == null) {
+                merged.remove(name);
+            } else if (value instanceof Map<?, ?> nested) {
+                merged.put(
+                        (String) name, merged(merged.get(name) instanceof Map<?, ?> inner ? inner : Map.of(), nested));
+            } else {
+                merged.put((String) name, value);
+            }
+        });
+        return merged;
+    }
+
+    private static float @Nullable [] numbers(@Nullable List<?> list) {
+        if (list == null) {
+            return null;
+        }
+        float[] numbers = new float[list.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = ((Number) list.get(i)).floatValue();
+        }
+        return numbers;
+    }
+}

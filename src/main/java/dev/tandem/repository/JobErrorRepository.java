@@ -1,0 +1,55 @@
+package dev.tandem.repository;
+
+import dev.tandem.database.entity.JobErrorEntity;
+import dev.tandem.domain.error.Violation;
+import dev.tandem.domain.job.JobError;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+
+/** What went wrong with single documents of jobs, in the order in which it did: the first, the second and so on. */
+@Singleton
+public class JobErrorRepository {
+
+    /** Only the holder of a job adds errors, in the transaction that moves it on: so no two are given the same number. */
+    private static final String ADD = """
+            insert into job_error (job_id, ordinal, key, pointer, code, message)
+            select :job, known.most + added.ordinal, key, pointer, code, message
+            from unnest(cast(:keys as text[]), cast(:pointers as text[]), cast(:codes as text[]), cast(:messages as text[]))
+                 with ordinality as added (key, pointer, code, message, ordinal),
+                 (select coalesce(max(ordinal), 0) as most from job_error where job_id = :job) as known
+            where known.most + added.ordinal <= :atMost
+            """;
+
+    /**
+     * Adds errors behind those that the job has.
+     *
+     * @param atMost how many a job may have; the rest is forgotten
+     */
+    public Uni<Void> addAll(UUID jobId, List<JobError> errors, long atMost) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(ADD)
+                .setParameter("job", jobId)
+                .setParameter("keys", Columns.texts(errors, JobError::key))
+                .setParameter("pointers", Columns.texts(errors, error -> error.violation()
+                        .pointer()))
+                .setParameter("codes", Columns.texts(errors, error -> error.violation()
+                        .code()))
+                .setParameter("messages", Columns.texts(errors, error -> error.violation()
+                        .message()))
+                .setParameter("atMost", atMost)
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+
+    /** The next errors of a job, behind the first {@code skipped}. */
+    public Uni<List<JobError>> slice(UUID jobId, long skipped, int limit) {
+        return JobErrorEntity.<JobErrorEntity>find("jobId = ?1 and ordinal > ?2 order by ordinal", jobId, skipped)
+                .page(0, limit)
+                .list()
+                .map(rows -> rows.stream()
+                        .map(row -> new JobError(row.key, new Violation(row.pointer, row.code, row.message)))
+                        .toList());
+    }
+}

@@ -1,0 +1,218 @@
+package dev.tandem.repository;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.tandem.database.entity.JobEntity;
+import dev.tandem.database.mapper.JobMapper;
+import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.job.Claim;
+import dev.tandem.domain.job.ClaimLost;
+import dev.tandem.domain.job.Job;
+import dev.tandem.domain.job.JobFailure;
+import dev.tandem.domain.job.JobQuery;
+import dev.tandem.domain.job.JobState;
+import dev.tandem.domain.job.Step;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.panache.common.Sort;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jobs. All times are the database's, whose clock every replica shares. Whatever the holder of a claim writes is fenced by it: where
+ * the claim is not the job's any more, it fails with {@link ClaimLost}, and its transaction with it.
+ */
+@Singleton
+public class JobRepository {
+
+    private static final String CLAIM = """
+            update job set state = 'RUNNING', holder = gen_random_uuid(), lease_until = now() + make_interval(secs => :lease),
+                           attempts = attempts + 1, started_at = coalesce(started_at, now())
+            where id in (
+                select id from job
+                where ended_at is null and due_at <= now() and (lease_until is null or lease_until < now())
+                  and kind = any(cast(:kinds as text[]))
+                order by due_at limit :limit for update skip locked)
+            returning id, holder
+            """;
+    private static final String ADVANCE = """
+            update job set done = done + :done, failed = failed + :failed, total = coalesce(cast(:total as bigint), total),
+                           cursor = coalesce(cast(:cursor as text), cursor), sequence = greatest(sequence, :sequence), attempts = 0,
+                           lease_until = now() + make_interval(secs => :lease)
+            where id = :id and holder = :holder and ended_at is null
+            """;
+    private static final String RENEW = """
+            update job set lease_until = now() + make_interval(secs => :lease)
+            where id = :id and holder = :holder and ended_at is null
+            """;
+    private static final String RELEASE = """
+            update job set holder = null, lease_until = null, due_at = now() + make_interval(secs => :delay),
+                           attempts = greatest(0, attempts - :uncounted)
+            where id = :id and holder = :holder and ended_at is null
+            """;
+    private static final String END = """
+            update job set state = :state, error_code = cast(:code as text), error = cast(:error as text), ended_at = now(), holder = null, lease_until = null
+            where id = :id and holder = :holder and ended_at is null
+            """;
+    /** What is in nobody's hands has nobody who could end it. */
+    private static final String CANCEL = """
+            update job set cancel_requested = true,
+                           state = case when lease_until >= now() then state else 'CANCELED' end,
+                           ended_at = case when lease_until >= now() then null else now() end,
+                           holder = case when lease_until >= now() then holder end
+            where id = :id and ended_at is null
+            """;
+
+    private static final String PRUNE = """
+            delete from job where id in (
+                select id from job where ended_at < now() - make_interval(secs => :age) limit :limit)
+            """;
+
+    private final JobMapper mapper;
+
+    JobRepository(JobMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    public Uni<Void> add(Job job) {
+        return mapper.toEntity(job).persistAndFlush().replaceWithVoid();
+    }
+
+    /** Fails with {@link Refusal.NotFound} if there is none. */
+    public Uni<Job> get(UUID id) {
+        return JobEntity.<JobEntity>findById(id)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Refusal.NotFound.job(id.toString()))
+                .map(mapper::toDomain);
+    }
+
+    /** Those of them that there are, in no order. */
+    public Uni<List<Job>> byIds(Collection<UUID> ids) {
+        return JobEntity.<JobEntity>find("id in ?1", List.copyOf(ids)).list().map(this::toDomain);
+    }
+
+    /** The newest first: their ids are in the order of their making. */
+    public Uni<List<Job>> page(JobQuery query) {
+        StringJoiner conditions = new StringJoiner(" and ").add("1 = 1");
+        Map<String, Object> parameters = new HashMap<>();
+        if (query.state() != null) {
+            conditions.add("state = :state");
+            parameters.put("state", query.state().name());
+        }
+        if (query.collection() != null) {
+            conditions.add("collection = :collection");
+            parameters.put("collection", query.collection());
+        }
+        if (query.before() != null) {
+            conditions.add("id < :before");
+            parameters.put("before", query.before());
+        }
+        return JobEntity.<JobEntity>find(conditions.toString(), Sort.descending("id"), parameters)
+                .page(0, query.limit())
+                .list()
+                .map(this::toDomain);
+    }
+
+    /** Takes jobs of these kinds that are due, longest due first, so that nobody else takes them while the lease lasts. */
+    public Uni<List<Claim>> claim(Set<String> kinds, int limit, Duration lease) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(CLAIM, Object[].class)
+                        .setParameter("kinds", kinds.toArray(String[]::new))
+                        .setParameter("limit", limit)
+                        .setParameter("lease", seconds(lease))
+                        .getResultList())
+                .chain(this::claims);
+    }
+
+    private Uni<List<Claim>> claims(List<Object[]> rows) {
+        Map<UUID, UUID> holders = new HashMap<>();
+        rows.forEach(row -> holders.put(Rows.id(row[0]), Rows.id(row[1])));
+        return holders.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : byIds(holders.keySet()).map(jobs -> jobs.stream()
+                        .map(job -> new Claim(job, requireNonNull(holders.get(job.id()))))
+                        .toList());
+    }
+
+    /** Notes what a step has done, and begins the lease anew. */
+    public Uni<Void> advance(Claim claim, Step step, Duration lease) {
+        return fenced(ADVANCE, claim, query -> query.setParameter("done", step.done())
+                .setParameter("failed", step.failed())
+                .setParameter("total", step.total())
+                .setParameter("cursor", step.cursor())
+                .setParameter("sequence", step.sequence())
+                .setParameter("lease", seconds(lease)));
+    }
+
+    /** Begins the lease anew. */
+    public Uni<Void> renew(Claim claim, Duration lease) {
+        return fenced(RENEW, claim, query -> query.setParameter("lease", seconds(lease)));
+    }
+
+    /**
+     * Gives the job back, to be taken up again after the delay.
+     *
+     * @param counts whether this was one of the tries that a job has
+     */
+    public Uni<Void> release(Claim claim, Duration delay, boolean counts) {
+        return fenced(RELEASE, claim, query -> query.setParameter("delay", seconds(delay))
+                .setParameter("uncounted", counts ? 0 : 1));
+    }
+
+    /** Ends the job. */
+    public Uni<Void> end(Claim claim, JobState state, @Nullable JobFailure failure) {
+        return fenced(END, claim, query -> query.setParameter("state", state.name())
+                .setParameter("code", failure == null ? null : failure.code())
+                .setParameter("error", failure == null ? null : failure.message()));
+    }
+
+    /** Has the job end after its present step, or at once where it is in nobody's hands; answers whether it had not ended before. */
+    public Uni<Boolean> cancel(UUID id) {
+        return Panache.getSession()
+                .chain(session ->
+                        session.createNativeQuery(CANCEL).setParameter("id", id).executeUpdate())
+                .map(count -> count > 0);
+    }
+
+    /** Deletes jobs that ended longer ago than that, with their errors; answers how many. */
+    public Uni<Integer> prune(Duration age, int limit) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(PRUNE)
+                .setParameter("age", seconds(age))
+                .setParameter("limit", limit)
+                .executeUpdate());
+    }
+
+    private static Uni<Void> fenced(String statement, Claim claim, UnaryOperator<Mutiny.MutationQuery> withParameters) {
+        return Panache.getSession()
+                .chain(session -> withParameters
+                        .apply(session.createNativeQuery(statement)
+                                .setParameter("id", claim.job().id())
+                                .setParameter("holder", claim.holder()))
+                        .executeUpdate())
+                .invoke(count -> {
+                    if (count == 0) {
+                        throw new ClaimLost(claim.job().id());
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private List<Job> toDomain(List<JobEntity> rows) {
+        return rows.stream().map(mapper::toDomain).toList();
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.tandem.service;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.filter.Filter;
+import dev.tandem.factory.BulkDraft;
+import dev.tandem.factory.JobFactory;
+import dev.tandem.repository.CollectionRepository;
+import dev.tandem.repository.DocumentRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.util.UUID;
+
+/** Changing all documents that a filter matches: a few of them at once and as a whole, many as a job. */
+@ApplicationScoped
+public class BulkService {
+
+    private static final UUID BEGINNING = new UUID(0, 0);
+    private static final UUID END = new UUID(-1, -1);
+
+    private final UnitOfWork unitOfWork;
+    private final CollectionRepository collections;
+    private final DocumentRepository documents;
+    private final BulkDelete deletion;
+    private final BulkUpdate update;
+    private final JobService jobs;
+    private final JobFactory factory;
+    private final JobConfig config;
+    private final Event<RowsChanged> rowsChanged;
+
+    BulkService(
+            UnitOfWork unitOfWork,
+            CollectionRepository collections,
+            DocumentRepository documents,
+            BulkDelete deletion,
+            BulkUpdate update,
+            JobService jobs,
+            JobFactory factory,
+            JobConfig config,
+            Event<RowsChanged> rowsChanged) {
+        this.unitOfWork = unitOfWork;
+        this.collections = collections;
+        this.documents = documents;
+        this.deletion = deletion;
+        this.update = update;
+        this.jobs = jobs;
+        this.factory = factory;
+        this.config = config;
+        this.rowsChanged = rowsChanged;
+    }
+
+    /** How many documents it would be about. Fails with {@link Refusal.TooMany} if those are more than the wish allows. */
+    public Uni<Long> count(String collection, BulkDraft draft) {
+        Filter filter = draft.toFilter();
+        return unitOfWork
+                .read(() -> collections
+                        .get(collection)
+                        .invoke(BulkService::check)
+                        .chain(owner -> documents.count(owner.id(), filter)))
+                .invoke(matched -> BulkPages.check(draft, matched));
+    }
+
+    /**
+     * Deletes them.
+     *
+     * @param async has a job do it, however few they are
+     */
+    public Uni<BulkAnswer> delete(String collection, BulkDraft draft, boolean async) {
+        return change(deletion, collection, draft, async);
+    }
+
+    /**
+     * Patches them.
+     *
+     * @param async has a job do it, however few they are
+     */
+    public Uni<BulkAnswer> update(String collection, BulkDraft draft, boolean async) {
+        return change(update, collection, draft, async);
+    }
+
+    private Uni<BulkAnswer> change(BulkWork work, String collection, BulkDraft draft, boolean async) {
+        return count(collection, draft)
+                .chain(matched -> async || matched > config.direct()
+                        ? begin(work, collection, draft, matched)
+                        : changeNow(work, collection, draft)
+                                .onFailure(Grown.class)
+                                .recoverWithUni(grown -> begin(work, collection, draft, config.direct() + 1L)));
+    }
+
+    /** All of them, or, where that fails, none. */
+    private Uni<BulkAnswer> changeNow(BulkWork work, String collection, BulkDraft draft) {
+        Filter filter = draft.toFilter();
+        return unitOfWork
+                .write(() -> collections
+                        .get(collection)
+                        .invoke(BulkService::check)
+                        .chain(owner -> documents
+                                .lockMatching(owner.id(), filter, BEGINNING, END, config.direct() + 1)
+                                .invoke(locked -> {
+                                    if (locked.size() > config.direct()) {
+                                        throw new Grown();
+                                    }
+                                    BulkPages.check(draft, locked.size());
+                                })
+                                .chain(locked -> work.treat(owner, draft, locked))
+                                .map(outcome -> new BulkAnswer.Done(owner.id(), outcome))))
+                .invoke(done -> rowsChanged.fire(new RowsChanged(done.collectionId())))
+                .map(done -> done);
+    }
+
+    private Uni<BulkAnswer> begin(BulkWork work, String collection, BulkDraft draft, long matched) {
+        return jobs.add(
+                () -> collections.get(collection).chain(owner -> documents
+                        .last(owner.id())
+                        .map(last -> factory.create(
+                                work.kind(), owner, draft.toParameters(last == null ? BEGINNING : last), matched))),
+                BulkAnswer.Begun::new);
+    }
+
+    /** A filter names no versions. */
+    private static void check(Collection owner) {
+        if (owner.settings().requireIfMatch()) {
+            throw new Refusal.Unconditional(0);
+        }
+    }
+
+    /** So many match by now that it is a job's work. */
+    private static final class Grown extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Grown() {
+            super("More documents match than before.", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.tandem.service;
+
+import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.job.Job;
+import dev.tandem.factory.JobFactory;
+import dev.tandem.repository.CollectionRepository;
+import dev.tandem.repository.DocumentRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+
+/** Having made again what is derived from a collection's documents. */
+@ApplicationScoped
+public class MaintenanceService {
+
+    private final CollectionRepository collections;
+    private final DocumentRepository documents;
+    private final JobService jobs;
+    private final JobFactory factory;
+    private final Reembedding reembedding;
+    private final Rebuilding rebuilding;
+
+    MaintenanceService(
+            CollectionRepository collections,
+            DocumentRepository documents,
+            JobService jobs,
+            JobFactory factory,
+            Reembedding reembedding,
+            Rebuilding rebuilding) {
+        this.collections = collections;
+        this.documents = documents;
+        this.jobs = jobs;
+        this.factory = factory;
+        this.reembedding = reembedding;
+        this.rebuilding = rebuilding;
+    }
+
+    /** Begins to make the model's vectors again. Fails with {@link Refusal.Rejected} where there is no model. */
+    public Uni<Job> reembed(String collection) {
+        return jobs.add(() -> collections.get(collection).chain(owner -> {
+            if (!owner.embedding().hasModel()) {
+                throw new Refusal.Rejected(
+                        "",
+                        "collection.embedding.none",
+                        "This collection has no model: its callers bring the vectors.");
+            }
+            return documents
+                    .last(owner.id())
+                    .map(last -> factory.create(reembedding.kind(), owner, Reembedding.parameters(last), null));
+        }));
+    }
+
+    /** Begins to build the index anew. */
+    public Uni<Job> rebuild(String collection) {
+        return jobs.add(() ->
+                collections.get(collection).map(owner -> factory.create(rebuilding.kind(), owner, Map.of(), null)));
+    }
+}

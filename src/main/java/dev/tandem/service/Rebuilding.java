@@ -1,0 +1,50 @@
+package dev.tandem.service;
+
+import dev.tandem.domain.change.ChangeKind;
+import dev.tandem.domain.job.Job;
+import dev.tandem.domain.job.Step;
+import dev.tandem.repository.ChangeRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Has the index of a collection built anew, on every replica: by a note in the change log, which no follower passes without doing so. The
+ * job ends when the replica that works on it answers from the new index.
+ */
+@Singleton
+class Rebuilding implements JobWork {
+
+    /** The index, as a whole. */
+    private static final long TOTAL = 1;
+
+    private final ChangeRepository changes;
+    private final IndexingService indexing;
+
+    Rebuilding(ChangeRepository changes, IndexingService indexing) {
+        this.changes = changes;
+        this.indexing = indexing;
+    }
+
+    @Override
+    public String kind() {
+        return "rebuild";
+    }
+
+    @Override
+    public Uni<Step> step(Job job) {
+        return job.sequence() == 0 ? ask(job) : await(job);
+    }
+
+    private Uni<Step> ask(Job job) {
+        return changes.append(job.collectionId(), List.of(job.collectionId()), ChangeKind.REBUILD)
+                .map(sequence -> Step.pause().total(TOTAL).sequence(sequence));
+    }
+
+    /** What is visible here is known without asking the index. */
+    private Uni<Step> await(Job job) {
+        return indexing.awaitVisible(job.collectionId(), job.sequence(), Duration.ZERO)
+                .map(visible -> visible ? Step.end().done(TOTAL) : Step.pause());
+    }
+}

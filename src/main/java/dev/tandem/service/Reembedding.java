@@ -1,0 +1,98 @@
+package dev.tandem.service;
+
+import dev.tandem.domain.error.Violation;
+import dev.tandem.domain.job.Job;
+import dev.tandem.domain.job.JobError;
+import dev.tandem.domain.job.Step;
+import dev.tandem.repository.DocumentRepository;
+import dev.tandem.repository.EmbeddingTaskRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has every vector of a collection's model made again. First it asks for them, page by page; then it waits until the workers are through.
+ * A document counts as done when it has been embedded, and as failed if that had to be given up.
+ */
+@Singleton
+class Reembedding implements JobWork {
+
+    private static final String UNTIL = "until";
+    private static final UUID BEGINNING = new UUID(0, 0);
+    private static final int MOST_ERRORS = 10_000;
+
+    private final DocumentRepository documents;
+    private final EmbeddingTaskRepository tasks;
+    private final JobConfig config;
+
+    Reembedding(DocumentRepository documents, EmbeddingTaskRepository tasks, JobConfig config) {
+        this.documents = documents;
+        this.tasks = tasks;
+        this.config = config;
+    }
+
+    @Override
+    public String kind() {
+        return "reembed";
+    }
+
+    /** @param last the last document there is, in the order of their ids; null where there is none */
+    static Map<String, @Nullable Object> parameters(@Nullable UUID last) {
+        return Map.of(UNTIL, String.valueOf(last == null ? BEGINNING : last));
+    }
+
+    @Override
+    public Uni<Step> step(Job job) {
+        return job.total() == null ? ask(job) : await(job, job.total());
+    }
+
+    /** How many have been asked for, and the last of them. */
+    private record Asked(long count, UUID last) {
+
+        static Asked of(@Nullable String cursor) {
+            if (cursor == null) {
+                return new Asked(0, BEGINNING);
+            }
+            String[] parts = cursor.split(" ", 2);
+            return new Asked(Long.parseLong(parts[0]), UUID.fromString(parts[1]));
+        }
+
+        String cursor() {
+            return count + " " + last;
+        }
+    }
+
+    private Uni<Step> ask(Job job) {
+        Asked before = Asked.of(job.cursor());
+        UUID until = UUID.fromString(String.valueOf(job.parameters().get(UNTIL)));
+        return documents
+                .lockEmbedded(job.collectionId(), before.last, until, config.step())
+                .chain(ids -> {
+                    if (ids.isEmpty()) {
+                        return Uni.createFrom().item(Step.to(before.cursor()).total(before.count));
+                    }
+                    Asked now = new Asked(before.count + ids.size(), ids.getLast());
+                    return tasks.redo(job.id(), ids).replaceWith(Step.to(now.cursor()));
+                });
+    }
+
+    private Uni<Step> await(Job job, long total) {
+        return tasks.left(job.id()).chain(left -> {
+            long done = total - left.pending() - left.parked() - job.done();
+            if (left.pending() > 0) {
+                return Uni.createFrom().item(Step.pause().done(done));
+            }
+            return tasks.parkedOf(job.id(), MOST_ERRORS)
+                    .map(parked -> Step.end().done(done).failed(left.parked(), errors(parked)));
+        });
+    }
+
+    private static List<JobError> errors(Map<String, String> parked) {
+        return parked.entrySet().stream()
+                .map(one -> new JobError(one.getKey(), new Violation("", "document.not_embedded", one.getValue())))
+                .toList();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.tandem.sync;
+
+import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.job.Claim;
+import dev.tandem.domain.job.ClaimLost;
+import dev.tandem.domain.job.JobFailure;
+import dev.tandem.service.JobConfig;
+import dev.tandem.service.JobExecutor;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** A job in this replica's hands: one step after the other, until it ends, has to wait, fails, or is to be given back. */
+final class JobRun {
+
+    private static final Logger LOG = Logger.getLogger(JobRun.class);
+    private static final int MOST_DOUBLINGS = 10;
+    private static final int LONGEST_MESSAGE = 1_000;
+    /** How often a lease is renewed while it lasts. */
+    private static final int RENEWALS = 3;
+
+    private final JobExecutor executor;
+    private final JobConfig config;
+    private final Vertx vertx;
+    private final Runnable onEnd;
+
+    private volatile Claim claim;
+    private volatile boolean stopped;
+    private long heartbeat;
+
+    /** @param onEnd told when the job is in nobody's hands here any more */
+    JobRun(Claim claim, JobExecutor executor, JobConfig config, Vertx vertx, Runnable onEnd) {
+        this.claim = claim;
+        this.executor = executor;
+        this.config = config;
+        this.vertx = vertx;
+        this.onEnd = onEnd;
+    }
+
+    void begin() {
+        heartbeat = vertx.setPeriodic(Math.max(1, config.lease().toMillis() / RENEWALS), ignored -> renew());
+        if (claim.job().attempts() > config.attempts()) {
+            finish(executor.fail(
+                    claim, new JobFailure("job.given_up", "Every try has ended without a result, as a crash would.")));
+        } else {
+            step();
+        }
+    }
+
+    /** Has it given back after the present step. */
+    void stop() {
+        stopped = true;
+    }
+
+    private void step() {
+        if (stopped) {
+            finish(executor.giveBack(claim, Duration.ZERO, false));
+            return;
+        }
+        executor.step(claim).subscribe().with(this::stepped, this::failed);
+    }
+
+    private void stepped(@Nullable Claim next) {
+        if (next == null) {
+            end();
+            return;
+        }
+        claim = next;
+        // By way of the event loop, or a long row of steps would be one deep call.
+        vertx.runOnContext(ignored -> step());
+    }
+
+    private void failed(Throwable failure) {
+        switch (failure) {
+            case ClaimLost lost -> {
+                LOG.debug(lost.getMessage());
+                end();
+            }
+            case Refusal.Unavailable away -> {
+                // Whatever is away is not the job's fault: this was no try.
+                LOG.warnf("Job %s goes on later: %s", claim.job().id(), away.detail());
+                finish(executor.giveBack(claim, pauseAfter(1), false));
+            }
+            case Refusal refusal -> finish(executor.fail(claim, new JobFailure(refusal.code(), shortened(refusal))));
+            default -> finish(retry(failure));
+        }
+    }
+
+    private Uni<Void> retry(Throwable failure) {
+        // The first try after a step that went well is not counted by a claim.
+        int tries = Math.max(1, claim.job().attempts());
+        if (tries >= config.attempts()) {
+            LOG.errorf(failure, "Job %s fails.", claim.job().id());
+            return executor.fail(
+                    claim, new JobFailure("internal", "This is our fault. The log says more about this job's id."));
+        }
+        LOG.warnf(
+                failure,
+                "A step of job %s failed and is tried again.",
+                claim.job().id());
+        return executor.giveBack(claim, pauseAfter(tries), true);
+    }
+
+    private void renew() {
+        executor.renew(claim)
+                .subscribe()
+                .with(
+                        ignored -> {},
+                        failure -> LOG.debugf(
+                                failure,
+                                "Job %s could not be kept.",
+                                claim.job().id()));
+    }
+
+    /** What can't be written now is as good as done: the lease runs out. */
+    private void finish(Uni<Void> last) {
+        last.subscribe().with(ignored -> end(), failure -> {
+            LOG.debugf(failure, "Job %s is left to its lease.", claim.job().id());
+            end();
+        });
+    }
+
+    private void end() {
+        vertx.cancelTimer(heartbeat);
+        onEnd.run();
+    }
+
+    private static String shortened(Refusal refusal) {
+        return refusal.detail()
+                .substring(0, Math.min(LONGEST_MESSAGE, refusal.detail().length()));
+    }
+
+    private Duration pauseAfter(int tries) {
+        long pause = config.backoff().toMillis() << Math.min(MOST_DOUBLINGS, tries - 1);
+        // Jitter: what failed together should not come back together.
+        return Duration.ofMillis(pause / 2 + ThreadLocalRandom.current().nextLong(Math.max(1, pause)));
+    }
+}

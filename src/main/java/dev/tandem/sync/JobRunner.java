@@ -1,0 +1,118 @@
+package dev.tandem.sync;
+
+import dev.tandem.domain.job.Claim;
+import dev.tandem.service.JobAdded;
+import dev.tandem.service.JobConfig;
+import dev.tandem.service.JobExecutor;
+import dev.tandem.service.JobWatch;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Does the jobs, wherever they were asked for: a few at once on each replica, each job on one replica at a time. Tells those who listen
+ * to jobs how they get on, and deletes those that ended long ago.
+ */
+@ApplicationScoped
+public class JobRunner {
+
+    private static final Logger LOG = Logger.getLogger(JobRunner.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final JobExecutor executor;
+    private final JobConfig config;
+    private final Vertx vertx;
+    private final Loop claim;
+    private final Loop watch;
+    private final Loop sweep;
+
+    /** By the claim's holder: a job may be taken up again here before its last run has ended. */
+    private final Map<UUID, JobRun> runs = new HashMap<>();
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    private boolean stopped;
+
+    JobRunner(JobExecutor executor, JobWatch listeners, JobConfig config, SyncConfig sync, Vertx vertx) {
+        this.executor = executor;
+        this.config = config;
+        this.vertx = vertx;
+        this.claim = new Loop("Taking jobs", vertx, this::round, sync.fastestPoll(), sync.slowestPoll());
+        this.watch = new Loop(
+                "Watching jobs", vertx, () -> listeners.look().replaceWith(false), config.watch(), config.watch());
+        this.sweep =
+                new Loop("Sweeping jobs", vertx, () -> executor.prune().replaceWith(false), sync.sweep(), sync.sweep());
+    }
+
+    public void start() {
+        claim.poke();
+        watch.poke();
+        sweep.poke();
+    }
+
+    /** Present steps are finished and their jobs given back, for others to go on with. */
+    public void stop() {
+        claim.stop(PATIENCE);
+        watch.stop(PATIENCE);
+        sweep.stop(PATIENCE);
+        synchronized (this) {
+            stopped = true;
+            if (runs.isEmpty()) {
+                return;
+            }
+            runs.values().forEach(JobRun::stop);
+        }
+        try {
+            if (!ended.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("Not all jobs could be given back in time. Others take them over when their leases run out.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void jobAdded(@Observes JobAdded event) {
+        claim.poke();
+    }
+
+    private Uni<Boolean> round() {
+        int room = room();
+        if (room <= 0) {
+            return Uni.createFrom().item(false);
+        }
+        return executor.claim(room).invoke(this::begin).map(claims -> !claims.isEmpty());
+    }
+
+    private synchronized int room() {
+        return stopped ? 0 : config.concurrency() - runs.size();
+    }
+
+    private void begin(List<Claim> claims) {
+        for (Claim claimed : claims) {
+            JobRun run = new JobRun(claimed, executor, config, vertx, () -> end(claimed.holder()));
+            synchronized (this) {
+                runs.put(claimed.holder(), run);
+            }
+            run.begin();
+        }
+    }
+
+    private void end(UUID holder) {
+        synchronized (this) {
+            runs.remove(holder);
+            if (stopped && runs.isEmpty()) {
+                ended.countDown();
+            }
+        }
+        claim.poke();
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tandem.testing;
+
+import dev.tandem.domain.error.Violation;
+import dev.tandem.domain.job.Job;
+import dev.tandem.domain.job.JobError;
+import dev.tandem.domain.job.Step;
+import dev.tandem.service.JobWork;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of job that can be held, made to fail, and asked whether it was ever done twice at once. Each step leaves its number behind, as
+ * an error of the job: so the rows tell what was committed.
+ */
+@Singleton
+public class ProbeWork implements JobWork {
+
+    public static final String KIND = "probe";
+    public static final String STEPS = "steps";
+
+    private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger overlaps = new AtomicInteger();
+    private final AtomicInteger tries = new AtomicInteger();
+    private final AtomicInteger held = new AtomicInteger();
+    private volatile int toHold;
+    private volatile CompletableFuture<Void> gate = new CompletableFuture<>();
+    private volatile Supplier<@Nullable Throwable> failure = () -> null;
+
+    @Override
+    public String kind() {
+        return KIND;
+    }
+
+    @Override
+    public Uni<Step> step(Job job) {
+        tries.incrementAndGet();
+        if (!underWay.add(job.id())) {
+            overlaps.incrementAndGet();
+        }
+        Throwable failed = failure.get();
+        Uni<Step> step = failed == null
+                ? hold().replaceWith(() -> next(job))
+                : Uni.createFrom().failure(failed);
+        return step.eventually(() -> underWay.remove(job.id()));
+    }
+
+    private Uni<Void> hold() {
+        if (held.get() >= toHold || held.incrementAndGet() > toHold) {
+            return Uni.createFrom().voidItem();
+        }
+        return Waiting.meet(gate);
+    }
+
+    private static Step next(Job job) {
+        long number = job.done() + 1;
+        long steps = ((Number) job.parameters().get(STEPS)).longValue();
+        Step step = number == steps ? Step.end() : Step.to("at " + number);
+        return step.done(1)
+                .total(steps)
+                .failed(0, List.of(new JobError("step " + number, new Violation("", "probe", "done"))));
+    }
+
+    /** As it was at first. */
+    public void reset() {
+        release();
+        failure = () -> null;
+        tries.set(0);
+        overlaps.set(0);
+    }
+
+    /** Keeps the next steps, so many of them, in the middle of their transactions. */
+    public void hold(int steps) {
+        gate = new CompletableFuture<>();
+        held.set(0);
+        toHold = steps;
+    }
+
+    public void release() {
+        toHold = 0;
+        gate.complete(null);
+    }
+
+    /** How many steps are kept. */
+    public int held() {
+        return Math.min(held.get(), toHold);
+    }
+
+    /** Each step fails with what this gives, or goes well where that is null. */
+    public void failWith(Supplier<@Nullable Throwable> cause) {
+        failure = cause;
+    }
+
+    /** How many steps were begun. */
+    public int tries() {
+        return tries.get();
+    }
+
+    /** How often a step was begun while another one of the same job was under way. */
+    public int overlaps() {
+        return overlaps.get();
+    }
+}
