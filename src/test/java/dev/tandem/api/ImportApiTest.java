@@ -188,8 +188,26 @@ class ImportApiTest {
                         .post(documents + ":import"),
                 415,
                 "http.unsupported_media_type");
+        problem(
+                ndjson("{}").header("Idempotency-Key", "x").post(documents + ":import"),
+                400,
+                "idempotency.unsupported");
+        problem(ndjson("{}").header("Tandem-Author", " ä").post(documents + ":import"), 400, "header.tandem_author");
         assertSummary(imported("", ""), 0, 0, 0, 0, 0);
         assertSummary(imported("", "[]"), 0, 0, 0, 0, 0);
+    }
+
+    @Test
+    void namesTheAuthorOfEveryLine() {
+        ndjson("{\"key\": \"a\", \"title\": \"1\"}")
+                .header("Tandem-Author", "ada@example.org")
+                .post(documents + ":import")
+                .then()
+                .statusCode(200);
+        given().get(documents + "/a/revisions").then().body("items[0].author", equalTo("ada@example.org"));
+        imported("", "{\"key\": \"a\", \"title\": \"2\"}\n{\"key\": \"a\", \"title\": \"3\"}");
+        given().get(documents + "/a/revisions").then().body("items.version", equalTo(List.of(3, 2, 1)));
+        given().get(documents + "/a/revisions/2").then().body("title", equalTo("2"));
     }
 
     @Test

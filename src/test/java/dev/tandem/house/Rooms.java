@@ -24,7 +24,9 @@ record Rooms(String root) {
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             entry("api", Set.of("service", "factory", "domain")),
             entry("sync", Set.of("service", "work", "domain")),
-            entry("service", Set.of("factory", "repository", "index", "embedding", "database.session", "domain")),
+            entry(
+                    "service",
+                    Set.of("work", "factory", "repository", "index", "embedding", "database.session", "domain")),
             entry("factory", Set.of("domain")),
             // where rows and vectors meet
             entry("repository", Set.of("database.mapper", "database.entity", "database.session", "index", "domain")),

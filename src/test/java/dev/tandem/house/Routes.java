@@ -24,8 +24,11 @@ final class Routes {
 
     private Routes() {}
 
+    /** A route of Vert.x, as resources don't get bodies as streams. */
+    private static final String STREAMED = "POST /v1/collections/{name}/documents:import";
+
     static Set<String> of(JavaClasses classes) {
-        Set<String> routes = new TreeSet<>();
+        Set<String> routes = new TreeSet<>(Set.of(STREAMED));
         for (JavaClass type : classes) {
             if (type.isAnnotatedWith(Path.class)) {
                 String base = type.getAnnotationOfType(Path.class).value();

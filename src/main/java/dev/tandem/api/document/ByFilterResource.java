@@ -65,7 +65,7 @@ public class ByFilterResource {
         BulkDraft draft = body.toDraft();
         return Boolean.TRUE.equals(body.dryRun())
                 ? count(name, draft)
-                : change(bulk.delete(name, draft, preferences.async()), AffectedView::deleted, preferences);
+                : once(bulk.delete(name, draft, preferences.async()), AffectedView::deleted, preferences);
     }
 
     @POST
@@ -91,14 +91,14 @@ public class ByFilterResource {
         BulkDraft draft = body.toDraft(patches);
         return Boolean.TRUE.equals(body.dryRun())
                 ? count(name, draft)
-                : change(bulk.update(name, draft, preferences.async()), AffectedView::updated, preferences);
+                : once(bulk.update(name, draft, preferences.async()), AffectedView::updated, preferences);
     }
 
     private Uni<RestResponse<Object>> count(String name, BulkDraft draft) {
         return once.answer(bulk.count(name, draft), matched -> RestResponse.ok(AffectedView.counted(matched)));
     }
 
-    private Uni<RestResponse<Object>> change(
+    private Uni<RestResponse<Object>> once(
             Uni<BulkAnswer> work, Function<BulkOutcome, AffectedView> view, Preferences preferences) {
         return once.keep(work, answer -> answer(answer, view, preferences).build())
                 .chain(answer -> switch (answer) {

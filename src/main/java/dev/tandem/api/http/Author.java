@@ -18,6 +18,15 @@ public class Author {
 
     /** Null where nobody is named. */
     public @Nullable String name() {
+        return name(author);
+    }
+
+    /**
+     * The same of the header as it came.
+     *
+     * @throws Refusal.Malformed if it can't be a name
+     */
+    public static @Nullable String name(@Nullable String author) {
         if (author != null && !author.matches("[!-~](?:[ -~]{0,254}[!-~])?")) {
             throw new Refusal.Malformed(
                     "header.tandem_author", "", HEADER + " has 1 to 256 printable ASCII characters.");

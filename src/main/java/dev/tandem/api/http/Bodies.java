@@ -1,6 +1,5 @@
 package dev.tandem.api.http;
 
-import dev.tandem.api.json.Utf8;
 import dev.tandem.domain.error.Refusal;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.NotSupportedException;

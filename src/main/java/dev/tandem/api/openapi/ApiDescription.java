@@ -35,6 +35,7 @@ public final class ApiDescription implements OASFilter {
         Components components = api.getComponents();
         Headers.describe(components);
         ProblemAnswers.describe(components);
+        ImportOperation.describe(api);
         api.getPaths().getPathItems().forEach((path, item) -> {
             describePatch(item);
             item.getOperations().forEach((method, operation) -> describe(path, method, operation));

@@ -16,7 +16,10 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Transfer")
 public class ExportResource {
 
+    private static final String NDJSON = "application/x-ndjson";
     private static final String CHUNKS = "chunks";
     private static final String VECTORS = "vectors";
 
@@ -37,13 +41,17 @@ public class ExportResource {
     ExportResource(ExportService exports, DocumentLists lists, TransferConfig config) {
         this.exports = exports;
         this.lists = lists;
-        this.slots = new Slots("export", config.exports());
+        this.slots = new Slots("busy.export", config.exports());
     }
 
     @GET
     @Path("{name}/documents:export")
-    @Produces("application/x-ndjson")
+    @Produces(NDJSON)
     @Operation(operationId = "exportDocuments", summary = "Export documents, a line each")
+    @APIResponse(
+            responseCode = "200",
+            description = "A line each",
+            content = @Content(mediaType = NDJSON, schema = @Schema(implementation = ExportView.class)))
     public Multi<ExportView> export(
             @RestPath String name,
             @Parameter(description = "A filter as JSON", example = "{\"year\": {\"$gte\": 2020}}") @RestQuery @Nullable

@@ -7,6 +7,7 @@ import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
 import dev.tandem.service.Exported;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param model which model made the vectors of the chunks
  * @param chunks the passages that the model read
  */
+@Schema(examples = """
+{"id": "01a20669-cd09-715e-bbab-3600711aa0e0", "key": "article-1", "title": "Tea", "content": "Tea is made of leaves.",
+ "metadata": {"year": 2024}, "version": 1, "createdAt": "2026-11-22T12:00:00Z", "updatedAt": "2026-11-22T12:00:00Z",
+ "model": "all-minilm-l6-v2", "chunks": [{"start": 0, "end": 22, "vector": [0.1, 0.2, 0.3]}]}
+""")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("ArrayRecordComponent") // written as JSON, never compared
 record ExportView(

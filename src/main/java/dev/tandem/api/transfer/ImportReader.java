@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.tandem.api.json.Utf8;
+import dev.tandem.api.http.Utf8;
 import dev.tandem.api.problem.JsonFailures;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.service.ImportLine;
@@ -26,9 +26,9 @@ class ImportReader {
         this.reader = mapper.readerFor(ImportRequest.class);
     }
 
-    ImportLine read(Piece piece) {
+    ImportLine read(Piece piece, @Nullable String author) {
         try {
-            return checked(piece).toLine(piece.number());
+            return checked(piece).toLine(piece.number(), author);
         } catch (Refusal refusal) {
             return new ImportLine.Unreadable(piece.number(), key(piece.octets()), refusal);
         }

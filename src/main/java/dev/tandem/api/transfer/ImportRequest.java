@@ -36,9 +36,10 @@ record ImportRequest(
     /** A passage, as an export says it. */
     record ChunkRequest(int start, int end, @Nullable String text, float @Nullable [] vector) {}
 
-    ImportLine toLine(long number) {
-        return new ImportLine.Readable(
-                number, new DocumentDraft(key, title, content, metadata, vector), passages(), ifVersion);
+    /** @param author of all lines; null where nobody is named */
+    ImportLine toLine(long number, @Nullable String author) {
+        DocumentDraft draft = new DocumentDraft(key, title, content, metadata, vector, author);
+        return new ImportLine.Readable(number, draft, passages(), ifVersion);
     }
 
     /** Passages without vectors say nothing that the text doesn't. */

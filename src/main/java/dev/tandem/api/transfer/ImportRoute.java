@@ -41,7 +41,7 @@ class ImportRoute {
         this.reader = reader;
         this.mapper = mapper;
         this.config = config;
-        this.slots = new Slots("import", config.imports());
+        this.slots = new Slots("busy.import", config.imports());
     }
 
     void register(@Observes Router router) {
@@ -59,7 +59,7 @@ class ImportRoute {
             context.fail(415);
             return;
         }
-        ImportParameters parameters = ImportParameters.of(context.queryParams());
+        ImportParameters parameters = ImportParameters.of(context.queryParams(), request.headers());
         String collection = URLDecoder.decode(context.pathParam("param0"), StandardCharsets.UTF_8);
         Runnable release = slots.take();
         imports.open(collection)
@@ -80,9 +80,9 @@ class ImportRoute {
                 context,
                 isGzip ? new Gunzip() : null,
                 new ImportStream.Steps(
-                        pieces -> imports.prepare(
-                                collection,
-                                () -> pieces.stream().map(reader::read).toList()),
+                        pieces -> imports.prepare(collection, () -> pieces.stream()
+                                .map(piece -> reader.read(piece, parameters.author()))
+                                .toList()),
                         batch -> imports.write(batch, parameters.options())),
                 new LineWriter(context, mapper, parameters.tellsAll()),
                 Math.toIntExact(config.longestLine().asLongValue()),

@@ -11,12 +11,13 @@ final class Slots {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final String kind;
+    private final String busy;
     private final int most;
     private final AtomicInteger taken = new AtomicInteger();
 
-    Slots(String kind, int most) {
-        this.kind = kind;
+    /** @param busy what code it is to be turned away */
+    Slots(String busy, int most) {
+        this.busy = busy;
         this.most = most;
     }
 
@@ -30,9 +31,7 @@ final class Slots {
         if (taken.incrementAndGet() > most) {
             taken.decrementAndGet();
             throw new Refusal.Unavailable(
-                    "busy." + kind,
-                    "As many of the kind " + kind + " as may run at once are running. Try again.",
-                    RETRY_AFTER);
+                    busy, "As many of these as may run at once are running. Try again.", RETRY_AFTER);
         }
         AtomicBoolean held = new AtomicBoolean(true);
         return () -> {

@@ -1,4 +1,4 @@
-package dev.tandem.api.json;
+package dev.tandem.api.http;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
