@@ -1,5 +1,6 @@
 package dev.tandem.api.document;
 
+import dev.tandem.api.http.Author;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.idempotency.Once;
 import dev.tandem.api.job.JobAnswers;
@@ -61,11 +62,14 @@ public class ByFilterResource {
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
     public Uni<RestResponse<Object>> delete(
-            @RestPath String name, DeleteByFilterRequest body, @BeanParam Preferences preferences) {
-        BulkDraft draft = body.toDraft();
+            @RestPath String name,
+            DeleteByFilterRequest body,
+            @BeanParam Author author,
+            @BeanParam Preferences preferences) {
+        BulkDraft draft = body.toDraft(author);
         return Boolean.TRUE.equals(body.dryRun())
                 ? count(name, draft)
-                : change(bulk.delete(name, draft, preferences.async()), AffectedView::deleted, preferences);
+                : once(bulk.delete(name, draft, preferences.async()), AffectedView::deleted, preferences);
     }
 
     @POST
@@ -87,18 +91,21 @@ public class ByFilterResource {
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
     public Uni<RestResponse<Object>> update(
-            @RestPath String name, UpdateByFilterRequest body, @BeanParam Preferences preferences) {
-        BulkDraft draft = body.toDraft(patches);
+            @RestPath String name,
+            UpdateByFilterRequest body,
+            @BeanParam Author author,
+            @BeanParam Preferences preferences) {
+        BulkDraft draft = body.toDraft(patches, author);
         return Boolean.TRUE.equals(body.dryRun())
                 ? count(name, draft)
-                : change(bulk.update(name, draft, preferences.async()), AffectedView::updated, preferences);
+                : once(bulk.update(name, draft, preferences.async()), AffectedView::updated, preferences);
     }
 
     private Uni<RestResponse<Object>> count(String name, BulkDraft draft) {
         return once.answer(bulk.count(name, draft), matched -> RestResponse.ok(AffectedView.counted(matched)));
     }
 
-    private Uni<RestResponse<Object>> change(
+    private Uni<RestResponse<Object>> once(
             Uni<BulkAnswer> work, Function<BulkOutcome, AffectedView> view, Preferences preferences) {
         return once.keep(work, answer -> answer(answer, view, preferences).build())
                 .chain(answer -> switch (answer) {
