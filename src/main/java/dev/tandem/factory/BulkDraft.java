@@ -12,15 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param filter as JSON
  * @param patch what it is to make of each; null where they are to be deleted
  * @param maxAffected how many there may be; null for any number
+ * @param author who the caller says it is by
  */
 public record BulkDraft(
         Map<String, @Nullable Object> filter,
         @Nullable DocumentPatch patch,
-        @Nullable Long maxAffected) {
+        @Nullable Long maxAffected,
+        @Nullable String author) {
 
     private static final String FILTER = "filter";
     private static final String PATCH = "patch";
     private static final String MAX_AFFECTED = "maxAffected";
+    private static final String AUTHOR = "author";
     private static final String UNTIL = "until";
 
     /** @throws dev.tandem.domain.error.Refusal.Malformed if it is none */
@@ -42,6 +45,7 @@ public record BulkDraft(
         parameters.put(FILTER, filter);
         parameters.put(PATCH, patch == null ? null : patch.members());
         parameters.put(MAX_AFFECTED, maxAffected);
+        parameters.put(AUTHOR, author);
         parameters.put(UNTIL, until.toString());
         return parameters;
     }
@@ -52,7 +56,8 @@ public record BulkDraft(
         return new BulkDraft(
                 object(parameters.get(FILTER)),
                 patch.isEmpty() ? null : new DocumentPatch(patch),
-                parameters.get(MAX_AFFECTED) instanceof Number number ? number.longValue() : null);
+                parameters.get(MAX_AFFECTED) instanceof Number number ? number.longValue() : null,
+                (String) parameters.get(AUTHOR));
     }
 
     /** The last document that is any of the job's business. */

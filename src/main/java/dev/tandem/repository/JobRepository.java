@@ -17,12 +17,12 @@ import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -78,6 +78,8 @@ public class JobRepository {
                 select id from job where ended_at < now() - make_interval(secs => :age) limit :limit)
             """;
 
+    private static final UUID NEWER_THAN_ALL = new UUID(-1, -1);
+
     private final JobMapper mapper;
 
     JobRepository(JobMapper mapper) {
@@ -104,8 +106,9 @@ public class JobRepository {
 
     /** The newest first: their ids are in the order of their making. */
     public Uni<List<Job>> page(JobQuery query) {
-        StringJoiner conditions = new StringJoiner(" and ").add("1 = 1");
+        List<String> conditions = new ArrayList<>(List.of("id < :before"));
         Map<String, Object> parameters = new HashMap<>();
+        parameters.put("before", query.before() == null ? NEWER_THAN_ALL : query.before());
         if (query.state() != null) {
             conditions.add("state = :state");
             parameters.put("state", query.state().name());
@@ -114,11 +117,7 @@ public class JobRepository {
             conditions.add("collection = :collection");
             parameters.put("collection", query.collection());
         }
-        if (query.before() != null) {
-            conditions.add("id < :before");
-            parameters.put("before", query.before());
-        }
-        return JobEntity.<JobEntity>find(conditions.toString(), Sort.descending("id"), parameters)
+        return JobEntity.<JobEntity>find(String.join(" and ", conditions), Sort.descending("id"), parameters)
                 .page(0, query.limit())
                 .list()
                 .map(this::toDomain);

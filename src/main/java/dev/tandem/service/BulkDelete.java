@@ -33,7 +33,7 @@ class BulkDelete implements BulkWork {
 
     @Override
     public Uni<BulkOutcome> treat(Collection owner, BulkDraft draft, List<Document> locked) {
-        return writer.remove(owner, locked)
+        return writer.remove(owner, locked, draft.author())
                 .map(removed -> new BulkOutcome(
                         removed.size(),
                         0,

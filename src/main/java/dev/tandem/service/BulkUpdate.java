@@ -54,7 +54,9 @@ class BulkUpdate implements BulkWork {
         List<JobError> errors = new ArrayList<>();
         for (Submission submission : current) {
             try {
-                replacements.add(new Replacement(submission, factory.create(owner, patch.apply(submission))));
+                replacements.add(new Replacement(
+                        submission,
+                        factory.create(owner, patch.apply(submission).by(draft.author()))));
             } catch (Refusal.Rejected rejected) {
                 rejected.violations()
                         .forEach(violation ->

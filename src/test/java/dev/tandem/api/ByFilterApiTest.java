@@ -4,8 +4,10 @@ import static dev.tandem.api.Api.COLLECTIONS;
 import static dev.tandem.api.Api.documents;
 import static dev.tandem.api.Api.json;
 import static dev.tandem.api.Api.problem;
+import static dev.tandem.testing.Waiting.PATIENCE;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -20,9 +22,11 @@ import dev.tandem.testing.Jobs;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -390,6 +394,69 @@ class ByFilterApiTest {
                 428,
                 "precondition.required");
         assertThat(count(name)).isEqualTo(1);
+    }
+
+    /** It was counted, and then somebody else was faster. */
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "update"})
+    void whatStopsMatchingMeanwhileIsLeftAlone(String verb) throws Exception {
+        String name = withDocuments(3);
+        try (Connection other = Database.connect()) {
+            other.setAutoCommit(false);
+            Database.execute(other, """
+                    update document set metadata = '{"n": 7}', version = 2
+                    where key = 'k1' and collection_id = (select id from collection where name = ?)
+                    """, name);
+            String body = "{\"filter\": {\"n\": {\"$lt\": 5}}" + patch(verb) + "}";
+            CompletableFuture<Response> answer =
+                    CompletableFuture.supplyAsync(() -> json(body).post(documents(name) + ":" + verb));
+            await().atMost(PATIENCE).until(() -> Database.number("""
+                            select count(*) from pg_stat_activity
+                            where wait_event_type = 'Lock' and application_name = 'tandem'
+                            """) > 0);
+            other.commit();
+            answer.join().then().statusCode(200).body("matched", equalTo(2));
+        }
+        given().get(documents(name) + "/k1")
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(2))
+                .body("metadata.z", nullValue());
+    }
+
+    /** And the job's documents say by whom they were written. */
+    @Test
+    void aRequestThatIsSentAgainBeginsNoSecondJob() throws SQLException {
+        String name = withDocuments(120);
+        String key = UUID.randomUUID().toString();
+        String body = "{\"filter\": {}, \"patch\": {\"metadata\": {\"z\": 1}}}";
+        Response first = json(body)
+                .header("Idempotency-Key", key)
+                .header("Tandem-Author", "ada")
+                .post(documents(name) + ":update");
+        first.then().statusCode(202);
+        ended(first.header("Location"));
+        json(body)
+                .header("Idempotency-Key", key)
+                .header("Tandem-Author", "ada")
+                .post(documents(name) + ":update")
+                .then()
+                .statusCode(202)
+                .header("Idempotent-Replayed", equalTo("true"))
+                .header("Location", equalTo(first.header("Location")))
+                .body("id", equalTo(first.path("id")));
+        given().get("/v1/jobs?collection=" + name).then().body("items", hasSize(1));
+        given().get(documents(name) + "/k1/revisions").then().body("items[0].author", equalTo("ada"));
+        String again = UUID.randomUUID().toString();
+        for (int i = 0; i < 2; i++) {
+            json("{\"filter\": {\"n\": 1}}")
+                    .header("Idempotency-Key", again)
+                    .post(documents(name) + ":delete")
+                    .then()
+                    .statusCode(200)
+                    .header("Tandem-Sequence", notNullValue())
+                    .body("deleted", equalTo(1));
+        }
     }
 
     @Test

@@ -133,6 +133,23 @@ class IndexFollowerComponentTest {
         world.delete(changed);
     }
 
+    /** As another replica's rebuild appears in the log: the row that the index missed is there afterwards. */
+    @Test
+    void aRebuildThatTheLogAsksForIsDone() throws SQLException {
+        Collection owner = withOneDocument();
+        Database.execute("update document set content = 'everywhere silently' where collection_id = ?", owner.id());
+        assertThat(world.byWords(owner, "silently")).isEmpty();
+        Database.execute(
+                "insert into change (collection_id, document_id, kind) values (?, ?, 'REBUILD')",
+                owner.id(),
+                owner.id());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(world.byWords(owner, "silently"))
+                .hasSize(1));
+        world.settle(owner);
+        world.assertInStep(owner, "everywhere");
+        world.delete(owner);
+    }
+
     /** As if another replica had written: no event tells this one. */
     @Test
     void whatIsWrittenElsewhereIsNoticed() throws SQLException {

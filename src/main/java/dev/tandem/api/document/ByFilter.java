@@ -1,5 +1,6 @@
 package dev.tandem.api.document;
 
+import dev.tandem.api.http.Author;
 import dev.tandem.api.json.MergePatch;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.error.Violation;
@@ -17,7 +18,10 @@ final class ByFilter {
 
     /** Everything is meant only where it is said: {@code {}}. */
     static BulkDraft draft(
-            @Nullable Map<String, @Nullable Object> filter, @Nullable DocumentPatch patch, @Nullable Long maxAffected) {
+            @Nullable Map<String, @Nullable Object> filter,
+            @Nullable DocumentPatch patch,
+            @Nullable Long maxAffected,
+            Author author) {
         if (filter == null) {
             throw new Refusal.Malformed(
                     "filter.missing", "/filter", "There is no filter. One that matches every document is {}.");
@@ -25,7 +29,7 @@ final class ByFilter {
         if (maxAffected != null && maxAffected < 0) {
             throw new Refusal.Malformed("parameter.max_affected", "/maxAffected", "maxAffected is not negative.");
         }
-        return new BulkDraft(filter, patch, maxAffected);
+        return new BulkDraft(filter, patch, maxAffected, author.name());
     }
 
     /** What no document could have is refused here; what each document makes of the rest, its rules say. */

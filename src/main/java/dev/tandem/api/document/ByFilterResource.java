@@ -1,5 +1,6 @@
 package dev.tandem.api.document;
 
+import dev.tandem.api.http.Author;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.idempotency.Once;
 import dev.tandem.api.job.JobAnswers;
@@ -61,8 +62,11 @@ public class ByFilterResource {
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
     public Uni<RestResponse<Object>> delete(
-            @RestPath String name, DeleteByFilterRequest body, @BeanParam Preferences preferences) {
-        BulkDraft draft = body.toDraft();
+            @RestPath String name,
+            DeleteByFilterRequest body,
+            @BeanParam Author author,
+            @BeanParam Preferences preferences) {
+        BulkDraft draft = body.toDraft(author);
         return Boolean.TRUE.equals(body.dryRun())
                 ? count(name, draft)
                 : once(bulk.delete(name, draft, preferences.async()), AffectedView::deleted, preferences);
@@ -87,8 +91,11 @@ public class ByFilterResource {
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
     public Uni<RestResponse<Object>> update(
-            @RestPath String name, UpdateByFilterRequest body, @BeanParam Preferences preferences) {
-        BulkDraft draft = body.toDraft(patches);
+            @RestPath String name,
+            UpdateByFilterRequest body,
+            @BeanParam Author author,
+            @BeanParam Preferences preferences) {
+        BulkDraft draft = body.toDraft(patches, author);
         return Boolean.TRUE.equals(body.dryRun())
                 ? count(name, draft)
                 : once(bulk.update(name, draft, preferences.async()), AffectedView::updated, preferences);

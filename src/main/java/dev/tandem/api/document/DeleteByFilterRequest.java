@@ -1,5 +1,6 @@
 package dev.tandem.api.document;
 
+import dev.tandem.api.http.Author;
 import dev.tandem.factory.BulkDraft;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -15,7 +16,7 @@ public record DeleteByFilterRequest(
         @Nullable Long maxAffected) {
 
     /** @throws dev.tandem.domain.error.Refusal.Malformed if it is none */
-    BulkDraft toDraft() {
-        return ByFilter.draft(filter, null, maxAffected);
+    BulkDraft toDraft(Author author) {
+        return ByFilter.draft(filter, null, maxAffected, author);
     }
 }

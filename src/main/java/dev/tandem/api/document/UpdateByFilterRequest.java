@@ -1,5 +1,6 @@
 package dev.tandem.api.document;
 
+import dev.tandem.api.http.Author;
 import dev.tandem.api.json.MergePatch;
 import dev.tandem.factory.BulkDraft;
 import java.util.Map;
@@ -21,7 +22,7 @@ public record UpdateByFilterRequest(
         @Nullable Long maxAffected) {
 
     /** @throws dev.tandem.domain.error.Refusal if it is none */
-    BulkDraft toDraft(MergePatch patches) {
-        return ByFilter.draft(filter, ByFilter.patch(patch, patches), maxAffected);
+    BulkDraft toDraft(MergePatch patches, Author author) {
+        return ByFilter.draft(filter, ByFilter.patch(patch, patches), maxAffected, author);
     }
 }
