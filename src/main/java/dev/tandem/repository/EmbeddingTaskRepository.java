@@ -28,14 +28,17 @@ public class EmbeddingTaskRepository {
             """;
     private static final String REMOVE =
             "delete from embedding_task where document_id = any(cast(:documents as uuid[]))";
+    /** Looked for once, then taken: a plan that looks again for each row would skip what it has locked itself, and take more. */
     private static final String CLAIM = """
-            update embedding_task set lease_until = now() + make_interval(secs => :lease)
-            where document_id in (
+            with due as materialized (
                 select document_id from embedding_task
                 where due_at <= now() and parked_at is null and (lease_until is null or lease_until < now())
                 order by due_at limit :limit for update skip locked)
-            returning document_id, collection_id, version, attempts
+            update embedding_task set lease_until = now() + make_interval(secs => :lease)
+            from due where embedding_task.document_id = due.document_id
+            returning embedding_task.document_id, collection_id, version, attempts
             """;
+
     private static final String BEGIN = """
             update embedding_task set attempts = attempts + 1, lease_until = now() + make_interval(secs => :lease)
             from unnest(cast(:documents as uuid[]), cast(:versions as bigint[])) as tried (document_id, version)

@@ -30,9 +30,10 @@ public class IdempotencyKeyRepository {
     private static final String ANSWER =
             "status = ?1, headers = ?2, body = ?3 where hash = ?4 and token = ?5 and status is null";
     private static final String PRUNE = """
-            delete from idempotency_key where hash in (
+            with expired as materialized (
                 select hash from idempotency_key where expires_at <= now()
                 order by expires_at limit :limit for update skip locked)
+            delete from idempotency_key using expired where idempotency_key.hash = expired.hash
             """;
 
     private final AttemptMapper mapper;

@@ -35,16 +35,19 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class JobRepository {
 
+    /** Looked for once, then taken: a plan that looks again for each row would skip what it has locked itself, and take more. */
     private static final String CLAIM = """
-            update job set state = 'RUNNING', holder = gen_random_uuid(), lease_until = now() + make_interval(secs => :lease),
-                           attempts = attempts + 1, started_at = coalesce(started_at, now())
-            where id in (
+            with due as materialized (
                 select id from job
                 where ended_at is null and due_at <= now() and (lease_until is null or lease_until < now())
                   and kind = any(cast(:kinds as text[]))
                 order by due_at limit :limit for update skip locked)
-            returning id, holder
+            update job set state = 'RUNNING', holder = gen_random_uuid(), lease_until = now() + make_interval(secs => :lease),
+                           attempts = attempts + 1, started_at = coalesce(started_at, now())
+            from due where job.id = due.id
+            returning job.id, holder
             """;
+
     private static final String ADVANCE = """
             update job set done = done + :done, failed = failed + :failed, total = coalesce(cast(:total as bigint), total),
                            cursor = coalesce(cast(:cursor as text), cursor), sequence = greatest(sequence, :sequence), attempts = 0,

@@ -33,7 +33,11 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every kind of change there is, from a database with rows to the model, and back. */
+/**
+ * Every kind of change there is, from a database with rows to the model, and back. Runs beside the other tests, which is why it has a
+ * server of its own: others look what is left on theirs.
+ */
+@Execution(CONCURRENT)
 class SchemaChangesTest {
 
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
@@ -51,7 +55,7 @@ class SchemaChangesTest {
 
     @BeforeAll
     static void fillTheLibrary(@TempDir Path folder) throws Exception {
-        databases = new ScratchDatabases(EmbeddedServer.passing());
+        databases = new ScratchDatabases(EmbeddedServer.alone());
         emptyLibrary = databases.create();
         emptyLibrary.run(SchemaChange.resource("library.sql"));
         library = databases.create();
@@ -89,7 +93,6 @@ class SchemaChangesTest {
         assertThat(noChanges()).hasSize(3);
     }
 
-    @Execution(CONCURRENT)
     @ParameterizedTest(name = "{0}")
     @MethodSource("changes")
     void leadsToTheModelAndBack(SchemaChange change) throws Exception {
@@ -126,7 +129,6 @@ class SchemaChangesTest {
         databases.drop(database);
     }
 
-    @Execution(CONCURRENT)
     @ParameterizedTest(name = "{0}")
     @MethodSource("refused")
     void refusesWithAdvice(SchemaChange change) throws Exception {
@@ -137,7 +139,6 @@ class SchemaChangesTest {
                 .hasMessageContaining(change.refused().get());
     }
 
-    @Execution(CONCURRENT)
     @ParameterizedTest(name = "{0}")
     @MethodSource("noChanges")
     void staysSilent(SchemaChange change) throws Exception {

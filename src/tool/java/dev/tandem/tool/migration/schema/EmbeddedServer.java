@@ -31,16 +31,21 @@ public final class EmbeddedServer {
             return new Server("jdbc:" + here, USER, USER);
         }
         if (passing == null) {
-            passing = start(EmbeddedPostgres.builder()
-                    .setServerConfig("fsync", "off")
-                    .setServerConfig("full_page_writes", "off")
-                    .setServerConfig("synchronous_commit", "off")
-                    // Scratch databases come and go by the hundred; nobody has to look after them.
-                    .setServerConfig("autovacuum", "off")
-                    .setServerConfig("wal_level", "minimal")
-                    .setServerConfig("max_wal_senders", "0"));
+            passing = alone();
         }
         return passing;
+    }
+
+    /** One more server for scratch databases, that nobody else uses. */
+    public static Server alone() {
+        return start(EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setServerConfig("full_page_writes", "off")
+                .setServerConfig("synchronous_commit", "off")
+                // Scratch databases come and go by the hundred; nobody has to look after them.
+                .setServerConfig("autovacuum", "off")
+                .setServerConfig("wal_level", "minimal")
+                .setServerConfig("max_wal_senders", "0"));
     }
 
     /** The server on a data directory: the running one, or started now and ended with the JVM. */
