@@ -33,8 +33,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 /**
- * An import over HTTP beside the same rows by {@code insert .. select from unnest} through PostgreSQL's client, batches of 500 each, in
- * turns. Both note changes, so that the index follows both alike; between turns it comes to rest.
+ * An import over HTTP beside the same rows by {@code insert .. select from unnest} through PostgreSQL's client, 500 a batch, in turns. Both note changes, so that the index follows both alike; between turns it comes to rest.
  *
  * <pre>./mvnw test -Dtest=ImportBenchmark</pre>
  */
