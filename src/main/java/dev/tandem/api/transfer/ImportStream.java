@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImportStream {
 
-    private static final int MOST_LINES = 1_000;
+    private static final int MOST_LINES = 500;
     private static final int LARGEST_BATCH = 2 << 20;
     private static final int BATCHES_IN_FLIGHT = 2;
 
