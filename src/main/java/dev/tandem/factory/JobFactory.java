@@ -34,6 +34,7 @@ public class JobFactory {
                 0,
                 total,
                 0,
+                Map.of(),
                 null,
                 0,
                 0,

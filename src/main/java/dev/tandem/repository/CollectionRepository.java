@@ -45,6 +45,11 @@ public class CollectionRepository {
         return found(CollectionEntity.<CollectionEntity>find("name", name).firstResult(), name);
     }
 
+    /** Fails with {@link Refusal.NotFound} if it has gone, even if there is another of its name. */
+    public Uni<Collection> get(UUID id, String name) {
+        return find(id).onItem().ifNull().failWith(() -> Refusal.NotFound.collection(name));
+    }
+
     /** Null where it has gone. */
     public Uni<@Nullable Collection> find(UUID id) {
         return CollectionEntity.<CollectionEntity>findById(id).map(row -> row == null ? null : mapper.toDomain(row));

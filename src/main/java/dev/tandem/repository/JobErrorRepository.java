@@ -15,10 +15,11 @@ public class JobErrorRepository {
 
     /** Only the holder of a job adds errors, in the transaction that moves it on: so no two are given the same number. */
     private static final String ADD = """
-            insert into job_error (job_id, ordinal, key, pointer, code, message)
-            select :job, known.most + added.ordinal, key, pointer, code, message
-            from unnest(cast(:keys as text[]), cast(:pointers as text[]), cast(:codes as text[]), cast(:messages as text[]))
-                 with ordinality as added (key, pointer, code, message, ordinal),
+            insert into job_error (job_id, ordinal, line, key, pointer, code, message)
+            select :job, known.most + added.ordinal, line, key, pointer, code, message
+            from unnest(cast(:lines as bigint[]), cast(:keys as text[]), cast(:pointers as text[]), cast(:codes as text[]),
+                        cast(:messages as text[]))
+                 with ordinality as added (line, key, pointer, code, message, ordinal),
                  (select coalesce(max(ordinal), 0) as most from job_error where job_id = :job) as known
             where known.most + added.ordinal <= :atMost
             """;
@@ -31,6 +32,7 @@ public class JobErrorRepository {
     public Uni<Void> addAll(UUID jobId, List<JobError> errors, long atMost) {
         return Panache.getSession().chain(session -> session.createNativeQuery(ADD)
                 .setParameter("job", jobId)
+                .setParameter("lines", Columns.numbers(errors, JobError::line))
                 .setParameter("keys", Columns.texts(errors, JobError::key))
                 .setParameter("pointers", Columns.texts(errors, error -> error.violation()
                         .pointer()))
@@ -49,7 +51,7 @@ public class JobErrorRepository {
                 .page(0, limit)
                 .list()
                 .map(rows -> rows.stream()
-                        .map(row -> new JobError(row.key, new Violation(row.pointer, row.code, row.message)))
+                        .map(row -> new JobError(row.line, row.key, new Violation(row.pointer, row.code, row.message)))
                         .toList());
     }
 }

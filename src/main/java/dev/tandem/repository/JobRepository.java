@@ -48,9 +48,19 @@ public class JobRepository {
             returning job.id, holder
             """;
 
+    private static final String HOLD = """
+            update job set holder = :holder, lease_until = now() + make_interval(secs => :lease) where id = :id
+            """;
+
     private static final String ADVANCE = """
             update job set done = done + :done, failed = failed + :failed, total = coalesce(cast(:total as bigint), total),
                            cursor = coalesce(cast(:cursor as text), cursor), sequence = greatest(sequence, :sequence), attempts = 0,
+                           counts = (select jsonb_object_agg(name, number) from (
+                                         select name, sum(number) as number from (
+                                             select key as name, cast(value as bigint) as number from jsonb_each_text(counts)
+                                             union all
+                                             select name, number from unnest(cast(:names as text[]), cast(:numbers as bigint[])) as added (name, number)) as each
+                                         group by name) as summed),
                            lease_until = now() + make_interval(secs => :lease)
             where id = :id and holder = :holder and ended_at is null
             """;
@@ -67,6 +77,12 @@ public class JobRepository {
             update job set state = :state, error_code = cast(:code as text), error = cast(:error as text), ended_at = now(), holder = null, lease_until = null
             where id = :id and holder = :holder and ended_at is null
             """;
+    private static final String OFFER = """
+            update job set total = :total, holder = null, lease_until = null, due_at = now()
+            where id = :id and holder = :holder and ended_at is null
+            """;
+    private static final String WITHDRAW = "delete from job where id = :id and holder = :holder and ended_at is null";
+
     /** What is in nobody's hands has nobody who could end it. */
     private static final String CANCEL = """
             update job set cancel_requested = true,
@@ -91,6 +107,18 @@ public class JobRepository {
 
     public Uni<Void> add(Job job) {
         return mapper.toEntity(job).persistAndFlush().replaceWithVoid();
+    }
+
+    /** Adds a job that is in somebody's hands: nobody takes it while the lease lasts. */
+    public Uni<Void> addHeld(Claim claim, Duration lease) {
+        return add(claim.job())
+                .chain(Panache::getSession)
+                .chain(session -> session.createNativeQuery(HOLD)
+                        .setParameter("id", claim.job().id())
+                        .setParameter("holder", claim.holder())
+                        .setParameter("lease", seconds(lease))
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 
     /** Fails with {@link Refusal.NotFound} if there is none. */
@@ -149,11 +177,14 @@ public class JobRepository {
 
     /** Notes what a step has done, and begins the lease anew. */
     public Uni<Void> advance(Claim claim, Step step, Duration lease) {
+        List<String> names = List.copyOf(step.counts().keySet());
         return fenced(ADVANCE, claim, query -> query.setParameter("done", step.done())
                 .setParameter("failed", step.failed())
                 .setParameter("total", step.total())
                 .setParameter("cursor", step.cursor())
                 .setParameter("sequence", step.sequence())
+                .setParameter("names", names.toArray(String[]::new))
+                .setParameter("numbers", names.stream().map(step.counts()::get).toArray(Long[]::new))
                 .setParameter("lease", seconds(lease)));
     }
 
@@ -177,6 +208,16 @@ public class JobRepository {
         return fenced(END, claim, query -> query.setParameter("state", state.name())
                 .setParameter("code", failure == null ? null : failure.code())
                 .setParameter("error", failure == null ? null : failure.message()));
+    }
+
+    /** Leaves a job to whoever takes it first, with so many documents to work on. */
+    public Uni<Void> offer(Claim claim, long total) {
+        return fenced(OFFER, claim, query -> query.setParameter("total", total));
+    }
+
+    /** Deletes a job as if it had never been added, with all that is kept for it. */
+    public Uni<Void> withdraw(Claim claim) {
+        return fenced(WITHDRAW, claim, query -> query);
     }
 
     /** Has the job end after its present step, or at once where it is in nobody's hands; answers whether it had not ended before. */

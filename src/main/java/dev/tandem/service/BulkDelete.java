@@ -8,6 +8,7 @@ import dev.tandem.factory.BulkDraft;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 
 /** Deletes what a filter matches. */
 @Singleton
@@ -29,6 +30,11 @@ class BulkDelete implements BulkWork {
     @Override
     public Uni<Step> step(Job job) {
         return pages.step(job, this);
+    }
+
+    @Override
+    public Map<String, Long> counts(BulkOutcome outcome) {
+        return Map.of("deleted", outcome.changed());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.tandem.service;
 
-import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.job.Job;
@@ -41,7 +40,7 @@ class BulkPages {
         BulkDraft draft = BulkDraft.of(job.parameters());
         UUID until = BulkDraft.until(job.parameters());
         UUID after = job.cursor() == null ? BEGINNING : UUID.fromString(job.cursor());
-        return owner(job).chain(owner -> documents
+        return collections.get(job.collectionId(), job.collection()).chain(owner -> documents
                 .ahead(owner.id(), after, until, LOOKED_AT)
                 .chain(end -> documents
                         .lockMatching(owner.id(), draft.toFilter(), after, end == null ? until : end, config.step())
@@ -49,6 +48,7 @@ class BulkPages {
                         .chain(locked -> work.treat(owner, draft, locked).map(outcome -> next(locked, end)
                                 .done(outcome.changed() + outcome.unchanged())
                                 .failed(outcome.failed(), outcome.errors())
+                                .counts(work.counts(outcome))
                                 .sequence(outcome.sequence())))));
     }
 
@@ -61,14 +61,6 @@ class BulkPages {
                             + ".",
                     affected);
         }
-    }
-
-    private Uni<Collection> owner(Job job) {
-        return collections
-                .find(job.collectionId())
-                .onItem()
-                .ifNull()
-                .failWith(() -> Refusal.NotFound.collection(job.collection()));
     }
 
     /** @param end the last document that was looked at; null where those were all */

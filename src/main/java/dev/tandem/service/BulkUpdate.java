@@ -44,6 +44,11 @@ class BulkUpdate implements BulkWork {
     }
 
     @Override
+    public Map<String, Long> counts(BulkOutcome outcome) {
+        return Map.of("updated", outcome.changed(), "unchanged", outcome.unchanged());
+    }
+
+    @Override
     public Uni<BulkOutcome> treat(Collection owner, BulkDraft draft, List<Document> locked) {
         return writer.withOwnVectors(locked).chain(current -> patch(owner, draft, current));
     }

@@ -4,9 +4,9 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Submission;
 import dev.tandem.domain.error.Refusal;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of an import that have been judged and wait to be written together. */
@@ -37,10 +37,14 @@ public record ImportBatch(Collection owner, List<Judged> lines) {
         }
     }
 
-    /** The lines from the first on, as far as the predicate's line, exclusive. */
-    ImportBatch before(long number) {
-        return new ImportBatch(
-                owner, lines.stream().filter(line -> line.number() < number).toList());
+    /** The batch as far as the first line without a document, that line included. */
+    ImportBatch untilUnsound() {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i) instanceof Judged.Unsound) {
+                return new ImportBatch(owner, lines.subList(0, i + 1));
+            }
+        }
+        return this;
     }
 
     List<Judged.Unsound> unsound() {
@@ -50,22 +54,21 @@ public record ImportBatch(Collection owner, List<Judged> lines) {
                 .toList();
     }
 
-    /**
-     * The sound lines in rounds, none of which has a key twice. A key's lines stand in rounds that follow each other, so that each sees
-     * what the one before it wrote.
-     */
-    List<List<Judged.Sound>> rounds() {
-        List<List<Judged.Sound>> rounds = new ArrayList<>();
-        Map<String, Integer> times = new HashMap<>();
+    /** The sound lines in their order, cut wherever a key comes again: so that a line sees what the one before it wrote. */
+    List<List<Judged.Sound>> runs() {
+        List<List<Judged.Sound>> runs = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
         for (Judged line : lines) {
             if (line instanceof Judged.Sound sound) {
-                int round = times.merge(sound.key(), 1, Integer::sum) - 1;
-                if (round == rounds.size()) {
-                    rounds.add(new ArrayList<>());
+                boolean isNew = keys.add(sound.key());
+                if (runs.isEmpty() || !isNew) {
+                    runs.add(new ArrayList<>());
+                    keys.clear();
+                    keys.add(sound.key());
                 }
-                rounds.get(round).add(sound);
+                runs.getLast().add(sound);
             }
         }
-        return rounds;
+        return runs;
     }
 }

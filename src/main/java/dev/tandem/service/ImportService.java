@@ -3,19 +3,17 @@ package dev.tandem.service;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.transfer.RawLine;
 import dev.tandem.factory.DocumentFactory;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.service.ImportBatch.Judged;
-import dev.tandem.work.WorkerPool;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Imports documents, a batch at a time. Each batch is judged on threads of its own and then written in one transaction, so that the next
@@ -24,8 +22,6 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class ImportService {
 
-    private static final int THREADS = 2;
-    private static final int WAITING_BATCHES = 256;
     private static final int OTHERS_FIRST = 5;
     private static final int PATIENCE = 4;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
@@ -33,78 +29,59 @@ public class ImportService {
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
+    private final LineReader reader;
     private final DocumentFactory factory;
     private final ImportWriter writer;
     private final Event<RowsChanged> rowsChanged;
-    private final WorkerPool threads = new WorkerPool("import", THREADS, WAITING_BATCHES);
+    private final ImportThreads threads;
 
     ImportService(
             UnitOfWork unitOfWork,
             CollectionRepository collections,
+            LineReader reader,
             DocumentFactory factory,
             ImportWriter writer,
+            ImportThreads threads,
             Event<RowsChanged> rowsChanged) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
+        this.reader = reader;
         this.factory = factory;
         this.writer = writer;
+        this.threads = threads;
         this.rowsChanged = rowsChanged;
     }
-
-    /**
-     * What became of a batch.
-     *
-     * @param results of each line that was looked at, in their order
-     * @param stopped whether the last of them ends the import
-     */
-    public record Outcome(List<LineResult> results, boolean stopped) {}
 
     /** Fails with {@link Refusal.NotFound} if there is no such collection. */
     public Uni<Void> open(String collection) {
         return unitOfWork.read(() -> collections.get(collection)).replaceWithVoid();
     }
 
-    /**
-     * Reads and judges lines; nothing is written yet.
-     *
-     * @param lines reads them; called on one of the import's threads
-     */
-    public Uni<ImportBatch> prepare(String collection, Supplier<List<ImportLine>> lines) {
+    /** Reads and judges lines; nothing is written yet. Fails with {@link Refusal.NotFound} if there is no such collection. */
+    public Uni<ImportBatch> prepare(String collection, List<RawLine> lines, ImportOptions options) {
         return unitOfWork
                 .read(() -> collections.get(collection))
-                .chain(owner -> threads.run(() -> new ImportBatch(
-                        owner,
-                        lines.get().stream().map(line -> judged(owner, line)).toList())));
+                .chain(owner -> judge(owner, () -> lines, options.author()));
+    }
+
+    /**
+     * Reads and judges lines, on a thread that may take its time.
+     *
+     * @param lines made on that thread too
+     */
+    Uni<ImportBatch> judge(Collection owner, Supplier<List<RawLine>> lines, @Nullable String author) {
+        return threads.run(() -> new ImportBatch(
+                owner,
+                lines.get().stream()
+                        .map(line -> judged(owner, reader.read(line, author)))
+                        .toList()));
     }
 
     /**
      * Writes a batch in one transaction. Fails with {@link Refusal.Unavailable}, and has written nothing then, if PostgreSQL stays away, and
      * with {@link Refusal.NotFound} if the collection has gone.
      */
-    public Uni<Outcome> write(ImportBatch batch, ImportOptions options) {
-        List<Judged.Unsound> unsound = batch.unsound();
-        if (options.stopAtRefusal() && !unsound.isEmpty()) {
-            return writeBefore(batch, unsound.getFirst().result(), options);
-        }
-        return writeSound(batch, options)
-                .map(written -> outcome(batch, written))
-                .onFailure(ImportWriter.Stopped.class)
-                .recoverWithUni(failure -> writeBefore(batch, ((ImportWriter.Stopped) failure).refused(), options));
-    }
-
-    private Uni<Outcome> writeBefore(ImportBatch batch, LineResult.Refused last, ImportOptions options) {
-        return write(batch.before(last.line()), options)
-                // An earlier line may have stopped it meanwhile.
-                .map(before -> before.stopped ? before : stopped(before.results, last));
-    }
-
-    private static Outcome stopped(List<LineResult> before, LineResult.Refused last) {
-        List<LineResult> results = new ArrayList<>(before);
-        results.add(last);
-        return new Outcome(results, true);
-    }
-
-    private Uni<List<LineResult>> writeSound(ImportBatch batch, ImportOptions options) {
+    public Uni<ImportOutcome> write(ImportBatch batch, ImportOptions options) {
         return unitOfWork
                 .write(() -> writer.write(batch, options))
                 // Somebody has added a key between our look and our insert. At the next look it is there.
@@ -117,19 +94,12 @@ public class ImportService {
                 .atMost(PATIENCE)
                 .onFailure(ImportService::isRetriesExhausted)
                 .transform(Throwable::getCause)
-                .invoke(results -> tell(batch.owner(), results));
+                .invoke(outcome -> tell(batch.owner(), outcome));
     }
 
     /** Mutiny puts the last failure into one of its own. */
     private static boolean isRetriesExhausted(Throwable failure) {
         return failure instanceof IllegalStateException && failure.getCause() instanceof Refusal;
-    }
-
-    private static Outcome outcome(ImportBatch batch, List<LineResult> written) {
-        List<LineResult> results = new ArrayList<>(written);
-        batch.unsound().forEach(line -> results.add(line.result()));
-        results.sort(Comparator.comparingLong(LineResult::line));
-        return new Outcome(results, false);
     }
 
     private Judged judged(Collection owner, ImportLine line) {
@@ -146,16 +116,9 @@ public class ImportService {
         };
     }
 
-    private void tell(Collection owner, List<LineResult> results) {
-        boolean changed =
-                results.stream().anyMatch(result -> result instanceof LineResult.Accepted done && !done.unchanged());
-        if (changed) {
+    private void tell(Collection owner, ImportOutcome outcome) {
+        if (outcome.sequence() > 0) {
             rowsChanged.fire(new RowsChanged(owner.id()));
         }
-    }
-
-    @PreDestroy
-    void close() {
-        threads.close();
     }
 }

@@ -10,9 +10,9 @@ import dev.tandem.domain.transfer.ImportMode;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.service.DocumentWriter.Replacement;
 import dev.tandem.service.ImportBatch.Judged.Sound;
+import dev.tandem.service.ImportBatch.Judged.Unsound;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.io.Serial;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the sound lines of a batch, each as if it were the only one. Always inside somebody's transaction. */
+/** Writes the lines of a batch, each as if it were the only one. Always inside somebody's transaction. */
 @Singleton
 class ImportWriter {
 
@@ -33,25 +33,7 @@ class ImportWriter {
         this.writer = writer;
     }
 
-    /** A line was refused that is to end the import, and with it the transaction that wrote what stands behind it. */
-    static final class Stopped extends RuntimeException {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        private final transient LineResult.Refused refused;
-
-        private Stopped(LineResult.Refused refused) {
-            super(null, refused.refusal(), false, false);
-            this.refused = refused;
-        }
-
-        LineResult.Refused refused() {
-            return refused;
-        }
-    }
-
-    /** What is to be written of a round, and what is refused. */
+    /** What is to be written of a run, and what is refused. */
     private static final class Plan {
         final List<Sound> additions = new ArrayList<>();
         final List<Sound> changes = new ArrayList<>();
@@ -59,38 +41,60 @@ class ImportWriter {
         final List<LineResult> refused = new ArrayList<>();
     }
 
-    /** Fails with {@link Stopped} at the first refusal if that is to end the import. */
-    Uni<List<LineResult>> write(ImportBatch batch, ImportOptions options) {
+    /** Writes as far as the import goes: to its first refusal, if that is to end it. */
+    Uni<ImportOutcome> write(ImportBatch batch, ImportOptions options) {
+        ImportBatch wanted = options.stopAtRefusal() ? batch.untilUnsound() : batch;
         List<LineResult> results = new ArrayList<>();
-        Uni<Void> written = Uni.createFrom().voidItem();
-        for (List<Sound> round : batch.rounds()) {
-            written = written.chain(() -> write(batch.owner(), round, options))
-                    .invoke(results::addAll)
-                    .replaceWithVoid();
+        Uni<Boolean> stopped = Uni.createFrom().item(false);
+        for (List<Sound> run : wanted.runs()) {
+            stopped = stopped.chain(before -> before
+                    ? Uni.createFrom().item(true)
+                    : write(batch.owner(), run, options)
+                            .invoke(results::addAll)
+                            .map(written -> options.stopAtRefusal() && hasRefusal(written)));
         }
-        return written.replaceWith(results);
+        return stopped.map(early -> early ? outcome(results, true) : outcome(wanted, results, options));
     }
 
-    private Uni<List<LineResult>> write(Collection owner, List<Sound> round, ImportOptions options) {
-        // Whoever adds the same keys adds them in the same order, so that one waits for the other instead of both.
-        List<Sound> ordered =
-                round.stream().sorted(Comparator.comparing(Sound::key)).toList();
+    private static ImportOutcome outcome(ImportBatch wanted, List<LineResult> written, ImportOptions options) {
+        List<Unsound> unsound = wanted.unsound();
+        List<LineResult> results = new ArrayList<>(written);
+        unsound.forEach(line -> results.add(line.result()));
+        return outcome(results, options.stopAtRefusal() && !unsound.isEmpty());
+    }
+
+    private static ImportOutcome outcome(List<LineResult> results, boolean stopped) {
+        return new ImportOutcome(
+                results.stream()
+                        .sorted(Comparator.comparingLong(LineResult::line))
+                        .toList(),
+                stopped);
+    }
+
+    private static boolean hasRefusal(List<LineResult> results) {
+        return results.stream().anyMatch(LineResult.Refused.class::isInstance);
+    }
+
+    private Uni<List<LineResult>> write(Collection owner, List<Sound> run, ImportOptions options) {
         return documents
-                .lockByKeys(owner.id(), ordered.stream().map(Sound::key).toList())
+                .lockByKeys(owner.id(), run.stream().map(Sound::key).sorted().toList())
                 .chain(writer::withOwnVectors)
-                .map(found -> plan(owner, ordered, found, options))
+                .map(found -> plan(owner, run, found, options))
                 .chain(plan -> carryOut(owner, plan));
     }
 
-    private static Plan plan(Collection owner, List<Sound> lines, List<Submission> found, ImportOptions options) {
+    private static Plan plan(Collection owner, List<Sound> run, List<Submission> found, ImportOptions options) {
         Map<String, Submission> byKey =
                 found.stream().collect(toMap(current -> current.document().key(), Function.identity()));
         Plan plan = new Plan();
-        for (Sound line : lines) {
+        for (Sound line : run) {
             Submission current = byKey.get(line.key());
             Refusal refusal = refusal(owner, line, current, options.mode());
             if (refusal != null) {
                 plan.refused.add(new LineResult.Refused(line.number(), line.key(), refusal));
+                if (options.stopAtRefusal()) {
+                    break;
+                }
             } else if (current == null) {
                 plan.additions.add(line);
             } else {
@@ -98,13 +102,8 @@ class ImportWriter {
                 plan.replacements.add(new Replacement(current, line.submission()));
             }
         }
-        if (options.stopAtRefusal()) {
-            plan.refused.stream()
-                    .min(Comparator.comparingLong(LineResult::line))
-                    .ifPresent(first -> {
-                        throw new Stopped((LineResult.Refused) first);
-                    });
-        }
+        // Whoever adds the same keys adds them in the same order, so that one waits for the other instead of both.
+        plan.additions.sort(Comparator.comparing(Sound::key));
         return plan;
     }
 

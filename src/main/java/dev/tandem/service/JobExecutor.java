@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.job.Claim;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobFailure;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public class JobExecutor {
 
     private static final int PRUNED_AT_ONCE = 100;
+    private static final int OTHERS_FIRST = 5;
 
     /** Kept for each job; what is beyond is only counted. */
     private static final long MOST_ERRORS = 10_000;
@@ -71,8 +73,13 @@ public class JobExecutor {
             return end(claim, JobState.CANCELED, null);
         }
         JobWork work = requireNonNull(kinds.get(job.kind()));
-        return unitOfWork
-                .write(() -> work.step(job).chain(step -> note(claim, step)))
+        return work.prepare(job)
+                .chain(prepared -> unitOfWork
+                        .write(() -> prepared.run().chain(step -> note(claim, step)))
+                        // Somebody has added what the step was about to add. At its next look it is there.
+                        .onFailure(Refusal.Conflict.class)
+                        .retry()
+                        .atMost(OTHERS_FIRST))
                 .invoke(outcome -> {
                     if (outcome.step.sequence() > 0) {
                         rowsChanged.fire(new RowsChanged(job.collectionId()));
@@ -91,7 +98,8 @@ public class JobExecutor {
         return noted.chain(() -> switch (step.next()) {
                     case STEP -> Uni.createFrom().voidItem();
                     case PAUSE -> jobs.release(claim, config.pause(), true);
-                    case END -> jobs.end(claim, JobState.SUCCEEDED, null);
+                    case END ->
+                        jobs.end(claim, step.failure() == null ? JobState.SUCCEEDED : JobState.FAILED, step.failure());
                 })
                 .chain(() -> jobs.get(claim.job().id()))
                 .map(job -> new Outcome(step, job));

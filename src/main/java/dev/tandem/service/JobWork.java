@@ -6,6 +6,9 @@ import io.smallrye.mutiny.Uni;
 
 /**
  * A kind of job: what its steps do. A bean of this type is found by its {@link #kind()}; there is nothing else to register.
+ *
+ * <p>A {@link dev.tandem.domain.error.Refusal} ends the job, except for {@link dev.tandem.domain.error.Refusal.Unavailable}, after which it
+ * is tried again later. Any other failure is tried again a few times.
  */
 public interface JobWork {
 
@@ -13,11 +16,30 @@ public interface JobWork {
     String kind();
 
     /**
-     * Does the next bounded piece, and says how far that is. It runs in a transaction that also notes what it says, or is rolled back and
-     * done again: so it must have no effects besides those on rows, and wait for nothing but the database.
-     *
-     * <p>A {@link dev.tandem.domain.error.Refusal} ends the job, except for {@link dev.tandem.domain.error.Refusal.Unavailable}, after
-     * which it is tried again later. Any other failure is tried again a few times.
+     * Gets the next bounded piece ready, outside of any transaction: here is time to calculate.
      */
-    Uni<Step> step(Job job);
+    Uni<Prepared> prepare(Job job);
+
+    /** A piece of a job that is ready to be done. */
+    @FunctionalInterface
+    interface Prepared {
+
+        /**
+         * Does it, and says how far the job is then. It runs in a transaction that also notes what it says, or is rolled back and done
+         * again: so it must have no effects besides those on rows, and wait for nothing but the database.
+         */
+        Uni<Step> run();
+    }
+
+    /** Work with nothing to get ready. */
+    interface InOneStep extends JobWork {
+
+        /** Does the next bounded piece, as {@link Prepared#run} does. */
+        Uni<Step> step(Job job);
+
+        @Override
+        default Uni<Prepared> prepare(Job job) {
+            return Uni.createFrom().item((Prepared) () -> step(job));
+        }
+    }
 }

@@ -10,13 +10,7 @@ public sealed interface LineResult {
     long line();
 
     /** It is committed, or there was nothing to change. */
-    record Accepted(long line, Written written) implements LineResult {
-
-        /** Whether the document was as the line says already. */
-        public boolean unchanged() {
-            return written.sequence() == 0;
-        }
-    }
+    record Accepted(long line, Written written) implements LineResult {}
 
     /** Nothing of it has been written. */
     record Refused(long line, @Nullable String key, Refusal refusal) implements LineResult {}

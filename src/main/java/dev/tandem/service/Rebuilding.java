@@ -14,7 +14,7 @@ import java.util.List;
  * job ends when the replica that works on it answers from the new index.
  */
 @Singleton
-class Rebuilding implements JobWork {
+class Rebuilding implements JobWork.InOneStep {
 
     /** The index, as a whole. */
     private static final long TOTAL = 1;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A document counts as done when it has been embedded, and as failed if that had to be given up.
  */
 @Singleton
-class Reembedding implements JobWork {
+class Reembedding implements JobWork.InOneStep {
 
     private static final String UNTIL = "until";
     private static final UUID BEGINNING = new UUID(0, 0);

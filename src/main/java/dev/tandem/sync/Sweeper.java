@@ -2,6 +2,7 @@ package dev.tandem.sync;
 
 import dev.tandem.service.HistoryService;
 import dev.tandem.service.Idempotency;
+import dev.tandem.service.ImportSpool;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,11 +16,13 @@ public class Sweeper {
 
     private final Idempotency idempotency;
     private final HistoryService history;
+    private final ImportSpool imports;
     private final Loop loop;
 
-    Sweeper(Idempotency idempotency, HistoryService history, SyncConfig config, Vertx vertx) {
+    Sweeper(Idempotency idempotency, HistoryService history, ImportSpool imports, SyncConfig config, Vertx vertx) {
         this.idempotency = idempotency;
         this.history = history;
+        this.imports = imports;
         this.loop = new Loop("Sweeping rows", vertx, this::round, config.sweep(), config.sweep());
     }
 
@@ -32,6 +35,6 @@ public class Sweeper {
     }
 
     private Uni<Boolean> round() {
-        return idempotency.prune().chain(history::prune).replaceWith(false);
+        return idempotency.prune().chain(history::prune).chain(imports::prune).replaceWith(false);
     }
 }

@@ -3,16 +3,22 @@ package dev.tandem.api;
 import static dev.tandem.api.Api.documents;
 import static dev.tandem.api.Api.json;
 import static dev.tandem.api.Api.problem;
+import static dev.tandem.testing.Waiting.PATIENCE;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -151,6 +157,30 @@ class ImportApiTest {
         given().get(documents + "/d").then().statusCode(404);
     }
 
+    /** Who sends a line only when the one before has been answered is answered. */
+    @Test
+    void keepsNobodyWaitingForMoreLines() throws IOException {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+            OutputStream out = socket.getOutputStream();
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            out.write(("POST " + documents + ":import?results=all HTTP/1.1\r\nHost: x\r\nContent-Type: " + NDJSON
+                            + "\r\nTransfer-Encoding: chunked\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            for (int line = 1; line <= 3; line++) {
+                String text = "{\"key\": \"k" + line + "\", \"title\": \"x\"}\n";
+                out.write((Integer.toHexString(text.length()) + "\r\n" + text + "\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+                String key = "\"k" + line + "\"";
+                assertThat(in.lines().filter(said -> said.contains(key)).findFirst())
+                        .isPresent();
+                given().get(documents + "/k" + line).then().statusCode(200);
+            }
+        }
+    }
+
     @Test
     void expandsGzip() throws IOException {
         byte[] lines = "{\"key\": \"a\", \"title\": \"x\"}\n".repeat(3).getBytes(StandardCharsets.UTF_8);
@@ -188,10 +218,7 @@ class ImportApiTest {
                         .post(documents + ":import"),
                 415,
                 "http.unsupported_media_type");
-        problem(
-                ndjson("{}").header("Idempotency-Key", "x").post(documents + ":import"),
-                400,
-                "idempotency.unsupported");
+        problem(ndjson("{}").header("Idempotency-Key", "ä").post(documents + ":import"), 400, "idempotency.malformed");
         problem(ndjson("{}").header("Tandem-Author", " ä").post(documents + ":import"), 400, "header.tandem_author");
         assertSummary(imported("", ""), 0, 0, 0, 0, 0);
         assertSummary(imported("", "[]"), 0, 0, 0, 0, 0);

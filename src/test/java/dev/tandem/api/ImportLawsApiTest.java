@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.domain.job.Job;
+import dev.tandem.testing.Jobs;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.RepeatedTest;
 
 /** Whatever the lines, an import does what one request after the other would have done, and says so. */
@@ -22,6 +26,9 @@ class ImportLawsApiTest {
 
     private static final int KEYS = 40;
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Inject
+    Jobs jobs;
 
     private final long seed = new Random().nextInt(1_000_000);
     private final Random random = new Random(seed);
@@ -42,27 +49,65 @@ class ImportLawsApiTest {
             for (int line = 1; line <= lines; line++) {
                 addLine(mode, line, body, expected);
             }
-            List<JsonNode> answer = given().urlEncodingEnabled(false)
-                    .contentType("application/x-ndjson")
-                    .body(String.join("\n", body).getBytes(StandardCharsets.UTF_8))
-                    .post(documents(collection) + ":import?results=all&mode=" + mode)
-                    .asString()
-                    .lines()
-                    .map(ImportLawsApiTest::json)
-                    .toList();
-            assertThat(answer.subList(0, lines).stream().map(ImportLawsApiTest::said))
-                    .as("seed %d", seed)
-                    .isEqualTo(expected);
-            assertThat(answer.getLast().at("/summary/received").asInt()).isEqualTo(lines);
-            for (String outcome : List.of("created", "updated", "unchanged", "failed")) {
-                assertThat(answer.getLast().at("/summary/" + outcome).asLong())
-                        .as("%s, seed %d", outcome, seed)
-                        .isEqualTo(expected.stream()
-                                .filter(line -> line.endsWith(outcome))
-                                .count());
+            byte[] octets = String.join("\n", body).getBytes(StandardCharsets.UTF_8);
+            if (round == 1) {
+                assertDoneByJob(octets, documents(collection) + ":import?mode=" + mode, expected);
+            } else {
+                assertAnswered(octets, documents(collection) + ":import?results=all&mode=" + mode, expected);
             }
             assertStored(collection);
         }
+    }
+
+    private void assertAnswered(byte[] body, String address, List<String> expected) {
+        List<JsonNode> answer = given().urlEncodingEnabled(false)
+                .contentType("application/x-ndjson")
+                .body(body)
+                .post(address)
+                .asString()
+                .lines()
+                .map(ImportLawsApiTest::json)
+                .toList();
+        assertThat(answer.subList(0, expected.size()).stream().map(ImportLawsApiTest::said))
+                .as("seed %d", seed)
+                .isEqualTo(expected);
+        assertThat(answer.getLast().at("/summary/received").asInt()).isEqualTo(expected.size());
+        for (String outcome : List.of("created", "updated", "unchanged", "failed")) {
+            assertThat(answer.getLast().at("/summary/" + outcome).asLong())
+                    .as("%s, seed %d", outcome, seed)
+                    .isEqualTo(count(expected, outcome));
+        }
+    }
+
+    private void assertDoneByJob(byte[] body, String address, List<String> expected) {
+        String location = given().urlEncodingEnabled(false)
+                .contentType("application/x-ndjson")
+                .header("Prefer", "respond-async")
+                .body(body)
+                .post(address)
+                .then()
+                .statusCode(202)
+                .extract()
+                .header("Location");
+        Job job = jobs.ended(UUID.fromString(location.substring("/v1/jobs/".length())));
+        assertThat(job.total()).isEqualTo(expected.size());
+        assertThat(job.failed()).as("seed %d", seed).isEqualTo(count(expected, "failed"));
+        assertThat(job.done()).as("seed %d", seed).isEqualTo(expected.size() - job.failed());
+        for (String outcome : List.of("created", "updated", "unchanged")) {
+            assertThat(job.counts().getOrDefault(outcome, 0L))
+                    .as("%s, seed %d", outcome, seed)
+                    .isEqualTo(count(expected, outcome));
+        }
+        assertThat(given().get(location + "/errors").asString().lines().map(ImportLawsApiTest::json))
+                .as("seed %d", seed)
+                .extracting(error -> error.path("line").asInt() + " failed")
+                .isEqualTo(expected.stream()
+                        .filter(line -> line.endsWith("failed"))
+                        .toList());
+    }
+
+    private static long count(List<String> expected, String outcome) {
+        return expected.stream().filter(line -> line.endsWith(outcome)).count();
     }
 
     private void assertStored(String collection) {

@@ -13,6 +13,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class JobCrashIT {
     private static final int KILLS = Integer.getInteger("tandem.test.kills", 3);
     private static final int BETWEEN_KILLS = 1_000;
     private static final int DOCUMENTS = (KILLS + 2) * BETWEEN_KILLS;
+    private static final int LINES = 40_000;
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
@@ -87,24 +90,58 @@ class JobCrashIT {
                         deleted.getLong("sequence").toString())
                 .body());
         assertThat(found.getJsonArray("items")).hasSize(10);
+        service = importOnTheWay(service);
         assertThat(service.log()).doesNotContain("ERROR");
         service.close();
+    }
+
+    /** Lines without keys tell whether one was written twice. */
+    private PackagedService importOnTheWay(PackagedService first) throws Exception {
+        assertThat(first.send(
+                                "POST",
+                                "/v1/collections",
+                                "{\"name\":\"imported\",\"embedding\":{\"model\":\"none\",\"dimensions\":2}}")
+                        .statusCode())
+                .isEqualTo(201);
+        String lines = IntStream.range(0, LINES)
+                .mapToObj(n -> n % 100 == 0 ? "rubbish\n" : "{\"vector\":[1,%d]}\n".formatted(n))
+                .collect(Collectors.joining());
+        var answer = first.send("POST", "/v1/collections/imported/documents:import", lines, "Prefer", "respond-async");
+        assertThat(answer.statusCode()).isEqualTo(202);
+        String job = answer.headers().firstValue("Location").orElseThrow();
+        PackagedService service = killAt(first, job, LINES / 10);
+        JsonObject imported = awaitEnd(service, job);
+        assertThat(imported.getString("state")).isEqualTo("succeeded");
+        assertThat(imported.getJsonObject("progress"))
+                .isEqualTo(new JsonObject()
+                        .put("done", LINES - LINES / 100)
+                        .put("total", LINES)
+                        .put("failed", LINES / 100));
+        assertThat(imported.getJsonObject("counts")).isEqualTo(new JsonObject().put("created", LINES - LINES / 100));
+        assertThat(number("select count(*) from document join collection on collection.id = collection_id"
+                        + " where collection.name = 'imported'"))
+                .as("each once")
+                .isEqualTo(LINES - LINES / 100);
+        assertThat(number("select count(*) from import_page")).isZero();
+        return service;
     }
 
     /** Kills whoever does the job, again and again, each time when it has come further. Answers who goes on. */
     private PackagedService killOnTheWay(PackagedService first, String job) throws Exception {
         PackagedService service = first;
         for (int kill = 1; kill <= KILLS; kill++) {
-            PackagedService victim = service;
-            int enough = kill * BETWEEN_KILLS;
-            await().atMost(PATIENCE).until(() -> done(victim, job) >= enough);
-            victim.kill();
-            assertThat(number("select count(*) from job where ended_at is null"))
-                    .as("killed in the middle of it")
-                    .isEqualTo(1);
-            service = start();
+            service = killAt(service, job, kill * BETWEEN_KILLS);
         }
         return service;
+    }
+
+    private PackagedService killAt(PackagedService victim, String job, int enough) throws Exception {
+        await().atMost(PATIENCE).until(() -> done(victim, job) >= enough);
+        victim.kill();
+        assertThat(number("select count(*) from job where ended_at is null"))
+                .as("killed in the middle of it")
+                .isEqualTo(1);
+        return start();
     }
 
     private PackagedService start() throws Exception {

@@ -29,6 +29,7 @@ public final class JobSamples {
                 random.nextLong(1_000),
                 maybe(random.nextLong(1_000)),
                 random.nextLong(1_000),
+                random.nextBoolean() ? Map.of() : Map.of("created", random.nextLong(1_000)),
                 maybe("cursor"),
                 random.nextLong(1_000),
                 random.nextInt(10),

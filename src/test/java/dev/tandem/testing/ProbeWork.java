@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * an error of the job: so the rows tell what was committed.
  */
 @Singleton
-public class ProbeWork implements JobWork {
+public class ProbeWork implements JobWork.InOneStep {
 
     public static final String KIND = "probe";
     public static final String STEPS = "steps";

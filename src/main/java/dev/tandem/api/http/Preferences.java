@@ -29,6 +29,13 @@ public class Preferences {
     @Nullable
     String prefer;
 
+    /** Those of a header as it came; null where there is none. */
+    public static Preferences of(@Nullable String header) {
+        Preferences preferences = new Preferences();
+        preferences.prefer = header;
+        return preferences;
+    }
+
     /** How long to wait; empty where nobody wants to. */
     public Optional<Duration> waiting() {
         if (prefer == null) {

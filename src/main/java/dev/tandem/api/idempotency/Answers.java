@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers as they go out, to be kept, and as they were kept, to go out again. */
 @Singleton
-class Answers {
+public class Answers {
 
     private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8");
 
@@ -26,7 +26,8 @@ class Answers {
         this.mapper = mapper;
     }
 
-    Answer of(RestResponse<?> answer) {
+    /** An answer, as it is kept. */
+    public Answer of(RestResponse<?> answer) {
         Map<String, String> headers = answer.getHeaders().entrySet().stream()
                 .collect(toMap(
                         Map.Entry::getKey,

@@ -18,10 +18,19 @@ class Claims {
     private static final Pattern VISIBLE = Pattern.compile("[!-~]{1,255}");
 
     /** @throws Refusal.Malformed if the Idempotency-Key is none */
-    Claim of(RoutingContext request) {
+    void check(RoutingContext request) {
+        key(request);
+    }
+
+    /**
+     * What a request with a key claims.
+     *
+     * @param body tells the request's body from others
+     */
+    Claim of(RoutingContext request, String body) {
         IdempotencyKey key =
                 new IdempotencyKey(caller(), request.request().method().name(), request.normalizedPath(), key(request));
-        return new Claim(key.hash(), fingerprint(request), UUID.randomUUID());
+        return new Claim(key.hash(), fingerprint(request, body), UUID.randomUUID());
     }
 
     /** Whose keys these are. Callers are not told apart yet, so they share one room for their keys. */
@@ -38,9 +47,9 @@ class Claims {
         return keys.getFirst();
     }
 
-    private static String fingerprint(RoutingContext request) {
+    private static String fingerprint(RoutingContext request, String body) {
         return Fingerprint.of(
-                BodyDigest.of(request),
+                body,
                 String.valueOf(request.request().query()),
                 String.valueOf(request.request().getHeader(HttpHeaders.CONTENT_TYPE)));
     }

@@ -1,5 +1,6 @@
 package dev.tandem.api.idempotency;
 
+import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.idempotency.Answer;
 import dev.tandem.service.Idempotency;
 import dev.tandem.service.Outcome;
@@ -52,11 +53,42 @@ public class Once {
      */
     public <T> Uni<T> keep(Uni<T> work, Function<T, ? extends RestResponse<?>> answer) {
         RoutingContext request = current.getCurrent();
-        if (!request.request().headers().contains(KEY)) {
+        if (!isAsked(request)) {
             return work;
         }
         Function<T, Answer> kept = result -> answers.of(answer.apply(result));
-        return idempotency.once(claims.of(request), work, kept).map(Once::result);
+        return idempotency
+                .once(claims.of(request, BodyDigest.of(request)), work, kept)
+                .map(Once::result);
+    }
+
+    /**
+     * The same for a route of Vert.x, which sends its answer itself.
+     *
+     * @param body tells the request's body from others
+     * @param answer what is to be sent, made of the work's result alone
+     */
+    public <T> Uni<Answer> answer(RoutingContext request, String body, Uni<T> work, Function<T, Answer> answer) {
+        if (!isAsked(request)) {
+            return work.map(answer);
+        }
+        return idempotency.once(claims.of(request, body), work, answer).map(outcome -> switch (outcome) {
+            case Outcome.Done<T>(T result) -> answer.apply(result);
+            case Outcome.Replayed<T>(Answer kept) -> kept.with(REPLAYED, "true");
+        });
+    }
+
+    /**
+     * Whether a request is to be done once.
+     *
+     * @throws Refusal.Malformed if its Idempotency-Key is none
+     */
+    public boolean isAsked(RoutingContext request) {
+        boolean asked = request.request().headers().contains(KEY);
+        if (asked) {
+            claims.check(request);
+        }
+        return asked;
     }
 
     private static <T> T result(Outcome<T> outcome) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(examples = """
 {"items": [{"id": "01a20669-cd09-715e-bbab-3600711aa0e0", "kind": "delete", "collection": "articles", "state": "succeeded",
- "progress": {"done": 5000, "total": 5000, "failed": 0}, "sequence": 1745,
+ "progress": {"done": 5000, "total": 5000, "failed": 0}, "counts": {"deleted": 5000}, "sequence": 1745,
  "createdAt": "2026-11-22T12:00:00Z", "startedAt": "2026-11-22T12:00:01Z", "endedAt": "2026-11-22T12:00:05Z", "error": null}],
  "nextCursor": null}
 """)

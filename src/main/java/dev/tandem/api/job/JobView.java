@@ -4,6 +4,7 @@ import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobFailure;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as the world sees it.
  *
- * @param kind delete, update, reembed or rebuild
+ * @param kind import, delete, update, reembed or rebuild
  * @param state queued, running, succeeded, failed or canceled
+ * @param counts what was done with the documents: created, updated, unchanged, deleted, as the kind has them
  * @param sequence searches that carry it show what the job has done so far; null where it has done nothing that they could show
  * @param error why it failed
  */
 @Schema(examples = """
 {"id": "01a20669-cd09-715e-bbab-3600711aa0e0", "kind": "delete", "collection": "articles", "state": "running",
- "progress": {"done": 1200, "total": 5000, "failed": 0}, "sequence": 1745,
+ "progress": {"done": 1200, "total": 5000, "failed": 0}, "counts": {"deleted": 1200}, "sequence": 1745,
  "createdAt": "2026-11-22T12:00:00Z", "startedAt": "2026-11-22T12:00:01Z", "endedAt": null, "error": null}
 """)
 public record JobView(
@@ -27,6 +29,7 @@ public record JobView(
         String collection,
         String state,
         ProgressView progress,
+        Map<String, Long> counts,
         @Nullable Long sequence,
         Instant createdAt,
         @Nullable Instant startedAt,
@@ -52,6 +55,7 @@ public record JobView(
                 job.collection(),
                 job.state().name().toLowerCase(Locale.ROOT),
                 new ProgressView(job.done(), job.total(), job.failed()),
+                job.counts(),
                 job.sequence() == 0 ? null : job.sequence(),
                 job.createdAt(),
                 job.startedAt(),

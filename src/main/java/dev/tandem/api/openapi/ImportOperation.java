@@ -38,6 +38,7 @@ final class ImportOperation {
                 .addParameter(choice("results", "errors", "all"))
                 .addParameter(header(Author.HEADER, "Who writes this, for the documents' history"))
                 .addParameter(header("Content-Encoding", "gzip, or left out"))
+                .addParameter(header("Prefer", "respond-async has a job write the lines"))
                 .requestBody(OASFactory.createRequestBody()
                         .required(true)
                         .content(content(LINE, NDJSON, MediaType.APPLICATION_JSON)))
@@ -46,7 +47,14 @@ final class ImportOperation {
                                 "200",
                                 OASFactory.createAPIResponse()
                                         .description("Lines that were refused, or all, and a summary at the end")
-                                        .content(content(RESULT, NDJSON))));
+                                        .content(content(RESULT, NDJSON)))
+                        .addAPIResponse(
+                                "202",
+                                OASFactory.createAPIResponse()
+                                        .description(
+                                                "A job will write the lines: it was asked for, or they are many under"
+                                                        + " an Idempotency-Key")
+                                        .content(content("JobView", MediaType.APPLICATION_JSON))));
     }
 
     private static Parameter path() {

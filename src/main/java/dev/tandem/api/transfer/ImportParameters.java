@@ -1,8 +1,8 @@
 package dev.tandem.api.transfer;
 
 import dev.tandem.api.http.Author;
+import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.Query;
-import dev.tandem.api.idempotency.Once;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.transfer.ImportMode;
 import dev.tandem.service.ImportOptions;
@@ -11,16 +11,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How an import is to be done, as its address and its headers say.
  *
  * @param tellsAll whether each line is answered, not only those that are refused
- * @param author who writes all of it; null where nobody is named
+ * @param async whether a job is to do it
  */
-record ImportParameters(
-        ImportOptions options, boolean tellsAll, @Nullable String author) {
+record ImportParameters(ImportOptions options, boolean tellsAll, boolean async) {
 
     /** What a refused line does. */
     private enum OnError {
@@ -36,17 +34,19 @@ record ImportParameters(
 
     /** @throws Refusal.Malformed if there is another parameter, or a value that isn't one */
     static ImportParameters of(MultiMap query, MultiMap headers) {
-        if (headers.contains(Once.KEY)) {
-            throw new Refusal.Malformed(
-                    "idempotency.unsupported",
-                    "",
-                    "An import takes no Idempotency-Key. Sending it again is safe where its lines have keys.");
-        }
         Query.only(Set.of("mode", "onError", "results"), query.names());
         ImportMode mode = choice(query, "mode", ImportMode.UPSERT);
         boolean stops = choice(query, "onError", OnError.CONTINUE) == OnError.ABORT;
         boolean tellsAll = choice(query, "results", Results.ERRORS) == Results.ALL;
-        return new ImportParameters(new ImportOptions(mode, stops), tellsAll, Author.name(headers.get(Author.HEADER)));
+        boolean async = Preferences.of(headers.get("Prefer")).async();
+        if (async && tellsAll) {
+            throw new Refusal.Malformed(
+                    "parameter.results",
+                    "/results",
+                    "Of an import by a job, only the lines that are refused are told.");
+        }
+        ImportOptions options = new ImportOptions(mode, stops, Author.name(headers.get(Author.HEADER)));
+        return new ImportParameters(options, tellsAll, async);
     }
 
     private static <E extends Enum<E>> E choice(MultiMap query, String name, E fallback) {

@@ -8,15 +8,17 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.tandem.api.http.Utf8;
 import dev.tandem.api.problem.JsonFailures;
 import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.transfer.RawLine;
 import dev.tandem.service.ImportLine;
+import dev.tandem.service.LineReader;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lines, each as strictly as a body would be. */
+/** Reads lines of JSON, each as strictly as a body would be. */
 @Singleton
-class ImportReader {
+class ImportReader implements LineReader {
 
     private static final int LONGEST_KEY = 256;
 
@@ -26,24 +28,25 @@ class ImportReader {
         this.reader = mapper.readerFor(ImportRequest.class);
     }
 
-    ImportLine read(Piece piece, @Nullable String author) {
+    @Override
+    public ImportLine read(RawLine line, @Nullable String author) {
         try {
-            return checked(piece).toLine(piece.number(), author);
+            return checked(line).toLine(line.number(), author);
         } catch (Refusal refusal) {
-            return new ImportLine.Unreadable(piece.number(), key(piece.octets()), refusal);
+            return new ImportLine.Unreadable(line.number(), key(line.octets()), refusal);
         }
     }
 
-    private ImportRequest checked(Piece piece) {
-        if (!piece.isWhole()) {
+    private ImportRequest checked(RawLine line) {
+        if (!line.isWhole()) {
             throw new Refusal.TooLarge(
-                    "import.line_too_long", "A line has at most " + piece.octets().length + " bytes.");
+                    "import.line_too_long", "A line has at most " + line.octets().length + " bytes.");
         }
-        if (!Utf8.isValid(piece.octets())) {
+        if (!Utf8.isValid(line.octets())) {
             throw new Refusal.Malformed("json.malformed", "", "This is not JSON: it is not UTF-8.");
         }
         try {
-            ImportRequest request = reader.readValue(piece.octets());
+            ImportRequest request = reader.readValue(line.octets());
             if (request == null) {
                 throw new Refusal.Malformed("json.wrong_type", "", "This should be an object.");
             }

@@ -1,7 +1,12 @@
 package dev.tandem.api.transfer;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.api.idempotency.Answers;
+import dev.tandem.api.idempotency.Once;
+import dev.tandem.service.ImportOptions;
 import dev.tandem.service.ImportService;
+import dev.tandem.service.ImportSpool;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,23 +28,36 @@ import org.jspecify.annotations.Nullable;
 class ImportRoute {
 
     private static final String ADDRESS = "/v1/collections/([^/]+)/documents(?::|%3A|%3a)import/?";
-    private static final String ANSWER = "application/x-ndjson";
-    private static final Set<String> READ =
-            Set.of(ANSWER, "application/ndjson", "application/jsonl", "application/json", "application/octet-stream");
+    private static final Set<String> READ = Set.of(
+            ImportAnswer.MEDIA_TYPE,
+            "application/ndjson",
+            "application/jsonl",
+            "application/json",
+            "application/octet-stream");
 
     /** After all that looks at requests, before the limit that whole bodies have. */
     private static final int BEFORE_BODY_LIMIT = -10;
 
     private final ImportService imports;
-    private final ImportReader reader;
+    private final ImportSpool spool;
     private final ObjectMapper mapper;
+    private final Once once;
+    private final Answers answers;
     private final TransferConfig config;
     private final Slots slots;
 
-    ImportRoute(ImportService imports, ImportReader reader, ObjectMapper mapper, TransferConfig config) {
+    ImportRoute(
+            ImportService imports,
+            ImportSpool spool,
+            ObjectMapper mapper,
+            Once once,
+            Answers answers,
+            TransferConfig config) {
         this.imports = imports;
-        this.reader = reader;
+        this.spool = spool;
         this.mapper = mapper;
+        this.once = once;
+        this.answers = answers;
         this.config = config;
         this.slots = new Slots("busy.import", config.imports());
     }
@@ -61,11 +79,17 @@ class ImportRoute {
         }
         ImportParameters parameters = ImportParameters.of(context.queryParams(), request.headers());
         String collection = URLDecoder.decode(context.pathParam("param0"), StandardCharsets.UTF_8);
+        boolean isKeyed = once.isAsked(context);
         Runnable release = slots.take();
-        imports.open(collection)
+        destination(context, collection, parameters, isKeyed)
                 .subscribe()
                 .with(
-                        ignored -> stream(context, collection, parameters, isGzip(coding), release)
+                        destination -> new ImportStream<>(
+                                        context,
+                                        isGzip(coding) ? new Gunzip() : null,
+                                        destination,
+                                        Math.toIntExact(config.longestLine().asLongValue()),
+                                        release)
                                 .begin(),
                         failure -> {
                             release.run();
@@ -73,20 +97,25 @@ class ImportRoute {
                         });
     }
 
-    private ImportStream stream(
-            RoutingContext context, String collection, ImportParameters parameters, boolean isGzip, Runnable release) {
-        context.response().setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, ANSWER);
-        return new ImportStream(
-                context,
-                isGzip ? new Gunzip() : null,
-                new ImportStream.Steps(
-                        pieces -> imports.prepare(collection, () -> pieces.stream()
-                                .map(piece -> reader.read(piece, parameters.author()))
-                                .toList()),
-                        batch -> imports.write(batch, parameters.options())),
-                new LineWriter(context, mapper, parameters.tellsAll()),
-                Math.toIntExact(config.longestLine().asLongValue()),
-                release);
+    private Uni<? extends ImportDestination<?>> destination(
+            RoutingContext context, String collection, ImportParameters parameters, boolean isKeyed) {
+        ImportOptions options = parameters.options();
+        WholeAnswer answer = new WholeAnswer(context, once, answers, mapper, parameters.tellsAll());
+        Uni<SpooledImport> spooled = spool.open(collection, options)
+                .map(reception -> new SpooledImport(
+                        reception, answer, config.largestKept().asLongValue()));
+        if (parameters.async()) {
+            return spooled;
+        }
+        return imports.open(collection)
+                .replaceWith(() -> isKeyed
+                        ? new KeyedImport(imports, collection, options, answer, spooled)
+                        : new DirectImport(
+                                context.response(),
+                                imports,
+                                collection,
+                                options,
+                                new ImportAnswer(context, mapper, parameters.tellsAll())));
     }
 
     private static boolean isRead(@Nullable String contentType) {

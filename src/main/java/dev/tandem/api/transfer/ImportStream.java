@@ -1,10 +1,9 @@
 package dev.tandem.api.transfer;
 
 import dev.tandem.domain.error.Refusal;
-import dev.tandem.service.ImportBatch;
-import dev.tandem.service.ImportService.Outcome;
-import dev.tandem.service.LineResult;
+import dev.tandem.domain.transfer.RawLine;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -13,62 +12,60 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An import on its way: one batch is written while the next is judged and the one after that is read. There the socket is left alone
+ * An import on its way: one batch is written while the next is got ready and the one after that is read. There the socket is left alone
  * until there is room again, and so is the caller who does not read what is answered.
  *
  * <p>Everything happens on the request's event loop.
+ *
+ * @param <B> lines that have been got ready to be written
  */
-final class ImportStream {
+final class ImportStream<B> {
 
     private static final int MOST_LINES = 500;
     private static final int LARGEST_BATCH = 2 << 20;
     private static final int BATCHES_IN_FLIGHT = 2;
 
+    /** How many milliseconds a few lines are kept back for more to come, where their answers are waited for. */
+    private static final long PATIENCE = 50;
+
+    private final Vertx vertx;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final @Nullable Gunzip gunzip;
     private final Splitter splitter;
-    private final Steps steps;
-    private final LineWriter answer;
+    private final ImportDestination<B> destination;
     private final Runnable atEnd;
 
-    private final Queue<Uni<ImportBatch>> prepared = new ArrayDeque<>();
-    private List<Piece> filling = new ArrayList<>();
+    private final Queue<Uni<B>> prepared = new ArrayDeque<>();
+    private List<RawLine> filling = new ArrayList<>();
     private int fillingSize;
     private boolean isWriting;
     private boolean isFetching;
+    private boolean isKeptBack;
     private boolean isRead;
+    private boolean isEnding;
     private boolean isOver;
     private @Nullable Throwable ending;
 
     /**
-     * What is done with lines.
-     *
-     * @param prepare reads and judges them
-     * @param write commits them
-     */
-    record Steps(Function<List<Piece>, Uni<ImportBatch>> prepare, Function<ImportBatch, Uni<Outcome>> write) {}
-
-    /**
      * @param gunzip null where the body is as it is
+     * @param longestLine in bytes
      * @param atEnd run once, when nothing of this import is under way any more
      */
     ImportStream(
             RoutingContext context,
             @Nullable Gunzip gunzip,
-            Steps steps,
-            LineWriter answer,
+            ImportDestination<B> destination,
             int longestLine,
             Runnable atEnd) {
+        this.vertx = context.vertx();
         this.request = context.request();
         this.response = context.response();
         this.gunzip = gunzip;
-        this.steps = steps;
-        this.answer = answer;
+        this.destination = destination;
         this.atEnd = atEnd;
         this.splitter = new Splitter(longestLine, this::receive);
     }
@@ -76,7 +73,7 @@ final class ImportStream {
     void begin() {
         if (response.closed()) {
             // Nobody tells of an end that has been before anybody asked.
-            over();
+            vanish();
             return;
         }
         request.handler(this::read);
@@ -125,23 +122,22 @@ final class ImportStream {
         goOn();
     }
 
-    private void receive(Piece piece) {
-        answer.receive();
-        filling.add(piece);
-        fillingSize += piece.octets().length;
+    private void receive(RawLine line) {
+        filling.add(line);
+        fillingSize += line.octets().length;
         if (filling.size() >= MOST_LINES || fillingSize >= LARGEST_BATCH) {
             seal();
         }
     }
 
-    /** Has the batch judged from now on, while others are written. */
+    /** Has the batch got ready from now on, while others are written. */
     private void seal() {
         if (filling.isEmpty()) {
             return;
         }
-        Uni<ImportBatch> judged = steps.prepare.apply(filling).memoize().indefinitely();
-        judged.subscribe().with(ignored -> {}, ignored -> {});
-        prepared.add(judged);
+        Uni<B> batch = destination.prepare(filling).memoize().indefinitely();
+        batch.subscribe().with(ignored -> {}, ignored -> {});
+        prepared.add(batch);
         filling = new ArrayList<>();
         fillingSize = 0;
     }
@@ -150,15 +146,30 @@ final class ImportStream {
         if (isOver || isWriting) {
             fetch();
         } else if (ending != null || (isRead && prepared.isEmpty())) {
-            answer.end(ending);
-            over();
+            end();
         } else if (response.writeQueueFull()) {
             response.drainHandler(ignored -> goOn());
         } else {
             if (!prepared.isEmpty()) {
                 write(prepared.remove());
+            } else if (!filling.isEmpty() && destination.answersLines()) {
+                keepBack();
             }
             fetch();
+        }
+    }
+
+    /** For a moment: who sends the next line when the last one has been answered would wait forever. */
+    private void keepBack() {
+        if (!isKeptBack) {
+            isKeptBack = true;
+            vertx.setTimer(PATIENCE, ignored -> {
+                isKeptBack = false;
+                if (!isOver && !isWriting && prepared.isEmpty()) {
+                    seal();
+                    goOn();
+                }
+            });
         }
     }
 
@@ -170,20 +181,18 @@ final class ImportStream {
         }
     }
 
-    private void write(Uni<ImportBatch> batch) {
+    private void write(Uni<B> batch) {
         isWriting = true;
-        batch.chain(judged -> steps.write.apply(judged)).subscribe().with(this::written, this::failed);
+        batch.chain(destination::write).subscribe().with(this::written, this::failed);
     }
 
-    private void written(Outcome outcome) {
+    /** @param early what ends the import; null where it goes on */
+    private void written(@Nullable Throwable early) {
         isWriting = false;
         if (isOver) {
             atEnd.run();
-            return;
-        }
-        answer.write(outcome.results());
-        if (outcome.stopped() && outcome.results().getLast() instanceof LineResult.Refused last) {
-            stop(last.refusal());
+        } else if (early != null) {
+            stop(early);
         } else {
             goOn();
         }
@@ -204,10 +213,30 @@ final class ImportStream {
         goOn();
     }
 
-    private void vanish() {
-        if (!isOver) {
-            over();
+    private void end() {
+        if (isEnding) {
+            return;
         }
+        isEnding = true;
+        isWriting = true;
+        destination.end(ending).subscribe().with(ignored -> {
+            isWriting = false;
+            if (isOver) {
+                atEnd.run();
+            } else {
+                over();
+            }
+        });
+    }
+
+    private void vanish() {
+        if (isOver) {
+            return;
+        }
+        if (!isEnding) {
+            destination.vanish();
+        }
+        over();
     }
 
     private void over() {

@@ -52,8 +52,12 @@ record LineView(
 
     private static LineView accepted(LineResult.Accepted accepted) {
         var document = accepted.written().document();
-        boolean created = accepted.written().created();
-        String outcome = created ? "created" : accepted.unchanged() ? "unchanged" : "updated";
-        return new LineView(accepted.line(), document.key(), created ? 201 : 200, outcome, document.version(), null);
+        return new LineView(
+                accepted.line(),
+                document.key(),
+                accepted.written().created() ? 201 : 200,
+                accepted.written().effect().word(),
+                document.version(),
+                null);
     }
 }

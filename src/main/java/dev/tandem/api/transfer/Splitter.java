@@ -1,5 +1,6 @@
 package dev.tandem.api.transfer;
 
+import dev.tandem.domain.transfer.RawLine;
 import java.util.function.Consumer;
 
 /**
@@ -10,14 +11,14 @@ import java.util.function.Consumer;
  */
 final class Splitter {
 
-    private final PieceBuilder piece;
+    private final LineBuilder builder;
     private Form form = Form.UNKNOWN;
     private int depth;
     private boolean inString;
     private boolean escaped;
 
-    Splitter(int longest, Consumer<Piece> pieces) {
-        this.piece = new PieceBuilder(longest, pieces);
+    Splitter(int longest, Consumer<RawLine> lines) {
+        this.builder = new LineBuilder(longest, lines);
     }
 
     private enum Form {
@@ -39,12 +40,12 @@ final class Splitter {
         }
     }
 
-    /** The body is complete. An array without an end gets a last piece that can't be read. */
+    /** The body is complete. An array without an end gets a last line that can't be read. */
     void end() {
         if (form == Form.ARRAY) {
-            piece.addBrokenEnd();
+            builder.addBrokenEnd();
         }
-        piece.end();
+        builder.end();
     }
 
     private int begin(byte[] octets, int from, int to) {
@@ -64,11 +65,11 @@ final class Splitter {
         while (at < to && octets[at] != '\n') {
             at++;
         }
-        piece.add(octets, from, at);
+        builder.add(octets, from, at);
         if (at == to) {
             return to;
         }
-        piece.end();
+        builder.end();
         return at + 1;
     }
 
@@ -85,13 +86,13 @@ final class Splitter {
             } else if (depth > 0 && (octet == '}' || octet == ']')) {
                 depth--;
             } else if (depth == 0 && (octet == ',' || octet == ']')) {
-                piece.add(octets, from, at);
-                piece.end();
+                builder.add(octets, from, at);
+                builder.end();
                 form = octet == ']' ? Form.REST : Form.ARRAY;
                 return at + 1;
             }
         }
-        piece.add(octets, from, to);
+        builder.add(octets, from, to);
         return to;
     }
 

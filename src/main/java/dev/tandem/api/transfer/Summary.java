@@ -42,8 +42,8 @@ final class Summary {
         }
     }
 
-    void receive() {
-        received++;
+    void receive(int lines) {
+        received += lines;
     }
 
     void add(LineResult result) {
@@ -51,12 +51,10 @@ final class Summary {
             case LineResult.Refused refused -> failed++;
             case LineResult.Accepted accepted -> {
                 sequence = Math.max(sequence, accepted.written().sequence());
-                if (accepted.written().created()) {
-                    created++;
-                } else if (accepted.unchanged()) {
-                    unchanged++;
-                } else {
-                    updated++;
+                switch (accepted.written().effect()) {
+                    case CREATED -> created++;
+                    case UPDATED -> updated++;
+                    case UNCHANGED -> unchanged++;
                 }
             }
         }

@@ -13,6 +13,10 @@ interface TransferConfig {
     @WithDefault("4M")
     MemorySize longestLine();
 
+    /** How much of an import's body, in its lines, is kept at most for a job to write. */
+    @WithDefault("4G")
+    MemorySize largestKept();
+
     /** How many imports may run at once in this process before the next one is turned away. */
     @WithDefault("8")
     @Positive

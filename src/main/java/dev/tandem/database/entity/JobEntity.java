@@ -47,6 +47,11 @@ public class JobEntity extends PanacheEntityBase {
     @Column(nullable = false)
     public long failed;
 
+    /** Of the kind's own names; null where it counts nothing. */
+    @JdbcTypeCode(SqlTypes.JSON)
+    @Column
+    public Map<String, Long> counts;
+
     /** Of the kind's own shape. */
     @Column(length = 1000)
     public String cursor;

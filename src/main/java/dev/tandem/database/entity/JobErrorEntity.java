@@ -24,8 +24,12 @@ public class JobErrorEntity extends PanacheEntityBase {
     @Id
     public long ordinal;
 
-    /** The document's. */
-    @Column(nullable = false, length = 256)
+    /** Where the document stood in an import; null where it was there before. */
+    @Column
+    public Long line;
+
+    /** The document's; null where an import doesn't tell. */
+    @Column(length = 256)
     public String key;
 
     @Column(nullable = false, columnDefinition = "text")

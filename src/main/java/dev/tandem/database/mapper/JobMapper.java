@@ -5,6 +5,7 @@ import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobFailure;
 import dev.tandem.domain.job.JobState;
 import jakarta.inject.Singleton;
+import java.util.Map;
 
 /** Rows of {@code job} in, jobs out, and back. Who holds a job, and until when, is in its row only. */
 @Singleton
@@ -21,6 +22,7 @@ public class JobMapper {
                 row.done,
                 row.total,
                 row.failed,
+                row.counts == null ? Map.of() : row.counts,
                 row.cursor,
                 row.sequence,
                 row.attempts,
@@ -43,6 +45,7 @@ public class JobMapper {
         row.done = job.done();
         row.total = job.total();
         row.failed = job.failed();
+        row.counts = job.counts();
         row.cursor = job.cursor();
         row.sequence = job.sequence();
         row.attempts = job.attempts();

@@ -32,6 +32,11 @@ public abstract sealed class Refusal extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
+    /** Which rules the input breaks; empty where it is not about the input. */
+    public List<Violation> violations() {
+        return List.of();
+    }
+
     /** What the request speaks of is not there. */
     public static final class NotFound extends Refusal {
         public NotFound(String code, String detail) {
@@ -140,6 +145,7 @@ public abstract sealed class Refusal extends RuntimeException {
             this.violations = List.of(new Violation(pointer, code, message));
         }
 
+        @Override
         public List<Violation> violations() {
             return violations;
         }
@@ -158,6 +164,7 @@ public abstract sealed class Refusal extends RuntimeException {
             this(List.of(new Violation(pointer, code, message)));
         }
 
+        @Override
         public List<Violation> violations() {
             return violations;
         }

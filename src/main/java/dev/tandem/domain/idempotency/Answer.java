@@ -1,6 +1,7 @@
 package dev.tandem.domain.idempotency;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Answer(
         int status, Map<String, String> headers, @Nullable String body) {
+
+    /** This answer with one more header. */
+    public Answer with(String header, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, Map.copyOf(more), body);
+    }
 
     /** The bytes of its body in UTF-8. */
     public int size() {

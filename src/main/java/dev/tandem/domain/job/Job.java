@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param done how many documents it is through with
  * @param total how many there will be; null while nobody knows
  * @param failed how many it could do nothing for, besides those that are done
+ * @param counts what was done with them, as the kind counts it; empty where it doesn't
  * @param cursor how far it has come, as the kind understands it; null at the beginning
  * @param sequence a reader who has come this far sees everything that has been done; 0 where nothing has
  * @param attempts how often it was taken up since it last came further
@@ -30,6 +31,7 @@ public record Job(
         long done,
         @Nullable Long total,
         long failed,
+        Map<String, Long> counts,
         @Nullable String cursor,
         long sequence,
         int attempts,

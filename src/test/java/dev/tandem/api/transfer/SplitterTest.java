@@ -2,6 +2,7 @@ package dev.tandem.api.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.domain.transfer.RawLine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ class SplitterTest {
     }
 
     @Test
-    void anArrayWithoutAnEndHasAPieceThatCantBeRead() {
+    void anArrayWithoutAnEndHasALineThatCantBeRead() {
         assertThat(texts("[{\"a\":1}")).containsExactly("{\"a\":1}[");
         assertThat(texts("[{\"a\":1},")).containsExactly("{\"a\":1}", "[");
         assertThat(texts("[")).containsExactly("[");
@@ -43,15 +44,15 @@ class SplitterTest {
 
     @Test
     void numbersLinesThatSaySomething() {
-        assertThat(pieces("a\n\nb\n", 1)).extracting(Piece::number).containsExactly(1L, 2L);
+        assertThat(lines("a\n\nb\n", 1)).extracting(RawLine::number).containsExactly(1L, 2L);
     }
 
     @Test
     void keepsOfALineThatIsTooLongAsMuchAsIsAllowed() {
-        List<Piece> pieces = pieces("x".repeat(LONGEST) + "\n" + "y".repeat(LONGEST + 1) + "\nz", 7);
-        assertThat(pieces).extracting(Piece::isWhole).containsExactly(true, false, true);
-        assertThat(pieces.get(1).octets()).hasSize(LONGEST);
-        assertThat(pieces.get(2).octets()).containsExactly('z');
+        List<RawLine> lines = lines("x".repeat(LONGEST) + "\n" + "y".repeat(LONGEST + 1) + "\nz", 7);
+        assertThat(lines).extracting(RawLine::isWhole).containsExactly(true, false, true);
+        assertThat(lines.get(1).octets()).hasSize(LONGEST);
+        assertThat(lines.get(2).octets()).containsExactly('z');
     }
 
     /** However the body is cut on its way, the same lines arrive. */
@@ -64,27 +65,27 @@ class SplitterTest {
             body.append(CHARACTERS.charAt(random.nextInt(CHARACTERS.length())));
         }
         String text = body.toString();
-        assertThat(texts(pieces(text, random.nextInt(1, 9)))).as(text).isEqualTo(texts(text));
+        assertThat(texts(lines(text, random.nextInt(1, 9)))).as(text).isEqualTo(texts(text));
     }
 
     private static List<String> texts(String body) {
-        return texts(pieces(body, Integer.MAX_VALUE));
+        return texts(lines(body, Integer.MAX_VALUE));
     }
 
-    private static List<String> texts(List<Piece> pieces) {
-        return pieces.stream()
-                .map(piece -> new String(piece.octets(), StandardCharsets.UTF_8))
+    private static List<String> texts(List<RawLine> lines) {
+        return lines.stream()
+                .map(line -> new String(line.octets(), StandardCharsets.UTF_8))
                 .toList();
     }
 
-    private static List<Piece> pieces(String body, int portion) {
-        List<Piece> pieces = new ArrayList<>();
-        Splitter splitter = new Splitter(LONGEST, pieces::add);
+    private static List<RawLine> lines(String body, int portion) {
+        List<RawLine> lines = new ArrayList<>();
+        Splitter splitter = new Splitter(LONGEST, lines::add);
         byte[] octets = body.getBytes(StandardCharsets.UTF_8);
         for (int from = 0; from < octets.length; from += Math.min(portion, octets.length)) {
             splitter.feed(octets, from, (int) Math.min(octets.length, (long) from + portion));
         }
         splitter.end();
-        return pieces;
+        return lines;
     }
 }

@@ -9,8 +9,11 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes an import's answer, line by line. */
-final class LineWriter {
+/** What an import is answered, line by line as it becomes known. */
+final class ImportAnswer {
+
+    /** What these lines are. */
+    static final String MEDIA_TYPE = "application/x-ndjson";
 
     private final RoutingContext request;
     private final ObjectMapper mapper;
@@ -18,17 +21,19 @@ final class LineWriter {
     private final Summary summary = new Summary();
 
     /** @param tellsAll whether lines that were accepted are answered too */
-    LineWriter(RoutingContext request, ObjectMapper mapper, boolean tellsAll) {
+    ImportAnswer(RoutingContext request, ObjectMapper mapper, boolean tellsAll) {
         this.request = request;
         this.mapper = mapper;
         this.tellsAll = tellsAll;
     }
 
-    void receive() {
-        summary.receive();
+    /** So many more lines have come. */
+    void receive(int lines) {
+        summary.receive(lines);
     }
 
-    void write(List<LineResult> results) {
+    /** The answers to lines; empty where nothing is to be said of them. */
+    Buffer lines(List<LineResult> results) {
         Buffer lines = Buffer.buffer();
         for (LineResult result : results) {
             summary.add(result);
@@ -36,17 +41,19 @@ final class LineWriter {
                 append(lines, LineView.of(result, request));
             }
         }
-        if (lines.length() > 0) {
-            request.response().write(lines);
-        }
+        return lines;
     }
 
-    /** @param failure why the import ends before its body does */
-    void end(@Nullable Throwable failure) {
+    /**
+     * The last line.
+     *
+     * @param failure why the import ends before its body does
+     */
+    Buffer end(@Nullable Throwable failure) {
         Summary.Stop stop = failure == null ? null : Summary.Stop.of(Problems.of(failure, request));
         Buffer last = Buffer.buffer();
         append(last, summary.view(stop));
-        request.response().end(last);
+        return last;
     }
 
     private void append(Buffer lines, Object view) {

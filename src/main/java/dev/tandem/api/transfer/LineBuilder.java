@@ -1,23 +1,24 @@
 package dev.tandem.api.transfer;
 
+import dev.tandem.domain.transfer.RawLine;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** Collects a line, as much of it as is allowed. */
-final class PieceBuilder {
+final class LineBuilder {
 
     private static final int USUAL = 4_096;
 
     private final int longest;
-    private final Consumer<Piece> pieces;
+    private final Consumer<RawLine> lines;
     private byte[] octets = new byte[USUAL];
     private int length;
     private boolean isWhole = true;
     private long number;
 
-    PieceBuilder(int longest, Consumer<Piece> pieces) {
+    LineBuilder(int longest, Consumer<RawLine> lines) {
         this.longest = longest;
-        this.pieces = pieces;
+        this.lines = lines;
     }
 
     void add(byte[] source, int from, int to) {
@@ -38,7 +39,7 @@ final class PieceBuilder {
     /** The line is complete, and handed on unless there is nothing in it. */
     void end() {
         if (!isBlank()) {
-            pieces.accept(new Piece(++number, Arrays.copyOf(octets, length), isWhole));
+            lines.accept(new RawLine(++number, Arrays.copyOf(octets, length), isWhole));
         }
         length = 0;
         isWhole = true;

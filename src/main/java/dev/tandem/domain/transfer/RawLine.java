@@ -1,4 +1,6 @@
-package dev.tandem.api.transfer;
+package dev.tandem.domain.transfer;
+
+import java.util.List;
 
 /**
  * A line of an import as it came, unread.
@@ -8,4 +10,10 @@ package dev.tandem.api.transfer;
  * @param isWhole false if it is longer than allowed: what follows the octets was thrown away
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
-record Piece(long number, byte[] octets, boolean isWhole) {}
+public record RawLine(long number, byte[] octets, boolean isWhole) {
+
+    /** How many octets lines have in all. */
+    public static long size(List<RawLine> lines) {
+        return lines.stream().mapToLong(line -> line.octets.length).sum();
+    }
+}

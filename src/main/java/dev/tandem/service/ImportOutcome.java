@@ -1,0 +1,39 @@
+package dev.tandem.service;
+
+import dev.tandem.domain.error.Refusal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a batch.
+ *
+ * @param results of each line that was looked at, in their order
+ * @param stopped whether the last of them, which was refused, ends the import
+ */
+public record ImportOutcome(List<LineResult> results, boolean stopped) {
+
+    /** What ends the import; null where it goes on. */
+    public @Nullable Refusal ending() {
+        return stopped ? refused().getLast().refusal() : null;
+    }
+
+    List<LineResult.Accepted> accepted() {
+        return only(LineResult.Accepted.class);
+    }
+
+    List<LineResult.Refused> refused() {
+        return only(LineResult.Refused.class);
+    }
+
+    /** A reader who has come this far sees all of it; 0 where nothing had to be written. */
+    long sequence() {
+        return accepted().stream()
+                .mapToLong(line -> line.written().sequence())
+                .max()
+                .orElse(0);
+    }
+
+    private <R extends LineResult> List<R> only(Class<R> kind) {
+        return results.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}
