@@ -2,6 +2,7 @@ package dev.tandem.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.tandem.testing.PackagedService;
 import io.vertx.core.json.JsonObject;
@@ -19,8 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** A job whose process is killed in the middle goes on where it was, and its count is exact. Longer with {@code -Dtandem.test.kills=20}. */
+@Execution(CONCURRENT) // most of its time is waiting for processes to start
 class JobCrashIT {
 
     private static final int KILLS = Integer.getInteger("tandem.test.kills", 3);
