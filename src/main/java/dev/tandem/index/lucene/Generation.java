@@ -26,7 +26,6 @@ import org.apache.lucene.search.join.BitSetProducer;
 import org.apache.lucene.search.join.QueryBitSetProducer;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.store.NRTCachingDirectory;
 import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -38,9 +37,6 @@ final class Generation {
 
     /** How long a position that moves without changes may go without a commit: the changes of other collections move it. */
     private static final Duration MOVED_ONLY = Duration.ofMinutes(1);
-
-    private static final double CACHED_MERGE_MB = 2;
-    private static final double CACHED_MB = 16;
 
     private final Path folder;
     private final Directory directory;
@@ -88,8 +84,7 @@ final class Generation {
     }
 
     private static Generation open(Path folder, CommitData data, WriterSettings settings) throws IOException {
-        // What few changes make visible stays in memory until it is committed or merged.
-        Directory directory = new NRTCachingDirectory(FSDirectory.open(folder), CACHED_MERGE_MB, CACHED_MB);
+        Directory directory = IndexDirectory.open(folder);
         IndexWriter writer = null;
         try {
             writer = new IndexWriter(directory, settings.toLucene(data.fingerprint()));
