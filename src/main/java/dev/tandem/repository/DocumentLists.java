@@ -25,6 +25,9 @@ class DocumentLists {
     private static final String MATCHING =
             "cast(sql('(? @@ cast(? as jsonpath))', metadata, :filter) as boolean) = true";
 
+    private static final String SIZES =
+            "select id, cast(sql('coalesce(octet_length(?), 0) + pg_column_size(?)', content, metadata) as long) from DocumentEntity where ";
+
     private static final String ESTIMATE =
             "explain (format json) select 1 from document where collection_id = :collection";
     private static final String FILTERED_ESTIMATE = """
@@ -57,15 +60,20 @@ class DocumentLists {
                 .list();
     }
 
-    /** The first rows by id that match, behind one id and up to another, locked as they match. */
-    Uni<List<DocumentEntity>> locked(UUID collectionId, Filter filter, UUID after, UUID until, int limit) {
-        Selection selection = new Selection(collectionId, filter);
-        selection.add("id > :after and id <= :until");
-        selection.parameters.put("after", after);
-        selection.parameters.put("until", until);
+    /** The first rows by id that match, behind one id and up to another: their ids and sizes. */
+    Uni<List<Object[]>> sizes(UUID collectionId, Filter filter, UUID after, UUID until, int limit) {
+        Selection selection = Selection.between(collectionId, filter, after, until);
+        return DocumentEntity.find(SIZES + selection.condition(), Sort.by("id"), selection.parameters)
+                .page(0, limit)
+                .project(Object[].class)
+                .list();
+    }
+
+    /** The rows that match, behind one id and up to another, locked as they match. */
+    Uni<List<DocumentEntity>> locked(UUID collectionId, Filter filter, UUID after, UUID until) {
+        Selection selection = Selection.between(collectionId, filter, after, until);
         return DocumentEntity.<DocumentEntity>find(selection.condition(), Sort.by("id"), selection.parameters)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .page(0, limit)
                 .list();
     }
 
@@ -129,6 +137,14 @@ class DocumentLists {
                 add(MATCHING);
                 parameters.put("filter", JsonPathFilter.of(filter));
             }
+        }
+
+        static Selection between(UUID collectionId, Filter filter, UUID after, UUID until) {
+            Selection selection = new Selection(collectionId, filter);
+            selection.add("id > :after and id <= :until");
+            selection.parameters.put("after", after);
+            selection.parameters.put("until", until);
+            return selection;
         }
 
         void add(String condition) {

@@ -122,11 +122,25 @@ public class DocumentRepository {
     }
 
     /**
-     * The first documents by id that a filter matches, behind {@code after} and up to {@code until}. Nobody else changes them until the
+     * How large a document is.
+     *
+     * @param bytes about: of its content and its metadata
+     */
+    public record Sized(UUID id, long bytes) {}
+
+    /** How large the first documents by id are that a filter matches, behind {@code after} and up to {@code until}. */
+    public Uni<List<Sized>> sizes(UUID collectionId, Filter filter, UUID after, UUID until, int limit) {
+        return lists.sizes(collectionId, filter, after, until, limit).map(rows -> rows.stream()
+                .map(row -> new Sized(Rows.id(row[0]), ((Number) row[1]).longValue()))
+                .toList());
+    }
+
+    /**
+     * The documents that a filter matches, behind {@code after} and up to {@code until}, by id. Nobody else changes them until the
      * transaction ends; what stopped matching before they could be locked is not among them.
      */
-    public Uni<List<Document>> lockMatching(UUID collectionId, Filter filter, UUID after, UUID until, int limit) {
-        return lists.locked(collectionId, filter, after, until, limit).map(this::toDomain);
+    public Uni<List<Document>> lockMatching(UUID collectionId, Filter filter, UUID after, UUID until) {
+        return lists.locked(collectionId, filter, after, until).map(this::toDomain);
     }
 
     /**

@@ -1,17 +1,17 @@
 package dev.tandem.service;
 
-import dev.tandem.domain.document.Document;
+import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.Step;
 import dev.tandem.factory.BulkDraft;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
+import dev.tandem.repository.DocumentRepository.Sized;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through a collection's documents by id, and treats those that a filter matches when their turn comes: each once, because an id
@@ -42,14 +42,57 @@ class BulkPages {
         UUID after = job.cursor() == null ? BEGINNING : UUID.fromString(job.cursor());
         return collections.get(job.collectionId(), job.collection()).chain(owner -> documents
                 .ahead(owner.id(), after, until, LOOKED_AT)
-                .chain(end -> documents
-                        .lockMatching(owner.id(), draft.toFilter(), after, end == null ? until : end, config.step())
+                .chain(ahead -> page(owner, draft, after, ahead == null ? Page.last(until) : Page.to(ahead)))
+                .chain(page -> documents
+                        .lockMatching(owner.id(), draft.toFilter(), after, page.end)
                         .invoke(locked -> check(draft, job.done() + job.failed() + locked.size()))
-                        .chain(locked -> work.treat(owner, draft, locked).map(outcome -> next(locked, end)
+                        .chain(locked -> work.treat(owner, draft, locked))
+                        .map(outcome -> page.step()
                                 .done(outcome.changed() + outcome.unchanged())
                                 .failed(outcome.failed(), outcome.errors())
                                 .counts(work.counts(outcome))
-                                .sequence(outcome.sequence())))));
+                                .sequence(outcome.sequence()))));
+    }
+
+    /** What a step goes through: as far as an id, which is where the job ends or not. */
+    private record Page(UUID end, boolean isLast) {
+
+        static Page to(UUID end) {
+            return new Page(end, false);
+        }
+
+        static Page last(UUID end) {
+            return new Page(end, true);
+        }
+
+        Step step() {
+            return isLast ? Step.end() : Step.to(end.toString());
+        }
+    }
+
+    /** So much of a page as a step treats. */
+    private Uni<Page> page(Collection owner, BulkDraft draft, UUID after, Page whole) {
+        return documents
+                .sizes(owner.id(), draft.toFilter(), after, whole.end, config.step())
+                .map(sizes -> {
+                    int fitting = fitting(sizes);
+                    boolean isAll = fitting == sizes.size() && fitting < config.step();
+                    return isAll ? whole : Page.to(sizes.get(fitting - 1).id());
+                });
+    }
+
+    /** How many of the first are not too large together; one always fits. */
+    int fitting(List<Sized> sizes) {
+        long bytes = 0;
+        int fitting = 0;
+        for (Sized document : sizes) {
+            bytes += document.bytes();
+            if (fitting > 0 && bytes > config.largestStep().asLongValue()) {
+                break;
+            }
+            fitting++;
+        }
+        return fitting;
     }
 
     /** @throws Refusal.TooMany if a wish is for fewer documents than it would affect */
@@ -61,13 +104,5 @@ class BulkPages {
                             + ".",
                     affected);
         }
-    }
-
-    /** @param end the last document that was looked at; null where those were all */
-    private Step next(List<Document> locked, @Nullable UUID end) {
-        if (locked.size() == config.step()) {
-            return Step.to(locked.getLast().id().toString());
-        }
-        return end == null ? Step.end() : Step.to(end.toString());
     }
 }

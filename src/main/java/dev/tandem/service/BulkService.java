@@ -8,9 +8,11 @@ import dev.tandem.factory.BulkDraft;
 import dev.tandem.factory.JobFactory;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
+import dev.tandem.repository.DocumentRepository.Sized;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import java.util.List;
 import java.util.UUID;
 
 /** Changing all documents that a filter matches: a few of them at once and as a whole, many as a job. */
@@ -25,6 +27,7 @@ public class BulkService {
     private final DocumentRepository documents;
     private final BulkDelete deletion;
     private final BulkUpdate update;
+    private final BulkPages pages;
     private final JobService jobs;
     private final JobFactory factory;
     private final JobConfig config;
@@ -36,6 +39,7 @@ public class BulkService {
             DocumentRepository documents,
             BulkDelete deletion,
             BulkUpdate update,
+            BulkPages pages,
             JobService jobs,
             JobFactory factory,
             JobConfig config,
@@ -45,6 +49,7 @@ public class BulkService {
         this.documents = documents;
         this.deletion = deletion;
         this.update = update;
+        this.pages = pages;
         this.jobs = jobs;
         this.factory = factory;
         this.config = config;
@@ -85,8 +90,8 @@ public class BulkService {
                 .chain(matched -> async || matched > config.direct()
                         ? begin(work, collection, draft, matched)
                         : changeNow(work, collection, draft)
-                                .onFailure(Grown.class)
-                                .recoverWithUni(grown -> begin(work, collection, draft, config.direct() + 1L)));
+                                .onFailure(TooMuch.class)
+                                .recoverWithUni(failure -> begin(work, collection, draft, matched)));
     }
 
     /** All of them, or, where that fails, none. */
@@ -97,13 +102,10 @@ public class BulkService {
                         .get(collection)
                         .invoke(BulkService::check)
                         .chain(owner -> documents
-                                .lockMatching(owner.id(), filter, BEGINNING, END, config.direct() + 1)
-                                .invoke(locked -> {
-                                    if (locked.size() > config.direct()) {
-                                        throw new Grown();
-                                    }
-                                    BulkPages.check(draft, locked.size());
-                                })
+                                .sizes(owner.id(), filter, BEGINNING, END, config.direct() + 1)
+                                .invoke(this::checkFew)
+                                .chain(() -> documents.lockMatching(owner.id(), filter, BEGINNING, END))
+                                .invoke(locked -> BulkPages.check(draft, locked.size()))
                                 .chain(locked -> work.treat(owner, draft, locked))
                                 .map(outcome -> new BulkAnswer.Done(owner.id(), outcome))))
                 .invoke(done -> rowsChanged.fire(new RowsChanged(done.collectionId())))
@@ -119,6 +121,12 @@ public class BulkService {
                 BulkAnswer.Begun::new);
     }
 
+    private void checkFew(List<Sized> sizes) {
+        if (sizes.size() > config.direct() || pages.fitting(sizes) < sizes.size()) {
+            throw new TooMuch();
+        }
+    }
+
     /** A filter names no versions. */
     private static void check(Collection owner) {
         if (owner.settings().requireIfMatch()) {
@@ -126,12 +134,12 @@ public class BulkService {
         }
     }
 
-    /** So many match by now that it is a job's work. */
-    private static final class Grown extends RuntimeException {
+    /** It is a job's work: more match by now, or they are too large to be treated at once. */
+    private static final class TooMuch extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Grown() {
-            super("More documents match than before.", null, false, false);
+        TooMuch() {
+            super("This is too much for one request.", null, false, false);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.service;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
@@ -24,6 +25,10 @@ public interface JobConfig {
     @WithDefault("200")
     @Positive
     int step();
+
+    /** How large the documents are together, about, that a step treats, or a request at once; a single one may be larger. */
+    @WithDefault("16M")
+    MemorySize largestStep();
 
     /** How long a replica may be silent before others take its jobs over. */
     @WithDefault("30s")

@@ -99,6 +99,23 @@ class ByFilterApiTest {
                 .body("matched", equalTo(10));
     }
 
+    /** In memory they would be too much at once; one that is too large alone is treated alone. */
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "update"})
+    void aFewLargeOnesAreAJobsWork(String verb) throws SQLException {
+        String name = withDocuments(7);
+        Database.execute(
+                "update document set content = repeat(key, 30000 * (1 + (key = 'k3')::int)) from collection"
+                        + " where collection_id = collection.id and name = ? and key <> 'k0'",
+                name);
+        Response answer = json("{\"filter\": {}" + patch(verb) + "}").post(documents(name) + ":" + verb);
+        answer.then().statusCode(202);
+        UUID id = UUID.fromString(answer.path("id"));
+        assertThat(jobs.ended(id).done()).isEqualTo(7);
+        assertThat(verb.equals("delete") ? 7 - count(name) : number(name, "count(*) filter (where version = 2)"))
+                .isEqualTo(7);
+    }
+
     @Test
     void anUpdatePatchesWhatMatches() {
         String name = withDocuments(3);
