@@ -35,14 +35,18 @@ class DocumentLists {
             where collection_id = :collection and metadata @@ cast(cast(:filter as text) as jsonpath)
             """;
 
+    /** The ids and sizes of the rows of a page. */
+    Uni<List<Object[]>> sizes(UUID collectionId, DocumentQuery query) {
+        Selection selection = Selection.of(collectionId, query);
+        return DocumentEntity.find(SIZES + selection.condition(), sort(query.order()), selection.parameters)
+                .page(0, query.limit())
+                .project(Object[].class)
+                .list();
+    }
+
     /** One row more than asked for, if there is one: that is how a page knows whether another follows. */
     Uni<List<DocumentEntity>> rows(UUID collectionId, DocumentQuery query) {
-        Selection selection = new Selection(collectionId, query.filter());
-        if (query.after() != null) {
-            selection.add(behind(query.order()));
-            selection.parameters.put("value", query.after().value());
-            selection.parameters.put("id", query.after().id());
-        }
+        Selection selection = Selection.of(collectionId, query);
         return DocumentEntity.<DocumentEntity>find(selection.condition(), sort(query.order()), selection.parameters)
                 .page(0, query.limit() + 1)
                 .list();
@@ -137,6 +141,16 @@ class DocumentLists {
                 add(MATCHING);
                 parameters.put("filter", JsonPathFilter.of(filter));
             }
+        }
+
+        static Selection of(UUID collectionId, DocumentQuery query) {
+            Selection selection = new Selection(collectionId, query.filter());
+            if (query.after() != null) {
+                selection.add(behind(query.order()));
+                selection.parameters.put("value", query.after().value());
+                selection.parameters.put("id", query.after().id());
+            }
+            return selection;
         }
 
         static Selection between(UUID collectionId, Filter filter, UUID after, UUID until) {

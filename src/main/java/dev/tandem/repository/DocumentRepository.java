@@ -39,6 +39,11 @@ public class DocumentRepository {
                 cast(cast(:updated as text[]) as timestamptz[]), cast(:authors as text[]))
             """;
 
+    /** So many documents may be in a page however large they are. */
+    private static final int SMALL_PAGE = 5;
+
+    private static final long LARGEST_PAGE = 8 << 20;
+
     private static final String AHEAD = """
             select id from document where collection_id = :collection and id > :after and id <= :until
             order by id offset :others limit 1
@@ -126,13 +131,32 @@ public class DocumentRepository {
      *
      * @param bytes about: of its content and its metadata
      */
-    public record Sized(UUID id, long bytes) {}
+    public record Sized(UUID id, long bytes) {
+
+        /** How many of the first are no larger than that together; one always fits. */
+        public static int fitting(List<Sized> documents, long largest) {
+            long bytes = 0;
+            int fitting = 0;
+            for (Sized document : documents) {
+                bytes += document.bytes;
+                if (fitting > 0 && bytes > largest) {
+                    break;
+                }
+                fitting++;
+            }
+            return fitting;
+        }
+    }
 
     /** How large the first documents by id are that a filter matches, behind {@code after} and up to {@code until}. */
     public Uni<List<Sized>> sizes(UUID collectionId, Filter filter, UUID after, UUID until, int limit) {
-        return lists.sizes(collectionId, filter, after, until, limit).map(rows -> rows.stream()
+        return lists.sizes(collectionId, filter, after, until, limit).map(DocumentRepository::sized);
+    }
+
+    private static List<Sized> sized(List<Object[]> rows) {
+        return rows.stream()
                 .map(row -> new Sized(Rows.id(row[0]), ((Number) row[1]).longValue()))
-                .toList());
+                .toList();
     }
 
     /**
@@ -218,9 +242,19 @@ public class DocumentRepository {
         return lists.slice(collectionId, filter, after, limit).map(this::toDomain);
     }
 
+    /** A page, which is shorter than it may be where its documents are large. */
     public Uni<DocumentPage> page(UUID collectionId, DocumentQuery query) {
-        return lists.rows(collectionId, query).map(this::toDomain).chain(documents -> lists.count(collectionId, query)
-                .map(count -> page(documents, query, count)));
+        return fitting(collectionId, query).chain(fitting -> lists.rows(collectionId, fitting)
+                .map(this::toDomain)
+                .chain(documents -> lists.count(collectionId, fitting).map(count -> page(documents, fitting, count))));
+    }
+
+    private Uni<DocumentQuery> fitting(UUID collectionId, DocumentQuery query) {
+        return query.limit() <= SMALL_PAGE
+                ? Uni.createFrom().item(query)
+                : lists.sizes(collectionId, query)
+                        .map(rows -> Sized.fitting(sized(rows), LARGEST_PAGE))
+                        .map(fitting -> query.limitedTo(Math.max(fitting, SMALL_PAGE)));
     }
 
     private static DocumentPage page(List<Document> documents, DocumentQuery query, @Nullable Long count) {

@@ -81,18 +81,9 @@ class BulkPages {
                 });
     }
 
-    /** How many of the first are not too large together; one always fits. */
+    /** How many of the first are not too large together. */
     int fitting(List<Sized> sizes) {
-        long bytes = 0;
-        int fitting = 0;
-        for (Sized document : sizes) {
-            bytes += document.bytes();
-            if (fitting > 0 && bytes > config.largestStep().asLongValue()) {
-                break;
-            }
-            fitting++;
-        }
-        return fitting;
+        return Sized.fitting(sizes, config.largestStep().asLongValue());
     }
 
     /** @throws Refusal.TooMany if a wish is for fewer documents than it would affect */

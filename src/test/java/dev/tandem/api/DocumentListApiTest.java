@@ -14,10 +14,12 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.tandem.testing.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
@@ -100,6 +102,26 @@ class DocumentListApiTest {
             cursor = page.path("nextCursor");
         } while (cursor != null);
         assertThat(keys).containsExactly("k3", "k4", "k5");
+    }
+
+    /** Or a page of large documents would not fit into memory. */
+    @Test
+    void aPageOfLargeDocumentsIsShorter() throws SQLException {
+        String large = Api.collection();
+        Database.execute("""
+                insert into document (id, collection_id, key, content, metadata, content_hash, version, created_at, updated_at)
+                select gen_random_uuid(), collection.id, 'k' || to_char(n, '00'), repeat('x', 1000000), '{}', '', 1, now(), now()
+                from collection, generate_series(1, 11) as n where name = ?
+                """, large);
+        given().get(documents(large) + "?limit=1000&count=exact")
+                .then()
+                .statusCode(200)
+                .body("items.size()", equalTo(8))
+                .body("nextCursor", notNullValue())
+                .body("count", equalTo(11));
+        assertThat(follow(documents(large) + "?limit=1000&sort=key"))
+                .hasSize(11)
+                .doesNotHaveDuplicates();
     }
 
     @Test

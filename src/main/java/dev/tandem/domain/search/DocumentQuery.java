@@ -21,4 +21,9 @@ public record DocumentQuery(
         ESTIMATED,
         EXACT
     }
+
+    /** The same page with so many documents at most. */
+    public DocumentQuery limitedTo(int fewer) {
+        return new DocumentQuery(filter, order, after, fewer, count);
+    }
 }
