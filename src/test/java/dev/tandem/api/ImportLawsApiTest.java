@@ -1,8 +1,10 @@
 package dev.tandem.api;
 
 import static dev.tandem.api.Api.documents;
+import static dev.tandem.testing.Waiting.PATIENCE;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,7 +12,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.domain.job.Job;
 import dev.tandem.testing.Jobs;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +64,69 @@ class ImportLawsApiTest {
             }
             assertStored(collection);
         }
+    }
+
+    /** Wherever the connection is cut: what was answered is there, and with it what some more lines would have done, whole lines each. */
+    @RepeatedTest(4)
+    void whatACutConnectionWasAnsweredIsThere() throws IOException {
+        String collection = Api.collection();
+        List<String> body = new ArrayList<>();
+        List<String> expected = new ArrayList<>();
+        List<Map<String, String>> states = new ArrayList<>(List.of(Map.of()));
+        int lines = random.nextInt(1, 1_500);
+        for (int line = 1; line <= lines; line++) {
+            addLine("upsert", line, body, expected);
+            states.add(state());
+        }
+        String whole = String.join("\n", body);
+        String part = whole.substring(0, random.nextInt(whole.length() + 1));
+        int sent = (int) part.chars().filter(octet -> octet == '\n').count();
+        List<String> answered = cutOff(documents(collection) + ":import?results=all", part, random.nextInt(sent + 1));
+
+        assertThat(answered).as("seed %d", seed).isEqualTo(expected.subList(0, answered.size()));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(states.subList(answered.size(), sent + 1))
+                .as("seed %d", seed)
+                .contains(stored(collection)));
+    }
+
+    /** Sends an import that doesn't end, listens to so many answers and all that have come with them, and goes away without a word. */
+    private static List<String> cutOff(String address, String lines, int answers) throws IOException {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+            socket.setSoLinger(true, 0);
+            String chunk = lines.isEmpty() ? "" : Integer.toHexString(lines.length()) + "\r\n" + lines + "\r\n";
+            socket.getOutputStream()
+                    .write(("POST " + address + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n"
+                                    + "Transfer-Encoding: chunked\r\n\r\n" + chunk)
+                            .getBytes(StandardCharsets.US_ASCII));
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            List<String> answered = new ArrayList<>();
+            while (answered.size() < answers || (answers > 0 && in.ready())) {
+                String line = in.readLine();
+                if (line.startsWith("{")) {
+                    answered.add(said(json(line)));
+                }
+            }
+            return answered;
+        }
+    }
+
+    private Map<String, String> state() {
+        Map<String, String> state = new TreeMap<>();
+        titles.forEach((key, title) -> state.put(key, title + " " + versions.get(key)));
+        return state;
+    }
+
+    private static Map<String, String> stored(String collection) {
+        List<Map<String, Object>> stored = given().get(documents(collection) + "?limit=1000")
+                .then()
+                .extract()
+                .path("items");
+        Map<String, String> state = new TreeMap<>();
+        stored.forEach(document ->
+                state.put((String) document.get("key"), document.get("title") + " " + document.get("version")));
+        return state;
     }
 
     private void assertAnswered(byte[] body, String address, List<String> expected) {
@@ -111,16 +181,7 @@ class ImportLawsApiTest {
     }
 
     private void assertStored(String collection) {
-        List<Map<String, Object>> stored = given().get(documents(collection) + "?limit=1000&sort=key")
-                .then()
-                .extract()
-                .path("items");
-        assertThat(stored).as("seed %d", seed).hasSameSizeAs(titles.entrySet());
-        for (Map<String, Object> document : stored) {
-            String key = (String) document.get("key");
-            assertThat(document.get("title")).as("seed %d", seed).isEqualTo(titles.get(key));
-            assertThat(document.get("version")).as("seed %d", seed).isEqualTo(versions.get(key));
-        }
+        assertThat(stored(collection)).as("seed %d", seed).isEqualTo(state());
     }
 
     private static String said(JsonNode line) {
