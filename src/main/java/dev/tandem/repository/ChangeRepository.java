@@ -20,10 +20,11 @@ import java.util.UUID;
 public class ChangeRepository {
 
     private static final String APPEND = """
-            insert into change (collection_id, document_id, kind)
-            select :collection, document_id, :kind from unnest(cast(:documents as uuid[])) as document_id
+            with appended as (
+                insert into change (collection_id, document_id, kind)
+                select :collection, document_id, :kind from unnest(cast(:documents as uuid[])) as document_id)
+            select cast(cast(pg_current_xact_id() as text) as bigint)
             """;
-    private static final String OWN_TRANSACTION = "select cast(cast(pg_current_xact_id() as text) as bigint)";
     private static final String EXTENT = """
             select cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint),
                    coalesce((select txid from index_cursor where name = 'pruned'), 0)
@@ -57,13 +58,11 @@ public class ChangeRepository {
 
     /** Notes a change of documents; answers the transaction's id, which is the sequence that a reader must have reached to see it. */
     public Uni<Long> append(UUID collectionId, List<UUID> documentIds, ChangeKind kind) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(APPEND)
+        return Panache.getSession().chain(session -> session.createNativeQuery(APPEND, Long.class)
                 .setParameter("collection", collectionId)
                 .setParameter("documents", documentIds.toArray(UUID[]::new))
                 .setParameter("kind", kind.name())
-                .executeUpdate()
-                .chain(() ->
-                        session.createNativeQuery(OWN_TRANSACTION, Long.class).getSingleResult()));
+                .getSingleResult());
     }
 
     /** How much of the log there is. */

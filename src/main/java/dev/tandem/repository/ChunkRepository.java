@@ -8,7 +8,7 @@ import dev.tandem.domain.document.Chunk;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +56,15 @@ public class ChunkRepository {
             return Uni.createFrom().voidItem();
         }
         List<ChunkEntity> rows = chunks.stream().map(mapper::toEntity).toList();
-        ByteArrayOutputStream embeddings = new ByteArrayOutputStream();
+        // Of its final size: large arrays cost the garbage collector more, and growing makes several.
+        ByteBuffer embeddings = ByteBuffer.allocate(
+                rows.stream().mapToInt(row -> row.embedding.length).sum());
         Long[] ends = new Long[rows.size()];
         for (int i = 0; i < ends.length; i++) {
-            embeddings.writeBytes(rows.get(i).embedding);
-            ends[i] = (long) embeddings.size();
+            ends[i] = (long) embeddings.put(rows.get(i).embedding).position();
         }
         return Panache.getSession().chain(session -> session.createNativeQuery(INSERT)
-                .setParameter("embeddings", embeddings.toByteArray())
+                .setParameter("embeddings", embeddings.array())
                 .setParameter("documents", Columns.ids(rows, row -> row.documentId))
                 .setParameter("ordinals", Columns.numbers(rows, row -> (long) row.ordinal))
                 .setParameter("starts", Columns.numbers(rows, row -> (long) row.startOffset))

@@ -36,7 +36,8 @@ final class VectorReader extends StdDeserializer<float[]> {
                         MismatchedInputException.from(parser, float.class, "not a number"), vector, length);
             }
             vector = length < vector.length ? vector : Arrays.copyOf(vector, 2 * length);
-            vector[length++] = parser.getFloatValue();
+            vector[length++] =
+                    Decimals.toFloat(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
         }
         return Arrays.copyOf(vector, length);
     }

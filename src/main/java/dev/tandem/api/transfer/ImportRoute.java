@@ -71,7 +71,11 @@ class ImportRoute {
         request.pause();
         // Whatever the answer: a caller who is still sending would not hear it, and the connection not be free for the
         // next.
-        context.addEndHandler(ignored -> request.resume());
+        context.addEndHandler(ignored -> {
+            if (!request.isEnded()) {
+                request.resume();
+            }
+        });
         String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
         if (!isRead(request.getHeader(HttpHeaders.CONTENT_TYPE)) || !isKnown(coding)) {
             context.fail(415);
