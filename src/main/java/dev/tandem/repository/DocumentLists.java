@@ -11,6 +11,7 @@ import io.vertx.core.json.JsonArray;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,13 @@ class DocumentLists {
             explain (format json) select 1 from document
             where collection_id = :collection and metadata @@ cast(cast(:filter as text) as jsonpath)
             """;
+
+    /** The ids and sizes of these rows, in no order. */
+    Uni<List<Object[]>> sizes(Collection<UUID> ids) {
+        return DocumentEntity.find(SIZES + "id in ?1", List.copyOf(ids))
+                .project(Object[].class)
+                .list();
+    }
 
     /** The ids and sizes of the rows of a page. */
     Uni<List<Object[]>> sizes(UUID collectionId, DocumentQuery query) {

@@ -1,5 +1,7 @@
 package dev.tandem.repository;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.database.mapper.DocumentMapper;
 import dev.tandem.domain.document.Document;
@@ -14,6 +16,7 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +43,10 @@ public class DocumentRepository {
             """;
 
     /** So many documents may be in a page however large they are. */
-    private static final int SMALL_PAGE = 5;
+    static final int SMALL_PAGE = 5;
 
-    private static final long LARGEST_PAGE = 8 << 20;
+    /** In bytes, as {@link Sized} counts them. */
+    static final long LARGEST_PAGE = 8 << 20;
 
     private static final String AHEAD = """
             select id from document where collection_id = :collection and id > :after and id <= :until
@@ -228,6 +232,11 @@ public class DocumentRepository {
     public Uni<Void> removeAll(List<Document> documents) {
         List<UUID> ids = documents.stream().map(Document::id).toList();
         return DocumentEntity.delete("id in ?1", ids).replaceWithVoid();
+    }
+
+    /** How large those of them are that there are, in bytes as {@link Sized} counts them. */
+    public Uni<Map<UUID, Long>> sizes(Collection<UUID> ids) {
+        return lists.sizes(ids).map(rows -> sized(rows).stream().collect(toMap(Sized::id, Sized::bytes)));
     }
 
     /** Those of them that there are, in no order. */

@@ -43,28 +43,80 @@ public class SearchRepository {
         return indexes.of(collection).search(query);
     }
 
-    /** The first {@code limit} of the rankings whose rows are there and match, in their order. */
-    public Uni<List<Found>> hydrate(Collection collection, List<Ranking> rankings, Filter filter, int limit) {
-        return hydrate(collection, rankings, filter, limit, new ArrayList<>());
+    /**
+     * The first of the ranked documents.
+     *
+     * @param isCut whether there are fewer because more would be too large together
+     */
+    public record Hydrated(List<Found> found, boolean isCut) {}
+
+    /** The first {@code limit} of the rankings whose rows are there and match, in their order; fewer where they are large. */
+    public Uni<Hydrated> hydrate(Collection collection, List<Ranking> rankings, Filter filter, int limit) {
+        return new Hydration(collection, filter, limit).from(rankings);
     }
 
-    private Uni<List<Found>> hydrate(
-            Collection collection, List<Ranking> rankings, Filter filter, int limit, List<Found> found) {
-        int missing = limit - found.size();
-        if (missing == 0 || rankings.isEmpty()) {
-            return Uni.createFrom().item(found);
+    private final class Hydration {
+
+        private final Collection collection;
+        private final Filter filter;
+        private final int limit;
+        private final List<Found> found = new ArrayList<>();
+        private long bytes;
+        private boolean isCut;
+
+        Hydration(Collection collection, Filter filter, int limit) {
+            this.collection = collection;
+            this.filter = filter;
+            this.limit = limit;
         }
-        List<Ranking> next = rankings.subList(0, Math.min(missing, rankings.size()));
-        return documents.byIds(next.stream().map(Ranking::documentId).toList()).chain(rows -> {
+
+        Uni<Hydrated> from(List<Ranking> rankings) {
+            int missing = limit - found.size();
+            if (missing == 0 || isCut || rankings.isEmpty()) {
+                return Uni.createFrom().item(() -> new Hydrated(found, isCut));
+            }
+            List<Ranking> next = rankings.subList(0, Math.min(missing, rankings.size()));
+            return fitting(next)
+                    .chain(fitting -> load(fitting).chain(() -> from(rankings.subList(next.size(), rankings.size()))));
+        }
+
+        private Uni<List<Ranking>> fitting(List<Ranking> next) {
+            return limit <= DocumentRepository.SMALL_PAGE
+                    ? Uni.createFrom().item(next)
+                    : documents.sizes(ids(next)).map(sizes -> fitting(next, sizes));
+        }
+
+        private List<Ranking> fitting(List<Ranking> next, Map<UUID, Long> sizes) {
+            for (int i = 0; i < next.size(); i++) {
+                bytes += sizes.getOrDefault(next.get(i).documentId(), 0L);
+                if (bytes > DocumentRepository.LARGEST_PAGE && found.size() + i >= DocumentRepository.SMALL_PAGE) {
+                    isCut = true;
+                    return next.subList(0, i);
+                }
+            }
+            return next;
+        }
+
+        private Uni<Void> load(List<Ranking> rankings) {
+            return documents
+                    .byIds(ids(rankings))
+                    .invoke(rows -> add(rankings, rows))
+                    .replaceWithVoid();
+        }
+
+        private void add(List<Ranking> rankings, List<Document> rows) {
             Map<UUID, Document> byId = rows.stream().collect(toMap(Document::id, Function.identity()));
-            for (Ranking ranking : next) {
+            for (Ranking ranking : rankings) {
                 Document row = byId.get(ranking.documentId());
                 if (row != null && row.collectionId().equals(collection.id()) && filter.matches(row.metadata())) {
                     found.add(new Found(ranking, row));
                 }
             }
-            return hydrate(collection, rankings.subList(next.size(), rankings.size()), filter, limit, found);
-        });
+        }
+    }
+
+    private static List<UUID> ids(List<Ranking> rankings) {
+        return rankings.stream().map(Ranking::documentId).toList();
     }
 
     /** The passages of these documents. */

@@ -76,7 +76,7 @@ public class ImportSpool {
                 .map(Reception::new);
     }
 
-    /** Forgets lines that jobs have left over; answers nothing. */
+    /** Forgets the lines that jobs have left over. */
     public Uni<Void> prune() {
         return unitOfWork
                 .write(() -> pages.prune(PRUNED_AT_ONCE))

@@ -21,6 +21,7 @@ import dev.tandem.index.CandidateQuery;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.SearchRepository;
 import dev.tandem.repository.SearchRepository.Found;
+import dev.tandem.repository.SearchRepository.Hydrated;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -132,42 +133,50 @@ public class SearchService {
             List<Ranking> rankings = look.rank(candidates);
             return unitOfWork
                     .read(() -> searches.hydrate(look.owner, rankings, look.query.filter(), look.query.limit())
-                            .chain(found -> passages(look.query, found)))
-                    .chain(hydrated -> mayBeWider(look, width, candidates, rankings, hydrated)
+                            .chain(hits -> passages(look.query, hits)))
+                    .chain(page -> mayBeWider(look, width, candidates, rankings, page)
                             ? look(look, Math.min(WIDEST, width * 4))
-                            : result(look, candidates, hydrated));
+                            : result(look, candidates, page));
         });
     }
 
     /** Rows and their passages. */
-    private record Hydrated(List<Found> found, Map<UUID, List<Chunk>> passages) {}
+    private record Page(List<Found> found, boolean isCut, Map<UUID, List<Chunk>> passages) {}
 
-    private Uni<Hydrated> passages(SearchQuery query, List<Found> found) {
-        return query.includes(Include.CHUNK) && !found.isEmpty()
-                ? searches.passages(found).map(passages -> new Hydrated(found, passages))
-                : Uni.createFrom().item(new Hydrated(found, Map.of()));
+    private Uni<Page> passages(SearchQuery query, Hydrated hits) {
+        return query.includes(Include.CHUNK) && !hits.found().isEmpty()
+                ? searches.passages(hits.found()).map(passages -> new Page(hits.found(), hits.isCut(), passages))
+                : Uni.createFrom().item(new Page(hits.found(), hits.isCut(), Map.of()));
     }
 
     /** Whether rows have dropped out, the page is short for it, and a list that ended at its width may hold more. */
-    private static boolean mayBeWider(
-            Look look, int width, Candidates candidates, List<Ranking> rankings, Hydrated hydrated) {
-        boolean isShort = hydrated.found.size() < look.query.limit() && hydrated.found.size() < rankings.size();
+    private static boolean mayBeWider(Look look, int width, Candidates candidates, List<Ranking> rankings, Page page) {
+        boolean isShort = !page.isCut && page.found.size() < look.query.limit() && page.found.size() < rankings.size();
         boolean wasCut =
                 candidates.byWords().size() >= width || candidates.byVector().size() >= width;
         return isShort && wasCut && width < WIDEST;
     }
 
-    private Uni<SearchResult> result(Look look, Candidates candidates, Hydrated hydrated) {
-        return highlights.of(look.owner, look.query, hydrated.found).map(marked -> {
+    private Uni<SearchResult> result(Look look, Candidates candidates, Page page) {
+        return highlights.of(look.owner, look.query, page.found).map(marked -> {
             List<SearchHit> hits = new ArrayList<>();
-            for (int i = 0; i < hydrated.found.size(); i++) {
-                Found found = hydrated.found.get(i);
+            for (int i = 0; i < page.found.size(); i++) {
+                Found found = page.found.get(i);
                 List<Chunk> passages =
-                        hydrated.passages.getOrDefault(found.document().id(), List.of());
+                        page.passages.getOrDefault(found.document().id(), List.of());
                 hits.add(new SearchHit(found.ranking(), found.document(), passage(found, passages), marked.get(i)));
             }
-            return new SearchResult(hits, candidates.sequence(), warnings(look, candidates, hits));
+            return new SearchResult(hits, candidates.sequence(), warnings(look, candidates, page));
         });
+    }
+
+    private static String reason(Look look, Page page) {
+        if (page.isCut) {
+            return "more would be too large together.";
+        }
+        return look.query.minSimilarity() == null
+                ? "no other document matches."
+                : "no other document matches and is alike enough.";
     }
 
     private static @Nullable Passage passage(Found found, List<Chunk> passages) {
@@ -189,14 +198,13 @@ public class SearchService {
         return new Passage(chunk.ordinal(), start, end, content.substring(start, end));
     }
 
-    private static List<String> warnings(Look look, Candidates candidates, List<SearchHit> hits) {
+    private static List<String> warnings(Look look, Candidates candidates, Page page) {
         List<String> warnings = new ArrayList<>();
         if (candidates.sequence() == 0) {
             warnings.add("The index is still being built here; what it doesn't have yet is missing.");
         }
-        if (hits.size() < look.query.limit()) {
-            warnings.add("Only " + hits.size() + " of " + look.query.limit() + " hits: no other document "
-                    + (look.query.minSimilarity() == null ? "matches." : "matches and is alike enough."));
+        if (page.found.size() < look.query.limit()) {
+            warnings.add("Only " + page.found.size() + " of " + look.query.limit() + " hits: " + reason(look, page));
         }
         return warnings;
     }

@@ -8,6 +8,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.tandem.testing.Logged;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
@@ -19,6 +20,10 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -178,6 +183,24 @@ class ImportApiTest {
                         .isPresent();
                 given().get(documents + "/k" + line).then().statusCode(200);
             }
+        }
+    }
+
+    @Test
+    void readsHttp2() throws IOException, InterruptedException {
+        try (Logged logged = new Logged();
+                HttpClient client = HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_2)
+                        .build()) {
+            HttpResponse<String> answer = client.send(
+                    HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + documents + ":import"))
+                            .header("Content-Type", NDJSON)
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"title\": \"x\"}\n".repeat(600)))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.body()).contains("\"created\":600");
+            assertThat(logged.lines()).isEmpty();
         }
     }
 

@@ -15,10 +15,12 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.tandem.testing.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,25 @@ class SearchApiTest {
                 .body("items[0].document.content", containsString("hot water"))
                 .body("warnings", hasSize(1))
                 .body("sequence", notNullValue());
+    }
+
+    /** Or they would not fit into memory. */
+    @Test
+    void findsFewerLargeDocuments() throws SQLException {
+        String large = Api.collection();
+        for (int i = 0; i < 7; i++) {
+            Api.put(large, "k" + i, "{\"title\": \"everywhere\"}");
+        }
+        Database.execute(
+                "update document set content = repeat('x', 2000000) from collection"
+                        + " where collection_id = collection.id and name = ?",
+                large);
+        json("{\"query\": \"everywhere\", \"mode\": \"keyword\", \"limit\": 7}")
+                .post("/v1/collections/" + large + "/search")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(5))
+                .body("warnings", contains("Only 5 of 7 hits: more would be too large together."));
     }
 
     @Test

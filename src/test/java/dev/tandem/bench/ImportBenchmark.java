@@ -47,7 +47,8 @@ class ImportBenchmark {
     private static final int DOCUMENTS = 10_000;
     private static final int BATCH = 500;
     private static final int DIMENSIONS = 384;
-    private static final int TURNS = 5;
+    private static final int WARM_UP = 3;
+    private static final int TURNS = 7;
 
     private static final String DOCUMENT = """
             insert into document (id, collection_id, key, title, content, metadata, content_hash, version, created_at, updated_at)
@@ -87,11 +88,10 @@ class ImportBenchmark {
             List<Double> raw = new ArrayList<>();
             List<Double> imported = new ArrayList<>();
             List<Double> ratios = new ArrayList<>();
-            for (int turn = 0; turn <= TURNS; turn++) {
+            for (int turn = 1; turn <= WARM_UP + TURNS; turn++) {
                 double rawRate = rate(index, collection -> insert(collection, samples));
                 double importRate = rate(index, collection -> send(collection, lines));
-                // The first turn is to get warm.
-                if (turn > 0) {
+                if (turn > WARM_UP) {
                     raw.add(rawRate);
                     imported.add(importRate);
                     ratios.add(importRate / rawRate);
