@@ -33,15 +33,18 @@ class BadInputApiTest {
     private static final String JSON = "Content-Type: application/json";
     private static final int LARGEST_BODY = 4 * 1024 * 1024;
 
-    private String documents = "";
+    /** Those of one collection, as nothing is kept of any request. */
+    private static String documents = "";
 
     @BeforeEach
     void oneDocument() {
-        documents = documents(Api.collection());
-        json("{\"key\": \"kept\", \"vector\": [1, 2, 3]}")
-                .post(documents)
-                .then()
-                .statusCode(201);
+        if (documents.isEmpty()) {
+            documents = documents(Api.collection());
+            json("{\"key\": \"kept\", \"vector\": [1, 2, 3]}")
+                    .post(documents)
+                    .then()
+                    .statusCode(201);
+        }
     }
 
     @AfterEach

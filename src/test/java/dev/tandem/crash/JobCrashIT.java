@@ -26,7 +26,7 @@ import org.junit.jupiter.api.parallel.Execution;
 @Execution(CONCURRENT) // most of its time is waiting for processes to start
 class JobCrashIT {
 
-    private static final int KILLS = Integer.getInteger("tandem.test.kills", 3);
+    private static final int KILLS = Integer.getInteger("tandem.test.kills", 2);
     private static final int BETWEEN_KILLS = 1_000;
     private static final int DOCUMENTS = (KILLS + 2) * BETWEEN_KILLS;
     private static final int LINES = 40_000;

@@ -44,6 +44,8 @@ public final class PackagedService implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                // Started often and stopped soon: compiling better is not worth its time here.
+                "-XX:TieredStopAtLevel=1",
                 "--add-modules",
                 "jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",

@@ -1,13 +1,16 @@
 package dev.tandem.api.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** Whatever the number, the float is the one that Java's own, slower reader makes of it. */
+@Execution(CONCURRENT)
 class DecimalsTest {
 
     private static final int TIMES = 200_000;

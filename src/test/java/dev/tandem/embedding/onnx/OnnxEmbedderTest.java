@@ -3,6 +3,7 @@ package dev.tandem.embedding.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.tandem.domain.collection.Chunking;
 import dev.tandem.domain.document.Vector;
@@ -17,10 +18,12 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The real models. */
+@Execution(CONCURRENT)
 class OnnxEmbedderTest {
 
     private static final WorkerPool PASSAGES = new WorkerPool("embedding", 2, 16);

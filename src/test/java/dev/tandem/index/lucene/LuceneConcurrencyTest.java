@@ -3,6 +3,7 @@ package dev.tandem.index.lucene;
 import static dev.tandem.index.lucene.LuceneFixture.at;
 import static dev.tandem.index.lucene.LuceneFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.Language;
@@ -30,7 +31,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
+@Execution(CONCURRENT)
 class LuceneConcurrencyTest {
 
     private static final int SEARCHERS = 8;

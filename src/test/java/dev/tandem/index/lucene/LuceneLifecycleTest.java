@@ -4,6 +4,7 @@ import static dev.tandem.index.lucene.LuceneFixture.at;
 import static dev.tandem.index.lucene.LuceneFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
@@ -36,9 +37,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Execution(CONCURRENT)
 class LuceneLifecycleTest {
 
     private static final UUID A = UUID.randomUUID();

@@ -1,5 +1,7 @@
 package dev.tandem.index.lucene;
 
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
+
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.collection.Metric;
@@ -16,7 +18,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
+@Execution(CONCURRENT)
 class LuceneVectorIndexTest extends VectorIndexContract {
 
     @TempDir

@@ -2,6 +2,7 @@ package dev.tandem.tool.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.tandem.tool.migration.diff.Choices;
 import dev.tandem.tool.migration.diff.Difference;
@@ -12,6 +13,7 @@ import dev.tandem.tool.migration.schema.EmbeddedServer;
 import dev.tandem.tool.migration.schema.Replay;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
 import dev.tandem.tool.migration.schema.ScratchDatabases;
+import dev.tandem.tool.migration.schema.Server;
 import dev.tandem.tool.migration.script.MigrationScript;
 import dev.tandem.tool.migration.script.Revision;
 import java.nio.file.Path;
@@ -23,13 +25,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the tool does not do unasked: guess renames, lose data, drop what it doesn't know. */
+@Execution(CONCURRENT)
 class GuardsTest {
 
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
@@ -37,12 +42,19 @@ class GuardsTest {
     @TempDir
     Path folder;
 
+    private static Server server;
+
     private ScratchDatabases databases;
     private Library library;
 
+    @BeforeAll
+    static void start() {
+        server = EmbeddedServer.alone();
+    }
+
     @BeforeEach
     void open() {
-        databases = new ScratchDatabases(EmbeddedServer.passing());
+        databases = new ScratchDatabases(server);
         library = new Library(databases, folder);
     }
 
