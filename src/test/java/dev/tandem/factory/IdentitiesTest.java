@@ -29,16 +29,27 @@ class IdentitiesTest {
     }
 
     @Test
-    void everyOtherBitIsRandom() {
-        long seenHigh = 0;
-        long seenLow = 0;
+    void theTimeIsExactToAFractionOfAMillisecond() {
+        assertThat(identities.next().getMostSignificantBits() & 0xFFF).isEqualTo(456_789 * 4_096L / 1_000_000);
+    }
+
+    @Test
+    void everyBitOfTheLowerHalfIsRandom() {
+        long seen = 0;
         for (int i = 0; i < 1_000; i++) {
-            UUID id = identities.next();
-            seenHigh |= id.getMostSignificantBits();
-            seenLow |= id.getLeastSignificantBits();
+            seen |= identities.next().getLeastSignificantBits();
         }
-        assertThat(seenHigh & 0xFFF).isEqualTo(0xFFF);
-        assertThat(seenLow).isEqualTo(0xBFFF_FFFF_FFFF_FFFFL);
+        assertThat(seen).isEqualTo(0xBFFF_FFFF_FFFF_FFFFL);
+    }
+
+    @Test
+    void eachIdIsGreaterThanTheOneBefore() {
+        String before = "";
+        for (int i = 0; i < 10_000; i++) {
+            String id = identities.next().toString();
+            assertThat(id).isGreaterThan(before);
+            before = id;
+        }
     }
 
     @Test
