@@ -15,10 +15,10 @@ import org.apache.lucene.store.NRTCachingDirectory;
  */
 final class IndexDirectory {
 
-    /** What few changes make visible stays in memory until it is committed or merged. */
-    private static final double CACHED_MERGE_MB = 2;
+    /** What a few changes make visible stays in memory. A reader keeps it there until it is merged, even when it has been committed. */
+    private static final double CACHED_MERGE_MB = 0.25;
 
-    private static final double CACHED_MB = 16;
+    private static final double CACHED_MB = 4;
 
     private static final Set<String> FULL_VECTORS = Set.of("vec");
 

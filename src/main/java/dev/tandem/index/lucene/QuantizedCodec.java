@@ -1,5 +1,8 @@
 package dev.tandem.index.lucene;
 
+import static org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat.DEFAULT_BEAM_WIDTH;
+import static org.apache.lucene.codecs.lucene99.Lucene99HnswVectorsFormat.DEFAULT_MAX_CONN;
+
 import java.io.IOException;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.FilterCodec;
@@ -10,6 +13,7 @@ import org.apache.lucene.codecs.lucene104.Lucene104HnswScalarQuantizedVectorsFor
 import org.apache.lucene.codecs.perfield.PerFieldKnnVectorsFormat;
 import org.apache.lucene.index.SegmentReadState;
 import org.apache.lucene.index.SegmentWriteState;
+import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 
 /**
  * Lucene's own codec, with vectors kept in 8 bits a dimension beside the full ones: the graph is searched in a quarter of the memory, and
@@ -19,8 +23,15 @@ import org.apache.lucene.index.SegmentWriteState;
  */
 final class QuantizedCodec extends FilterCodec {
 
+    /**
+     * Segments of up to about 5,000 vectors (as many as this times their logarithm) are searched one vector after the other: that takes
+     * a fraction of a millisecond, and the first merges, which are the most by far, have no graph to build.
+     */
+    private static final int GRAPH_THRESHOLD = 600;
+
     private final KnnVectorsFormat vectors = new PerFieldKnnVectorsFormat() {
-        private final KnnVectorsFormat format = new Unlimited(new Lucene104HnswScalarQuantizedVectorsFormat());
+        private final KnnVectorsFormat format = new Unlimited(new Lucene104HnswScalarQuantizedVectorsFormat(
+                ScalarEncoding.UNSIGNED_BYTE, DEFAULT_MAX_CONN, DEFAULT_BEAM_WIDTH, 1, null, GRAPH_THRESHOLD));
 
         @Override
         public KnnVectorsFormat getKnnVectorsFormatForField(String field) {
