@@ -13,22 +13,17 @@ import java.util.zip.Inflater;
  */
 final class Gunzip implements AutoCloseable {
 
-    private static final int MOUTHFUL = 16_384;
     private static final int TRAILER = 2 * Integer.BYTES;
 
     private final Inflater inflater = new Inflater(true);
     private final CRC32 checksum = new CRC32();
-    private final byte[] expanded = new byte[MOUTHFUL];
 
+    private byte[] packed = new byte[0];
+    private int at;
     private Part part = Part.HEADER;
     private GzipHeader header = new GzipHeader();
     private long trailer;
     private int trailerLength;
-
-    /** Takes what has come out. */
-    interface Sink {
-        void accept(byte[] octets, int from, int to);
-    }
 
     private enum Part {
         HEADER,
@@ -36,16 +31,32 @@ final class Gunzip implements AutoCloseable {
         TRAILER
     }
 
-    /** @throws Refusal.Malformed if it is no gzip */
-    void feed(byte[] octets, Sink sink) {
-        int at = 0;
-        while (at < octets.length) {
-            at = switch (part) {
-                case HEADER -> readHeader(octets, at);
-                case BODY -> expand(octets, at, sink);
-                case TRAILER -> readTrailer(octets, at);
-            };
+    /** Takes what comes next, after all that came before has been read. */
+    void feed(byte[] octets) {
+        packed = octets;
+        at = 0;
+    }
+
+    /**
+     * Reads what comes out next; answers how many octets that are: 0 where more has to be fed.
+     *
+     * @throws Refusal.Malformed if it is no gzip
+     */
+    int read(byte[] expanded) {
+        // Between the parts nothing comes out. The body may have more to say although all of it has been taken in.
+        while (at < packed.length || part == Part.BODY) {
+            switch (part) {
+                case HEADER -> readHeader();
+                case BODY -> {
+                    int length = expand(expanded);
+                    if (length > 0 || part == Part.BODY) {
+                        return length;
+                    }
+                }
+                case TRAILER -> readTrailer();
+            }
         }
+        return 0;
     }
 
     /** @throws Refusal.Malformed if the end is missing */
@@ -60,42 +71,37 @@ final class Gunzip implements AutoCloseable {
         inflater.end();
     }
 
-    private int readHeader(byte[] octets, int from) {
-        for (int at = from; at < octets.length; at++) {
-            if (header.accept(octets[at] & 0xFF)) {
+    private void readHeader() {
+        while (part == Part.HEADER && at < packed.length) {
+            if (header.accept(packed[at++] & 0xFF)) {
                 part = Part.BODY;
-                return at + 1;
             }
         }
-        return octets.length;
     }
 
-    private int expand(byte[] octets, int from, Sink sink) {
-        inflater.setInput(octets, from, octets.length - from);
+    private int expand(byte[] expanded) {
+        inflater.setInput(packed, at, packed.length - at);
+        int length;
         try {
-            int length = inflater.inflate(expanded);
-            while (length > 0) {
-                checksum.update(expanded, 0, length);
-                sink.accept(expanded, 0, length);
-                length = inflater.inflate(expanded);
-            }
+            length = inflater.inflate(expanded);
         } catch (DataFormatException e) {
             throw broken();
         }
         if (inflater.needsDictionary()) {
             throw broken();
         }
+        checksum.update(expanded, 0, length);
+        at = packed.length - inflater.getRemaining();
         if (inflater.finished()) {
             part = Part.TRAILER;
         }
-        return octets.length - inflater.getRemaining();
+        return length;
     }
 
     /** The checksum and the length, least byte first. */
-    private int readTrailer(byte[] octets, int from) {
-        int at = from;
-        while (at < octets.length && trailerLength < TRAILER) {
-            trailer |= (octets[at++] & 0xFFL) << (Byte.SIZE * trailerLength++);
+    private void readTrailer() {
+        while (at < packed.length && trailerLength < TRAILER) {
+            trailer |= (packed[at++] & 0xFFL) << (Byte.SIZE * trailerLength++);
         }
         if (trailerLength == TRAILER) {
             long length = inflater.getBytesWritten() & 0xFFFF_FFFFL;
@@ -104,7 +110,6 @@ final class Gunzip implements AutoCloseable {
             }
             next();
         }
-        return at;
     }
 
     private void next() {

@@ -14,8 +14,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +80,7 @@ class ImportRoute {
             return;
         }
         ImportParameters parameters = ImportParameters.of(context.queryParams(), request.headers());
-        String collection = URLDecoder.decode(context.pathParam("param0"), StandardCharsets.UTF_8);
+        String collection = context.pathParam("param0");
         boolean isKeyed = once.isAsked(context);
         Runnable release = slots.take();
         destination(context, collection, parameters, isKeyed)
@@ -90,7 +88,7 @@ class ImportRoute {
                 .with(
                         destination -> new ImportStream<>(
                                         context,
-                                        isGzip(coding) ? new Gunzip() : null,
+                                        isGzip(coding),
                                         destination,
                                         Math.toIntExact(config.longestLine().asLongValue()),
                                         release)

@@ -34,8 +34,7 @@ final class ImportStream<B> {
     private final Vertx vertx;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
-    private final @Nullable Gunzip gunzip;
-    private final Splitter splitter;
+    private final Body body;
     private final ImportDestination<B> destination;
     private final Runnable atEnd;
 
@@ -45,29 +44,24 @@ final class ImportStream<B> {
     private boolean isWriting;
     private boolean isFetching;
     private boolean isKeptBack;
+    private boolean hasArrived;
     private boolean isRead;
     private boolean isEnding;
     private boolean isOver;
     private @Nullable Throwable ending;
 
     /**
-     * @param gunzip null where the body is as it is
      * @param longestLine in bytes
      * @param atEnd run once, when nothing of this import is under way any more
      */
     ImportStream(
-            RoutingContext context,
-            @Nullable Gunzip gunzip,
-            ImportDestination<B> destination,
-            int longestLine,
-            Runnable atEnd) {
+            RoutingContext context, boolean isGzip, ImportDestination<B> destination, int longestLine, Runnable atEnd) {
         this.vertx = context.vertx();
         this.request = context.request();
         this.response = context.response();
-        this.gunzip = gunzip;
         this.destination = destination;
         this.atEnd = atEnd;
-        this.splitter = new Splitter(longestLine, this::receive);
+        this.body = new Body(isGzip, longestLine, this::receive);
     }
 
     void begin() {
@@ -77,7 +71,7 @@ final class ImportStream<B> {
             return;
         }
         request.handler(this::read);
-        request.endHandler(ignored -> readEnd());
+        request.endHandler(ignored -> arrived());
         // A body that was cut off ends here, and what there was of its last line with it.
         request.exceptionHandler(ignored -> vanish());
         response.exceptionHandler(ignored -> vanish());
@@ -87,38 +81,14 @@ final class ImportStream<B> {
 
     private void read(Buffer octets) {
         isFetching = false;
-        if (isOver) {
-            return;
+        if (!isOver) {
+            body.feed(octets.getBytes());
+            goOn();
         }
-        try {
-            if (gunzip == null) {
-                byte[] plain = octets.getBytes();
-                splitter.feed(plain, 0, plain.length);
-            } else {
-                gunzip.feed(octets.getBytes(), splitter::feed);
-            }
-        } catch (Refusal refusal) {
-            stop(refusal);
-            return;
-        }
-        goOn();
     }
 
-    private void readEnd() {
-        if (isOver) {
-            return;
-        }
-        try {
-            if (gunzip != null) {
-                gunzip.end();
-            }
-            splitter.end();
-        } catch (Refusal refusal) {
-            stop(refusal);
-            return;
-        }
-        isRead = true;
-        seal();
+    private void arrived() {
+        hasArrived = true;
         goOn();
     }
 
@@ -143,20 +113,42 @@ final class ImportStream<B> {
     }
 
     private void goOn() {
+        cut();
         if (isOver || isWriting) {
             fetch();
         } else if (ending != null || (isRead && prepared.isEmpty())) {
             end();
         } else if (response.writeQueueFull()) {
             response.drainHandler(ignored -> goOn());
-        } else {
-            if (!prepared.isEmpty()) {
-                write(prepared.remove());
-            } else if (!filling.isEmpty() && destination.answersLines()) {
+        } else if (prepared.isEmpty()) {
+            if (!filling.isEmpty() && destination.answersLines()) {
                 keepBack();
             }
             fetch();
+        } else {
+            write(prepared.remove());
+            goOn();
         }
+    }
+
+    /** Cuts lines of what has arrived, as long as there is room for them. */
+    private void cut() {
+        try {
+            while (hasRoom() && body.cut()) {
+                // The lines come to receive.
+            }
+            if (hasRoom() && hasArrived) {
+                isRead = true;
+                body.end();
+                seal();
+            }
+        } catch (Refusal refusal) {
+            ending = refusal;
+        }
+    }
+
+    private boolean hasRoom() {
+        return !isOver && !isRead && ending == null && prepared.size() < BATCHES_IN_FLIGHT;
     }
 
     /** For a moment: who sends the next line when the last one has been answered would wait forever. */
@@ -174,8 +166,7 @@ final class ImportStream<B> {
     }
 
     private void fetch() {
-        boolean hasRoom = prepared.size() < BATCHES_IN_FLIGHT;
-        if (!isOver && !isRead && !isFetching && ending == null && hasRoom) {
+        if (hasRoom() && !isFetching) {
             isFetching = true;
             request.fetch(1);
         }
@@ -243,9 +234,7 @@ final class ImportStream<B> {
         isOver = true;
         prepared.clear();
         filling.clear();
-        if (gunzip != null) {
-            gunzip.close();
-        }
+        body.close();
         if (!isWriting) {
             atEnd.run();
         }

@@ -8,6 +8,10 @@ import java.util.function.Consumer;
 final class LineBuilder {
 
     private static final int USUAL = 4_096;
+    /** One large line does not make all that follow it hold so much. */
+    private static final int MUCH = 65_536;
+
+    private static final byte[] BROKEN_END = {'['};
 
     private final int longest;
     private final Consumer<RawLine> lines;
@@ -31,26 +35,42 @@ final class LineBuilder {
         length += taken;
     }
 
-    /** Something that no JSON has, so that what was collected is refused instead of taken for whole. */
-    void addBrokenEnd() {
-        add(new byte[] {'['}, 0, 1);
-    }
-
     /** The line is complete, and handed on unless there is nothing in it. */
     void end() {
-        if (!isBlank()) {
-            lines.accept(new RawLine(++number, Arrays.copyOf(octets, length), isWhole));
+        if (isBlank()) {
+            clear();
+        } else {
+            handOn();
         }
-        length = 0;
-        isWhole = true;
     }
 
-    private boolean isBlank() {
+    /** The line ends in a place where none should be, and is handed on so that it can't be read. */
+    void endBroken() {
+        // No JSON ends like this. Where there is no room for it, the line is too long anyway.
+        add(BROKEN_END, 0, BROKEN_END.length);
+        handOn();
+    }
+
+    /** Whether there is nothing in the line so far. */
+    boolean isBlank() {
         for (int i = 0; i < length; i++) {
-            if (octets[i] > ' ' || octets[i] < 0) {
+            if (!Splitter.isBlank(octets[i])) {
                 return false;
             }
         }
         return true;
+    }
+
+    private void handOn() {
+        lines.accept(new RawLine(++number, Arrays.copyOf(octets, length), isWhole));
+        clear();
+    }
+
+    private void clear() {
+        length = 0;
+        isWhole = true;
+        if (octets.length > MUCH) {
+            octets = new byte[USUAL];
+        }
     }
 }

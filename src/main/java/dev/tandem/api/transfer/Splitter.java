@@ -11,8 +11,12 @@ import java.util.function.Consumer;
  */
 final class Splitter {
 
+    /** Some programs begin UTF-8 with it; it says nothing. */
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     private final LineBuilder builder;
     private Form form = Form.UNKNOWN;
+    private int marks;
     private int depth;
     private boolean inString;
     private boolean escaped;
@@ -25,32 +29,33 @@ final class Splitter {
         UNKNOWN,
         LINES,
         ARRAY,
-        /** Behind the array's end. Whatever stands there is a line that can't be read. */
+        /** Behind an array's first element. */
+        ELEMENTS,
+        /** Behind the array's end, where nothing should be: what is there is refused. */
         REST
     }
 
-    void feed(byte[] octets, int from, int to) {
-        int at = from;
-        while (at < to) {
-            at = switch (form) {
-                case UNKNOWN -> begin(octets, at, to);
-                case LINES, REST -> line(octets, at, to);
-                case ARRAY -> element(octets, at, to);
-            };
-        }
+    /** Takes octets as far as the next line goes, and hands it on if it is complete; answers where the octets go on. */
+    int take(byte[] octets, int from, int to) {
+        return switch (form) {
+            case UNKNOWN -> begin(octets, from, to);
+            case LINES, REST -> line(octets, from, to);
+            case ARRAY, ELEMENTS -> element(octets, from, to);
+        };
     }
 
     /** The body is complete. An array without an end gets a last line that can't be read. */
     void end() {
-        if (form == Form.ARRAY) {
-            builder.addBrokenEnd();
+        if (form == Form.ARRAY || form == Form.ELEMENTS) {
+            builder.endBroken();
+        } else {
+            endLine();
         }
-        builder.end();
     }
 
     private int begin(byte[] octets, int from, int to) {
         int at = from;
-        while (at < to && isBlank(octets[at])) {
+        while (at < to && (isMark(octets[at]) || isBlank(octets[at]))) {
             at++;
         }
         if (at == to) {
@@ -69,8 +74,16 @@ final class Splitter {
         if (at == to) {
             return to;
         }
-        builder.end();
+        endLine();
         return at + 1;
+    }
+
+    private void endLine() {
+        if (form == Form.REST && !builder.isBlank()) {
+            builder.endBroken();
+        } else {
+            builder.end();
+        }
     }
 
     private int element(byte[] octets, int from, int to) {
@@ -87,8 +100,7 @@ final class Splitter {
                 depth--;
             } else if (depth == 0 && (octet == ',' || octet == ']')) {
                 builder.add(octets, from, at);
-                builder.end();
-                form = octet == ']' ? Form.REST : Form.ARRAY;
+                endElement(octet == ']');
                 return at + 1;
             }
         }
@@ -96,7 +108,25 @@ final class Splitter {
         return to;
     }
 
-    private static boolean isBlank(byte octet) {
+    /** Only in an empty array is there nothing at all in front of its end. */
+    private void endElement(boolean isLast) {
+        if (builder.isBlank() && !(isLast && form == Form.ARRAY)) {
+            builder.endBroken();
+        } else {
+            builder.end();
+        }
+        form = isLast ? Form.REST : Form.ELEMENTS;
+    }
+
+    private boolean isMark(byte octet) {
+        if (marks < BYTE_ORDER_MARK.length && octet == BYTE_ORDER_MARK[marks]) {
+            marks++;
+            return true;
+        }
+        return false;
+    }
+
+    static boolean isBlank(byte octet) {
         return octet == ' ' || octet == '\t' || octet == '\r' || octet == '\n';
     }
 }

@@ -26,6 +26,15 @@ class GunzipTest {
         assertThat(expanded(packed, random.nextInt(1, 5_000))).isEqualTo(joined(first, second));
     }
 
+    /** Long repetitions are still coming out when all octets have been taken in. */
+    @Test
+    void expandsAllOfWhatIsPackedTight() throws IOException {
+        byte[] text = new byte[1 << 20];
+        byte[] packed = packed(text);
+        assertThat(expanded(packed, packed.length)).isEqualTo(text);
+        assertThat(expanded(packed, 1)).isEqualTo(text);
+    }
+
     @Test
     void readsOverWhatAHeaderMayHave() throws IOException {
         byte[] plain = packed(text(50));
@@ -86,11 +95,13 @@ class GunzipTest {
 
     private static byte[] expanded(byte[] packed, int portion) {
         ByteArrayOutputStream expanded = new ByteArrayOutputStream();
+        byte[] mouthful = new byte[64];
         try (Gunzip gunzip = new Gunzip()) {
             for (int from = 0; from < packed.length; from += portion) {
-                gunzip.feed(
-                        Arrays.copyOfRange(packed, from, Math.min(packed.length, from + portion)),
-                        (octets, start, end) -> expanded.write(octets, start, end - start));
+                gunzip.feed(Arrays.copyOfRange(packed, from, Math.min(packed.length, from + portion)));
+                for (int length = gunzip.read(mouthful); length > 0; length = gunzip.read(mouthful)) {
+                    expanded.write(mouthful, 0, length);
+                }
             }
             gunzip.end();
         }

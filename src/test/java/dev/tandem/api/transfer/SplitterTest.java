@@ -38,8 +38,26 @@ class SplitterTest {
     }
 
     @Test
-    void whatStandsBehindAnArrayIsALine() {
-        assertThat(texts("[1]x\n")).containsExactly("1", "x");
+    void whatStandsBehindAnArrayCantBeRead() {
+        assertThat(texts("[1]\n{\"a\":1}\n \n[2]")).containsExactly("1", "{\"a\":1}[", "[2][");
+    }
+
+    @Test
+    void anElementThatIsMissingCantBeRead() {
+        assertThat(texts("[1,]")).containsExactly("1", "[");
+        assertThat(texts("[,1]")).containsExactly("[", "1");
+        assertThat(texts("[ , ]")).containsExactly(" [", " [");
+    }
+
+    @Test
+    void readsOverAByteOrderMark() {
+        assertThat(texts("\uFEFF[1,2]")).containsExactly("1", "2");
+        assertThat(texts("\uFEFF{}\n{}")).containsExactly("{}", "{}");
+    }
+
+    @Test
+    void onlyWhiteSpaceSaysNothing() {
+        assertThat(texts("\0\0\n\n1")).containsExactly("\0\0", "1");
     }
 
     @Test
@@ -83,7 +101,10 @@ class SplitterTest {
         Splitter splitter = new Splitter(LONGEST, lines::add);
         byte[] octets = body.getBytes(StandardCharsets.UTF_8);
         for (int from = 0; from < octets.length; from += Math.min(portion, octets.length)) {
-            splitter.feed(octets, from, (int) Math.min(octets.length, (long) from + portion));
+            int to = (int) Math.min(octets.length, (long) from + portion);
+            for (int at = from; at < to; at = splitter.take(octets, at, to)) {
+                // The lines are handed on.
+            }
         }
         splitter.end();
         return lines;
