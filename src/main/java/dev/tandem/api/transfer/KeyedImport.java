@@ -22,6 +22,7 @@ final class KeyedImport implements ImportDestination<List<RawLine>> {
 
     private final List<RawLine> held = new ArrayList<>();
     private @Nullable SpooledImport job;
+    private boolean hasVanished;
 
     /** @param spool opens where the lines go when they are too many for one transaction */
     KeyedImport(
@@ -57,8 +58,16 @@ final class KeyedImport implements ImportDestination<List<RawLine>> {
             held.addAll(lines);
             return Uni.createFrom().nullItem();
         }
-        return spool.invoke(opened -> job = opened)
-                .chain(opened -> opened.write(held).chain(() -> opened.write(lines)));
+        return spool.chain(opened -> begin(opened, lines));
+    }
+
+    private Uni<@Nullable Throwable> begin(SpooledImport opened, List<RawLine> lines) {
+        job = opened;
+        if (hasVanished) {
+            opened.vanish();
+            return Uni.createFrom().nullItem();
+        }
+        return opened.write(held).chain(() -> opened.write(lines));
     }
 
     @Override
@@ -79,6 +88,7 @@ final class KeyedImport implements ImportDestination<List<RawLine>> {
 
     @Override
     public void vanish() {
+        hasVanished = true;
         if (job != null) {
             job.vanish();
         }
