@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What went wrong with single documents of jobs, in the order in which it did: the first, the second and so on. */
 @Singleton
@@ -33,16 +34,25 @@ public class JobErrorRepository {
         return Panache.getSession().chain(session -> session.createNativeQuery(ADD)
                 .setParameter("job", jobId)
                 .setParameter("lines", Columns.numbers(errors, JobError::line))
-                .setParameter("keys", Columns.texts(errors, JobError::key))
-                .setParameter("pointers", Columns.texts(errors, error -> error.violation()
-                        .pointer()))
+                .setParameter("keys", Columns.texts(errors, error -> storable(error.key())))
+                .setParameter(
+                        "pointers",
+                        Columns.texts(
+                                errors, error -> storable(error.violation().pointer())))
                 .setParameter("codes", Columns.texts(errors, error -> error.violation()
                         .code()))
-                .setParameter("messages", Columns.texts(errors, error -> error.violation()
-                        .message()))
+                .setParameter(
+                        "messages",
+                        Columns.texts(
+                                errors, error -> storable(error.violation().message())))
                 .setParameter("atMost", atMost)
                 .executeUpdate()
                 .replaceWithVoid());
+    }
+
+    /** Of what a caller wrote, PostgreSQL can't store one character; here it is a part of what was wrong. */
+    private static @Nullable String storable(@Nullable String text) {
+        return text == null ? null : text.replace('\0', '\uFFFD');
     }
 
     /** The next errors of a job, behind the first {@code skipped}. */

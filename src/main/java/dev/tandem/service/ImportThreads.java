@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 @Singleton
 class ImportThreads {
 
-    private static final int THREADS = 2;
+    private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
     private static final int WAITING_BATCHES = 256;
 
     private final WorkerPool threads = new WorkerPool("import", THREADS, WAITING_BATCHES);

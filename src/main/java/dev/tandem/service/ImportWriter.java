@@ -77,7 +77,7 @@ class ImportWriter {
 
     private Uni<List<LineResult>> write(Collection owner, List<Sound> run, ImportOptions options) {
         return documents
-                .lockByKeys(owner.id(), run.stream().map(Sound::key).sorted().toList())
+                .lockByKeys(owner.id(), run.stream().map(Sound::key).toList())
                 .chain(writer::withOwnVectors)
                 .map(found -> plan(owner, run, found, options))
                 .chain(plan -> carryOut(owner, plan));

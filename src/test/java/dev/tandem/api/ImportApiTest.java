@@ -6,6 +6,7 @@ import static dev.tandem.api.Api.problem;
 import static dev.tandem.testing.Waiting.PATIENCE;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.tandem.testing.Logged;
@@ -206,16 +207,62 @@ class ImportApiTest {
 
     @Test
     void expandsGzip() throws IOException {
-        byte[] lines = "{\"key\": \"a\", \"title\": \"x\"}\n".repeat(3).getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(lines);
-        }
-        assertSummary(lines(encoded("gzip", packed.toByteArray())), 3, 1, 0, 2, 0);
+        String text = "{\"key\": \"a\", \"title\": \"x\"}\n".repeat(3);
+        byte[] lines = text.getBytes(StandardCharsets.UTF_8);
+        assertSummary(lines(encoded("gzip", packed(text))), 3, 1, 0, 2, 0);
         JsonPath broken = lines(encoded("gzip", lines)).getFirst();
         assertThat(broken.getString("summary.stopped.code")).isEqualTo("import.encoding");
         assertThat(broken.getInt("summary.stopped.status")).isEqualTo(400);
         problem(encoded("br", lines), 415, "http.unsupported_media_type");
+    }
+
+    /** A few packets may be as many lines as these: they wait their turn, and so does nobody else. */
+    @Test
+    void expandsNoFasterThanItWrites() throws IOException {
+        int count = 200_000;
+        Response answer = encoded("gzip", packed("1\n".repeat(count)));
+        answer.then().statusCode(200);
+        JsonPath last =
+                new JsonPath(answer.asString().substring(answer.asString().lastIndexOf("{\"summary\"")));
+        assertThat(last.getString("summary.stopped")).isNull();
+        assertThat(last.getInt("summary.received")).isEqualTo(count);
+        assertThat(last.getInt("summary.failed")).isEqualTo(count);
+    }
+
+    @Test
+    void tellsTheKeyOfWhateverIsRefused() {
+        String deep = "{\"a\":".repeat(200) + "1" + "}".repeat(200);
+        List<JsonPath> answer = imported("", """
+                {"title": 1, "title": 2, "key": "twice"}
+                {"metadata": %s, "key": "deep"}
+                {"key": "cut off", "title": "
+                {"key": "nul\\u0000", "title": "x"}
+                {"key": "%s", "title": "x"}
+                """.formatted(deep, "k".repeat(300)));
+        assertThat(answer.stream().map(line -> line.getString("key")).limit(5))
+                .containsExactly("twice", "deep", "cut off", "nul\0", "k".repeat(256));
+        assertSummary(answer, 5, 0, 0, 0, 5);
+    }
+
+    /** It has its text, and nothing that could be found by meaning: that is for the model to make. */
+    @Test
+    void noPassagesAreNotPassages() {
+        String modelled = Api.collection("\"description\": null");
+        assertSummary(
+                imported(
+                        modelled,
+                        "",
+                        "{\"key\": \"a\", \"title\": \"x\", \"model\": \"all-minilm-l6-v2\", \"chunks\": []}"),
+                1,
+                1,
+                0,
+                0,
+                0);
+        await().atMost(PATIENCE)
+                .until(() -> given().get("/v1/collections/" + modelled + "/stats")
+                                .jsonPath()
+                                .getInt("chunks")
+                        == 1);
     }
 
     @Test
@@ -230,6 +277,10 @@ class ImportApiTest {
     @Test
     void refusesRequestsThatAreNone() {
         problem(ndjson("{}").post("/v1/collections/no-such/documents:import"), 404, "collection.not_found");
+        problem(
+                ndjson("{}").urlEncodingEnabled(false).post("/v1/collections/%25zz/documents:import"),
+                404,
+                "collection.not_found");
         problem(ndjson("{}").post(documents + ":import?mode=merge"), 400, "/mode", "parameter.choice");
         problem(ndjson("{}").post(documents + ":import?onError=panic"), 400, "/onError", "parameter.choice");
         problem(ndjson("{}").post(documents + ":import?results=some"), 400, "/results", "parameter.choice");
@@ -279,6 +330,14 @@ class ImportApiTest {
                 .then()
                 .statusCode(200)
                 .body("items[0].key", equalTo("a"));
+    }
+
+    private static byte[] packed(String text) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return packed.toByteArray();
     }
 
     private static void assertRefused(JsonPath line, String key, int status, String code) {

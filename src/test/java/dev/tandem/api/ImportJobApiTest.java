@@ -87,6 +87,28 @@ class ImportJobApiTest {
         assertThat(pages(job.id())).isZero();
     }
 
+    /** What a line says may be nothing that PostgreSQL could store; the note of it is kept all the same. */
+    @Test
+    void aJobNotesWhateverWasRefused() {
+        Job job = begun(async("""
+                {"key": "nul\\u0000", "title": "x"}
+                {"a\\u0000": 1}
+                {"key": "%s", "title": "x"}
+                {"key": "fine", "title": "x"}
+                """.formatted("k".repeat(300))).post(address));
+        assertThat(job.state()).isEqualTo(JobState.SUCCEEDED);
+        assertThat(job.done()).isEqualTo(1);
+        assertThat(job.failed()).isEqualTo(3);
+        List<String> errors = given().get("/v1/jobs/" + job.id() + "/errors")
+                .asString()
+                .lines()
+                .toList();
+        assertThat(errors)
+                .extracting(error -> new JsonPath(error).getInt("line"))
+                .contains(1, 2, 3);
+        assertThat(errors.getFirst()).contains("nul\uFFFD");
+    }
+
     @Test
     void aJobStopsAtTheFirstRefusalIfAsked() throws SQLException {
         Job job = begun(async("""

@@ -1,8 +1,10 @@
 package dev.tandem.api.transfer;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.tandem.api.http.Utf8;
@@ -20,7 +22,14 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ImportReader implements LineReader {
 
-    private static final int LONGEST_KEY = 256;
+    /** Reads over what the strict one refuses, to find the key behind it. */
+    private static final JsonFactory LENIENT = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
 
     private final ObjectReader reader;
 
@@ -60,7 +69,7 @@ class ImportReader implements LineReader {
 
     /** The key of a line that is refused, as far as it can be made out, so that its sender finds it again. */
     private @Nullable String key(byte[] octets) {
-        try (JsonParser parser = reader.getFactory().createParser(octets)) {
+        try (JsonParser parser = LENIENT.createParser(octets)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return null;
             }
@@ -68,8 +77,7 @@ class ImportReader implements LineReader {
                 boolean isKey = parser.currentName().equals("key");
                 JsonToken value = parser.nextToken();
                 if (isKey) {
-                    boolean isShort = value == JsonToken.VALUE_STRING && parser.getTextLength() <= LONGEST_KEY;
-                    return isShort ? parser.getText() : null;
+                    return value == JsonToken.VALUE_STRING ? parser.getText() : null;
                 }
                 parser.skipChildren();
             }

@@ -42,9 +42,9 @@ record ImportRequest(
         return new ImportLine.Readable(number, draft, passages(), ifVersion);
     }
 
-    /** Passages without vectors say nothing that the text doesn't. */
+    /** Passages without vectors say nothing that the text doesn't; where there are none, the model is asked. */
     private @Nullable PassagesDraft passages() {
-        if (chunks == null || chunks.stream().anyMatch(chunk -> chunk.vector == null)) {
+        if (chunks == null || chunks.isEmpty() || chunks.stream().anyMatch(chunk -> chunk.vector == null)) {
             return null;
         }
         return new PassagesDraft(
