@@ -4,6 +4,7 @@ import dev.tandem.domain.change.Change;
 import dev.tandem.domain.change.ChangeKind;
 import dev.tandem.domain.change.LogExtent;
 import dev.tandem.domain.change.Position;
+import dev.tandem.domain.error.Refusal;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -25,6 +26,9 @@ public class ChangeRepository {
                 select :collection, document_id, :kind from unnest(cast(:documents as uuid[])) as document_id)
             select cast(cast(pg_current_xact_id() as text) as bigint)
             """;
+    private static final String STATUS = "select pg_xact_status(cast(cast(:sequence as text) as xid8))";
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
     private static final String EXTENT = """
             select cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint),
                    coalesce((select txid from index_cursor where name = 'pruned'), 0)
@@ -63,6 +67,26 @@ public class ChangeRepository {
                 .setParameter("documents", documentIds.toArray(UUID[]::new))
                 .setParameter("kind", kind.name())
                 .getSingleResult());
+    }
+
+    /**
+     * Whether the transaction of that sequence, which was begun not long ago, has been committed. Fails with {@link Refusal.Unavailable}
+     * while that is not decided.
+     */
+    public Uni<Boolean> isCommitted(long sequence) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(STATUS, String.class)
+                        .setParameter("sequence", Long.toString(sequence))
+                        .getSingleResultOrNull())
+                .map(status -> switch (String.valueOf(status)) {
+                    case "committed" -> true;
+                    case "in progress" ->
+                        throw new Refusal.Unavailable(
+                                "database.unavailable",
+                                "It is not known yet what became of an earlier try. Try again.",
+                                RETRY_AFTER);
+                    default -> false;
+                });
     }
 
     /** How much of the log there is. */

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The documents, as they are in their rows. */
@@ -28,7 +29,8 @@ public class DocumentRepository {
 
     /** By id, as all who lock several do: in one order, nobody blocks whoever blocks him. */
     private static final String LOCK_BY_KEYS = """
-            select * from document where collection_id = :collection and key = any(cast(:keys as text[])) order by id for update
+            select key, version, id, coalesce(octet_length(content), 0) + pg_column_size(metadata)
+            from document where collection_id = :collection and key = any(cast(:keys as text[])) order by id for update
             """;
 
     /** One statement however many rows: a list's elements arrive as arrays, a column each. */
@@ -40,6 +42,21 @@ public class DocumentRepository {
                 cast(:contents as text[]), cast(cast(:metadata as text[]) as jsonb[]), cast(:hashes as text[]),
                 cast(:versions as bigint[]), cast(:embedded as bigint[]), cast(cast(:created as text[]) as timestamptz[]),
                 cast(cast(:updated as text[]) as timestamptz[]), cast(:authors as text[]))
+            """;
+
+    private static final String REPLACE = """
+            update document set title = written.title, content = written.content, metadata = written.metadata,
+                                content_hash = written.content_hash, version = written.version,
+                                embedded_version = written.embedded_version, updated_at = written.updated_at, author = written.author
+            from unnest(
+                cast(:ids as uuid[]), cast(:titles as text[]), cast(:contents as text[]),
+                cast(cast(:metadata as text[]) as jsonb[]), cast(:hashes as text[]), cast(:versions as bigint[]),
+                cast(:embedded as bigint[]), cast(cast(:updated as text[]) as timestamptz[]), cast(:authors as text[]))
+                as written (id, title, content, metadata, content_hash, version, embedded_version, updated_at, author)
+            where document.id = written.id
+            """;
+    private static final String SET_EMBEDDED = """
+            update document set embedded_version = version where id = any(cast(:ids as uuid[]))
             """;
 
     /** So many documents may be in a page however large they are. */
@@ -97,37 +114,40 @@ public class DocumentRepository {
 
     /** Null where there is none. */
     public Uni<@Nullable Document> find(UUID collectionId, String key) {
-        return DocumentEntity.<DocumentEntity>find(BY_KEY, collectionId, key)
-                .firstResult()
-                .map(this::toDomain);
+        return one(
+                DocumentEntity.<DocumentEntity>find(BY_KEY, collectionId, key).firstResult());
     }
 
     /** As {@link #find}, and nobody else changes it until the transaction ends. */
     public Uni<@Nullable Document> lock(UUID collectionId, String key) {
-        return DocumentEntity.<DocumentEntity>find(BY_KEY, collectionId, key)
+        return one(DocumentEntity.<DocumentEntity>find(BY_KEY, collectionId, key)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResult()
-                .map(this::toDomain);
+                .firstResult());
     }
 
+    /** A document whose row is locked and has not been read. */
+    public record Locked(String key, long version, Sized size) {}
+
     /** Those that there are; nobody else changes them until the transaction ends. */
-    public Uni<List<Document>> lockByKeys(UUID collectionId, Collection<String> keys) {
+    public Uni<List<Locked>> lockByKeys(UUID collectionId, Collection<String> keys) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(LOCK_BY_KEYS, DocumentEntity.class)
+                .chain(session -> session.createNativeQuery(LOCK_BY_KEYS, Object[].class)
                         .setParameter("collection", collectionId)
                         .setParameter("keys", keys.toArray(String[]::new))
                         .getResultList())
-                .map(this::toDomain);
+                .map(rows -> rows.stream()
+                        .map(row -> new Locked(
+                                (String) row[0], Rows.number(row[1]), new Sized(Rows.id(row[2]), Rows.number(row[3]))))
+                        .toList());
     }
 
     /** Those of them that there are; nobody else changes them until the transaction ends. */
     public Uni<List<Document>> lockAll(Collection<UUID> ids) {
         // Always in the same order, so that two who lock the same ones wait for each other instead of blocking each
         // other.
-        return DocumentEntity.<DocumentEntity>find("id in ?1 order by id", List.copyOf(ids))
+        return all(DocumentEntity.<DocumentEntity>find("id in ?1 order by id", List.copyOf(ids))
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list()
-                .map(this::toDomain);
+                .list());
     }
 
     /**
@@ -168,7 +188,7 @@ public class DocumentRepository {
      * transaction ends; what stopped matching before they could be locked is not among them.
      */
     public Uni<List<Document>> lockMatching(UUID collectionId, Filter filter, UUID after, UUID until) {
-        return lists.locked(collectionId, filter, after, until).map(this::toDomain);
+        return all(lists.locked(collectionId, filter, after, until));
     }
 
     /**
@@ -213,14 +233,27 @@ public class DocumentRepository {
 
     /** Writes documents that this transaction has locked. */
     public Uni<Void> replaceAll(List<Document> replaced) {
-        Uni<Void> copied = Uni.createFrom().voidItem();
-        for (Document document : replaced) {
-            // A locked row is in the session already: nothing is read here.
-            copied = copied.chain(() -> DocumentEntity.<DocumentEntity>findById(document.id()))
-                    .invoke(row -> mapper.copy(document, row))
-                    .replaceWithVoid();
-        }
-        return copied.chain(Panache::flush);
+        List<DocumentEntity> rows = replaced.stream().map(mapper::toEntity).toList();
+        return Panache.getSession().chain(session -> session.createNativeQuery(REPLACE)
+                .setParameter("ids", Columns.ids(rows, row -> row.id))
+                .setParameter("titles", Columns.texts(rows, row -> row.title))
+                .setParameter("contents", Columns.texts(rows, row -> row.content))
+                .setParameter("metadata", Columns.texts(rows, row -> new JsonObject(row.metadata).encode()))
+                .setParameter("hashes", Columns.texts(rows, row -> row.contentHash))
+                .setParameter("versions", Columns.numbers(rows, row -> row.version))
+                .setParameter("embedded", Columns.numbers(rows, row -> row.embeddedVersion))
+                .setParameter("updated", Columns.texts(rows, row -> row.updatedAt.toString()))
+                .setParameter("authors", Columns.texts(rows, row -> row.author))
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+
+    /** Notes of documents that this transaction has locked that the text which they have now is embedded. */
+    public Uni<Void> setEmbedded(Collection<UUID> ids) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(SET_EMBEDDED)
+                .setParameter("ids", ids.toArray(UUID[]::new))
+                .executeUpdate()
+                .replaceWithVoid());
     }
 
     /** Removes a document with its passages and its embedding task. */
@@ -241,20 +274,18 @@ public class DocumentRepository {
 
     /** Those of them that there are, in no order. */
     public Uni<List<Document>> byIds(Collection<UUID> ids) {
-        return DocumentEntity.<DocumentEntity>find("id in ?1", List.copyOf(ids))
-                .list()
-                .map(this::toDomain);
+        return all(DocumentEntity.<DocumentEntity>find("id in ?1", List.copyOf(ids))
+                .list());
     }
 
     /** The next documents of a collection that match, by id, behind {@code after}; null begins. */
     public Uni<List<Document>> slice(UUID collectionId, Filter filter, @Nullable UUID after, int limit) {
-        return lists.slice(collectionId, filter, after, limit).map(this::toDomain);
+        return all(lists.slice(collectionId, filter, after, limit));
     }
 
     /** A page, which is shorter than it may be where its documents are large. */
     public Uni<DocumentPage> page(UUID collectionId, DocumentQuery query) {
-        return fitting(collectionId, query).chain(fitting -> lists.rows(collectionId, fitting)
-                .map(this::toDomain)
+        return fitting(collectionId, query).chain(fitting -> all(lists.rows(collectionId, fitting))
                 .chain(documents -> lists.count(collectionId, fitting).map(count -> page(documents, fitting, count))));
     }
 
@@ -272,11 +303,20 @@ public class DocumentRepository {
         return new DocumentPage(shown, more ? Keyset.behind(shown.getLast(), query.order()) : null, count);
     }
 
-    private List<Document> toDomain(List<DocumentEntity> rows) {
-        return rows.stream().map(mapper::toDomain).toList();
+    private Uni<List<Document>> all(Uni<List<DocumentEntity>> rows) {
+        return rows.call(read -> forget(read))
+                .map(read -> read.stream().map(mapper::toDomain).toList());
     }
 
-    private @Nullable Document toDomain(@Nullable DocumentEntity row) {
-        return row == null ? null : mapper.toDomain(row);
+    private Uni<@Nullable Document> one(Uni<@Nullable DocumentEntity> row) {
+        return row.call(read -> forget(Stream.ofNullable(read).toList()))
+                .map(read -> read == null ? null : mapper.toDomain(read));
+    }
+
+    /** What the session knows it would answer again, whatever has been written since, and it would keep it to its end. */
+    private static Uni<Void> forget(List<DocumentEntity> rows) {
+        return Panache.getSession()
+                .invoke(session -> rows.forEach(session::detach))
+                .replaceWithVoid();
     }
 }

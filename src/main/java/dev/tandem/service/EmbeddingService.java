@@ -194,9 +194,7 @@ public class EmbeddingService {
                 .flatMap(result -> result.chunks.stream())
                 .toList();
         return chunks.replace(ids, made)
-                .chain(() -> documents.replaceAll(current.stream()
-                        .map(document -> document.embeddedAt(document.version()))
-                        .toList()))
+                .chain(() -> documents.setEmbedded(ids))
                 .chain(() -> changes.append(collectionId, ids, ChangeKind.EMBEDDED))
                 .replaceWithVoid();
     }

@@ -28,7 +28,7 @@ public record ImportOutcome(List<LineResult> results, boolean stopped) {
     /** A reader who has come this far sees all of it; 0 where nothing had to be written. */
     long sequence() {
         return accepted().stream()
-                .mapToLong(line -> line.written().sequence())
+                .mapToLong(LineResult.Accepted::sequence)
                 .max()
                 .orElse(0);
     }

@@ -5,6 +5,7 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.transfer.RawLine;
 import dev.tandem.factory.DocumentFactory;
+import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.service.ImportBatch.Judged;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ public class ImportService {
     private final LineReader reader;
     private final DocumentFactory factory;
     private final ImportWriter writer;
+    private final ChangeRepository changes;
     private final Event<RowsChanged> rowsChanged;
     private final ImportThreads threads;
 
@@ -41,6 +44,7 @@ public class ImportService {
             LineReader reader,
             DocumentFactory factory,
             ImportWriter writer,
+            ChangeRepository changes,
             ImportThreads threads,
             Event<RowsChanged> rowsChanged) {
         this.unitOfWork = unitOfWork;
@@ -48,6 +52,7 @@ public class ImportService {
         this.reader = reader;
         this.factory = factory;
         this.writer = writer;
+        this.changes = changes;
         this.threads = threads;
         this.rowsChanged = rowsChanged;
     }
@@ -82,8 +87,12 @@ public class ImportService {
      * with {@link Refusal.NotFound} if the collection has gone.
      */
     public Uni<ImportOutcome> write(ImportBatch batch, ImportOptions options) {
+        AtomicReference<@Nullable ImportOutcome> last = new AtomicReference<>();
         return unitOfWork
-                .write(() -> writer.write(batch, options))
+                .write(() -> heardOf(last.get())
+                        .chain(heard -> heard != null
+                                ? Uni.createFrom().item(heard)
+                                : writer.write(batch, options).invoke(last::set)))
                 // Somebody has added a key between our look and our insert. At the next look it is there.
                 .onFailure(Refusal.Conflict.class)
                 .retry()
@@ -95,6 +104,13 @@ public class ImportService {
                 .onFailure(ImportService::isRetriesExhausted)
                 .transform(Throwable::getCause)
                 .invoke(outcome -> tell(batch.owner(), outcome));
+    }
+
+    /** The outcome of the try before this one, if it was committed and only that was not heard of; null where it has to be done again. */
+    private Uni<@Nullable ImportOutcome> heardOf(@Nullable ImportOutcome last) {
+        return last == null || last.sequence() == 0
+                ? Uni.createFrom().nullItem()
+                : changes.isCommitted(last.sequence()).map(committed -> committed ? last : null);
     }
 
     /** Mutiny puts the last failure into one of its own. */

@@ -8,6 +8,8 @@ import dev.tandem.domain.document.Submission;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.transfer.ImportMode;
 import dev.tandem.repository.DocumentRepository;
+import dev.tandem.repository.DocumentRepository.Locked;
+import dev.tandem.repository.DocumentRepository.Sized;
 import dev.tandem.service.DocumentWriter.Replacement;
 import dev.tandem.service.ImportBatch.Judged.Sound;
 import dev.tandem.service.ImportBatch.Judged.Unsound;
@@ -17,7 +19,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +37,18 @@ class ImportWriter {
         this.writer = writer;
     }
 
+    /** Of the documents that are written over, as many are read at once as are no larger together, in bytes. */
+    private static final long LARGEST_PORTION = 8 << 20;
+
     /** What is to be written of a run, and what is refused. */
     private static final class Plan {
         final List<Sound> additions = new ArrayList<>();
-        final List<Sound> changes = new ArrayList<>();
-        final List<Replacement> replacements = new ArrayList<>();
+        final List<Change> changes = new ArrayList<>();
         final List<LineResult> refused = new ArrayList<>();
     }
+
+    /** A line and what it writes over. */
+    private record Change(Sound line, Sized current) {}
 
     /** Writes as far as the import goes: to its first refusal, if that is to end it. */
     Uni<ImportOutcome> write(ImportBatch batch, ImportOptions options) {
@@ -78,17 +87,15 @@ class ImportWriter {
     private Uni<List<LineResult>> write(Collection owner, List<Sound> run, ImportOptions options) {
         return documents
                 .lockByKeys(owner.id(), run.stream().map(Sound::key).toList())
-                .chain(writer::withOwnVectors)
                 .map(found -> plan(owner, run, found, options))
                 .chain(plan -> carryOut(owner, plan));
     }
 
-    private static Plan plan(Collection owner, List<Sound> run, List<Submission> found, ImportOptions options) {
-        Map<String, Submission> byKey =
-                found.stream().collect(toMap(current -> current.document().key(), Function.identity()));
+    private static Plan plan(Collection owner, List<Sound> run, List<Locked> found, ImportOptions options) {
+        Map<String, Locked> byKey = found.stream().collect(toMap(Locked::key, Function.identity()));
         Plan plan = new Plan();
         for (Sound line : run) {
-            Submission current = byKey.get(line.key());
+            Locked current = byKey.get(line.key());
             Refusal refusal = refusal(owner, line, current, options.mode());
             if (refusal != null) {
                 plan.refused.add(new LineResult.Refused(line.number(), line.key(), refusal));
@@ -98,8 +105,7 @@ class ImportWriter {
             } else if (current == null) {
                 plan.additions.add(line);
             } else {
-                plan.changes.add(line);
-                plan.replacements.add(new Replacement(current, line.submission()));
+                plan.changes.add(new Change(line, current.size()));
             }
         }
         // Whoever adds the same keys adds them in the same order, so that one waits for the other instead of both.
@@ -107,8 +113,7 @@ class ImportWriter {
         return plan;
     }
 
-    private static @Nullable Refusal refusal(
-            Collection owner, Sound line, @Nullable Submission current, ImportMode mode) {
+    private static @Nullable Refusal refusal(Collection owner, Sound line, @Nullable Locked current, ImportMode mode) {
         if (mode == ImportMode.CREATE && current != null) {
             return Refusal.Conflict.keyTaken();
         }
@@ -118,7 +123,7 @@ class ImportWriter {
         try {
             precondition(line.ifVersion())
                     .check(
-                            current == null ? null : current.document().version(),
+                            current == null ? null : current.version(),
                             owner.settings().requireIfMatch());
             return null;
         } catch (Refusal refusal) {
@@ -135,16 +140,47 @@ class ImportWriter {
 
     private Uni<List<LineResult>> carryOut(Collection owner, Plan plan) {
         List<LineResult> results = new ArrayList<>(plan.refused);
-        return writer.add(owner, plan.additions.stream().map(Sound::submission).toList())
-                .invoke(written -> addResults(plan.additions, written, results))
-                .chain(() -> writer.replace(owner, plan.replacements))
-                .invoke(written -> addResults(plan.changes, written, results))
-                .replaceWith(results);
+        Uni<Void> written = writer.add(
+                        owner, plan.additions.stream().map(Sound::submission).toList())
+                .invoke(added -> addResults(plan.additions, added, results))
+                .replaceWithVoid();
+        for (List<Change> portion : portions(plan.changes)) {
+            List<Sound> lines = portion.stream().map(Change::line).toList();
+            written = written.chain(() -> replacements(portion))
+                    .chain(replacements -> writer.replace(owner, replacements))
+                    .invoke(replaced -> addResults(lines, replaced, results))
+                    .replaceWithVoid();
+        }
+        return written.replaceWith(results);
+    }
+
+    private static List<List<Change>> portions(List<Change> changes) {
+        List<List<Change>> portions = new ArrayList<>();
+        for (int from = 0; from < changes.size(); from += portions.getLast().size()) {
+            List<Change> rest = changes.subList(from, changes.size());
+            int fitting = Sized.fitting(rest.stream().map(Change::current).toList(), LARGEST_PORTION);
+            portions.add(rest.subList(0, fitting));
+        }
+        return portions;
+    }
+
+    private Uni<List<Replacement>> replacements(List<Change> portion) {
+        return documents
+                .byIds(portion.stream().map(change -> change.current.id()).toList())
+                .chain(writer::withOwnVectors)
+                .map(found -> {
+                    Map<UUID, Submission> byId = found.stream()
+                            .collect(toMap(current -> current.document().id(), Function.identity()));
+                    return portion.stream()
+                            .map(change -> new Replacement(
+                                    Objects.requireNonNull(byId.get(change.current.id())), change.line.submission()))
+                            .toList();
+                });
     }
 
     private static void addResults(List<Sound> lines, List<Written> written, List<LineResult> results) {
         for (int i = 0; i < lines.size(); i++) {
-            results.add(new LineResult.Accepted(lines.get(i).number(), written.get(i)));
+            results.add(LineResult.Accepted.of(lines.get(i).number(), written.get(i)));
         }
     }
 }

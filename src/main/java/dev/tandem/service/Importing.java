@@ -108,7 +108,7 @@ class Importing implements JobWork {
                         refused.size(),
                         refused.stream().flatMap(Importing::errors).toList())
                 .counts(accepted.stream()
-                        .collect(groupingBy(line -> line.written().effect().word(), counting())))
+                        .collect(groupingBy(line -> line.effect().word(), counting())))
                 .sequence(outcome.sequence());
     }
 

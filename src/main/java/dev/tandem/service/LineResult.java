@@ -9,8 +9,20 @@ public sealed interface LineResult {
     /** Where it stands, from 1. */
     long line();
 
-    /** It is committed, or there was nothing to change. */
-    record Accepted(long line, Written written) implements LineResult {}
+    /**
+     * It is committed, or there was nothing to change.
+     *
+     * @param key the document's
+     * @param version the document's
+     * @param sequence a reader who has come this far sees it; 0 where nothing had to be written
+     */
+    record Accepted(long line, String key, long version, Written.Effect effect, long sequence) implements LineResult {
+
+        static Accepted of(long line, Written written) {
+            return new Accepted(
+                    line, written.document().key(), written.document().version(), written.effect(), written.sequence());
+        }
+    }
 
     /**
      * Nothing of it has been written.

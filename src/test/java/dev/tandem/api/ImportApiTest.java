@@ -5,6 +5,7 @@ import static dev.tandem.api.Api.json;
 import static dev.tandem.api.Api.problem;
 import static dev.tandem.testing.Waiting.PATIENCE;
 import static io.restassured.RestAssured.given;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
@@ -27,6 +28,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,30 @@ class ImportApiTest {
                 0);
         given().get(documents + "/a").then().body("version", equalTo(2)).body("metadata", equalTo(java.util.Map.of()));
         given().get(documents + "/b").then().body("version", equalTo(1));
+    }
+
+    /** Documents that are written over are read a few at a time. */
+    @Test
+    void writesOverLargeDocuments() {
+        int count = 20;
+        String large = "large ".repeat(150_000);
+        assertSummary(imported("", lines(count, large)), count, count, 0, 0, 0);
+        List<JsonPath> changed = imported("?results=all", lines(count, "small"));
+        assertThat(changed.stream().map(line -> line.getInt("line")).limit(count))
+                .isEqualTo(IntStream.rangeClosed(1, count).boxed().toList());
+        assertSummary(changed, count, 0, count, 0, 0);
+        assertSummary(imported("", lines(count, "small")), count, 0, 0, count, 0);
+        given().get(documents + "/k7")
+                .then()
+                .body("content", equalTo("small 7"))
+                .body("version", equalTo(2));
+        given().get(documents + "/k7/revisions/1").then().body("content", equalTo(large + " 7"));
+    }
+
+    private static String lines(int count, String content) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(n -> "{\"key\": \"k%d\", \"content\": \"%s %d\"}".formatted(n, content, n))
+                .collect(joining("\n"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.tandem.repository;
 import static dev.tandem.testing.Waiting.PATIENCE;
 import static dev.tandem.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.database.session.UnitOfWork;
@@ -10,6 +11,7 @@ import dev.tandem.domain.change.Change;
 import dev.tandem.domain.change.ChangeKind;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.error.Refusal;
 import dev.tandem.service.IndexingService;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
@@ -51,6 +53,26 @@ class ChangeRepositoryComponentTest {
     @BeforeEach
     void addCollection() {
         owner = world.collection(CollectionSamples.ownVectors(2));
+    }
+
+    @Test
+    void tellsWhetherATransactionWasCommitted() throws SQLException {
+        UUID document = UUID.randomUUID();
+        long sequence = get(unitOfWork.write(() -> changes.append(owner.id(), List.of(document), ChangeKind.SAVED)));
+        assertThat(get(unitOfWork.read(() -> changes.isCommitted(sequence)))).isTrue();
+        try (Connection open = Database.connect()) {
+            open.setAutoCommit(false);
+            long other;
+            try (var statement = open.createStatement();
+                    var row = statement.executeQuery("select cast(cast(pg_current_xact_id() as text) as bigint)")) {
+                row.next();
+                other = row.getLong(1);
+            }
+            assertThatThrownBy(() -> get(unitOfWork.read(() -> changes.isCommitted(other))))
+                    .isInstanceOf(Refusal.Unavailable.class);
+            open.rollback();
+            assertThat(get(unitOfWork.read(() -> changes.isCommitted(other)))).isFalse();
+        }
     }
 
     @Test

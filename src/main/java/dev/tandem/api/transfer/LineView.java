@@ -5,6 +5,7 @@ import dev.tandem.api.problem.Problem;
 import dev.tandem.api.problem.Problems;
 import dev.tandem.domain.error.Violation;
 import dev.tandem.service.LineResult;
+import dev.tandem.service.Written;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,13 +52,12 @@ record LineView(
     }
 
     private static LineView accepted(LineResult.Accepted accepted) {
-        var document = accepted.written().document();
         return new LineView(
                 accepted.line(),
-                document.key(),
-                accepted.written().created() ? 201 : 200,
-                accepted.written().effect().word(),
-                document.version(),
+                accepted.key(),
+                accepted.effect() == Written.Effect.CREATED ? 201 : 200,
+                accepted.effect().word(),
+                accepted.version(),
                 null);
     }
 }

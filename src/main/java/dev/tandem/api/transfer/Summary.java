@@ -50,8 +50,8 @@ final class Summary {
         switch (result) {
             case LineResult.Refused refused -> failed++;
             case LineResult.Accepted accepted -> {
-                sequence = Math.max(sequence, accepted.written().sequence());
-                switch (accepted.written().effect()) {
+                sequence = Math.max(sequence, accepted.sequence());
+                switch (accepted.effect()) {
                     case CREATED -> created++;
                     case UPDATED -> updated++;
                     case UNCHANGED -> unchanged++;

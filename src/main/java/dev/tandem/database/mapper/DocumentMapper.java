@@ -32,12 +32,6 @@ public class DocumentMapper {
         row.collectionId = document.collectionId();
         row.key = document.key();
         row.createdAt = document.createdAt();
-        copy(document, row);
-        return row;
-    }
-
-    /** Writes what can change into the row. */
-    public void copy(Document document, DocumentEntity row) {
         row.title = document.title();
         row.content = document.content();
         row.metadata = document.metadata().values();
@@ -46,5 +40,6 @@ public class DocumentMapper {
         row.embeddedVersion = document.embeddedVersion();
         row.updatedAt = document.updatedAt();
         row.author = document.author();
+        return row;
     }
 }

@@ -3,7 +3,6 @@ package dev.tandem.database.mapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.database.entity.CollectionEntity;
-import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
@@ -33,17 +32,6 @@ class MapperLawsTest {
             Document document = documents.next(documents.id());
             assertThat(documentMapper.toDomain(documentMapper.toEntity(document)))
                     .isEqualTo(document);
-        }
-    }
-
-    @Test
-    void aCopiedDocumentIsTheNewOneWithTheOldIdentity() {
-        for (int i = 0; i < SAMPLES; i++) {
-            Document before = documents.next(documents.id());
-            Document after = before.replacedBy(documents.next(before.collectionId()));
-            DocumentEntity row = documentMapper.toEntity(before);
-            documentMapper.copy(after, row);
-            assertThat(documentMapper.toDomain(row)).isEqualTo(after);
         }
     }
 
