@@ -14,9 +14,16 @@ public final class Utf8 {
 
     /** Whether the octets are UTF-8 to their end. */
     public static boolean isValid(byte[] octets) {
+        int ascii = 0;
+        while (ascii < octets.length && octets[ascii] >= 0) {
+            ascii++;
+        }
+        if (ascii == octets.length) {
+            return true;
+        }
         CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-        ByteBuffer in = ByteBuffer.wrap(octets);
-        CharBuffer out = CharBuffer.allocate(Math.min(PIECE, octets.length));
+        ByteBuffer in = ByteBuffer.wrap(octets, ascii, octets.length - ascii);
+        CharBuffer out = CharBuffer.allocate(Math.min(PIECE, in.remaining()));
         var result = decoder.decode(in, out, true);
         while (result.isOverflow()) {
             result = decoder.decode(in, out.clear(), true);

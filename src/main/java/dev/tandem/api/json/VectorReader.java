@@ -39,6 +39,6 @@ final class VectorReader extends StdDeserializer<float[]> {
             vector[length++] =
                     Decimals.toFloat(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
         }
-        return Arrays.copyOf(vector, length);
+        return length == vector.length ? vector : Arrays.copyOf(vector, length);
     }
 }
