@@ -285,6 +285,29 @@ class ByFilterApiTest {
         assertThat(empty.done()).isZero();
     }
 
+    /** Which jsonb keeps as a whole number that is too large for metadata to be written so. */
+    @Test
+    void aJobReadsLargeNumbersAsARequestDoes() {
+        String body =
+                "{\"filter\": {\"n\": {\"$lt\": 1e19}}, \"patch\": {\"metadata\": {\"large\": 9223372036854775808.0, \"list\": [1e300]}}}";
+        String direct = withDocuments(3);
+        update(direct, body).then().statusCode(200).body("updated", equalTo(3));
+        String async = withDocuments(3);
+        Job job = ended(json(body)
+                .header("Prefer", ASYNC)
+                .post(documents(async) + ":update")
+                .then()
+                .statusCode(202)
+                .extract()
+                .header("Location"));
+        assertThat(job.failure()).isNull();
+        assertThat(job.counts()).containsEntry("updated", 3L);
+        for (String key : List.of("k0", "k1", "k2")) {
+            Object expected = given().get(documents(direct) + "/" + key).path("metadata");
+            given().get(documents(async) + "/" + key).then().body("metadata", equalTo(expected));
+        }
+    }
+
     @Test
     void aJobNamesWhatItCouldNotPatch() {
         String name = withDocuments(120);
