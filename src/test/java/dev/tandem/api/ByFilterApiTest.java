@@ -24,9 +24,14 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -185,6 +190,38 @@ class ByFilterApiTest {
                 .body("metadata.n", equalTo(1))
                 .body("version", equalTo(1));
         given().get(documents(name) + "/free").then().body("metadata.n", nullValue());
+    }
+
+    /** It doubles the work until it is cut off, for each document anew. */
+    @Test
+    void aCostlySchemaHoldsUpNoEventLoop() throws Exception {
+        StringBuilder schema =
+                new StringBuilder("{\"properties\": {\"z\": {\"$ref\": \"#/$defs/d0\"}}, \"$defs\": {\"d30\": true");
+        for (int i = 0; i < 30; i++) {
+            schema.append(", \"d%d\": {\"allOf\": [{\"$ref\": \"#/$defs/d%d\"}, {\"$ref\": \"#/$defs/d%d\"}]}"
+                    .formatted(i, i + 1, i + 1));
+        }
+        String name = Api.collection(
+                "\"embedding\": {\"model\": \"none\", \"dimensions\": 3}, \"metadataSchema\": " + schema.append("}}"));
+        insert(name, 20);
+        CompletableFuture<Response> answer =
+                CompletableFuture.supplyAsync(() -> update(name, "{\"filter\": {}" + patch("update") + "}"));
+        Set<String> judging = await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(1))
+                .until(
+                        () -> threadsIn("dev.tandem.service.BulkUpdate", "dev.tandem.factory.MetadataSchema"),
+                        names -> !names.isEmpty());
+        assertThat(judging).allMatch(thread -> thread.startsWith("tandem-update-"));
+        answer.join().then().statusCode(200).body("failed", equalTo(20));
+    }
+
+    /** The names of the threads that are inside both classes just now. */
+    private static Set<String> threadsIn(String outer, String inner) {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> Stream.of(outer, inner).allMatch(type -> Arrays.stream(thread.getValue())
+                        .anyMatch(frame -> frame.getClassName().startsWith(type))))
+                .map(thread -> thread.getKey().getName())
+                .collect(Collectors.toSet());
     }
 
     @Test
