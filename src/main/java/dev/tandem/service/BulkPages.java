@@ -1,16 +1,20 @@
 package dev.tandem.service;
 
+import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.filter.Filter;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.Step;
 import dev.tandem.factory.BulkDraft;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.DocumentRepository.Sized;
+import dev.tandem.service.JobWork.Prepared;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -25,18 +29,43 @@ class BulkPages {
 
     private static final UUID BEGINNING = new UUID(0, 0);
 
+    private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
     private final DocumentRepository documents;
     private final JobConfig config;
 
-    BulkPages(CollectionRepository collections, DocumentRepository documents, JobConfig config) {
+    BulkPages(UnitOfWork unitOfWork, CollectionRepository collections, DocumentRepository documents, JobConfig config) {
+        this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.documents = documents;
         this.config = config;
     }
 
-    /** The next page of a job. */
-    Uni<Step> step(Job job, BulkWork work) {
+    /** The next page of a job. Before the first one it counts what there is to do, where nobody has. */
+    Uni<Prepared> prepare(Job job, BulkWork work) {
+        if (job.total() != null || job.cursor() != null) {
+            return Uni.createFrom().item((Prepared) () -> step(job, work));
+        }
+        return total(job)
+                .map(total ->
+                        () -> step(job, work).map(step -> total.map(step::total).orElse(step)));
+    }
+
+    /** Empty where counting takes longer than a statement may: the job is done without. */
+    private Uni<Optional<Long>> total(Job job) {
+        Filter filter = BulkDraft.of(job.parameters()).toFilter();
+        return unitOfWork
+                .read(() -> documents.count(job.collectionId(), filter))
+                .map(Optional::of)
+                .onFailure(BulkPages::isTimeout)
+                .recoverWithItem(Optional.empty());
+    }
+
+    private static boolean isTimeout(Throwable failure) {
+        return failure instanceof Refusal.Unavailable refusal && refusal.code().equals(Refusal.Unavailable.TIMEOUT);
+    }
+
+    private Uni<Step> step(Job job, BulkWork work) {
         BulkDraft draft = BulkDraft.of(job.parameters());
         UUID until = BulkDraft.until(job.parameters());
         UUID after = job.cursor() == null ? BEGINNING : UUID.fromString(job.cursor());

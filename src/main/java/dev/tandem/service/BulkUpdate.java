@@ -6,7 +6,6 @@ import dev.tandem.domain.document.Submission;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobError;
-import dev.tandem.domain.job.Step;
 import dev.tandem.factory.BulkDraft;
 import dev.tandem.factory.DocumentFactory;
 import dev.tandem.factory.DocumentPatch;
@@ -57,8 +56,8 @@ class BulkUpdate implements BulkWork {
     }
 
     @Override
-    public Uni<Step> step(Job job) {
-        return pages.step(job, this);
+    public Uni<Prepared> prepare(Job job) {
+        return pages.prepare(job, this);
     }
 
     @Override

@@ -345,6 +345,25 @@ class ByFilterApiTest {
         }
     }
 
+    /** Counting may take longer than a statement may, and nobody waits for the count. */
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "update"})
+    void aJobThatIsAskedForCountsByItself(String verb) throws SQLException {
+        String name = withDocuments(3);
+        String location = json("{\"filter\": {\"n\": {\"$lt\": 2}}" + patch(verb) + "}")
+                .header("Prefer", ASYNC)
+                .post(documents(name) + ":" + verb)
+                .then()
+                .statusCode(202)
+                .body("progress.done", equalTo(0))
+                .body("progress.total", nullValue())
+                .extract()
+                .header("Location");
+        Job job = ended(location);
+        assertThat(job.done()).isEqualTo(2);
+        assertThat(job.total()).isEqualTo(2);
+    }
+
     @Test
     void aJobNamesWhatItCouldNotPatch() {
         String name = withDocuments(120);
