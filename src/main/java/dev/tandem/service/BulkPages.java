@@ -16,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Goes through a collection's documents by id, and treats those that a filter matches when their turn comes: each once, because an id
@@ -71,9 +72,9 @@ class BulkPages {
         UUID after = job.cursor() == null ? BEGINNING : UUID.fromString(job.cursor());
         return collections.get(job.collectionId(), job.collection()).chain(owner -> documents
                 .ahead(owner.id(), after, until, LOOKED_AT)
-                .chain(ahead -> page(owner, draft, after, ahead == null ? Page.last(until) : Page.to(ahead)))
+                .chain(ahead -> page(owner, draft, after, until, ahead))
                 .chain(page -> documents
-                        .lockMatching(owner.id(), draft.toFilter(), after, page.end)
+                        .lockMatching(owner.id(), draft.toFilter(), page.ids)
                         .invoke(locked -> check(draft, job.done() + job.failed() + locked.size()))
                         .chain(locked -> work.treat(owner, draft, locked))
                         .map(outcome -> page.step()
@@ -83,30 +84,33 @@ class BulkPages {
                                 .sequence(outcome.sequence()))));
     }
 
-    /** What a step goes through: as far as an id, which is where the job ends or not. */
-    private record Page(UUID end, boolean isLast) {
-
-        static Page to(UUID end) {
-            return new Page(end, false);
-        }
-
-        static Page last(UUID end) {
-            return new Page(end, true);
-        }
+    /**
+     * What a step goes through.
+     *
+     * @param ids of the documents that matched when their sizes were looked at: only of these is it known that they fit
+     * @param end as far as the step goes; null where the job ends with it
+     */
+    private record Page(List<UUID> ids, @Nullable UUID end) {
 
         Step step() {
-            return isLast ? Step.end() : Step.to(end.toString());
+            return end == null ? Step.end() : Step.to(end.toString());
         }
     }
 
-    /** So much of a page as a step treats. */
-    private Uni<Page> page(Collection owner, BulkDraft draft, UUID after, Page whole) {
+    /**
+     * So many documents as a step treats.
+     *
+     * @param ahead as far as a step looks; null where that is as far as the job goes
+     */
+    private Uni<Page> page(Collection owner, BulkDraft draft, UUID after, UUID until, @Nullable UUID ahead) {
         return documents
-                .sizes(owner.id(), draft.toFilter(), after, whole.end, config.step())
+                .sizes(owner.id(), draft.toFilter(), after, ahead == null ? until : ahead, config.step())
                 .map(sizes -> {
                     int fitting = fitting(sizes);
                     boolean isAll = fitting == sizes.size() && fitting < config.step();
-                    return isAll ? whole : Page.to(sizes.get(fitting - 1).id());
+                    List<UUID> ids =
+                            sizes.stream().limit(fitting).map(Sized::id).toList();
+                    return new Page(ids, isAll ? ahead : ids.getLast());
                 });
     }
 

@@ -109,7 +109,8 @@ public class BulkService {
                         .chain(owner -> documents
                                 .sizes(owner.id(), filter, BEGINNING, END, config.direct() + 1)
                                 .invoke(this::checkFew)
-                                .chain(() -> documents.lockMatching(owner.id(), filter, BEGINNING, END))
+                                .map(sizes -> sizes.stream().map(Sized::id).toList())
+                                .chain(ids -> documents.lockMatching(owner.id(), filter, ids))
                                 .invoke(locked -> BulkPages.check(draft, locked.size()))
                                 .chain(locked -> work.treat(owner, draft, locked))
                                 .map(outcome -> new BulkAnswer.Done(owner.id(), outcome))))

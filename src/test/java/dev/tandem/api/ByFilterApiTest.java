@@ -520,6 +520,36 @@ class ByFilterApiTest {
                 .body("metadata.z", nullValue());
     }
 
+    /** How large it is, nobody has looked at. */
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "update"})
+    void whatBeginsToMatchMeanwhileIsLeftAlone(String verb) throws Exception {
+        String name = withDocuments(3);
+        try (Connection other = Database.connect()) {
+            other.setAutoCommit(false);
+            // Rows can be read and not locked: the request has looked for its documents, and waits for them.
+            Database.execute(other, "lock table document in exclusive mode");
+            String body = "{\"filter\": {\"n\": {\"$lt\": 2}}" + patch(verb) + "}";
+            CompletableFuture<Response> answer =
+                    CompletableFuture.supplyAsync(() -> json(body).post(documents(name) + ":" + verb));
+            await().atMost(PATIENCE).until(() -> Database.number("""
+                            select count(*) from pg_stat_activity
+                            where wait_event_type = 'Lock' and application_name = 'tandem' and query like '%for%update%'
+                            """) > 0);
+            Database.execute(other, """
+                    update document set metadata = '{"n": 1}', version = 2
+                    where key = 'k2' and collection_id = (select id from collection where name = ?)
+                    """, name);
+            other.commit();
+            answer.join().then().statusCode(200).body("matched", equalTo(2));
+        }
+        given().get(documents(name) + "/k2")
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(2))
+                .body("metadata.z", nullValue());
+    }
+
     /** And the job's documents say by whom they were written. */
     @Test
     void aRequestThatIsSentAgainBeginsNoSecondJob() throws SQLException {
