@@ -72,7 +72,7 @@ class BulkPages {
         UUID after = job.cursor() == null ? BEGINNING : UUID.fromString(job.cursor());
         return collections.get(job.collectionId(), job.collection()).chain(owner -> documents
                 .ahead(owner.id(), after, until, LOOKED_AT)
-                .chain(ahead -> page(owner, draft, after, until, ahead))
+                .chain(ahead -> page(owner, draft, after, until, ahead, most(config.step(), job.attempts())))
                 .chain(page -> documents
                         .lockMatching(owner.id(), draft.toFilter(), page.ids)
                         .invoke(locked -> check(draft, job.done() + job.failed() + locked.size()))
@@ -102,16 +102,21 @@ class BulkPages {
      *
      * @param ahead as far as a step looks; null where that is as far as the job goes
      */
-    private Uni<Page> page(Collection owner, BulkDraft draft, UUID after, UUID until, @Nullable UUID ahead) {
+    private Uni<Page> page(Collection owner, BulkDraft draft, UUID after, UUID until, @Nullable UUID ahead, int most) {
         return documents
-                .sizes(owner.id(), draft.toFilter(), after, ahead == null ? until : ahead, config.step())
+                .sizes(owner.id(), draft.toFilter(), after, ahead == null ? until : ahead, most)
                 .map(sizes -> {
                     int fitting = fitting(sizes);
-                    boolean isAll = fitting == sizes.size() && fitting < config.step();
+                    boolean isAll = fitting == sizes.size() && fitting < most;
                     List<UUID> ids =
                             sizes.stream().limit(fitting).map(Sized::id).toList();
                     return new Page(ids, isAll ? ahead : ids.getLast());
                 });
+    }
+
+    /** How many documents a step may treat: fewer at each further try, as it may have failed because they took too long. */
+    static int most(int step, int attempts) {
+        return Math.max(1, step >> Math.min(30, 2 * Math.max(0, attempts - 1)));
     }
 
     /** How many of the first are not too large together. */
