@@ -126,6 +126,17 @@ class IdempotencyApiTest {
         given().get(documents).then().body("items", hasSize(1));
     }
 
+    /** Where the route takes no body, and so reads none. */
+    @Test
+    void anotherBodyIsAnotherRequestEvenWhereNoneIsTaken() {
+        String retry = "/v1/parked:retry";
+        post("{}", retry).then().statusCode(200);
+        assertThat(post("{}", retry).header(REPLAYED)).isEqualTo("true");
+        problem(post("{\"n\": 1}", retry), 422, "", "idempotency.mismatch");
+        problem(post("[]", retry), 422, "", "idempotency.mismatch");
+        problem(given().urlEncodingEnabled(false).header(KEY, key).post(retry), 422, "", "idempotency.mismatch");
+    }
+
     @Test
     void anotherAddressIsAnotherRequest() {
         String other = documents(Api.collection());
