@@ -1,5 +1,6 @@
 package dev.tandem.factory;
 
+import dev.tandem.domain.document.Metadata;
 import dev.tandem.domain.filter.Filter;
 import java.util.HashMap;
 import java.util.Map;
@@ -65,11 +66,12 @@ public record BulkDraft(
         return UUID.fromString(String.valueOf(parameters.get(UNTIL)));
     }
 
+    /** With its numbers as a request has them: jsonb gives back 1e19, which a double holds, as a whole number, which no long holds. */
     private static Map<String, @Nullable Object> object(@Nullable Object json) {
         Map<String, @Nullable Object> object = new HashMap<>();
         if (json instanceof Map<?, ?> members) {
             members.forEach((name, value) -> object.put((String) name, value));
         }
-        return object;
+        return new Metadata(object).values();
     }
 }

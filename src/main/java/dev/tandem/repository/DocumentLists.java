@@ -81,9 +81,11 @@ class DocumentLists {
                 .list();
     }
 
-    /** The rows that match, behind one id and up to another, locked as they match. */
-    Uni<List<DocumentEntity>> locked(UUID collectionId, Filter filter, UUID after, UUID until) {
-        Selection selection = Selection.between(collectionId, filter, after, until);
+    /** Those of these rows that match, locked as they match. */
+    Uni<List<DocumentEntity>> locked(UUID collectionId, Filter filter, List<UUID> ids) {
+        Selection selection = new Selection(collectionId, filter);
+        selection.add("id in :ids");
+        selection.parameters.put("ids", ids);
         return DocumentEntity.<DocumentEntity>find(selection.condition(), Sort.by("id"), selection.parameters)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list();

@@ -184,11 +184,11 @@ public class DocumentRepository {
     }
 
     /**
-     * The documents that a filter matches, behind {@code after} and up to {@code until}, by id. Nobody else changes them until the
-     * transaction ends; what stopped matching before they could be locked is not among them.
+     * Those of these documents that a filter matches, by id. Nobody else changes them until the transaction ends; what stopped matching
+     * before it could be locked is not among them.
      */
-    public Uni<List<Document>> lockMatching(UUID collectionId, Filter filter, UUID after, UUID until) {
-        return all(lists.locked(collectionId, filter, after, until));
+    public Uni<List<Document>> lockMatching(UUID collectionId, Filter filter, List<UUID> ids) {
+        return ids.isEmpty() ? Uni.createFrom().item(List.of()) : all(lists.locked(collectionId, filter, ids));
     }
 
     /**

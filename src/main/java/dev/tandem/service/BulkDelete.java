@@ -3,7 +3,6 @@ package dev.tandem.service;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.job.Job;
-import dev.tandem.domain.job.Step;
 import dev.tandem.factory.BulkDraft;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -28,8 +27,8 @@ class BulkDelete implements BulkWork {
     }
 
     @Override
-    public Uni<Step> step(Job job) {
-        return pages.step(job, this);
+    public Uni<Prepared> prepare(Job job) {
+        return pages.prepare(job, this);
     }
 
     @Override

@@ -14,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Changing all documents that a filter matches: a few of them at once and as a whole, many as a job. */
 @ApplicationScoped
@@ -86,17 +87,21 @@ public class BulkService {
     }
 
     private Uni<BulkAnswer> change(BulkWork work, String collection, BulkDraft draft, boolean async) {
+        Filter filter = draft.toFilter();
+        if (async && draft.maxAffected() == null) {
+            // Counting may take longer than a request has; the job does it by itself.
+            return begin(work, collection, draft, null);
+        }
         return count(collection, draft)
                 .chain(matched -> async || matched > config.direct()
                         ? begin(work, collection, draft, matched)
-                        : changeNow(work, collection, draft)
+                        : changeNow(work, collection, draft, filter)
                                 .onFailure(TooMuch.class)
                                 .recoverWithUni(failure -> begin(work, collection, draft, matched)));
     }
 
     /** All of them, or, where that fails, none. */
-    private Uni<BulkAnswer> changeNow(BulkWork work, String collection, BulkDraft draft) {
-        Filter filter = draft.toFilter();
+    private Uni<BulkAnswer> changeNow(BulkWork work, String collection, BulkDraft draft, Filter filter) {
         return unitOfWork
                 .write(() -> collections
                         .get(collection)
@@ -104,7 +109,8 @@ public class BulkService {
                         .chain(owner -> documents
                                 .sizes(owner.id(), filter, BEGINNING, END, config.direct() + 1)
                                 .invoke(this::checkFew)
-                                .chain(() -> documents.lockMatching(owner.id(), filter, BEGINNING, END))
+                                .map(sizes -> sizes.stream().map(Sized::id).toList())
+                                .chain(ids -> documents.lockMatching(owner.id(), filter, ids))
                                 .invoke(locked -> BulkPages.check(draft, locked.size()))
                                 .chain(locked -> work.treat(owner, draft, locked))
                                 .map(outcome -> new BulkAnswer.Done(owner.id(), outcome))))
@@ -112,12 +118,13 @@ public class BulkService {
                 .map(done -> done);
     }
 
-    private Uni<BulkAnswer> begin(BulkWork work, String collection, BulkDraft draft, long matched) {
+    /** @param total how many documents it is about; null where nobody has counted them */
+    private Uni<BulkAnswer> begin(BulkWork work, String collection, BulkDraft draft, @Nullable Long total) {
         return jobs.add(
-                () -> collections.get(collection).chain(owner -> documents
+                () -> collections.get(collection).invoke(BulkService::check).chain(owner -> documents
                         .last(owner.id())
                         .map(last -> factory.create(
-                                work.kind(), owner, draft.toParameters(last == null ? BEGINNING : last), matched))),
+                                work.kind(), owner, draft.toParameters(last == null ? BEGINNING : last), total))),
                 BulkAnswer.Begun::new);
     }
 

@@ -6,13 +6,15 @@ import dev.tandem.domain.document.Submission;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobError;
-import dev.tandem.domain.job.Step;
 import dev.tandem.factory.BulkDraft;
 import dev.tandem.factory.DocumentFactory;
 import dev.tandem.factory.DocumentPatch;
 import dev.tandem.service.DocumentWriter.Replacement;
+import dev.tandem.work.WorkerPool;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +24,30 @@ import java.util.Map;
 class BulkUpdate implements BulkWork {
 
     private static final DocumentPatch NO_PATCH = new DocumentPatch(Map.of());
+    private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
+    private static final int WAITING = 64;
+
+    /** Meanwhile rows are locked, and PostgreSQL ends a transaction in which nothing happens for too long. */
+    private static final Duration LONGEST = Duration.ofSeconds(15);
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final BulkPages pages;
     private final DocumentWriter writer;
     private final DocumentFactory factory;
 
+    /** A schema may take longer to judge a thousand documents by than an event loop has. */
+    private final WorkerPool threads = new WorkerPool("update", THREADS, WAITING);
+
     BulkUpdate(BulkPages pages, DocumentWriter writer, DocumentFactory factory) {
         this.pages = pages;
         this.writer = writer;
         this.factory = factory;
+    }
+
+    @PreDestroy
+    void close() {
+        threads.close();
     }
 
     @Override
@@ -39,8 +56,8 @@ class BulkUpdate implements BulkWork {
     }
 
     @Override
-    public Uni<Step> step(Job job) {
-        return pages.step(job, this);
+    public Uni<Prepared> prepare(Job job) {
+        return pages.prepare(job, this);
     }
 
     @Override
@@ -50,14 +67,27 @@ class BulkUpdate implements BulkWork {
 
     @Override
     public Uni<BulkOutcome> treat(Collection owner, BulkDraft draft, List<Document> locked) {
-        return writer.withOwnVectors(locked).chain(current -> patch(owner, draft, current));
+        long begun = System.nanoTime();
+        return writer.withOwnVectors(locked)
+                .chain(current -> threads.run(() -> patch(owner, draft, current, begun + LONGEST.toNanos())))
+                .chain(patched ->
+                        writer.replace(owner, patched.replacements).map(written -> outcome(written, patched)));
     }
 
-    private Uni<BulkOutcome> patch(Collection owner, BulkDraft draft, List<Submission> current) {
+    /** What a patch makes of documents: those that it makes others of, and what is wrong with those that it doesn't. */
+    private record Patched(List<Replacement> replacements, long failed, List<JobError> errors) {}
+
+    private Patched patch(Collection owner, BulkDraft draft, List<Submission> current, long deadline) {
         DocumentPatch patch = draft.patch() == null ? NO_PATCH : draft.patch();
         List<Replacement> replacements = new ArrayList<>();
         List<JobError> errors = new ArrayList<>();
         for (Submission submission : current) {
+            if (System.nanoTime() - deadline > 0) {
+                throw new Refusal.Unavailable(
+                        Refusal.Unavailable.TIMEOUT,
+                        "The documents took too long to be judged. Try again.",
+                        RETRY_AFTER);
+            }
             try {
                 replacements.add(new Replacement(
                         submission,
@@ -68,13 +98,12 @@ class BulkUpdate implements BulkWork {
                                 errors.add(new JobError(submission.document().key(), violation)));
             }
         }
-        return writer.replace(owner, replacements)
-                .map(written -> outcome(written, current.size() - replacements.size(), errors));
+        return new Patched(replacements, current.size() - replacements.size(), errors);
     }
 
-    private static BulkOutcome outcome(List<Written> written, long failed, List<JobError> errors) {
+    private static BulkOutcome outcome(List<Written> written, Patched patched) {
         long sequence = written.stream().mapToLong(Written::sequence).max().orElse(0);
         long changed = written.stream().filter(one -> one.sequence() > 0).count();
-        return new BulkOutcome(changed, written.size() - changed, failed, errors, sequence);
+        return new BulkOutcome(changed, written.size() - changed, patched.failed, patched.errors, sequence);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What can be done with all documents that a filter matches: within a request, or page by page as a job. */
-interface BulkWork extends JobWork.InOneStep {
+interface BulkWork extends JobWork {
 
     /** Does it with these. Their rows are locked, so that they match until it is done. */
     Uni<BulkOutcome> treat(Collection owner, BulkDraft draft, List<Document> locked);

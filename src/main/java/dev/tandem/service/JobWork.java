@@ -8,7 +8,8 @@ import io.smallrye.mutiny.Uni;
  * A kind of job: what its steps do. A bean of this type is found by its {@link #kind()}; there is nothing else to register.
  *
  * <p>A {@link dev.tandem.domain.error.Refusal} ends the job, except for {@link dev.tandem.domain.error.Refusal.Unavailable}, after which it
- * is tried again later. Any other failure is tried again a few times.
+ * is tried again later: as often as it takes, but only a few times where it says {@link dev.tandem.domain.error.Refusal.Unavailable#TIMEOUT}.
+ * Any other failure is tried again a few times.
  */
 public interface JobWork {
 

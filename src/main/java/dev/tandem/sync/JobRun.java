@@ -79,23 +79,30 @@ final class JobRun {
                 LOG.debug(lost.getMessage());
                 end();
             }
+            // What took too long may do so every time.
+            case Refusal.Unavailable slow
+            when slow.code().equals(Refusal.Unavailable.TIMEOUT) ->
+                finish(retry(slow, new JobFailure(slow.code(), shortened(slow))));
             case Refusal.Unavailable away -> {
                 // Whatever is away is not the job's fault: this was no try.
                 LOG.warnf("Job %s goes on later: %s", claim.job().id(), away.detail());
                 finish(executor.giveBack(claim, pauseAfter(1), false));
             }
             case Refusal refusal -> finish(executor.fail(claim, new JobFailure(refusal.code(), shortened(refusal))));
-            default -> finish(retry(failure));
+            default ->
+                finish(retry(
+                        failure,
+                        new JobFailure("internal", "This is our fault. The log says more about this job's id.")));
         }
     }
 
-    private Uni<Void> retry(Throwable failure) {
+    /** @param last what the job fails with if this was its last try */
+    private Uni<Void> retry(Throwable failure, JobFailure last) {
         // The first try after a step that went well is not counted by a claim.
         int tries = Math.max(1, claim.job().attempts());
         if (tries >= config.attempts()) {
             LOG.errorf(failure, "Job %s fails.", claim.job().id());
-            return executor.fail(
-                    claim, new JobFailure("internal", "This is our fault. The log says more about this job's id."));
+            return executor.fail(claim, last);
         }
         LOG.warnf(
                 failure,

@@ -24,9 +24,14 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -187,6 +192,38 @@ class ByFilterApiTest {
         given().get(documents(name) + "/free").then().body("metadata.n", nullValue());
     }
 
+    /** It doubles the work until it is cut off, for each document anew. */
+    @Test
+    void aCostlySchemaHoldsUpNoEventLoop() throws Exception {
+        StringBuilder schema =
+                new StringBuilder("{\"properties\": {\"z\": {\"$ref\": \"#/$defs/d0\"}}, \"$defs\": {\"d30\": true");
+        for (int i = 0; i < 30; i++) {
+            schema.append(", \"d%d\": {\"allOf\": [{\"$ref\": \"#/$defs/d%d\"}, {\"$ref\": \"#/$defs/d%d\"}]}"
+                    .formatted(i, i + 1, i + 1));
+        }
+        String name = Api.collection(
+                "\"embedding\": {\"model\": \"none\", \"dimensions\": 3}, \"metadataSchema\": " + schema.append("}}"));
+        insert(name, 20);
+        CompletableFuture<Response> answer =
+                CompletableFuture.supplyAsync(() -> update(name, "{\"filter\": {}" + patch("update") + "}"));
+        Set<String> judging = await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(1))
+                .until(
+                        () -> threadsIn("dev.tandem.service.BulkUpdate", "dev.tandem.factory.MetadataSchema"),
+                        names -> !names.isEmpty());
+        assertThat(judging).allMatch(thread -> thread.startsWith("tandem-update-"));
+        answer.join().then().statusCode(200).body("failed", equalTo(20));
+    }
+
+    /** The names of the threads that are inside both classes just now. */
+    private static Set<String> threadsIn(String outer, String inner) {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> Stream.of(outer, inner).allMatch(type -> Arrays.stream(thread.getValue())
+                        .anyMatch(frame -> frame.getClassName().startsWith(type))))
+                .map(thread -> thread.getKey().getName())
+                .collect(Collectors.toSet());
+    }
+
     @Test
     void aVectorIsKeptUnlessThePatchSpeaksOfIt() throws SQLException {
         String name = Api.collection();
@@ -283,6 +320,48 @@ class ByFilterApiTest {
                 .header("Location"));
         assertThat(empty.state()).isEqualTo(JobState.SUCCEEDED);
         assertThat(empty.done()).isZero();
+    }
+
+    /** Which jsonb keeps as a whole number that is too large for metadata to be written so. */
+    @Test
+    void aJobReadsLargeNumbersAsARequestDoes() {
+        String body =
+                "{\"filter\": {\"n\": {\"$lt\": 1e19}}, \"patch\": {\"metadata\": {\"large\": 9223372036854775808.0, \"list\": [1e300]}}}";
+        String direct = withDocuments(3);
+        update(direct, body).then().statusCode(200).body("updated", equalTo(3));
+        String async = withDocuments(3);
+        Job job = ended(json(body)
+                .header("Prefer", ASYNC)
+                .post(documents(async) + ":update")
+                .then()
+                .statusCode(202)
+                .extract()
+                .header("Location"));
+        assertThat(job.failure()).isNull();
+        assertThat(job.counts()).containsEntry("updated", 3L);
+        for (String key : List.of("k0", "k1", "k2")) {
+            Object expected = given().get(documents(direct) + "/" + key).path("metadata");
+            given().get(documents(async) + "/" + key).then().body("metadata", equalTo(expected));
+        }
+    }
+
+    /** Counting may take longer than a statement may, and nobody waits for the count. */
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "update"})
+    void aJobThatIsAskedForCountsByItself(String verb) throws SQLException {
+        String name = withDocuments(3);
+        String location = json("{\"filter\": {\"n\": {\"$lt\": 2}}" + patch(verb) + "}")
+                .header("Prefer", ASYNC)
+                .post(documents(name) + ":" + verb)
+                .then()
+                .statusCode(202)
+                .body("progress.done", equalTo(0))
+                .body("progress.total", nullValue())
+                .extract()
+                .header("Location");
+        Job job = ended(location);
+        assertThat(job.done()).isEqualTo(2);
+        assertThat(job.total()).isEqualTo(2);
     }
 
     @Test
@@ -435,6 +514,36 @@ class ByFilterApiTest {
             answer.join().then().statusCode(200).body("matched", equalTo(2));
         }
         given().get(documents(name) + "/k1")
+                .then()
+                .statusCode(200)
+                .body("version", equalTo(2))
+                .body("metadata.z", nullValue());
+    }
+
+    /** How large it is, nobody has looked at. */
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "update"})
+    void whatBeginsToMatchMeanwhileIsLeftAlone(String verb) throws Exception {
+        String name = withDocuments(3);
+        try (Connection other = Database.connect()) {
+            other.setAutoCommit(false);
+            // Rows can be read and not locked: the request has looked for its documents, and waits for them.
+            Database.execute(other, "lock table document in exclusive mode");
+            String body = "{\"filter\": {\"n\": {\"$lt\": 2}}" + patch(verb) + "}";
+            CompletableFuture<Response> answer =
+                    CompletableFuture.supplyAsync(() -> json(body).post(documents(name) + ":" + verb));
+            await().atMost(PATIENCE).until(() -> Database.number("""
+                            select count(*) from pg_stat_activity
+                            where wait_event_type = 'Lock' and application_name = 'tandem' and query like '%for%update%'
+                            """) > 0);
+            Database.execute(other, """
+                    update document set metadata = '{"n": 1}', version = 2
+                    where key = 'k2' and collection_id = (select id from collection where name = ?)
+                    """, name);
+            other.commit();
+            answer.join().then().statusCode(200).body("matched", equalTo(2));
+        }
+        given().get(documents(name) + "/k2")
                 .then()
                 .statusCode(200)
                 .body("version", equalTo(2))

@@ -148,6 +148,16 @@ class JobRunnerComponentTest {
         assertThat(jobs.ended(jobs.probe(owner, 3)).state()).isEqualTo(JobState.SUCCEEDED);
     }
 
+    /** It may take too long every time. */
+    @Test
+    void whatTakesTooLongIsATry() {
+        probe.failWith(() -> new Refusal.Unavailable(Refusal.Unavailable.TIMEOUT, "Too slow.", Duration.ofSeconds(1)));
+        Job job = jobs.ended(jobs.probe(owner, 3));
+        assertThat(job.state()).isEqualTo(JobState.FAILED);
+        assertThat(job.failure()).isEqualTo(new JobFailure("database.timeout", "Too slow."));
+        assertThat(probe.tries()).isBetween(config.attempts(), config.attempts() + 1);
+    }
+
     @Test
     void aFaultIsTriedAgainAFewTimes() throws SQLException {
         probe.failWith(() -> probe.tries() > 1 ? new IllegalStateException("broken") : null);

@@ -22,7 +22,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -67,7 +66,6 @@ public class CollectionResource {
     @Operation(operationId = "listCollections", summary = "List the collections by name")
     public Uni<RestResponse<CollectionListView>> list(
             @RestQuery @Nullable String limit, @RestQuery @Nullable String cursor, UriInfo uri) {
-        Query.only(Set.of("limit", "cursor"), uri);
         int most = Query.limit(limit, DEFAULT_PAGE, LARGEST_PAGE);
         return collections
                 .list(CollectionCursor.decode(cursor), most + 1)

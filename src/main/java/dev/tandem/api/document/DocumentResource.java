@@ -23,7 +23,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -85,7 +84,6 @@ public class DocumentResource {
             @RestQuery @Nullable String cursor,
             @Parameter(description = "none, estimated or exact") @RestQuery @Nullable String count,
             UriInfo uri) {
-        Query.only(Set.of("filter", "sort", "limit", "cursor", "count"), uri);
         int most = Query.limit(limit, DocumentLists.DEFAULT_PAGE, DocumentLists.LARGEST_PAGE);
         return page(name, new DocumentListRequest(lists.filter(filter), sort, most, cursor, count))
                 .map(page -> Links.next(ResponseBuilder.ok(page), uri, page.nextCursor())

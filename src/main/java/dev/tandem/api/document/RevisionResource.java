@@ -17,7 +17,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -53,7 +52,6 @@ public class RevisionResource {
             @RestQuery @Nullable String limit,
             @RestQuery @Nullable String cursor,
             UriInfo uri) {
-        Query.only(Set.of("limit", "cursor"), uri);
         int most = Query.limit(limit, DEFAULT_PAGE, LARGEST_PAGE);
         return history.list(name, key, RevisionCursor.decode(cursor, name, key), most)
                 .map(found -> RevisionListView.of(found, most, name, key))

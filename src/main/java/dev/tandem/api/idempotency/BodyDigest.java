@@ -1,6 +1,10 @@
 package dev.tandem.api.idempotency;
 
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
@@ -12,6 +16,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Remembers of the body of a request with an Idempotency-Key whether it is the same as another: its SHA-256, taken in passing. */
 @Provider
@@ -27,9 +32,35 @@ public class BodyDigest implements ReaderInterceptor {
         this.current = current;
     }
 
-    /** The digest of a request's body; empty where no body was read. */
-    static String of(RoutingContext request) {
-        return request.get(DIGEST, NO_BODY);
+    /** The digest of a request's body; empty where there is none. A route that takes no body has read none: then it is read here. */
+    static Uni<String> of(RoutingContext context) {
+        String taken = context.get(DIGEST);
+        if (taken != null) {
+            return Uni.createFrom().item(taken);
+        }
+        return Uni.createFrom().deferred(() -> {
+            HttpServerRequest request = context.request();
+            if (request.isEnded()) {
+                return Uni.createFrom().item(NO_BODY);
+            }
+            Context caller = Vertx.currentContext();
+            return unread(request).emitOn(command -> caller.runOnContext(ignored -> command.run()));
+        });
+    }
+
+    /** However long it is, nothing is kept of it but the digest. */
+    private static Uni<String> unread(HttpServerRequest request) {
+        return Uni.createFrom().emitter(emitter -> {
+            MessageDigest digest = sha256();
+            AtomicBoolean isThere = new AtomicBoolean();
+            request.exceptionHandler(emitter::fail)
+                    .handler(piece -> {
+                        isThere.set(true);
+                        digest.update(piece.getBytes());
+                    })
+                    .endHandler(ignored -> emitter.complete(isThere.get() ? hex(digest) : NO_BODY));
+            request.resume();
+        });
     }
 
     @Override
@@ -40,8 +71,12 @@ public class BodyDigest implements ReaderInterceptor {
         MessageDigest digest = sha256();
         context.setInputStream(new DigestInputStream(context.getInputStream(), digest));
         Object body = context.proceed();
-        current.getCurrent().put(DIGEST, HexFormat.of().formatHex(digest.digest()));
+        current.getCurrent().put(DIGEST, hex(digest));
         return body;
+    }
+
+    private static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static MessageDigest sha256() {

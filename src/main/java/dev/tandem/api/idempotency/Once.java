@@ -57,8 +57,8 @@ public class Once {
             return work;
         }
         Function<T, Answer> kept = result -> answers.of(answer.apply(result));
-        return idempotency
-                .once(claims.of(request, BodyDigest.of(request)), work, kept)
+        return BodyDigest.of(request)
+                .chain(body -> idempotency.once(claims.of(request, body), work, kept))
                 .map(Once::result);
     }
 

@@ -20,7 +20,6 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -63,7 +62,6 @@ public class JobResource {
             @RestQuery @Nullable String limit,
             @RestQuery @Nullable String cursor,
             UriInfo uri) {
-        Query.only(Set.of("state", "collection", "limit", "cursor"), uri);
         int most = Query.limit(limit, DEFAULT_PAGE, LARGEST_PAGE);
         JobState wanted = state(state);
         JobQuery query = new JobQuery(wanted, collection, JobCursor.decode(cursor, wanted, collection), most + 1);

@@ -36,15 +36,17 @@ final class SqlFailures {
             boolean connection = find(failure, IOException.class) != null || isPoolFailure(failure);
             return connection ? unavailable() : failure;
         }
-        if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53") || state.equals("25P03")) {
+        if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
             return unavailable();
         }
         return switch (state) {
             case "40001", "40P01", "55P03" ->
                 new Refusal.Unavailable(
                         "database.contention", "Others are changing the same rows just now. Try again.", RETRY_AFTER);
-            case "57014" ->
-                new Refusal.Unavailable("database.timeout", "The database took too long. Try again.", RETRY_AFTER);
+            // A statement was too slow, or whoever has the transaction was.
+            case "57014", "25P03" ->
+                new Refusal.Unavailable(
+                        Refusal.Unavailable.TIMEOUT, "The database took too long. Try again.", RETRY_AFTER);
             case "23505", "23503" -> constraint(failure);
             default -> failure;
         };

@@ -179,6 +179,10 @@ public abstract sealed class Refusal extends RuntimeException {
 
     /** Not now: something Tandem depends on, or its own capacity, is exhausted or away. Trying again is right. */
     public static final class Unavailable extends Refusal {
+
+        /** The code where it was the work itself that took too long. */
+        public static final String TIMEOUT = "database.timeout";
+
         private final Duration retryAfter;
 
         public Unavailable(String code, String detail, Duration retryAfter) {

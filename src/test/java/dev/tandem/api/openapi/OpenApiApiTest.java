@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.tandem.api.Api;
+import dev.tandem.api.RawHttp;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
@@ -85,6 +86,24 @@ class OpenApiApiTest {
                 .as(route)
                 .satisfies(
                         names -> assertThat(names.contains("Idempotency-Key")).isEqualTo(route.startsWith("POST "))));
+    }
+
+    /** Of routes that change something, too: who takes dryRun for a parameter there wants nothing to be changed. */
+    @Test
+    void refusesParametersThatItDoesNotDescribe() {
+        String name = Api.collection();
+        operations().forEach((route, operation) -> {
+            String[] words = route.split(" ", 2);
+            String path = words[1].replace("{name}", name).replaceAll("\\{[a-z]+}", "1");
+            String type = operation.at("/requestBody/content").properties().stream()
+                    .map(content -> "Content-Type: " + content.getKey())
+                    .findFirst()
+                    .orElse("X-Body: none");
+            RawHttp.Answer answer = RawHttp.send(words[0], path + "?dryRun=true", "{}", type);
+            assertThat(answer.status()).as(route).isEqualTo(400);
+            assertThat(answer.code()).as(route).isEqualTo("parameter.unknown");
+        });
+        given().get(Api.COLLECTIONS + "/" + name).then().statusCode(200);
     }
 
     @Test

@@ -25,7 +25,7 @@ class SqlFailuresTest {
         "57P01, database.unavailable",
         "57P03, database.unavailable",
         "53300, database.unavailable",
-        "25P03, database.unavailable",
+        "25P03, database.timeout",
     })
     void whatPassesIsUnavailable(String state, String code) {
         assertThat(SqlFailures.translate(failure(state))).isInstanceOfSatisfying(Refusal.Unavailable.class, refusal -> {

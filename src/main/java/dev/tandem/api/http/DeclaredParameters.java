@@ -1,0 +1,36 @@
+package dev.tandem.api.http;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.UriInfo;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Refuses, on every route, parameters of the query part other than those that the resource's method declares. */
+class DeclaredParameters {
+
+    private final Map<Method, Set<String>> declared = new ConcurrentHashMap<>();
+
+    // Before all others: what is asked for decides whether anything is looked at.
+    @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
+    public void check(UriInfo uri, ResourceInfo resource) {
+        Query.only(declared.computeIfAbsent(resource.getResourceMethod(), DeclaredParameters::names), uri);
+    }
+
+    private static Set<String> names(Method method) {
+        return Arrays.stream(method.getParameters())
+                .filter(parameter -> parameter.isAnnotationPresent(RestQuery.class))
+                .map(parameter -> {
+                    String name = parameter.getAnnotation(RestQuery.class).value();
+                    return name.isEmpty() ? parameter.getName() : name;
+                })
+                .collect(toUnmodifiableSet());
+    }
+}
