@@ -60,7 +60,9 @@ final class JobRun {
             finish(executor.giveBack(claim, Duration.ZERO, false));
             return;
         }
-        executor.step(claim).subscribe().with(this::stepped, this::failed);
+        // Deferred, so that what a kind of job throws at once is a failure like any other, and not the end of this run
+        // unnoticed.
+        Uni.createFrom().deferred(() -> executor.step(claim)).subscribe().with(this::stepped, this::failed);
     }
 
     private void stepped(@Nullable Claim next) {

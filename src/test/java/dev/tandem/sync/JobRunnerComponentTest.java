@@ -172,6 +172,18 @@ class JobRunnerComponentTest {
         assertStepsDone(job.id(), 10);
     }
 
+    /** And takes no slot with it: the next job is begun. */
+    @Test
+    void whatIsThrownIsAFaultLikeAnyOther() {
+        probe.throwWhenPreparing(() -> new IllegalStateException("broken"));
+        Job job = jobs.ended(jobs.probe(owner, 3));
+        assertThat(job.state()).isEqualTo(JobState.FAILED);
+        assertThat(job.failure()).isNotNull();
+        assertThat(job.failure().code()).isEqualTo("internal");
+        probe.reset();
+        assertThat(jobs.ended(jobs.probe(owner, 3)).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
     @Test
     void aRefusalEndsTheJobAtOnce() {
         probe.failWith(() -> Refusal.NotFound.collection("gone"));
