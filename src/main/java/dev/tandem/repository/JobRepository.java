@@ -54,7 +54,7 @@ public class JobRepository {
 
     private static final String ADVANCE = """
             update job set done = done + :done, failed = failed + :failed, total = coalesce(cast(:total as bigint), total),
-                           cursor = coalesce(cast(:cursor as text), cursor), sequence = greatest(sequence, :sequence), attempts = 0,
+                           cursor = coalesce(cast(:cursor as text), cursor), sequence = greatest(sequence, :sequence), attempts = 1,
                            counts = (select jsonb_object_agg(name, number) from (
                                          select name, sum(number) as number from (
                                              select key as name, cast(value as bigint) as number from jsonb_each_text(counts)
@@ -175,7 +175,7 @@ public class JobRepository {
                         .toList());
     }
 
-    /** Notes what a step has done, and begins the lease anew. */
+    /** Notes what a step has done, and begins the lease anew. The next step is at its first try from now on. */
     public Uni<Void> advance(Claim claim, Step step, Duration lease) {
         List<String> names = List.copyOf(step.counts().keySet());
         return fenced(ADVANCE, claim, query -> query.setParameter("done", step.done())

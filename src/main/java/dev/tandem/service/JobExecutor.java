@@ -33,7 +33,7 @@ public class JobExecutor {
     private static final int OTHERS_FIRST = 5;
 
     /** Kept for each job; what is beyond is only counted. */
-    private static final long MOST_ERRORS = 10_000;
+    static final int MOST_ERRORS = 10_000;
 
     private final UnitOfWork unitOfWork;
     private final JobRepository jobs;
@@ -97,7 +97,7 @@ public class JobExecutor {
         }
         return noted.chain(() -> switch (step.next()) {
                     case STEP -> Uni.createFrom().voidItem();
-                    case PAUSE -> jobs.release(claim, config.pause(), true);
+                    case PAUSE -> jobs.release(claim, config.pause(), false);
                     case END ->
                         jobs.end(claim, step.failure() == null ? JobState.SUCCEEDED : JobState.FAILED, step.failure());
                 })

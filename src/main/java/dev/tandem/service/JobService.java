@@ -68,7 +68,8 @@ public class JobService {
     }
 
     /**
-     * Has a job end: at once if nobody is at work on it, else after its present step. What it has done stays. Fails with
+     * Has a job end: at once if nobody is at work on it, else after its present step, or after the next where that was about to begin. What
+     * it has done stays. Fails with
      * {@link Refusal.NotFound} if there is none and with {@link Refusal.Conflict} if it has ended.
      */
     public Uni<Job> cancel(UUID id) {

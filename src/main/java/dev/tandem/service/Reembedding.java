@@ -23,7 +23,6 @@ class Reembedding implements JobWork.InOneStep {
 
     private static final String UNTIL = "until";
     private static final UUID BEGINNING = new UUID(0, 0);
-    private static final int MOST_ERRORS = 10_000;
 
     private final CollectionRepository collections;
     private final DocumentRepository documents;
@@ -94,7 +93,7 @@ class Reembedding implements JobWork.InOneStep {
             if (left.pending() > 0) {
                 return Uni.createFrom().item(Step.pause().done(done));
             }
-            return tasks.parkedOf(job.id(), MOST_ERRORS)
+            return tasks.parkedOf(job.id(), JobExecutor.MOST_ERRORS)
                     .map(parked -> Step.end().done(done).failed(left.parked(), errors(parked)));
         });
     }

@@ -92,8 +92,7 @@ final class JobRun {
     }
 
     private Uni<Void> retry(Throwable failure) {
-        // The first try after a step that went well is not counted by a claim.
-        int tries = Math.max(1, claim.job().attempts());
+        int tries = claim.job().attempts();
         if (tries >= config.attempts()) {
             LOG.errorf(failure, "Job %s fails.", claim.job().id());
             return executor.fail(

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts what was done with them, as the kind counts it; empty where it doesn't
  * @param cursor how far it has come, as the kind understands it; null at the beginning
  * @param sequence a reader who has come this far sees everything that has been done; 0 where nothing has
- * @param attempts how often it was taken up since it last came further
+ * @param attempts how often the step that comes next has been tried, the try that is under way among them
  * @param cancelRequested whether somebody wants it to stop
  */
 public record Job(
