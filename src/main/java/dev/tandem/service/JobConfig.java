@@ -21,6 +21,10 @@ public interface JobConfig {
     @Min(0)
     int concurrency();
 
+    /** How long this replica works on a job until it lets others that are due have its place. */
+    @WithDefault("5s")
+    Duration turn();
+
     /** How many documents a step treats at most: what is done, or not done, as a whole. */
     @WithDefault("200")
     @Positive

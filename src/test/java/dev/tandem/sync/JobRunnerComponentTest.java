@@ -185,6 +185,24 @@ class JobRunnerComponentTest {
     }
 
     @Test
+    void longJobsLetOthersHaveATurn() throws SQLException {
+        List<UUID> endless = IntStream.range(0, config.concurrency())
+                .mapToObj(i -> jobs.probe(owner, Integer.MAX_VALUE))
+                .toList();
+        await().atMost(PATIENCE)
+                .until(() -> endless.stream().allMatch(id -> jobs.now(id).done() > 0));
+        Job job = jobs.ended(jobs.probe(owner, 3));
+        assertThat(job.state()).isEqualTo(JobState.SUCCEEDED);
+        for (UUID id : endless) {
+            get(service.cancel(id));
+            Job ended = jobs.ended(id);
+            assertThat(ended.state()).isEqualTo(JobState.CANCELED);
+            assertThat(Database.number("select count(*) from job_error where job_id = ?", id))
+                    .isEqualTo(Math.min(10_000, ended.done()));
+        }
+    }
+
+    @Test
     void aRefusalEndsTheJobAtOnce() {
         probe.failWith(() -> Refusal.NotFound.collection("gone"));
         Job job = jobs.ended(jobs.probe(owner, 3));
