@@ -283,6 +283,23 @@ class JobRunnerComponentTest {
         assertStepsDone(recent, 3);
     }
 
+    @Test
+    void whatHasPiledUpIsForgottenInMoreThanOneRound() throws SQLException {
+        Database.execute("""
+                insert into job (id, kind, collection_id, collection, parameters, state, done, failed, sequence, attempts, due_at,
+                                 cancel_requested, created_at, ended_at)
+                select gen_random_uuid(), 'strange', ?, 'strange', '{}', 'SUCCEEDED', 0, 0, 0, 0, now(), false, now(),
+                       now() - interval '9 days'
+                from generate_series(1, 10050)
+                """, owner.id());
+        get(executor.prune().replaceWith(true));
+        assertThat(Database.number("select count(*) from job where kind = 'strange'"))
+                .isEqualTo(50);
+        get(executor.prune().replaceWith(true));
+        assertThat(Database.number("select count(*) from job where kind = 'strange'"))
+                .isZero();
+    }
+
     private static void assertStepsDone(UUID id, int steps) throws SQLException {
         List<Object> expected = IntStream.rangeClosed(1, steps)
                 .<Object>mapToObj(number -> "step " + number)
