@@ -3,6 +3,7 @@ package dev.tandem.repository;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.database.entity.JobEntity;
+import dev.tandem.database.entity.JobOutline;
 import dev.tandem.database.mapper.JobMapper;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.job.Claim;
@@ -29,7 +30,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs. All times are the database's, whose clock every replica shares. Whatever the holder of a claim writes is fenced by it: where
+ * The jobs. All times are the database's, whose clock every replica shares. Only a claim has the parameters of its job. Whatever the holder of a claim writes is fenced by it: where
  * the claim is not the job's any more, it fails with {@link ClaimLost}, and its transaction with it.
  */
 @Singleton
@@ -123,7 +124,9 @@ public class JobRepository {
 
     /** Fails with {@link Refusal.NotFound} if there is none. */
     public Uni<Job> get(UUID id) {
-        return JobEntity.<JobEntity>findById(id)
+        return JobEntity.<JobEntity>find("id", id)
+                .project(JobOutline.class)
+                .firstResult()
                 .onItem()
                 .ifNull()
                 .failWith(() -> Refusal.NotFound.job(id.toString()))
@@ -132,7 +135,10 @@ public class JobRepository {
 
     /** Those of them that there are, in no order. */
     public Uni<List<Job>> byIds(Collection<UUID> ids) {
-        return JobEntity.<JobEntity>find("id in ?1", List.copyOf(ids)).list().map(this::toDomain);
+        return JobEntity.<JobEntity>find("id in ?1", List.copyOf(ids))
+                .project(JobOutline.class)
+                .list()
+                .map(this::toDomain);
     }
 
     /** The newest first: their ids are in the order of their making. */
@@ -150,6 +156,7 @@ public class JobRepository {
         }
         return JobEntity.<JobEntity>find(String.join(" and ", conditions), Sort.descending("id"), parameters)
                 .page(0, query.limit())
+                .project(JobOutline.class)
                 .list()
                 .map(this::toDomain);
     }
@@ -170,9 +177,11 @@ public class JobRepository {
         rows.forEach(row -> holders.put(Rows.id(row[0]), Rows.id(row[1])));
         return holders.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : byIds(holders.keySet()).map(jobs -> jobs.stream()
-                        .map(job -> new Claim(job, requireNonNull(holders.get(job.id()))))
-                        .toList());
+                : JobEntity.<JobEntity>find("id in ?1", List.copyOf(holders.keySet()))
+                        .list()
+                        .map(found -> found.stream()
+                                .map(row -> new Claim(mapper.toDomain(row), requireNonNull(holders.get(row.id))))
+                                .toList());
     }
 
     /** Notes what a step has done, and begins the lease anew. The next step is at its first try from now on. */
@@ -251,7 +260,7 @@ public class JobRepository {
                 .replaceWithVoid();
     }
 
-    private List<Job> toDomain(List<JobEntity> rows) {
+    private List<Job> toDomain(List<JobOutline> rows) {
         return rows.stream().map(mapper::toDomain).toList();
     }
 
