@@ -94,8 +94,10 @@ public class JobRepository {
             """;
 
     private static final String PRUNE = """
-            delete from job where id in (
-                select id from job where ended_at < now() - make_interval(secs => :age) limit :limit)
+            with old as materialized (
+                select id from job where ended_at < now() - make_interval(secs => :age)
+                order by ended_at limit :limit for update skip locked)
+            delete from job using old where job.id = old.id
             """;
 
     private static final UUID NEWER_THAN_ALL = new UUID(-1, -1);
@@ -237,7 +239,7 @@ public class JobRepository {
                 .map(count -> count > 0);
     }
 
-    /** Deletes jobs that ended longer ago than that, with their errors; answers how many. */
+    /** Deletes the oldest of the jobs that ended longer ago than that, with their errors; answers how many. */
     public Uni<Integer> prune(Duration age, int limit) {
         return Panache.getSession().chain(session -> session.createNativeQuery(PRUNE)
                 .setParameter("age", seconds(age))

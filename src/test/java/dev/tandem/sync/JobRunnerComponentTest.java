@@ -3,12 +3,14 @@ package dev.tandem.sync;
 import static dev.tandem.testing.Waiting.PATIENCE;
 import static dev.tandem.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobFailure;
+import dev.tandem.domain.job.JobQuery;
 import dev.tandem.domain.job.JobState;
 import dev.tandem.service.JobConfig;
 import dev.tandem.service.JobExecutor;
@@ -22,10 +24,12 @@ import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -87,6 +91,31 @@ class JobRunnerComponentTest {
         assertThat(job.startedAt()).isNotNull();
         assertThat(job.endedAt()).isNotNull().isAfterOrEqualTo(job.startedAt());
         assertStepsDone(job.id(), 20);
+    }
+
+    /** They may be as large as a request, and there may be many jobs. */
+    @Test
+    void onlyWhoDoesAJobReadsItsParameters() {
+        UUID id = jobs.ended(jobs.probe(owner, 3)).id();
+        assertThat(jobs.now(id).parameters()).isEmpty();
+        assertThat(get(service.list(new JobQuery(null, owner.name(), null, 10))))
+                .extracting(Job::id, Job::parameters)
+                .containsExactly(tuple(id, Map.of()));
+    }
+
+    @Test
+    void whatAnotherDeletesIsPassedOver() throws SQLException {
+        UUID locked = jobs.ended(jobs.probe(owner, 1)).id();
+        UUID other = jobs.ended(jobs.probe(owner, 1)).id();
+        Database.execute("update job set ended_at = now() - interval '8 days' where id in (?, ?)", locked, other);
+        try (Connection deleting = Database.connect()) {
+            deleting.setAutoCommit(false);
+            Database.execute(deleting, "select 1 from job where id = ? for update", locked);
+            get(executor.prune().replaceWith(true));
+            deleting.rollback();
+        }
+        assertThat(Database.column("select id from job where id in (?, ?)", locked, other))
+                .containsExactly(locked);
     }
 
     @Test
