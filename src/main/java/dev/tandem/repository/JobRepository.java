@@ -18,6 +18,7 @@ import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -100,6 +101,11 @@ public class JobRepository {
             delete from job using old where job.id = old.id
             """;
 
+    private static final String OPEN =
+            "kind = ?1 and collectionId = ?2 and createdAt >= ?3 and endedAt is null and cancelRequested = false";
+    private static final String COUNT_OPEN =
+            "select count(*) from (select 1 from job where ended_at is null limit :most) as some_open";
+
     private static final UUID NEWER_THAN_ALL = new UUID(-1, -1);
 
     private final JobMapper mapper;
@@ -133,6 +139,23 @@ public class JobRepository {
                 .ifNull()
                 .failWith(() -> Refusal.NotFound.job(id.toString()))
                 .map(mapper::toDomain);
+    }
+
+    /**
+     * A job of this kind on a collection that has not ended and is not to, made at that time or later; null where there is none.
+     */
+    public Uni<@Nullable Job> findOpen(String kind, UUID collectionId, Instant since) {
+        return JobEntity.<JobEntity>find(OPEN, Sort.descending("id"), kind, collectionId, since)
+                .project(JobOutline.class)
+                .firstResult()
+                .map(row -> row == null ? null : mapper.toDomain(row));
+    }
+
+    /** How many have not ended, counted no further than that. */
+    public Uni<Long> countOpen(int most) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(COUNT_OPEN, Long.class)
+                .setParameter("most", most)
+                .getSingleResult());
     }
 
     /** Those of them that there are, in no order. */

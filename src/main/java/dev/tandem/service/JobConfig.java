@@ -16,6 +16,11 @@ public interface JobConfig {
     @Min(0)
     int direct();
 
+    /** How many jobs may be open, about, until no more are taken on. */
+    @WithDefault("1000")
+    @Positive
+    int open();
+
     /** How many jobs this replica works on at once. */
     @WithDefault("2")
     @Min(0)

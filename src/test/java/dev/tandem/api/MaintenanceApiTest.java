@@ -39,6 +39,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class MaintenanceApiTest {
@@ -186,15 +188,63 @@ class MaintenanceApiTest {
         world.assertInStep(owner, "everywhere");
     }
 
-    @Test
-    void aCollectionThatGoesFailsWhatHasNotBegun() {
-        world.put(owner, "key", "text");
-        world.settle(owner);
+    /** All who do jobs are at other ones. */
+    private void keepTheRunnerBusy() {
         probe.hold(jobConfig.concurrency());
         for (int i = 0; i < jobConfig.concurrency(); i++) {
             jobs.probe(owner, 1);
         }
         await().atMost(PATIENCE).until(() -> probe.held() == jobConfig.concurrency());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reembed", "rebuild"})
+    void whatIsOpenIsNotBegunTwice(String verb) {
+        keepTheRunnerBusy();
+        String first = location(verb);
+        assertThat(location(verb)).isEqualTo(first);
+        // Of settings that came later it may have missed something.
+        given().contentType("application/merge-patch+json")
+                .body("{\"description\": \"changed\"}")
+                .patch(COLLECTIONS + "/" + owner.name())
+                .then()
+                .statusCode(200);
+        String second = location(verb);
+        assertThat(second).isNotEqualTo(first);
+        given().urlEncodingEnabled(false).post(second + ":cancel").then().statusCode(200);
+        String third = location(verb);
+        assertThat(third).isNotIn(first, second);
+        probe.release();
+        jobs.ended(id(first));
+        jobs.ended(id(third));
+        assertThat(location(verb)).isNotIn(first, second, third);
+    }
+
+    @Test
+    void tooManyJobsAreTurnedAway() throws SQLException {
+        Database.execute("""
+                insert into job (id, kind, collection_id, collection, parameters, state, done, failed, sequence, attempts, due_at,
+                                 cancel_requested, created_at)
+                select gen_random_uuid(), 'strange', ?, 'strange', '{}', 'QUEUED', 0, 0, 0, 0, now(), false, now()
+                from generate_series(1, ?)
+                """, owner.id(), jobConfig.open());
+        try {
+            problem(start("rebuild"), 503, "busy.jobs").header("Retry-After", "5");
+        } finally {
+            Database.execute("delete from job where kind = 'strange'");
+        }
+        ended(start("rebuild").then().statusCode(202));
+    }
+
+    private String location(String verb) {
+        return start(verb).then().statusCode(202).extract().header("Location");
+    }
+
+    @Test
+    void aCollectionThatGoesFailsWhatHasNotBegun() {
+        world.put(owner, "key", "text");
+        world.settle(owner);
+        keepTheRunnerBusy();
         List<UUID> ids = Stream.of("reembed", "rebuild")
                 .map(verb -> id(start(verb).then().statusCode(202).extract().header("Location")))
                 .toList();
