@@ -1,9 +1,11 @@
 package dev.tandem.init;
 
+import dev.tandem.service.JobWatch;
 import dev.tandem.sync.EmbeddingWorker;
 import dev.tandem.sync.IndexFollower;
 import dev.tandem.sync.JobRunner;
 import dev.tandem.sync.Sweeper;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,8 +21,10 @@ class Startup {
     private final EmbeddingWorker worker;
     private final JobRunner jobs;
     private final Sweeper sweeper;
+    private final JobWatch watch;
 
-    Startup(IndexFollower follower, EmbeddingWorker worker, JobRunner jobs, Sweeper sweeper) {
+    Startup(IndexFollower follower, EmbeddingWorker worker, JobRunner jobs, Sweeper sweeper, JobWatch watch) {
+        this.watch = watch;
         this.follower = follower;
         this.worker = worker;
         this.jobs = jobs;
@@ -32,6 +36,11 @@ class Startup {
         worker.start();
         sweeper.start();
         jobs.start();
+    }
+
+    /** Whoever listens would be waited for like for any request, and for as long as may be. They can listen elsewhere. */
+    void leave(@Observes ShutdownDelayInitiatedEvent event) {
+        watch.close();
     }
 
     /** Requests have been answered by now. */

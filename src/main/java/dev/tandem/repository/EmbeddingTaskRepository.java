@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** What is still to be embedded. All times are the database's, whose clock every replica shares. */
@@ -28,12 +29,28 @@ public class EmbeddingTaskRepository {
             """;
     private static final String REMOVE =
             "delete from embedding_task where document_id = any(cast(:documents as uuid[]))";
-    /** Looked for once, then taken: a plan that looks again for each row would skip what it has locked itself, and take more. */
+    /** Of what is taken together, one in so many is a job's, where jobs have any: they go on, however much is written. */
+    private static final int PART_OF_JOBS = 4;
+
+    /**
+     * Looked for once, then taken: a plan that looks again for each row would skip what it has locked itself, and take more. Numbers below
+     * zero are {@link #REDO}'s: nobody but a job asks for these.
+     */
     private static final String CLAIM = """
-            with due as materialized (
+            with kept as (
+                select count(*) as number from (
+                    select 1 from embedding_task
+                    where version < 0 and due_at <= now() and parked_at is null and (lease_until is null or lease_until < now())
+                    order by due_at limit :part) as waiting),
+            written as materialized (
                 select document_id from embedding_task
-                where due_at <= now() and parked_at is null and (lease_until is null or lease_until < now())
-                order by due_at limit :limit for update skip locked)
+                where version >= 0 and due_at <= now() and parked_at is null and (lease_until is null or lease_until < now())
+                order by due_at limit :limit - (select number from kept) for update skip locked),
+            again as materialized (
+                select document_id from embedding_task
+                where version < 0 and due_at <= now() and parked_at is null and (lease_until is null or lease_until < now())
+                order by due_at limit :limit - (select count(*) from written) for update skip locked),
+            due as (select document_id from written union all select document_id from again)
             update embedding_task set lease_until = now() + make_interval(secs => :lease)
             from due where embedding_task.document_id = due.document_id
             returning embedding_task.document_id, collection_id, version, attempts
@@ -153,11 +170,17 @@ public class EmbeddingTaskRepository {
                 .replaceWithVoid());
     }
 
-    /** Takes the tasks that are due, longest due first, so that no other worker takes them while the lease lasts. */
+    /**
+     * Takes tasks that are due, so that no other worker takes them while the lease lasts: those of what was written, longest due first, but
+     * for a quarter that is left to jobs; and where there are not so many, jobs' again.
+     */
     public Uni<List<EmbeddingTask>> claim(int limit, Duration lease) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(CLAIM, Object[].class)
                         .setParameter("limit", limit)
+                        // Rounded by chance: so it is a quarter, on the whole, of few as well.
+                        .setParameter(
+                                "part", (limit + ThreadLocalRandom.current().nextInt(PART_OF_JOBS)) / PART_OF_JOBS)
                         .setParameter("lease", seconds(lease))
                         .getResultList())
                 .map(rows -> rows.stream().map(EmbeddingTaskRepository::task).toList());

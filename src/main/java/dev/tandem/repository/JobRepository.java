@@ -3,6 +3,7 @@ package dev.tandem.repository;
 import static java.util.Objects.requireNonNull;
 
 import dev.tandem.database.entity.JobEntity;
+import dev.tandem.database.entity.JobOutline;
 import dev.tandem.database.mapper.JobMapper;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.job.Claim;
@@ -17,6 +18,7 @@ import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,7 +31,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs. All times are the database's, whose clock every replica shares. Whatever the holder of a claim writes is fenced by it: where
+ * The jobs. All times are the database's, whose clock every replica shares. Only a claim has the parameters of its job. Whatever the holder of a claim writes is fenced by it: where
  * the claim is not the job's any more, it fails with {@link ClaimLost}, and its transaction with it.
  */
 @Singleton
@@ -54,7 +56,7 @@ public class JobRepository {
 
     private static final String ADVANCE = """
             update job set done = done + :done, failed = failed + :failed, total = coalesce(cast(:total as bigint), total),
-                           cursor = coalesce(cast(:cursor as text), cursor), sequence = greatest(sequence, :sequence), attempts = 0,
+                           cursor = coalesce(cast(:cursor as text), cursor), sequence = greatest(sequence, :sequence), attempts = 1,
                            counts = (select jsonb_object_agg(name, number) from (
                                          select name, sum(number) as number from (
                                              select key as name, cast(value as bigint) as number from jsonb_each_text(counts)
@@ -93,9 +95,16 @@ public class JobRepository {
             """;
 
     private static final String PRUNE = """
-            delete from job where id in (
-                select id from job where ended_at < now() - make_interval(secs => :age) limit :limit)
+            with old as materialized (
+                select id from job where ended_at < now() - make_interval(secs => :age)
+                order by ended_at limit :limit for update skip locked)
+            delete from job using old where job.id = old.id
             """;
+
+    private static final String OPEN =
+            "kind = ?1 and collectionId = ?2 and createdAt >= ?3 and endedAt is null and cancelRequested = false";
+    private static final String COUNT_OPEN =
+            "select count(*) from (select 1 from job where ended_at is null limit :most) as some_open";
 
     private static final UUID NEWER_THAN_ALL = new UUID(-1, -1);
 
@@ -123,16 +132,38 @@ public class JobRepository {
 
     /** Fails with {@link Refusal.NotFound} if there is none. */
     public Uni<Job> get(UUID id) {
-        return JobEntity.<JobEntity>findById(id)
+        return JobEntity.<JobEntity>find("id", id)
+                .project(JobOutline.class)
+                .firstResult()
                 .onItem()
                 .ifNull()
                 .failWith(() -> Refusal.NotFound.job(id.toString()))
                 .map(mapper::toDomain);
     }
 
+    /**
+     * A job of this kind on a collection that has not ended and is not to, made at that time or later; null where there is none.
+     */
+    public Uni<@Nullable Job> findOpen(String kind, UUID collectionId, Instant since) {
+        return JobEntity.<JobEntity>find(OPEN, Sort.descending("id"), kind, collectionId, since)
+                .project(JobOutline.class)
+                .firstResult()
+                .map(row -> row == null ? null : mapper.toDomain(row));
+    }
+
+    /** How many have not ended, counted no further than that. */
+    public Uni<Long> countOpen(int most) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(COUNT_OPEN, Long.class)
+                .setParameter("most", most)
+                .getSingleResult());
+    }
+
     /** Those of them that there are, in no order. */
     public Uni<List<Job>> byIds(Collection<UUID> ids) {
-        return JobEntity.<JobEntity>find("id in ?1", List.copyOf(ids)).list().map(this::toDomain);
+        return JobEntity.<JobEntity>find("id in ?1", List.copyOf(ids))
+                .project(JobOutline.class)
+                .list()
+                .map(this::toDomain);
     }
 
     /** The newest first: their ids are in the order of their making. */
@@ -150,6 +181,7 @@ public class JobRepository {
         }
         return JobEntity.<JobEntity>find(String.join(" and ", conditions), Sort.descending("id"), parameters)
                 .page(0, query.limit())
+                .project(JobOutline.class)
                 .list()
                 .map(this::toDomain);
     }
@@ -170,12 +202,14 @@ public class JobRepository {
         rows.forEach(row -> holders.put(Rows.id(row[0]), Rows.id(row[1])));
         return holders.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : byIds(holders.keySet()).map(jobs -> jobs.stream()
-                        .map(job -> new Claim(job, requireNonNull(holders.get(job.id()))))
-                        .toList());
+                : JobEntity.<JobEntity>find("id in ?1", List.copyOf(holders.keySet()))
+                        .list()
+                        .map(found -> found.stream()
+                                .map(row -> new Claim(mapper.toDomain(row), requireNonNull(holders.get(row.id))))
+                                .toList());
     }
 
-    /** Notes what a step has done, and begins the lease anew. */
+    /** Notes what a step has done, and begins the lease anew. The next step is at its first try from now on. */
     public Uni<Void> advance(Claim claim, Step step, Duration lease) {
         List<String> names = List.copyOf(step.counts().keySet());
         return fenced(ADVANCE, claim, query -> query.setParameter("done", step.done())
@@ -228,7 +262,7 @@ public class JobRepository {
                 .map(count -> count > 0);
     }
 
-    /** Deletes jobs that ended longer ago than that, with their errors; answers how many. */
+    /** Deletes the oldest of the jobs that ended longer ago than that, with their errors; answers how many. */
     public Uni<Integer> prune(Duration age, int limit) {
         return Panache.getSession().chain(session -> session.createNativeQuery(PRUNE)
                 .setParameter("age", seconds(age))
@@ -251,7 +285,7 @@ public class JobRepository {
                 .replaceWithVoid();
     }
 
-    private List<Job> toDomain(List<JobEntity> rows) {
+    private List<Job> toDomain(List<JobOutline> rows) {
         return rows.stream().map(mapper::toDomain).toList();
     }
 

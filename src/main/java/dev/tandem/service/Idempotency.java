@@ -25,6 +25,8 @@ public class Idempotency {
     private static final Logger LOG = Logger.getLogger(Idempotency.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int PRUNED_AT_ONCE = 1_000;
+    /** Then the rest waits for the next time: what has piled up shall not crowd out requests. */
+    private static final int MOST_STEPS = 100;
 
     private final UnitOfWork unitOfWork;
     private final IdempotencyKeyRepository keys;
@@ -52,11 +54,16 @@ public class Idempotency {
         return Uni.createFrom().emitter(emitter -> once.subscribe().with(emitter::complete, emitter::fail));
     }
 
-    /** Forgets the requests that are past their time. */
+    /** Forgets the requests that are past their time, in steps, and so many of them at most. */
     public Uni<Void> prune() {
+        return prune(MOST_STEPS);
+    }
+
+    private Uni<Void> prune(int steps) {
         return unitOfWork
                 .write(() -> keys.prune(PRUNED_AT_ONCE))
-                .chain(count -> count < PRUNED_AT_ONCE ? Uni.createFrom().voidItem() : prune());
+                .chain(count ->
+                        count < PRUNED_AT_ONCE || steps == 1 ? Uni.createFrom().voidItem() : prune(steps - 1));
     }
 
     /** Null where the claim holds; otherwise what stands in its way. */

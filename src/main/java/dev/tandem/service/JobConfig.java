@@ -16,10 +16,19 @@ public interface JobConfig {
     @Min(0)
     int direct();
 
+    /** How many jobs may be open, about, until no more are taken on. */
+    @WithDefault("1000")
+    @Positive
+    int open();
+
     /** How many jobs this replica works on at once. */
     @WithDefault("2")
     @Min(0)
     int concurrency();
+
+    /** How long this replica works on a job until it lets others that are due have its place. */
+    @WithDefault("5s")
+    Duration turn();
 
     /** How many documents a step treats at most: what is done, or not done, as a whole. */
     @WithDefault("200")

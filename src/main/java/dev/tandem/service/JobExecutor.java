@@ -30,10 +30,13 @@ import org.jspecify.annotations.Nullable;
 public class JobExecutor {
 
     private static final int PRUNED_AT_ONCE = 100;
+    /** Then the rest waits for the next time: what has piled up shall not crowd out requests. */
+    private static final int MOST_PRUNINGS = 100;
+
     private static final int OTHERS_FIRST = 5;
 
     /** Kept for each job; what is beyond is only counted. */
-    private static final long MOST_ERRORS = 10_000;
+    static final int MOST_ERRORS = 10_000;
 
     private final UnitOfWork unitOfWork;
     private final JobRepository jobs;
@@ -97,7 +100,7 @@ public class JobExecutor {
         }
         return noted.chain(() -> switch (step.next()) {
                     case STEP -> Uni.createFrom().voidItem();
-                    case PAUSE -> jobs.release(claim, config.pause(), true);
+                    case PAUSE -> jobs.release(claim, config.pause(), false);
                     case END ->
                         jobs.end(claim, step.failure() == null ? JobState.SUCCEEDED : JobState.FAILED, step.failure());
                 })
@@ -124,11 +127,16 @@ public class JobExecutor {
         return end(claim, JobState.FAILED, failure).replaceWithVoid();
     }
 
-    /** Deletes jobs that ended long ago. */
+    /** Deletes jobs that ended long ago, in steps, and so many of them at most. */
     public Uni<Void> prune() {
+        return prune(MOST_PRUNINGS);
+    }
+
+    private Uni<Void> prune(int steps) {
         return unitOfWork
                 .write(() -> jobs.prune(config.retention(), PRUNED_AT_ONCE))
-                .chain(count -> count < PRUNED_AT_ONCE ? Uni.createFrom().voidItem() : prune());
+                .chain(count ->
+                        count < PRUNED_AT_ONCE || steps == 1 ? Uni.createFrom().voidItem() : prune(steps - 1));
     }
 
     private Uni<@Nullable Claim> end(Claim claim, JobState state, @Nullable JobFailure failure) {

@@ -1,6 +1,7 @@
 package dev.tandem.service;
 
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobError;
@@ -11,6 +12,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -23,13 +25,21 @@ import java.util.function.Supplier;
 public class JobService {
 
     private static final int PAGE = 500;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final UnitOfWork unitOfWork;
     private final JobRepository jobs;
     private final JobErrorRepository errors;
+    private final JobConfig config;
     private final Event<JobAdded> jobAdded;
 
-    JobService(UnitOfWork unitOfWork, JobRepository jobs, JobErrorRepository errors, Event<JobAdded> jobAdded) {
+    JobService(
+            UnitOfWork unitOfWork,
+            JobRepository jobs,
+            JobErrorRepository errors,
+            JobConfig config,
+            Event<JobAdded> jobAdded) {
+        this.config = config;
         this.unitOfWork = unitOfWork;
         this.jobs = jobs;
         this.errors = errors;
@@ -37,7 +47,7 @@ public class JobService {
     }
 
     /**
-     * Adds a job, to be begun as soon as there is room.
+     * Adds a job, to be begun as soon as there is room. Fails with {@link Refusal.Unavailable} if too many are open.
      *
      * @param job makes it, within the transaction that adds it
      */
@@ -48,8 +58,32 @@ public class JobService {
     /** The same for who makes something of the job: within the transaction too, as what it answers is what a use case does. */
     <T> Uni<T> add(Supplier<Uni<Job>> job, Function<Job, T> result) {
         return unitOfWork
-                .write(() -> job.get().call(jobs::add).map(result))
+                .write(() -> room().chain(job::get).call(jobs::add).map(result))
                 .invoke(() -> jobAdded.fire(new JobAdded()));
+    }
+
+    /**
+     * Adds a job, unless there is an open one of this kind that was made for the collection as it is: then that is answered.
+     *
+     * @param locked the collection, locked, so that two who come at once get the same job
+     */
+    Uni<Job> addOnce(String kind, Supplier<Uni<Collection>> locked, Function<Collection, Uni<Job>> job) {
+        return unitOfWork
+                .write(() -> locked.get().chain(owner -> jobs.findOpen(kind, owner.id(), owner.updatedAt())
+                        .chain(open -> open == null
+                                ? room().chain(() -> job.apply(owner)).call(jobs::add)
+                                : Uni.createFrom().item(open))))
+                .invoke(() -> jobAdded.fire(new JobAdded()));
+    }
+
+    private Uni<Void> room() {
+        return jobs.countOpen(config.open())
+                .invoke(open -> {
+                    if (open >= config.open()) {
+                        throw new Refusal.Unavailable("busy.jobs", "Too many jobs wait or run just now.", RETRY_AFTER);
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** Fails with {@link Refusal.NotFound} if there is none. */
@@ -68,7 +102,8 @@ public class JobService {
     }
 
     /**
-     * Has a job end: at once if nobody is at work on it, else after its present step. What it has done stays. Fails with
+     * Has a job end: at once if nobody is at work on it, else after its present step, or after the next where that was about to begin. What
+     * it has done stays. Fails with
      * {@link Refusal.NotFound} if there is none and with {@link Refusal.Conflict} if it has ended.
      */
     public Uni<Job> cancel(UUID id) {

@@ -26,6 +26,7 @@ public class JobWatch {
     private final JobService jobs;
     private final JobConfig config;
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     JobWatch(JobService jobs, JobConfig config) {
         this.jobs = jobs;
@@ -51,6 +52,15 @@ public class JobWatch {
         listeners.add(listener);
         listener.emitter.onTermination(() -> listeners.remove(listener));
         listener.tell(now);
+        if (closed) {
+            listener.end();
+        }
+    }
+
+    /** Ends what everybody listens to. Who begins to listen afterwards is told how the job is, and no more. */
+    public void close() {
+        closed = true;
+        listeners.forEach(Listener::end);
     }
 
     private void checkRoom() {
@@ -97,6 +107,10 @@ public class JobWatch {
 
         UUID jobId() {
             return jobId;
+        }
+
+        void end() {
+            emitter.complete();
         }
 
         /** @param now null where there is no such job any more */

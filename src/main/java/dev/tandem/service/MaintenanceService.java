@@ -35,9 +35,12 @@ public class MaintenanceService {
         this.rebuilding = rebuilding;
     }
 
-    /** Begins to make the model's vectors again. Fails with {@link Refusal.Rejected} where there is no model. */
+    /**
+     * Begins to make the model's vectors again, unless that has begun and the collection is as it was then. Fails with
+     * {@link Refusal.Rejected} where there is no model.
+     */
     public Uni<Job> reembed(String collection) {
-        return jobs.add(() -> collections.get(collection).chain(owner -> {
+        return jobs.addOnce(reembedding.kind(), () -> collections.lock(collection), owner -> {
             if (!owner.embedding().hasModel()) {
                 throw new Refusal.Rejected(
                         "",
@@ -47,12 +50,12 @@ public class MaintenanceService {
             return documents
                     .last(owner.id())
                     .map(last -> factory.create(reembedding.kind(), owner, Reembedding.parameters(last), null));
-        }));
+        });
     }
 
-    /** Begins to build the index anew. */
+    /** Begins to build the index anew, unless that has begun and the collection is as it was then. */
     public Uni<Job> rebuild(String collection) {
-        return jobs.add(() ->
-                collections.get(collection).map(owner -> factory.create(rebuilding.kind(), owner, Map.of(), null)));
+        return jobs.addOnce(rebuilding.kind(), () -> collections.lock(collection), owner -> Uni.createFrom()
+                .item(factory.create(rebuilding.kind(), owner, Map.of(), null)));
     }
 }

@@ -4,6 +4,7 @@ import dev.tandem.domain.change.ChangeKind;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.Step;
 import dev.tandem.repository.ChangeRepository;
+import dev.tandem.repository.CollectionRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -19,10 +20,12 @@ class Rebuilding implements JobWork.InOneStep {
     /** The index, as a whole. */
     private static final long TOTAL = 1;
 
+    private final CollectionRepository collections;
     private final ChangeRepository changes;
     private final IndexingService indexing;
 
-    Rebuilding(ChangeRepository changes, IndexingService indexing) {
+    Rebuilding(CollectionRepository collections, ChangeRepository changes, IndexingService indexing) {
+        this.collections = collections;
         this.changes = changes;
         this.indexing = indexing;
     }
@@ -34,7 +37,10 @@ class Rebuilding implements JobWork.InOneStep {
 
     @Override
     public Uni<Step> step(Job job) {
-        return job.sequence() == 0 ? ask(job) : await(job);
+        // Of a collection that has gone no index is built, and waiting for it would have no end.
+        return collections
+                .get(job.collectionId(), job.collection())
+                .chain(() -> job.sequence() == 0 ? ask(job) : await(job));
     }
 
     private Uni<Step> ask(Job job) {

@@ -4,6 +4,7 @@ import dev.tandem.domain.error.Violation;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobError;
 import dev.tandem.domain.job.Step;
+import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.EmbeddingTaskRepository;
 import io.smallrye.mutiny.Uni;
@@ -22,13 +23,18 @@ class Reembedding implements JobWork.InOneStep {
 
     private static final String UNTIL = "until";
     private static final UUID BEGINNING = new UUID(0, 0);
-    private static final int MOST_ERRORS = 10_000;
 
+    private final CollectionRepository collections;
     private final DocumentRepository documents;
     private final EmbeddingTaskRepository tasks;
     private final JobConfig config;
 
-    Reembedding(DocumentRepository documents, EmbeddingTaskRepository tasks, JobConfig config) {
+    Reembedding(
+            CollectionRepository collections,
+            DocumentRepository documents,
+            EmbeddingTaskRepository tasks,
+            JobConfig config) {
+        this.collections = collections;
         this.documents = documents;
         this.tasks = tasks;
         this.config = config;
@@ -46,7 +52,9 @@ class Reembedding implements JobWork.InOneStep {
 
     @Override
     public Uni<Step> step(Job job) {
-        return job.total() == null ? ask(job) : await(job, job.total());
+        Uni<Step> step = job.total() == null ? ask(job) : await(job, job.total());
+        // Looked for last: its tasks go with a collection, and would count as done if it went after a look at it.
+        return step.call(() -> collections.get(job.collectionId(), job.collection()));
     }
 
     /** How many have been asked for, and the last of them. */
@@ -85,7 +93,7 @@ class Reembedding implements JobWork.InOneStep {
             if (left.pending() > 0) {
                 return Uni.createFrom().item(Step.pause().done(done));
             }
-            return tasks.parkedOf(job.id(), MOST_ERRORS)
+            return tasks.parkedOf(job.id(), JobExecutor.MOST_ERRORS)
                     .map(parked -> Step.end().done(done).failed(left.parked(), errors(parked)));
         });
     }

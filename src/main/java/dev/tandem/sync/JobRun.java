@@ -13,7 +13,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** A job in this replica's hands: one step after the other, until it ends, has to wait, fails, or is to be given back. */
+/**
+ * A job in this replica's hands: one step after the other, until it ends, has to wait, fails, its turn
+ * is over, or it is to be given back.
+ */
 final class JobRun {
 
     private static final Logger LOG = Logger.getLogger(JobRun.class);
@@ -30,6 +33,7 @@ final class JobRun {
     private volatile Claim claim;
     private volatile boolean stopped;
     private long heartbeat;
+    private long begun;
 
     /** @param onEnd told when the job is in nobody's hands here any more */
     JobRun(Claim claim, JobExecutor executor, JobConfig config, Vertx vertx, Runnable onEnd) {
@@ -41,6 +45,7 @@ final class JobRun {
     }
 
     void begin() {
+        begun = System.nanoTime();
         heartbeat = vertx.setPeriodic(Math.max(1, config.lease().toMillis() / RENEWALS), ignored -> renew());
         if (claim.job().attempts() > config.attempts()) {
             finish(executor.fail(
@@ -60,7 +65,9 @@ final class JobRun {
             finish(executor.giveBack(claim, Duration.ZERO, false));
             return;
         }
-        executor.step(claim).subscribe().with(this::stepped, this::failed);
+        // Deferred, so that what a kind of job throws at once is a failure like any other, and not the end of this run
+        // unnoticed.
+        Uni.createFrom().deferred(() -> executor.step(claim)).subscribe().with(this::stepped, this::failed);
     }
 
     private void stepped(@Nullable Claim next) {
@@ -69,6 +76,11 @@ final class JobRun {
             return;
         }
         claim = next;
+        if (System.nanoTime() - begun >= config.turn().toNanos()) {
+            // Behind all that are due now. Where there are none it is taken up again at once.
+            finish(executor.giveBack(claim, Duration.ZERO, false));
+            return;
+        }
         // By way of the event loop, or a long row of steps would be one deep call.
         vertx.runOnContext(ignored -> step());
     }
@@ -98,8 +110,7 @@ final class JobRun {
 
     /** @param last what the job fails with if this was its last try */
     private Uni<Void> retry(Throwable failure, JobFailure last) {
-        // The first try after a step that went well is not counted by a claim.
-        int tries = Math.max(1, claim.job().attempts());
+        int tries = claim.job().attempts();
         if (tries >= config.attempts()) {
             LOG.errorf(failure, "Job %s fails.", claim.job().id());
             return executor.fail(claim, last);

@@ -7,11 +7,14 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** Deletes rows that are past their time, a few at a time. Every replica does, and none waits for another. */
 @ApplicationScoped
 public class Sweeper {
 
+    private static final Logger LOG = Logger.getLogger(Sweeper.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Idempotency idempotency;
@@ -35,6 +38,17 @@ public class Sweeper {
     }
 
     private Uni<Boolean> round() {
-        return idempotency.prune().chain(history::prune).chain(imports::prune).replaceWith(false);
+        return part("Answers to requests", idempotency::prune)
+                .chain(() -> part("Earlier versions", history::prune))
+                .chain(() -> part("Lines of imports", imports::prune))
+                .replaceWith(false);
+    }
+
+    /** What fails is tried again in the next round, and keeps none of the others from being done in this one. */
+    private static Uni<Void> part(String what, Supplier<Uni<Void>> prune) {
+        return Uni.createFrom().deferred(prune::get).onFailure().recoverWithUni(failure -> {
+            LOG.warnf(failure, "%s could not be swept.", what);
+            return Uni.createFrom().voidItem();
+        });
     }
 }

@@ -233,6 +233,7 @@ class JobApiTest {
         UUID id = held(2);
         try (Events events = new Events(id)) {
             assertThat(events.line()).startsWith("HTTP/1.1 200");
+            assertThat(events.next("id:")).isEqualTo("id:running.0.0..");
             assertThat(events.next("event:")).isEqualTo("event:progress");
             assertThat(events.next("data:")).contains("\"state\":\"running\"", "\"done\":0");
             // A comment, while nothing happens.

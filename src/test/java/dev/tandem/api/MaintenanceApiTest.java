@@ -15,10 +15,12 @@ import dev.tandem.domain.document.Vector;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobState;
 import dev.tandem.index.IndexConfig;
+import dev.tandem.service.JobConfig;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.FakeEmbedder;
 import dev.tandem.testing.Jobs;
+import dev.tandem.testing.ProbeWork;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -26,7 +28,9 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -35,6 +39,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class MaintenanceApiTest {
@@ -47,6 +53,12 @@ class MaintenanceApiTest {
 
     @Inject
     FakeEmbedder embedder;
+
+    @Inject
+    ProbeWork probe;
+
+    @Inject
+    JobConfig jobConfig;
 
     @Inject
     IndexConfig indexConfig;
@@ -62,6 +74,7 @@ class MaintenanceApiTest {
     @AfterEach
     void removeCollection() {
         embedder.reset();
+        probe.reset();
         world.delete(owner);
     }
 
@@ -173,6 +186,106 @@ class MaintenanceApiTest {
         world.put(owner, "d", "everywhere d");
         world.settle(owner);
         world.assertInStep(owner, "everywhere");
+    }
+
+    /** All who do jobs are at other ones. */
+    private void keepTheRunnerBusy() {
+        probe.hold(jobConfig.concurrency());
+        for (int i = 0; i < jobConfig.concurrency(); i++) {
+            jobs.probe(owner, 1);
+        }
+        await().atMost(PATIENCE).until(() -> probe.held() == jobConfig.concurrency());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reembed", "rebuild"})
+    void whatIsOpenIsNotBegunTwice(String verb) {
+        keepTheRunnerBusy();
+        String first = location(verb);
+        assertThat(location(verb)).isEqualTo(first);
+        // Of settings that came later it may have missed something.
+        given().contentType("application/merge-patch+json")
+                .body("{\"description\": \"changed\"}")
+                .patch(COLLECTIONS + "/" + owner.name())
+                .then()
+                .statusCode(200);
+        String second = location(verb);
+        assertThat(second).isNotEqualTo(first);
+        given().urlEncodingEnabled(false).post(second + ":cancel").then().statusCode(200);
+        String third = location(verb);
+        assertThat(third).isNotIn(first, second);
+        probe.release();
+        jobs.ended(id(first));
+        jobs.ended(id(third));
+        assertThat(location(verb)).isNotIn(first, second, third);
+    }
+
+    @Test
+    void tooManyJobsAreTurnedAway() throws SQLException {
+        Database.execute("""
+                insert into job (id, kind, collection_id, collection, parameters, state, done, failed, sequence, attempts, due_at,
+                                 cancel_requested, created_at)
+                select gen_random_uuid(), 'strange', ?, 'strange', '{}', 'QUEUED', 0, 0, 0, 0, now(), false, now()
+                from generate_series(1, ?)
+                """, owner.id(), jobConfig.open());
+        try {
+            problem(start("rebuild"), 503, "busy.jobs").header("Retry-After", "5");
+        } finally {
+            Database.execute("delete from job where kind = 'strange'");
+        }
+        ended(start("rebuild").then().statusCode(202));
+    }
+
+    private String location(String verb) {
+        return start(verb).then().statusCode(202).extract().header("Location");
+    }
+
+    @Test
+    void aCollectionThatGoesFailsWhatHasNotBegun() {
+        world.put(owner, "key", "text");
+        world.settle(owner);
+        keepTheRunnerBusy();
+        List<UUID> ids = Stream.of("reembed", "rebuild")
+                .map(verb -> id(start(verb).then().statusCode(202).extract().header("Location")))
+                .toList();
+        world.delete(owner);
+        probe.release();
+        ids.forEach(this::assertFailedWithoutItsCollection);
+        owner = world.collection(CollectionSamples.fakeModel());
+    }
+
+    @Test
+    void aCollectionThatGoesFailsItsReembedding() throws SQLException {
+        embedder.hold();
+        world.put(owner, "key", "text");
+        UUID id = id(start("reembed").then().statusCode(202).extract().header("Location"));
+        await().atMost(PATIENCE).until(() -> jobs.now(id).total() != null);
+        world.delete(owner);
+        assertFailedWithoutItsCollection(id);
+        embedder.release();
+        owner = world.collection(CollectionSamples.fakeModel());
+    }
+
+    /** What it has asked for stands in the log, where a transaction that has not ended keeps everybody from coming there. */
+    @Test
+    void aCollectionThatGoesFailsItsRebuild() throws SQLException {
+        try (Connection other = Database.connect()) {
+            other.setAutoCommit(false);
+            Database.execute(other, "select pg_current_xact_id()");
+            UUID id = id(start("rebuild").then().statusCode(202).extract().header("Location"));
+            await().atMost(PATIENCE).until(() -> jobs.now(id).sequence() > 0);
+            world.delete(owner);
+            assertFailedWithoutItsCollection(id);
+            other.rollback();
+        }
+        owner = world.collection(CollectionSamples.fakeModel());
+    }
+
+    private void assertFailedWithoutItsCollection(UUID id) {
+        Job job = jobs.ended(id);
+        assertThat(job.state()).isEqualTo(JobState.FAILED);
+        assertThat(job.failure()).isNotNull();
+        assertThat(job.failure().code()).isEqualTo("collection.not_found");
     }
 
     private Set<String> generations() throws IOException {

@@ -107,6 +107,23 @@ class EmbeddingTaskRepositoryComponentTest {
         assertThat(claim(100)).hasSize(2);
     }
 
+    /** And a job comes on all the same: a quarter is left to it. */
+    @Test
+    void whatIsWrittenDoesNotWaitForAJobsTasks() throws SQLException {
+        List<UUID> due = List.copyOf(put(20));
+        List<UUID> again = due.subList(0, 10);
+        get(unitOfWork.write(() -> tasks.redo(UUID.randomUUID(), again)).replaceWith(true));
+        Database.execute("update embedding_task set due_at = now() - interval '1 hour' where job_id is not null");
+        // What is written now counts as written, also if a job waits for it.
+        get(unitOfWork
+                .write(() -> tasks.put(List.of(new EmbeddingTask(due.getFirst(), owner.id(), 2, 0))))
+                .replaceWith(true));
+        List<UUID> first = claim(8).stream().map(EmbeddingTask::documentId).toList();
+        assertThat(first).hasSize(8).contains(due.getFirst());
+        assertThat(first.stream().filter(due.subList(1, 10)::contains)).hasSize(2);
+        assertThat(claim(100)).hasSize(12);
+    }
+
     @Test
     void aLeaseEndsByTheDatabasesClock() throws SQLException {
         UUID document = put(1).iterator().next();

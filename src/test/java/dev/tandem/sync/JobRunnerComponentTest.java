@@ -3,12 +3,14 @@ package dev.tandem.sync;
 import static dev.tandem.testing.Waiting.PATIENCE;
 import static dev.tandem.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobFailure;
+import dev.tandem.domain.job.JobQuery;
 import dev.tandem.domain.job.JobState;
 import dev.tandem.service.JobConfig;
 import dev.tandem.service.JobExecutor;
@@ -22,10 +24,12 @@ import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -87,6 +91,31 @@ class JobRunnerComponentTest {
         assertThat(job.startedAt()).isNotNull();
         assertThat(job.endedAt()).isNotNull().isAfterOrEqualTo(job.startedAt());
         assertStepsDone(job.id(), 20);
+    }
+
+    /** They may be as large as a request, and there may be many jobs. */
+    @Test
+    void onlyWhoDoesAJobReadsItsParameters() {
+        UUID id = jobs.ended(jobs.probe(owner, 3)).id();
+        assertThat(jobs.now(id).parameters()).isEmpty();
+        assertThat(get(service.list(new JobQuery(null, owner.name(), null, 10))))
+                .extracting(Job::id, Job::parameters)
+                .containsExactly(tuple(id, Map.of()));
+    }
+
+    @Test
+    void whatAnotherDeletesIsPassedOver() throws SQLException {
+        UUID locked = jobs.ended(jobs.probe(owner, 1)).id();
+        UUID other = jobs.ended(jobs.probe(owner, 1)).id();
+        Database.execute("update job set ended_at = now() - interval '8 days' where id in (?, ?)", locked, other);
+        try (Connection deleting = Database.connect()) {
+            deleting.setAutoCommit(false);
+            Database.execute(deleting, "select 1 from job where id = ? for update", locked);
+            get(executor.prune().replaceWith(true));
+            deleting.rollback();
+        }
+        assertThat(Database.column("select id from job where id in (?, ?)", locked, other))
+                .containsExactly(locked);
     }
 
     @Test
@@ -166,7 +195,7 @@ class JobRunnerComponentTest {
         assertThat(job.failure()).isNotNull();
         assertThat(job.failure().code()).isEqualTo("internal");
         assertThat(job.failure().message()).doesNotContain("broken");
-        assertThat(probe.tries()).isBetween(config.attempts() + 1, config.attempts() + 2);
+        assertThat(probe.tries()).isEqualTo(config.attempts() + 1);
         // What was done before stays, and is counted.
         assertThat(job.done()).isEqualTo(1);
         assertStepsDone(job.id(), 1);
@@ -180,6 +209,36 @@ class JobRunnerComponentTest {
         assertThat(job.state()).isEqualTo(JobState.SUCCEEDED);
         assertThat(job.done()).isEqualTo(10);
         assertStepsDone(job.id(), 10);
+    }
+
+    /** And takes no slot with it: the next job is begun. */
+    @Test
+    void whatIsThrownIsAFaultLikeAnyOther() {
+        probe.throwWhenPreparing(() -> new IllegalStateException("broken"));
+        Job job = jobs.ended(jobs.probe(owner, 3));
+        assertThat(job.state()).isEqualTo(JobState.FAILED);
+        assertThat(job.failure()).isNotNull();
+        assertThat(job.failure().code()).isEqualTo("internal");
+        probe.reset();
+        assertThat(jobs.ended(jobs.probe(owner, 3)).state()).isEqualTo(JobState.SUCCEEDED);
+    }
+
+    @Test
+    void longJobsLetOthersHaveATurn() throws SQLException {
+        List<UUID> endless = IntStream.range(0, config.concurrency())
+                .mapToObj(i -> jobs.probe(owner, Integer.MAX_VALUE))
+                .toList();
+        await().atMost(PATIENCE)
+                .until(() -> endless.stream().allMatch(id -> jobs.now(id).done() > 0));
+        Job job = jobs.ended(jobs.probe(owner, 3));
+        assertThat(job.state()).isEqualTo(JobState.SUCCEEDED);
+        for (UUID id : endless) {
+            get(service.cancel(id));
+            Job ended = jobs.ended(id);
+            assertThat(ended.state()).isEqualTo(JobState.CANCELED);
+            assertThat(Database.number("select count(*) from job_error where job_id = ?", id))
+                    .isEqualTo(Math.min(10_000, ended.done()));
+        }
     }
 
     @Test
@@ -261,6 +320,23 @@ class JobRunnerComponentTest {
                 .isZero();
         assertStepsDone(old, 0);
         assertStepsDone(recent, 3);
+    }
+
+    @Test
+    void whatHasPiledUpIsForgottenInMoreThanOneRound() throws SQLException {
+        Database.execute("""
+                insert into job (id, kind, collection_id, collection, parameters, state, done, failed, sequence, attempts, due_at,
+                                 cancel_requested, created_at, ended_at)
+                select gen_random_uuid(), 'strange', ?, 'strange', '{}', 'SUCCEEDED', 0, 0, 0, 0, now(), false, now(),
+                       now() - interval '9 days'
+                from generate_series(1, 10050)
+                """, owner.id());
+        get(executor.prune().replaceWith(true));
+        assertThat(Database.number("select count(*) from job where kind = 'strange'"))
+                .isEqualTo(50);
+        get(executor.prune().replaceWith(true));
+        assertThat(Database.number("select count(*) from job where kind = 'strange'"))
+                .isZero();
     }
 
     private static void assertStepsDone(UUID id, int steps) throws SQLException {

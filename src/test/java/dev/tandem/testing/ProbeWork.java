@@ -33,10 +33,20 @@ public class ProbeWork implements JobWork.InOneStep {
     private volatile int toHold;
     private volatile CompletableFuture<Void> gate = new CompletableFuture<>();
     private volatile Supplier<@Nullable Throwable> failure = () -> null;
+    private volatile Supplier<@Nullable RuntimeException> fault = () -> null;
 
     @Override
     public String kind() {
         return KIND;
+    }
+
+    @Override
+    public Uni<Prepared> prepare(Job job) {
+        RuntimeException thrown = fault.get();
+        if (thrown != null) {
+            throw thrown;
+        }
+        return JobWork.InOneStep.super.prepare(job);
     }
 
     @Override
@@ -72,6 +82,7 @@ public class ProbeWork implements JobWork.InOneStep {
     public void reset() {
         release();
         failure = () -> null;
+        fault = () -> null;
         tries.set(0);
         overlaps.set(0);
     }
@@ -96,6 +107,11 @@ public class ProbeWork implements JobWork.InOneStep {
     /** Each step fails with what this gives, or goes well where that is null. */
     public void failWith(Supplier<@Nullable Throwable> cause) {
         failure = cause;
+    }
+
+    /** Getting a step ready throws what this gives, as a mistake would, or goes well where that is null. */
+    public void throwWhenPreparing(Supplier<@Nullable RuntimeException> cause) {
+        fault = cause;
     }
 
     /** How many steps were begun. */

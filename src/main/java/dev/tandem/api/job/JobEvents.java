@@ -11,6 +11,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A job's states as server-sent events: {@code progress} as long as it runs, {@code ended} at last. In between, comments tell proxies that
@@ -57,8 +59,21 @@ class JobEvents {
         });
     }
 
+    /** The same for the same state, on every replica. */
+    private static String id(JobView job) {
+        return Stream.of(
+                        job.state(),
+                        job.progress().done(),
+                        job.progress().failed(),
+                        job.progress().total(),
+                        job.sequence())
+                .map(part -> part == null ? "" : part.toString())
+                .collect(Collectors.joining("."));
+    }
+
     private static OutboundSseEvent event(JobView job, Sse sse) {
         return sse.newEventBuilder()
+                .id(id(job))
                 .name(job.endedAt() == null ? PROGRESS : ENDED)
                 .mediaType(MediaType.APPLICATION_JSON_TYPE)
                 .data(JobView.class, job)

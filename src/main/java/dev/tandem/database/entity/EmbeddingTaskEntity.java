@@ -15,10 +15,9 @@ import java.util.UUID;
 @Entity
 @Table(
         name = "embedding_task",
-        indexes = {
-            @Index(name = "ix_embedding_task_due_at", columnList = "due_at"),
-            @Index(name = "ix_embedding_task_collection_id", columnList = "collection_id")
-        })
+        indexes = {@Index(name = "ix_embedding_task_collection_id", columnList = "collection_id")})
+@PgIndex(name = "ix_embedding_task_due_at_written", on = "due_at", where = "version >= 0")
+@PgIndex(name = "ix_embedding_task_due_at_again", on = "due_at", where = "version < 0")
 @PgIndex(name = "ix_embedding_task_job_id", on = "job_id", where = "job_id is not null")
 @PgForeignKey(
         name = "fk_embedding_task_document_id",
@@ -34,7 +33,7 @@ public class EmbeddingTaskEntity extends PanacheEntityBase {
     @Column(name = "collection_id", nullable = false)
     public UUID collectionId;
 
-    /** The document's version at which the text became what is to be embedded. */
+    /** The document's version at which the text became what is to be embedded; below zero where only a job asks for it. */
     @Column(nullable = false)
     public long version;
 

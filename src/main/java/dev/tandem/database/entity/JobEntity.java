@@ -16,6 +16,7 @@ import org.hibernate.type.SqlTypes;
 @Entity
 @Table(name = "job")
 @PgIndex(name = "ix_job_due_at", on = "due_at", where = "ended_at is null")
+@PgIndex(name = "ix_job_ended_at", on = "ended_at", where = "ended_at is not null")
 public class JobEntity extends PanacheEntityBase {
 
     @Id

@@ -1,6 +1,7 @@
 package dev.tandem.database.mapper;
 
 import dev.tandem.database.entity.JobEntity;
+import dev.tandem.database.entity.JobOutline;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobFailure;
 import dev.tandem.domain.job.JobState;
@@ -31,6 +32,29 @@ public class JobMapper {
                 row.createdAt,
                 row.startedAt,
                 row.endedAt);
+    }
+
+    /** Without parameters. */
+    public Job toDomain(JobOutline row) {
+        return new Job(
+                row.id(),
+                row.kind(),
+                row.collectionId(),
+                row.collection(),
+                Map.of(),
+                JobState.valueOf(row.state()),
+                row.done(),
+                row.total(),
+                row.failed(),
+                row.counts() == null ? Map.of() : row.counts(),
+                row.cursor(),
+                row.sequence(),
+                row.attempts(),
+                row.cancelRequested(),
+                row.errorCode() == null ? null : new JobFailure(row.errorCode(), row.error()),
+                row.createdAt(),
+                row.startedAt(),
+                row.endedAt());
     }
 
     /** Due at once, and in nobody's hands. */

@@ -9,8 +9,8 @@ import java.util.UUID;
  */
 public record Claim(Job job, UUID holder) {
 
-    /** The same claim on the job as it is now. */
+    /** The same claim on the job as it is now; what is to be done stays the same. */
     public Claim on(Job now) {
-        return new Claim(now, holder);
+        return new Claim(now.withParameters(job.parameters()), holder);
     }
 }

@@ -1,0 +1,29 @@
+package dev.tandem.database.entity;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A row of {@code job} without its parameters, which may be as large as a request: for all who want to know how far a job is, and are not
+ * going to do it. Its components are called as in {@link JobEntity}.
+ */
+public record JobOutline(
+        UUID id,
+        String kind,
+        UUID collectionId,
+        String collection,
+        String state,
+        long done,
+        Long total,
+        long failed,
+        Map<String, Long> counts,
+        String cursor,
+        long sequence,
+        int attempts,
+        boolean cancelRequested,
+        String errorCode,
+        String error,
+        Instant createdAt,
+        Instant startedAt,
+        Instant endedAt) {}
