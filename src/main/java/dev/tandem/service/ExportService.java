@@ -62,7 +62,8 @@ public class ExportService {
 
     /**
      * The documents that match, in no order that means anything, a read at a time; none is read before it is asked for. Fails with
-     * {@link dev.tandem.domain.error.Refusal.NotFound} if there is no such collection.
+     * {@link dev.tandem.domain.error.Refusal.NotFound} if there is no such collection, and with
+     * {@link dev.tandem.domain.error.Refusal.Unavailable} if PostgreSQL stays away.
      *
      * @param withChunks whether passages and vectors are wanted
      */
@@ -76,8 +77,7 @@ public class ExportService {
     }
 
     private Uni<List<Exported>> read(Collection owner, Filter filter, boolean withChunks, Place place) {
-        return unitOfWork
-                .read(() -> exports.next(owner, filter, withChunks, place.last, place.bounds()))
+        return Patience.with(unitOfWork.read(() -> exports.next(owner, filter, withChunks, place.last, place.bounds())))
                 .map(read -> exported(owner, read))
                 .invoke(place::advance);
     }

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,35 @@ class ExportLawsApiTest {
         });
     }
 
+    @Test
+    void aReadWhoseConnectionIsLostIsDoneAgain() throws Exception {
+        Collection collection = world.collection(CollectionSamples.fakeModel());
+        embedded(collection, "made of words");
+        String before = export(collection);
+        CompletableFuture<String> during;
+        try (Connection other = Database.connect()) {
+            other.setAutoCommit(false);
+            Database.execute(other, "lock table chunk in access exclusive mode");
+            during = CompletableFuture.supplyAsync(() -> export(collection));
+            List<Object> waiting = waiting(List.of());
+            for (Object pid : waiting) {
+                Database.execute("select pg_terminate_backend(?)", pid);
+            }
+            waiting(waiting);
+        }
+        assertThat(during.join()).isEqualTo(before);
+    }
+
+    /** Those who wait for the passages, when others do than before. */
+    private static List<Object> waiting(List<Object> before) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> Database.column(WAITING).stream()
+                                .filter(pid -> !before.contains(pid))
+                                .toList(),
+                        pids -> !pids.isEmpty());
+    }
+
     private UUID embedded(Collection collection, String content) {
         Document document = world.put(collection, "a", content);
         world.settle(collection);
@@ -94,8 +124,7 @@ class ExportLawsApiTest {
             other.setAutoCommit(false);
             Database.execute(other, "lock table chunk in access exclusive mode");
             during = CompletableFuture.supplyAsync(() -> export(collection));
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(Database.column(WAITING)).isNotEmpty());
+            waiting(List.of());
             change.make(other, document);
             other.commit();
         }
