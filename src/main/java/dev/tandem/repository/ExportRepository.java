@@ -26,7 +26,8 @@ public class ExportRepository {
     /**
      * One statement, because a document and its passages must be of the same state, and because sizes are looked at in the same go: only
      * of documents that fit, contents, metadata and passages leave PostgreSQL. Sizes are those of the text that becomes of it; how many
-     * passages there are is told by the last one's number. The passages of a document come as one piece, which costs less than rows.
+     * passages there are is told by the last one's number. The passages of a document come as one piece: as rows,
+     * each would repeat the content.
      */
     private static final String NEXT = """
             select id, collection_id, key, title, content, metadata, content_hash, version, embedded_version,

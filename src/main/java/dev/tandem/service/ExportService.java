@@ -22,10 +22,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ExportService {
 
-    /**
-     * In bytes of the text that is written: about so much waits in memory until the reader takes it. Large enough for a read to cost more
-     * than asking for it.
-     */
+    /** In bytes of the text that is written: about so much waits in memory until the reader takes it. */
     private static final int LARGEST_READ = 1 << 18;
 
     private static final int FIRST_LOOK = 64;
