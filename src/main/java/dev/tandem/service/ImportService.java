@@ -11,7 +11,6 @@ import dev.tandem.service.ImportBatch.Judged;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -25,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 public class ImportService {
 
     private static final int OTHERS_FIRST = 5;
-    private static final int PATIENCE = 4;
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
@@ -88,7 +84,7 @@ public class ImportService {
      */
     public Uni<ImportOutcome> write(ImportBatch batch, ImportOptions options) {
         AtomicReference<@Nullable ImportOutcome> last = new AtomicReference<>();
-        return unitOfWork
+        Uni<ImportOutcome> written = unitOfWork
                 .write(() -> heardOf(last.get())
                         .chain(heard -> heard != null
                                 ? Uni.createFrom().item(heard)
@@ -96,14 +92,8 @@ public class ImportService {
                 // Somebody has added a key between our look and our insert. At the next look it is there.
                 .onFailure(Refusal.Conflict.class)
                 .retry()
-                .atMost(OTHERS_FIRST)
-                .onFailure(Refusal.Unavailable.class)
-                .retry()
-                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .atMost(PATIENCE)
-                .onFailure(ImportService::isRetriesExhausted)
-                .transform(Throwable::getCause)
-                .invoke(outcome -> tell(batch.owner(), outcome));
+                .atMost(OTHERS_FIRST);
+        return Patience.with(written).invoke(outcome -> tell(batch.owner(), outcome));
     }
 
     /** The outcome of the try before this one, if it was committed and only that was not heard of; null where it has to be done again. */
@@ -111,11 +101,6 @@ public class ImportService {
         return last == null || last.sequence() == 0
                 ? Uni.createFrom().nullItem()
                 : changes.isCommitted(last.sequence()).map(committed -> committed ? last : null);
-    }
-
-    /** Mutiny puts the last failure into one of its own. */
-    private static boolean isRetriesExhausted(Throwable failure) {
-        return failure instanceof IllegalStateException && failure.getCause() instanceof Refusal;
     }
 
     private Judged judged(Collection owner, ImportLine line) {

@@ -97,6 +97,23 @@ class ExportApiTest {
                 .contains("\"created\":1");
     }
 
+    /** A client that cuts at line breaks gets every line, also where one read ends and the next begins. */
+    @Test
+    void everyLineEnds() {
+        String collection = Api.collection();
+        String content = "x".repeat(100_000);
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 7; i++) {
+            lines.append("{\"key\":\"k%d\",\"content\":\"%s\"}%n".formatted(i, content));
+        }
+        imported(collection, lines.toString());
+        assertThat(raw(collection, "").split("\n", -1))
+                .hasSize(8)
+                .endsWith("")
+                .filteredOn(line -> !line.isEmpty())
+                .allMatch(line -> line.startsWith("{\"id\":") && line.endsWith("}"));
+    }
+
     @Test
     void anEmptyCollectionIsNoLine() {
         plain().get(documents(Api.collection()) + ":export")

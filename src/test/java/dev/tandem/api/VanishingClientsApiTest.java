@@ -56,6 +56,9 @@ class VanishingClientsApiTest {
             for (int i = 0; i < 8; i++) {
                 all.add(send(begun));
             }
+            for (int i = 0; i < 16; i++) {
+                all.add(send(export));
+            }
             try {
                 for (Socket socket : all) {
                     assertThat(statusLine(socket)).contains("200");

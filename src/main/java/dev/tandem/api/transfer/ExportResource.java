@@ -1,5 +1,8 @@
 package dev.tandem.api.transfer;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SequenceWriter;
 import dev.tandem.api.document.DocumentLists;
 import dev.tandem.api.http.Query;
 import dev.tandem.api.transfer.ExportView.Inclusion;
@@ -12,8 +15,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.UriInfo;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -36,11 +43,13 @@ public class ExportResource {
 
     private final ExportService exports;
     private final DocumentLists lists;
+    private final ObjectWriter writer;
     private final Slots slots;
 
-    ExportResource(ExportService exports, DocumentLists lists, TransferConfig config) {
+    ExportResource(ExportService exports, DocumentLists lists, ObjectMapper mapper, TransferConfig config) {
         this.exports = exports;
         this.lists = lists;
+        this.writer = mapper.writerFor(ExportView.class).withRootValueSeparator("\n");
         this.slots = new Slots("busy.export", config.exports());
     }
 
@@ -52,7 +61,7 @@ public class ExportResource {
             responseCode = "200",
             description = "A line each",
             content = @Content(mediaType = NDJSON, schema = @Schema(implementation = ExportView.class)))
-    public Multi<ExportView> export(
+    public Multi<byte[]> export(
             @RestPath String name,
             @Parameter(description = "A filter as JSON", example = "{\"year\": {\"$gte\": 2020}}") @RestQuery @Nullable
                     String filter,
@@ -62,10 +71,20 @@ public class ExportResource {
         Query.only(Set.of("filter", "include"), uri);
         Filter wanted = lists.readFilter(filter);
         Inclusion inclusion = inclusion(include);
-        return slots.hold(exports.export(name, wanted, inclusion.any()))
-                .onItem()
-                .<Exported>disjoint()
-                .map(exported -> ExportView.of(exported, inclusion));
+        return slots.hold(exports.export(name, wanted, inclusion.any())).map(read -> lines(read, inclusion));
+    }
+
+    /** A read is one write, not one for each line. The line break behind the last line comes with the stream. */
+    private byte[] lines(List<Exported> read, Inclusion inclusion) {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        try (SequenceWriter line = writer.writeValues(lines)) {
+            for (Exported exported : read) {
+                line.write(ExportView.of(exported, inclusion));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a view is plain JSON", e);
+        }
+        return lines.toByteArray();
     }
 
     private static Inclusion inclusion(@Nullable String include) {

@@ -4,9 +4,12 @@ import dev.tandem.database.schema.PgForeignKey;
 import dev.tandem.database.schema.PgIndex;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
+import jakarta.persistence.ColumnResult;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EntityResult;
 import jakarta.persistence.Id;
 import jakarta.persistence.Index;
+import jakarta.persistence.SqlResultSetMapping;
 import jakarta.persistence.Table;
 import jakarta.persistence.UniqueConstraint;
 import java.time.Instant;
@@ -34,7 +37,14 @@ import org.hibernate.type.SqlTypes;
         columns = "collection_id",
         references = "collection (id)",
         onDelete = "cascade")
+@SqlResultSetMapping(
+        name = DocumentEntity.WITH_PASSAGES,
+        entities = @EntityResult(entityClass = DocumentEntity.class),
+        columns = @ColumnResult(name = "passages", type = byte[].class))
 public class DocumentEntity extends PanacheEntityBase {
+
+    /** What a native query gives that has the column {@code passages} beside those of a document. */
+    public static final String WITH_PASSAGES = "document with passages";
 
     @Id
     public UUID id;

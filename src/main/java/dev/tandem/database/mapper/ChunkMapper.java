@@ -4,6 +4,10 @@ import dev.tandem.database.entity.ChunkEntity;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Vector;
 import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
 
 /** Rows of {@code chunk} in, chunks out, and back. */
 @Singleton
@@ -11,6 +15,24 @@ public class ChunkMapper {
 
     public Chunk toDomain(ChunkEntity row) {
         return new Chunk(row.documentId, row.ordinal, row.startOffset, row.endOffset, Vector.ofBytes(row.embedding));
+    }
+
+    /**
+     * All passages of a document.
+     *
+     * @param packed one behind the other, each: where it begins, where it ends, how many bytes its vector has, and these
+     */
+    public List<Chunk> toDomain(UUID documentId, byte[] packed) {
+        List<Chunk> chunks = new ArrayList<>();
+        ByteBuffer rest = ByteBuffer.wrap(packed);
+        while (rest.hasRemaining()) {
+            int start = rest.getInt();
+            int end = rest.getInt();
+            byte[] vector = new byte[rest.getInt()];
+            rest.get(vector);
+            chunks.add(new Chunk(documentId, chunks.size(), start, end, Vector.ofBytes(vector)));
+        }
+        return chunks;
     }
 
     public ChunkEntity toEntity(Chunk chunk) {

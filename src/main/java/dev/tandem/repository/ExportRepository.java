@@ -1,0 +1,114 @@
+package dev.tandem.repository;
+
+import dev.tandem.database.entity.DocumentEntity;
+import dev.tandem.database.mapper.ChunkMapper;
+import dev.tandem.database.mapper.DocumentMapper;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.filter.Filter;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Documents with their passages, each as it is at one moment, and no more of them than fit. */
+@Singleton
+public class ExportRepository {
+
+    private static final UUID BEGINNING = new UUID(0, 0);
+
+    /** What a component of a vector takes as text. */
+    private static final int COMPONENT = 12;
+
+    /**
+     * One statement, because a document and its passages must be of the same state, and because sizes are looked at in the same go: only
+     * of documents that fit, contents, metadata and passages leave PostgreSQL. Sizes are those of the text that becomes of it; how many
+     * passages there are is told by the last one's number. The passages of a document come as one piece: as rows,
+     * each would repeat the content.
+     */
+    private static final String NEXT = """
+            select id, collection_id, key, title, content, metadata, content_hash, version, embedded_version,
+                   created_at, updated_at, author,
+                   case when :passages then (
+                       select string_agg(int4send(start_offset) || int4send(end_offset)
+                                         || int4send(octet_length(embedding)) || embedding, '' order by ordinal)
+                       from chunk where document_id = ahead.id
+                   ) end as passages
+            from (
+                select sized.*, sum(bytes) over (order by id) as bytes_so_far
+                from (
+                    select document.*,
+                           cast(300 + coalesce(octet_length(title), 0) + coalesce(octet_length(content), 0)
+                                + octet_length(cast(metadata as text)) as bigint)
+                           + case when :passages then :passage * coalesce(
+                                 (select ordinal + 1 from chunk where document_id = document.id
+                                  order by ordinal desc limit 1), 0)
+                             else 0 end as bytes
+                    from document
+                    where collection_id = :collection and id > :after %s
+                    order by id limit :limit
+                ) as sized
+            ) as ahead
+            where bytes_so_far <= :largest or bytes_so_far = bytes
+            order by id
+            """;
+
+    private static final String EVERYTHING = NEXT.formatted("");
+    private static final String MATCHING = NEXT.formatted("and metadata @@ cast(cast(:filter as text) as jsonpath)");
+
+    private final DocumentMapper documents;
+    private final ChunkMapper chunks;
+
+    ExportRepository(DocumentMapper documents, ChunkMapper chunks) {
+        this.documents = documents;
+        this.chunks = chunks;
+    }
+
+    /**
+     * A document with its passages.
+     *
+     * @param passages in order; empty where nobody asked for them or there are none
+     */
+    public record Whole(Document document, List<Chunk> passages) {}
+
+    /**
+     * How much is read at once.
+     *
+     * @param documents at most
+     * @param bytes at most, of what is to be written of them, about; one document always fits
+     */
+    public record Bounds(int documents, long bytes) {}
+
+    /** The next documents of a collection that match, by id, behind {@code after}; null begins. */
+    public Uni<List<Whole>> next(
+            Collection owner, Filter filter, boolean withPassages, @Nullable UUID after, Bounds bounds) {
+        boolean isFiltered = !filter.equals(Filter.EVERYTHING);
+        return Panache.getSession()
+                .chain(session -> {
+                    var query = session.createNativeQuery(
+                            isFiltered ? MATCHING : EVERYTHING,
+                            session.getResultSetMapping(Object[].class, DocumentEntity.WITH_PASSAGES));
+                    if (isFiltered) {
+                        query.setParameter("filter", JsonPathFilter.of(filter));
+                    }
+                    return query.setParameter("collection", owner.id())
+                            .setParameter("after", after == null ? BEGINNING : after)
+                            .setParameter("passages", withPassages)
+                            .setParameter(
+                                    "passage",
+                                    (long) COMPONENT * owner.embedding().dimensions())
+                            .setParameter("limit", bounds.documents)
+                            .setParameter("largest", bounds.bytes)
+                            .getResultList();
+                })
+                .map(rows -> rows.stream().map(this::toDomain).toList());
+    }
+
+    private Whole toDomain(Object[] row) {
+        Document document = documents.toDomain((DocumentEntity) row[0]);
+        return new Whole(document, row[1] == null ? List.of() : chunks.toDomain(document.id(), (byte[]) row[1]));
+    }
+}
