@@ -33,6 +33,8 @@ public class ImportSpool {
     private static final int RENEWALS = 3;
 
     private static final int PRUNED_AT_ONCE = 100;
+    /** Then the rest waits for the next time. */
+    private static final int MOST_STEPS = 100;
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
@@ -76,11 +78,16 @@ public class ImportSpool {
                 .map(Reception::new);
     }
 
-    /** Forgets the lines that jobs have left over. */
+    /** Forgets the lines that jobs have left over, in steps, and so many of them at most. */
     public Uni<Void> prune() {
+        return prune(MOST_STEPS);
+    }
+
+    private Uni<Void> prune(int steps) {
         return unitOfWork
                 .write(() -> pages.prune(PRUNED_AT_ONCE))
-                .chain(count -> count < PRUNED_AT_ONCE ? Uni.createFrom().voidItem() : prune());
+                .chain(count ->
+                        count < PRUNED_AT_ONCE || steps == 1 ? Uni.createFrom().voidItem() : prune(steps - 1));
     }
 
     private static Refusal.Unavailable interrupted(Throwable lost) {
