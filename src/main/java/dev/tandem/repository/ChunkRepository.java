@@ -9,6 +9,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ public class ChunkRepository {
                         cast(:embedding_ends as bigint[]), cast(:embedding_lengths as bigint[]))
                  as passage (document_id, ordinal, start_offset, end_offset, embedding_end, embedding_length)
             """;
+
+    /** Of vectors in one statement, in bytes: an array of half a megabyte makes the garbage collector begin a cycle in a small heap. */
+    private static final int LARGEST_PIECE = 384 << 10;
 
     private final ChunkMapper mapper;
 
@@ -52,11 +56,35 @@ public class ChunkRepository {
 
     /** Gives passages to documents that have none. Each of the documents must be locked, or new in this transaction. */
     public Uni<Void> addAll(List<Chunk> chunks) {
-        if (chunks.isEmpty()) {
-            return Uni.createFrom().voidItem();
+        Uni<Void> added = Uni.createFrom().voidItem();
+        for (List<ChunkEntity> piece :
+                pieces(chunks.stream().map(mapper::toEntity).toList())) {
+            added = added.chain(() -> insert(piece));
         }
-        List<ChunkEntity> rows = chunks.stream().map(mapper::toEntity).toList();
-        // Of its final size: large arrays cost the garbage collector more, and growing makes several.
+        return added;
+    }
+
+    private static List<List<ChunkEntity>> pieces(List<ChunkEntity> rows) {
+        List<List<ChunkEntity>> pieces = new ArrayList<>();
+        int from = 0;
+        int bytes = 0;
+        for (int at = 0; at < rows.size(); at++) {
+            int length = rows.get(at).embedding.length;
+            if (at > from && bytes + length > LARGEST_PIECE) {
+                pieces.add(rows.subList(from, at));
+                from = at;
+                bytes = 0;
+            }
+            bytes += length;
+        }
+        if (from < rows.size()) {
+            pieces.add(rows.subList(from, rows.size()));
+        }
+        return pieces;
+    }
+
+    private static Uni<Void> insert(List<ChunkEntity> rows) {
+        // Of its final size: growing would make several.
         ByteBuffer embeddings = ByteBuffer.allocate(
                 rows.stream().mapToInt(row -> row.embedding.length).sum());
         Long[] ends = new Long[rows.size()];
