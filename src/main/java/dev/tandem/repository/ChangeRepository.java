@@ -2,65 +2,162 @@ package dev.tandem.repository;
 
 import dev.tandem.domain.change.Change;
 import dev.tandem.domain.change.ChangeKind;
-import dev.tandem.domain.change.LogExtent;
+import dev.tandem.domain.change.LogHead;
+import dev.tandem.domain.change.LogHead.Reach;
+import dev.tandem.domain.change.LogSlice;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.error.Refusal;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The change log. It is read up to the horizon only: the first transaction that may still be running. Behind that, nothing appears any
- * more, so a reader that has come to a place has seen everything before it.
+ * The change log. A reader's {@link Position} names the last transaction that it has seen and those before it that were still running, so
+ * nothing that commits late is overtaken, and nothing that stays open holds a reader up.
  */
 @Singleton
 public class ChangeRepository {
 
+    /**
+     * A commit that others see must be durable: their indexes rest on it. So a database that is set not to wait for its disk waits for it
+     * here.
+     */
     private static final String APPEND = """
             with appended as (
                 insert into change (collection_id, document_id, kind)
                 select :collection, document_id, :kind from unnest(cast(:documents as uuid[])) as document_id)
             select cast(cast(pg_current_xact_id() as text) as bigint)
+            from (select case when current_setting('synchronous_commit') = 'off'
+                              then set_config('synchronous_commit', 'on', true) end) as durable
             """;
-    private static final String STATUS = "select pg_xact_status(cast(cast(:sequence as text) as xid8))";
+
+    private static final String STATUS = """
+            select pg_xact_status(cast(cast(:sequence as text) as xid8)),
+                   exists (select from change where txid = cast(cast(:sequence as text) as xid8) and document_id = :document)
+            """;
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    private static final String EXTENT = """
-            select cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint),
-                   coalesce((select txid from index_cursor where name = 'pruned'), 0)
+    /**
+     * The log as this statement sees it: whose it is, the newest transaction in it, and what was running before that. A standby does not
+     * know what runs, so there the log ends before the first transaction that may.
+     */
+    private static final String HEAD = """
+            log as materialized (
+                select pg_current_snapshot() as snapshot, pg_is_in_recovery() as is_standby),
+            head as materialized (
+                select snapshot, is_standby, newest.txid, newest.created_at,
+                       case when not is_standby then
+                           concat_ws('/',
+                               case when has_function_privilege('pg_control_system()', 'execute')
+                                    then (select system_identifier from pg_control_system()) end,
+                               case when has_function_privilege('pg_walfile_name(pg_lsn)', 'execute')
+                                    then left(pg_walfile_name(pg_current_wal_lsn()), 8) end,
+                               (select oid from pg_database where datname = current_database())) end as origin,
+                       case when not is_standby then
+                           array_to_string(array(select xip from pg_snapshot_xip(snapshot) as xip where xip < newest.txid), ',')
+                       end as running
+                from log left join lateral (
+                    select txid, created_at from change where not is_standby or txid < pg_snapshot_xmin(snapshot)
+                    order by txid desc, seq desc limit 1) as newest on true)
             """;
+
+    private static final String HEAD_COLUMNS = """
+            head.origin, cast(cast(head.txid as text) as bigint),
+            cast(extract(epoch from head.created_at) * 1000000 as bigint), head.running""";
+
+    private static final String SETTLED = """
+            (not (select is_standby from head) or change.txid < (select pg_snapshot_xmin(snapshot) from head))
+            """;
+    /** What a reader at a position has not seen: changes of later transactions, and of those that were pending. */
+    private static final String LATER =
+            "from change where (change.txid, change.seq) > (cast(cast(:txid as text) as xid8), :seq) and " + SETTLED;
+
+    private static final String PENDING = """
+            from unnest(cast(:pending as text[]), cast(:seen as bigint[])) as pending (txid, seen)
+            join change on change.txid = cast(pending.txid as xid8) and change.seq > pending.seen and\s""" + SETTLED;
+
+    private static final String END = "with " + HEAD + "select " + HEAD_COLUMNS + " from head";
+    /** When the transaction of the reader's position began, as the log has it. */
+    private static final String ANCHOR = """
+            (select cast(extract(epoch from created_at) * 1000000 as bigint) from change
+             where txid = cast(cast(:txid as text) as xid8) order by seq limit 1)""";
+
+    private static final String CHANGED_COLLECTIONS = "with " + HEAD + ", unseen as (select collection_id " + LATER
+            + " union select collection_id " + PENDING + ") select " + HEAD_COLUMNS + ", " + ANCHOR
+            + ", collection_id from head left join unseen on true";
+    private static final String LAG = "with " + HEAD + "select (select count(*) " + LATER
+            + " and collection_id = :collection) + (select count(*) " + PENDING + " and collection_id = :collection)";
+
+    private static final String OF_COLLECTION =
+            " and collection_id = :collection order by change.txid, change.seq limit :limit";
+    private static final String AFTER = "with " + HEAD + ", later as (select change.* " + LATER + OF_COLLECTION
+            + "), late as (select change.* " + PENDING + OF_COLLECTION + "), " + """
+            next as (
+                select * from later union all select * from late order by txid, seq limit :limit)
+            select\s""" + HEAD_COLUMNS + """
+            , (select txid from index_cursor where name = 'pruned'),
+                   (select txid from index_cursor where name = concat('pruned/', cast(cast(:collection as uuid) as text))),
+                   """ + ANCHOR
+            + """
+            ,
+                   cast(cast(next.txid as text) as bigint), next.seq,
+                   cast(extract(epoch from next.created_at) * 1000000 as bigint), next.document_id, next.kind
+            from head left join next on true
+            order by next.txid, next.seq
+            """;
+
+    /** The newest change stays, whatever its age: positions are recognised by it. */
     private static final String PRUNE = """
             with pruned as (
                 delete from change where seq in (
-                    select seq from change where created_at < now() - make_interval(secs => :age)
+                    select seq from change
+                    where created_at < now() - make_interval(secs => :age)
+                      and txid < (select txid from change order by txid desc, seq desc limit 1)
                     order by created_at limit :limit)
-                returning cast(cast(txid as text) as bigint) as txid),
+                returning collection_id, cast(cast(txid as text) as bigint) as txid),
+            forgotten as (
+                delete from index_cursor where name like 'pruned/%'
+                and not exists (select from collection where name = concat('pruned/', cast(collection.id as text)))),
             noted as (
-                insert into index_cursor (name, txid, seq) select 'pruned', max(txid), 0 from pruned having count(*) > 0
+                insert into index_cursor (name, txid, seq)
+                select 'pruned', max(txid), 0 from pruned having count(*) > 0
+                union all
+                select concat('pruned/', cast(collection.id as text)), max(txid), 0
+                from pruned join collection on collection.id = pruned.collection_id group by collection.id
                 on conflict on constraint pk_index_cursor do update set txid = greatest(index_cursor.txid, excluded.txid))
             select count(*) from pruned
             """;
-    private static final String AFTER = """
-            select cast(cast(txid as text) as bigint), seq, document_id, kind from change
-            where collection_id = :collection
-              and (txid, seq) > (cast(cast(:txid as text) as xid8), :seq)
-              and txid < cast(cast(:horizon as text) as xid8)
-            order by txid, seq limit :limit
-            """;
-    private static final String CHANGED_COLLECTIONS = """
-            select distinct collection_id from change
-            where txid >= cast(cast(:from as text) as xid8) and txid < cast(cast(:horizon as text) as xid8)
-            """;
-    private static final String LAG = """
-            select count(*) from change
-            where collection_id = :collection and (txid, seq) > (cast(cast(:txid as text) as xid8), :seq)
+
+    /** Answers nothing where the log is of this cluster already. */
+    private static final String ADOPT = """
+            insert into index_cursor (name, txid, seq, holder)
+            select 'origin', 0, 0, concat_ws('/',
+                   case when has_function_privilege('pg_control_system()', 'execute')
+                        then (select system_identifier from pg_control_system()) end,
+                   (select oid from pg_database where datname = current_database()))
+            on conflict on constraint pk_index_cursor do update set holder = excluded.holder
+            where index_cursor.holder is distinct from excluded.holder
+            returning 1
             """;
 
-    /** Notes a change of documents; answers the transaction's id, which is the sequence that a reader must have reached to see it. */
+    private static final String NO_HURRY = "select set_config('statement_timeout', '10min', true)";
+    private static final String CLEAR = """
+            with cleared as (delete from change),
+            forgotten as (delete from index_cursor where name = 'pruned' or name like 'pruned/%')
+            insert into change (collection_id, document_id, kind) select id, id, 'REBUILD' from collection
+            """;
+
+    /** Notes a change of documents; answers the transaction's id, which is the sequence that a reader must have seen to see the change. */
     public Uni<Long> append(UUID collectionId, List<UUID> documentIds, ChangeKind kind) {
         return Panache.getSession().chain(session -> session.createNativeQuery(APPEND, Long.class)
                 .setParameter("collection", collectionId)
@@ -70,16 +167,17 @@ public class ChangeRepository {
     }
 
     /**
-     * Whether the transaction of that sequence, which was begun not long ago, has been committed. Fails with {@link Refusal.Unavailable}
-     * while that is not decided.
+     * Whether the transaction of that sequence, which was begun not long ago and noted a change of the document, has been committed. After a
+     * crash PostgreSQL may have given its id to another one. Fails with {@link Refusal.Unavailable} while it is not decided.
      */
-    public Uni<Boolean> isCommitted(long sequence) {
+    public Uni<Boolean> isCommitted(long sequence, UUID documentId) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(STATUS, String.class)
+                .chain(session -> session.createNativeQuery(STATUS, Object[].class)
                         .setParameter("sequence", Long.toString(sequence))
-                        .getSingleResultOrNull())
-                .map(status -> switch (String.valueOf(status)) {
-                    case "committed" -> true;
+                        .setParameter("document", documentId)
+                        .getSingleResult())
+                .map(row -> switch (String.valueOf(row[0])) {
+                    case "committed" -> (boolean) row[1];
                     case "in progress" ->
                         throw new Refusal.Unavailable(
                                 "database.unavailable",
@@ -89,15 +187,32 @@ public class ChangeRepository {
                 });
     }
 
-    /** How much of the log there is. */
-    public Uni<LogExtent> extent() {
-        return Panache.getSession()
-                .chain(session ->
-                        session.createNativeQuery(EXTENT, Object[].class).getSingleResult())
-                .map(row -> new LogExtent(Rows.number(row[0]), Rows.number(row[1])));
+    /**
+     * Makes the log this cluster's own. One that came from another cluster with a dump carries foreign transaction ids, so it is emptied, and
+     * every index is to be built anew. Answers whether that was so.
+     */
+    public Uni<Boolean> adopt() {
+        return Panache.getSession().chain(session -> session.createNativeQuery(ADOPT, Integer.class)
+                .getSingleResultOrNull()
+                .chain(foreign -> foreign == null
+                        ? Uni.createFrom().item(false)
+                        : clear(session).replaceWith(true)));
     }
 
-    /** Deletes the oldest changes of more than that age; answers how many. */
+    private static Uni<Integer> clear(Mutiny.Session session) {
+        return session.createNativeQuery(NO_HURRY, String.class)
+                .getSingleResult()
+                .chain(() -> session.createNativeQuery(CLEAR).executeUpdate());
+    }
+
+    /** The log as it is now. */
+    public Uni<LogHead> head() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(END, Object[].class).getSingleResult())
+                .map(ChangeRepository::head);
+    }
+
+    /** Deletes the oldest changes of more than that age, but not the newest one; answers how many. */
     public Uni<Long> prune(Duration age, int limit) {
         return Panache.getSession().chain(session -> session.createNativeQuery(PRUNE, Long.class)
                 .setParameter("age", (double) age.toSeconds())
@@ -105,43 +220,106 @@ public class ChangeRepository {
                 .getSingleResult());
     }
 
-    /** The next changes of a collection behind a position and before the horizon, in order. */
-    public Uni<List<Change>> after(UUID collectionId, Position position, long horizon, int limit) {
+    /** The next changes of a collection that a reader at the position has not seen, in order. */
+    public Uni<LogSlice> after(UUID collectionId, Position position, int limit) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(AFTER, Object[].class)
+                .chain(session -> from(position, session.createNativeQuery(AFTER, Object[].class))
                         .setParameter("collection", collectionId)
-                        .setParameter("txid", Long.toString(position.txid()))
-                        .setParameter("seq", position.seq())
-                        .setParameter("horizon", Long.toString(horizon))
                         .setParameter("limit", limit)
                         .getResultList())
-                .map(rows -> rows.stream().map(row -> change(collectionId, row)).toList());
+                .map(rows -> slice(collectionId, position, rows, limit));
     }
 
-    /** The collections that the transactions from {@code from} on and before the horizon have changed. */
-    public Uni<Set<UUID>> changedCollections(long from, long horizon) {
+    /**
+     * What has been going on in the log.
+     *
+     * @param isConnected whether it goes on from where the reader was; where it doesn't, anything may have changed
+     * @param collections those that have changed
+     * @param reached where a reader stands who knows it
+     */
+    public record News(boolean isConnected, Set<UUID> collections, Position reached) {}
+
+    /** What a reader at the position has not heard of. */
+    public Uni<News> news(Position position) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(CHANGED_COLLECTIONS, UUID.class)
-                        .setParameter("from", Long.toString(from))
-                        .setParameter("horizon", Long.toString(horizon))
+                .chain(session -> from(position, session.createNativeQuery(CHANGED_COLLECTIONS, Object[].class))
                         .getResultList())
-                .map(Set::copyOf);
+                .map(rows -> news(position, rows));
     }
 
-    /** How many changes of a collection lie behind a position, whether their order is settled or not. */
+    private static News news(Position position, List<Object[]> rows) {
+        Object[] first = rows.getFirst();
+        LogHead head = head(first);
+        if (!head.continues(position, new Reach(0, 0, numberOrNull(first[4])))) {
+            return new News(false, Set.of(), position);
+        }
+        return new News(
+                true,
+                rows.stream()
+                        .filter(row -> row[5] != null)
+                        .map(row -> Rows.id(row[5]))
+                        .collect(Collectors.toUnmodifiableSet()),
+                head.end(position));
+    }
+
+    /** How many changes of a collection a reader at the position has not seen. */
     public Uni<Long> lag(UUID collectionId, Position position) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(LAG, Long.class)
+        return Panache.getSession().chain(session -> from(position, session.createNativeQuery(LAG, Long.class))
                 .setParameter("collection", collectionId)
-                .setParameter("txid", Long.toString(position.txid()))
-                .setParameter("seq", position.seq())
                 .getSingleResult());
+    }
+
+    private static <T> Mutiny.SelectionQuery<T> from(Position position, Mutiny.SelectionQuery<T> query) {
+        return query.setParameter("txid", Long.toString(position.txid()))
+                .setParameter("seq", position.seq())
+                .setParameter(
+                        "pending",
+                        position.pending().keySet().stream()
+                                .map(String::valueOf)
+                                .toArray(String[]::new))
+                .setParameter("seen", position.pending().values().toArray(Long[]::new));
+    }
+
+    private static LogSlice slice(UUID collectionId, Position position, List<Object[]> rows, int limit) {
+        Object[] first = rows.getFirst();
+        LogHead head = head(first);
+        Reach reach = new Reach(numberOr(first[4], 0), numberOr(first[5], 0), numberOrNull(first[6]));
+        if (!head.continues(position, reach)) {
+            return LogSlice.disconnected(position);
+        }
+        List<Change> changes = rows.stream()
+                .filter(row -> row[7] != null)
+                .map(row -> change(collectionId, row))
+                .toList();
+        boolean isAll = changes.size() < limit;
+        return new LogSlice(true, changes, isAll ? head.end(position) : head.behind(position, changes), isAll);
+    }
+
+    private static LogHead head(Object[] row) {
+        return new LogHead((String) row[0], numberOr(row[1], 0), numberOr(row[2], 0), numbers((String) row[3]));
+    }
+
+    private static SortedSet<Long> numbers(@Nullable String list) {
+        return list == null || list.isEmpty()
+                ? new TreeSet<>()
+                : Arrays.stream(list.split(",")).map(Long::valueOf).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static long numberOr(@Nullable Object column, long otherwise) {
+        return column == null ? otherwise : Rows.number(column);
+    }
+
+    private static @Nullable Long numberOrNull(@Nullable Object column) {
+        return column == null ? null : Rows.number(column);
     }
 
     private static Change change(UUID collectionId, Object[] row) {
         return new Change(
-                new Position(Rows.number(row[0]), Rows.number(row[1])),
+                Rows.number(row[7]),
+                Rows.number(row[8]),
+                Rows.number(row[9]),
                 collectionId,
-                Rows.id(row[2]),
-                ChangeKind.valueOf((String) row[3]));
+                Rows.id(row[10]),
+                ChangeKind.valueOf((String) row[11]));
     }
 }

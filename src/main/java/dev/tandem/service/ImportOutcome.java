@@ -2,6 +2,7 @@ package dev.tandem.service;
 
 import dev.tandem.domain.error.Refusal;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,16 @@ public record ImportOutcome(List<LineResult> results, boolean stopped) {
                 .mapToLong(LineResult.Accepted::sequence)
                 .max()
                 .orElse(0);
+    }
+
+    /** One of the documents that were written; null where nothing had to be. */
+    @Nullable
+    UUID witness() {
+        return accepted().stream()
+                .filter(line -> line.sequence() > 0)
+                .map(LineResult.Accepted::documentId)
+                .findFirst()
+                .orElse(null);
     }
 
     private <R extends LineResult> List<R> only(Class<R> kind) {

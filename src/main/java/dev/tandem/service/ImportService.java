@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -98,9 +99,10 @@ public class ImportService {
 
     /** The outcome of the try before this one, if it was committed and only that was not heard of; null where it has to be done again. */
     private Uni<@Nullable ImportOutcome> heardOf(@Nullable ImportOutcome last) {
-        return last == null || last.sequence() == 0
+        UUID witness = last == null ? null : last.witness();
+        return last == null || witness == null
                 ? Uni.createFrom().nullItem()
-                : changes.isCommitted(last.sequence()).map(committed -> committed ? last : null);
+                : changes.isCommitted(last.sequence(), witness).map(committed -> committed ? last : null);
     }
 
     private Judged judged(Collection owner, ImportLine line) {
@@ -109,7 +111,7 @@ public class ImportService {
             case ImportLine.Readable good -> {
                 try {
                     yield new Judged.Sound(
-                            good.number(), factory.create(owner, good.draft(), good.passages()), good.ifVersion());
+                            good.number(), factory.replacement(owner, good.draft(), good.passages()), good.ifVersion());
                 } catch (Refusal refusal) {
                     yield new Judged.Unsound(good.number(), good.draft().key(), refusal);
                 }

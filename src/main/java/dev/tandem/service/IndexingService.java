@@ -1,19 +1,22 @@
 package dev.tandem.service;
 
 import dev.tandem.database.session.UnitOfWork;
-import dev.tandem.domain.change.Change;
 import dev.tandem.domain.change.ChangeKind;
-import dev.tandem.domain.change.LogExtent;
+import dev.tandem.domain.change.LogHead;
+import dev.tandem.domain.change.LogSlice;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.filter.Filter;
 import dev.tandem.index.IndexEntry;
+import dev.tandem.index.IndexStatus;
 import dev.tandem.index.lucene.LuceneIndex;
 import dev.tandem.index.lucene.LuceneIndexes;
 import dev.tandem.index.lucene.LuceneRebuild;
 import dev.tandem.repository.ChangeRepository;
+import dev.tandem.repository.ChangeRepository.News;
 import dev.tandem.repository.ChunkRepository;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
@@ -49,6 +52,7 @@ public class IndexingService {
     private final ChunkRepository chunks;
     private final ChangeRepository changes;
     private final LuceneIndexes indexes;
+    private final IndexProgress progress;
     private final Visibility visibility = new Visibility();
 
     IndexingService(
@@ -57,7 +61,9 @@ public class IndexingService {
             DocumentRepository documents,
             ChunkRepository chunks,
             ChangeRepository changes,
-            LuceneIndexes indexes) {
+            LuceneIndexes indexes,
+            IndexProgress progress) {
+        this.progress = progress;
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.documents = documents;
@@ -66,16 +72,29 @@ public class IndexingService {
         this.indexes = indexes;
     }
 
-    /** What has been going on in the log. */
-    public record News(long horizon, Set<UUID> collections) {}
+    /** Where the log ends now. Makes the log this database's own first, if it came from another one. */
+    public Uni<Position> logEnd() {
+        return unitOfWork
+                .write(changes::adopt)
+                .invoke(foreign -> {
+                    if (foreign) {
+                        LOG.info("The change log is new here. Every index is built from the rows.");
+                    }
+                })
+                .onFailure(IndexingService::isReadOnly)
+                // On a read-only database nobody can make the log its own. It is followed as it is.
+                .recoverWithItem(false)
+                .chain(() -> unitOfWork.read(changes::head))
+                .map(LogHead::end);
+    }
 
-    /** The collections that transactions from {@code from} on have changed, as far as the log is settled. */
-    public Uni<News> news(long from) {
-        return unitOfWork.read(() -> changes.extent()
-                .map(LogExtent::horizon)
-                .chain(horizon -> from >= horizon
-                        ? Uni.createFrom().item(new News(horizon, Set.of()))
-                        : changes.changedCollections(from, horizon).map(changed -> new News(horizon, changed))));
+    private static boolean isReadOnly(Throwable failure) {
+        return failure instanceof Refusal.Unavailable refusal && refusal.code().equals("database.read_only");
+    }
+
+    /** What has changed since a reader stood at the position of the log. */
+    public Uni<News> news(Position from) {
+        return unitOfWork.read(() -> changes.news(from));
     }
 
     /** All collections; the indexes of others, which are gone, are deleted. */
@@ -120,11 +139,11 @@ public class IndexingService {
         });
     }
 
-    /** How far the index of a collection has come here. */
+    /** How far the index of a collection has come here, and how it fares. */
     public Uni<IndexState> state(String collection) {
-        return unitOfWork.read(() -> collections.get(collection)).chain(owner -> indexes.of(owner)
-                .position()
-                .chain(position -> state(owner, position.orElse(Position.START))));
+        return unitOfWork
+                .read(() -> collections.get(collection))
+                .chain(owner -> indexes.of(owner).status().chain(status -> state(owner, status)));
     }
 
     /** Whether searches here show what the transaction did, within the time; waits until they do or it has passed. */
@@ -133,17 +152,20 @@ public class IndexingService {
     }
 
     /**
-     * The collections whose index somebody waits for. What they wait for may be the sequence of another collection's change, so that
-     * nothing in the log leads to theirs.
+     * The collections whose index has to be looked after though nothing in the log leads to it: somebody waits for it, perhaps for the
+     * sequence of another collection's change, or its disk has failed and may be well by now.
      */
     public Set<UUID> awaited() {
-        return visibility.awaited();
+        Set<UUID> awaited = new HashSet<>(visibility.awaited());
+        awaited.addAll(indexes.waiting());
+        return awaited;
     }
 
-    private Uni<IndexState> state(Collection owner, Position position) {
+    private Uni<IndexState> state(Collection owner, IndexStatus status) {
+        Position shown = status.shown().orElse(Position.START);
         return unitOfWork
-                .read(() -> changes.lag(owner.id(), position))
-                .map(lag -> new IndexState(ENGINE, position.sequence(), lag));
+                .read(() -> changes.lag(owner.id(), shown))
+                .map(lag -> new IndexState(ENGINE, status.health().label(), shown.sequence(), lag));
     }
 
     /** How following goes on after a batch. */
@@ -176,42 +198,40 @@ public class IndexingService {
     }
 
     private Uni<Next> followBatch(Collection collection, LuceneIndex index, Place place) {
-        return unitOfWork
-                .read(() -> changes.extent().chain(extent -> next(collection, place.position, extent)))
-                .chain(batch -> {
-                    if (batch == null) {
-                        return Uni.createFrom().item(Next.BUILD);
-                    }
-                    place.position = batch.reached;
-                    return index.apply(batch.entries, batch.gone, batch.reached)
-                            .invoke(() -> visibility.reached(collection.id(), batch.reached.sequence()))
-                            .replaceWith(batch.isLast ? Next.NOTHING : Next.BATCH);
-                });
+        return unitOfWork.read(() -> next(collection, place.position)).chain(batch -> {
+            if (batch == null) {
+                return Uni.createFrom().item(Next.BUILD);
+            }
+            return apply(index, place.position, batch)
+                    .invoke(() -> visibility.reached(collection.id(), batch.reached))
+                    .invoke(() -> place.position = batch.reached)
+                    .replaceWith(batch.isLast ? Next.NOTHING : Next.BATCH);
+        });
     }
 
-    /**
-     * What comes next; null where the index has to be built anew: the log says so, or doesn't reach back to the position, or the index is
-     * of another database's log.
-     */
-    private Uni<@Nullable Batch> next(Collection collection, Position position, LogExtent extent) {
-        if (!extent.reaches(position)) {
-            return Uni.createFrom().nullItem();
-        }
-        return changes.after(collection.id(), position, extent.horizon(), BATCH)
-                .chain(found -> found.stream().anyMatch(change -> change.kind() == ChangeKind.REBUILD)
-                        ? Uni.createFrom().nullItem()
-                        : batch(found, extent.horizon()));
+    private static Uni<Void> apply(LuceneIndex index, Position before, Batch batch) {
+        return batch.reached.equals(before)
+                ? Uni.createFrom().voidItem()
+                : index.apply(batch.entries, batch.gone, batch.reached);
     }
 
-    private Uni<Batch> batch(List<Change> found, long horizon) {
+    /** What comes next; null where the index has to be built anew, because the log says so or doesn't go on from the position. */
+    private Uni<@Nullable Batch> next(Collection collection, Position position) {
+        return changes.after(collection.id(), position, BATCH).chain(slice -> {
+            boolean isBuilding = !slice.isConnected()
+                    || slice.changes().stream().anyMatch(change -> change.kind() == ChangeKind.REBUILD);
+            return isBuilding ? Uni.createFrom().nullItem() : batch(slice);
+        });
+    }
+
+    /** The rows are read after the log: what they say is never older than what the position claims. */
+    private Uni<Batch> batch(LogSlice slice) {
         Set<UUID> ids = new LinkedHashSet<>();
-        found.forEach(change -> ids.add(change.documentId()));
-        boolean isLast = found.size() < BATCH;
-        Position reached = isLast ? Position.before(horizon) : found.getLast().position();
+        slice.changes().forEach(change -> ids.add(change.documentId()));
         return entries(ids).map(entries -> {
             Set<UUID> gone = new HashSet<>(ids);
             entries.forEach(entry -> gone.remove(entry.document().id()));
-            return new Batch(entries, gone, reached, isLast);
+            return new Batch(entries, gone, slice.reached(), slice.isAll());
         });
     }
 
@@ -219,14 +239,17 @@ public class IndexingService {
 
     /** Snapshot first, from the place that the log had reached before it; what has changed during it is followed afterwards. */
     private Uni<Void> build(Collection collection) {
+        return progress.building(collection.id(), replaced(collection)).chain(() -> catchUp(collection.id()));
+    }
+
+    private Uni<Void> replaced(Collection collection) {
         LOG.infof("Building the index of collection %s.", collection.name());
-        return unitOfWork.read(changes::extent).map(LogExtent::horizon).chain(horizon -> indexes.of(collection)
+        return unitOfWork.read(changes::head).map(LogHead::end).chain(start -> indexes.of(collection)
                 .rebuild()
                 .chain(rebuild -> fill(collection, rebuild)
-                        .chain(() -> rebuild.swapIn(Position.before(horizon)))
+                        .chain(() -> rebuild.swapIn(start))
                         .onFailure()
-                        .call(rebuild::discard))
-                .chain(() -> catchUp(collection.id())));
+                        .call(rebuild::discard)));
     }
 
     private Uni<Void> fill(Collection collection, LuceneRebuild rebuild) {
@@ -254,7 +277,8 @@ public class IndexingService {
                 });
     }
 
-    private Uni<List<IndexEntry>> entries(Set<UUID> ids) {
+    /** Documents as they are now, with their passages; those of them that there are. */
+    Uni<List<IndexEntry>> entries(Set<UUID> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : documents.byIds(ids).chain(this::withChunks);

@@ -1,6 +1,9 @@
 package dev.tandem.service;
 
+import dev.tandem.domain.collection.EmbeddingState;
+import dev.tandem.domain.error.Excerpt;
 import dev.tandem.domain.error.Refusal;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a line of an import. */
@@ -14,13 +17,29 @@ public sealed interface LineResult {
      *
      * @param key the document's
      * @param version the document's
+     * @param documentId the document's
+     * @param embedding whether it can be found by what it means
      * @param sequence a reader who has come this far sees it; 0 where nothing had to be written
      */
-    record Accepted(long line, String key, long version, Written.Effect effect, long sequence) implements LineResult {
+    record Accepted(
+            long line,
+            String key,
+            UUID documentId,
+            long version,
+            Written.Effect effect,
+            EmbeddingState embedding,
+            long sequence)
+            implements LineResult {
 
         static Accepted of(long line, Written written) {
             return new Accepted(
-                    line, written.document().key(), written.document().version(), written.effect(), written.sequence());
+                    line,
+                    written.document().key(),
+                    written.document().id(),
+                    written.document().version(),
+                    written.effect(),
+                    written.embedding(),
+                    written.sequence());
         }
     }
 
@@ -34,10 +53,7 @@ public sealed interface LineResult {
         private static final int LONGEST_KEY = 256;
 
         public Refused {
-            if (key != null && key.length() > LONGEST_KEY) {
-                boolean splitsPair = Character.isHighSurrogate(key.charAt(LONGEST_KEY - 1));
-                key = key.substring(0, splitsPair ? LONGEST_KEY - 1 : LONGEST_KEY);
-            }
+            key = key == null ? null : Excerpt.of(key, LONGEST_KEY);
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.service;
 
+import dev.tandem.domain.change.Position;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Visibility {
 
     private final Map<UUID, Queue<Waiter>> waiting = new ConcurrentHashMap<>();
-    private final Map<UUID, Long> reached = new ConcurrentHashMap<>();
+    private final Map<UUID, Position> reached = new ConcurrentHashMap<>();
 
     private record Waiter(long sequence, UniEmitter<? super Boolean> emitter) {}
 
@@ -49,21 +50,21 @@ final class Visibility {
         return awaited;
     }
 
-    void reached(UUID collectionId, long sequence) {
-        reached.merge(collectionId, sequence, Math::max);
+    void reached(UUID collectionId, Position position) {
+        reached.put(collectionId, position);
         wake(collectionId);
     }
 
     private boolean hasReached(UUID collectionId, long sequence) {
-        return reached.getOrDefault(collectionId, 0L) >= sequence;
+        Position position = reached.get(collectionId);
+        return position != null && position.shows(sequence);
     }
 
     private void wake(UUID collectionId) {
-        long now = reached.getOrDefault(collectionId, 0L);
         Queue<Waiter> queue = waiting.get(collectionId);
         if (queue != null) {
             queue.removeIf(waiter -> {
-                boolean served = waiter.sequence <= now;
+                boolean served = hasReached(collectionId, waiter.sequence);
                 if (served) {
                     waiter.emitter.complete(true);
                 }

@@ -2,6 +2,8 @@ package dev.tandem.sync;
 
 import static java.util.stream.Collectors.toSet;
 
+import dev.tandem.domain.change.Position;
+import dev.tandem.service.IndexProgress;
 import dev.tandem.service.IndexingService;
 import dev.tandem.service.RowsChanged;
 import io.smallrye.mutiny.Uni;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps this replica's indexes behind the change log. Every replica follows for itself; an index that fails holds up no other and is tried
@@ -21,9 +24,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public class IndexFollower {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long NOWHERE = -1;
 
     private final IndexingService indexing;
+    private final IndexProgress progress;
     private final Duration retention;
     private final Loop follow;
     private final Loop sweep;
@@ -33,14 +36,16 @@ public class IndexFollower {
     /** Collections whose index has been looked after; a new one elsewhere is found by the next sweep. */
     private final Set<UUID> followed = ConcurrentHashMap.newKeySet();
 
-    private volatile long horizon = NOWHERE;
+    /** How far the news of the log are known; null where nobody has looked yet, or the log turned out to be another one. */
+    private volatile @Nullable Position heard;
 
-    IndexFollower(IndexingService indexing, SyncConfig config, Vertx vertx) {
+    IndexFollower(IndexingService indexing, IndexProgress progress, SyncConfig config, Vertx vertx) {
         this.indexing = indexing;
+        this.progress = progress;
         this.retention = config.changeRetention();
         this.follow =
                 new Loop("Following the change log", vertx, this::round, config.fastestPoll(), config.slowestPoll());
-        this.catchUps = new CatchUps(vertx, indexing::catchUp, follow::poke);
+        this.catchUps = new CatchUps(vertx, indexing::catchUp, progress, follow::poke);
         this.sweep = new Loop("Sweeping indexes", vertx, this::sweepRound, config.sweep(), config.sweep());
     }
 
@@ -61,8 +66,9 @@ public class IndexFollower {
     }
 
     private Uni<Boolean> round() {
-        Uni<Void> look = horizon == NOWHERE ? lookEverywhere() : lookForNews();
-        return look.map(ignored -> catchUps.begin());
+        Position from = heard;
+        Uni<Void> look = from == null ? lookEverywhere() : lookForNews(from);
+        return look.invoke(progress::looked).map(ignored -> catchUps.begin());
     }
 
     private void noteBehind(Set<UUID> collectionIds) {
@@ -72,19 +78,20 @@ public class IndexFollower {
 
     /** The first look is at all collections: any of them may have changed while nobody was looking. */
     private Uni<Void> lookEverywhere() {
-        return indexing.news(Long.MAX_VALUE)
-                .chain(news -> indexing.sweep()
+        return indexing.logEnd()
+                .chain(end -> indexing.sweep()
                         .invoke(this::noteBehind)
-                        .invoke(() -> horizon = news.horizon())
+                        .invoke(progress::began)
+                        .invoke(() -> heard = end)
                         .invoke(sweep::poke))
                 .replaceWithVoid();
     }
 
-    private Uni<Void> lookForNews() {
-        return indexing.news(horizon)
+    private Uni<Void> lookForNews(Position from) {
+        return indexing.news(from)
                 .invoke(news -> noteBehind(news.collections()))
                 .invoke(() -> noteBehind(indexing.awaited()))
-                .invoke(news -> horizon = news.horizon())
+                .invoke(news -> heard = news.isConnected() ? news.reached() : null)
                 .replaceWithVoid();
     }
 

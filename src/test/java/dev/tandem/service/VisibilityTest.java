@@ -2,8 +2,10 @@ package dev.tandem.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.domain.change.Position;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.time.Duration;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ class VisibilityTest {
     @Test
     @DisplayName("what is visible already is answered at once")
     void already() {
-        visibility.reached(COLLECTION, 7);
+        visibility.reached(COLLECTION, at(7));
         waiting(7, LONG).assertItem(true);
     }
 
@@ -28,13 +30,13 @@ class VisibilityTest {
     void later() {
         var first = waiting(7, LONG);
         var second = waiting(8, LONG);
-        visibility.reached(ANOTHER, 9);
+        visibility.reached(ANOTHER, at(9));
         first.assertNotTerminated();
-        visibility.reached(COLLECTION, 7);
+        visibility.reached(COLLECTION, at(7));
         first.assertItem(true);
         second.assertNotTerminated();
         assertThat(visibility.awaited()).containsExactly(COLLECTION);
-        visibility.reached(COLLECTION, 12);
+        visibility.reached(COLLECTION, at(12));
         second.assertItem(true);
         assertThat(visibility.awaited()).isEmpty();
     }
@@ -50,11 +52,15 @@ class VisibilityTest {
     @DisplayName("who has no time is answered at once")
     void noTime() {
         waiting(7, Duration.ZERO).assertItem(false);
-        visibility.reached(COLLECTION, 7);
+        visibility.reached(COLLECTION, at(7));
         waiting(7, Duration.ZERO).assertItem(true);
     }
 
     private UniAssertSubscriber<Boolean> waiting(long sequence, Duration atMost) {
         return visibility.await(COLLECTION, sequence, atMost).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+
+    private static Position at(long txid) {
+        return new Position("here", txid, 0, Position.ALL, new TreeMap<>());
     }
 }

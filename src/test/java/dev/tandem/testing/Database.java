@@ -17,11 +17,34 @@ public final class Database {
 
     /** A connection that the test opens and closes itself; begins in auto-commit. */
     public static Connection connect() throws SQLException {
+        return connect(url());
+    }
+
+    /** The same to another database of the cluster. */
+    public static Connection connectTo(String database) throws SQLException {
+        return connect(url().replaceFirst("(//[^/]*/)[^?]*", "$1" + database));
+    }
+
+    private static String url() {
+        return ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class);
+    }
+
+    private static Connection connect(String url) throws SQLException {
         Config config = ConfigProvider.getConfig();
         return DriverManager.getConnection(
-                config.getValue("quarkus.datasource.jdbc.url", String.class),
+                url,
                 config.getValue("quarkus.datasource.username", String.class),
                 config.getValue("quarkus.datasource.password", String.class));
+    }
+
+    /** The id of the transaction that is open on a connection; gives it one if it hasn't written yet. */
+    public static long transactionOf(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                        prepare(connection, "select cast(cast(pg_current_xact_id() as text) as bigint)");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     /** Runs one statement; answers how many rows it changed. */

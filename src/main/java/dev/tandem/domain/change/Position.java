@@ -1,36 +1,63 @@
 package dev.tandem.domain.change;
 
-import java.util.Comparator;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * A place in the change log. Changes are ordered by the transaction that made them, then by their own number.
+ * How far a reader of the change log has come.
  *
- * <p>The order by transaction is what makes following safe: once every transaction up to {@code txid} has ended, nothing can appear
- * before or at this place any more, while a plain number given out before the commit could be overtaken.
+ * <p>The reader has seen every change of the transactions before {@code txid}, except those of the pending ones, and of {@code txid} and
+ * the pending ones the changes up to the given number. So a transaction that is still running holds nobody up: it is remembered by its id,
+ * and its changes are read when they appear.
  *
- * @param txid PostgreSQL's 64-bit transaction id ({@code xid8})
- * @param seq the change's own number
+ * <p>A position rests on what is durable only. Its {@code txid} is a transaction whose commit was seen, so PostgreSQL never gives this id or
+ * a smaller one out again, not even after a crash.
+ *
+ * @param origin the database and the timeline whose log it is
+ * @param txid the last transaction that was seen, PostgreSQL's {@code xid8}
+ * @param at when that transaction began, in microseconds since 1970; tells it from one that got the same id after a restore
+ * @param seq the number of its last change that was seen; {@link Long#MAX_VALUE} where that is all of them
+ * @param pending the transactions before {@code txid} that were still running, or are read in part, each with the number of its last
+ *     change that was seen; 0 while none was
  */
-public record Position(long txid, long seq) implements Comparable<Position> {
+public record Position(String origin, long txid, long at, long seq, SortedMap<Long, Long> pending) {
+
+    /** Every change has a number below this. */
+    public static final long ALL = Long.MAX_VALUE;
+
+    /** PostgreSQL gives ids from 3 on. */
+    private static final long BEFORE_EVERY_TRANSACTION = 2;
 
     /** Before every change. */
-    public static final Position START = new Position(0, 0);
+    public static final Position START = new Position("", BEFORE_EVERY_TRANSACTION, 0, ALL, new TreeMap<>());
 
-    private static final Comparator<Position> ORDER =
-            Comparator.comparingLong(Position::txid).thenComparingLong(Position::seq);
-
-    /** After everything that the transactions before {@code txid} have done. */
-    public static Position before(long txid) {
-        return new Position(txid - 1, Long.MAX_VALUE);
+    public Position {
+        pending = Collections.unmodifiableSortedMap(new TreeMap<>(pending));
     }
 
-    /** The last transaction of which everything lies before or at this place. */
+    /** Whether everything that this transaction did has been seen. */
+    public boolean shows(long sequence) {
+        return sequence < txid ? !pending.containsKey(sequence) : sequence == txid && seq == ALL;
+    }
+
+    /** The last transaction that has been seen as a whole. */
     public long sequence() {
-        return seq == Long.MAX_VALUE ? txid : Math.max(0, txid - 1);
+        return seq == ALL ? txid : txid - 1;
     }
 
-    @Override
-    public int compareTo(Position other) {
-        return ORDER.compare(this, other);
+    /** The first transaction of which anything may not have been seen. */
+    public long firstUnseen() {
+        return pending.isEmpty() ? txid : pending.firstKey();
+    }
+
+    boolean isStart() {
+        return txid <= BEFORE_EVERY_TRANSACTION;
+    }
+
+    /** The same place, the pending transactions being others. */
+    Position withPending(Map<Long, Long> others) {
+        return new Position(origin, txid, at, seq, new TreeMap<>(others));
     }
 }

@@ -2,8 +2,12 @@ package dev.tandem.index.lucene;
 
 import dev.tandem.domain.change.Position;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 record CommitData(Fingerprint fingerprint, @Nullable Position position) {
 
+    private static final String ORIGIN = "origin";
     private static final String TXID = "txid";
+    private static final String AT = "at";
     private static final String SEQ = "seq";
+    private static final String PENDING = "pending";
 
     Map<String, String> toMap() {
         Map<String, String> map = new HashMap<>(fingerprint.toMap());
         if (position != null) {
+            map.put(ORIGIN, position.origin());
             map.put(TXID, Long.toString(position.txid()));
+            map.put(AT, Long.toString(position.at()));
             map.put(SEQ, Long.toString(position.seq()));
+            map.put(PENDING, words(position.pending()));
         }
         return map;
     }
@@ -30,7 +40,34 @@ record CommitData(Fingerprint fingerprint, @Nullable Position position) {
         return Fingerprint.ofMap(map).map(fingerprint -> new CommitData(fingerprint, position(map)));
     }
 
+    /** A position of another format is as good as none: the index is built anew. */
     private static @Nullable Position position(Map<String, String> map) {
-        return map.containsKey(TXID) ? new Position(Long.parseLong(map.get(TXID)), Long.parseLong(map.get(SEQ))) : null;
+        return map.keySet().containsAll(List.of(ORIGIN, TXID, AT, SEQ, PENDING))
+                ? new Position(
+                        map.getOrDefault(ORIGIN, ""),
+                        number(map, TXID),
+                        number(map, AT),
+                        number(map, SEQ),
+                        numbers(map.getOrDefault(PENDING, "")))
+                : null;
+    }
+
+    private static long number(Map<String, String> map, String name) {
+        return Long.parseLong(map.getOrDefault(name, ""));
+    }
+
+    private static String words(SortedMap<Long, Long> pending) {
+        return pending.entrySet().stream()
+                .map(entry -> entry.getKey() + ":" + entry.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static SortedMap<Long, Long> numbers(String words) {
+        SortedMap<Long, Long> pending = new TreeMap<>();
+        for (String word : words.isEmpty() ? new String[0] : words.split(" ", -1)) {
+            int colon = word.indexOf(':');
+            pending.put(Long.valueOf(word.substring(0, colon)), Long.valueOf(word.substring(colon + 1)));
+        }
+        return pending;
     }
 }
