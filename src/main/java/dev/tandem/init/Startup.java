@@ -4,6 +4,7 @@ import dev.tandem.service.JobWatch;
 import dev.tandem.sync.EmbeddingWorker;
 import dev.tandem.sync.IndexFollower;
 import dev.tandem.sync.JobRunner;
+import dev.tandem.sync.SelfCheck;
 import dev.tandem.sync.Sweeper;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
@@ -21,20 +22,29 @@ class Startup {
     private final EmbeddingWorker worker;
     private final JobRunner jobs;
     private final Sweeper sweeper;
+    private final SelfCheck selfCheck;
     private final JobWatch watch;
 
-    Startup(IndexFollower follower, EmbeddingWorker worker, JobRunner jobs, Sweeper sweeper, JobWatch watch) {
+    Startup(
+            IndexFollower follower,
+            EmbeddingWorker worker,
+            JobRunner jobs,
+            Sweeper sweeper,
+            SelfCheck selfCheck,
+            JobWatch watch) {
         this.watch = watch;
         this.follower = follower;
         this.worker = worker;
         this.jobs = jobs;
         this.sweeper = sweeper;
+        this.selfCheck = selfCheck;
     }
 
     void start(@Observes StartupEvent event) {
         follower.start();
         worker.start();
         sweeper.start();
+        selfCheck.start();
         jobs.start();
     }
 
@@ -45,6 +55,7 @@ class Startup {
 
     /** Requests have been answered by now. */
     void stop(@Observes ShutdownEvent event) {
+        selfCheck.stop();
         sweeper.stop();
         jobs.stop();
         worker.stop();

@@ -1,7 +1,6 @@
 package dev.tandem.repository;
 
 import dev.tandem.database.entity.CollectionEntity;
-import dev.tandem.database.entity.RevisionEntity;
 import dev.tandem.database.mapper.CollectionMapper;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionStats;
@@ -10,6 +9,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -19,14 +19,29 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class CollectionRepository {
 
-    /** For this transaction: each document's rows go one by one. */
-    private static final String NO_HURRY = "select set_config('statement_timeout', '10min', true)";
+    /** So few that no statement takes long: each document's passages go one by one. */
+    private static final int REMOVED_AT_ONCE = 1_000;
+
+    private static final UUID BEGINNING = new UUID(0, 0);
+    private static final String REMOVE_PAGE = """
+            with page as (
+                select id from document where collection_id = :collection and id > :after order by id limit :limit),
+            gone as (delete from document where id in (select id from page)),
+            forgotten as (delete from revision where document_id in (select id from page))
+            select id from page order by id desc limit 1
+            """;
+    private static final String REMOVE_REVISIONS = """
+            delete from revision where ctid = any(array(
+                select ctid from revision where collection_id = :collection limit :limit))
+            """;
 
     private static final String STATS = """
             select (select count(*) from document where collection_id = :id),
                    (select count(*) from chunk join document on document.id = chunk.document_id where collection_id = :id),
-                   (select count(*) from embedding_task where collection_id = :id and parked_at is null),
-                   (select count(*) from embedding_task where collection_id = :id and parked_at is not null)
+                   tasks.pending, tasks.parked, tasks.oldest
+            from (select count(*) filter (where parked_at is null) as pending, count(parked_at) as parked,
+                         cast(extract(epoch from now() - min(asked_at) filter (where parked_at is null)) * 1000 as bigint) as oldest
+                  from embedding_task where collection_id = :id) as tasks
             """;
 
     private final CollectionMapper mapper;
@@ -71,15 +86,32 @@ public class CollectionRepository {
                 .replaceWithVoid();
     }
 
-    /** Removes the collection with all its documents, however long that takes. */
+    /** Removes the collection with all its documents, in as many statements as that takes. It must be locked. */
     public Uni<Void> remove(Collection collection) {
-        return Panache.getSession()
-                .chain(session ->
-                        session.createNativeQuery(NO_HURRY, String.class).getSingleResult())
+        return removeDocuments(collection.id(), BEGINNING)
                 .chain(() -> CollectionEntity.delete("id", collection.id()))
                 // What somebody keeps meanwhile goes with the next sweep.
-                .chain(() -> RevisionEntity.delete("collectionId", collection.id()))
-                .replaceWithVoid();
+                .chain(() -> removeRevisions(collection.id()));
+    }
+
+    private Uni<Void> removeDocuments(UUID collectionId, UUID after) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(REMOVE_PAGE, UUID.class)
+                        .setParameter("collection", collectionId)
+                        .setParameter("after", after)
+                        .setParameter("limit", REMOVED_AT_ONCE)
+                        .getSingleResultOrNull())
+                .chain(last -> last == null ? Uni.createFrom().voidItem() : removeDocuments(collectionId, last));
+    }
+
+    /** Those of documents that had been deleted before. */
+    private Uni<Void> removeRevisions(UUID collectionId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(REMOVE_REVISIONS)
+                        .setParameter("collection", collectionId)
+                        .setParameter("limit", REMOVED_AT_ONCE)
+                        .executeUpdate())
+                .chain(count -> count < REMOVED_AT_ONCE ? Uni.createFrom().voidItem() : removeRevisions(collectionId));
     }
 
     /** In the order of their names, behind {@code after}. */
@@ -103,7 +135,11 @@ public class CollectionRepository {
                         .setParameter("id", collection.id())
                         .getSingleResult())
                 .map(row -> new CollectionStats(
-                        Rows.number(row[0]), Rows.number(row[1]), Rows.number(row[2]), Rows.number(row[3])));
+                        Rows.number(row[0]),
+                        Rows.number(row[1]),
+                        Rows.number(row[2]),
+                        Rows.number(row[3]),
+                        row[4] == null ? null : Duration.ofMillis(Rows.number(row[4]))));
     }
 
     private Uni<Collection> found(Uni<CollectionEntity> row, String name) {

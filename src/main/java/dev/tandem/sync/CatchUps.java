@@ -1,5 +1,7 @@
 package dev.tandem.sync;
 
+import dev.tandem.domain.error.Refusal;
+import dev.tandem.service.IndexProgress;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -22,33 +24,39 @@ final class CatchUps {
     private static final Logger LOG = Logger.getLogger(CatchUps.class);
     private static final int MOST_AT_ONCE = 8;
     private static final long FIRST_PAUSE = 100;
+    private static final int FEW_DOUBLINGS = 4;
     private static final int MOST_DOUBLINGS = 8;
 
     private final Vertx vertx;
     private final Function<UUID, Uni<Void>> catchUp;
+    private final IndexProgress progress;
     private final Runnable onEnd;
 
     /** Collections with changes that their index may not show yet. */
     private final Set<UUID> behind = new HashSet<>();
 
     private final Set<UUID> running = new HashSet<>();
-    /** How often in a row they failed; they are behind again when their pause is over. */
-    private final Map<UUID, Integer> failures = new HashMap<>();
+    /** Collections that failed the last time; they are behind again when their pause is over. */
+    private final Map<UUID, Failures> failing = new HashMap<>();
+    /** Of what keeps all of them from following, such as a database that is away. */
+    private final FailureLog away = new FailureLog(LOG, "Following the change log with an index");
 
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private boolean stopped;
 
-    /** @param onEnd told when one has ended, so that there may be room for another */
-    CatchUps(Vertx vertx, Function<UUID, Uni<Void>> catchUp, Runnable onEnd) {
+    /** @param onEnd called when one has ended, so that there may be room for another */
+    CatchUps(Vertx vertx, Function<UUID, Uni<Void>> catchUp, IndexProgress progress, Runnable onEnd) {
         this.vertx = vertx;
         this.catchUp = catchUp;
+        this.progress = progress;
         this.onEnd = onEnd;
     }
 
     /** These have something to catch up with, or may have. */
     synchronized void add(Set<UUID> collectionIds) {
         behind.addAll(collectionIds);
+        collectionIds.forEach(progress::behind);
     }
 
     /** Begins what there is room for; answers whether that was anything. */
@@ -75,33 +83,71 @@ final class CatchUps {
     }
 
     private void end(UUID id) {
+        Failures before;
         synchronized (this) {
             remove(id);
-            failures.remove(id);
+            before = failing.remove(id);
+            progress.caughtUp(id);
+            if (behind.contains(id)) {
+                progress.behind(id);
+            }
+        }
+        away.worked();
+        if (before != null) {
+            before.log.worked();
         }
         onEnd.run();
     }
 
     private void fail(UUID id, Throwable failure) {
-        int times;
+        long pause;
         synchronized (this) {
             remove(id);
-            times = failures.merge(id, 1, Integer::sum);
             if (stopped) {
                 return;
             }
+            if (!isDatabaseAway(failure)) {
+                progress.failed(id);
+            }
+            pause = failing.computeIfAbsent(id, Failures::new).next(failure);
         }
-        if (times == 1) {
-            // A collection that is being deleted fails once, and is found gone the next time.
-            LOG.debugf(failure, "The index of collection %s could not follow.", id);
-        } else {
-            LOG.warnf(failure, "The index of collection %s cannot follow, for the %dth time.", id, times);
-        }
-        vertx.setTimer(FIRST_PAUSE << Math.min(MOST_DOUBLINGS, times - 1), ignored -> {
+        vertx.setTimer(pause, ignored -> {
             add(Set.of(id));
             onEnd.run();
         });
         onEnd.run();
+    }
+
+    /** That says nothing about an index. */
+    private static boolean isDatabaseAway(Throwable failure) {
+        return failure instanceof Refusal.Unavailable refusal && refusal.code().startsWith("database");
+    }
+
+    /** What one collection has failed of, time after time. */
+    private final class Failures {
+
+        private final FailureLog log;
+        private int count;
+
+        Failures(UUID id) {
+            log = new FailureLog(LOG, "Following the change log with the index of collection " + id);
+        }
+
+        /** Logs a failure; answers for how many milliseconds to pause. */
+        long next(Throwable failure) {
+            count++;
+            if (failure instanceof Refusal.Unavailable) {
+                away.failed(failure);
+            } else if (count > 1) {
+                log.failed(failure);
+            } else {
+                // A collection that is being deleted fails once, and is found gone the next time.
+                LOG.debugf(failure, "An index could not follow.");
+            }
+            // The database may be back any moment. An index that can't be written to has more time.
+            int doublings = isDatabaseAway(failure) ? FEW_DOUBLINGS : MOST_DOUBLINGS;
+            return FIRST_PAUSE << Math.min(doublings, count - 1);
+        }
     }
 
     /** Begins no more, and waits for what is on its way to end. */

@@ -1,5 +1,6 @@
 package dev.tandem.sync;
 
+import dev.tandem.domain.error.Excerpt;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.job.Claim;
 import dev.tandem.domain.job.ClaimLost;
@@ -28,6 +29,7 @@ final class JobRun {
     private final JobExecutor executor;
     private final JobConfig config;
     private final Vertx vertx;
+    private final FailureLog away;
     private final Runnable onEnd;
 
     private volatile Claim claim;
@@ -35,12 +37,16 @@ final class JobRun {
     private long heartbeat;
     private long begun;
 
-    /** @param onEnd told when the job is in nobody's hands here any more */
-    JobRun(Claim claim, JobExecutor executor, JobConfig config, Vertx vertx, Runnable onEnd) {
+    /**
+     * @param away the log of what keeps all jobs from going on, such as a database that is away
+     * @param onEnd called when this replica does not hold the job any more
+     */
+    JobRun(Claim claim, JobExecutor executor, JobConfig config, Vertx vertx, FailureLog away, Runnable onEnd) {
         this.claim = claim;
         this.executor = executor;
         this.config = config;
         this.vertx = vertx;
+        this.away = away;
         this.onEnd = onEnd;
     }
 
@@ -71,6 +77,7 @@ final class JobRun {
     }
 
     private void stepped(@Nullable Claim next) {
+        away.worked();
         if (next == null) {
             end();
             return;
@@ -95,16 +102,23 @@ final class JobRun {
             case Refusal.Unavailable slow
             when slow.code().equals(Refusal.Unavailable.TIMEOUT) ->
                 finish(retry(slow, new JobFailure(slow.code(), shortened(slow))));
-            case Refusal.Unavailable away -> {
+            case Refusal.Unavailable unavailable -> {
                 // Whatever is away is not the job's fault: this was no try.
-                LOG.warnf("Job %s goes on later: %s", claim.job().id(), away.detail());
+                away.failed(unavailable);
                 finish(executor.giveBack(claim, pauseAfter(1), false));
             }
             case Refusal refusal -> finish(executor.fail(claim, new JobFailure(refusal.code(), shortened(refusal))));
-            default ->
+            default -> {
+                if (stopped) {
+                    // What the end takes away is no failure of the job.
+                    LOG.debugf(failure, "Job %s was interrupted.", claim.job().id());
+                    finish(executor.giveBack(claim, Duration.ZERO, false));
+                    return;
+                }
                 finish(retry(
                         failure,
                         new JobFailure("internal", "This is our fault. The log says more about this job's id.")));
+            }
         }
     }
 
@@ -147,8 +161,7 @@ final class JobRun {
     }
 
     private static String shortened(Refusal refusal) {
-        return refusal.detail()
-                .substring(0, Math.min(LONGEST_MESSAGE, refusal.detail().length()));
+        return Excerpt.of(refusal.detail(), LONGEST_MESSAGE);
     }
 
     private Duration pauseAfter(int tries) {

@@ -38,6 +38,7 @@ public class JobRunner {
     /** By the claim's holder: a job may be taken up again here before its last run has ended. */
     private final Map<UUID, JobRun> runs = new HashMap<>();
 
+    private final FailureLog away = new FailureLog(LOG, "Going on with a job");
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private boolean stopped;
@@ -98,7 +99,7 @@ public class JobRunner {
 
     private void begin(List<Claim> claims) {
         for (Claim claimed : claims) {
-            JobRun run = new JobRun(claimed, executor, config, vertx, () -> end(claimed.holder()));
+            JobRun run = new JobRun(claimed, executor, config, vertx, away, () -> end(claimed.holder()));
             synchronized (this) {
                 runs.put(claimed.holder(), run);
             }

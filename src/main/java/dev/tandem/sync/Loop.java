@@ -10,22 +10,26 @@ import org.jboss.logging.Logger;
 
 /**
  * Does something again and again, never twice at a time: soon after it found something to do, less and less often while there is nothing,
- * at once when poked. Failures are logged and do not end it.
+ * at once when poked. A failure does not end it: the next round waits, longer after each failure in a row, and no poke shortens that.
  */
 final class Loop {
 
     private static final Logger LOG = Logger.getLogger(Loop.class);
     private static final long NO_TIMER = -1;
+    /** What fails is tried again this often at least: whatever was away may be back. */
+    private static final long LONGEST_BACKOFF = 2_000;
 
     private final String name;
     private final Vertx vertx;
     private final Supplier<Uni<Boolean>> round;
     private final long fastest;
     private final long slowest;
+    private final FailureLog failures;
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private boolean running;
     private boolean poked;
+    private boolean failing;
     private boolean stopped;
     private long timer = NO_TIMER;
     private long pause;
@@ -38,10 +42,20 @@ final class Loop {
         this.fastest = fastest.toMillis();
         this.slowest = slowest.toMillis();
         this.pause = this.fastest;
+        this.failures = new FailureLog(LOG, name);
     }
 
-    /** Begins a round now, or another one as soon as the present one has ended. */
+    /** Begins a round now, or another one as soon as the present one has ended. After a failure, the next round begins by itself. */
     void poke() {
+        synchronized (this) {
+            if (failing && !running) {
+                return;
+            }
+        }
+        next();
+    }
+
+    private void next() {
         synchronized (this) {
             if (stopped) {
                 return;
@@ -63,28 +77,50 @@ final class Loop {
         } catch (RuntimeException e) {
             once = Uni.createFrom().failure(e);
         }
-        once.subscribe().with(this::end, failure -> {
-            LOG.warnf(failure, "%s failed and goes on.", name);
-            end(false);
-        });
+        once.subscribe().with(this::succeed, this::fail);
     }
 
-    private void end(boolean busy) {
+    private void succeed(boolean busy) {
+        failures.worked();
         boolean again;
         synchronized (this) {
             again = poked && !stopped;
             poked = false;
             running = again;
-            pause = busy ? fastest : Math.min(slowest, pause * 2);
-            if (stopped) {
-                ended.countDown();
-            } else if (!again) {
-                timer = vertx.setTimer(pause, ignored -> poke());
+            pause = busy || failing ? fastest : Math.min(slowest, pause * 2);
+            failing = false;
+            if (!again) {
+                rest();
             }
         }
         if (again) {
             // By way of the event loop, or a long run of rounds would be one deep call.
             vertx.runOnContext(ignored -> begin());
+        }
+    }
+
+    private void fail(Throwable failure) {
+        synchronized (this) {
+            running = false;
+            poked = false;
+            pause = failing ? Math.min(Math.max(slowest, LONGEST_BACKOFF), pause * 2) : fastest;
+            failing = true;
+            if (stopped) {
+                // What the end takes away is no failure worth a line.
+                LOG.debugf(failure, "%s was interrupted.", name);
+            } else {
+                failures.failed(failure);
+            }
+            rest();
+        }
+    }
+
+    /** Only while holding the lock. */
+    private void rest() {
+        if (stopped) {
+            ended.countDown();
+        } else {
+            timer = vertx.setTimer(pause, ignored -> next());
         }
     }
 

@@ -21,6 +21,9 @@ public class Sweeper {
     private final HistoryService history;
     private final ImportSpool imports;
     private final Loop loop;
+    private final Part answers = new Part("Sweeping answers to requests");
+    private final Part revisions = new Part("Sweeping earlier versions");
+    private final Part lines = new Part("Sweeping lines of imports");
 
     Sweeper(Idempotency idempotency, HistoryService history, ImportSpool imports, SyncConfig config, Vertx vertx) {
         this.idempotency = idempotency;
@@ -38,17 +41,30 @@ public class Sweeper {
     }
 
     private Uni<Boolean> round() {
-        return part("Answers to requests", idempotency::prune)
-                .chain(() -> part("Earlier versions", history::prune))
-                .chain(() -> part("Lines of imports", imports::prune))
+        return answers.sweep(idempotency::prune)
+                .chain(() -> revisions.sweep(history::prune))
+                .chain(() -> lines.sweep(imports::prune))
                 .replaceWith(false);
     }
 
     /** What fails is tried again in the next round, and keeps none of the others from being done in this one. */
-    private static Uni<Void> part(String what, Supplier<Uni<Void>> prune) {
-        return Uni.createFrom().deferred(prune::get).onFailure().recoverWithUni(failure -> {
-            LOG.warnf(failure, "%s could not be swept.", what);
-            return Uni.createFrom().voidItem();
-        });
+    private static final class Part {
+
+        private final FailureLog failures;
+
+        Part(String name) {
+            failures = new FailureLog(LOG, name);
+        }
+
+        Uni<Void> sweep(Supplier<Uni<Void>> prune) {
+            return Uni.createFrom()
+                    .deferred(prune::get)
+                    .invoke(failures::worked)
+                    .onFailure()
+                    .recoverWithUni(failure -> {
+                        failures.failed(failure);
+                        return Uni.createFrom().voidItem();
+                    });
+        }
     }
 }

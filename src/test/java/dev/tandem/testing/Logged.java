@@ -7,14 +7,20 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
 
-/** What is logged from warnings upwards, from now until it is closed. */
+/** What is logged from a level upwards, from now until it is closed. */
 public final class Logged extends Handler implements AutoCloseable {
 
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
+    /** From warnings upwards. */
     public Logged() {
-        setLevel(Level.WARNING);
+        this(Level.WARNING);
+    }
+
+    public Logged(Level level) {
+        setLevel(level);
         Logger.getLogger("").addHandler(this);
     }
 
@@ -25,7 +31,9 @@ public final class Logged extends Handler implements AutoCloseable {
     @Override
     public void publish(LogRecord line) {
         if (isLoggable(line)) {
-            lines.add(line.getLoggerName() + ": " + line.getMessage() + " " + line.getThrown());
+            String message =
+                    line instanceof ExtLogRecord formatted ? formatted.getFormattedMessage() : line.getMessage();
+            lines.add(line.getLoggerName() + ": " + message + " " + line.getThrown());
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.tandem.database.session;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
@@ -13,35 +15,90 @@ import java.util.concurrent.TimeUnit;
 /**
  * The pool under every session, with bounds that Quarkus has no settings for: on the queue, on the wait, and, set once per connection
  * instead of once per transaction, on statements and locks.
+ *
+ * <p>PostgreSQL keeps its limits only while it can be heard. So the client has one of its own: a connection that is silent for longer than
+ * a statement may take is closed, and what waits for its answer fails.
  */
 @Singleton
 class BoundedPool implements PgPoolCreator {
 
-    private final PoolConfig config;
+    /** Of the pool in metrics, and of its connections in pg_stat_activity. */
+    static final String NAME = "tandem";
 
-    BoundedPool(PoolConfig config) {
+    /** PostgreSQL's own limit comes first, with an error that says what happened. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private static final Duration PULSE_LIMIT = Duration.ofSeconds(2);
+
+    private final PoolConfig config;
+    private final DatabasePulse pulse;
+
+    BoundedPool(PoolConfig config, DatabasePulse pulse) {
         this.config = config;
+        this.pulse = pulse;
     }
 
     @Override
     public Pool create(Input input) {
-        PoolOptions options = input.poolOptions()
-                .setMaxSize(config.poolSize())
-                .setMaxWaitQueueSize(config.poolQueue())
-                .setConnectionTimeout((int) config.poolTimeout().toMillis())
-                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
-        input.pgConnectOptionsList().forEach(server -> server.addProperty("application_name", "tandem")
-                .addProperty("statement_timeout", millis(config.statementTimeout()))
-                .addProperty("lock_timeout", millis(config.lockTimeout()))
-                .addProperty("idle_in_transaction_session_timeout", millis(config.statementTimeout())));
-        return PgBuilder.pool()
-                .with(options)
-                .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
-                .using(input.vertx())
-                .build();
+        Vertx vertx = input.vertx();
+        List<PgConnectOptions> servers = input.pgConnectOptionsList();
+        RenewablePool pool = new RenewablePool(vertx, () -> open(vertx, input.poolOptions(), servers));
+        pulse.begin(vertx, () -> openForPulse(vertx, servers), pool::renew);
+        return pool;
     }
 
-    private static String millis(Duration duration) {
-        return Long.toString(duration.toMillis());
+    private Pool open(Vertx vertx, PoolOptions defaults, List<PgConnectOptions> servers) {
+        Duration silence = config.statementTimeout().plus(GRACE);
+        PoolOptions options = new PoolOptions(defaults)
+                .setName(NAME)
+                .setMaxSize(config.poolSize())
+                .setMaxWaitQueueSize(config.poolQueue())
+                .setConnectionTimeout(millis(config.poolTimeout()))
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
+                // Well before its silence ends it: no request is given a connection that is about to be closed.
+                .setIdleTimeout(millis(silence.dividedBy(2)))
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        return build(vertx, options, servers, NAME, config.statementTimeout(), silence);
+    }
+
+    /** Its one connection is always free for the pulse, however busy the others are. */
+    private Pool openForPulse(Vertx vertx, List<PgConnectOptions> servers) {
+        PoolOptions options = new PoolOptions()
+                .setName("tandem-pulse")
+                .setMaxSize(1)
+                // The pulse has a limit of its own for everything together.
+                .setConnectionTimeout(0);
+        return build(vertx, options, servers, "tandem-pulse", PULSE_LIMIT, PULSE_LIMIT.plus(GRACE));
+    }
+
+    private Pool build(
+            Vertx vertx,
+            PoolOptions options,
+            List<PgConnectOptions> servers,
+            String application,
+            Duration statement,
+            Duration silence) {
+        List<SqlConnectOptions> limited = servers.stream()
+                .<SqlConnectOptions>map(
+                        server -> limited(new PgConnectOptions(server), application, statement, silence))
+                .toList();
+        return PgBuilder.pool().with(options).connectingTo(limited).using(vertx).build();
+    }
+
+    private PgConnectOptions limited(
+            PgConnectOptions server, String application, Duration statement, Duration silence) {
+        server.setConnectTimeout(millis(config.connectTimeout()));
+        server.setTcpKeepAlive(true);
+        // Since the last octet in either direction: a statement that is sent after a pause has all its time.
+        server.setIdleTimeout(millis(silence));
+        server.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        return server.addProperty("application_name", application)
+                .addProperty("statement_timeout", Integer.toString(millis(statement)))
+                .addProperty("lock_timeout", Integer.toString(millis(config.lockTimeout())))
+                .addProperty("idle_in_transaction_session_timeout", Integer.toString(millis(statement)));
+    }
+
+    private static int millis(Duration duration) {
+        return Math.toIntExact(duration.toMillis());
     }
 }

@@ -23,7 +23,11 @@ interface PoolConfig {
     @WithDefault("5S")
     Duration poolTimeout();
 
-    /** The longest a statement may take. */
+    /** How long opening a connection may take. */
+    @WithDefault("3S")
+    Duration connectTimeout();
+
+    /** The longest a statement may take. A connection that is silent for a second longer is closed. */
     @WithDefault("30S")
     Duration statementTimeout();
 

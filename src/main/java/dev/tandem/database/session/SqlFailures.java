@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class SqlFailures {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    /** A standby is not promoted within a second. */
+    private static final Duration READ_ONLY_RETRY_AFTER = Duration.ofSeconds(5);
+
+    private static final String READ_ONLY = "25006";
 
     private SqlFailures() {}
 
@@ -24,6 +28,11 @@ final class SqlFailures {
     static boolean isPassing(Throwable failure) {
         String state = state(failure);
         return state.equals("40001") || state.equals("40P01");
+    }
+
+    /** Whether the database, or the session with it, takes no writes: it is a standby, or has been set so. */
+    static boolean isReadOnly(Throwable failure) {
+        return state(failure).equals(READ_ONLY);
     }
 
     /** The refusal that a failure stands for, or the failure itself where it stands for none. */
@@ -47,6 +56,11 @@ final class SqlFailures {
             case "57014", "25P03" ->
                 new Refusal.Unavailable(
                         Refusal.Unavailable.TIMEOUT, "The database took too long. Try again.", RETRY_AFTER);
+            case READ_ONLY ->
+                new Refusal.Unavailable(
+                        "database.read_only",
+                        "The database only reads just now, so nothing can be changed. Try again later.",
+                        READ_ONLY_RETRY_AFTER);
             case "23505", "23503" -> constraint(failure);
             default -> failure;
         };
@@ -70,7 +84,7 @@ final class SqlFailures {
             case "uq_document_collection_id_key", "pk_document" -> Refusal.Conflict.keyTaken();
             case "fk_document_collection_id" ->
                 new Refusal.NotFound("collection.not_found", "The collection has just been deleted.");
-            case "fk_chunk_document_id", "fk_embedding_task_document_id" ->
+            case "fk_chunk_document_id", "fk_embedding_task_document_id", "fk_embedding_progress_document_id" ->
                 new Refusal.NotFound("document.not_found", "The document has just been deleted.");
             default -> failure;
         };
@@ -90,6 +104,9 @@ final class SqlFailures {
                 || message.contains("pool reached max wait queue size")
                 || message.contains("Connection closed")
                 || message.contains("Connection is closed")
+                || message.contains("Connection was closed")
+                || message.contains("connection has been closed")
+                || message.equals("Pool closed")
                 || message.contains("Connection is not active")
                 || message.contains("connection may have been lost");
     }

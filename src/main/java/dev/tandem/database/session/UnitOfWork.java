@@ -32,9 +32,11 @@ public class UnitOfWork {
     private static final String CONCLUSION = "conclusion of " + UnitOfWork.class.getName();
 
     private final Vertx vertx;
+    private final DatabasePulse pulse;
 
-    UnitOfWork(Vertx vertx) {
+    UnitOfWork(Vertx vertx, DatabasePulse pulse) {
         this.vertx = vertx;
+        this.pulse = pulse;
     }
 
     /** Reads, each statement on its own; what is loaded is never written back. */
@@ -60,6 +62,8 @@ public class UnitOfWork {
                     .withJitter(0.5)
                     .withBackOff(FIRST_BACKOFF, LONGEST_BACKOFF)
                     .atMost(RETRIES)
+                    .onFailure(SqlFailures::isReadOnly)
+                    .invoke(pulse::doubt)
                     .onFailure()
                     .transform(SqlFailures::translate);
         });

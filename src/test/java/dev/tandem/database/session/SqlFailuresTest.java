@@ -26,6 +26,7 @@ class SqlFailuresTest {
         "57P03, database.unavailable",
         "53300, database.unavailable",
         "25P03, database.timeout",
+        "25006, database.read_only",
     })
     void whatPassesIsUnavailable(String state, String code) {
         assertThat(SqlFailures.translate(failure(state))).isInstanceOfSatisfying(Refusal.Unavailable.class, refusal -> {
@@ -41,6 +42,12 @@ class SqlFailuresTest {
         assertThat(SqlFailures.isPassing(failure("55P03"))).isFalse();
         assertThat(SqlFailures.isPassing(failure("08006"))).isFalse();
         assertThat(SqlFailures.isPassing(new IllegalStateException())).isFalse();
+    }
+
+    @Test
+    void aDatabaseThatOnlyReadsIsKnown() {
+        assertThat(SqlFailures.isReadOnly(failure("25006"))).isTrue();
+        assertThat(SqlFailures.isReadOnly(failure("57P01"))).isFalse();
     }
 
     @ParameterizedTest
@@ -64,6 +71,9 @@ class SqlFailuresTest {
                 "Timeout",
                 "Connection pool reached max wait queue size of 256",
                 "Connection closed",
+                "Connection was closed",
+                "Pending requests failed to be sent due to connection has been closed.",
+                "Pool closed",
                 "Connection is not active now, current status: CLOSED",
                 "Failed to read any response from the server, the underlying connection may have been lost unexpectedly."
             })

@@ -1,0 +1,146 @@
+package dev.tandem.database.session;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks PostgreSQL every second, over a connection of its own, whether it answers and takes writes. So that is known at any time, without a
+ * connection of those that serve requests, which may all be busy or all be dead.
+ *
+ * <p>When an answer is overdue, the connection is given up and the next beat opens another. When that one answers, the connections that
+ * serve requests may be dead as well, without a sign of it: they are replaced then. The same is done when the database takes writes again:
+ * a session may stay read-only for as long as it lives.
+ */
+@Singleton
+public class DatabasePulse {
+
+    private static final Logger LOG = Logger.getLogger(DatabasePulse.class);
+    private static final String QUESTION = "select current_setting('transaction_read_only') = 'on'";
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** After a missed beat the first new connection is tried soon. */
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+    /** A busy database is not a dead one, but a second beat costs nothing. */
+    private static final Duration LIMIT = Duration.ofSeconds(2);
+    /** Longer than a few missed beats take: on a busy machine, PostgreSQL and this process are slow to answer, not away. */
+    private static final Duration SILENCE = Duration.ofSeconds(10);
+    /** How long a session that proved to be read-only, on a database that isn't, calls for no further renewal. */
+    private static final Duration DOUBT_PAUSE = Duration.ofSeconds(30);
+
+    /** What the last answer was, and when it came. */
+    private record Answer(boolean isReadOnly, long at) {}
+
+    private volatile @Nullable Answer last;
+    private volatile boolean isInDoubt;
+    private volatile boolean stopped;
+    private volatile long trustedUntil = System.nanoTime();
+
+    private volatile @Nullable Pool line;
+    private volatile boolean isLost;
+
+    /** Begins to beat. */
+    void begin(Vertx vertx, Supplier<Pool> open, Runnable renew) {
+        beat(vertx, open, renew);
+    }
+
+    /** Whether PostgreSQL has answered within the last seconds. */
+    public boolean isBeating() {
+        Answer answer = last;
+        return answer != null && System.nanoTime() - answer.at < SILENCE.toNanos();
+    }
+
+    /** Whether PostgreSQL takes no writes, by its last answer. */
+    public boolean isReadOnly() {
+        Answer answer = last;
+        return answer != null && answer.isReadOnly;
+    }
+
+    /** A session of a request was read-only. The next beat asks a new session whether the database is. */
+    void doubt() {
+        if (System.nanoTime() - trustedUntil >= 0) {
+            isInDoubt = true;
+        }
+    }
+
+    private void beat(Vertx vertx, Supplier<Pool> open, Runnable renew) {
+        if (stopped) {
+            return;
+        }
+        if (isInDoubt) {
+            hangUp();
+        }
+        ask(open).onComplete(result -> {
+            boolean wasLost = isLost;
+            if (result.succeeded()) {
+                hear(result.result().iterator().next().getBoolean(0), renew);
+            } else {
+                lose(result.cause());
+            }
+            if (stopped) {
+                return;
+            }
+            Duration pause = isLost && !wasLost ? FIRST_PAUSE : INTERVAL;
+            vertx.setTimer(pause.toMillis(), ignored -> beat(vertx, open, renew));
+        });
+    }
+
+    private Future<RowSet<Row>> ask(Supplier<Pool> open) {
+        Pool present = line;
+        if (present == null) {
+            present = open.get();
+            line = present;
+        }
+        return present.query(QUESTION).execute().timeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void hear(boolean isReadOnly, Runnable renew) {
+        boolean wasReadOnly = isReadOnly();
+        boolean wasInDoubt = isInDoubt;
+        last = new Answer(isReadOnly, System.nanoTime());
+        if (isLost) {
+            LOG.info("PostgreSQL answers again. Connections from before are replaced.");
+        }
+        if (isReadOnly != wasReadOnly) {
+            LOG.warn(isReadOnly ? "PostgreSQL takes no writes." : "PostgreSQL takes writes again.");
+        }
+        boolean writesAgain = !isReadOnly && (wasReadOnly || wasInDoubt);
+        if (isLost || writesAgain) {
+            renew.run();
+            trustedUntil = System.nanoTime() + DOUBT_PAUSE.toNanos();
+        }
+        isLost = false;
+        // While it is read-only, each beat asks a new session: an old one may not hear that this has changed.
+        isInDoubt = isReadOnly;
+    }
+
+    private void lose(Throwable failure) {
+        if (!isLost && !stopped) {
+            LOG.warnf("PostgreSQL does not answer: %s", failure.getMessage());
+        }
+        isLost = true;
+        hangUp();
+    }
+
+    private void hangUp() {
+        Pool former = line;
+        line = null;
+        if (former != null) {
+            former.close();
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        stopped = true;
+        hangUp();
+    }
+}

@@ -1,0 +1,285 @@
+package dev.tandem.api;
+
+import static dev.tandem.api.Api.documents;
+import static dev.tandem.api.Api.json;
+import static dev.tandem.api.Api.problem;
+import static dev.tandem.testing.Waiting.PATIENCE;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.tandem.testing.Logged;
+import dev.tandem.testing.SilentProxy;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A PostgreSQL that is silent, only reads, or is busy: what callers and probes are answered, and how it heals. */
+@QuarkusTest
+@WithTestResource(value = OutageApiTest.Server.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+class OutageApiTest {
+
+    private static final int POOL = 12;
+    private static final Duration STATEMENT = Duration.ofSeconds(3);
+    /** The client's own second, and another one for a busy machine. */
+    private static final Duration SLACK = Duration.ofSeconds(2);
+
+    private static final Duration HEALING = Duration.ofSeconds(5);
+
+    private String documents = "";
+
+    @BeforeEach
+    void addDocument() {
+        awaitReady();
+        String collection = Api.collection();
+        documents = documents(collection);
+        Api.put(collection, "a", "{\"content\": \"tea\", \"vector\": [1, 0, 0]}");
+    }
+
+    @AfterEach
+    void heal() throws SQLException {
+        Server.proxy.restore();
+        Server.execute("alter system reset default_transaction_read_only");
+        Server.execute("select pg_reload_conf()");
+        awaitReady();
+    }
+
+    @Test
+    void connectionsThatFallSilentAreReplaced() throws Exception {
+        Server.proxy.cut();
+        long cut = System.nanoTime();
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Duration>> caught = new ArrayList<>();
+            for (int i = 0; i < POOL; i++) {
+                caught.add(callers.submit(() -> timed(this::read)));
+            }
+            await().atMost(HEALING)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> callers.submit(this::read).get() == 200);
+            assertThat(Duration.ofNanos(System.nanoTime() - cut)).isLessThan(HEALING);
+            for (Future<Duration> time : caught) {
+                assertThat(time.get()).isLessThan(STATEMENT.plus(SLACK));
+            }
+        }
+        json("{\"title\": \"written\"}").put(documents + "/b").then().statusCode(201);
+    }
+
+    @Test
+    void aSilentDatabaseIsSaidToBeAway() throws Exception {
+        try (Logged logged = new Logged()) {
+            Server.proxy.silence();
+            assertThat(timeToRefusal()).isLessThan(STATEMENT.plus(SLACK));
+            await().atMost(PATIENCE).until(() -> ready().statusCode() == 503);
+            probesAnswer(503);
+            assertThat(logged.lines()).hasSizeLessThan(20).allMatch(line -> line.endsWith(" null"));
+        }
+        Server.proxy.restore();
+        await().atMost(HEALING).pollInterval(Duration.ofMillis(100)).until(() -> read() == 200);
+        await().atMost(HEALING).until(() -> ready().statusCode() == 200);
+    }
+
+    @Test
+    void aDatabaseThatOnlyReadsServesReaders() throws Exception {
+        try (Logged logged = new Logged()) {
+            Server.execute("alter system set default_transaction_read_only = on");
+            Server.execute("select pg_reload_conf()");
+            await().atMost(PATIENCE)
+                    .until(() -> json("{\"title\": \"x\"}").post(documents).statusCode() == 503);
+            problem(json("{\"title\": \"x\"}").post(documents), 503, "database.read_only")
+                    .header("Retry-After", equalTo("5"));
+            problem(given().delete(documents + "/a"), 503, "database.read_only");
+            problem(
+                    json("{\"title\": \"x\"}").header("Idempotency-Key", "1").post(documents),
+                    503,
+                    "database.read_only");
+            given().get(documents + "/a").then().statusCode(200);
+            json("{\"query\": \"tea\"}")
+                    .post(documents.replace("/documents", "/search"))
+                    .then()
+                    .statusCode(200)
+                    .body("items.size()", equalTo(1));
+            await().atMost(PATIENCE).until(() -> data("database", "readOnly").equals(true));
+            ready().then().statusCode(200);
+            assertThat(logged.lines()).hasSizeLessThan(20).allMatch(line -> line.endsWith(" null"));
+        }
+        Server.execute("alter system reset default_transaction_read_only");
+        Server.execute("select pg_reload_conf()");
+        await().atMost(PATIENCE)
+                .until(() -> json("{\"title\": \"x\"}").post(documents).statusCode() == 201);
+    }
+
+    /** PostgreSQL tells sessions that it has of such a change only when they begin. */
+    @Test
+    void sessionsThatOnlyReadAreReplaced() throws Exception {
+        Server.execute("alter role postgres set default_transaction_read_only = on");
+        Server.proxy.cut();
+        await().atMost(PATIENCE)
+                .until(() -> json("{\"title\": \"x\"}").post(documents).statusCode() == 503);
+        await().atMost(PATIENCE).until(() -> data("database", "readOnly").equals(true));
+        Server.execute("alter role postgres reset default_transaction_read_only");
+        await().atMost(PATIENCE)
+                .until(() -> json("{\"title\": \"x\"}").post(documents).statusCode() == 201);
+    }
+
+    @Test
+    void aBusyDatabaseIsNoneThatIsAway() throws Exception {
+        try (Connection holder = Server.connect();
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("lock table document");
+            List<Future<Integer>> waiting = new ArrayList<>();
+            for (int i = 0; i < 3 * POOL; i++) {
+                waiting.add(callers.submit(this::read));
+            }
+            await().atMost(PATIENCE).until(() -> Server.waiting() >= POOL / 2);
+            probesAnswer(200);
+            holder.rollback();
+            for (Future<Integer> answer : waiting) {
+                // On a busy machine some have waited as long as they may.
+                assertThat(answer.get()).isIn(200, 503);
+            }
+        }
+    }
+
+    /** How long the answer takes, without looking at it. */
+    private Duration timeToRefusal() throws Exception {
+        AtomicReference<Response> answer = new AtomicReference<>();
+        Duration time = timed(() -> answer.getAndSet(given().get(documents + "/a")));
+        problem(answer.get(), 503, "database.unavailable").header("Retry-After", equalTo("1"));
+        return time;
+    }
+
+    /** The best of a few times: the machine may be busy with something else. */
+    private static void probesAnswer(int readiness) {
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> timed(() -> {
+                                    assertThat(ready().statusCode()).isEqualTo(readiness);
+                                    return null;
+                                })
+                                .compareTo(Duration.ofSeconds(1))
+                        < 0);
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> timed(() -> {
+                                    assertThat(given().get("/q/health/live").statusCode())
+                                            .isEqualTo(200);
+                                    return null;
+                                })
+                                .compareTo(Duration.ofMillis(500))
+                        < 0);
+    }
+
+    private int read() {
+        return given().get(documents + "/a").statusCode();
+    }
+
+    private static Response ready() {
+        return given().get("/q/health/ready");
+    }
+
+    private static Object data(String check, String name) {
+        return ready().path("checks.find { it.name == '" + check + "' }.data." + name);
+    }
+
+    private static void awaitReady() {
+        await().atMost(PATIENCE).until(() -> ready().statusCode() == 200);
+    }
+
+    private static Duration timed(Callable<?> work) throws Exception {
+        long begun = System.nanoTime();
+        work.call();
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    /** A PostgreSQL of this test's own, behind a proxy. */
+    public static final class Server implements QuarkusTestResourceLifecycleManager {
+
+        private static EmbeddedPostgres postgres;
+        private static SilentProxy proxy;
+
+        @Override
+        public Map<String, String> start() {
+            try {
+                postgres = EmbeddedPostgres.builder()
+                        .setServerConfig("fsync", "off")
+                        .start();
+                proxy = new SilentProxy(postgres.getPort());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            return Map.of(
+                    "quarkus.datasource.reactive.url",
+                    "postgresql://localhost:" + proxy.port() + "/postgres",
+                    "quarkus.datasource.jdbc.url",
+                    "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres",
+                    "quarkus.datasource.username",
+                    "postgres",
+                    "quarkus.datasource.password",
+                    "postgres",
+                    "tandem.index.directory",
+                    "target/test-index-of-outages",
+                    "tandem.database.pool-size",
+                    Integer.toString(POOL),
+                    "tandem.database.pool-timeout",
+                    STATEMENT.toString(),
+                    "tandem.database.connect-timeout",
+                    "1S",
+                    "tandem.database.statement-timeout",
+                    STATEMENT.toString(),
+                    "tandem.database.lock-timeout",
+                    STATEMENT.toString());
+        }
+
+        static Connection connect() throws SQLException {
+            return postgres.getPostgresDatabase().getConnection();
+        }
+
+        static void execute(String sql) throws SQLException {
+            try (Connection connection = connect()) {
+                connection.createStatement().execute("set default_transaction_read_only = off");
+                connection.createStatement().execute(sql);
+            }
+        }
+
+        /** How many of the service's statements wait for a lock. */
+        static int waiting() throws SQLException {
+            try (Connection connection = connect();
+                    var rows = connection.createStatement().executeQuery("""
+                            select count(*) from pg_stat_activity
+                            where application_name = 'tandem' and wait_event_type = 'Lock'
+                            """)) {
+                rows.next();
+                return rows.getInt(1);
+            }
+        }
+
+        @Override
+        public void stop() {
+            proxy.close();
+            try {
+                postgres.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
