@@ -38,7 +38,17 @@ public class DocumentFactory {
      * @throws Refusal.Rejected naming every broken rule
      */
     public Submission create(Collection collection, DocumentDraft draft) {
-        return create(collection, draft, null);
+        return create(collection, draft, null, isSomething(draft));
+    }
+
+    /**
+     * A document that may take the place of another one. It may be nothing without the vector of that one: whether there is one, {@link
+     * dev.tandem.domain.collection.OwnVectorRules} check when it is written.
+     *
+     * @throws Refusal.Rejected naming every broken rule
+     */
+    public Submission replacement(Collection collection, DocumentDraft draft) {
+        return replacement(collection, draft, null);
     }
 
     /**
@@ -46,9 +56,19 @@ public class DocumentFactory {
      *
      * @throws Refusal.Rejected naming every broken rule
      */
-    public Submission create(Collection collection, DocumentDraft draft, @Nullable PassagesDraft passages) {
+    public Submission replacement(Collection collection, DocumentDraft draft, @Nullable PassagesDraft passages) {
+        boolean mayKeepVector = passages == null && draft.keepsVector();
+        return create(collection, draft, passages, isSomething(draft) || mayKeepVector);
+    }
+
+    private static boolean isSomething(DocumentDraft draft) {
+        return draft.title() != null || draft.content() != null || draft.vector() != null;
+    }
+
+    private Submission create(
+            Collection collection, DocumentDraft draft, @Nullable PassagesDraft passages, boolean isSomething) {
         Violations violations = new Violations();
-        Vector vector = checked(collection, draft, violations);
+        Vector vector = checked(collection, draft, isSomething, violations);
         if (passages != null) {
             PassageRules.check(passages, draft, collection.embedding(), violations);
         }
@@ -64,13 +84,15 @@ public class DocumentFactory {
                 draft.metadata() == null ? Metadata.EMPTY : new Metadata(draft.metadata()),
                 ContentHash.of(draft.title(), draft.content()),
                 1,
+                1,
                 null,
                 now,
                 now,
                 draft.author());
-        return passages == null
-                ? new Submission(document, vector)
-                : new Submission(document.embeddedAt(document.version()), null, chunks(id, passages));
+        if (passages != null) {
+            return Submission.embedded(document.embeddedAt(document.version()), chunks(id, passages));
+        }
+        return draft.keepsVector() ? Submission.keepingVector(document) : new Submission(document, vector);
     }
 
     private static List<Chunk> chunks(UUID documentId, PassagesDraft draft) {
@@ -82,14 +104,14 @@ public class DocumentFactory {
         return chunks;
     }
 
-    private @Nullable Vector checked(Collection collection, DocumentDraft draft, Violations violations) {
+    private @Nullable Vector checked(
+            Collection collection, DocumentDraft draft, boolean isSomething, Violations violations) {
         checkKey(draft.key(), violations);
         TextRules.check(draft.title(), LONGEST_TITLE, "/title", violations);
         TextRules.check(draft.content(), LONGEST_CONTENT, "/content", violations);
         Vector vector = VectorRules.check(draft.vector(), collection.embedding(), "/vector", violations);
-        boolean hasSomething = draft.title() != null || draft.content() != null || draft.vector() != null;
         violations.require(
-                hasSomething, "", "document.empty", "A document has at least one of title, content and vector.");
+                isSomething, "", "document.empty", "A document has at least one of title, content and vector.");
         Map<String, @Nullable Object> metadata = draft.metadata() == null ? Map.of() : draft.metadata();
         int before = violations.size();
         MetadataRules.check(metadata, "/metadata", violations);

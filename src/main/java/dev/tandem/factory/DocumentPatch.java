@@ -1,7 +1,6 @@
 package dev.tandem.factory;
 
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.document.Submission;
 import dev.tandem.domain.error.Violations;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,16 +40,16 @@ public record DocumentPatch(Map<String, @Nullable Object> members) {
         return object;
     }
 
-    /** What the patch makes of a document and of the vector that its caller brought. */
-    public DocumentDraft apply(Submission current) {
-        Document document = current.document();
-        float[] vector = current.vector() == null ? null : current.vector().toArray();
-        return new DocumentDraft(
+    /** What the patch makes of a document. Of its vector it says only what the patch itself mentions. */
+    public DocumentDraft apply(Document document) {
+        DocumentDraft draft = new DocumentDraft(
                 document.key(),
                 (String) members.getOrDefault("title", document.title()),
                 (String) members.getOrDefault("content", document.content()),
                 metadata(document.metadata().values()),
-                members.containsKey("vector") ? numbers((List<?>) members.get("vector")) : vector);
+                numbers((List<?>) members.get("vector")));
+        boolean removesVector = members.containsKey("vector") && draft.vector() == null;
+        return removesVector ? draft.withoutVector() : draft;
     }
 
     private @Nullable Map<String, @Nullable Object> metadata(Map<String, @Nullable Object> current) {

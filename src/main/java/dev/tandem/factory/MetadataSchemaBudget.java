@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Schema;
+import dev.tandem.domain.error.Excerpt;
 import dev.tandem.domain.error.Violation;
 import java.io.Serial;
 import java.util.List;
@@ -61,12 +62,7 @@ final class MetadataSchemaBudget extends ExecutionContext {
     /** Cut, because some messages repeat a part of the schema. */
     private static String message(Error error) {
         String message = error.getMessage();
-        if (message.length() <= LONGEST_MESSAGE) {
-            return message;
-        }
-        int end =
-                Character.isHighSurrogate(message.charAt(LONGEST_MESSAGE - 1)) ? LONGEST_MESSAGE - 1 : LONGEST_MESSAGE;
-        return message.substring(0, end) + "...";
+        return message.length() <= LONGEST_MESSAGE ? message : Excerpt.of(message, LONGEST_MESSAGE) + "...";
     }
 
     @Override

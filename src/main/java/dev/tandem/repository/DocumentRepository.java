@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.database.mapper.DocumentMapper;
+import dev.tandem.domain.collection.OwnVectorRules.Present;
+import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentPage;
 import dev.tandem.domain.document.Keyset;
@@ -29,30 +31,34 @@ public class DocumentRepository {
 
     /** By id, as all who lock several do: in one order, nobody blocks whoever blocks him. */
     private static final String LOCK_BY_KEYS = """
-            select key, version, id, coalesce(octet_length(content), 0) + pg_column_size(metadata)
+            select key, version, id, coalesce(octet_length(content), 0) + pg_column_size(metadata), content_hash,
+                   embedded_version is null and exists (select 1 from chunk where document_id = document.id)
             from document where collection_id = :collection and key = any(cast(:keys as text[])) order by id for update
             """;
 
     /** One statement however many rows: a list's elements arrive as arrays, a column each. */
-    private static final String INSERT = """
-            insert into document (id, collection_id, key, title, content, metadata, content_hash, version, embedded_version,
-                                  created_at, updated_at, author)
+    static final String INSERT = """
+            insert into document (id, collection_id, key, title, content, metadata, content_hash, version, text_version,
+                                  embedded_version, created_at, updated_at, author)
             select * from unnest(
                 cast(:ids as uuid[]), cast(:collections as uuid[]), cast(:keys as text[]), cast(:titles as text[]),
                 cast(:contents as text[]), cast(cast(:metadata as text[]) as jsonb[]), cast(:hashes as text[]),
-                cast(:versions as bigint[]), cast(:embedded as bigint[]), cast(cast(:created as text[]) as timestamptz[]),
-                cast(cast(:updated as text[]) as timestamptz[]), cast(:authors as text[]))
+                cast(:versions as bigint[]), cast(:text_versions as bigint[]), cast(:embedded as bigint[]),
+                cast(cast(:created as text[]) as timestamptz[]), cast(cast(:updated as text[]) as timestamptz[]),
+                cast(:authors as text[]))
             """;
 
-    private static final String REPLACE = """
+    static final String REPLACE = """
             update document set title = written.title, content = written.content, metadata = written.metadata,
                                 content_hash = written.content_hash, version = written.version,
-                                embedded_version = written.embedded_version, updated_at = written.updated_at, author = written.author
+                                text_version = written.text_version, embedded_version = written.embedded_version,
+                                updated_at = written.updated_at, author = written.author
             from unnest(
                 cast(:ids as uuid[]), cast(:titles as text[]), cast(:contents as text[]),
                 cast(cast(:metadata as text[]) as jsonb[]), cast(:hashes as text[]), cast(:versions as bigint[]),
-                cast(:embedded as bigint[]), cast(cast(:updated as text[]) as timestamptz[]), cast(:authors as text[]))
-                as written (id, title, content, metadata, content_hash, version, embedded_version, updated_at, author)
+                cast(:text_versions as bigint[]), cast(:embedded as bigint[]), cast(cast(:updated as text[]) as timestamptz[]),
+                cast(:authors as text[]))
+                as written (id, title, content, metadata, content_hash, version, text_version, embedded_version, updated_at, author)
             where document.id = written.id
             """;
     private static final String SET_EMBEDDED = """
@@ -104,6 +110,7 @@ public class DocumentRepository {
                 .setParameter("metadata", Columns.texts(rows, row -> new JsonObject(row.metadata).encode()))
                 .setParameter("hashes", Columns.texts(rows, row -> row.contentHash))
                 .setParameter("versions", Columns.numbers(rows, row -> row.version))
+                .setParameter("text_versions", Columns.numbers(rows, row -> row.textVersion))
                 .setParameter("embedded", Columns.numbers(rows, row -> row.embeddedVersion))
                 .setParameter("created", Columns.texts(rows, row -> row.createdAt.toString()))
                 .setParameter("updated", Columns.texts(rows, row -> row.updatedAt.toString()))
@@ -126,7 +133,7 @@ public class DocumentRepository {
     }
 
     /** A document whose row is locked and has not been read. */
-    public record Locked(String key, long version, Sized size) {}
+    public record Locked(String key, long version, Sized size, Present present) {}
 
     /** Those that there are; nobody else changes them until the transaction ends. */
     public Uni<List<Locked>> lockByKeys(UUID collectionId, Collection<String> keys) {
@@ -137,7 +144,10 @@ public class DocumentRepository {
                         .getResultList())
                 .map(rows -> rows.stream()
                         .map(row -> new Locked(
-                                (String) row[0], Rows.number(row[1]), new Sized(Rows.id(row[2]), Rows.number(row[3]))))
+                                (String) row[0],
+                                Rows.number(row[1]),
+                                new Sized(Rows.id(row[2]), Rows.number(row[3])),
+                                new Present(new ContentHash((String) row[4]), (Boolean) row[5])))
                         .toList());
     }
 
@@ -241,6 +251,7 @@ public class DocumentRepository {
                 .setParameter("metadata", Columns.texts(rows, row -> new JsonObject(row.metadata).encode()))
                 .setParameter("hashes", Columns.texts(rows, row -> row.contentHash))
                 .setParameter("versions", Columns.numbers(rows, row -> row.version))
+                .setParameter("text_versions", Columns.numbers(rows, row -> row.textVersion))
                 .setParameter("embedded", Columns.numbers(rows, row -> row.embeddedVersion))
                 .setParameter("updated", Columns.texts(rows, row -> row.updatedAt.toString()))
                 .setParameter("authors", Columns.texts(rows, row -> row.author))

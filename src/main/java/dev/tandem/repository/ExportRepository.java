@@ -30,7 +30,7 @@ public class ExportRepository {
      * each would repeat the content.
      */
     private static final String NEXT = """
-            select id, collection_id, key, title, content, metadata, content_hash, version, embedded_version,
+            select id, collection_id, key, title, content, metadata, content_hash, version, text_version, embedded_version,
                    created_at, updated_at, author,
                    case when :passages then (
                        select string_agg(int4send(start_offset) || int4send(end_offset)
@@ -56,7 +56,7 @@ public class ExportRepository {
             order by id
             """;
 
-    private static final String EVERYTHING = NEXT.formatted("");
+    static final String EVERYTHING = NEXT.formatted("");
     private static final String MATCHING = NEXT.formatted("and metadata @@ cast(cast(:filter as text) as jsonpath)");
 
     private final DocumentMapper documents;

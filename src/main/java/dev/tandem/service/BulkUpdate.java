@@ -7,6 +7,7 @@ import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobError;
 import dev.tandem.factory.BulkDraft;
+import dev.tandem.factory.DocumentDraft;
 import dev.tandem.factory.DocumentFactory;
 import dev.tandem.factory.DocumentPatch;
 import dev.tandem.service.DocumentWriter.Replacement;
@@ -89,9 +90,8 @@ class BulkUpdate implements BulkWork {
                         RETRY_AFTER);
             }
             try {
-                replacements.add(new Replacement(
-                        submission,
-                        factory.create(owner, patch.apply(submission).by(draft.author()))));
+                DocumentDraft wanted = patch.apply(submission.document()).by(draft.author());
+                replacements.add(Replacement.of(owner, submission, factory.replacement(owner, wanted)));
             } catch (Refusal.Rejected rejected) {
                 rejected.violations()
                         .forEach(violation ->

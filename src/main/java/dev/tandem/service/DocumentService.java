@@ -62,7 +62,7 @@ public class DocumentService {
         DocumentDraft complete = draft.key() == null ? draft.withKey(key) : draft;
         Uni<Written> attempt = write(() -> collections.get(collection).chain(owner -> {
             keepKey(key, complete);
-            Submission submission = factory.create(owner, complete);
+            Submission submission = factory.replacement(owner, complete);
             return documents.lock(owner.id(), key).chain(current -> {
                 check(precondition, owner, current);
                 return current == null ? add(owner, submission) : replace(owner, current, submission);
@@ -73,17 +73,16 @@ public class DocumentService {
     }
 
     /**
-     * Replaces a document by what {@code change} makes of it and of the vector that its caller brought. Fails with
+     * Replaces a document by what {@code change} makes of it. Fails with
      * {@link Refusal.NotFound} if there is none.
      */
     public Uni<Written> change(
-            String collection, String key, Function<Submission, DocumentDraft> change, Precondition precondition) {
-        return write(() -> locked(collection, key, precondition, (owner, document) -> withOwnVector(document)
-                .chain(current -> {
-                    DocumentDraft draft = change.apply(current);
-                    keepKey(key, draft);
-                    return replace(owner, current, factory.create(owner, draft));
-                })));
+            String collection, String key, Function<Document, DocumentDraft> change, Precondition precondition) {
+        return write(() -> locked(collection, key, precondition, (owner, document) -> {
+            DocumentDraft draft = change.apply(document);
+            keepKey(key, draft);
+            return replace(owner, document, factory.replacement(owner, draft));
+        }));
     }
 
     /** Removes a document. Fails with {@link Refusal.NotFound} if there is none. */
@@ -120,7 +119,7 @@ public class DocumentService {
                 .failWith(() -> Refusal.NotFound.document(key))
                 .chain(last -> past(last.document(), version).chain(past -> {
                     Submission wanted = factory.create(owner, past.by(author));
-                    return add(owner, new Submission(wanted.document().reviving(last.document()), wanted.vector()));
+                    return add(owner, wanted.of(wanted.document().reviving(last.document())));
                 }));
     }
 
@@ -155,11 +154,9 @@ public class DocumentService {
     }
 
     private Uni<Written> replace(Collection owner, Document current, Submission wanted) {
-        return withOwnVector(current).chain(whole -> replace(owner, whole, wanted));
-    }
-
-    private Uni<Written> replace(Collection owner, Submission current, Submission wanted) {
-        return writer.replace(owner, List.of(new Replacement(current, wanted))).map(List::getFirst);
+        return withOwnVector(current)
+                .chain(whole -> writer.replace(owner, List.of(Replacement.of(owner, whole, wanted))))
+                .map(List::getFirst);
     }
 
     private Uni<Submission> withOwnVector(Document document) {

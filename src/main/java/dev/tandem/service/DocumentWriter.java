@@ -2,6 +2,9 @@ package dev.tandem.service;
 
 import dev.tandem.domain.change.ChangeKind;
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.collection.EmbeddingState;
+import dev.tandem.domain.collection.OwnVectorRules;
+import dev.tandem.domain.collection.OwnVectorRules.Present;
 import dev.tandem.domain.collection.VectorPlan;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
@@ -14,11 +17,11 @@ import dev.tandem.repository.EmbeddingTaskRepository;
 import dev.tandem.repository.RevisionRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,42 +56,16 @@ class DocumentWriter {
      *
      * @param current with the vector that a caller brought, if one did; its row must be locked
      */
-    record Replacement(Submission current, Submission wanted) {}
+    record Replacement(Submission current, Submission wanted, VectorPlan plan) {
 
-    /** What becomes of a document's vectors. */
-    private record Move(VectorPlan plan, Submission submission) {
-
-        /** Of a document that is replaced: the passages it is to have become its own. */
-        static Move of(VectorPlan plan, Document replaced, Submission wanted) {
-            Document next =
-                    switch (plan) {
-                        case KEEP -> replaced;
-                        case RESTORE -> replaced.embeddedAt(replaced.version());
-                        case BRING, EMBED, DROP -> replaced.embeddedAt(null);
-                    };
-            List<Chunk> passages = wanted.passages() == null
-                    ? null
-                    : wanted.passages().stream()
-                            .map(passage -> passage.of(next.id()))
-                            .toList();
-            return new Move(plan, new Submission(next, wanted.vector(), passages));
+        /** Fails with {@link dev.tandem.domain.error.Refusal.Rejected} where {@link OwnVectorRules} forbid it. */
+        static Replacement of(Collection owner, Submission current, Submission wanted) {
+            OwnVectorRules.check(owner, Present.of(current), wanted);
+            return new Replacement(current, wanted, VectorPlan.next(owner, current, wanted));
         }
 
-        Document document() {
-            return submission.document();
-        }
-
-        Stream<Chunk> brought() {
-            return switch (plan) {
-                case BRING -> Stream.ofNullable(submission.vector()).map(vector -> Chunk.whole(document(), vector));
-                case RESTORE -> Stream.ofNullable(submission.passages()).flatMap(List::stream);
-                case KEEP, EMBED, DROP -> Stream.empty();
-            };
-        }
-
-        EmbeddingTask task() {
-            return new EmbeddingTask(
-                    document().id(), document().collectionId(), document().version(), 0);
+        boolean changesNothing() {
+            return plan == VectorPlan.KEEP && current.document().saysTheSameAs(wanted.document());
         }
     }
 
@@ -98,44 +75,48 @@ class DocumentWriter {
             return Uni.createFrom().item(List.of());
         }
         List<Document> added = submissions.stream().map(Submission::document).toList();
-        List<Move> moves = submissions.stream()
-                .map(submission -> new Move(VectorPlan.first(owner, submission), submission))
+        submissions.forEach(submission -> OwnVectorRules.check(owner, null, submission));
+        List<VectorMove> moves = submissions.stream()
+                .map(submission -> VectorMove.first(VectorPlan.first(owner, submission), submission))
                 .toList();
         return documents
                 .addAll(added)
-                .chain(() -> chunks.addAll(moves.stream().flatMap(Move::brought).toList()))
+                .chain(() -> chunks.addAll(
+                        moves.stream().flatMap(VectorMove::brought).toList()))
                 .chain(() -> embed(moves))
                 .chain(() -> changes.append(owner.id(), ids(added), ChangeKind.SAVED))
-                .map(sequence -> added.stream()
-                        .map(document -> new Written(document, true, sequence))
+                .map(sequence -> moves.stream()
+                        .map(move -> new Written(move.document(), true, state(owner, move), sequence))
                         .toList());
     }
 
     /** Writes nothing where nothing would change. Answers in the order of the replacements. */
     Uni<List<Written>> replace(Collection owner, List<Replacement> replacements) {
-        List<Move> moves = new ArrayList<>();
-        List<Document> outcome = new ArrayList<>();
-        for (Replacement replacement : replacements) {
-            Document current = replacement.current().document();
-            Submission wanted = replacement.wanted();
-            VectorPlan plan = VectorPlan.next(owner, replacement.current(), wanted);
-            if (plan == VectorPlan.KEEP && current.saysTheSameAs(wanted.document())) {
-                outcome.add(current);
-                continue;
-            }
-            Move move = Move.of(plan, current.replacedBy(wanted.document()), wanted);
-            moves.add(move);
-            outcome.add(move.document());
-        }
+        List<VectorMove> moves = replacements.stream()
+                .filter(replacement -> !replacement.changesNothing())
+                .map(replacement -> VectorMove.next(replacement.plan(), replacement.current(), replacement.wanted()))
+                .toList();
         return write(owner, moves).map(sequence -> {
-            List<Written> written = new ArrayList<>();
-            for (int i = 0; i < outcome.size(); i++) {
-                boolean same =
-                        outcome.get(i).equals(replacements.get(i).current().document());
-                written.add(new Written(outcome.get(i), false, same ? 0 : sequence));
-            }
-            return written;
+            Iterator<VectorMove> moved = moves.iterator();
+            return replacements.stream()
+                    .map(replacement -> replacement.changesNothing()
+                            ? unchanged(owner, replacement.current())
+                            : replaced(owner, moved.next(), sequence))
+                    .toList();
         });
+    }
+
+    private static Written unchanged(Collection owner, Submission current) {
+        Document document = current.document();
+        return new Written(document, false, EmbeddingState.of(owner, document, current.vector() != null), 0);
+    }
+
+    private static Written replaced(Collection owner, VectorMove move, long sequence) {
+        return new Written(move.document(), false, state(owner, move), sequence);
+    }
+
+    private static EmbeddingState state(Collection owner, VectorMove move) {
+        return EmbeddingState.of(owner, move.document(), move.hasOwnVector());
     }
 
     /** Removes documents whose rows are locked, by nobody in particular. */
@@ -155,7 +136,7 @@ class DocumentWriter {
         return kept.chain(() -> documents.removeAll(removed))
                 .chain(() -> changes.append(owner.id(), ids(removed), ChangeKind.DELETED))
                 .map(sequence -> removed.stream()
-                        .map(document -> new Written(document, false, sequence))
+                        .map(document -> new Written(document, false, EmbeddingState.NONE, sequence))
                         .toList());
     }
 
@@ -174,11 +155,11 @@ class DocumentWriter {
                 .toList());
     }
 
-    private Uni<Long> write(Collection owner, List<Move> moves) {
+    private Uni<Long> write(Collection owner, List<VectorMove> moves) {
         if (moves.isEmpty()) {
             return Uni.createFrom().item(0L);
         }
-        List<Document> changed = moves.stream().map(Move::document).toList();
+        List<Document> changed = moves.stream().map(VectorMove::document).toList();
         boolean isKept = owner.settings().history().isKept();
         Uni<Void> kept =
                 isKept ? revisions.keepReplaced(changed) : Uni.createFrom().voidItem();
@@ -188,25 +169,30 @@ class DocumentWriter {
                 .chain(() -> changes.append(owner.id(), ids(changed), ChangeKind.SAVED));
     }
 
-    /** What isn't kept goes, and with it the wish to embed a text that is no more. */
-    private Uni<Void> putPassages(List<Move> moves) {
-        List<UUID> moved = moves.stream()
-                .filter(move -> move.plan != VectorPlan.KEEP)
-                .map(move -> move.document().id())
-                .toList();
-        if (moved.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return chunks.replace(moved, moves.stream().flatMap(Move::brought).toList())
-                .chain(() -> tasks.remove(moved));
+    /** Removes what doesn't stay, and with it the wish to embed a text that is no more. */
+    private Uni<Void> putPassages(List<VectorMove> moves) {
+        List<UUID> emptied = ids(moves, VectorMove::replacesPassages);
+        List<UUID> ended = ids(moves, VectorMove::endsTask);
+        Uni<Void> put = emptied.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : chunks.replace(
+                        emptied, moves.stream().flatMap(VectorMove::brought).toList());
+        return ended.isEmpty() ? put : put.chain(() -> tasks.remove(ended));
     }
 
-    private Uni<Void> embed(List<Move> moves) {
+    private Uni<Void> embed(List<VectorMove> moves) {
         List<EmbeddingTask> wanted = moves.stream()
-                .filter(move -> move.plan == VectorPlan.EMBED)
-                .map(Move::task)
+                .filter(VectorMove::needsModel)
+                .map(VectorMove::task)
                 .toList();
         return wanted.isEmpty() ? Uni.createFrom().voidItem() : tasks.put(wanted);
+    }
+
+    private static List<UUID> ids(List<VectorMove> moves, Predicate<VectorMove> condition) {
+        return moves.stream()
+                .filter(condition)
+                .map(move -> move.document().id())
+                .toList();
     }
 
     private static List<UUID> ids(List<Document> documents) {

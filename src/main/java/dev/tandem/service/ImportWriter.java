@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.tandem.domain.change.Precondition;
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.collection.OwnVectorRules;
 import dev.tandem.domain.document.Submission;
 import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.transfer.ImportMode;
@@ -125,6 +126,7 @@ class ImportWriter {
                     .check(
                             current == null ? null : current.version(),
                             owner.settings().requireIfMatch());
+            OwnVectorRules.check(owner, current == null ? null : current.present(), line.submission());
             return null;
         } catch (Refusal refusal) {
             return refusal;
@@ -146,7 +148,7 @@ class ImportWriter {
                 .replaceWithVoid();
         for (List<Change> portion : portions(plan.changes)) {
             List<Sound> lines = portion.stream().map(Change::line).toList();
-            written = written.chain(() -> replacements(portion))
+            written = written.chain(() -> replacements(owner, portion))
                     .chain(replacements -> writer.replace(owner, replacements))
                     .invoke(replaced -> addResults(lines, replaced, results))
                     .replaceWithVoid();
@@ -164,7 +166,7 @@ class ImportWriter {
         return portions;
     }
 
-    private Uni<List<Replacement>> replacements(List<Change> portion) {
+    private Uni<List<Replacement>> replacements(Collection owner, List<Change> portion) {
         return documents
                 .byIds(portion.stream().map(change -> change.current.id()).toList())
                 .chain(writer::withOwnVectors)
@@ -172,8 +174,10 @@ class ImportWriter {
                     Map<UUID, Submission> byId = found.stream()
                             .collect(toMap(current -> current.document().id(), Function.identity()));
                     return portion.stream()
-                            .map(change -> new Replacement(
-                                    Objects.requireNonNull(byId.get(change.current.id())), change.line.submission()))
+                            .map(change -> Replacement.of(
+                                    owner,
+                                    Objects.requireNonNull(byId.get(change.current.id())),
+                                    change.line.submission()))
                             .toList();
                 });
     }

@@ -1,5 +1,6 @@
 package dev.tandem.service;
 
+import dev.tandem.domain.collection.EmbeddingState;
 import dev.tandem.domain.document.Document;
 import java.util.Locale;
 
@@ -7,9 +8,10 @@ import java.util.Locale;
  * What a write did to a document.
  *
  * @param created whether the document is new
+ * @param embedding whether it can be found by what it means
  * @param sequence a reader who has come this far sees the write; 0 where nothing had to be written
  */
-public record Written(Document document, boolean created, long sequence) {
+public record Written(Document document, boolean created, EmbeddingState embedding, long sequence) {
 
     /** What a write can do. */
     public enum Effect {

@@ -35,6 +35,21 @@ class DocumentFactoryTest {
 
     private final DocumentFactory factory = new DocumentFactory(new Identities(Clock.fixed(NOW, ZoneOffset.UTC)));
 
+    /** Whether the document that it replaces has a vector, the factory doesn't know. */
+    @Test
+    void aReplacementMayBeNothingButForTheVectorThatStays() {
+        DocumentDraft nothing = new DocumentDraft("key", null, null, Map.of("a", 1), null);
+        assertThat(factory.replacement(OWNER, nothing).keepsVector()).isTrue();
+        assertThatExceptionOfType(Refusal.Rejected.class)
+                .isThrownBy(() -> factory.replacement(OWNER, nothing.withoutVector()))
+                .extracting(refusal -> refusal.violations().getFirst().code())
+                .isEqualTo("document.empty");
+        assertThatExceptionOfType(Refusal.Rejected.class)
+                .isThrownBy(() -> factory.replacement(OWNER, nothing, new PassagesDraft("none", List.of())))
+                .extracting(refusal -> refusal.violations().getFirst().code())
+                .isEqualTo("document.empty");
+    }
+
     @Test
     void takesWhatIsSaid() {
         Submission submission = factory.create(

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.Metadata;
-import dev.tandem.domain.document.Submission;
-import dev.tandem.domain.document.Vector;
 import dev.tandem.testing.DocumentSamples;
 import java.util.Map;
 import java.util.Random;
@@ -25,27 +23,27 @@ class DocumentPatchTest {
     @Test
     void whatIsNotMentionedStays() throws Exception {
         Document document = samples.next(samples.id());
-        DocumentDraft draft = patched(new Submission(document, Vector.of(1, 2)), "{}");
+        DocumentDraft draft = patched(document, "{}");
         assertThat(draft.key()).isEqualTo(document.key());
         assertThat(draft.title()).isEqualTo(document.title());
         assertThat(draft.content()).isEqualTo(document.content());
         assertThat(draft.metadata()).isEqualTo(document.metadata().values());
-        assertThat(draft.vector()).containsExactly(1, 2);
+        assertThat(draft.keepsVector()).isTrue();
     }
 
     @Test
     void nullRemovesAndAnythingElseReplaces() throws Exception {
         Document document = samples.next(samples.id());
-        DocumentDraft draft = patched(
-                new Submission(document, Vector.of(1, 2)),
-                "{\"title\": \"New\", \"content\": null, \"metadata\": null, \"vector\": [3, 0.5]}");
+        DocumentDraft draft =
+                patched(document, "{\"title\": \"New\", \"content\": null, \"metadata\": null, \"vector\": [3, 0.5]}");
         assertThat(draft.title()).isEqualTo("New");
         assertThat(draft.content()).isNull();
         assertThat(draft.metadata()).isNull();
         assertThat(draft.vector()).containsExactly(3, 0.5f);
-        assertThat(patched(new Submission(document, Vector.of(1, 2)), "{\"vector\": null}")
-                        .vector())
-                .isNull();
+        assertThat(draft.keepsVector()).isFalse();
+        DocumentDraft without = patched(document, "{\"vector\": null}");
+        assertThat(without.vector()).isNull();
+        assertThat(without.removesVector()).isTrue();
     }
 
     /** The cases of RFC 7396, appendix A, that can be metadata. */
@@ -77,16 +75,17 @@ class DocumentPatchTest {
                 new Metadata(map(before)),
                 sample.contentHash(),
                 1,
+                1,
                 null,
                 sample.createdAt(),
                 sample.updatedAt(),
                 sample.author());
-        DocumentDraft draft = patched(new Submission(document, null), "{\"metadata\": " + patch + "}");
+        DocumentDraft draft = patched(document, "{\"metadata\": " + patch + "}");
         assertThat(draft.metadata()).isEqualTo(map(after));
     }
 
-    private static DocumentDraft patched(Submission submission, String patch) throws Exception {
-        return new DocumentPatch(map(patch)).apply(submission);
+    private static DocumentDraft patched(Document document, String patch) throws Exception {
+        return new DocumentPatch(map(patch)).apply(document);
     }
 
     private static Map<String, @Nullable Object> map(String json) throws Exception {

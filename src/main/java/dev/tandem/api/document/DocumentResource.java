@@ -151,9 +151,8 @@ public class DocumentResource {
                 .change(
                         name,
                         key,
-                        current -> patches.apply(DocumentRequest.of(current), patch, DocumentRequest.class)
-                                .toDraft()
-                                .by(author.name()),
+                        current ->
+                                DocumentRequest.patched(current, patch, patches).by(author.name()),
                         conditions.forChange())
                 .chain(written -> sequences.answer(
                         ResponseBuilder.ok(DocumentView.of(written.document())), written, preferences));

@@ -4,11 +4,11 @@ import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.idempotency.Once;
 import dev.tandem.service.IndexingService;
+import dev.tandem.service.Meaning;
 import dev.tandem.service.Written;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -21,11 +21,16 @@ public class Sequences {
     /** The header that carries a sequence in both directions. */
     public static final String HEADER = "Tandem-Sequence";
 
+    /** The header that says whether a written document can be found by what it means. */
+    public static final String EMBEDDING = "Tandem-Embedding";
+
     private final IndexingService indexing;
+    private final Meaning meaning;
     private final Once once;
 
-    Sequences(IndexingService indexing, Once once) {
+    Sequences(IndexingService indexing, Meaning meaning, Once once) {
         this.indexing = indexing;
+        this.meaning = meaning;
         this.once = once;
     }
 
@@ -54,6 +59,7 @@ public class Sequences {
 
     private static <T> ResponseBuilder<T> tagged(ResponseBuilder<T> answer, Written written) {
         answer.header(HttpHeaders.ETAG, Conditions.tag(written.document().version()));
+        answer.header(EMBEDDING, written.embedding().word());
         return sequenced(answer, written);
     }
 
@@ -75,11 +81,16 @@ public class Sequences {
         if (sequence == 0 || preferences.waiting().isEmpty()) {
             return Uni.createFrom().item(answer::build);
         }
-        Duration wait = preferences.waiting().get();
-        return indexing.awaitVisible(collectionId, sequence, wait)
+        Preferences.Waiting waiting = preferences.waiting().get();
+        return await(collectionId, sequence, waiting)
                 .map(shown -> shown
-                        ? answer.header(Preferences.APPLIED, "wait=" + wait.toSeconds())
-                                .build()
+                        ? answer.header(Preferences.APPLIED, waiting.applied()).build()
                         : answer.status(RestResponse.Status.ACCEPTED).build());
+    }
+
+    private Uni<Boolean> await(UUID collectionId, long sequence, Preferences.Waiting waiting) {
+        return waiting.wordsOnly()
+                ? indexing.awaitVisible(collectionId, sequence, waiting.atMost())
+                : meaning.await(collectionId, sequence, waiting.atMost());
     }
 }

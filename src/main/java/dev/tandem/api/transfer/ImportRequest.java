@@ -1,6 +1,7 @@
 package dev.tandem.api.transfer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.api.json.VectorField;
 import dev.tandem.factory.DocumentDraft;
 import dev.tandem.factory.PassagesDraft;
 import dev.tandem.factory.PassagesDraft.Passage;
@@ -13,18 +14,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of an import: a document, the version it must have, or what an export says of one.
  *
+ * @param vector null where it is not mentioned; {@link VectorField} tells whether it is said to be none
  * @param ifVersion the version that the document must have; 0 if there must be none
  * @param model which model made the chunks
  * @param chunks taken over if all of them have vectors
  * @param id and the next three are what an export says and Tandem decides: read over
  */
-@SuppressWarnings("ArrayRecordComponent") // read from JSON and handed on, never compared
 record ImportRequest(
         @Nullable String key,
         @Nullable String title,
         @Nullable String content,
         @Nullable Map<String, @Nullable Object> metadata,
-        float @Nullable [] vector,
+        @Nullable VectorField vector,
         @Nullable Long ifVersion,
         @Nullable String model,
         @Nullable List<ChunkRequest> chunks,
@@ -34,11 +35,14 @@ record ImportRequest(
         @Nullable JsonNode updatedAt) {
 
     /** A passage, as an export says it. */
+    @SuppressWarnings("ArrayRecordComponent") // read from JSON and handed on, never compared
     record ChunkRequest(int start, int end, @Nullable String text, float @Nullable [] vector) {}
 
     /** @param author of all lines; null where nobody is named */
     ImportLine toLine(long number, @Nullable String author) {
-        DocumentDraft draft = new DocumentDraft(key, title, content, metadata, vector, author);
+        boolean removesVector = vector != null && vector.components() == null;
+        DocumentDraft draft = new DocumentDraft(
+                key, title, content, metadata, vector == null ? null : vector.components(), removesVector, author);
         return new ImportLine.Readable(number, draft, passages(), ifVersion);
     }
 

@@ -2,10 +2,14 @@ package dev.tandem.api.transfer;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.api.problem.Problem;
+import dev.tandem.domain.collection.EmbeddingState;
 import dev.tandem.service.LineResult;
 import org.jspecify.annotations.Nullable;
 
-/** Counts lines while they come and go. Each that was received is in one of the other counts, unless the import ended before its turn. */
+/**
+ * Counts lines while they come and go. Each that was received was created, updated, unchanged or failed, unless the import ended before
+ * its turn.
+ */
 final class Summary {
 
     private long received;
@@ -13,11 +17,13 @@ final class Summary {
     private long updated;
     private long unchanged;
     private long failed;
+    private long pending;
     private long sequence;
 
     /**
      * The last line of an import's answer.
      *
+     * @param pending lines whose documents a model is still to make vectors of
      * @param sequence after which searches show all of it; 0 where nothing was written
      * @param stopped why the import ended before its body did
      */
@@ -31,6 +37,7 @@ final class Summary {
             long updated,
             long unchanged,
             long failed,
+            long pending,
             long sequence,
             @Nullable Stop stopped) {}
 
@@ -51,6 +58,7 @@ final class Summary {
             case LineResult.Refused refused -> failed++;
             case LineResult.Accepted accepted -> {
                 sequence = Math.max(sequence, accepted.sequence());
+                pending += accepted.embedding() == EmbeddingState.PENDING ? 1 : 0;
                 switch (accepted.effect()) {
                     case CREATED -> created++;
                     case UPDATED -> updated++;
@@ -64,6 +72,6 @@ final class Summary {
     View view(@Nullable Stop stopped) {
         long counted = created + updated + unchanged + failed;
         return new View(new Counts(
-                stopped == null ? received : counted, created, updated, unchanged, failed, sequence, stopped));
+                stopped == null ? received : counted, created, updated, unchanged, failed, pending, sequence, stopped));
     }
 }

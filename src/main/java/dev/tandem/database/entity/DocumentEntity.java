@@ -72,6 +72,10 @@ public class DocumentEntity extends PanacheEntityBase {
     @Column(nullable = false)
     public long version;
 
+    /** Where its title and content came to be what they are. */
+    @Column(name = "text_version", nullable = false)
+    public long textVersion;
+
     @Column(name = "embedded_version")
     public Long embeddedVersion;
 

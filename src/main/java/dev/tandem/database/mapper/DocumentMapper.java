@@ -20,6 +20,7 @@ public class DocumentMapper {
                 new Metadata(row.metadata),
                 new ContentHash(row.contentHash),
                 row.version,
+                row.textVersion,
                 row.embeddedVersion,
                 row.createdAt,
                 row.updatedAt,
@@ -37,6 +38,7 @@ public class DocumentMapper {
         row.metadata = document.metadata().values();
         row.contentHash = document.contentHash().hex();
         row.version = document.version();
+        row.textVersion = document.textVersion();
         row.embeddedVersion = document.embeddedVersion();
         row.updatedAt = document.updatedAt();
         row.author = document.author();

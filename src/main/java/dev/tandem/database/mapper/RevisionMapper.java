@@ -22,6 +22,7 @@ public class RevisionMapper {
                 new Metadata(row.metadata),
                 new ContentHash(row.contentHash),
                 row.version,
+                row.version,
                 null,
                 row.createdAt,
                 row.updatedAt,

@@ -1,5 +1,6 @@
 package dev.tandem.domain.collection;
 
+import dev.tandem.domain.document.Document;
 import dev.tandem.domain.error.Refusal;
 import java.time.Instant;
 import java.util.UUID;
@@ -22,6 +23,11 @@ public record Collection(
 
     public EmbeddingSettings embedding() {
         return settings.embedding();
+    }
+
+    /** Whether this collection's model can make vectors of a document. */
+    public boolean canEmbed(Document document) {
+        return embedding().hasModel() && document.hasText();
     }
 
     /**

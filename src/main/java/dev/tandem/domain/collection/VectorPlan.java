@@ -9,8 +9,10 @@ public enum VectorPlan {
     KEEP,
     /** The one brought along takes their place. */
     BRING,
-    /** They go, and the collection's model makes new ones. */
+    /** Those of an earlier text, if there are any, serve until the collection's model has made new ones. */
     EMBED,
+    /** They go at once, and the collection's model makes new ones. */
+    EMBED_ANEW,
     /** They go, and those take their place that the collection's model has made of this text before. */
     RESTORE,
     /** They go. */
@@ -24,11 +26,11 @@ public enum VectorPlan {
         if (submission.passages() != null) {
             return RESTORE;
         }
-        return collection.embedding().hasModel() && submission.document().hasText() ? EMBED : KEEP;
+        return collection.canEmbed(submission.document()) ? EMBED : KEEP;
     }
 
     /**
-     * For a document that is replaced.
+     * For a document that is replaced. {@link OwnVectorRules} must have let the replacement pass.
      *
      * @param current with the vector that a caller brought, if one did
      */
@@ -39,12 +41,16 @@ public enum VectorPlan {
             return newText || !Objects.equals(replacement.vector(), current.vector()) ? BRING : KEEP;
         }
         if (replacement.passages() != null) {
-            boolean madeAlready = !newText && current.document().embeddedVersion() != null;
+            boolean madeAlready = !newText && current.document().isEmbedded();
             return madeAlready ? KEEP : RESTORE;
         }
-        if (current.vector() == null && !newText) {
+        boolean takesBack = current.vector() != null && !replacement.keepsVector();
+        if (!newText && !takesBack) {
             return KEEP;
         }
-        return collection.embedding().hasModel() && replacement.document().hasText() ? EMBED : DROP;
+        if (!collection.canEmbed(replacement.document())) {
+            return DROP;
+        }
+        return takesBack ? EMBED_ANEW : EMBED;
     }
 }

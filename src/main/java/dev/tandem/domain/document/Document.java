@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key the caller's own name for it, unique within the collection
  * @param version 1 at first, one more with each change
+ * @param textVersion the version at which title and content came to be what they are
  * @param embeddedVersion the version whose text the collection's model has embedded; null while it hasn't, or where the caller brought
  *     the vector
  * @param author who wrote this version, as its caller says; null where nobody said
@@ -22,6 +23,7 @@ public record Document(
         Metadata metadata,
         ContentHash contentHash,
         long version,
+        long textVersion,
         @Nullable Long embeddedVersion,
         Instant createdAt,
         Instant updatedAt,
@@ -32,9 +34,19 @@ public record Document(
         return (title != null && !title.isBlank()) || (content != null && !content.isBlank());
     }
 
-    /** Whether both have the same title and content. Only a new text moves the vectors. */
+    /** Whether both have the same title and content. Only a new text makes vectors stale. */
     public boolean hasTextOf(Document other) {
         return contentHash.equals(other.contentHash);
+    }
+
+    /** Whether its vectors are those that the collection's model has made of its present text. */
+    public boolean isEmbedded() {
+        return embeddedVersion != null && embeddedVersion >= textVersion;
+    }
+
+    /** Whether its vectors stand for an earlier text. They serve until those of the present one exist. */
+    public boolean hasStaleVectors() {
+        return embeddedVersion != null && embeddedVersion < textVersion;
     }
 
     /** Whether a replacement by {@code other} would change nothing that a caller can see. */
@@ -42,7 +54,10 @@ public record Document(
         return hasTextOf(other) && metadata.equals(other.metadata);
     }
 
-    /** This document with everything that {@code replacement} says, one version on. The identity stays. */
+    /**
+     * This document with everything that {@code replacement} says, one version on. The identity stays, and so do the vectors: with another
+     * text they become stale.
+     */
     public Document replacedBy(Document replacement) {
         boolean sameText = hasTextOf(replacement);
         return new Document(
@@ -54,7 +69,8 @@ public record Document(
                 replacement.metadata,
                 replacement.contentHash,
                 version + 1,
-                sameText ? embeddedVersion : null,
+                sameText ? textVersion : version + 1,
+                embeddedVersion,
                 createdAt,
                 replacement.updatedAt,
                 replacement.author);
@@ -70,6 +86,7 @@ public record Document(
                 content,
                 metadata,
                 contentHash,
+                deleted.version + 1,
                 deleted.version + 1,
                 embeddedVersion,
                 deleted.createdAt,
@@ -88,6 +105,7 @@ public record Document(
                 metadata,
                 contentHash,
                 version,
+                textVersion,
                 embeddedAt,
                 createdAt,
                 updatedAt,

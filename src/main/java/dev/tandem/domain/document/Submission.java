@@ -7,14 +7,37 @@ import org.jspecify.annotations.Nullable;
  * A document as a caller hands it in.
  *
  * @param vector the one brought along; null where none was
+ * @param keepsVector whether the caller said nothing of a vector, so that the document keeps its own as long as its text stays the same
  * @param passages what the collection's model has made of the text before, elsewhere or earlier; null where it is still to be made
  */
 public record Submission(
         Document document,
         @Nullable Vector vector,
+        boolean keepsVector,
         @Nullable List<Chunk> passages) {
 
+    /** A document with this vector of its own, or explicitly without one. */
     public Submission(Document document, @Nullable Vector vector) {
-        this(document, vector, null);
+        this(document, vector, false, null);
+    }
+
+    /** A document of which nothing is said but its text and its metadata. */
+    public static Submission keepingVector(Document document) {
+        return new Submission(document, null, true, null);
+    }
+
+    /** A document with what a model has made of its text. */
+    public static Submission embedded(Document document, List<Chunk> passages) {
+        return new Submission(document, null, false, passages);
+    }
+
+    /** The same for another state of the document. */
+    public Submission of(Document other) {
+        return new Submission(other, vector, keepsVector, passages);
+    }
+
+    /** Whether it brings nothing that could be searched: no title, no content and no vector. */
+    public boolean isEmpty() {
+        return document.title() == null && document.content() == null && vector == null;
     }
 }

@@ -4,6 +4,7 @@ import static dev.tandem.domain.collection.VectorPlan.BRING;
 import static dev.tandem.domain.collection.VectorPlan.DROP;
 import static dev.tandem.domain.collection.VectorPlan.EMBED;
 import static dev.tandem.domain.collection.VectorPlan.KEEP;
+import static dev.tandem.domain.collection.VectorPlan.RESTORE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.domain.document.ContentHash;
@@ -13,6 +14,7 @@ import dev.tandem.domain.document.Submission;
 import dev.tandem.domain.document.Vector;
 import dev.tandem.testing.CollectionSamples;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -50,8 +52,8 @@ class VectorPlanTest {
         "a, a, x, x, KEEP,  KEEP",
         "a, a, x, y, BRING, BRING",
         "a, b, x, y, BRING, BRING",
-        "a, a, x, -, EMBED, DROP",
-        "a, b, x, -, EMBED, DROP",
+        "a, a, x, -, EMBED_ANEW, DROP",
+        "a, b, x, -, EMBED_ANEW, DROP",
         "a, -, x, -, DROP,  DROP",
         "-, -, x, -, DROP,  DROP",
         // the same vector for another text: its passage has another end
@@ -64,6 +66,40 @@ class VectorPlanTest {
         Submission replacement = submission(newText, newVector);
         assertThat(VectorPlan.next(MODEL, current, replacement)).isEqualTo(withModel);
         assertThat(VectorPlan.next(NONE, current, replacement)).isEqualTo(without);
+    }
+
+    @ParameterizedTest(name = "text {0} to {1}, vector {2} not mentioned: {3} with a model, {4} without")
+    @CsvSource({
+        // the vector stays with the text
+        "a, a, x, KEEP,  KEEP",
+        "-, -, x, KEEP,  KEEP",
+        "a, a, -, KEEP,  KEEP",
+        // the model embeds a new text; without one, the rules have refused what would lose a vector
+        "a, b, x, EMBED, DROP",
+        "a, b, -, EMBED, DROP",
+        "-, b, -, EMBED, DROP",
+        "a, -, -, DROP,  DROP",
+    })
+    void planOfAReplacementThatDoesNotMentionTheVector(
+            String text, String newText, String vector, VectorPlan withModel, VectorPlan without) {
+        Submission current = submission(text, vector);
+        Submission replacement =
+                Submission.keepingVector(submission(newText, "-").document());
+        assertThat(VectorPlan.next(MODEL, current, replacement)).isEqualTo(withModel);
+        assertThat(VectorPlan.next(NONE, current, replacement)).isEqualTo(without);
+    }
+
+    @Test
+    void passagesAreTakenOverUnlessThoseThereAreOfTheSameText() {
+        Document current = submission("a", "-").document();
+        Submission again = Submission.embedded(submission("a", "-").document(), List.of());
+        Document embedded = current.embeddedAt(1L);
+        Document stale = submission("b", "-").document().embeddedAt(1L).replacedBy(current);
+        assertThat(stale.hasStaleVectors()).isTrue();
+        assertThat(VectorPlan.next(MODEL, new Submission(current, null), again)).isEqualTo(RESTORE);
+        assertThat(VectorPlan.next(MODEL, new Submission(embedded, null), again))
+                .isEqualTo(KEEP);
+        assertThat(VectorPlan.next(MODEL, new Submission(stale, null), again)).isEqualTo(RESTORE);
     }
 
     @Test
@@ -88,6 +124,7 @@ class VectorPlanTest {
                         new Metadata(Map.of("year", 2026)),
                         document.contentHash(),
                         2,
+                        1,
                         null,
                         document.createdAt(),
                         document.updatedAt(),
@@ -106,6 +143,7 @@ class VectorPlanTest {
                 text,
                 Metadata.EMPTY,
                 ContentHash.of(null, text),
+                1,
                 1,
                 null,
                 Instant.EPOCH,

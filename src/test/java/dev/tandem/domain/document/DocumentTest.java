@@ -3,6 +3,7 @@ package dev.tandem.domain.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,14 +32,40 @@ class DocumentTest {
     }
 
     @Test
-    void losesItsVectorsOnlyWithItsText() {
+    void itsVectorsBecomeStaleOnlyWithItsText() {
         Document embedded = document("title", "content", YEAR, EARLIER).embeddedAt(1L);
-        Document otherMetadata = document("title", "content", Metadata.EMPTY, LATER);
-        assertThat(embedded.replacedBy(otherMetadata).embeddedVersion()).isEqualTo(1L);
-        assertThat(embedded.replacedBy(document("title", "new", YEAR, LATER)).embeddedVersion())
-                .isNull();
-        assertThat(embedded.replacedBy(document("new", "content", YEAR, LATER)).embeddedVersion())
-                .isNull();
+        assertThat(embedded.isEmbedded()).isTrue();
+        Document otherMetadata = embedded.replacedBy(document("title", "content", Metadata.EMPTY, LATER));
+        assertThat(otherMetadata.isEmbedded()).isTrue();
+        assertThat(otherMetadata.hasStaleVectors()).isFalse();
+        assertThat(otherMetadata.textVersion()).isEqualTo(1);
+        for (Document newText : List.of(
+                otherMetadata.replacedBy(document("title", "new", YEAR, LATER)),
+                otherMetadata.replacedBy(document("new", "content", YEAR, LATER)))) {
+            assertThat(newText.isEmbedded()).isFalse();
+            assertThat(newText.hasStaleVectors()).isTrue();
+            assertThat(newText.textVersion()).isEqualTo(3);
+            assertThat(newText.replacedBy(otherMetadata.replacedBy(newText)).hasStaleVectors())
+                    .isTrue();
+            assertThat(newText.embeddedAt(newText.version()).isEmbedded()).isTrue();
+        }
+    }
+
+    @Test
+    void withoutVectorsOfAModelItIsNeitherEmbeddedNorStale() {
+        Document document = document("title", "content", YEAR, EARLIER);
+        Document newText = document.replacedBy(document("title", "new", YEAR, LATER));
+        assertThat(newText.isEmbedded()).isFalse();
+        assertThat(newText.hasStaleVectors()).isFalse();
+    }
+
+    @Test
+    void aRevivedDocumentBeginsItsTextAnew() {
+        Document deleted = document("title", "content", YEAR, EARLIER).embeddedAt(1L);
+        Document revived = document("title", "content", YEAR, LATER).reviving(deleted);
+        assertThat(revived.version()).isEqualTo(2);
+        assertThat(revived.textVersion()).isEqualTo(2);
+        assertThat(revived.isEmbedded()).isFalse();
     }
 
     @Test
@@ -65,6 +92,6 @@ class DocumentTest {
         UUID id = UUID.randomUUID();
         ContentHash hash = ContentHash.of(title, content);
         return new Document(
-                id, UUID.randomUUID(), "key-" + id, title, content, metadata, hash, 1, null, time, time, null);
+                id, UUID.randomUUID(), "key-" + id, title, content, metadata, hash, 1, 1, null, time, time, null);
     }
 }

@@ -1,0 +1,26 @@
+package dev.tandem.repository;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+
+/** How much of a collection is still to be embedded. */
+@Singleton
+public class EmbeddingBacklogRepository {
+
+    private static final String WAITING = """
+            select count(*) from (
+                select 1 from embedding_task where collection_id = :collection and parked_at is null limit :most) as waiting
+            """;
+
+    /** How many documents wait for new vectors, but no more than {@code most}. Those that are parked don't wait. */
+    public Uni<Integer> waiting(UUID collectionId, int most) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(WAITING, Long.class)
+                        .setParameter("collection", collectionId)
+                        .setParameter("most", most)
+                        .getSingleResult())
+                .map(Long::intValue);
+    }
+}

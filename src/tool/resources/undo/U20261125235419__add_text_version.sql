@@ -1,0 +1,4 @@
+-- undoes: 20261125235419, 20261125235420
+
+ALTER TABLE ONLY document
+    DROP COLUMN text_version;
