@@ -1,21 +1,15 @@
 package dev.tandem.embedding;
 
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.Vector;
 import dev.tandem.work.WorkerPool;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 
-/** Makes passages with vectors of whole documents. The passages of all documents with the same model go to it together. */
+/** Makes passages of documents, and vectors of passages, off the event loop. */
 @ApplicationScoped
 public class DocumentEmbedder {
 
@@ -28,71 +22,25 @@ public class DocumentEmbedder {
         this.embedders = embedders;
     }
 
-    /** A document, and the collection that says by which model and in what pieces it is embedded. */
-    public record Source(Collection collection, Document document) {}
-
     /**
-     * The passages of each document by its id, in order; none where there is nothing to read in it. One document that can't be embedded
-     * fails all of them.
+     * The passages of a document, in order, as its collection wants them; none where there is nothing to read in it. Fails with
+     * {@link dev.tandem.domain.error.Refusal.Unavailable} where the collection's model isn't offered here.
      */
-    public Uni<Map<UUID, List<Chunk>>> embed(List<Source> sources) {
-        return Multi.createFrom()
-                .iterable(sources)
-                .onItem()
-                .transformToUniAndConcatenate(this::cut)
-                .collect()
-                .asList()
-                .chain(this::embedCut);
-    }
-
-    /** A document's passages, before they have vectors. */
-    private record Cut(UUID documentId, Embedder embedder, List<Passage> passages) {}
-
-    private Uni<Cut> cut(Source source) {
+    public Uni<List<Passage>> cut(Collection collection, Document document) {
         return chunking.run(() -> {
-            Collection collection = source.collection;
-            Document document = source.document;
             Embedder embedder = embedders.require(collection.embedding().model());
-            Chunker chunker = new Chunker(embedder, collection.settings().chunking());
-            return new Cut(document.id(), embedder, chunker.cut(document.title(), document.content()));
+            return new Chunker(embedder, collection.settings().chunking()).cut(document.title(), document.content());
         });
     }
 
-    private Uni<Map<UUID, List<Chunk>>> embedCut(List<Cut> cuts) {
-        Map<UUID, List<Chunk>> chunks = new HashMap<>();
-        return Multi.createFrom()
-                .iterable(cuts.stream().map(Cut::embedder).distinct().toList())
-                .onItem()
-                .transformToUniAndConcatenate(embedder -> embed(
-                        embedder,
-                        cuts.stream()
-                                .filter(cut -> cut.embedder.equals(embedder))
-                                .toList()))
-                .invoke(chunks::putAll)
-                .collect()
-                .last()
-                .replaceWith(chunks);
-    }
-
-    private static Uni<Map<UUID, List<Chunk>>> embed(Embedder embedder, List<Cut> cuts) {
-        List<String> texts = cuts.stream()
-                .flatMap(cut -> cut.passages.stream())
-                .map(Passage::text)
-                .toList();
-        return embedder.embedPassages(texts).map(vectors -> chunks(cuts, vectors.iterator()));
-    }
-
-    private static Map<UUID, List<Chunk>> chunks(List<Cut> cuts, Iterator<Vector> vectors) {
-        Map<UUID, List<Chunk>> chunks = new HashMap<>();
-        for (Cut cut : cuts) {
-            chunks.put(
-                    cut.documentId,
-                    cut.passages.stream()
-                            .map(passage -> new Chunk(
-                                    cut.documentId, passage.ordinal(), passage.start(), passage.end(), vectors.next()))
-                            .toList());
-        }
-        return chunks;
+    /**
+     * The vectors of passages, in their order. Fails with {@link dev.tandem.domain.error.Refusal.Unavailable} where the model isn't offered
+     * here or can't answer now.
+     */
+    public Uni<List<Vector>> embed(String model, List<Passage> passages) {
+        return Uni.createFrom().deferred(() -> embedders
+                .require(model)
+                .embedPassages(passages.stream().map(Passage::text).toList()));
     }
 
     @PreDestroy

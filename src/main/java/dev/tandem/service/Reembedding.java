@@ -7,6 +7,7 @@ import dev.tandem.domain.job.Step;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.EmbeddingTaskRepository;
+import dev.tandem.repository.ParkedTaskRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -27,16 +28,19 @@ class Reembedding implements JobWork.InOneStep {
     private final CollectionRepository collections;
     private final DocumentRepository documents;
     private final EmbeddingTaskRepository tasks;
+    private final ParkedTaskRepository parkedTasks;
     private final JobConfig config;
 
     Reembedding(
             CollectionRepository collections,
             DocumentRepository documents,
             EmbeddingTaskRepository tasks,
+            ParkedTaskRepository parkedTasks,
             JobConfig config) {
         this.collections = collections;
         this.documents = documents;
         this.tasks = tasks;
+        this.parkedTasks = parkedTasks;
         this.config = config;
     }
 
@@ -88,12 +92,13 @@ class Reembedding implements JobWork.InOneStep {
     }
 
     private Uni<Step> await(Job job, long total) {
-        return tasks.left(job.id()).chain(left -> {
+        return parkedTasks.left(job.id()).chain(left -> {
             long done = total - left.pending() - left.parked() - job.done();
             if (left.pending() > 0) {
                 return Uni.createFrom().item(Step.pause().done(done));
             }
-            return tasks.parkedOf(job.id(), JobExecutor.MOST_ERRORS)
+            return parkedTasks
+                    .ofJob(job.id(), JobExecutor.MOST_ERRORS)
                     .map(parked -> Step.end().done(done).failed(left.parked(), errors(parked)));
         });
     }

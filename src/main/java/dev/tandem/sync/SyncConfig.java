@@ -2,7 +2,6 @@ package dev.tandem.sync;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 
 /** How what is derived keeps up with the rows. */
@@ -24,22 +23,4 @@ public interface SyncConfig {
     /** How often the indexes of collections that are gone, and rows past their time, are deleted. */
     @WithDefault("60s")
     Duration sweep();
-
-    /** How many documents are embedded together. */
-    @WithDefault("32")
-    @Positive
-    int embeddingBatch();
-
-    /** How long a worker may take for a batch before others take it over. */
-    @WithDefault("120s")
-    Duration embeddingLease();
-
-    /** How often a document is tried before it is parked. */
-    @WithDefault("5")
-    @Positive
-    int embeddingAttempts();
-
-    /** How long the second try waits; each further one waits twice as long. */
-    @WithDefault("1s")
-    Duration embeddingBackoff();
 }

@@ -10,6 +10,7 @@ import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.EmbeddingTask;
+import dev.tandem.domain.document.HeldTask;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.FakeEmbedder;
@@ -42,6 +43,9 @@ class EmbeddingTaskRepositoryComponentTest {
     EmbeddingTaskRepository tasks;
 
     @Inject
+    EmbeddingClaimRepository claims;
+
+    @Inject
     FakeEmbedder embedder;
 
     @Inject
@@ -70,13 +74,13 @@ class EmbeddingTaskRepositoryComponentTest {
     @Test
     void noTwoWorkersTakeTheSameTask() {
         Set<UUID> due = put(60);
-        List<Uni<List<EmbeddingTask>>> workers = new ArrayList<>();
+        List<Uni<List<HeldTask>>> workers = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            workers.add(unitOfWork.write(() -> tasks.claim(5, LEASE)));
+            workers.add(unitOfWork.write(() -> claims.claim(wanted(5), LEASE)));
         }
         List<UUID> taken = get(Uni.join().all(workers).andFailFast()).stream()
                 .flatMap(List::stream)
-                .map(EmbeddingTask::documentId)
+                .map(HeldTask::documentId)
                 .toList();
         assertThat(taken).doesNotHaveDuplicates().hasSize(60);
         assertThat(due).containsAll(taken);
@@ -89,12 +93,10 @@ class EmbeddingTaskRepositoryComponentTest {
         try (Connection other = Database.connect()) {
             other.setAutoCommit(false);
             Database.execute(other, "select 1 from embedding_task where document_id = ? for update", due.get(1));
-            assertThat(claim(100))
-                    .extracting(EmbeddingTask::documentId)
-                    .containsExactlyInAnyOrder(due.get(0), due.get(2));
+            assertThat(claim(100)).extracting(HeldTask::documentId).containsExactlyInAnyOrder(due.get(0), due.get(2));
             other.rollback();
         }
-        assertThat(claim(100)).extracting(EmbeddingTask::documentId).containsExactly(due.get(1));
+        assertThat(claim(100)).extracting(HeldTask::documentId).containsExactly(due.get(1));
     }
 
     @Test
@@ -102,7 +104,7 @@ class EmbeddingTaskRepositoryComponentTest {
         List<UUID> due = List.copyOf(put(5));
         Database.execute(
                 "update embedding_task set due_at = now() - interval '1 hour' where document_id = ?", due.get(3));
-        assertThat(claim(1)).extracting(EmbeddingTask::documentId).containsExactly(due.get(3));
+        assertThat(claim(1)).extracting(HeldTask::documentId).containsExactly(due.get(3));
         assertThat(claim(2)).hasSize(2);
         assertThat(claim(100)).hasSize(2);
     }
@@ -112,16 +114,62 @@ class EmbeddingTaskRepositoryComponentTest {
     void whatIsWrittenDoesNotWaitForAJobsTasks() throws SQLException {
         List<UUID> due = List.copyOf(put(20));
         List<UUID> again = due.subList(0, 10);
-        get(unitOfWork.write(() -> tasks.redo(UUID.randomUUID(), again)).replaceWith(true));
+        // As if these had been embedded before a job asks again: what a write still waits for stays the write's.
+        get(unitOfWork
+                .write(() -> tasks.remove(again).chain(() -> tasks.redo(UUID.randomUUID(), again)))
+                .replaceWith(true));
         Database.execute("update embedding_task set due_at = now() - interval '1 hour' where job_id is not null");
         // What is written now counts as written, also if a job waits for it.
         get(unitOfWork
                 .write(() -> tasks.put(List.of(new EmbeddingTask(due.getFirst(), owner.id(), 2, 0))))
                 .replaceWith(true));
-        List<UUID> first = claim(16).stream().map(EmbeddingTask::documentId).toList();
+        List<UUID> first = claim(16).stream().map(HeldTask::documentId).toList();
         assertThat(first).hasSize(16).contains(due.getFirst()).containsAll(due.subList(10, 20));
         assertThat(first.stream().filter(due.subList(1, 10)::contains)).hasSize(5);
         assertThat(claim(100)).hasSize(4);
+    }
+
+    /** A write may be waited for, so a job does not take its task's place behind it. */
+    @Test
+    void whatAJobAsksForAgainStaysTheWrites() throws SQLException {
+        UUID document = put(1).iterator().next();
+        String asked = "select asked_by || ' ' || cast(sequence as text) from embedding_task where document_id = ?";
+        List<Object> before = Database.column(asked, document);
+        HeldTask old = claim(1).getFirst();
+        get(unitOfWork
+                .write(() -> tasks.redo(UUID.randomUUID(), List.of(document)))
+                .replaceWith(true));
+        assertThat(Database.column(asked, document)).isEqualTo(before);
+        // But what is being made of it is of old settings.
+        assertThat(get(unitOfWork.write(() -> tasks.finish(List.of(old))))).isEmpty();
+        assertThat(claim(1)).hasSize(1);
+    }
+
+    @Test
+    void collectionsTakeTurns() {
+        put(30);
+        Collection other = world.collection(CollectionSamples.fakeModel());
+        UUID late = world.put(other, "late", "late").id();
+        assertThat(claim(4)).extracting(HeldTask::documentId).contains(late);
+        world.delete(other);
+    }
+
+    @Test
+    void collectionsWhoseModelIsAwayArePassedOver() {
+        put(3);
+        EmbeddingClaimRepository.Wanted passing =
+                new EmbeddingClaimRepository.Wanted(10, false, Long.MAX_VALUE, Set.of(FakeEmbedder.MODEL));
+        assertThat(claim(passing)).isEmpty();
+        assertThat(claim(10)).hasSize(3);
+    }
+
+    @Test
+    void takesNoMoreBytesThanAskedForAndOneTaskAtLeast() {
+        put(10);
+        EmbeddingClaimRepository.Wanted few = new EmbeddingClaimRepository.Wanted(10, false, 12, Set.of());
+        // "text 0" and so on are 6 bytes each.
+        assertThat(claim(few)).hasSize(2);
+        assertThat(claim(10)).hasSize(8);
     }
 
     @Test
@@ -141,8 +189,8 @@ class EmbeddingTaskRepositoryComponentTest {
     @Test
     void aTryCountsWhereItBegins() throws SQLException {
         put(2);
-        List<EmbeddingTask> taken = claim(2);
-        assertThat(taken).extracting(EmbeddingTask::attempts).containsOnly(0);
+        List<HeldTask> taken = claim(2);
+        assertThat(taken).extracting(held -> held.task().attempts()).containsOnly(0);
         Database.execute("update embedding_task set lease_until = now() + interval '1 second'");
         assertThat(begin(taken.subList(0, 1))).hasSize(1);
         assertThat(Database.number(
@@ -152,7 +200,7 @@ class EmbeddingTaskRepositoryComponentTest {
                 "update embedding_task set lease_until = now() - interval '1 second' where collection_id = ?",
                 owner.id());
         assertThat(claim(3))
-                .extracting(EmbeddingTask::documentId, EmbeddingTask::attempts)
+                .extracting(HeldTask::documentId, held -> held.task().attempts())
                 .contains(
                         tuple(taken.get(0).documentId(), 1), tuple(taken.get(1).documentId(), 0));
     }
@@ -161,18 +209,18 @@ class EmbeddingTaskRepositoryComponentTest {
     @Test
     void aNewTextDoesNotWaitForTheOldOnesLease() {
         UUID document = put(1).iterator().next();
-        List<EmbeddingTask> old = claim(1);
+        List<HeldTask> old = claim(1);
         EmbeddingTask newer =
-                new EmbeddingTask(document, owner.id(), old.getFirst().version() + 1, 0);
+                new EmbeddingTask(document, owner.id(), old.getFirst().task().version() + 1, 0);
         get(unitOfWork.write(() -> tasks.put(List.of(newer))));
         assertThat(begin(old)).isEmpty();
-        assertThat(claim(1)).containsExactly(newer);
+        assertThat(claim(1)).extracting(HeldTask::task).containsExactly(newer);
     }
 
     @Test
     void whatIsPutOffOrParkedIsNotTaken() throws SQLException {
         List<UUID> due = List.copyOf(put(2));
-        List<EmbeddingTask> taken = claim(2);
+        List<HeldTask> taken = claim(2);
         get(unitOfWork.write(() -> tasks.defer(taken.get(0), "later", Duration.ofHours(1))
                 .chain(() -> tasks.park(taken.get(1), "never"))));
         assertThat(claim(2)).isEmpty();
@@ -184,21 +232,24 @@ class EmbeddingTaskRepositoryComponentTest {
         Database.execute(
                 "update embedding_task set due_at = now() where document_id = ?",
                 taken.get(0).documentId());
-        assertThat(claim(2)).containsExactly(taken.get(0));
+        assertThat(claim(2))
+                .extracting(HeldTask::task)
+                .containsExactly(taken.get(0).task());
     }
 
     @Test
     void aNewTextBeginsAnewAndEndsTheOldTask() throws SQLException {
         UUID document = put(1).iterator().next();
-        EmbeddingTask old = claim(1).getFirst();
+        HeldTask old = claim(1).getFirst();
         get(unitOfWork.write(() -> tasks.park(old, "never")));
-        EmbeddingTask newer = new EmbeddingTask(document, owner.id(), old.version() + 1, 0);
+        EmbeddingTask newer = new EmbeddingTask(document, owner.id(), old.task().version() + 1, 0);
         get(unitOfWork.write(() -> tasks.put(List.of(newer))));
         // Whoever still works on the old text is too late for everything.
         assertThat(get(unitOfWork.write(() -> tasks.finish(List.of(old))))).isEmpty();
         get(unitOfWork.write(() -> tasks.defer(old, "late", LEASE).chain(() -> tasks.park(old, "late"))));
-        assertThat(claim(1)).containsExactly(new EmbeddingTask(document, owner.id(), old.version() + 1, 0));
-        assertThat(get(unitOfWork.write(() -> tasks.finish(List.of(newer))))).containsExactly(document);
+        List<HeldTask> current = claim(1);
+        assertThat(current).extracting(HeldTask::task).containsExactly(newer);
+        assertThat(get(unitOfWork.write(() -> tasks.finish(current)))).containsExactly(document);
         assertThat(Database.number("select count(*) from embedding_task where document_id = ?", document))
                 .isZero();
     }
@@ -206,7 +257,7 @@ class EmbeddingTaskRepositoryComponentTest {
     @Test
     void whoFinishesSecondIsToldSo() {
         put(2);
-        List<EmbeddingTask> taken = claim(2);
+        List<HeldTask> taken = claim(2);
         assertThat(get(unitOfWork.write(() -> tasks.finish(taken.subList(0, 1)))))
                 .hasSize(1);
         assertThat(get(unitOfWork.write(() -> tasks.finish(taken))))
@@ -222,11 +273,19 @@ class EmbeddingTaskRepositoryComponentTest {
         return ids;
     }
 
-    private Set<UUID> begin(List<EmbeddingTask> taken) {
+    private Set<UUID> begin(List<HeldTask> taken) {
         return get(unitOfWork.write(() -> tasks.begin(taken, LEASE)));
     }
 
-    private List<EmbeddingTask> claim(int limit) {
-        return get(unitOfWork.write(() -> tasks.claim(limit, LEASE)));
+    private List<HeldTask> claim(int limit) {
+        return claim(wanted(limit));
+    }
+
+    private List<HeldTask> claim(EmbeddingClaimRepository.Wanted wanted) {
+        return get(unitOfWork.write(() -> claims.claim(wanted, LEASE)));
+    }
+
+    private static EmbeddingClaimRepository.Wanted wanted(int limit) {
+        return new EmbeddingClaimRepository.Wanted(limit, false, Long.MAX_VALUE, Set.of());
     }
 }

@@ -11,10 +11,11 @@ import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.Vector;
 import dev.tandem.domain.search.VectorMatch;
 import dev.tandem.factory.DocumentDraft;
-import dev.tandem.service.EmbeddingService;
+import dev.tandem.service.ParkedService;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.FakeEmbedder;
+import dev.tandem.testing.Logged;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -34,7 +35,7 @@ class EmbeddingWorkerComponentTest {
     FakeEmbedder embedder;
 
     @Inject
-    EmbeddingService embedding;
+    ParkedService parked;
 
     @Inject
     World world;
@@ -61,7 +62,7 @@ class EmbeddingWorkerComponentTest {
         assertThat(embedder.passages()).contains("Tea\nleaves in water", "granite and basalt");
         assertThat(nearest("water leaves tea")).isEqualTo(tea.id().toString());
         assertThat(embeddedVersion(tea)).isEqualTo(1);
-        assertThat(world.stats(owner)).isEqualTo(new CollectionStats(2, 2, 0, 0));
+        assertThat(world.stats(owner)).isEqualTo(new CollectionStats(2, 2, 0, 0, null));
     }
 
     @Test
@@ -73,7 +74,7 @@ class EmbeddingWorkerComponentTest {
         Document bad = world.put(owner, "bad", "everywhere " + FakeEmbedder.POISON);
         embedder.release();
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(world.stats(owner)).isEqualTo(new CollectionStats(21, 20, 0, 1)));
+                .untilAsserted(() -> assertThat(world.stats(owner)).isEqualTo(new CollectionStats(21, 20, 0, 1, null)));
         assertThat(Database.column("select attempts from embedding_task where document_id = ?", bad.id()))
                 .containsExactly(3);
         assertThat(Database.column("select error from embedding_task where document_id = ?", bad.id()))
@@ -84,15 +85,15 @@ class EmbeddingWorkerComponentTest {
         // Words find it all the same.
         world.assertInStep(owner, "everywhere");
 
-        assertThat(get(embedding.parked(10))).singleElement().satisfies(parked -> {
-            assertThat(parked.collection()).isEqualTo(owner.name());
-            assertThat(parked.key()).isEqualTo("bad");
-            assertThat(parked.attempts()).isEqualTo(3);
+        assertThat(get(parked.list(10))).singleElement().satisfies(task -> {
+            assertThat(task.collection()).isEqualTo(owner.name());
+            assertThat(task.key()).isEqualTo("bad");
+            assertThat(task.attempts()).isEqualTo(3);
         });
         embedder.cure();
-        assertThat(get(embedding.retryParked())).isEqualTo(1);
+        assertThat(get(parked.retryAll())).isEqualTo(1);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(world.stats(owner)).isEqualTo(new CollectionStats(21, 21, 0, 0)));
+                .untilAsserted(() -> assertThat(world.stats(owner)).isEqualTo(new CollectionStats(21, 21, 0, 0, null)));
     }
 
     @Test
@@ -230,9 +231,32 @@ class EmbeddingWorkerComponentTest {
                                     document.id())
                             == 1);
         }
-        assertThat(world.stats(owner)).isEqualTo(new CollectionStats(1, 0, 1, 0));
+        assertThat(world.stats(owner)).satisfies(stats -> {
+            assertThat(stats.pending()).isEqualTo(1);
+            assertThat(stats.parked()).isZero();
+            assertThat(stats.oldestPending()).isPositive();
+        });
         embedder.down(false);
         await().atMost(PATIENCE).until(() -> !vectors(document).isEmpty());
+    }
+
+    @Test
+    void aModelThatIsAwayHoldsUpNoOtherModelAndIsReportedOnce() throws SQLException {
+        Collection other = world.collection(CollectionSamples.secondFakeModel());
+        embedder.down(true);
+        try (Logged logged = new Logged()) {
+            Document waits = world.put(owner, "key", "text");
+            for (int i = 0; i < 10; i++) {
+                Document document = world.put(other, "key-" + i, "everywhere " + i);
+                await().atMost(PATIENCE).until(() -> !vectors(document).isEmpty());
+            }
+            assertThat(Database.number("select attempts from embedding_task where document_id = ?", waits.id()))
+                    .isZero();
+            assertThat(logged.lines()).singleElement().asString().contains("fake is away");
+        }
+        embedder.down(false);
+        world.settle(owner);
+        world.delete(other);
     }
 
     private void put(String content, float @Nullable [] vector) {

@@ -10,8 +10,8 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request would like: {@code Prefer: wait=5} has a write answered once searches here show it, or after 5 seconds;
- * {@code Prefer: respond-async} has what can be a job be one.
+ * What a request would like: {@code Prefer: wait=5} has a write answered once searches here show it by its words and by its
+ * meaning, or after 5 seconds; {@code wait=5; for=words} doesn't wait for the meaning; {@code Prefer: respond-async} has what can be a job be one.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7240">RFC 7240</a>
  */
@@ -20,7 +20,8 @@ public class Preferences {
     /** The header that says which preferences were honoured. */
     public static final String APPLIED = "Preference-Applied";
 
-    private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,6})\"?(?:$|[,;\\s])");
+    private static final Pattern WAIT = Pattern.compile(
+            "(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,6})\"?(?:\\s*;\\s*for\\s*=\\s*\"?(words)\"?)?(?:$|[,;\\s])");
     private static final Pattern ASYNC = Pattern.compile("(?:^|[,;\\s])respond-async(?:$|[,;\\s])");
     private static final int LONGEST_SECONDS = 60;
 
@@ -36,15 +37,31 @@ public class Preferences {
         return preferences;
     }
 
-    /** How long to wait; empty where nobody wants to. */
-    public Optional<Duration> waiting() {
-        if (prefer == null) {
-            return Optional.empty();
+    /**
+     * A wish to be answered when searches show a write.
+     *
+     * @param atMost how long to wait
+     * @param wordsOnly whether it is enough that searches by words show it
+     */
+    public record Waiting(Duration atMost, boolean wordsOnly) {
+
+        private static Waiting of(Matcher wait) {
+            int seconds = Math.min(LONGEST_SECONDS, Integer.parseInt(wait.group(1)));
+            return new Waiting(Duration.ofSeconds(seconds), wait.group(2) != null);
         }
-        Matcher wait = WAIT.matcher(prefer);
-        return wait.find()
-                ? Optional.of(Duration.ofSeconds(Math.min(LONGEST_SECONDS, Integer.parseInt(wait.group(1)))))
-                : Optional.empty();
+
+        /** The preference as it is honoured. */
+        public String applied() {
+            return "wait=" + atMost.toSeconds() + (wordsOnly ? "; for=words" : "");
+        }
+    }
+
+    /** How to wait; empty where the caller doesn't want to. */
+    public Optional<Waiting> waiting() {
+        return Optional.ofNullable(prefer)
+                .map(WAIT::matcher)
+                .filter(Matcher::find)
+                .map(Waiting::of);
     }
 
     /** Whether to answer before it is done. */

@@ -42,6 +42,16 @@ public final class Query {
         return limit;
     }
 
+    /** Whether something is asked for: true or false, and false where nothing is said. */
+    public static boolean flag(String name, @Nullable String text) {
+        return switch (text) {
+            case null -> false;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new Refusal.Malformed("parameter.choice", pointer(name), name + " is true or false.");
+        };
+    }
+
     static String pointer(String name) {
         return "/" + Violation.escape(name);
     }

@@ -2,7 +2,7 @@ package dev.tandem.api.parked;
 
 import dev.tandem.api.http.Query;
 import dev.tandem.api.idempotency.Once;
-import dev.tandem.service.EmbeddingService;
+import dev.tandem.service.ParkedService;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -15,7 +15,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Documents that could not be embedded, for somebody to look at. */
+/** The documents of all collections that could not be embedded. */
 @Path("/v1")
 @Tag(name = "Parked")
 @Produces(MediaType.APPLICATION_JSON)
@@ -24,11 +24,11 @@ public class ParkedResource {
     private static final int DEFAULT_PAGE = 100;
     private static final int LARGEST_PAGE = 1_000;
 
-    private final EmbeddingService embedding;
+    private final ParkedService parked;
     private final Once once;
 
-    ParkedResource(EmbeddingService embedding, Once once) {
-        this.embedding = embedding;
+    ParkedResource(ParkedService parked, Once once) {
+        this.parked = parked;
         this.once = once;
     }
 
@@ -36,15 +36,15 @@ public class ParkedResource {
     @Path("parked")
     @Operation(
             operationId = "listParked",
-            summary = "List the documents whose embedding was given up, the latest first")
+            summary = "List the documents of all collections whose embedding was given up, the latest first")
     public Uni<ParkedListView> list(@RestQuery @Nullable String limit) {
-        return embedding.parked(Query.limit(limit, DEFAULT_PAGE, LARGEST_PAGE)).map(ParkedListView::of);
+        return parked.list(Query.limit(limit, DEFAULT_PAGE, LARGEST_PAGE)).map(ParkedListView::of);
     }
 
     @POST
     @Path("parked:retry")
     @Operation(operationId = "retryParked", summary = "Try all of them again")
     public Uni<RestResponse<RetryView>> retry() {
-        return once.answer(embedding.retryParked(), retried -> RestResponse.ok(new RetryView(retried)));
+        return once.answer(parked.retryAll(), retried -> RestResponse.ok(new RetryView(retried)));
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A document whose embedding was given up.
  *
- * @param error what the last try failed of
+ * @param error why the last attempt failed
  */
 @Schema(examples = """
 {"collection": "articles", "key": "article-1", "attempts": 5, "parkedAt": "2026-11-23T10:15:30Z", "error": "OrtException: out of memory"}

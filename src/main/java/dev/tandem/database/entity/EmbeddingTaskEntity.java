@@ -11,13 +11,35 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A row of {@code embedding_task}: a document whose current text has no vectors yet. */
+/** A row of {@code embedding_task}: a document whose current text has no vectors yet, or whose vectors are to be made again. */
 @Entity
 @Table(
         name = "embedding_task",
         indexes = {@Index(name = "ix_embedding_task_collection_id", columnList = "collection_id")})
-@PgIndex(name = "ix_embedding_task_due_at_written", on = "due_at", where = "version >= 0")
-@PgIndex(name = "ix_embedding_task_due_at_again", on = "due_at", where = "version < 0")
+@PgIndex(
+        name = "ix_embedding_task_collection_id_due_at_written_small",
+        on = "collection_id, due_at",
+        where = "parked_at is null and asked_by = 'WRITE' and size <= 16000")
+@PgIndex(
+        name = "ix_embedding_task_collection_id_due_at_written_large",
+        on = "collection_id, due_at",
+        where = "parked_at is null and asked_by = 'WRITE' and size > 16000")
+@PgIndex(
+        name = "ix_embedding_task_collection_id_due_at_again_small",
+        on = "collection_id, due_at",
+        where = "parked_at is null and asked_by = 'JOB' and size <= 16000")
+@PgIndex(
+        name = "ix_embedding_task_collection_id_due_at_again_large",
+        on = "collection_id, due_at",
+        where = "parked_at is null and asked_by = 'JOB' and size > 16000")
+@PgIndex(
+        name = "ix_embedding_task_collection_id_sequence",
+        on = "collection_id, sequence",
+        where = "parked_at is null and asked_by = 'WRITE'")
+@PgIndex(
+        name = "ix_embedding_task_collection_id_parked_at",
+        on = "collection_id, parked_at, document_id",
+        where = "parked_at is not null")
 @PgIndex(name = "ix_embedding_task_job_id", on = "job_id", where = "job_id is not null")
 @PgForeignKey(
         name = "fk_embedding_task_document_id",
@@ -33,9 +55,28 @@ public class EmbeddingTaskEntity extends PanacheEntityBase {
     @Column(name = "collection_id", nullable = false)
     public UUID collectionId;
 
-    /** The document's version at which the text became what is to be embedded; below zero where only a job asks for it. */
+    /** The document's version at which the text became what is to be embedded. */
     @Column(nullable = false)
     public long version;
+
+    /** WRITE where a write asked, JOB where only a job did. */
+    @Column(name = "asked_by", nullable = false, length = 8, columnDefinition = "varchar(8) default 'WRITE'")
+    public String askedBy;
+
+    /** When the task was asked for, or asked for anew by a newer text. */
+    @Column(name = "asked_at", nullable = false, columnDefinition = "timestamptz default now()")
+    public Instant askedAt;
+
+    /** The transaction that asked for it. */
+    @Column(nullable = false, columnDefinition = "xid8 default pg_current_xact_id()")
+    public String sequence;
+
+    /** How long the text is, in bytes. */
+    @Column(nullable = false, columnDefinition = "integer default 0")
+    public int size;
+
+    /** The claim that holds the task; null while no replica works on it. Only the holder may finish it, defer it or park it. */
+    public UUID token;
 
     @Column(nullable = false)
     public int attempts;
@@ -52,7 +93,7 @@ public class EmbeddingTaskEntity extends PanacheEntityBase {
     @Column(length = 1000)
     public String error;
 
-    /** The job that asked for it and wants to know when it is done, if one did. */
+    /** The job that asked for it and waits for its end, if one did. */
     @Column(name = "job_id")
     public UUID jobId;
 }

@@ -57,6 +57,11 @@ public abstract sealed class Refusal extends RuntimeException {
                     "revision.not_found", "There is no version " + version + " of this document, or it is not kept.");
         }
 
+        public static NotFound parked(String key) {
+            return new NotFound(
+                    "parked.not_found", "No document with the key '" + key + "' is parked in this collection.");
+        }
+
         public static NotFound job(String id) {
             return new NotFound("job.not_found", "There is no job '" + id + "', or not any more.");
         }

@@ -1,0 +1,68 @@
+package dev.tandem.api.parked;
+
+import dev.tandem.api.http.Links;
+import dev.tandem.api.http.Query;
+import dev.tandem.api.idempotency.Once;
+import dev.tandem.service.ParkedService;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** The documents of a collection that could not be embedded. A person has them tried again, or leaves them as they are. */
+@Path("/v1/collections/{name}/parked")
+@Tag(name = "Parked")
+@Produces(MediaType.APPLICATION_JSON)
+public class CollectionParkedResource {
+
+    private static final int DEFAULT_PAGE = 100;
+    private static final int LARGEST_PAGE = 1_000;
+
+    private final ParkedService parked;
+    private final Once once;
+
+    CollectionParkedResource(ParkedService parked, Once once) {
+        this.parked = parked;
+        this.once = once;
+    }
+
+    @GET
+    @Operation(
+            operationId = "listParkedOfCollection",
+            summary = "List the documents of a collection whose embedding was given up, the latest first")
+    public Uni<RestResponse<ParkedPageView>> list(
+            @RestPath String name, @RestQuery @Nullable String limit, @RestQuery @Nullable String cursor, UriInfo uri) {
+        int most = Query.limit(limit, DEFAULT_PAGE, LARGEST_PAGE);
+        return parked.list(name, ParkedCursor.decode(cursor, name), most + 1)
+                .map(found -> ParkedPageView.of(found, name, most))
+                .map(page -> Links.next(ResponseBuilder.ok(page), uri, page.nextCursor())
+                        .build());
+    }
+
+    @POST
+    @Path("{key}:retry")
+    @Operation(operationId = "retryParkedDocument", summary = "Try a document again whose embedding was given up")
+    public Uni<RestResponse<RetryView>> retry(@RestPath String name, @RestPath String key) {
+        return once.answer(parked.retry(name, key).replaceWith(1), retried -> RestResponse.ok(new RetryView(retried)));
+    }
+
+    @DELETE
+    @Path("{key}")
+    @Operation(
+            operationId = "dropParkedDocument",
+            summary = "Leave a document as it is whose embedding was given up, until its text changes")
+    public Uni<RestResponse<Void>> drop(@RestPath String name, @RestPath String key) {
+        return parked.drop(name, key).replaceWith(RestResponse.noContent());
+    }
+}

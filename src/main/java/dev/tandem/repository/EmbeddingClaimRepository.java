@@ -1,0 +1,129 @@
+package dev.tandem.repository;
+
+import dev.tandem.domain.document.EmbeddingTask;
+import dev.tandem.domain.document.HeldTask;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Takes embedding tasks that are due, so that no other replica takes them while the lease lasts. Collections take turns, and tasks of a
+ * collection come in the order in which they are due. Tasks that writes asked for go before those of jobs, to which a quarter is left.
+ */
+@Singleton
+public class EmbeddingClaimRepository {
+
+    /** Of the tasks that are taken together, one in this many is a job's, where jobs have any: they go on, however much is written. */
+    private static final int PART_OF_JOBS = 4;
+
+    /** In bytes. A longer text is a large one. The conditions of the table's indexes name it too. */
+    public static final int LARGEST_SMALL = 16_000;
+
+    private static final String DUE =
+            "parked_at is null and due_at <= now() and (lease_until is null or lease_until < now())";
+
+    /**
+     * The walk goes from collection to collection by the index, not from task to task. Then tasks are looked for once and locked: a plan
+     * that looks again for each row would skip what it has locked itself, and take more. The last part takes no more than a number of
+     * bytes, a task of each collection first; the other locks end with the transaction. Each kind of task has an index, which the planner
+     * takes for a condition that is written out only.
+     */
+    private static final String CLAIM = """
+            with recursive asking as (
+                (select collection_id from embedding_task where %1$s order by collection_id limit 1)
+                union all
+                select (select task.collection_id from embedding_task task
+                        where %1$s and task.collection_id > asking.collection_id order by task.collection_id limit 1)
+                from asking where asking.collection_id is not null),
+            served as materialized (
+                select collection.id from asking join collection on collection.id = asking.collection_id
+                where coalesce(collection.settings ->> 'model', '') <> all(cast(:away as text[]))
+                order by random() limit :limit),
+            taken as materialized (
+                select task.* from served cross join lateral (
+                    select document_id, collection_id, due_at, size from embedding_task
+                    where collection_id = served.id and %1$s
+                    order by due_at limit (select ceil(cast(:limit as numeric) / greatest(1, count(*))) from served)
+                    for update skip locked) as task
+                limit :limit),
+            ranked as (select taken.*, row_number() over (partition by collection_id order by due_at, document_id) as turn from taken),
+            chosen as (select document_id, sum(size) over (order by turn, due_at, document_id) - size as before from ranked)
+            update embedding_task set token = :token, lease_until = now() + make_interval(secs => :lease)
+            from chosen where embedding_task.document_id = chosen.document_id and chosen.before < :bytes
+            returning embedding_task.document_id, embedding_task.collection_id, version, attempts, embedding_task.size
+            """;
+
+    private static final String SMALL = " and size <= " + LARGEST_SMALL;
+    private static final String LARGE = " and size > " + LARGEST_SMALL;
+    private static final String OF_WRITE = " and asked_by = 'WRITE'";
+    private static final String OF_JOB = " and asked_by = 'JOB'";
+    private static final String SMALL_OF_WRITE = CLAIM.formatted(DUE + OF_WRITE + SMALL);
+    private static final String SMALL_OF_JOB = CLAIM.formatted(DUE + OF_JOB + SMALL);
+    private static final String LARGE_OF_WRITE = CLAIM.formatted(DUE + OF_WRITE + LARGE);
+    private static final String LARGE_OF_JOB = CLAIM.formatted(DUE + OF_JOB + LARGE);
+
+    /**
+     * Which tasks to take.
+     *
+     * @param limit how many at most
+     * @param large whether their texts are large ones
+     * @param bytes no further task is taken when those before it are as long as this together
+     * @param awayModels models whose collections are passed over
+     */
+    public record Wanted(int limit, boolean large, long bytes, Set<String> awayModels) {
+
+        private Wanted atMost(int most) {
+            return new Wanted(most, large, bytes, awayModels);
+        }
+    }
+
+    public Uni<List<HeldTask>> claim(Wanted wanted, Duration lease) {
+        UUID token = UUID.randomUUID();
+        // Rounded by chance, so that it is a quarter of few tasks as well, on the whole.
+        int part = (wanted.limit + ThreadLocalRandom.current().nextInt(PART_OF_JOBS)) / PART_OF_JOBS;
+        String ofWrite = wanted.large ? LARGE_OF_WRITE : SMALL_OF_WRITE;
+        String ofJob = wanted.large ? LARGE_OF_JOB : SMALL_OF_JOB;
+        List<HeldTask> taken = new ArrayList<>();
+        return take(ofJob, wanted.atMost(part), token, lease)
+                .invoke(taken::addAll)
+                .chain(() -> take(ofWrite, wanted.atMost(wanted.limit - taken.size()), token, lease))
+                .chain(written -> {
+                    boolean mayBeMore = taken.size() == part;
+                    taken.addAll(written);
+                    int rest = mayBeMore ? wanted.limit - taken.size() : 0;
+                    return take(ofJob, wanted.atMost(rest), token, lease);
+                })
+                .map(again -> {
+                    taken.addAll(again);
+                    return taken;
+                });
+    }
+
+    private static Uni<List<HeldTask>> take(String claim, Wanted wanted, UUID token, Duration lease) {
+        if (wanted.limit <= 0) {
+            return Uni.createFrom().item(List.of());
+        }
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(claim, Object[].class)
+                        .setParameter("away", wanted.awayModels.toArray(String[]::new))
+                        .setParameter("limit", wanted.limit)
+                        .setParameter("bytes", wanted.bytes)
+                        .setParameter("token", token)
+                        .setParameter("lease", Rows.seconds(lease))
+                        .getResultList())
+                .map(rows -> rows.stream().map(row -> held(row, token)).toList());
+    }
+
+    private static HeldTask held(Object[] row, UUID token) {
+        return new HeldTask(
+                new EmbeddingTask(Rows.id(row[0]), Rows.id(row[1]), Rows.number(row[2]), (int) Rows.number(row[3])),
+                token,
+                (int) Rows.number(row[4]));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tandem.repository;
+
+import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.document.Span;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.UUID;
+
+/** The passages of large documents that are embedded while others of the same document are still to come. They go with the task. */
+@Singleton
+public class EmbeddingProgressRepository {
+
+    private static final String SPANS = """
+            select start_offset, end_offset from embedding_progress where document_id = :document order by ordinal
+            """;
+    private static final String INSERT = """
+            insert into embedding_progress (document_id, ordinal, start_offset, end_offset, embedding)
+            select :document, ordinal, start_offset, end_offset,
+                   substring(cast(:embeddings as bytea) from cast((place - 1) * :length as integer) + 1 for cast(:length as integer))
+            from unnest(cast(:ordinals as bigint[]), cast(:starts as bigint[]), cast(:ends as bigint[])) with ordinality
+                 as passage (ordinal, start_offset, end_offset, place)
+            """;
+    private static final String FORGET = "delete from embedding_progress where document_id = :document";
+    private static final String MOVE = """
+            insert into chunk (document_id, ordinal, start_offset, end_offset, embedding)
+            select document_id, ordinal, start_offset, end_offset, embedding from embedding_progress where document_id = :document
+            """;
+
+    /** Where the passages are that have been embedded so far, in order. */
+    public Uni<List<Span>> spans(UUID documentId) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(SPANS, Object[].class)
+                        .setParameter("document", documentId)
+                        .getResultList())
+                .map(rows -> rows.stream()
+                        .map(row -> new Span((int) Rows.number(row[0]), (int) Rows.number(row[1])))
+                        .toList());
+    }
+
+    /** Adds passages of one document, with vectors of one length. The task must be held in the same transaction. */
+    public Uni<Void> add(UUID documentId, List<Chunk> chunks) {
+        int length = chunks.getFirst().vector().toBytes().length;
+        ByteBuffer embeddings = ByteBuffer.allocate(length * chunks.size());
+        chunks.forEach(chunk -> embeddings.put(chunk.vector().toBytes()));
+        return Panache.getSession().chain(session -> session.createNativeQuery(INSERT)
+                .setParameter("document", documentId)
+                .setParameter("embeddings", embeddings.array())
+                .setParameter("length", (long) length)
+                .setParameter("ordinals", Columns.numbers(chunks, chunk -> (long) chunk.ordinal()))
+                .setParameter("starts", Columns.numbers(chunks, chunk -> (long) chunk.start()))
+                .setParameter("ends", Columns.numbers(chunks, chunk -> (long) chunk.end()))
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+
+    public Uni<Void> forget(UUID documentId) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(FORGET)
+                .setParameter("document", documentId)
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+
+    /** Gives a document, which has no passages and is locked, those that have been embedded. */
+    public Uni<Void> moveToChunks(UUID documentId) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(MOVE)
+                .setParameter("document", documentId)
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+}

@@ -1,0 +1,144 @@
+package dev.tandem.service.embedding;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.change.ChangeKind;
+import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.HeldTask;
+import dev.tandem.domain.document.Span;
+import dev.tandem.repository.ChangeRepository;
+import dev.tandem.repository.ChunkRepository;
+import dev.tandem.repository.DocumentRepository;
+import dev.tandem.repository.EmbeddingProgressRepository;
+import dev.tandem.repository.EmbeddingTaskRepository;
+import dev.tandem.service.RowsChanged;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Writes what a model has made of documents, if their text is still what it was made of. A document with its passages, its task and the note
+ * of the change are written together or not at all.
+ */
+@Singleton
+class EmbeddingResults {
+
+    private final UnitOfWork unitOfWork;
+    private final DocumentRepository documents;
+    private final ChunkRepository chunks;
+    private final EmbeddingTaskRepository tasks;
+    private final EmbeddingProgressRepository progress;
+    private final ChangeRepository changes;
+    private final Event<RowsChanged> rowsChanged;
+
+    EmbeddingResults(
+            UnitOfWork unitOfWork,
+            DocumentRepository documents,
+            ChunkRepository chunks,
+            EmbeddingTaskRepository tasks,
+            EmbeddingProgressRepository progress,
+            ChangeRepository changes,
+            Event<RowsChanged> rowsChanged) {
+        this.unitOfWork = unitOfWork;
+        this.documents = documents;
+        this.chunks = chunks;
+        this.tasks = tasks;
+        this.progress = progress;
+        this.changes = changes;
+        this.rowsChanged = rowsChanged;
+    }
+
+    /** A document and its passages. */
+    record Result(Work work, List<Chunk> chunks) {
+        UUID collectionId() {
+            return work.collection().id();
+        }
+    }
+
+    /** Writes documents that are embedded as a whole. */
+    Uni<Void> store(List<Result> results) {
+        Uni<Void> all = Uni.createFrom().voidItem();
+        for (Map.Entry<UUID, List<Result>> part :
+                results.stream().collect(groupingBy(Result::collectionId)).entrySet()) {
+            all = all.chain(() -> unitOfWork.write(() -> storeAll(part.getKey(), part.getValue())))
+                    .invoke(() -> rowsChanged.fire(new RowsChanged(part.getKey())));
+        }
+        return all;
+    }
+
+    /** Where the passages of a large document are that have been embedded and kept so far, in order. */
+    Uni<List<Span>> kept(Work work) {
+        return unitOfWork.read(() -> progress.spans(work.id()));
+    }
+
+    /** Forgets the passages of a large document that have been kept. */
+    Uni<Void> forget(Work work) {
+        return unitOfWork.write(() -> progress.forget(work.id()));
+    }
+
+    /** Keeps the next passages of a large document; whether the document is still to be embedded by this replica. */
+    Uni<Boolean> keep(Work work, List<Chunk> next, Duration lease) {
+        // The document is locked before its task, as writers do.
+        return unitOfWork.write(() -> documents
+                .lockAll(List.of(work.id()))
+                .chain(() -> tasks.advance(work.held(), lease))
+                .call(isHeld -> isHeld
+                        ? progress.add(work.id(), next)
+                        : Uni.createFrom().voidItem()));
+    }
+
+    /** Writes a large document with the passages that have been kept and these, which are its last ones. */
+    Uni<Void> complete(Work work, List<Chunk> last, Duration lease) {
+        UUID collectionId = work.collection().id();
+        return unitOfWork
+                .write(() -> documents
+                        .lockAll(List.of(work.id()))
+                        .chain(() -> tasks.advance(work.held(), lease))
+                        .chain(isHeld -> isHeld
+                                ? storeKept(collectionId, work, last)
+                                : Uni.createFrom().voidItem()))
+                .invoke(() -> rowsChanged.fire(new RowsChanged(collectionId)));
+    }
+
+    private Uni<Void> storeKept(UUID collectionId, Work work, List<Chunk> last) {
+        List<UUID> ids = List.of(work.id());
+        return chunks.replace(ids, List.of())
+                .chain(() -> progress.moveToChunks(work.id()))
+                .chain(() -> chunks.addAll(last))
+                .chain(() -> documents.setEmbedded(ids))
+                .chain(() -> changes.append(collectionId, ids, ChangeKind.EMBEDDED))
+                .chain(() -> tasks.finish(List.of(work.held())))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> storeAll(UUID collectionId, List<Result> results) {
+        List<HeldTask> held = results.stream().map(result -> result.work.held()).toList();
+        return documents
+                .lockAll(held.stream().map(HeldTask::documentId).toList())
+                .chain(locked -> tasks.finish(held).map(ours -> locked.stream()
+                        .map(Document::id)
+                        .filter(ours::contains)
+                        .toList()))
+                .chain(current ->
+                        current.isEmpty() ? Uni.createFrom().voidItem() : storeCurrent(collectionId, current, results));
+    }
+
+    private Uni<Void> storeCurrent(UUID collectionId, List<UUID> current, List<Result> results) {
+        Set<UUID> finished = Set.copyOf(current);
+        List<Chunk> made = results.stream()
+                .filter(result -> finished.contains(result.work.id()))
+                .flatMap(result -> result.chunks.stream())
+                .toList();
+        return chunks.replace(current, made)
+                .chain(() -> documents.setEmbedded(current))
+                .chain(() -> changes.append(collectionId, current, ChangeKind.EMBEDDED))
+                .replaceWithVoid();
+    }
+}

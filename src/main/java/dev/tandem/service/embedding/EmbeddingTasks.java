@@ -1,0 +1,179 @@
+package dev.tandem.service.embedding;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.HeldTask;
+import dev.tandem.repository.CollectionRepository;
+import dev.tandem.repository.DocumentRepository;
+import dev.tandem.repository.EmbeddingClaimRepository;
+import dev.tandem.repository.EmbeddingClaimRepository.Wanted;
+import dev.tandem.repository.EmbeddingTaskRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Claims documents to embed, and lets go of those that could not be embedded. Each call is a transaction of its own. */
+@Singleton
+class EmbeddingTasks {
+
+    /** In bytes: the texts that are claimed together, so that what is written meanwhile soon has its turn. */
+    private static final long LARGEST_BATCH = 100_000;
+
+    private final UnitOfWork unitOfWork;
+    private final CollectionRepository collections;
+    private final DocumentRepository documents;
+    private final EmbeddingTaskRepository tasks;
+    private final EmbeddingClaimRepository claims;
+    private final HeldWork held;
+    private final EmbeddingPolicy policy;
+
+    EmbeddingTasks(
+            UnitOfWork unitOfWork,
+            CollectionRepository collections,
+            DocumentRepository documents,
+            EmbeddingTaskRepository tasks,
+            EmbeddingClaimRepository claims,
+            HeldWork held,
+            EmbeddingPolicy policy) {
+        this.unitOfWork = unitOfWork;
+        this.collections = collections;
+        this.documents = documents;
+        this.tasks = tasks;
+        this.claims = claims;
+        this.held = held;
+        this.policy = policy;
+    }
+
+    /** Documents of ordinary size that are due, of collections whose models are not away. */
+    Uni<List<Work>> claimSmall(Set<String> away) {
+        return claim(new Wanted(policy.embeddingBatch(), false, LARGEST_BATCH, away));
+    }
+
+    /** A large document that is due, if there is one. */
+    Uni<List<Work>> claimLarge(Set<String> away) {
+        return claim(new Wanted(1, true, 1, away));
+    }
+
+    /**
+     * Counts an attempt: from now on it may fail, or end with its process. Answers the documents that are still to be embedded; another
+     * replica or a newer text has taken the others.
+     */
+    Uni<List<Work>> begin(List<Work> work) {
+        return unitOfWork
+                .write(() -> tasks.begin(heldBy(work), policy.embeddingLease()))
+                .invoke(begun -> held.retain(heldBy(work), begun))
+                .map(begun ->
+                        work.stream().filter(one -> begun.contains(one.id())).toList());
+    }
+
+    /** Renews the leases of everything that this replica holds. */
+    Uni<Void> renew() {
+        List<HeldTask> all = held.all();
+        return all.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : unitOfWork
+                        .write(() -> tasks.renew(all, policy.embeddingLease()))
+                        .invoke(renewed -> held.retain(all, renewed))
+                        .replaceWithVoid();
+    }
+
+    /** Gives documents back as if they had not been tried since they were claimed. */
+    Uni<Void> giveBack(List<Work> work, @Nullable String error) {
+        return letGo(heldBy(work), error);
+    }
+
+    /** Gives everything back that this replica holds. */
+    Uni<Void> giveBackAll() {
+        return giveBackAllBut(null);
+    }
+
+    /** Gives everything back that this replica holds, except for one document; null excepts none. */
+    Uni<Void> giveBackAllBut(@Nullable Work kept) {
+        return letGo(
+                held.all().stream()
+                        .filter(one -> kept == null || !one.documentId().equals(kept.id()))
+                        .toList(),
+                null);
+    }
+
+    /** Gives a document back that has more passages than its size says, so that it is claimed as a large one. */
+    Uni<Void> giveBackAsLarge(Work work) {
+        HeldTask task = work.held();
+        return letGo(
+                List.of(new HeldTask(task.task(), task.token(), EmbeddingClaimRepository.LARGEST_SMALL + 1)), null);
+    }
+
+    /** Gives a document back after an attempt that failed, to be tried again later. */
+    Uni<Void> defer(Work work, String error, Duration delay) {
+        return unitOfWork
+                .write(() -> tasks.defer(work.held(), error, delay))
+                .invoke(() -> held.remove(heldBy(List.of(work))));
+    }
+
+    /** Puts a document aside until a person decides what to do. */
+    Uni<Void> park(Work work, String error) {
+        return unitOfWork.write(() -> tasks.park(work.held(), error)).invoke(() -> held.remove(heldBy(List.of(work))));
+    }
+
+    private Uni<Void> letGo(List<HeldTask> ended, @Nullable String error) {
+        return ended.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : unitOfWork.write(() -> tasks.giveBack(ended, error)).invoke(() -> held.remove(ended));
+    }
+
+    private Uni<List<Work>> claim(Wanted wanted) {
+        return unitOfWork
+                .write(() -> claims.claim(wanted, policy.embeddingLease()))
+                .invoke(held::add)
+                .chain(claimed -> claimed.isEmpty()
+                        ? Uni.createFrom().item(List.of())
+                        : unitOfWork.read(() -> withRows(claimed)));
+    }
+
+    private Uni<List<Work>> withRows(List<HeldTask> claimed) {
+        Map<UUID, Collection> owners = new HashMap<>();
+        Uni<Void> loaded = Uni.createFrom().voidItem();
+        for (UUID id : claimed.stream()
+                .map(one -> one.task().collectionId())
+                .distinct()
+                .toList()) {
+            loaded = loaded.chain(() -> collections.find(id))
+                    .invoke(owner -> {
+                        if (owner != null) {
+                            owners.put(id, owner);
+                        }
+                    })
+                    .replaceWithVoid();
+        }
+        List<UUID> ids = claimed.stream().map(HeldTask::documentId).toList();
+        return loaded.chain(() -> documents.byIds(ids)).map(found -> {
+            Map<UUID, Document> byId = found.stream().collect(toMap(Document::id, Function.identity()));
+            List<Work> work =
+                    claimed.stream().flatMap(task -> work(task, owners, byId)).toList();
+            // A deleted document has no task any more.
+            held.retain(claimed, byId.keySet());
+            return work;
+        });
+    }
+
+    private static Stream<Work> work(HeldTask held, Map<UUID, Collection> owners, Map<UUID, Document> documents) {
+        Collection owner = owners.get(held.task().collectionId());
+        Document document = documents.get(held.documentId());
+        return owner == null || document == null ? Stream.empty() : Stream.of(new Work(held, owner, document));
+    }
+
+    private static List<HeldTask> heldBy(List<Work> work) {
+        return work.stream().map(Work::held).toList();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.tandem.service.embedding;
+
+import dev.tandem.domain.error.Excerpt;
+import dev.tandem.domain.error.Refusal;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** What becomes of documents whose attempt has failed. */
+@Singleton
+class FailedAttempts {
+
+    private static final Logger LOG = Logger.getLogger(FailedAttempts.class);
+    private static final int LONGEST_ERROR = 1_000;
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    private final EmbeddingTasks tasks;
+    private final Models models;
+    private final Backoff backoff;
+    private final int mostAttempts;
+
+    FailedAttempts(EmbeddingTasks tasks, Models models, EmbeddingPolicy policy) {
+        this.tasks = tasks;
+        this.models = models;
+        this.backoff = new Backoff(policy.embeddingBackoff(), LONGEST_PAUSE);
+        this.mostAttempts = policy.embeddingAttempts();
+    }
+
+    /** Whether a failure says something of the document itself, and not of what it needs. */
+    static boolean isOfDocument(Throwable failure) {
+        return !(failure instanceof Stopped || failure instanceof ModelAway || failure instanceof Refusal.Unavailable);
+    }
+
+    /** Whether a document has used up its attempts, although none of them has brought an error: each has ended with its process. */
+    boolean isGivenUp(Work work) {
+        return work.attempts() > mostAttempts;
+    }
+
+    Uni<Void> giveUp(Work work) {
+        return tasks.park(work, "Every attempt has ended without a result, as a crash would end it.");
+    }
+
+    /** Gives documents back that are not to blame, uncounted. Fails as the attempt did where the database is away. */
+    Uni<Void> postpone(List<Work> work, Throwable failure) {
+        return switch (failure) {
+            case Stopped stopped -> tasks.giveBack(work, null);
+            case ModelAway away -> {
+                models.away(work.getFirst().model(), away.reason());
+                yield tasks.giveBack(work, excerpt(away.reason()));
+            }
+            default -> Uni.createFrom().failure(failure);
+        };
+    }
+
+    /** Has a document tried again later, or parks it after its last attempt. */
+    Uni<Void> blame(Work work, Throwable failure) {
+        String error = excerpt(failure);
+        if (work.attempts() >= mostAttempts) {
+            LOG.errorf(failure, "Document %s cannot be embedded and is parked.", work.id());
+            return tasks.park(work, error);
+        }
+        LOG.warnf("Document %s could not be embedded and is tried again: %s", work.id(), error);
+        return tasks.defer(work, error, backoff.after(work.attempts()));
+    }
+
+    private static String excerpt(Throwable failure) {
+        return Excerpt.of(String.valueOf(failure), LONGEST_ERROR);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.tandem.service.embedding;
+
+import dev.tandem.domain.document.HeldTask;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The tasks that this replica holds: their leases are renewed, and they are given back when the replica stops. */
+@Singleton
+class HeldWork {
+
+    /** By token too: a newer text's task may be claimed while the older text is still being embedded. */
+    private record Key(UUID documentId, UUID token) {
+        static Key of(HeldTask task) {
+            return new Key(task.documentId(), task.token());
+        }
+    }
+
+    private final Map<Key, HeldTask> tasks = new ConcurrentHashMap<>();
+
+    void add(Collection<HeldTask> claimed) {
+        claimed.forEach(task -> tasks.put(Key.of(task), task));
+    }
+
+    void remove(Collection<HeldTask> ended) {
+        ended.forEach(task -> tasks.remove(Key.of(task)));
+    }
+
+    boolean has(Work work) {
+        return tasks.containsKey(Key.of(work.held()));
+    }
+
+    /** Drops the tasks of these that are not among the documents. */
+    void retain(Collection<HeldTask> asked, Set<UUID> documentIds) {
+        remove(asked.stream()
+                .filter(task -> !documentIds.contains(task.documentId()))
+                .toList());
+    }
+
+    List<HeldTask> all() {
+        return List.copyOf(tasks.values());
+    }
+}

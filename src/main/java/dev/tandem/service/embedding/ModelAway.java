@@ -1,0 +1,22 @@
+package dev.tandem.service.embedding;
+
+import dev.tandem.domain.error.Refusal;
+import java.io.Serial;
+
+/** A model can't embed anything at the moment. This is the fault of no document. */
+final class ModelAway extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final Refusal.Unavailable reason;
+
+    ModelAway(Refusal.Unavailable reason) {
+        super(reason.detail(), reason, false, false);
+        this.reason = reason;
+    }
+
+    Refusal.Unavailable reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.tandem.service.embedding;
+
+import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.error.Refusal;
+import dev.tandem.embedding.DocumentEmbedder;
+import dev.tandem.embedding.Passage;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Asks models, within a time and no longer than this replica runs. Everything fails with {@link ModelAway} where a model can't answer, and
+ * with {@link Stopped} from {@link #stop} on; any other failure is the fault of a document.
+ */
+@Singleton
+class ModelCalls {
+
+    private final DocumentEmbedder embedder;
+    private final Models models;
+    private final Duration timeout;
+    private final Set<Runnable> running = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
+
+    ModelCalls(DocumentEmbedder embedder, Models models, EmbeddingPolicy policy) {
+        this.embedder = embedder;
+        this.models = models;
+        this.timeout = policy.embeddingTimeout();
+    }
+
+    /** The passages of a document, in order. */
+    Uni<List<Passage>> cut(Work work) {
+        return guarded(embedder.cut(work.collection(), work.document()));
+    }
+
+    /** The vectors of passages, in their order. */
+    Uni<List<Vector>> embed(String model, List<Passage> passages) {
+        if (passages.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return Uni.createFrom().deferred(() -> {
+            long begun = System.nanoTime();
+            return guarded(embedder.embed(model, passages))
+                    .invoke(() -> models.answered(model, passages.size(), Duration.ofNanos(System.nanoTime() - begun)));
+        });
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /** Ends what is being asked, and refuses everything from now on. */
+    void stop() {
+        stopped = true;
+        running.forEach(Runnable::run);
+    }
+
+    private <T> Uni<T> guarded(Uni<T> call) {
+        return untilStopped(call.ifNoItem().after(timeout).failWith(this::tooSlow))
+                .onFailure(Refusal.Unavailable.class)
+                .transform(failure -> new ModelAway((Refusal.Unavailable) failure));
+    }
+
+    private Refusal.Unavailable tooSlow() {
+        return new Refusal.Unavailable(
+                "embedding.timeout",
+                "The embedding model has not answered for " + timeout.toSeconds() + " s.",
+                timeout);
+    }
+
+    private <T> Uni<T> untilStopped(Uni<T> call) {
+        return Uni.createFrom().emitter(emitter -> {
+            Cancellable subscription = call.subscribe().with(emitter::complete, emitter::fail);
+            Runnable stop = () -> {
+                subscription.cancel();
+                emitter.fail(new Stopped());
+            };
+            running.add(stop);
+            emitter.onTermination(() -> running.remove(stop));
+            if (stopped) {
+                stop.run();
+            }
+        });
+    }
+}

@@ -1,0 +1,176 @@
+package dev.tandem.service.embedding;
+
+import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.document.Vector;
+import dev.tandem.embedding.Passage;
+import dev.tandem.service.embedding.EmbeddingResults.Result;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Embeds documents of ordinary size, several together where they have the same model. What fails together is tried one by one, so that a
+ * document that can't be embedded holds up no other. A document that has been tried before is embedded alone from the beginning: should it
+ * have taken the process with it, it takes no others along the next time.
+ */
+@Singleton
+class SmallDocuments {
+
+    private final EmbeddingTasks tasks;
+    private final EmbeddingResults results;
+    private final FailedAttempts failures;
+    private final ModelCalls calls;
+    private final Models models;
+    private final HeldWork held;
+    private final int largestDocument;
+
+    SmallDocuments(
+            EmbeddingTasks tasks,
+            EmbeddingResults results,
+            FailedAttempts failures,
+            ModelCalls calls,
+            Models models,
+            HeldWork held,
+            EmbeddingPolicy policy) {
+        this.tasks = tasks;
+        this.results = results;
+        this.failures = failures;
+        this.calls = calls;
+        this.models = models;
+        this.held = held;
+        this.largestDocument = policy.embeddingPortion();
+    }
+
+    /** Embeds some of the documents that are due; whether there were any. */
+    Uni<Boolean> embedSome() {
+        return tasks.claimSmall(models.away())
+                .chain(claimed -> inTurn(groups(claimed), this::embedGroup).replaceWith(!claimed.isEmpty()));
+    }
+
+    private static List<List<Work>> groups(List<Work> claimed) {
+        Map<String, List<Work>> byModel = new LinkedHashMap<>();
+        List<List<Work>> alone = new ArrayList<>();
+        for (Work work : claimed) {
+            if (work.isTried()) {
+                alone.add(List.of(work));
+            } else {
+                byModel.computeIfAbsent(work.model(), model -> new ArrayList<>())
+                        .add(work);
+            }
+        }
+        List<List<Work>> groups = new ArrayList<>(byModel.values());
+        groups.addAll(alone);
+        return groups;
+    }
+
+    private Uni<Void> embedGroup(List<Work> group) {
+        Work first = group.getFirst();
+        if (mustWait(first)) {
+            return tasks.giveBack(group, null);
+        }
+        if (failures.isGivenUp(first)) {
+            return failures.giveUp(first);
+        }
+        return tasks.begin(group)
+                .chain(begun -> begun.isEmpty() ? Uni.createFrom().voidItem() : embed(begun));
+    }
+
+    private boolean mustWait(Work work) {
+        return calls.isStopped() || models.away().contains(work.model());
+    }
+
+    private Uni<Void> embed(List<Work> group) {
+        return attempt(group).onFailure().recoverWithUni(failure -> {
+            List<Work> rest = group.stream().filter(held::has).toList();
+            if (rest.isEmpty()) {
+                return Uni.createFrom().failure(failure);
+            }
+            if (!FailedAttempts.isOfDocument(failure)) {
+                return failures.postpone(rest, failure);
+            }
+            return group.size() == 1
+                    ? failures.blame(rest.getFirst(), failure)
+                    : inTurn(rest, work -> mustWait(work) ? tasks.giveBack(List.of(work), null) : embed(List.of(work)));
+        });
+    }
+
+    /** A document and its passages, which have no vectors yet. */
+    private record Cut(Work work, List<Passage> passages) {
+
+        Result with(Iterator<Vector> vectors) {
+            return new Result(
+                    work,
+                    passages.stream()
+                            .map(passage -> new Chunk(
+                                    work.id(), passage.ordinal(), passage.start(), passage.end(), vectors.next()))
+                            .toList());
+        }
+    }
+
+    private Uni<Void> attempt(List<Work> group) {
+        return Multi.createFrom()
+                .iterable(group)
+                .onItem()
+                .transformToUniAndConcatenate(work -> calls.cut(work).map(passages -> new Cut(work, passages)))
+                .collect()
+                .asList()
+                .chain(this::embedCut);
+    }
+
+    private Uni<Void> embedCut(List<Cut> cuts) {
+        String model = cuts.getFirst().work.model();
+        List<Cut> large = cuts.stream()
+                .filter(cut -> cut.passages.size() > largestDocument)
+                .toList();
+        List<Cut> others = cuts.stream().filter(cut -> !large.contains(cut)).toList();
+        return inTurn(large, cut -> tasks.giveBackAsLarge(cut.work))
+                .chain(() -> inTurn(portions(others, models.portion(model)), portion -> embedPortion(model, portion)));
+    }
+
+    /** As many documents together as have no more passages than that; a document with more is a portion by itself. */
+    private static List<List<Cut>> portions(List<Cut> cuts, int mostPassages) {
+        List<List<Cut>> portions = new ArrayList<>();
+        List<Cut> portion = new ArrayList<>();
+        int passages = 0;
+        for (Cut cut : cuts) {
+            if (!portion.isEmpty() && passages + cut.passages.size() > mostPassages) {
+                portions.add(portion);
+                portion = new ArrayList<>();
+                passages = 0;
+            }
+            portion.add(cut);
+            passages += cut.passages.size();
+        }
+        if (!portion.isEmpty()) {
+            portions.add(portion);
+        }
+        return portions;
+    }
+
+    private Uni<Void> embedPortion(String model, List<Cut> portion) {
+        List<Passage> passages =
+                portion.stream().flatMap(cut -> cut.passages.stream()).toList();
+        return calls.embed(model, passages).chain(vectors -> {
+            Iterator<Vector> next = vectors.iterator();
+            return results.store(portion.stream().map(cut -> cut.with(next)).toList())
+                    .invoke(() -> held.remove(
+                            portion.stream().map(cut -> cut.work.held()).toList()));
+        });
+    }
+
+    private static <T> Uni<Void> inTurn(List<T> items, Function<T, Uni<Void>> step) {
+        return Multi.createFrom()
+                .iterable(items)
+                .onItem()
+                .transformToUniAndConcatenate(item -> step.apply(item).replaceWith(true))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+}
