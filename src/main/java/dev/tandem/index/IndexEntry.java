@@ -2,7 +2,46 @@ package dev.tandem.index;
 
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** A document as an index sees it: its row and its passages, which may be none yet. */
-public record IndexEntry(Document document, List<Chunk> chunks) {}
+public record IndexEntry(Document document, List<Chunk> chunks) {
+
+    /**
+     * Tells this state of the document from others: the first 64 bits of a SHA-256 over its version, its text, the time of its last change,
+     * and its passages with their vectors. The time tells two versions apart that got the same number before and after a restore.
+     *
+     * <p>PostgreSQL calculates the same of the rows, in {@code StampRepository}. An index keeps what was calculated when it took the entry.
+     */
+    public long stamp() {
+        MessageDigest digest = sha256();
+        digest.update(ByteBuffer.allocate(2 * Long.BYTES)
+                .putLong(document.version())
+                .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, document.updatedAt()))
+                .array());
+        digest.update(document.contentHash().hex().getBytes(StandardCharsets.UTF_8));
+        for (Chunk chunk : chunks) {
+            digest.update(ByteBuffer.allocate(3 * Integer.BYTES)
+                    .putInt(chunk.ordinal())
+                    .putInt(chunk.start())
+                    .putInt(chunk.end())
+                    .array());
+            digest.update(chunk.vector().toBytes());
+        }
+        return ByteBuffer.wrap(digest.digest()).getLong();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256.", e);
+        }
+    }
+}

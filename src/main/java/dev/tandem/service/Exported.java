@@ -19,6 +19,6 @@ public record Exported(Document document, List<Chunk> chunks, String model) {
 
     /** Whether the passages are what the collection's model made of the text as it is. */
     public boolean isEmbedded() {
-        return document.embeddedVersion() != null;
+        return document.isEmbedded();
     }
 }

@@ -9,7 +9,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
-/** Having made again what is derived from a collection's documents. */
+/** Having made again, or compared, what is derived from a collection's documents. */
 @ApplicationScoped
 public class MaintenanceService {
 
@@ -19,6 +19,7 @@ public class MaintenanceService {
     private final JobFactory factory;
     private final Reembedding reembedding;
     private final Rebuilding rebuilding;
+    private final Reconciling reconciling;
 
     MaintenanceService(
             CollectionRepository collections,
@@ -26,13 +27,15 @@ public class MaintenanceService {
             JobService jobs,
             JobFactory factory,
             Reembedding reembedding,
-            Rebuilding rebuilding) {
+            Rebuilding rebuilding,
+            Reconciling reconciling) {
         this.collections = collections;
         this.documents = documents;
         this.jobs = jobs;
         this.factory = factory;
         this.reembedding = reembedding;
         this.rebuilding = rebuilding;
+        this.reconciling = reconciling;
     }
 
     /**
@@ -57,5 +60,16 @@ public class MaintenanceService {
     public Uni<Job> rebuild(String collection) {
         return jobs.addOnce(rebuilding.kind(), () -> collections.lock(collection), owner -> Uni.createFrom()
                 .item(factory.create(rebuilding.kind(), owner, Map.of(), null)));
+    }
+
+    /**
+     * Begins to compare rows and index. Each call begins anew, as an earlier job may have passed what this caller asks about.
+     *
+     * @param repair whether what differs is to be put right
+     */
+    public Uni<Job> reconcile(String collection, boolean repair) {
+        return jobs.add(() -> collections
+                .get(collection)
+                .map(owner -> factory.create(reconciling.kind(), owner, Reconciling.parameters(repair), null)));
     }
 }

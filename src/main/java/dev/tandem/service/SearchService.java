@@ -18,6 +18,7 @@ import dev.tandem.embedding.Embedders;
 import dev.tandem.factory.SearchDraft;
 import dev.tandem.factory.SearchFactory;
 import dev.tandem.index.CandidateQuery;
+import dev.tandem.index.lucene.LuceneIndexes;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.SearchRepository;
 import dev.tandem.repository.SearchRepository.Found;
@@ -27,6 +28,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -37,14 +39,18 @@ import org.jspecify.annotations.Nullable;
 public class SearchService {
 
     private static final int WIDEST = 10_000;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
     private final SearchRepository searches;
     private final SearchFactory factory;
     private final IndexingService indexing;
+    private final Meaning meaning;
+    private final LuceneIndexes indexes;
     private final Highlights highlights;
     private final Embedders embedders;
+    private final EmbeddingBacklog backlog;
     private final SearchConfig config;
 
     SearchService(
@@ -53,23 +59,30 @@ public class SearchService {
             SearchRepository searches,
             SearchFactory factory,
             IndexingService indexing,
+            Meaning meaning,
+            LuceneIndexes indexes,
             Highlights highlights,
             Embedders embedders,
+            EmbeddingBacklog backlog,
             SearchConfig config) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.searches = searches;
         this.factory = factory;
         this.indexing = indexing;
+        this.meaning = meaning;
+        this.indexes = indexes;
         this.highlights = highlights;
         this.embedders = embedders;
+        this.backlog = backlog;
         this.config = config;
     }
 
     /**
      * Answers a question to a collection.
      *
-     * <p>Fails with {@link Refusal.Unavailable} if the index does not come to the sequence that the question demands in time.
+     * <p>Fails with {@link Refusal.Unavailable} if the index does not come to the sequence that the question demands in time: by
+     * its words, and by its meaning where the search looks at vectors that a model makes.
      */
     public Uni<SearchResult> search(String collection, SearchDraft draft) {
         return unitOfWork.read(() -> collections.get(collection)).chain(owner -> {
@@ -104,15 +117,25 @@ public class SearchService {
         if (query.minSequence() == 0) {
             return Uni.createFrom().voidItem();
         }
-        return indexing.awaitVisible(owner.id(), query.minSequence(), config.sequenceTimeout())
-                .onItem()
-                .transformToUni(shown -> shown
-                        ? Uni.createFrom().voidItem()
-                        : Uni.createFrom()
-                                .failure(new Refusal.Unavailable(
-                                        "index.behind",
-                                        "The index has not come to the sequence that you ask for. Try again.",
-                                        Duration.ofSeconds(1))));
+        boolean needsMeaning = query.mode().usesVectors() && owner.embedding().hasModel();
+        Uni<Boolean> shown = needsMeaning
+                ? meaning.await(owner.id(), query.minSequence(), config.sequenceTimeout())
+                : indexing.awaitVisible(owner.id(), query.minSequence(), config.sequenceTimeout());
+        return shown.onItem()
+                .transformToUni(isShown ->
+                        isShown ? Uni.createFrom().voidItem() : Uni.createFrom().failure(behind(needsMeaning)));
+    }
+
+    private static Refusal behind(boolean needsMeaning) {
+        return needsMeaning
+                ? new Refusal.Unavailable(
+                        "embedding.behind",
+                        "The vectors of what you ask for are not all there yet. Try again, or search by words.",
+                        RETRY_AFTER)
+                : new Refusal.Unavailable(
+                        "index.behind",
+                        "The index has not come to the sequence that you ask for. Try again.",
+                        RETRY_AFTER);
     }
 
     private Uni<@Nullable Vector> embed(Collection owner, SearchQuery query) {
@@ -133,20 +156,36 @@ public class SearchService {
             List<Ranking> rankings = look.rank(candidates);
             return unitOfWork
                     .read(() -> searches.hydrate(look.owner, rankings, look.query.filter(), look.query.limit())
-                            .chain(hits -> passages(look.query, hits)))
+                            .chain(hits -> passages(look.query, hits))
+                            .chain(page -> waiting(look).map(page::waitedFor)))
                     .chain(page -> mayBeWider(look, width, candidates, rankings, page)
                             ? look(look, Math.min(WIDEST, width * 4))
                             : result(look, candidates, page));
         });
     }
 
-    /** Rows and their passages. */
-    private record Page(List<Found> found, boolean isCut, Map<UUID, List<Chunk>> passages) {}
+    /**
+     * Rows and their passages.
+     *
+     * @param waiting how many documents of the collection are still to get vectors, as {@link EmbeddingBacklog} counts them
+     */
+    private record Page(List<Found> found, boolean isCut, Map<UUID, List<Chunk>> passages, int waiting) {
+
+        Page waitedFor(int documents) {
+            return new Page(found, isCut, passages, documents);
+        }
+    }
+
+    private Uni<Integer> waiting(Look look) {
+        return look.query.mode().usesVectors()
+                ? backlog.of(look.owner)
+                : Uni.createFrom().item(0);
+    }
 
     private Uni<Page> passages(SearchQuery query, Hydrated hits) {
         return query.includes(Include.CHUNK) && !hits.found().isEmpty()
-                ? searches.passages(hits.found()).map(passages -> new Page(hits.found(), hits.isCut(), passages))
-                : Uni.createFrom().item(new Page(hits.found(), hits.isCut(), Map.of()));
+                ? searches.passages(hits.found()).map(passages -> new Page(hits.found(), hits.isCut(), passages, 0))
+                : Uni.createFrom().item(new Page(hits.found(), hits.isCut(), Map.of(), 0));
     }
 
     /** Whether rows have dropped out, the page is short for it, and a list that ended at its width may hold more. */
@@ -170,9 +209,15 @@ public class SearchService {
         });
     }
 
-    private static String reason(Look look, Page page) {
+    private static String reason(Look look, Page page, boolean isComplete) {
         if (page.isCut) {
             return "more would be too large together.";
+        }
+        if (page.waiting > 0) {
+            return "more may match once the documents that wait have their vectors.";
+        }
+        if (!isComplete) {
+            return "the index may lack others.";
         }
         return look.query.minSimilarity() == null
                 ? "no other document matches."
@@ -181,7 +226,8 @@ public class SearchService {
 
     private static @Nullable Passage passage(Found found, List<Chunk> passages) {
         var match = found.ranking().vector();
-        if (match == null) {
+        // The offsets of stale passages are those of another text.
+        if (match == null || found.document().hasStaleVectors()) {
             return null;
         }
         return passages.stream()
@@ -198,13 +244,30 @@ public class SearchService {
         return new Passage(chunk.ordinal(), start, end, content.substring(start, end));
     }
 
-    private static List<String> warnings(Look look, Candidates candidates, Page page) {
+    private static String waiting(int documents) {
+        if (documents == 1) {
+            return "1 document waits for its vectors; it is found by its earlier text or by words only.";
+        }
+        String many = documents > EmbeddingBacklog.MOST
+                ? String.format(Locale.ROOT, "More than %,d", EmbeddingBacklog.MOST)
+                : String.valueOf(documents);
+        return many + " documents wait for their vectors; they are found by their earlier text or by words only.";
+    }
+
+    private List<String> warnings(Look look, Candidates candidates, Page page) {
         List<String> warnings = new ArrayList<>();
         if (candidates.sequence() == 0) {
             warnings.add("The index is still being built here; what it doesn't have yet is missing.");
         }
+        if (page.waiting > 0) {
+            warnings.add(waiting(page.waiting));
+        }
+        if (indexes.trouble(look.owner.id()).isPresent()) {
+            warnings.add("The index can't be written; it shows the state of sequence " + candidates.sequence() + ".");
+        }
         if (page.found.size() < look.query.limit()) {
-            warnings.add("Only " + page.found.size() + " of " + look.query.limit() + " hits: " + reason(look, page));
+            String reason = reason(look, page, warnings.isEmpty());
+            warnings.add("Only " + page.found.size() + " of " + look.query.limit() + " hits: " + reason);
         }
         return warnings;
     }

@@ -40,7 +40,7 @@ class BadInputApiTest {
     void oneDocument() {
         if (documents.isEmpty()) {
             documents = documents(Api.collection());
-            json("{\"key\": \"kept\", \"vector\": [1, 2, 3]}")
+            json("{\"key\": \"kept\", \"title\": \"kept\", \"vector\": [1, 2, 3]}")
                     .post(documents)
                     .then()
                     .statusCode(201);

@@ -631,9 +631,10 @@ class ByFilterApiTest {
         try {
             Database.execute("""
                     with added as (
-                        insert into document (id, collection_id, key, content, metadata, content_hash, version, created_at, updated_at)
+                        insert into document (id, collection_id, key, content, metadata, content_hash, version, text_version,
+                                              created_at, updated_at)
                         select gen_random_uuid(), collection.id, 'k' || n, 'everywhere w' || n, jsonb_build_object('n', n),
-                               encode(sha256(convert_to('w' || n, 'UTF8')), 'hex'), 1, now(), now()
+                               encode(sha256(convert_to('w' || n, 'UTF8')), 'hex'), 1, 1, now(), now()
                         from collection, generate_series(0, ? - 1) as n where name = ? returning id, collection_id)
                     insert into change (collection_id, document_id, kind) select collection_id, id, 'SAVED' from added
                     """, count, name);

@@ -62,7 +62,7 @@ class DocumentApiTest {
     @Test
     void putCreatesAndReplacesAndLeavesWhatIsTheSame() {
         json(TEA).put(documents + "/tea").then().statusCode(201).header("ETag", "\"1\"");
-        json("{\"title\": \"Coffee\"}")
+        json("{\"title\": \"Coffee\", \"vector\": null}")
                 .put(documents + "/tea")
                 .then()
                 .statusCode(200)
@@ -89,7 +89,7 @@ class DocumentApiTest {
         json(TEA).header("If-None-Match", "*").put(documents + "/tea").then().statusCode(201);
         problem(json(TEA).header("If-None-Match", "*").put(documents + "/tea"), 412, "precondition.failed")
                 .header("ETag", "\"1\"");
-        json("{\"title\": \"a\"}")
+        json("{\"title\": \"a\", \"vector\": null}")
                 .header("If-Match", "\"1\"")
                 .put(documents + "/tea")
                 .then()
@@ -148,7 +148,8 @@ class DocumentApiTest {
     void patchesWhatThePatchSays() {
         json(TEA).post(documents).then().statusCode(201);
         given().contentType("application/merge-patch+json")
-                .body("{\"title\": null, \"metadata\": {\"year\": 2025, \"none\": 1, \"tags\": null}}")
+                .body(
+                        "{\"title\": null, \"metadata\": {\"year\": 2025, \"none\": 1, \"tags\": null}, \"vector\": [3, 2, 1]}")
                 .patch(documents + "/tea")
                 .then()
                 .statusCode(200)

@@ -109,8 +109,9 @@ class DocumentListApiTest {
     void aPageOfLargeDocumentsIsShorter() throws SQLException {
         String large = Api.collection();
         Database.execute("""
-                insert into document (id, collection_id, key, content, metadata, content_hash, version, created_at, updated_at)
-                select gen_random_uuid(), collection.id, 'k' || to_char(n, '00'), repeat('x', 1000000), '{}', '', 1, now(), now()
+                insert into document (id, collection_id, key, content, metadata, content_hash, version, text_version,
+                                      created_at, updated_at)
+                select gen_random_uuid(), collection.id, 'k' || to_char(n, '00'), repeat('x', 1000000), '{}', '', 1, 1, now(), now()
                 from collection, generate_series(1, 11) as n where name = ?
                 """, large);
         given().get(documents(large) + "?limit=1000&count=exact")

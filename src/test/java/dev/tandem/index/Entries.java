@@ -58,6 +58,7 @@ public final class Entries {
                 metadata,
                 ContentHash.of(title, content),
                 1,
+                1,
                 null,
                 Instant.EPOCH,
                 Instant.EPOCH,

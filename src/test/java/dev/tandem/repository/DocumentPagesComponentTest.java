@@ -179,6 +179,7 @@ class DocumentPagesComponentTest {
                 new Metadata(Map.of("odd", number % 2 == 1)),
                 ContentHash.of("title", null),
                 1,
+                1,
                 null,
                 created,
                 updated,

@@ -27,11 +27,12 @@ class ExportReadsComponentTest {
 
     /** Numbered, the small ones first; past the service, which would have them indexed and is slower. */
     private static final String ADD = """
-            insert into document (id, collection_id, key, title, content, metadata, content_hash, version, created_at, updated_at)
+            insert into document (id, collection_id, key, title, content, metadata, content_hash, version, text_version,
+                                  created_at, updated_at)
             select cast(overlay(cast(cast(? as uuid) as text) placing lpad(to_hex(n), 12, '0') from 25) as uuid), ?, n, null,
                    case when n > ? then repeat('x', ?) end,
                    case when n > ? then jsonb_build_object('text', repeat('x', ?)) else '{}' end,
-                   repeat('0', 64), 1, now(), now()
+                   repeat('0', 64), 1, 1, now(), now()
             from generate_series(1, ?) as n
             """;
 

@@ -69,6 +69,9 @@ class HistoryComponentTest {
                     .containsExactlyElementsOf(story.versions.descendingKeySet());
             story.versions.forEach((version, document) -> assertThat(get(history.get(owner.name(), key, version)))
                     .as("%s version %d, seed %d", key, version, seed)
+                    // No vectors of a model are kept of a past version, so neither is when its text began.
+                    .usingRecursiveComparison()
+                    .ignoringFields("textVersion")
                     .isEqualTo(document));
         });
         world.delete(owner);
@@ -90,7 +93,7 @@ class HistoryComponentTest {
         } else {
             String content = random.nextBoolean() ? null : new MetadataSamples(random).text();
             DocumentDraft draft = new DocumentDraft(
-                    key, "title " + random.nextInt(3), content, Map.of("n", random.nextInt(3)), null, author());
+                    key, "title " + random.nextInt(3), content, Map.of("n", random.nextInt(3)), null, false, author());
             story.goOn(get(documents.put(owner.name(), key, draft, Precondition.NONE)));
         }
     }

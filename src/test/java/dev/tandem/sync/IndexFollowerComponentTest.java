@@ -157,8 +157,9 @@ class IndexFollowerComponentTest {
         UUID other = UUID.randomUUID();
         Database.execute("""
                 with added as (
-                    insert into document (id, collection_id, key, content, metadata, content_hash, version, created_at, updated_at)
-                    values (?, ?, 'other', 'everywhere elsewhere', '{}', '', 1, now(), now()) returning id, collection_id)
+                    insert into document (id, collection_id, key, content, metadata, content_hash, version, text_version,
+                                          created_at, updated_at)
+                    values (?, ?, 'other', 'everywhere elsewhere', '{}', '', 1, 1, now(), now()) returning id, collection_id)
                 insert into change (collection_id, document_id, kind) select collection_id, id, 'SAVED' from added
                 """, other, owner.id());
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(world.byWords(owner, "elsewhere"))

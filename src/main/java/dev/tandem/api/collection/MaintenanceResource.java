@@ -1,5 +1,6 @@
 package dev.tandem.api.collection;
 
+import dev.tandem.api.http.Query;
 import dev.tandem.api.idempotency.Once;
 import dev.tandem.api.job.JobAnswers;
 import dev.tandem.api.job.JobView;
@@ -12,12 +13,15 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
 
-/** What is derived from a collection's documents, made again by a job. */
+/** What is derived from a collection's documents, made again or compared by a job. */
 @Path("/v1/collections")
 @Tag(name = "Collections")
 @Produces(MediaType.APPLICATION_JSON)
@@ -55,5 +59,21 @@ public class MaintenanceResource {
     public Uni<RestResponse<Object>> rebuild(@RestPath String name) {
         return once.answer(
                 maintenance.rebuild(name), job -> JobAnswers.accepted(job).build());
+    }
+
+    @POST
+    @Path("{name}:reconcile")
+    @Operation(operationId = "reconcileCollection", summary = "Compare the collection's rows with its search index")
+    @APIResponse(
+            responseCode = "202",
+            description = "A job does it",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
+    public Uni<RestResponse<Object>> reconcile(
+            @RestPath String name,
+            @Parameter(description = "true puts right what differs; the default is false") @RestQuery @Nullable
+                    String repair) {
+        return once.answer(maintenance.reconcile(name, Query.flag("repair", repair)), job -> JobAnswers.accepted(job)
+                .build());
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as the world sees it.
  *
- * @param kind import, delete, update, reembed or rebuild
+ * @param kind import, delete, update, reembed, rebuild or reconcile
  * @param state queued, running, succeeded, failed or canceled
  * @param counts what was done with the documents: created, updated, unchanged, deleted, as the kind has them
  * @param sequence searches that carry it show what the job has done so far; null where it has done nothing that they could show

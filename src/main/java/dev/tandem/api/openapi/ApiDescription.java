@@ -88,6 +88,9 @@ public final class ApiDescription implements OASFilter {
         }
         if (Parameters.has(operation, "Prefer")) {
             Headers.refer(answer, Sequences.HEADER, Preferences.APPLIED);
+            if (view.endsWith("/DocumentView")) {
+                Headers.refer(answer, Sequences.EMBEDDING);
+            }
         }
         if (Parameters.has(operation, Once.KEY)) {
             Headers.refer(answer, Once.REPLAYED);

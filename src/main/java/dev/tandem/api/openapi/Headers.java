@@ -21,6 +21,8 @@ final class Headers {
             HttpHeaders.LINK, "Where the next page is, with rel=\"next\"; left out on the last page.",
             HttpHeaders.RETRY_AFTER, "In how many seconds to try again.",
             Sequences.HEADER, "Searches that carry it show the write; left out where nothing had to be written.",
+            Sequences.EMBEDDING,
+                    "Whether searches by meaning find the document by its present text: current, pending or none.",
             Preferences.APPLIED, "The preference that was honoured.",
             Once.REPLAYED, "true where the answer was given before, to the same Idempotency-Key; otherwise left out.");
 

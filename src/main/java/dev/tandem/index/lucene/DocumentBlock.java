@@ -39,7 +39,7 @@ final class DocumentBlock {
                 block.add(passage(id, chunk, space.stored(chunk.vector()), fingerprint));
             }
         }
-        block.add(document(id, entry.document()));
+        block.add(document(id, entry));
         return block;
     }
 
@@ -50,10 +50,12 @@ final class DocumentBlock {
                 new KnnFloatVectorField(Fields.VECTOR, vector, fingerprint.similarityFunction()));
     }
 
-    private static List<IndexableField> document(BytesRef id, Document document) {
+    private static List<IndexableField> document(BytesRef id, IndexEntry entry) {
+        Document document = entry.document();
         List<IndexableField> fields = new ArrayList<>();
         fields.add(new StringField(Fields.BLOCK, id, Field.Store.NO));
         fields.add(new BinaryDocValuesField(Fields.ID, id));
+        fields.add(new NumericDocValuesField(Fields.STAMP, entry.stamp()));
         fields.add(new StringField(Fields.KIND, Fields.DOCUMENT, Field.Store.NO));
         addWords(fields, Fields.TITLE, document.title());
         addWords(fields, Fields.CONTENT, document.content());

@@ -16,6 +16,9 @@ final class Fields {
     /** The same as a binary doc value on the document itself. */
     static final String ID = "id";
 
+    /** On a document: the state that it is in, a numeric doc value. */
+    static final String STAMP = "stamp";
+
     /** Term that tells a document from its passages. */
     static final String KIND = "kind";
 

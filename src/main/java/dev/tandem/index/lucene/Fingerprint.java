@@ -11,7 +11,7 @@ import org.apache.lucene.index.VectorSimilarityFunction;
 record Fingerprint(Language language, Metric metric, int dimensions) {
 
     /** Of the fields and what they hold. */
-    static final String FORMAT = "1";
+    static final String FORMAT = "2";
 
     static Fingerprint of(Collection collection) {
         return new Fingerprint(

@@ -5,10 +5,12 @@ import dev.tandem.domain.search.Candidates;
 import dev.tandem.index.CandidateQuery;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.index.IndexSize;
+import dev.tandem.index.Stamp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -17,10 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.index.DirectoryReader;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.Term;
 import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.join.BitSetProducer;
 import org.apache.lucene.search.join.QueryBitSetProducer;
@@ -31,34 +30,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An open Lucene index in its folder. It is counted how many use it: {@link #acquire()} and {@link #release()} come in pairs, and the last
- * release closes it.
+ * release closes it. When the disk fails, it takes no more changes, and what it shows can still be searched.
  */
 final class Generation {
 
-    /** How long a position that moves without changes may go without a commit: the changes of other collections move it. */
-    private static final Duration MOVED_ONLY = Duration.ofMinutes(1);
-
     private final Path folder;
-    private final Directory directory;
-    private final IndexWriter writer;
+    private final GuardedWriter writer;
     private final SearcherManager searchers;
     private final Fingerprint fingerprint;
     private final BitSetProducer documents = new QueryBitSetProducer(Fields.documents());
     private final AtomicInteger users = new AtomicInteger(1);
-    private final ReentrantLock changing = new ReentrantLock();
+    /** Held while what searches see is changed. */
+    private final ReentrantLock applying = new ReentrantLock();
+
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private volatile @Nullable Position visible;
     private volatile boolean deleted;
-    private boolean changed;
-    private boolean moved;
-    private long committedAt = System.nanoTime();
 
-    private Generation(Path folder, Directory directory, IndexWriter writer, CommitData data) throws IOException {
+    private Generation(Path folder, GuardedWriter writer, CommitData data) throws IOException {
         this.folder = folder;
-        this.directory = directory;
         this.writer = writer;
-        this.searchers = new SearcherManager(writer, new SearcherFactory());
+        this.searchers = writer.searchers();
         this.fingerprint = data.fingerprint();
         this.visible = data.position();
     }
@@ -76,7 +69,7 @@ final class Generation {
      */
     static Optional<Generation> open(Path folder, WriterSettings settings) throws IOException {
         Optional<CommitData> data;
-        try (Directory directory = FSDirectory.open(folder);
+        try (Directory directory = settings.disk().apply(FSDirectory.open(folder));
                 DirectoryReader reader = DirectoryReader.open(directory)) {
             data = CommitData.ofMap(reader.getIndexCommit().getUserData());
         }
@@ -84,13 +77,11 @@ final class Generation {
     }
 
     private static Generation open(Path folder, CommitData data, WriterSettings settings) throws IOException {
-        Directory directory = IndexDirectory.open(folder);
-        IndexWriter writer = null;
+        GuardedWriter writer = GuardedWriter.open(folder, data.fingerprint(), settings);
         try {
-            writer = new IndexWriter(directory, settings.toLucene(data.fingerprint()));
-            return new Generation(folder, directory, writer, data);
+            return new Generation(folder, writer, data);
         } catch (Throwable e) {
-            IOUtils.closeWhileHandlingException(writer, directory);
+            IOUtils.closeWhileHandlingException(writer::close);
             throw e;
         }
     }
@@ -108,65 +99,72 @@ final class Generation {
         return Optional.ofNullable(visible);
     }
 
-    /** Whether it still takes changes. It stops for good when the disk has failed it. */
-    boolean isOpen() {
-        return writer.isOpen();
+    /** Why it takes no more changes; null while it does. It stops for good at the first failure of the disk. */
+    @Nullable
+    Exception failure() {
+        return writer.failure();
+    }
+
+    /** Replaces and deletes documents; nobody sees it yet. Doing it twice is doing it once. */
+    void add(List<IndexEntry> saved, Set<UUID> gone) throws IOException {
+        writer.write(saved, gone);
     }
 
     /**
      * Replaces and deletes documents. Doing it twice is doing it once.
      *
-     * @param reached becomes visible together with the changes; null leaves the changes invisible for now
+     * @param reached becomes visible together with the changes
      */
-    void apply(List<IndexEntry> saved, Set<UUID> gone, @Nullable Position reached) throws IOException {
-        for (IndexEntry entry : saved) {
-            writer.updateDocuments(Fields.blockTerm(entry.document().id()), DocumentBlock.of(entry, fingerprint));
-        }
-        writer.deleteDocuments(gone.stream().map(Fields::blockTerm).toArray(Term[]::new));
-        if (reached != null) {
-            show(reached, !saved.isEmpty() || !gone.isEmpty());
-        }
-    }
-
-    private void show(Position reached, boolean changes) throws IOException {
-        changing.lock();
+    void apply(List<IndexEntry> saved, Set<UUID> gone, Position reached) throws IOException {
+        applying.lock();
         try {
-            searchers.maybeRefreshBlocking();
-            writer.setLiveCommitData(
-                    new CommitData(fingerprint, reached).toMap().entrySet());
-            changed |= changes;
-            moved = true;
+            writer.write(saved, gone);
+            writer.show(searchers);
+            writer.reached(reached, !saved.isEmpty() || !gone.isEmpty());
             visible = reached;
         } finally {
-            changing.unlock();
+            applying.unlock();
         }
     }
 
-    /** Makes what is visible durable, unless it isn't worth it yet: nothing but the position has moved, and not for long. */
-    void commitIfDue() throws IOException {
-        changing.lock();
+    /**
+     * The same for documents whose rows were read while the index stood at a position. If it has moved since, this does nothing and answers
+     * false: what was read might be older than what the index has.
+     */
+    boolean mend(List<IndexEntry> saved, Set<UUID> gone, Position asOf) throws IOException {
+        applying.lock();
         try {
-            boolean due = changed || System.nanoTime() - committedAt > MOVED_ONLY.toNanos();
-            if (due && writer.isOpen()) {
-                commit();
+            boolean stands = asOf.equals(visible);
+            if (stands) {
+                apply(saved, gone, asOf);
             }
+            return stands;
         } finally {
-            changing.unlock();
+            applying.unlock();
         }
+    }
+
+    /** Makes what is visible durable, unless it isn't worth it yet; answers whether it was. */
+    boolean commitIfDue() throws IOException {
+        return writer.commitIfDue();
     }
 
     /** Makes what is visible durable. */
     void commit() throws IOException {
-        changing.lock();
+        writer.commit();
+    }
+
+    /** Commits once more, to see whether the disk takes it. If it doesn't, this is closed. */
+    void prove() throws IOException {
         try {
-            if (changed || moved) {
-                writer.commit();
-                changed = false;
-                moved = false;
-                committedAt = System.nanoTime();
+            Position reached = visible;
+            if (reached != null) {
+                writer.reached(reached, true);
             }
-        } finally {
-            changing.unlock();
+            writer.commit();
+        } catch (IOException | RuntimeException e) {
+            IOUtils.closeWhileHandlingException(this::release);
+            throw e;
         }
     }
 
@@ -174,18 +172,31 @@ final class Generation {
         // Before the searcher, so that it can only be newer than what is said about it.
         Position reached = visible;
         long sequence = reached == null ? 0 : reached.sequence();
-        IndexSearcher searcher = searchers.acquire();
-        try {
-            return new CandidateSearch(searcher, documents, fingerprint).candidates(query, sequence);
-        } finally {
-            searchers.release(searcher);
-        }
+        return read(searcher -> new CandidateSearch(searcher, documents, fingerprint).candidates(query, sequence));
     }
 
     IndexSize size() throws IOException {
+        return read(searcher -> new CandidateSearch(searcher, documents, fingerprint).size());
+    }
+
+    /** The stamps of the next documents behind {@code after}, in the order of their ids; null begins. */
+    List<Stamp> stamps(@Nullable UUID after, int limit) throws IOException {
+        return read(searcher -> new StampReader(searcher.getIndexReader()).after(after, limit));
+    }
+
+    /** The stamps of those of the documents that are there. */
+    Map<UUID, Long> stamps(Set<UUID> documentIds) throws IOException {
+        return read(searcher -> new StampReader(searcher.getIndexReader()).of(documentIds));
+    }
+
+    private interface Reading<T> {
+        T from(IndexSearcher searcher) throws IOException;
+    }
+
+    private <T> T read(Reading<T> reading) throws IOException {
         IndexSearcher searcher = searchers.acquire();
         try {
-            return new CandidateSearch(searcher, documents, fingerprint).size();
+            return reading.from(searcher);
         } finally {
             searchers.release(searcher);
         }
@@ -215,11 +226,11 @@ final class Generation {
     /** Makes durable what is visible and gives the folder back, while searches that run may end. */
     private void close() throws IOException {
         try {
-            if (!deleted && writer.isOpen()) {
+            if (!deleted && failure() == null) {
                 commit();
             }
         } finally {
-            IOUtils.close(searchers, writer::rollback, directory);
+            IOUtils.close(searchers, writer::close);
             if (deleted) {
                 IndexFolder.deleteGeneration(folder);
             }

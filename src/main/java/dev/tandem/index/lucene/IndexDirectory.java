@@ -3,6 +3,7 @@ package dev.tandem.index.lucene;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.FileSwitchDirectory;
@@ -22,11 +23,31 @@ final class IndexDirectory {
 
     private static final Set<String> FULL_VECTORS = Set.of("vec");
 
-    private IndexDirectory() {}
+    private final Directory files;
+    private final Directory cached;
 
-    static Directory open(Path folder) throws IOException {
-        Directory files =
-                new FileSwitchDirectory(FULL_VECTORS, new NIOFSDirectory(folder), FSDirectory.open(folder), true);
-        return new NRTCachingDirectory(files, CACHED_MERGE_MB, CACHED_MB);
+    private IndexDirectory(Directory files) {
+        this.files = files;
+        this.cached = new NRTCachingDirectory(files, CACHED_MERGE_MB, CACHED_MB);
+    }
+
+    /** @param disk what stands between Lucene and the files: in production nothing does */
+    static IndexDirectory open(Path folder, UnaryOperator<Directory> disk) throws IOException {
+        return new IndexDirectory(disk.apply(
+                new FileSwitchDirectory(FULL_VECTORS, new NIOFSDirectory(folder), FSDirectory.open(folder), true)));
+    }
+
+    Directory lucene() {
+        return cached;
+    }
+
+    /** Closes the files. What is only in memory is written to them. */
+    void close() throws IOException {
+        cached.close();
+    }
+
+    /** Closes the files and forgets what is only in memory: another one may have opened the folder by now. */
+    void abandon() throws IOException {
+        files.close();
     }
 }

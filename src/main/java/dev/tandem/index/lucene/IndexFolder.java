@@ -22,6 +22,7 @@ final class IndexFolder {
     private static final String POINTER = "current";
 
     private final Path path;
+    private boolean tidied;
 
     IndexFolder(Path path) {
         this.path = path;
@@ -62,6 +63,14 @@ final class IndexFolder {
             last = Math.max(last, Long.parseLong(generation.getFileName().toString()));
         }
         return Files.createDirectory(path.resolve(Long.toString(last + 1)));
+    }
+
+    /** Does {@link #tidy()} at the first call that succeeds: what is there later is in use. */
+    void tidyAtFirst() throws IOException {
+        if (!tidied) {
+            tidy();
+            tidied = true;
+        }
     }
 
     /** Deletes every generation but the one that counts: they were never finished, or are no longer needed. */

@@ -9,21 +9,28 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.lucene.store.LockObtainFailedException;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The index of one collection: the generation that counts, opened when it is needed, and those that are being filled. */
+/**
+ * The index of one collection: the generation that counts, opened when it is needed, and those that are being filled.
+ *
+ * <p>When the disk fails, searches go on from what is open. Changes go to the same index, opened again from its last commit as soon as the
+ * disk takes a commit.
+ */
 final class IndexSlot {
 
     private static final Logger LOG = Logger.getLogger(IndexSlot.class);
 
     private final IndexFolder folder;
     private final WriterSettings settings;
+    private final DiskTrouble trouble;
+    private final OpenGenerations open;
     private final Set<Generation> filling = new HashSet<>();
 
-    private @Nullable Generation current;
-    private boolean tidied;
+    /** Whether the disk has taken a commit since it failed. */
+    private boolean proven;
     /** Known to have nothing that can be opened. */
     private boolean unbuilt;
 
@@ -33,69 +40,122 @@ final class IndexSlot {
     IndexSlot(IndexFolder folder, WriterSettings settings) {
         this.folder = folder;
         this.settings = settings;
+        this.trouble = new DiskTrouble(folder);
+        this.open = new OpenGenerations(trouble);
+    }
+
+    DiskTrouble trouble() {
+        return trouble;
     }
 
     /**
-     * The generation that counts, to be released after use; null where there is none: it was never built, or cannot be read any more.
+     * What searches see, to be released after use; null where the index was never built, or is damaged.
      *
-     * @throws IOException where another process has it open
+     * @throws Refusal.Unavailable where the disk doesn't let it be opened, or another process has it open
      */
-    synchronized @Nullable Generation acquire() throws IOException {
+    synchronized @Nullable Generation acquireShown() {
         requireOpen();
+        if (open.shown() == null) {
+            openCurrent();
+        }
+        return acquire(open.shown());
+    }
+
+    /**
+     * What changes go to, to be released after use; null where the index has to be built: it never was, or is damaged.
+     *
+     * @throws Refusal.Unavailable where the disk doesn't let it be opened, or another process has it open
+     */
+    synchronized @Nullable Generation acquireCurrent() {
+        requireOpen();
+        Generation current = open.current();
+        if (current != null && current.failure() != null) {
+            failed(current, current.failure());
+        }
+        if (open.current() == null) {
+            openCurrent();
+        }
+        return acquire(open.current());
+    }
+
+    private @Nullable Generation acquire(@Nullable Generation generation) {
         lastUsed = System.nanoTime();
-        if (current != null && !current.isOpen()) {
-            LOG.warnf("The index in %s has failed and is opened again from its last commit.", current.folder());
-            letGo();
-        }
-        if (current == null && !unbuilt) {
-            current = open();
-            unbuilt = current == null;
-        }
-        return current == null ? null : current.acquire();
+        return generation == null ? null : generation.acquire();
     }
 
-    /** The generation that counts if it is open, to be released after use. Opens nothing. */
-    synchronized @Nullable Generation acquireIfOpen() {
-        return current == null ? null : current.acquire();
-    }
-
-    private @Nullable Generation open() throws IOException {
+    private void openCurrent() {
+        if (unbuilt) {
+            return;
+        }
+        trouble.requireDue();
         try {
-            tidy();
-            Optional<Path> path = folder.current();
-            return path.isEmpty() ? null : open(path.get());
-        } catch (LockObtainFailedException e) {
-            throw e;
+            folder.tidyAtFirst();
+            Optional<Generation> read = read();
+            unbuilt = read.isEmpty();
+            read.ifPresent(open::open);
         } catch (IOException | RuntimeException e) {
+            if (!Damage.isIn(e)) {
+                trouble.note(e);
+                throw DiskTrouble.unavailable();
+            }
             LOG.warnf("The index in %s cannot be read and will be built again: %s", folder, e);
-            return null;
+            unbuilt = true;
         }
     }
 
-    private @Nullable Generation open(Path path) throws IOException {
-        Optional<Generation> generation = Generation.open(path, settings);
-        if (generation.isEmpty()) {
-            LOG.infof("The index in %s is of another format and will be built again.", path);
+    private Optional<Generation> read() throws IOException {
+        Optional<Path> path = folder.current();
+        if (path.isEmpty()) {
+            return Optional.empty();
         }
-        return generation.orElse(null);
+        Optional<Generation> generation = Generation.open(path.get(), settings);
+        if (generation.isEmpty()) {
+            LOG.infof("The index in %s is of another format and will be built again.", path.get());
+        } else if (trouble.state().isPresent()) {
+            generation.get().prove();
+            proven = true;
+        }
+        return generation;
+    }
+
+    /** Notes that a generation could not be read or written. One that takes no more changes is opened again when it is next needed. */
+    synchronized void failed(Generation generation, @Nullable Exception cause) {
+        boolean damaged = Damage.isIn(cause);
+        if (generation == open.current() && (damaged || generation.failure() != null)) {
+            open.giveUpCurrent();
+            unbuilt = damaged;
+            if (damaged) {
+                LOG.warnf("The index in %s is damaged and will be built again: %s", folder, cause);
+            }
+        }
+        if (!damaged && cause != null) {
+            trouble.note(cause);
+        }
+    }
+
+    /** Changes have been applied to what {@link #acquireCurrent()} answered. */
+    synchronized void applied() {
+        open.promote();
     }
 
     /** A generation that nobody sees yet. */
-    synchronized Generation begin(Fingerprint fingerprint) throws IOException {
+    synchronized Generation begin(Fingerprint fingerprint) {
         requireOpen();
-        tidy();
-        Generation generation = Generation.create(folder.next(), fingerprint, settings);
-        filling.add(generation);
-        return generation;
+        trouble.requireDue();
+        try {
+            folder.tidyAtFirst();
+            Generation generation = Generation.create(folder.next(), fingerprint, settings);
+            filling.add(generation);
+            return generation;
+        } catch (IOException e) {
+            trouble.note(e);
+            throw DiskTrouble.unavailable();
+        }
     }
 
     /** Keeps a generation that is being filled open until it is released; false where it was discarded meanwhile. */
     synchronized boolean acquireFilling(Generation generation) {
-        if (!filling.contains(generation)) {
-            return false;
-        }
-        generation.acquire();
-        return true;
+        return filling.contains(generation) && generation.acquire() == generation;
     }
 
     /** Makes the generation the one that counts. Who reads the old one may end; then its folder goes. Changes nothing after a drop. */
@@ -103,70 +163,104 @@ final class IndexSlot {
         generation.apply(List.of(), Set.of(), reached);
         generation.commit();
         synchronized (this) {
-            if (!filling.remove(generation)) {
+            if (!filling.contains(generation)) {
                 return;
             }
             Optional<Path> before = folder.current();
             folder.point(generation.folder());
-            if (current != null) {
-                current.delete();
-                letGo();
-            } else if (before.isPresent()) {
-                IndexFolder.deleteGeneration(before.get());
+            filling.remove(generation);
+            if (open.shown() == null) {
+                before.ifPresent(IndexFolder::deleteGeneration);
             }
-            current = generation;
+            open.replaceBy(generation);
             unbuilt = false;
             lastUsed = System.nanoTime();
+            trouble.end();
         }
     }
 
-    synchronized void discard(Generation generation) throws IOException {
+    synchronized void discard(Generation generation) {
         if (filling.remove(generation)) {
             generation.delete();
-            generation.release();
+            open.release(generation);
         }
     }
 
     /** Deletes everything, as soon as nobody uses it. */
     synchronized void drop() throws IOException {
         folder.forget();
-        for (Generation generation : List.copyOf(filling)) {
-            discard(generation);
-        }
-        if (current != null) {
-            current.delete();
-            letGo();
-        } else {
+        List.copyOf(filling).forEach(this::discard);
+        if (open.shown() == null) {
             folder.tidy();
         }
+        open.replaceBy(null);
         unbuilt = true;
+        trouble.end();
     }
 
-    /** Closes the generation that counts if nobody uses it. It will be opened again when it is needed. */
-    synchronized void closeIfIdle() throws IOException {
-        if (current != null && current.isIdle()) {
-            letGo();
+    /** Makes durable what is visible, where that is worth it. What fails is noted. */
+    void commit() {
+        Generation generation = acquireIfOpen();
+        if (generation == null) {
+            return;
+        }
+        try {
+            boolean written = generation.commitIfDue();
+            committed(written);
+        } catch (IOException | AlreadyClosedException e) {
+            failed(generation, e);
+        } finally {
+            open.release(generation);
+        }
+    }
+
+    private synchronized @Nullable Generation acquireIfOpen() {
+        Generation current = open.current();
+        return current == null ? null : current.acquire();
+    }
+
+    /** The trouble is over when the disk has taken a commit, and searches see again what changes go to. */
+    private synchronized void committed(boolean written) {
+        if (open.isInStep() && (written || proven)) {
+            trouble.end();
+            proven = false;
+        }
+    }
+
+    /** Closes what is open if nobody uses it and its disk is well. It will be opened again when it is needed. */
+    synchronized void closeIfIdle() {
+        Generation idle = open.current();
+        if (idle == null || !open.isInStep() || !idle.isIdle()) {
+            return;
+        }
+        try {
+            idle.commit();
+            open.close();
+        } catch (IOException | AlreadyClosedException e) {
+            failed(idle, e);
         }
     }
 
     /** Makes durable what is visible, gives the folder back, and refuses further use. Waits a moment for changes that are being made. */
-    void close(Duration patience) throws IOException, InterruptedException {
-        Generation last;
+    void close(Duration patience) throws InterruptedException {
+        Set<Generation> last;
         synchronized (this) {
             closed = true;
-            for (Generation generation : List.copyOf(filling)) {
-                discard(generation);
-            }
-            last = current;
-            letGo();
+            List.copyOf(filling).forEach(this::discard);
+            last = open.close();
         }
-        if (last != null) {
-            last.awaitClosed(patience);
+        for (Generation generation : last) {
+            generation.awaitClosed(patience);
         }
     }
 
     synchronized boolean isOpen() {
-        return current != null;
+        return open.shown() != null;
+    }
+
+    /** Whether it has to be followed again, as its disk may be well by now. */
+    synchronized boolean isWaiting() {
+        return !closed && (open.current() == null ? trouble.isDue() : !open.isInStep());
     }
 
     /** When it was last asked for, in {@link System#nanoTime()}. */
@@ -174,19 +268,9 @@ final class IndexSlot {
         return lastUsed;
     }
 
-    private void letGo() throws IOException {
-        Generation generation = current;
-        current = null;
-        if (generation != null) {
-            generation.release();
-        }
-    }
-
-    private void tidy() throws IOException {
-        if (!tidied) {
-            folder.tidy();
-            tidied = true;
-        }
+    /** Ends a use. */
+    void release(Generation generation) {
+        open.release(generation);
     }
 
     private void requireOpen() {

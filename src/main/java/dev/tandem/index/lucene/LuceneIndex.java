@@ -1,13 +1,17 @@
 package dev.tandem.index.lucene;
 
 import dev.tandem.domain.change.Position;
+import dev.tandem.domain.error.Refusal;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.index.CandidateQuery;
 import dev.tandem.index.IndexEntry;
+import dev.tandem.index.IndexHealth;
 import dev.tandem.index.IndexSize;
+import dev.tandem.index.IndexStatus;
+import dev.tandem.index.Stamp;
 import io.smallrye.mutiny.Uni;
-import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -16,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The index of one collection. Holds nothing open: take a new one whenever the collection may have changed.
  *
- * <p>Everything here fails with {@link dev.tandem.domain.error.Refusal.Unavailable} when too much work waits or the service stops, and
- * with {@link IOException} when the disk fails or another process uses the same folder.
+ * <p>Everything here fails with {@link Refusal.Unavailable} when too much work waits, the service stops, the disk fails, or another process
+ * uses the same folder. When the disk fails under an index that is open, searches go on from what they saw last.
  */
 public final class LuceneIndex {
 
@@ -40,7 +44,27 @@ public final class LuceneIndex {
      * for another language. In the last case it still answers searches, in its old language.
      */
     public Uni<Optional<Position>> position() {
-        return indexes.changes().run(() -> indexes.use(collectionId, this::positionOf));
+        return indexes.changes().run(() -> indexes.change(collectionId, this::positionOf));
+    }
+
+    /** How the index fares, and what searches see. */
+    public Uni<IndexStatus> status() {
+        return indexes.changes().run(() -> {
+            Optional<Position> shown = shown();
+            IndexHealth built = shown.isPresent() ? IndexHealth.OK : IndexHealth.BUILDING;
+            return new IndexStatus(indexes.trouble(collectionId).isPresent() ? IndexHealth.DEGRADED : built, shown);
+        });
+    }
+
+    private Optional<Position> shown() {
+        try {
+            return indexes.read(collectionId, this::positionOf);
+        } catch (Refusal.Unavailable e) {
+            if (indexes.trouble(collectionId).isPresent()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private Optional<Position> positionOf(@Nullable Generation generation) {
@@ -60,11 +84,42 @@ public final class LuceneIndex {
      */
     public Uni<Void> apply(List<IndexEntry> saved, Set<UUID> gone, Position reached) {
         return indexes.changes()
-                .run(() -> indexes.use(collectionId, generation -> {
+                .run(() -> indexes.change(collectionId, generation -> {
                     built(generation).apply(saved, gone, reached);
                     return reached;
                 }))
                 .replaceWithVoid();
+    }
+
+    /**
+     * Replaces and deletes documents whose rows were read while the index stood at a position, out of turn. If the index has moved on since,
+     * nothing is done and the answer is false: what was read might be older than what the index has by now.
+     *
+     * @param asOf the position, read before the rows
+     */
+    public Uni<Boolean> mend(List<IndexEntry> saved, Set<UUID> gone, Position asOf) {
+        return indexes.changes()
+                .run(() -> indexes.change(
+                        collectionId, generation -> built(generation).mend(saved, gone, asOf)));
+    }
+
+    /**
+     * Which documents searches see, and in which state: the next ones behind {@code after}, in the order of {@link Stamp#ORDER}, all from
+     * one state of the index.
+     *
+     * @param after null begins
+     */
+    public Uni<List<Stamp>> stamps(@Nullable UUID after, int limit) {
+        return indexes.changes()
+                .run(() -> indexes.read(
+                        collectionId, generation -> generation == null ? List.of() : generation.stamps(after, limit)));
+    }
+
+    /** In which state searches see these documents; those that they don't see are missing from the map. */
+    public Uni<Map<UUID, Long>> stamps(Set<UUID> documentIds) {
+        return indexes.changes()
+                .run(() -> indexes.read(
+                        collectionId, generation -> generation == null ? Map.of() : generation.stamps(documentIds)));
     }
 
     private Generation built(@Nullable Generation generation) {
@@ -77,14 +132,14 @@ public final class LuceneIndex {
     /** Candidates from one state of the index; none, as of sequence 0, where it was never built. */
     public Uni<Candidates> search(CandidateQuery query) {
         return indexes.searches()
-                .run(() -> indexes.use(
+                .run(() -> indexes.read(
                         collectionId, generation -> generation == null ? NOTHING : generation.search(query)));
     }
 
     /** How much is visible. */
     public Uni<IndexSize> size() {
         return indexes.searches()
-                .run(() -> indexes.use(
+                .run(() -> indexes.read(
                         collectionId, generation -> generation == null ? IndexSize.EMPTY : generation.size()));
     }
 

@@ -4,19 +4,21 @@ import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.index.IndexConfig;
+import dev.tandem.index.IndexTrouble;
 import dev.tandem.work.WorkerPool;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +26,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.store.Directory;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +44,7 @@ public class LuceneIndexes {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int WAITING_CHANGES = 1_024;
 
-    private final Path root;
+    private final IndexFolders folders;
     private final int maxOpen;
     private final WriterSettings settings;
     private final WorkerPool changes;
@@ -52,9 +57,14 @@ public class LuceneIndexes {
 
     @Inject
     public LuceneIndexes(IndexConfig config) {
-        this.root = config.directory().toAbsolutePath();
+        this(config, UnaryOperator.identity());
+    }
+
+    /** @param disk what stands between Lucene and the files */
+    LuceneIndexes(IndexConfig config, UnaryOperator<Directory> disk) {
+        this.folders = new IndexFolders(config.directory().toAbsolutePath());
         this.maxOpen = config.maxOpen();
-        this.settings = new WriterSettings(config.ramBufferMb());
+        this.settings = new WriterSettings(config.ramBufferMb(), disk);
         this.changes = new WorkerPool("index", config.writeThreads(), WAITING_CHANGES);
         int searchThreads = config.searchThreads().orElse(Runtime.getRuntime().availableProcessors());
         this.searches = new WorkerPool("search", searchThreads, config.searchQueue());
@@ -69,25 +79,23 @@ public class LuceneIndexes {
 
     /** Deletes the index of a collection. Searches that run still end well. */
     public Uni<Void> drop(UUID collectionId) {
-        return changes.run(() -> {
-            slot(collectionId).drop();
-            return null;
-        });
+        return dropAll(Set.of(collectionId));
     }
 
     /** The collections that have an index here, or the beginnings of one. */
     public Uni<Set<UUID>> stored() {
-        return changes.run(() -> Set.copyOf(folders()));
+        return changes.run(() -> onDisk(folders::collections));
     }
 
     /** Deletes the indexes of these collections. */
     public Uni<Void> dropAll(Set<UUID> collectionIds) {
-        return changes.run(() -> {
-            for (UUID id : collectionIds) {
-                slot(id).drop();
-            }
-            return null;
-        });
+        return changes.run(() -> onDisk(() -> {
+                    for (UUID id : collectionIds) {
+                        slot(id).drop();
+                    }
+                    return collectionIds;
+                }))
+                .replaceWithVoid();
     }
 
     /**
@@ -111,8 +119,31 @@ public class LuceneIndexes {
     }
 
     IndexSlot slot(UUID collectionId) {
-        return slots.computeIfAbsent(
-                collectionId, id -> new IndexSlot(new IndexFolder(root.resolve(id.toString())), settings));
+        return slots.computeIfAbsent(collectionId, id -> new IndexSlot(folders.of(id), settings));
+    }
+
+    /** The collections whose index can't be written or opened here, and why. */
+    public Map<UUID, IndexTrouble> troubles() {
+        Map<UUID, IndexTrouble> troubles = new HashMap<>();
+        slots.forEach((id, slot) -> slot.trouble().state().ifPresent(trouble -> troubles.put(id, trouble)));
+        return troubles;
+    }
+
+    /** Why the index of a collection can't be written or opened here; empty where it can, as far as is known. */
+    public Optional<IndexTrouble> trouble(UUID collectionId) {
+        IndexSlot slot = slots.get(collectionId);
+        return slot == null ? Optional.empty() : slot.trouble().state();
+    }
+
+    /** The collections whose index failed and wants to be followed again, as its disk may be well by now. */
+    public Set<UUID> waiting() {
+        Set<UUID> waiting = new HashSet<>();
+        slots.forEach((id, slot) -> {
+            if (slot.isWaiting()) {
+                waiting.add(id);
+            }
+        });
+        return waiting;
     }
 
     /** What is done with an index while it is kept open. */
@@ -126,16 +157,32 @@ public class LuceneIndexes {
         later(this::closeLeastUsed);
     }
 
-    /** Blocks. The generation is null where the index has to be built first. */
-    <T> T use(UUID collectionId, Use<T> use) throws IOException {
+    /** Asks what searches see. Blocks. The generation is null where the index has to be built first. */
+    <T> T read(UUID collectionId, Use<T> use) {
+        return use(slot(collectionId), IndexSlot::acquireShown, use);
+    }
+
+    /** Changes an index. Blocks. The generation is null where it has to be built first. */
+    <T> T change(UUID collectionId, Use<T> use) {
         IndexSlot slot = slot(collectionId);
+        T result = use(slot, IndexSlot::acquireCurrent, use);
+        slot.applied();
+        return result;
+    }
+
+    private <T> T use(IndexSlot slot, Function<IndexSlot, @Nullable Generation> acquire, Use<T> use) {
         boolean wasOpen = slot.isOpen();
-        Generation generation = slot.acquire();
+        Generation generation = acquire.apply(slot);
         try {
             return use.with(generation);
+        } catch (IOException | AlreadyClosedException e) {
+            if (generation != null) {
+                slot.failed(generation, e);
+            }
+            throw DiskTrouble.unavailable();
         } finally {
             if (generation != null) {
-                generation.release();
+                slot.release(generation);
             }
             if (!wasOpen) {
                 later(this::closeLeastUsed);
@@ -143,25 +190,25 @@ public class LuceneIndexes {
         }
     }
 
-    private List<UUID> folders() throws IOException {
-        if (!Files.isDirectory(root)) {
-            return List.of();
+    private static <T> T onDisk(Reading<T> reading) {
+        try {
+            return reading.run();
+        } catch (IOException e) {
+            LOG.warnf("The folder of the indexes can't be read or written: %s", e);
+            throw DiskTrouble.unavailable();
         }
-        List<UUID> ids = new ArrayList<>();
-        try (Stream<Path> folders = Files.list(root)) {
-            folders.map(folder -> folder.getFileName().toString())
-                    .filter(name -> name.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"))
-                    .forEach(name -> ids.add(UUID.fromString(name)));
-        }
-        return ids;
     }
 
-    private void later(Work work) {
+    private interface Reading<T> {
+        T run() throws IOException;
+    }
+
+    private void later(Runnable work) {
         try {
             changes.executor().execute(() -> {
                 try {
                     work.run();
-                } catch (IOException | RuntimeException e) {
+                } catch (RuntimeException e) {
                     LOG.warn("An index could not be kept in order.", e);
                 }
             });
@@ -170,30 +217,17 @@ public class LuceneIndexes {
         }
     }
 
-    private interface Work {
-        void run() throws IOException;
-    }
-
     /** More may be open than should be, where they were in use when the last one was opened. */
-    private void tick() throws IOException {
+    private void tick() {
         commit();
         closeLeastUsed();
     }
 
-    void commit() throws IOException {
-        for (IndexSlot slot : slots.values()) {
-            Generation generation = slot.acquireIfOpen();
-            if (generation != null) {
-                try {
-                    generation.commitIfDue();
-                } finally {
-                    generation.release();
-                }
-            }
-        }
+    void commit() {
+        slots.values().forEach(IndexSlot::commit);
     }
 
-    private void closeLeastUsed() throws IOException {
+    private void closeLeastUsed() {
         List<IndexSlot> open = new ArrayList<>(
                 slots.values().stream().filter(IndexSlot::isOpen).toList());
         open.sort(Comparator.comparingLong(IndexSlot::lastUsed));
@@ -209,8 +243,6 @@ public class LuceneIndexes {
         for (IndexSlot slot : slots.values()) {
             try {
                 slot.close(PATIENCE);
-            } catch (IOException e) {
-                LOG.warn("An index could not be closed in order. Its last commit counts.", e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

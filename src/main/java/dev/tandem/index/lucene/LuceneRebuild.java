@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import org.apache.lucene.store.AlreadyClosedException;
 
 /**
  * An index that is being built beside the one that is searched. It ends with {@link #swapIn} or {@link #discard}; what is left of one
@@ -28,10 +29,11 @@ public final class LuceneRebuild {
     /**
      * Replaces and deletes documents; nobody sees it yet. Calls for different documents may run at the same time.
      *
-     * <p>Fails with {@link CancellationException} once the rebuild was discarded or the collection's index dropped.
+     * <p>Fails with {@link CancellationException} once the rebuild was discarded or the collection's index dropped, and with
+     * {@link dev.tandem.domain.error.Refusal.Unavailable} where the disk fails.
      */
     public Uni<Void> apply(List<IndexEntry> saved, Set<UUID> gone) {
-        return whileFilling(() -> generation.apply(saved, gone, null));
+        return whileFilling(() -> generation.add(saved, gone));
     }
 
     /**
@@ -59,8 +61,11 @@ public final class LuceneRebuild {
             }
             try {
                 filling.run();
+            } catch (IOException | AlreadyClosedException e) {
+                slot.failed(generation, e);
+                throw DiskTrouble.unavailable();
             } finally {
-                generation.release();
+                slot.release(generation);
             }
             return null;
         });

@@ -1,12 +1,19 @@
 package dev.tandem.index.lucene;
 
+import java.util.function.UnaryOperator;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.MergePolicy;
 import org.apache.lucene.index.TieredMergePolicy;
 import org.apache.lucene.search.similarities.BM25Similarity;
+import org.apache.lucene.store.Directory;
 
-/** How indexes are written. */
-record WriterSettings(int ramBufferMb) {
+/**
+ * How indexes are written.
+ *
+ * @param disk what stands between Lucene and an index's files: in production nothing does
+ */
+record WriterSettings(int ramBufferMb, UnaryOperator<Directory> disk) {
 
     private static final double FLOOR_MB = 8;
 
@@ -17,6 +24,7 @@ record WriterSettings(int ramBufferMb) {
                 .setCodec(new QuantizedCodec())
                 .setSimilarity(new BM25Similarity())
                 .setMergePolicy(merges())
+                .setMergeScheduler(new Merges())
                 .setRAMBufferSizeMB(ramBufferMb)
                 .setCommitOnClose(false);
     }
@@ -27,5 +35,11 @@ record WriterSettings(int ramBufferMb) {
         merges.setFloorSegmentMB(FLOOR_MB);
         merges.setMaxCFSSegmentSizeMB(LARGEST_COMPOUND_MB);
         return merges;
+    }
+
+    /** Merges in the background. One that fails closes the writer, which tells the reason at its next use: that is enough. */
+    private static final class Merges extends ConcurrentMergeScheduler {
+        @Override
+        protected void handleMergeException(Throwable failure) {}
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,10 @@ final class LuceneFixture implements AutoCloseable {
 
     LuceneFixture(TestConfig config) {
         indexes = new LuceneIndexes(config);
+    }
+
+    LuceneFixture(TestConfig config, FailingDisk disk) {
+        indexes = new LuceneIndexes(config, disk);
     }
 
     static <T> T await(Uni<T> uni) {
@@ -52,7 +57,11 @@ final class LuceneFixture implements AutoCloseable {
     }
 
     static Position at(long txid) {
-        return new Position(txid, Long.MAX_VALUE);
+        return at(txid, Position.ALL);
+    }
+
+    static Position at(long txid, long seq) {
+        return new Position("here", txid, 0, seq, new TreeMap<>());
     }
 
     Candidates search(Collection collection, @Nullable String text, @Nullable Vector vector, Filter filter, int limit) {

@@ -1,0 +1,116 @@
+package dev.tandem.repository;
+
+import dev.tandem.domain.change.Position;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** What the rows say of documents that is to be compared with an index, without reading their texts and vectors. */
+@Singleton
+public class StampRepository {
+
+    /** The same as {@link dev.tandem.index.IndexEntry#stamp()}, in one statement, so that a row and its passages are of one state. */
+    private static final String STAMPED = """
+            select document.id, document.key,
+                   cast(cast(concat('x', left(encode(sha256(
+                       int8send(document.version)
+                       || int8send(cast(extract(epoch from document.updated_at) * 1000000 as bigint))
+                       || convert_to(document.content_hash, 'UTF8')
+                       || coalesce((select string_agg(int4send(ordinal) || int4send(start_offset) || int4send(end_offset) || embedding,
+                                                      cast('' as bytea) order by ordinal)
+                                    from chunk where chunk.document_id = document.id), cast('' as bytea))),
+                       'hex'), 16)) as bit(64)) as bigint),
+                   coalesce(document.embedded_version < document.text_version,
+                            not exists (select from chunk where chunk.document_id = document.id))
+                   and not exists (select from embedding_task where embedding_task.document_id = document.id)
+            from document where document.collection_id = :collection
+            """;
+
+    private static final String PAGE = STAMPED + "and document.id > :after order by document.id limit :limit";
+    private static final String OF = STAMPED + "and document.id = any(cast(:documents as uuid[]))";
+
+    private static final String CHANGES = """
+            select distinct document_id, cast(cast(txid as text) as bigint) from change
+            where collection_id = :collection and txid >= cast(cast(:from as text) as xid8)
+              and document_id = any(cast(:documents as uuid[]))
+            """;
+
+    /** Nothing where somebody else has embedded the document meanwhile, or is going to. */
+    private static final String EMBED = """
+            insert into embedding_task (document_id, collection_id, version, attempts, due_at)
+            select id, collection_id, version, 0, now() from (
+                select id, collection_id, version from document
+                where id = any(cast(:documents as uuid[]))
+                  and coalesce(embedded_version < text_version,
+                               not exists (select from chunk where document_id = document.id))
+                order by id for no key update) as bare
+            on conflict on constraint pk_embedding_task do nothing
+            """;
+
+    /**
+     * A document as its rows are.
+     *
+     * @param stamp equal for equal states of the row and its passages
+     * @param isBare whether it has no vectors of its text and nothing is going to make them
+     */
+    public record Stamped(UUID id, String key, long stamp, boolean isBare) {}
+
+    /** The next documents of a collection, by id, behind {@code after}. */
+    public Uni<List<Stamped>> page(UUID collectionId, UUID after, int limit) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(PAGE, Object[].class)
+                        .setParameter("collection", collectionId)
+                        .setParameter("after", after)
+                        .setParameter("limit", limit)
+                        .getResultList())
+                .map(StampRepository::stamped);
+    }
+
+    /** Those of the documents that the collection has, in no order. */
+    public Uni<List<Stamped>> of(UUID collectionId, Collection<UUID> documentIds) {
+        return Panache.getSession()
+                .chain(session -> documents(session.createNativeQuery(OF, Object[].class), documentIds)
+                        .setParameter("collection", collectionId)
+                        .getResultList())
+                .map(StampRepository::stamped);
+    }
+
+    /** For each of the documents with changes that a reader at the position has not seen, the last transaction that made one. */
+    public Uni<Map<UUID, Long>> unseenChanges(UUID collectionId, Position position, Collection<UUID> documentIds) {
+        return Panache.getSession()
+                .chain(session -> documents(session.createNativeQuery(CHANGES, Object[].class), documentIds)
+                        .setParameter("collection", collectionId)
+                        .setParameter("from", Long.toString(position.firstUnseen()))
+                        .getResultList())
+                .map(rows -> {
+                    Map<UUID, Long> unseen = new HashMap<>();
+                    rows.stream()
+                            .filter(row -> !position.shows(Rows.number(row[1])))
+                            .forEach(row -> unseen.merge(Rows.id(row[0]), Rows.number(row[1]), Math::max));
+                    return unseen;
+                });
+    }
+
+    /** Asks for bare documents' texts to be embedded; answers how many. */
+    public Uni<Integer> embed(Collection<UUID> documentIds) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(EMBED)
+                .setParameter("documents", documentIds.toArray(UUID[]::new))
+                .executeUpdate());
+    }
+
+    private static <T> Mutiny.SelectionQuery<T> documents(Mutiny.SelectionQuery<T> query, Collection<UUID> ids) {
+        return query.setParameter("documents", ids.toArray(UUID[]::new));
+    }
+
+    private static List<Stamped> stamped(List<Object[]> rows) {
+        return rows.stream()
+                .map(row -> new Stamped(Rows.id(row[0]), (String) row[1], Rows.number(row[2]), (boolean) row[3]))
+                .toList();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tandem.sync;
+
+import dev.tandem.service.IndexCheckConfig;
+import dev.tandem.service.SelfChecking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+
+/**
+ * Has this replica's indexes compared with the rows, all the time and slowly. A piece that takes long, as it does on a busy machine, is
+ * followed by a longer pause.
+ */
+@ApplicationScoped
+public class SelfCheck {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** At most one part in so many of the time is spent on it. */
+    private static final int SHARE = 50;
+
+    private final SelfChecking checking;
+    private final boolean enabled;
+    private final Loop loop;
+
+    private volatile long restUntil = System.nanoTime();
+
+    SelfCheck(SelfChecking checking, IndexCheckConfig config, Vertx vertx) {
+        this.checking = checking;
+        this.enabled = config.enabled();
+        this.loop = new Loop("Comparing indexes with rows", vertx, this::round, config.interval(), config.interval());
+    }
+
+    public void start() {
+        if (enabled) {
+            loop.poke();
+        }
+    }
+
+    public void stop() {
+        loop.stop(PATIENCE);
+    }
+
+    private Uni<Boolean> round() {
+        long begun = System.nanoTime();
+        if (begun - restUntil < 0) {
+            return Uni.createFrom().item(false);
+        }
+        return checking.next()
+                .onTermination()
+                .invoke(() -> restUntil = System.nanoTime() + SHARE * (System.nanoTime() - begun))
+                .replaceWith(false);
+    }
+}
