@@ -51,8 +51,9 @@ class ImportBenchmark {
     private static final int TURNS = 7;
 
     private static final String DOCUMENT = """
-            insert into document (id, collection_id, key, title, content, metadata, content_hash, version, created_at, updated_at)
-            select id, $1, key, title, content, metadata, hash, 1, $2, $2
+            insert into document (id, collection_id, key, title, content, metadata, content_hash, version, text_version,
+                                  created_at, updated_at)
+            select id, $1, key, title, content, metadata, hash, 1, 1, $2, $2
             from unnest($3::uuid[], $4::text[], $5::text[], $6::text[], $7::jsonb[], $8::text[])
                  as row (id, key, title, content, metadata, hash)
             """;

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 
-/** A job whose process is killed in the middle goes on where it was, and its count is exact. Longer with {@code -Dtandem.test.kills=20}. */
+/** A job whose process is killed in the middle goes on where it was, and its count is exact. */
 @Execution(CONCURRENT) // most of its time is waiting for processes to start
 class JobCrashIT {
 
-    private static final int KILLS = Integer.getInteger("tandem.test.kills", 2);
+    private static final int KILLS = CrashOptions.amount("job-kills", 2, 10);
     private static final int BETWEEN_KILLS = 1_000;
     private static final int DOCUMENTS = (KILLS + 2) * BETWEEN_KILLS;
     private static final int LINES = 40_000;
@@ -165,8 +165,9 @@ class JobCrashIT {
                 Statement statement = connection.createStatement()) {
             statement.execute("""
                     with added as (
-                        insert into document (id, collection_id, key, content, metadata, content_hash, version, created_at, updated_at)
-                        select gen_random_uuid(), collection.id, 'k' || n, 'everywhere w' || n, jsonb_build_object('n', n), '', 1, now(),
+                        insert into document (id, collection_id, key, content, metadata, content_hash, version, text_version,
+                                              created_at, updated_at)
+                        select gen_random_uuid(), collection.id, 'k' || n, 'everywhere w' || n, jsonb_build_object('n', n), '', 1, 1, now(),
                                now()
                         from collection, generate_series(0, %d - 1) as n returning id, collection_id)
                     insert into change (collection_id, document_id, kind) select collection_id, id, 'SAVED' from added

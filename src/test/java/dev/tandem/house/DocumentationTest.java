@@ -41,8 +41,8 @@ class DocumentationTest {
     private static final Markdown CONFIGURATION = Markdown.of(Path.of("docs/configuration.md"));
     private static final Markdown PROBLEMS = Markdown.of(Path.of("docs/problems.md"));
 
-    /** How a process remembers its embedded server; nobody sets it. */
-    private static final Set<String> NO_SETTINGS = Set.of("tandem.embedded-database.url");
+    /** How a process remembers its embedded server, and the names of metrics; nobody sets them. */
+    private static final Set<String> NO_SETTINGS = Set.of("tandem.embedded-database.url", "tandem.index.differences");
 
     private static final Set<String> PHASES = Set.of("clean", "compile", "test", "package", "verify");
     private static final Pattern STEP = Pattern.compile("Step (\\d+) of ten");

@@ -65,6 +65,11 @@ public final class CollectionSamples {
         return settings(new EmbeddingSettings(FakeEmbedder.MODEL, FakeEmbedder.DIMENSIONS, Metric.COSINE));
     }
 
+    /** The second {@link FakeEmbedder} makes the vectors. */
+    public static CollectionSettings secondFakeModel() {
+        return settings(new EmbeddingSettings(FakeEmbedder.SECOND_MODEL, FakeEmbedder.DIMENSIONS, Metric.COSINE));
+    }
+
     private static CollectionSettings settings(EmbeddingSettings embedding) {
         return new CollectionSettings(
                 embedding, new Chunking(200, 20), Language.ENGLISH, null, false, HistorySettings.DEFAULT);

@@ -1,131 +1,84 @@
 package dev.tandem.testing;
 
+import dev.tandem.testing.TcpRelay.Wire;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Stands before a PostgreSQL, and once loses its answer to a COMMIT: the first on a connection that has prepared a certain statement. What
- * was committed is there then, and its client only sees the connection break.
+ * A TCP proxy in front of a PostgreSQL that once withholds the answer to a COMMIT: the first on a connection that has prepared a certain
+ * statement. What was committed is there, and the client does not know it.
  */
 public final class DeafProxy implements AutoCloseable {
 
+    /** What becomes of the connection whose answer is withheld. */
+    public enum Ending {
+        /** It is closed. */
+        BREAK,
+        /** It stays open, and nothing comes any more. */
+        HANG
+    }
+
     private static final String COMMIT = "COMMIT\0";
 
-    private final ServerSocket server;
-    private final int postgres;
+    private final TcpRelay relay;
     private final String statement;
+    private final Ending ending;
     private final AtomicBoolean isDue = new AtomicBoolean(true);
     private final AtomicInteger lost = new AtomicInteger();
-    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final CountDownLatch closed = new CountDownLatch(1);
 
     /**
      * @param postgres its port
      * @param statement the beginning of the statement
      */
-    public DeafProxy(int postgres, String statement) throws IOException {
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        this.postgres = postgres;
+    public DeafProxy(int postgres, String statement, Ending ending) throws IOException {
+        this.relay = new TcpRelay(postgres, pair -> new DeafWire());
         this.statement = statement;
-        threads.submit(this::accept);
+        this.ending = ending;
     }
 
     public int port() {
-        return server.getLocalPort();
+        return relay.port();
     }
 
-    /** How many answers have been lost: none or one. */
+    /** How many answers have been withheld: none or one. */
     public int lost() {
         return lost.get();
     }
 
-    private Void accept() throws IOException {
-        while (!server.isClosed()) {
-            Socket client = server.accept();
-            Socket database = new Socket(InetAddress.getLoopbackAddress(), postgres);
-            sockets.addAll(List.of(client, database));
-            Way way = new Way(client, database);
-            threads.submit(way::ask);
-            threads.submit(way::answer);
-        }
-        return null;
-    }
+    private final class DeafWire implements Wire {
 
-    /** A client's connection. */
-    private final class Way {
-
-        private final Socket client;
-        private final Socket database;
         private boolean hasPrepared;
         private volatile boolean isDeaf;
 
-        Way(Socket client, Socket database) {
-            this.client = client;
-            this.database = database;
-        }
-
-        private void ask() {
-            pass(client, database, octets -> {
-                hasPrepared |= octets.contains(statement);
-                if (hasPrepared && octets.contains(COMMIT) && isDue.compareAndSet(true, false)) {
-                    isDeaf = true;
-                }
-                return true;
-            });
-        }
-
-        private void answer() {
-            pass(database, client, octets -> {
-                if (isDeaf) {
-                    lost.incrementAndGet();
-                }
-                return !isDeaf;
-            });
-        }
-    }
-
-    private interface Listener {
-        /** Whether the octets are to be passed on; if not, the connection breaks. */
-        boolean hear(String octets);
-    }
-
-    private static void pass(Socket from, Socket to, Listener listener) {
-        byte[] buffer = new byte[1 << 20];
-        try (from;
-                to) {
-            InputStream in = from.getInputStream();
-            for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
-                if (!listener.hear(new String(buffer, 0, length, StandardCharsets.ISO_8859_1))) {
-                    return;
-                }
-                to.getOutputStream().write(buffer, 0, length);
+        @Override
+        public boolean request(byte[] octets, int length) {
+            String text = new String(octets, 0, length, StandardCharsets.ISO_8859_1);
+            hasPrepared |= text.contains(statement);
+            if (hasPrepared && text.contains(COMMIT) && isDue.compareAndSet(true, false)) {
+                isDeaf = true;
             }
-        } catch (IOException e) {
-            // One of them has gone: both go.
+            return true;
+        }
+
+        @Override
+        public boolean answer(byte[] octets, int length) throws InterruptedException {
+            if (isDeaf) {
+                lost.incrementAndGet();
+                if (ending == Ending.HANG) {
+                    closed.await();
+                }
+            }
+            return !isDeaf;
         }
     }
 
     @Override
     public void close() {
-        try {
-            server.close();
-            for (Socket socket : sockets) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        threads.shutdownNow();
+        closed.countDown();
+        relay.close();
     }
 }

@@ -41,6 +41,7 @@ public final class DocumentSamples {
                 metadata.next(),
                 ContentHash.of(title, content),
                 version,
+                random.nextLong(1, version + 1),
                 random.nextBoolean() ? null : random.nextLong(1, version + 1),
                 created,
                 random.nextBoolean() ? created : instant(),

@@ -5,6 +5,9 @@ import dev.tandem.domain.error.Refusal;
 import dev.tandem.embedding.Embedder;
 import dev.tandem.embedding.Tokenizer;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Qualifier;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,19 +24,36 @@ import java.util.function.Supplier;
 public final class FakeEmbedder implements Embedder {
 
     public static final String MODEL = "fake";
+    /** The second model, which {@link Second} qualifies. */
+    public static final String SECOND_MODEL = "second-fake";
+
     public static final int DIMENSIONS = 64;
     /** A passage or query with this word in it fails, until {@link #cure()}. */
     public static final String POISON = "poison";
 
+    /** Qualifies the model that is there for tests of two. */
+    @Qualifier
+    @Retention(RetentionPolicy.RUNTIME)
+    public @interface Second {}
+
+    private final String name;
     private final List<String> passages = new CopyOnWriteArrayList<>();
     private final List<String> queries = new CopyOnWriteArrayList<>();
     private volatile boolean poisonous = true;
     private volatile boolean down;
     private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
+    public FakeEmbedder() {
+        this(MODEL);
+    }
+
+    FakeEmbedder(String name) {
+        this.name = name;
+    }
+
     @Override
     public String model() {
-        return MODEL;
+        return name;
     }
 
     @Override
@@ -123,7 +143,8 @@ public final class FakeEmbedder implements Embedder {
     }
 
     private <T> Uni<T> answer(Supplier<T> work) {
-        return Uni.createFrom().completionStage(() -> gate).onItem().transformToUni(open -> Uni.createFrom()
+        // A copy, because a question that is given up would cancel the gate for all others.
+        return Uni.createFrom().completionStage(() -> gate.copy()).onItem().transformToUni(open -> Uni.createFrom()
                 .item(work));
     }
 

@@ -3,7 +3,7 @@ package dev.tandem.testing;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Offers {@link FakeEmbedder} beside the real models, so that tests need not wait for those. */
+/** Offers two of {@link FakeEmbedder} beside the real models, so that tests need not wait for those. */
 @Singleton
 class FakeModel {
 
@@ -11,5 +11,12 @@ class FakeModel {
     @Singleton
     FakeEmbedder fakeEmbedder() {
         return new FakeEmbedder();
+    }
+
+    @Produces
+    @Singleton
+    @FakeEmbedder.Second
+    FakeEmbedder secondFakeEmbedder() {
+        return new FakeEmbedder(FakeEmbedder.SECOND_MODEL);
     }
 }

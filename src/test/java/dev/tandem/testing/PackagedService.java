@@ -22,7 +22,6 @@ public final class PackagedService implements AutoCloseable {
 
     public static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
-    private static final Path LOGS = Path.of("target/service-logs");
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
     private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
 
@@ -55,13 +54,8 @@ public final class PackagedService implements AutoCloseable {
             command.add("-D" + property);
         }
         command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
-        // Kept beyond the test, for who wants to know why it failed.
-        Path log = Files.createTempFile(Files.createDirectories(LOGS), "service", ".log");
-        Process process = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        Path log = Processes.log("service");
+        Process process = Processes.start(new ProcessBuilder(command).directory(folder.toFile()), log);
         return new PackagedService(process, log);
     }
 
@@ -112,7 +106,17 @@ public final class PackagedService implements AutoCloseable {
 
     /** Kills it, as a power cut would. */
     public void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        Processes.kill(process);
+    }
+
+    /** Stops it where it is: its connections stay open and it does nothing. */
+    public void pause() {
+        Processes.pause(process);
+    }
+
+    /** Lets it go on after a pause. */
+    public void resume() {
+        Processes.resume(process);
     }
 
     public boolean isAlive() {

@@ -80,13 +80,15 @@ public class World {
                 .document();
     }
 
+    /** @param vector null for a document without one */
     public Document put(
             Collection collection,
             String key,
             String content,
             Map<String, @Nullable Object> metadata,
             float @Nullable [] vector) {
-        return put(collection, key, new DocumentDraft(key, null, content, metadata, vector));
+        DocumentDraft draft = new DocumentDraft(key, null, content, metadata, vector);
+        return put(collection, key, vector == null ? draft.withoutVector() : draft);
     }
 
     public Written delete(Collection collection, String key) {

@@ -19,6 +19,7 @@ public final class BuildsADocument {
                 Metadata.EMPTY,
                 ContentHash.of(null, "text"),
                 1,
+                1,
                 null,
                 Instant.EPOCH,
                 Instant.EPOCH,

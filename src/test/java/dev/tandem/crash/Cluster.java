@@ -1,0 +1,143 @@
+package dev.tandem.crash;
+
+import dev.tandem.testing.FaultProxy;
+import dev.tandem.testing.PackagedService;
+import dev.tandem.testing.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A PostgreSQL, a proxy in front of it, and replicas of the service that reach it through the proxy. All are processes of their own. */
+final class Cluster implements AutoCloseable {
+
+    /** A collection whose documents bring vectors of {@link Words#DIMENSIONS} dimensions. */
+    static final String OWN = "own";
+    /** A collection whose documents are embedded by the bundled model. */
+    static final String MODEL = "model";
+
+    private final Path folder;
+    private final List<String> settings;
+    private final FaultProxy proxy;
+    private final List<PackagedService> replicas = new CopyOnWriteArrayList<>();
+    private volatile int avoid = -1;
+    private PostgresServer postgres;
+
+    private Cluster(Path folder, PostgresServer postgres, FaultProxy proxy, List<String> settings) {
+        this.folder = folder;
+        this.postgres = postgres;
+        this.proxy = proxy;
+        this.settings = settings;
+    }
+
+    /** A running cluster with both collections. */
+    static Cluster start(Path folder, int replicas, String... settings) throws Exception {
+        PostgresServer postgres = PostgresServer.create(folder.resolve("postgres"));
+        Cluster cluster = new Cluster(folder, postgres, new FaultProxy(postgres.port()), List.of(settings));
+        try {
+            for (int i = 0; i < replicas; i++) {
+                cluster.replicas.add(cluster.launch(i));
+            }
+            cluster.create(OWN, "{\"model\":\"none\",\"dimensions\":" + Words.DIMENSIONS + "}");
+            cluster.create(MODEL, "{\"model\":\"all-minilm-l6-v2\"}");
+            return cluster;
+        } catch (Exception e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    PostgresServer postgres() {
+        return postgres;
+    }
+
+    FaultProxy proxy() {
+        return proxy;
+    }
+
+    List<PackagedService> replicas() {
+        return replicas;
+    }
+
+    PackagedService replica(int number) {
+        return replicas.get(number);
+    }
+
+    /** Any replica but the one to avoid. */
+    PackagedService any(Random random) {
+        int avoided = avoid;
+        if (avoided < 0) {
+            return replicas.get(random.nextInt(replicas.size()));
+        }
+        return replicas.get((avoided + 1 + random.nextInt(replicas.size() - 1)) % replicas.size());
+    }
+
+    /** From now on, clients use the other replicas. */
+    void avoid(int replica) {
+        avoid = replica;
+    }
+
+    void avoidNone() {
+        avoid = -1;
+    }
+
+    Path indexOf(int replica) {
+        return folder.resolve("index" + replica);
+    }
+
+    /** Starts a replica again that was killed or has ended, on the same index. */
+    void restart(int replica) throws IOException, InterruptedException {
+        replicas.get(replica).kill();
+        replicas.set(replica, launch(replica));
+    }
+
+    /** Kills all replicas and starts them again. */
+    void restartAll() throws IOException, InterruptedException {
+        for (PackagedService replica : replicas) {
+            replica.kill();
+        }
+        for (int i = 0; i < replicas.size(); i++) {
+            restart(i);
+        }
+    }
+
+    /** From now on, new connections reach this server. */
+    void failOver(PostgresServer successor) {
+        postgres = successor;
+        proxy.retarget(successor.port());
+    }
+
+    /** Creates a collection; the embedding is JSON. */
+    void create(String collection, String embedding) throws IOException, InterruptedException {
+        var answer = replica(0)
+                .send("POST", "/v1/collections", "{\"name\":\"" + collection + "\",\"embedding\":" + embedding + "}");
+        if (answer.statusCode() != 201) {
+            throw new IllegalStateException("The collection was not created: " + answer.body());
+        }
+    }
+
+    private PackagedService launch(int replica) throws IOException, InterruptedException {
+        String server = "postgresql://localhost:" + proxy.port() + "/postgres";
+        List<String> properties = new ArrayList<>(List.of(
+                "quarkus.datasource.reactive.url=" + server,
+                "quarkus.datasource.username=postgres",
+                "quarkus.datasource.password=postgres",
+                "tandem.index.directory=" + indexOf(replica),
+                "tandem.index.commit-interval=500ms",
+                "tandem.sync.embedding-lease=3s",
+                "tandem.jobs.lease=3s"));
+        properties.addAll(settings);
+        return PackagedService.start(folder, properties.toArray(String[]::new));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        for (PackagedService replica : replicas) {
+            replica.kill();
+        }
+        proxy.close();
+        postgres.kill();
+    }
+}

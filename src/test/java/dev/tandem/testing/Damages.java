@@ -1,0 +1,51 @@
+package dev.tandem.testing;
+
+import static dev.tandem.testing.Waiting.get;
+
+import dev.tandem.domain.change.Position;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Document;
+import dev.tandem.index.Entries;
+import dev.tandem.index.IndexEntry;
+import dev.tandem.index.lucene.LuceneIndex;
+import dev.tandem.index.lucene.LuceneIndexes;
+import io.quarkus.arc.Unremovable;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Puts an index out of step with its rows, behind the service's back. */
+@Singleton
+@Unremovable
+public class Damages {
+
+    private final LuceneIndexes indexes;
+
+    Damages(LuceneIndexes indexes) {
+        this.indexes = indexes;
+    }
+
+    /** The index loses a document. */
+    public void lose(Collection owner, Document document) {
+        apply(owner, List.of(), Set.of(document.id()));
+    }
+
+    /** The index has an old state of the document, which says something else. */
+    public void age(Collection owner, Document document, String content) {
+        apply(owner, List.of(Entries.text(document.id(), null, content)), Set.of());
+    }
+
+    /** The index has a document that no row has. */
+    public UUID invent(Collection owner, String content) {
+        UUID id = UUID.randomUUID();
+        apply(owner, List.of(Entries.text(id, null, content)), Set.of());
+        return id;
+    }
+
+    private void apply(Collection owner, List<IndexEntry> saved, Set<UUID> gone) {
+        LuceneIndex index = indexes.of(owner);
+        Position position = get(index.position()).orElseThrow();
+        get(index.apply(saved, gone, position));
+    }
+}
