@@ -4,6 +4,7 @@ import dev.tandem.domain.change.Change;
 import dev.tandem.domain.change.ChangeKind;
 import dev.tandem.domain.change.LogHead;
 import dev.tandem.domain.change.LogHead.Reach;
+import dev.tandem.domain.change.LogNews;
 import dev.tandem.domain.change.LogSlice;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.error.Refusal;
@@ -230,30 +231,21 @@ public class ChangeRepository {
                 .map(rows -> slice(collectionId, position, rows, limit));
     }
 
-    /**
-     * What has been going on in the log.
-     *
-     * @param isConnected whether it goes on from where the reader was; where it doesn't, anything may have changed
-     * @param collections those that have changed
-     * @param reached where a reader stands who knows it
-     */
-    public record News(boolean isConnected, Set<UUID> collections, Position reached) {}
-
     /** What a reader at the position has not heard of. */
-    public Uni<News> news(Position position) {
+    public Uni<LogNews> news(Position position) {
         return Panache.getSession()
                 .chain(session -> from(position, session.createNativeQuery(CHANGED_COLLECTIONS, Object[].class))
                         .getResultList())
                 .map(rows -> news(position, rows));
     }
 
-    private static News news(Position position, List<Object[]> rows) {
+    private static LogNews news(Position position, List<Object[]> rows) {
         Object[] first = rows.getFirst();
         LogHead head = head(first);
         if (!head.continues(position, new Reach(0, 0, numberOrNull(first[4])))) {
-            return new News(false, Set.of(), position);
+            return new LogNews(false, Set.of(), position);
         }
-        return new News(
+        return new LogNews(
                 true,
                 rows.stream()
                         .filter(row -> row[5] != null)

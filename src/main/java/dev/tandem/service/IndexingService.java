@@ -3,6 +3,7 @@ package dev.tandem.service;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.change.ChangeKind;
 import dev.tandem.domain.change.LogHead;
+import dev.tandem.domain.change.LogNews;
 import dev.tandem.domain.change.LogSlice;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
@@ -16,7 +17,6 @@ import dev.tandem.index.lucene.LuceneIndex;
 import dev.tandem.index.lucene.LuceneIndexes;
 import dev.tandem.index.lucene.LuceneRebuild;
 import dev.tandem.repository.ChangeRepository;
-import dev.tandem.repository.ChangeRepository.News;
 import dev.tandem.repository.ChunkRepository;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
@@ -93,7 +93,7 @@ public class IndexingService {
     }
 
     /** What has changed since a reader stood at the position of the log. */
-    public Uni<News> news(Position from) {
+    public Uni<LogNews> news(Position from) {
         return unitOfWork.read(() -> changes.news(from));
     }
 

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -51,9 +52,19 @@ class OutageApiTest {
     @BeforeEach
     void addDocument() {
         awaitReady();
+        awaitWrites();
         String collection = Api.collection();
         documents = documents(collection);
         Api.put(collection, "a", "{\"content\": \"tea\", \"vector\": [1, 0, 0]}");
+    }
+
+    /** Connections of the test before may still be on their way out. */
+    private static void awaitWrites() {
+        await().atMost(PATIENCE)
+                .until(() -> json("{\"name\": \"probe-" + UUID.randomUUID() + "\"}")
+                                .post("/v1/collections")
+                                .statusCode()
+                        == 201);
     }
 
     @AfterEach
