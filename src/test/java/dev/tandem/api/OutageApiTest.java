@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.tandem.testing.FaultProxy;
 import dev.tandem.testing.Logged;
-import dev.tandem.testing.SilentProxy;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -69,7 +69,7 @@ class OutageApiTest {
 
     @AfterEach
     void heal() throws SQLException {
-        Server.proxy.restore();
+        Server.proxy.heal();
         Server.execute("alter system reset default_transaction_read_only");
         Server.execute("select pg_reload_conf()");
         awaitReady();
@@ -77,7 +77,8 @@ class OutageApiTest {
 
     @Test
     void connectionsThatFallSilentAreReplaced() throws Exception {
-        Server.proxy.cut();
+        Server.proxy.silence();
+        Server.proxy.heal();
         long cut = System.nanoTime();
         try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Duration>> caught = new ArrayList<>();
@@ -104,7 +105,7 @@ class OutageApiTest {
             probesAnswer(503);
             assertThat(logged.lines()).hasSizeLessThan(20).allMatch(line -> line.endsWith(" null"));
         }
-        Server.proxy.restore();
+        Server.proxy.heal();
         await().atMost(HEALING).pollInterval(Duration.ofMillis(100)).until(() -> read() == 200);
         await().atMost(HEALING).until(() -> ready().statusCode() == 200);
     }
@@ -143,7 +144,8 @@ class OutageApiTest {
     @Test
     void sessionsThatOnlyReadAreReplaced() throws Exception {
         Server.execute("alter role postgres set default_transaction_read_only = on");
-        Server.proxy.cut();
+        Server.proxy.silence();
+        Server.proxy.heal();
         await().atMost(PATIENCE)
                 .until(() -> json("{\"title\": \"x\"}").post(documents).statusCode() == 503);
         await().atMost(PATIENCE).until(() -> data("database", "readOnly").equals(true));
@@ -225,7 +227,7 @@ class OutageApiTest {
     public static final class Server implements QuarkusTestResourceLifecycleManager {
 
         private static EmbeddedPostgres postgres;
-        private static SilentProxy proxy;
+        private static FaultProxy proxy;
 
         @Override
         public Map<String, String> start() {
@@ -233,7 +235,7 @@ class OutageApiTest {
                 postgres = EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")
                         .start();
-                proxy = new SilentProxy(postgres.getPort());
+                proxy = new FaultProxy(postgres.getPort());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

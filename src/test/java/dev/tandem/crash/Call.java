@@ -62,6 +62,17 @@ record Call(
         return new Call(start, NEVER, kind, value, condition, null);
     }
 
+    /** The same call, as if it had been about another value. Deletes and reads are about none. */
+    Call withValue(String other) {
+        return new Call(start, end, kind, kind == Kind.WRITE ? other : null, condition, seen);
+    }
+
+    /** The value in its answer, or null. */
+    @Nullable
+    String valueSeen() {
+        return seen instanceof State state ? state.register().value() : null;
+    }
+
     boolean isAnswered() {
         return seen != null;
     }

@@ -1,10 +1,15 @@
 package dev.tandem.crash;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +21,22 @@ import org.jspecify.annotations.Nullable;
  * <p>The search of Wing and Gong ("Testing and verifying concurrent objects", 1993) with the memoisation of Lowe ("Testing for
  * linearizability", 2017): a set of calls that are done together with the state they lead to is visited once. A call without an answer may
  * have been carried out at any moment after its start, or never.
+ *
+ * <p>There may be many of those after an outage, and every choice among them would be a search of its own. So they are only carried out
+ * where that changes something, and of those that would change the same thing only the first is: what it wrote and nobody saw is the same as
+ * what another one wrote and nobody saw.
  */
 final class Linearizability {
+
+    /** What was written by a call without an answer, and read by none. */
+    private static final String UNSEEN = "unseen";
+
+    private static final Effect UNSEEN_WRITE = new Effect(Call.Kind.WRITE, UNSEEN, 0);
 
     private final List<Call> calls;
     private final Set<Configuration> visited = new HashSet<>();
 
+    /** @param calls in the order of their starts */
     private Linearizability(List<Call> calls) {
         this.calls = calls;
     }
@@ -29,9 +44,23 @@ final class Linearizability {
     /** Which calls are done, and the state that they led to. */
     private record Configuration(BitSet done, Register state) {}
 
+    /** What a call would do. */
+    private record Effect(Call.Kind kind, @Nullable String value, long condition) {
+
+        static Effect of(Call call) {
+            return new Effect(call.kind(), call.value(), call.condition());
+        }
+    }
+
     /** Whether the history is linearizable, for a document that is absent at first. */
     static boolean holds(List<Call> history) {
-        return new Linearizability(history).search();
+        Set<String> seen =
+                history.stream().map(Call::valueSeen).filter(Objects::nonNull).collect(toSet());
+        return new Linearizability(history.stream()
+                        .sorted(Comparator.comparingLong(Call::start))
+                        .map(call -> call.isAnswered() || seen.contains(call.value()) ? call : call.withValue(UNSEEN))
+                        .toList())
+                .search();
     }
 
     /**
@@ -60,11 +89,7 @@ final class Linearizability {
             if (isComplete(now.done)) {
                 return true;
             }
-            long firstEnd = firstEnd(now.done);
-            for (int i = now.done.nextClearBit(0); i < calls.size(); i = now.done.nextClearBit(i + 1)) {
-                if (calls.get(i).start() > firstEnd) {
-                    continue;
-                }
+            for (int i : candidates(now)) {
                 Register after = calls.get(i).apply(now.state);
                 if (after != null) {
                     BitSet done = (BitSet) now.done.clone();
@@ -77,6 +102,30 @@ final class Linearizability {
             }
         }
         return false;
+    }
+
+    /** What may come next, the likeliest last: that is what was answered first. */
+    private List<Integer> candidates(Configuration now) {
+        long firstEnd = firstEnd(now.done);
+        List<Integer> candidates = new ArrayList<>();
+        Set<Effect> unanswered = new HashSet<>();
+        for (int i = now.done.nextClearBit(0); i < calls.size(); i = now.done.nextClearBit(i + 1)) {
+            Call call = calls.get(i);
+            if (call.start() > firstEnd) {
+                break;
+            }
+            if (call.isAnswered()) {
+                candidates.add(i);
+            } else if (!now.state.equals(call.apply(now.state)) && unanswered.add(Effect.of(call))) {
+                candidates.add(i);
+            }
+        }
+        if (now.state.exists() && unanswered.contains(new Effect(Call.Kind.WRITE, UNSEEN, now.state.version()))) {
+            // An unconditional write does later whatever a conditional one would have done, so it is the one to keep.
+            candidates.removeIf(i -> Effect.of(calls.get(i)).equals(UNSEEN_WRITE));
+        }
+        candidates.sort(Comparator.comparingLong(i -> -calls.get(i).end()));
+        return candidates;
     }
 
     /** Unanswered calls need not have been carried out. */

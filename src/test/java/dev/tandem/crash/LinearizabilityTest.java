@@ -88,6 +88,30 @@ class LinearizabilityTest {
         assertBad(history.toArray(Call[]::new));
     }
 
+    /** After an outage there are many writes of which nobody knows, each of another value and most under some condition. */
+    @Test
+    void manyDifferentUnansweredCallsAreNoBurden() {
+        List<Call> history = new ArrayList<>();
+        long version = 1;
+        history.add(write(1, 2, "a", 1));
+        for (int outage = 0; outage < 8; outage++) {
+            long start = 100L * (outage + 1);
+            for (int i = 0; i < 12; i++) {
+                history.add(write(start, start + 1, "w" + outage + "-" + i, 0).unanswered());
+                history.add(writeIf(start, start + 1, "c" + outage + "-" + i, version - i % 3)
+                        .unanswered());
+            }
+            history.add(delete(start, start + 1, true).unanswered());
+            version += 3;
+            history.add(read(start + 10, start + 11, new Register(version, "w" + outage + "-7")));
+            version++;
+            history.add(write(start + 12, start + 13, "a" + outage, version));
+        }
+        assertGood(history.toArray(Call[]::new));
+        history.add(read(10_000, 10_001, new Register(version + 1, "nobody wrote this")));
+        assertBad(history.toArray(Call[]::new));
+    }
+
     private static void assertGood(Call... history) {
         assertThat(Linearizability.holds(List.of(history))).isTrue();
     }

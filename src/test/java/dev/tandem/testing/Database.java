@@ -88,6 +88,18 @@ public final class Database {
                 """);
     }
 
+    /** Ends every connection of the service's that has a transaction open; answers how many there were. */
+    public static int endTransactions() {
+        try {
+            return column("""
+                    select pg_terminate_backend(pid, 5000) from pg_stat_activity
+                    where application_name = 'tandem' and state = 'idle in transaction' and datname = current_database()
+                    """).size();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static PreparedStatement prepare(Connection connection, String sql, Object... parameters)
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);

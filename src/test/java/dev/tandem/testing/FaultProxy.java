@@ -48,7 +48,7 @@ public final class FaultProxy implements AutoCloseable {
     }
 
     /**
-     * Nothing comes through any more, in either direction, and no connection is closed. New ones are accepted and stay silent. {@link
+     * Nothing comes through any more, in either direction, not even that a side hangs up. New ones are accepted and stay silent. {@link
      * #heal} lets newer ones pass. Those that were silent stay so for good, as behind a firewall that has forgotten them.
      */
     public void silence() {
@@ -103,13 +103,25 @@ public final class FaultProxy implements AutoCloseable {
                 pair.reset();
                 return false;
             }
-            if (isDead || silenced > bornAfter) {
-                isDead = true;
+            if (isSilent()) {
                 closed.await();
                 return false;
             }
             closed.await(delay.toMillis(), TimeUnit.MILLISECONDS);
             return true;
+        }
+
+        /** Who hangs up isn't heard either. */
+        @Override
+        public void close() throws InterruptedException {
+            if (isSilent()) {
+                closed.await();
+            }
+        }
+
+        private boolean isSilent() {
+            isDead |= silenced > bornAfter;
+            return isDead;
         }
     }
 }

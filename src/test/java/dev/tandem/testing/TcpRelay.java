@@ -23,6 +23,9 @@ final class TcpRelay implements AutoCloseable {
 
         /** Whether the octets are passed on to the client; if not, the connection ends. May wait. */
         boolean answer(byte[] octets, int length) throws InterruptedException;
+
+        /** One side has closed the connection. The other one isn't told before this returns. */
+        default void close() throws InterruptedException {}
     }
 
     /** Makes the wire of a new connection. */
@@ -73,8 +76,8 @@ final class TcpRelay implements AutoCloseable {
             client.setTcpNoDelay(true);
             pair.server.setTcpNoDelay(true);
             pair.server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), 5_000);
-            threads.submit(() -> pair.relay(client, pair.server, wire::request));
-            threads.submit(() -> pair.relay(pair.server, client, wire::answer));
+            threads.submit(() -> pair.relay(client, pair.server, wire::request, wire));
+            threads.submit(() -> pair.relay(pair.server, client, wire::answer, wire));
         } catch (IOException e) {
             // The server is away: so is its relay.
             pair.reset();
@@ -108,7 +111,7 @@ final class TcpRelay implements AutoCloseable {
             }
         }
 
-        private void relay(Socket from, Socket to, Passing passing) {
+        private void relay(Socket from, Socket to, Passing passing, Wire wire) {
             byte[] buffer = new byte[1 << 16];
             try {
                 for (int length = from.getInputStream().read(buffer);
@@ -116,6 +119,7 @@ final class TcpRelay implements AutoCloseable {
                         length = from.getInputStream().read(buffer)) {
                     to.getOutputStream().write(buffer, 0, length);
                 }
+                wire.close();
                 pairs.remove(this);
                 from.close();
                 to.close();

@@ -2,6 +2,7 @@ package dev.tandem.database.session;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
@@ -26,7 +27,7 @@ class BoundedPool implements PgPoolCreator {
     static final String NAME = "tandem";
 
     /** PostgreSQL's own limit comes first, with an error that says what happened. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration GRACE = Duration.ofMillis(500);
 
     private static final Duration PULSE_LIMIT = Duration.ofSeconds(2);
 
@@ -71,6 +72,8 @@ class BoundedPool implements PgPoolCreator {
         return build(vertx, options, servers, "tandem-pulse", PULSE_LIMIT, PULSE_LIMIT.plus(GRACE));
     }
 
+    /** The client would rather not have one told how to connect, but has no other way to give connections up. */
+    @SuppressWarnings("deprecation")
     private Pool build(
             Vertx vertx,
             PoolOptions options,
@@ -79,19 +82,21 @@ class BoundedPool implements PgPoolCreator {
             Duration statement,
             Duration silence) {
         List<SqlConnectOptions> limited = servers.stream()
-                .<SqlConnectOptions>map(
-                        server -> limited(new PgConnectOptions(server), application, statement, silence))
+                .<SqlConnectOptions>map(server -> limited(new PgConnectOptions(server), application, statement))
                 .toList();
-        return PgBuilder.pool().with(options).connectingTo(limited).using(vertx).build();
+        DecisiveConnections connections = new DecisiveConnections((VertxInternal) vertx, limited, silence);
+        Pool pool = PgBuilder.pool()
+                .with(options)
+                .connectingTo(limited)
+                .using(vertx)
+                .build();
+        pool.connectionProvider(connections::connect);
+        return pool;
     }
 
-    private PgConnectOptions limited(
-            PgConnectOptions server, String application, Duration statement, Duration silence) {
+    private PgConnectOptions limited(PgConnectOptions server, String application, Duration statement) {
         server.setConnectTimeout(millis(config.connectTimeout()));
         server.setTcpKeepAlive(true);
-        // Since the last octet in either direction: a statement that is sent after a pause has all its time.
-        server.setIdleTimeout(millis(silence));
-        server.setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         return server.addProperty("application_name", application)
                 .addProperty("statement_timeout", Integer.toString(millis(statement)))
                 .addProperty("lock_timeout", Integer.toString(millis(config.lockTimeout())))

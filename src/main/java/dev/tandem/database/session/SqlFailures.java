@@ -37,8 +37,10 @@ final class SqlFailures {
 
     /** The refusal that a failure stands for, or the failure itself where it stands for none. */
     static Throwable translate(Throwable failure) {
-        if (failure instanceof Refusal) {
-            return failure;
+        // A refusal stands, even if the connection is lost before its rollback: that failure comes second then.
+        Refusal refusal = find(failure, Refusal.class);
+        if (refusal != null) {
+            return refusal;
         }
         String state = state(failure);
         if (state.isEmpty()) {

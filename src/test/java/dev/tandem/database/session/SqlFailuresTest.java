@@ -3,6 +3,7 @@ package dev.tandem.database.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.domain.error.Refusal;
+import io.smallrye.mutiny.CompositeException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -102,6 +103,15 @@ class SqlFailuresTest {
         assertThat(SqlFailures.translate(bug)).isSameAs(bug);
         Refusal refusal = Refusal.NotFound.document("key");
         assertThat(SqlFailures.translate(refusal)).isSameAs(refusal);
+    }
+
+    @Test
+    void whatFailsAfterARefusalChangesNothingAboutIt() {
+        Refusal refusal = Refusal.NotFound.document("key");
+        assertThat(SqlFailures.translate(new CompositeException(refusal, new IOException("Connection reset by peer"))))
+                .isSameAs(refusal);
+        assertThat(SqlFailures.translate(new CompositeException(failure("40001"), new IOException("reset"))))
+                .isInstanceOf(Refusal.Unavailable.class);
     }
 
     private static Throwable failure(String state) {

@@ -91,6 +91,19 @@ class UnitOfWorkComponentTest {
     }
 
     @Test
+    void aRefusalStandsIfTheConnectionIsLostWithIt() {
+        Refusal refusal = Refusal.NotFound.document(one.key());
+        Uni<Void> work =
+                unitOfWork.write(() -> documents.lock(owner.id(), one.key()).chain(() -> {
+                    assertThat(Database.endTransactions()).isPositive();
+                    return Uni.createFrom().failure(refusal);
+                }));
+        assertThatExceptionOfType(Refusal.NotFound.class)
+                .isThrownBy(() -> get(work))
+                .satisfies(answered -> assertThat(answered.code()).isEqualTo(refusal.code()));
+    }
+
+    @Test
     void whatIsReadIsNotWrittenBack() throws SQLException {
         get(unitOfWork.read(
                 () -> DocumentEntity.<DocumentEntity>findById(one.id()).invoke(row -> row.version = 777)));

@@ -1,0 +1,82 @@
+package dev.tandem.database.session;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
+import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.impl.NetClientImpl;
+import io.vertx.pgclient.impl.PgConnectionFactory;
+import io.vertx.sqlclient.SqlConnectOptions;
+import io.vertx.sqlclient.impl.Utils;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Opens connections that end when they are silent, whether or not PostgreSQL hears of it.
+ *
+ * <p>The client's own way to close, which its idle timeout takes as well, is to say goodbye and wait for the other side to hang up. When
+ * nothing comes through any more, that is for ever: statements are never answered, and the socket is lost. So what watches the silence
+ * stands next to the socket, before the client's codec, and closes it there.
+ */
+final class DecisiveConnections extends PgConnectionFactory {
+
+    /** How long PostgreSQL has to hang up after it was told goodbye. */
+    private static final Duration GOODBYE = Duration.ofSeconds(1);
+
+    private final Map<NetClientOptions, NetClient> clients = new ConcurrentHashMap<>();
+    private final Duration silence;
+
+    /**
+     * @param servers are tried in turn
+     * @param silence how long nothing may come or go
+     */
+    DecisiveConnections(VertxInternal vertx, List<SqlConnectOptions> servers, Duration silence) {
+        super(vertx, Utils.roundRobinSupplier(servers));
+        this.silence = silence;
+    }
+
+    @Override
+    protected NetClient netClient(NetClientOptions options) {
+        return clients.computeIfAbsent(new NetClientOptions(options), this::open);
+    }
+
+    private NetClient open(NetClientOptions options) {
+        NetClientImpl client = new NetClientImpl(vertx, null, options, clientCloseFuture) {
+            @Override
+            protected void initChannel(ChannelPipeline pipeline) {
+                pipeline.addLast("silence", new Silence(silence));
+                super.initChannel(pipeline);
+            }
+        };
+        clientCloseFuture.add(client);
+        return client;
+    }
+
+    /** Closes the socket after a silence, and some time after the client has stopped to send. */
+    private static final class Silence extends IdleStateHandler {
+
+        Silence(Duration limit) {
+            super(0, 0, limit.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        @Override
+        protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
+            context.close();
+        }
+
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+            if (event instanceof ChannelOutputShutdownEvent) {
+                context.executor().schedule(() -> context.close(), GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+            super.userEventTriggered(context, event);
+        }
+    }
+}
