@@ -172,6 +172,8 @@ public class IndexingService {
     private enum Next {
         BATCH,
         NOTHING,
+        /** The index stands elsewhere: somebody else has moved it, or its disk has taken it back to its last commit. */
+        AFRESH,
         BUILD
     }
 
@@ -192,9 +194,11 @@ public class IndexingService {
                 .whilst(next -> next == Next.BATCH)
                 .collect()
                 .last()
-                .chain(next -> next == Next.BUILD
-                        ? build(collection)
-                        : Uni.createFrom().voidItem());
+                .chain(next -> switch (next) {
+                    case BUILD -> build(collection);
+                    case AFRESH -> catchUp(collection.id());
+                    case BATCH, NOTHING -> Uni.createFrom().voidItem();
+                });
     }
 
     private Uni<Next> followBatch(Collection collection, LuceneIndex index, Place place) {
@@ -202,17 +206,21 @@ public class IndexingService {
             if (batch == null) {
                 return Uni.createFrom().item(Next.BUILD);
             }
-            return apply(index, place.position, batch)
-                    .invoke(() -> visibility.reached(collection.id(), batch.reached))
-                    .invoke(() -> place.position = batch.reached)
-                    .replaceWith(batch.isLast ? Next.NOTHING : Next.BATCH);
+            return apply(index, place.position, batch).map(isApplied -> {
+                if (!isApplied) {
+                    return Next.AFRESH;
+                }
+                visibility.reached(collection.id(), batch.reached);
+                place.position = batch.reached;
+                return batch.isLast ? Next.NOTHING : Next.BATCH;
+            });
         });
     }
 
-    private static Uni<Void> apply(LuceneIndex index, Position before, Batch batch) {
+    private static Uni<Boolean> apply(LuceneIndex index, Position before, Batch batch) {
         return batch.reached.equals(before)
-                ? Uni.createFrom().voidItem()
-                : index.apply(batch.entries, batch.gone, batch.reached);
+                ? Uni.createFrom().item(true)
+                : index.apply(batch.entries, batch.gone, before, batch.reached);
     }
 
     /** What comes next; null where the index has to be built anew, because the log says so or doesn't go on from the position. */

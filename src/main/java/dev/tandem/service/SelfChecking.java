@@ -180,7 +180,8 @@ public class SelfChecking {
                         ? Uni.createFrom().voidItem()
                         : unitOfWork
                                 .read(() -> indexing.entries(ids))
-                                .chain(entries -> index.mend(entries, without(ids, entries), position.get()))
+                                .chain(entries ->
+                                        index.apply(entries, without(ids, entries), position.get(), position.get()))
                                 .chain(mended -> mended ? Uni.createFrom().voidItem() : mend(index, ids, tries - 1)));
     }
 

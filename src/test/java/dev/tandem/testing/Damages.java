@@ -1,6 +1,7 @@
 package dev.tandem.testing;
 
 import static dev.tandem.testing.Waiting.get;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
@@ -46,6 +47,6 @@ public class Damages {
     private void apply(Collection owner, List<IndexEntry> saved, Set<UUID> gone) {
         LuceneIndex index = indexes.of(owner);
         Position position = get(index.position()).orElseThrow();
-        get(index.apply(saved, gone, position));
+        assertThat(get(index.apply(saved, gone, position, position))).isTrue();
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -111,34 +112,23 @@ final class Generation {
     }
 
     /**
-     * Replaces and deletes documents. Doing it twice is doing it once.
+     * Replaces and deletes documents, if this stands at a position. If it doesn't, nothing is done and the answer is false.
      *
+     * @param from the position; null for one that stands nowhere yet
      * @param reached becomes visible together with the changes
      */
-    void apply(List<IndexEntry> saved, Set<UUID> gone, Position reached) throws IOException {
+    boolean apply(List<IndexEntry> saved, Set<UUID> gone, @Nullable Position from, Position reached)
+            throws IOException {
         applying.lock();
         try {
+            if (!Objects.equals(from, visible)) {
+                return false;
+            }
             writer.write(saved, gone);
             writer.show(searchers);
             writer.reached(reached, !saved.isEmpty() || !gone.isEmpty());
             visible = reached;
-        } finally {
-            applying.unlock();
-        }
-    }
-
-    /**
-     * The same for documents whose rows were read while the index stood at a position. If it has moved since, this does nothing and answers
-     * false: what was read might be older than what the index has.
-     */
-    boolean mend(List<IndexEntry> saved, Set<UUID> gone, Position asOf) throws IOException {
-        applying.lock();
-        try {
-            boolean stands = asOf.equals(visible);
-            if (stands) {
-                apply(saved, gone, asOf);
-            }
-            return stands;
+            return true;
         } finally {
             applying.unlock();
         }

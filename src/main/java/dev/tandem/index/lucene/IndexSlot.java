@@ -160,7 +160,9 @@ final class IndexSlot {
 
     /** Makes the generation the one that counts. Who reads the old one may end; then its folder goes. Changes nothing after a drop. */
     void swapIn(Generation generation, Position reached) throws IOException {
-        generation.apply(List.of(), Set.of(), reached);
+        if (!generation.apply(List.of(), Set.of(), null, reached)) {
+            throw new IllegalStateException("It has been swapped in before.");
+        }
         generation.commit();
         synchronized (this) {
             if (!filling.contains(generation)) {

@@ -74,33 +74,21 @@ public final class LuceneIndex {
     }
 
     /**
-     * Replaces and deletes documents, and completes when searches see it. Doing it twice is doing it once. One call at a time.
+     * Replaces and deletes documents whose rows were read while the index stood at a position, and completes when searches see it. If the
+     * index stands elsewhere by now, nothing is done and the answer is false: what was read might be older than what the index has, or what
+     * lies between might be missed. So changes may be delivered twice and in any order.
      *
      * <p>Fails with {@link IllegalStateException} where {@link #position()} is empty.
      *
-     * @param saved as their rows are now, each document once
+     * @param saved as their rows are, each document once
      * @param gone documents that no longer exist, whether they were ever here or not
-     * @param reached what is visible from now on
+     * @param from the position, read before the rows
+     * @param reached what is visible from now on; the same position for changes out of turn
      */
-    public Uni<Void> apply(List<IndexEntry> saved, Set<UUID> gone, Position reached) {
-        return indexes.changes()
-                .run(() -> indexes.change(collectionId, generation -> {
-                    built(generation).apply(saved, gone, reached);
-                    return reached;
-                }))
-                .replaceWithVoid();
-    }
-
-    /**
-     * Replaces and deletes documents whose rows were read while the index stood at a position, out of turn. If the index has moved on since,
-     * nothing is done and the answer is false: what was read might be older than what the index has by now.
-     *
-     * @param asOf the position, read before the rows
-     */
-    public Uni<Boolean> mend(List<IndexEntry> saved, Set<UUID> gone, Position asOf) {
+    public Uni<Boolean> apply(List<IndexEntry> saved, Set<UUID> gone, Position from, Position reached) {
         return indexes.changes()
                 .run(() -> indexes.change(
-                        collectionId, generation -> built(generation).mend(saved, gone, asOf)));
+                        collectionId, generation -> built(generation).apply(saved, gone, from, reached)));
     }
 
     /**

@@ -1,5 +1,7 @@
 package dev.tandem.index.lucene;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Vector;
@@ -49,11 +51,18 @@ final class LuceneFixture implements AutoCloseable {
     }
 
     void save(Collection collection, long txid, IndexEntry... entries) {
-        await(indexes.of(collection).apply(List.of(entries), Set.of(), at(txid)));
+        apply(collection, List.of(entries), Set.of(), at(txid));
     }
 
     void delete(Collection collection, long txid, UUID... gone) {
-        await(indexes.of(collection).apply(List.of(), Set.of(gone), at(txid)));
+        apply(collection, List.of(), Set.of(gone), at(txid));
+    }
+
+    /** From wherever it stands. */
+    void apply(Collection collection, List<IndexEntry> saved, Set<UUID> gone, Position reached) {
+        Position from = position(collection).orElse(Position.START);
+        assertThat(await(indexes.of(collection).apply(saved, gone, from, reached)))
+                .isTrue();
     }
 
     static Position at(long txid) {

@@ -100,10 +100,28 @@ class LuceneLifecycleTest {
     @DisplayName("in the middle of a transaction's changes, the answer speaks of the one before")
     void sequenceIsHonest() {
         lucene.build(collection);
-        await(lucene.indexes.of(collection).apply(List.of(word(A)), Set.of(), LuceneFixture.at(9, 3)));
+        lucene.apply(collection, List.of(word(A)), Set.of(), LuceneFixture.at(9, 3));
         assertThat(lucene.search(collection, "word", null, Filter.EVERYTHING, 10)
                         .sequence())
                 .isEqualTo(8);
+    }
+
+    @Test
+    @DisplayName("what was read at another place than the index stands at is left")
+    void neverGoesBack() {
+        lucene.build(collection);
+        lucene.save(collection, 7, Entries.text(A, "new", null), word(B));
+        LuceneIndex index = lucene.indexes.of(collection);
+        assertThat(await(index.apply(List.of(word(A)), Set.of(B), Position.START, at(6))))
+                .isFalse();
+        assertThat(await(index.apply(List.of(word(A)), Set.of(B), at(8), at(9))))
+                .isFalse();
+        assertThat(lucene.position(collection)).contains(at(7));
+        assertThat(lucene.withWords(collection, "new")).containsExactly(A);
+        assertThat(lucene.withWords(collection, "word")).containsExactly(B);
+        assertThat(await(index.apply(List.of(word(A)), Set.of(B), at(7), at(7))))
+                .isTrue();
+        assertThat(lucene.withWords(collection, "word")).containsExactly(A);
     }
 
     @Test

@@ -48,7 +48,7 @@ class LuceneVectorIndexTest extends VectorIndexContract {
 
     @Override
     protected void apply(List<IndexEntry> saved, Set<UUID> gone) {
-        LuceneFixture.await(lucene.indexes.of(collection).apply(saved, gone, LuceneFixture.at(++txid)));
+        lucene.apply(collection, saved, gone, LuceneFixture.at(++txid));
     }
 
     @Override
