@@ -3,6 +3,9 @@ package dev.tandem.service;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.collection.EmbeddingState;
+import dev.tandem.domain.document.Document;
+import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.MeaningRepository;
 import dev.tandem.repository.MeaningRepository.Vectors;
 import io.smallrye.mutiny.Uni;
@@ -34,6 +37,7 @@ public class Meaning {
 
     private final UnitOfWork unitOfWork;
     private final MeaningRepository repository;
+    private final DocumentRepository documents;
     private final IndexingService indexing;
     private final Vertx vertx;
 
@@ -42,9 +46,15 @@ public class Meaning {
     private boolean lookAgain;
     private boolean isTimed;
 
-    Meaning(UnitOfWork unitOfWork, MeaningRepository repository, IndexingService indexing, Vertx vertx) {
+    Meaning(
+            UnitOfWork unitOfWork,
+            MeaningRepository repository,
+            DocumentRepository documents,
+            IndexingService indexing,
+            Vertx vertx) {
         this.unitOfWork = unitOfWork;
         this.repository = repository;
+        this.documents = documents;
         this.indexing = indexing;
         this.vertx = vertx;
     }
@@ -60,6 +70,16 @@ public class Meaning {
                     .chain(words -> words ? awaitVectors(collectionId, sequence, end) : no());
             return caller == null ? shown : shown.emitOn(command -> caller.runOnContext(ignored -> command.run()));
         });
+    }
+
+    /** Whether what was written can be found by its meaning by now. */
+    public Uni<EmbeddingState> of(Written written) {
+        Document document = written.document();
+        return unitOfWork
+                .read(() -> documents.byIds(Set.of(document.id())))
+                .map(found -> found.stream().anyMatch(now -> now.version() == document.version() && now.isEmbedded())
+                        ? EmbeddingState.CURRENT
+                        : written.embedding());
     }
 
     /** First the rows must have all vectors, and then the index must have what those who stored them wrote. */

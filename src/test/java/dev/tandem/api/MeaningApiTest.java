@@ -140,8 +140,8 @@ class MeaningApiTest {
 
     @Test
     void parkedDocumentsAreNotWaitedFor() {
-        put("bad", FakeEmbedder.POISON).then().statusCode(201);
-        waiting("good", "apple", "wait=20").then().statusCode(201);
+        waiting("bad", FakeEmbedder.POISON, "wait=20").then().statusCode(201).header("Tandem-Embedding", "pending");
+        waiting("good", "apple", "wait=20").then().statusCode(201).header("Tandem-Embedding", "current");
         search(collection, "{\"query\": \"apple\", \"mode\": \"vector\"}").body("items.key", contains("good"));
     }
 

@@ -119,6 +119,16 @@ public final class PackagedService implements AutoCloseable {
         Processes.resume(process);
     }
 
+    /** From now on, whatever it writes to a file fails, as on a full disk. */
+    public void fillDisk() {
+        Processes.limitFiles(process, "0");
+    }
+
+    /** There is room on its disk again. */
+    public void emptyDisk() {
+        Processes.limitFiles(process, "unlimited");
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

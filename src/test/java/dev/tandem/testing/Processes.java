@@ -61,10 +61,21 @@ public final class Processes {
     }
 
     static void signal(String name, ProcessHandle process) {
+        run("kill", "-" + name, Long.toString(process.pid()));
+    }
+
+    /** Bounds how long a file of the process may become by what it writes; what goes beyond fails. */
+    static void limitFiles(Process process, String octets) {
+        // The hard limit stays, so that the bound can be lifted again.
+        run("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + octets + ":");
+    }
+
+    private static void run(String... command) {
         try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
+            int exit = new ProcessBuilder(command).start().waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException(String.join(" ", command) + " ended with " + exit);
+            }
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

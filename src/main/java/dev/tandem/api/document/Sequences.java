@@ -3,6 +3,7 @@ package dev.tandem.api.document;
 import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.idempotency.Once;
+import dev.tandem.domain.collection.EmbeddingState;
 import dev.tandem.service.IndexingService;
 import dev.tandem.service.Meaning;
 import dev.tandem.service.Written;
@@ -73,7 +74,20 @@ public class Sequences {
     }
 
     private <T> Uni<RestResponse<T>> shown(ResponseBuilder<T> answer, Written written, Preferences preferences) {
-        return shown(answer, written.document().collectionId(), written.sequence(), preferences);
+        return shown(answer, written.document().collectionId(), written.sequence(), preferences)
+                .call(given -> embedded(given, written));
+    }
+
+    /** Who has waited for the vectors is told that they are there. */
+    private Uni<Void> embedded(RestResponse<?> answer, Written written) {
+        boolean mayBe = answer.getHeaders().containsKey(EMBEDDING)
+                && answer.getHeaders().containsKey(Preferences.APPLIED)
+                && written.embedding() == EmbeddingState.PENDING;
+        return mayBe
+                ? meaning.of(written)
+                        .invoke(state -> answer.getHeaders().putSingle(EMBEDDING, state.word()))
+                        .replaceWithVoid()
+                : Uni.createFrom().voidItem();
     }
 
     private <T> Uni<RestResponse<T>> shown(
