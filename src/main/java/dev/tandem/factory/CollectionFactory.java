@@ -25,7 +25,7 @@ public class CollectionFactory {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?");
     private static final int LONGEST_DESCRIPTION = 1000;
-    /** What Lucene's vector format takes. */
+    /** As many as the largest embedding models make: 16 kB a vector, in the row and in a request. */
     private static final int MOST_DIMENSIONS = 4096;
 
     private static final int FEWEST_TOKENS = 16;

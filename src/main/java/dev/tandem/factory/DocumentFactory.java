@@ -90,7 +90,8 @@ public class DocumentFactory {
                 now,
                 draft.author());
         if (passages != null) {
-            return Submission.embedded(document.embeddedAt(document.version()), chunks(id, passages));
+            return Submission.embedded(
+                    document.embeddedAt(document.version()), chunks(id, passages), draft.keepsVector());
         }
         return draft.keepsVector() ? Submission.keepingVector(document) : new Submission(document, vector);
     }

@@ -31,9 +31,14 @@ public class DocumentRepository {
 
     /** By id, as all who lock several do: in one order, nobody blocks whoever blocks him. */
     private static final String LOCK_BY_KEYS = """
+            select id from document where collection_id = :collection and key = any(cast(:keys as text[])) order by id for update
+            """;
+
+    /** Asked when they are locked: a statement that has waited for a lock sees the row anew, but not its passages. */
+    private static final String LOCKED = """
             select key, version, id, coalesce(octet_length(content), 0) + pg_column_size(metadata), content_hash,
                    embedded_version is null and exists (select 1 from chunk where document_id = document.id)
-            from document where collection_id = :collection and key = any(cast(:keys as text[])) order by id for update
+            from document where id = any(cast(:ids as uuid[])) order by id
             """;
 
     /** One statement however many rows: a list's elements arrive as arrays, a column each. */
@@ -138,10 +143,15 @@ public class DocumentRepository {
     /** Those that there are; nobody else changes them until the transaction ends. */
     public Uni<List<Locked>> lockByKeys(UUID collectionId, Collection<String> keys) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(LOCK_BY_KEYS, Object[].class)
+                .chain(session -> session.createNativeQuery(LOCK_BY_KEYS, UUID.class)
                         .setParameter("collection", collectionId)
                         .setParameter("keys", keys.toArray(String[]::new))
-                        .getResultList())
+                        .getResultList()
+                        .chain(ids -> ids.isEmpty()
+                                ? Uni.createFrom().item(List.<Object[]>of())
+                                : session.createNativeQuery(LOCKED, Object[].class)
+                                        .setParameter("ids", ids.toArray(UUID[]::new))
+                                        .getResultList()))
                 .map(rows -> rows.stream()
                         .map(row -> new Locked(
                                 (String) row[0],

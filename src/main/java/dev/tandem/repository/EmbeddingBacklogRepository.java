@@ -11,10 +11,14 @@ public class EmbeddingBacklogRepository {
 
     private static final String WAITING = """
             select count(*) from (
-                select 1 from embedding_task where collection_id = :collection and parked_at is null limit :most) as waiting
+                select 1 from embedding_task
+                where collection_id = :collection and parked_at is null and asked_by = 'WRITE' limit :most) as waiting
             """;
 
-    /** How many documents wait for new vectors, but no more than {@code most}. Those that are parked don't wait. */
+    /**
+     * How many documents wait for new vectors, but no more than {@code most}. Those that are parked don't wait, and neither do
+     * those whose vectors are only made again.
+     */
     public Uni<Integer> waiting(UUID collectionId, int most) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(WAITING, Long.class)

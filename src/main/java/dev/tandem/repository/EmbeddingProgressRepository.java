@@ -63,11 +63,10 @@ public class EmbeddingProgressRepository {
                 .replaceWithVoid());
     }
 
-    /** Gives a document, which has no passages and is locked, those that have been embedded. */
-    public Uni<Void> moveToChunks(UUID documentId) {
+    /** Gives a document, which has no passages and is locked, those that have been embedded; answers how many. */
+    public Uni<Integer> moveToChunks(UUID documentId) {
         return Panache.getSession().chain(session -> session.createNativeQuery(MOVE)
                 .setParameter("document", documentId)
-                .executeUpdate()
-                .replaceWithVoid());
+                .executeUpdate());
     }
 }

@@ -34,12 +34,18 @@ public class EmbeddingTaskRepository {
                 sequence = excluded.sequence, attempts = 0, due_at = now(), token = null, lease_until = null, parked_at = null,
                 error = null
             """;
-    /** What a write has asked for stays the write's, whose sequence others may wait for. */
+    /**
+     * What a write has asked for stays the write's, whose sequence others may wait for. Whether a document still has no vector of a caller's
+     * is asked here again, when the lock is held: who locked it may have looked before such a vector came.
+     */
     private static final String REDO = """
             with outdated as (delete from embedding_progress where document_id = any(cast(:documents as uuid[])))
             insert into embedding_task (document_id, collection_id, version, size, asked_by, attempts, due_at, job_id)
             select id, collection_id, version, coalesce(octet_length(title), 0) + coalesce(octet_length(content), 0), 'JOB', 0, now(), :job
-            from document where id = any(cast(:documents as uuid[])) order by id
+            from document
+            where id = any(cast(:documents as uuid[]))
+              and (embedded_version is not null or not exists (select from chunk where chunk.document_id = document.id))
+            order by id
             on conflict on constraint pk_embedding_task do update
             set attempts = 0, due_at = now(), token = null, lease_until = null, parked_at = null, error = null, job_id = excluded.job_id
             """;
@@ -53,10 +59,18 @@ public class EmbeddingTaskRepository {
             where embedding_task.document_id = held.document_id and embedding_task.token = held.token
             returning embedding_task.document_id
             """;
-    private static final String RENEW = """
+    /** Those whose rows nobody else has locked: a collection that is being deleted must not hold up the others. */
+    private static final String FREE = """
+            with free as (
+                select embedding_task.document_id
+                from unnest(cast(:documents as uuid[]), cast(:tokens as uuid[])) as held (document_id, token)
+                join embedding_task on embedding_task.document_id = held.document_id and embedding_task.token = held.token
+                for update of embedding_task skip locked)
+            """;
+
+    private static final String RENEW = FREE + """
             update embedding_task set lease_until = now() + make_interval(secs => :lease)
-            from unnest(cast(:documents as uuid[]), cast(:tokens as uuid[])) as held (document_id, token)
-            where embedding_task.document_id = held.document_id and embedding_task.token = held.token
+            from free where embedding_task.document_id = free.document_id
             returning embedding_task.document_id
             """;
     private static final String ADVANCE = """
@@ -69,16 +83,19 @@ public class EmbeddingTaskRepository {
             where embedding_task.document_id = held.document_id and embedding_task.token = held.token
             returning embedding_task.document_id
             """;
-    private static final String GIVE_BACK = """
+    /** What was to blame may be one of them. So others go first the next time. */
+    private static final String GIVE_BACK = FREE + """
             update embedding_task
             set attempts = held.attempts, size = greatest(embedding_task.size, held.size),
                 error = coalesce(cast(:error as text), error),
+                due_at = case when cast(:error as text) is null then due_at else now() end,
                 token = null, lease_until = null
-            from unnest(cast(:documents as uuid[]), cast(:tokens as uuid[]), cast(:attempts as bigint[]), cast(:sizes as bigint[]))
-                 as held (document_id, token, attempts, size)
-            where embedding_task.document_id = held.document_id and embedding_task.token = held.token
+            from free join unnest(cast(:documents as uuid[]), cast(:tokens as uuid[]), cast(:attempts as bigint[]), cast(:sizes as bigint[]))
+                 as held (document_id, token, attempts, size) on held.document_id = free.document_id
+            where embedding_task.document_id = free.document_id
             returning embedding_task.document_id
             """;
+
     private static final String DEFER = """
             update embedding_task
             set token = null, lease_until = null, error = :error, due_at = now() + make_interval(secs => :delay)
@@ -127,7 +144,7 @@ public class EmbeddingTaskRepository {
                 .map(Set::copyOf);
     }
 
-    /** Begins the lease anew; answers the documents whose task is still held. */
+    /** Begins the lease anew; answers the documents whose task is still held, and is nobody else's to change just now. */
     public Uni<Set<UUID>> renew(List<HeldTask> held, Duration lease) {
         return Panache.getSession()
                 .chain(session -> ofTasks(session.createNativeQuery(RENEW, UUID.class), held)
@@ -154,9 +171,10 @@ public class EmbeddingTaskRepository {
     }
 
     /**
-     * Gives tasks back as if they had not been tried since they were claimed. They are due as before.
+     * Gives tasks back as if they had not been tried since they were claimed. One that somebody else has locked comes back by itself when
+     * its lease ends.
      *
-     * @param error why; null where nothing went wrong
+     * @param error why, and then they are due after all that are due now; null where nothing went wrong, and they are due as before
      */
     public Uni<Void> giveBack(List<HeldTask> held, @Nullable String error) {
         return Panache.getSession()

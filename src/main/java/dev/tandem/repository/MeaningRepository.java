@@ -25,9 +25,9 @@ public class MeaningRepository {
                              where embedding_task.collection_id = wanted.collection_id and asked_by = 'WRITE' and parked_at is null
                              order by sequence limit 1), cast(:never as bigint)),
                    coalesce((select string_agg(distinct cast(txid as text), ' ') from (
-                                 select txid, kind from change where change.collection_id = wanted.collection_id
-                                 order by txid desc, seq desc limit 500) as newest
-                             where kind = 'EMBEDDED'), '')
+                                 select txid from change
+                                 where change.collection_id = wanted.collection_id and kind = 'EMBEDDED'
+                                 order by txid desc, seq desc limit 500) as newest), '')
             from unnest(cast(:collections as uuid[])) as wanted (collection_id)
             """;
 

@@ -41,15 +41,18 @@ public class StampRepository {
               and document_id = any(cast(:documents as uuid[]))
             """;
 
-    /** Nothing where somebody else has embedded the document meanwhile, or is going to. */
+    private static final String LOCK = """
+            select id from document where id = any(cast(:documents as uuid[])) order by id for no key update
+            """;
+
+    /** Nothing where somebody else has embedded the document meanwhile, or is going to. The documents are locked before this looks. */
     private static final String EMBED = """
-            insert into embedding_task (document_id, collection_id, version, attempts, due_at)
-            select id, collection_id, version, 0, now() from (
-                select id, collection_id, version from document
-                where id = any(cast(:documents as uuid[]))
-                  and coalesce(embedded_version < text_version,
-                               not exists (select from chunk where document_id = document.id))
-                order by id for no key update) as bare
+            insert into embedding_task (document_id, collection_id, version, size, attempts, due_at)
+            select id, collection_id, version, coalesce(octet_length(title), 0) + coalesce(octet_length(content), 0), 0, now()
+            from document
+            where id = any(cast(:documents as uuid[]))
+              and coalesce(embedded_version < text_version,
+                           not exists (select from chunk where document_id = document.id))
             on conflict on constraint pk_embedding_task do nothing
             """;
 
@@ -99,9 +102,13 @@ public class StampRepository {
 
     /** Asks for bare documents' texts to be embedded; answers how many. */
     public Uni<Integer> embed(Collection<UUID> documentIds) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(EMBED)
-                .setParameter("documents", documentIds.toArray(UUID[]::new))
-                .executeUpdate());
+        UUID[] ids = documentIds.toArray(UUID[]::new);
+        return Panache.getSession().chain(session -> session.createNativeQuery(LOCK, UUID.class)
+                .setParameter("documents", ids)
+                .getResultList()
+                .chain(() -> session.createNativeQuery(EMBED)
+                        .setParameter("documents", ids)
+                        .executeUpdate()));
     }
 
     private static <T> Mutiny.SelectionQuery<T> documents(Mutiny.SelectionQuery<T> query, Collection<UUID> ids) {

@@ -30,10 +30,21 @@ class EmbeddingBacklog {
         this.backlog = backlog;
     }
 
+    /** How many waited at a time, or {@link #ASKED} while searches that began then ask for it. */
     private record Count(int waiting, long since) {
 
+        private static final int ASKED = -1;
+
+        static Count asked() {
+            return new Count(ASKED, System.nanoTime());
+        }
+
+        boolean isAsked() {
+            return waiting == ASKED;
+        }
+
         boolean isFresh() {
-            return System.nanoTime() - since < KEPT_NANOS;
+            return !isAsked() && System.nanoTime() - since < KEPT_NANOS;
         }
     }
 
@@ -46,9 +57,9 @@ class EmbeddingBacklog {
         if (kept != null && kept.isFresh()) {
             return Uni.createFrom().item(kept.waiting);
         }
-        Count asked = new Count(0, System.nanoTime() - KEPT_NANOS);
         makeRoom();
-        counts.put(collection.id(), asked);
+        Count asked = counts.compute(
+                collection.id(), (id, present) -> present != null && present.isAsked() ? present : Count.asked());
         return backlog.waiting(collection.id(), MOST + 1)
                 // A write while the rows were counted has removed the entry, and the count may not know of it.
                 .invoke(waiting -> counts.replace(collection.id(), asked, new Count(waiting, System.nanoTime())));

@@ -118,12 +118,21 @@ public class SearchService {
             return Uni.createFrom().voidItem();
         }
         boolean needsMeaning = query.mode().usesVectors() && owner.embedding().hasModel();
-        Uni<Boolean> shown = needsMeaning
-                ? meaning.await(owner.id(), query.minSequence(), config.sequenceTimeout())
-                : indexing.awaitVisible(owner.id(), query.minSequence(), config.sequenceTimeout());
-        return shown.onItem()
-                .transformToUni(isShown ->
-                        isShown ? Uni.createFrom().voidItem() : Uni.createFrom().failure(behind(needsMeaning)));
+        Duration atMost = config.sequenceTimeout();
+        long end = System.nanoTime() + atMost.toNanos();
+        return indexing.awaitVisible(owner.id(), query.minSequence(), atMost)
+                .invoke(words -> require(words, false))
+                .chain(() -> needsMeaning
+                        ? meaning.await(owner.id(), query.minSequence(), Duration.ofNanos(end - System.nanoTime()))
+                        : Uni.createFrom().item(true))
+                .invoke(isShown -> require(isShown, needsMeaning))
+                .replaceWithVoid();
+    }
+
+    private static void require(boolean isShown, boolean needsMeaning) {
+        if (!isShown) {
+            throw behind(needsMeaning);
+        }
     }
 
     private static Refusal behind(boolean needsMeaning) {

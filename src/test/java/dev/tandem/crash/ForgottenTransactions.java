@@ -3,6 +3,7 @@ package dev.tandem.crash;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.testing.PackagedService;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,6 +15,7 @@ import java.util.List;
 final class ForgottenTransactions {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(3);
 
     private final Cluster cluster;
     private final Ledger ledger;
@@ -29,10 +31,11 @@ final class ForgottenTransactions {
     /** Crashes the database after so many aborted transactions that the replica has seen. Another replica serves meanwhile. */
     void crashAfter(int aborted, int sleeper) throws Exception {
         Rows rows = new Rows(cluster.postgres());
+        PackagedService follower = cluster.replica(sleeper);
+        await("the index of the replica to be built").atMost(LONG_PATIENCE).until(() -> isBuilt(follower));
         workload.burstOfConflicts(aborted);
         // Embedding commits as well, and a commit makes what was aborted before it durable.
         await("embedding to come to rest").atMost(PATIENCE).until(() -> rows.openWork() == 0);
-        PackagedService follower = cluster.replica(sleeper);
         cluster.avoid(sleeper);
         workload.burstOfConflicts(aborted);
         follower.pause();
@@ -53,6 +56,13 @@ final class ForgottenTransactions {
         workload.awaitMore(3 * aborted);
         follower.resume();
         cluster.avoidNone();
+    }
+
+    /** One that was restarted without its index builds it while everybody writes. */
+    private static boolean isBuilt(PackagedService replica) throws Exception {
+        String stats = replica.send("GET", "/v1/collections/" + Cluster.OWN + "/stats", null)
+                .body();
+        return new JsonObject(stats).getJsonObject("index").getString("state").equals("ok");
     }
 
     private Trail write(PackagedService replica) throws Exception {

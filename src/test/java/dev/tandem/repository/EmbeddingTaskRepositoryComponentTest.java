@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -143,6 +144,50 @@ class EmbeddingTaskRepositoryComponentTest {
         // But what is being made of it is of old settings.
         assertThat(get(unitOfWork.write(() -> tasks.finish(List.of(old))))).isEmpty();
         assertThat(claim(1)).hasSize(1);
+    }
+
+    /** However it came that a job asks: who locked the document may have looked before the vector came. */
+    @Test
+    void noJobAsksForADocumentWithACallersVector() throws SQLException {
+        Document own = world.put(
+                owner, "own", "text", Map.of(), FakeEmbedder.vectorOf("mine").toArray());
+        UUID other = put(1).iterator().next();
+        get(unitOfWork
+                .write(() -> tasks.redo(UUID.randomUUID(), List.of(own.id(), other)))
+                .replaceWith(true));
+        assertThat(claim(10)).extracting(HeldTask::documentId).containsExactly(other);
+    }
+
+    /** A collection that is being deleted locks its tasks for as long as that takes. */
+    @Test
+    void whatAnotherHasLockedHoldsUpNoLeases() throws SQLException {
+        put(3);
+        List<HeldTask> held = claim(10);
+        try (Connection other = Database.connect()) {
+            other.setAutoCommit(false);
+            Database.execute(
+                    other,
+                    "select 1 from embedding_task where document_id = ? for update",
+                    held.get(1).documentId());
+            assertThat(get(unitOfWork.write(() -> tasks.renew(held, LEASE))))
+                    .containsExactlyInAnyOrder(
+                            held.get(0).documentId(), held.get(2).documentId());
+            get(unitOfWork.write(() -> tasks.giveBack(held, null)).replaceWith(true));
+            other.rollback();
+        }
+        assertThat(claim(10))
+                .extracting(HeldTask::documentId)
+                .containsExactlyInAnyOrder(held.get(0).documentId(), held.get(2).documentId());
+    }
+
+    /** One of them may be to blame for the failure of all. */
+    @Test
+    void whatIsGivenBackWithAnErrorComesAfterTheOthers() {
+        put(2);
+        List<HeldTask> first = claim(1);
+        get(unitOfWork.write(() -> tasks.giveBack(first, "the model was away")).replaceWith(true));
+        assertThat(claim(1).getFirst().documentId())
+                .isNotEqualTo(first.getFirst().documentId());
     }
 
     @Test

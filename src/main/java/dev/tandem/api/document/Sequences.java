@@ -75,19 +75,25 @@ public class Sequences {
 
     private <T> Uni<RestResponse<T>> shown(ResponseBuilder<T> answer, Written written, Preferences preferences) {
         return shown(answer, written.document().collectionId(), written.sequence(), preferences)
-                .call(given -> embedded(given, written));
+                .call(given -> hasWaitedForVectors(given, written, preferences)
+                        ? embedded(given, written)
+                        : Uni.createFrom().voidItem());
     }
 
-    /** Who has waited for the vectors is told that they are there. */
-    private Uni<Void> embedded(RestResponse<?> answer, Written written) {
-        boolean mayBe = answer.getHeaders().containsKey(EMBEDDING)
+    private static boolean hasWaitedForVectors(RestResponse<?> answer, Written written, Preferences preferences) {
+        return written.embedding() == EmbeddingState.PENDING
+                && answer.getHeaders().containsKey(EMBEDDING)
                 && answer.getHeaders().containsKey(Preferences.APPLIED)
-                && written.embedding() == EmbeddingState.PENDING;
-        return mayBe
-                ? meaning.of(written)
-                        .invoke(state -> answer.getHeaders().putSingle(EMBEDDING, state.word()))
-                        .replaceWithVoid()
-                : Uni.createFrom().voidItem();
+                && preferences.waiting().filter(waiting -> !waiting.wordsOnly()).isPresent();
+    }
+
+    /** Says what has become of the vectors. The write is done: if nobody can say, the answer is the one from before the wait. */
+    private Uni<Void> embedded(RestResponse<?> answer, Written written) {
+        return meaning.of(written)
+                .onFailure()
+                .recoverWithItem(written.embedding())
+                .invoke(state -> answer.getHeaders().putSingle(EMBEDDING, state.word()))
+                .replaceWithVoid();
     }
 
     private <T> Uni<RestResponse<T>> shown(

@@ -1,5 +1,6 @@
 package dev.tandem.database.entity;
 
+import dev.tandem.database.schema.PgIndex;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -20,6 +21,10 @@ import java.util.UUID;
             @Index(name = "ix_change_collection_id_txid_seq", columnList = "collection_id, txid, seq"),
             @Index(name = "ix_change_created_at", columnList = "created_at")
         })
+@PgIndex(
+        name = "ix_change_collection_id_txid_seq_embedded",
+        on = "collection_id, txid, seq",
+        where = "kind = 'EMBEDDED'")
 public class ChangeEntity extends PanacheEntityBase {
 
     @Id

@@ -2,6 +2,7 @@ package dev.tandem.database.session;
 
 import dev.tandem.domain.error.Refusal;
 import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -102,7 +103,7 @@ final class SqlFailures {
         VertxException vertx = find(failure, VertxException.class);
         Throwable last = vertx == null ? root(failure) : vertx;
         String message = String.valueOf(last.getMessage());
-        return message.equals("Timeout")
+        return (message.equals("Timeout") && last instanceof NoStackTraceThrowable)
                 || message.contains("pool reached max wait queue size")
                 || message.contains("Connection closed")
                 || message.contains("Connection is closed")

@@ -41,8 +41,9 @@ public enum VectorPlan {
             return newText || !Objects.equals(replacement.vector(), current.vector()) ? BRING : KEEP;
         }
         if (replacement.passages() != null) {
-            boolean madeAlready = !newText && current.document().isEmbedded();
-            return madeAlready ? KEEP : RESTORE;
+            boolean keepsOwn = current.vector() != null && replacement.keepsVector();
+            boolean madeAlready = current.document().isEmbedded();
+            return !newText && (keepsOwn || madeAlready) ? KEEP : RESTORE;
         }
         boolean takesBack = current.vector() != null && !replacement.keepsVector();
         if (!newText && !takesBack) {

@@ -27,8 +27,8 @@ public record Submission(
     }
 
     /** A document with what a model has made of its text. */
-    public static Submission embedded(Document document, List<Chunk> passages) {
-        return new Submission(document, null, false, passages);
+    public static Submission embedded(Document document, List<Chunk> passages, boolean keepsVector) {
+        return new Submission(document, null, keepsVector, passages);
     }
 
     /** The same for another state of the document. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Writes what a model has made of documents, if their text is still what it was made of. A document with its passages, its task and the note
@@ -78,44 +79,50 @@ class EmbeddingResults {
         return unitOfWork.read(() -> progress.spans(work.id()));
     }
 
-    /** Forgets the passages of a large document that have been kept. */
-    Uni<Void> forget(Work work) {
-        return unitOfWork.write(() -> progress.forget(work.id()));
+    /** Forgets the passages of a large document that have been kept; whether the document is still to be embedded by this replica. */
+    Uni<Boolean> forget(Work work, Duration lease) {
+        return ifHeld(work, lease, () -> progress.forget(work.id()));
     }
 
     /** Keeps the next passages of a large document; whether the document is still to be embedded by this replica. */
     Uni<Boolean> keep(Work work, List<Chunk> next, Duration lease) {
+        return ifHeld(work, lease, () -> progress.add(work.id(), next));
+    }
+
+    private Uni<Boolean> ifHeld(Work work, Duration lease, Supplier<Uni<Void>> step) {
         // The document is locked before its task, as writers do.
         return unitOfWork.write(() -> documents
                 .lockAll(List.of(work.id()))
                 .chain(() -> tasks.advance(work.held(), lease))
-                .call(isHeld -> isHeld
-                        ? progress.add(work.id(), next)
-                        : Uni.createFrom().voidItem()));
+                .call(isHeld -> isHeld ? step.get() : Uni.createFrom().voidItem()));
     }
 
     /** Writes a large document with the passages that have been kept and these, which are its last ones. */
     Uni<Void> complete(Work work, List<Chunk> last, Duration lease) {
         UUID collectionId = work.collection().id();
-        return unitOfWork
-                .write(() -> documents
-                        .lockAll(List.of(work.id()))
-                        .chain(() -> tasks.advance(work.held(), lease))
-                        .chain(isHeld -> isHeld
-                                ? storeKept(collectionId, work, last)
-                                : Uni.createFrom().voidItem()))
-                .invoke(() -> rowsChanged.fire(new RowsChanged(collectionId)));
+        return ifHeld(work, lease, () -> storeKept(collectionId, work, last))
+                .invoke(() -> rowsChanged.fire(new RowsChanged(collectionId)))
+                .replaceWithVoid();
     }
 
     private Uni<Void> storeKept(UUID collectionId, Work work, List<Chunk> last) {
         List<UUID> ids = List.of(work.id());
         return chunks.replace(ids, List.of())
                 .chain(() -> progress.moveToChunks(work.id()))
+                .invoke(moved -> requireAll(last, moved))
                 .chain(() -> chunks.addAll(last))
                 .chain(() -> documents.setEmbedded(ids))
                 .chain(() -> changes.append(collectionId, ids, ChangeKind.EMBEDDED))
                 .chain(() -> tasks.finish(List.of(work.held())))
                 .replaceWithVoid();
+    }
+
+    /** The last passages follow those that were kept. */
+    private static void requireAll(List<Chunk> last, int kept) {
+        if (last.getFirst().ordinal() != kept) {
+            throw new IllegalStateException("Of the passages before the last ones, " + kept + " are kept instead of "
+                    + last.getFirst().ordinal() + ".");
+        }
     }
 
     private Uni<Void> storeAll(UUID collectionId, List<Result> results) {

@@ -91,7 +91,8 @@ class LargeDocuments {
             if (LargeDocument.continues(passages, kept)) {
                 return Uni.createFrom().item(new LargeDocument(work, passages, kept.size()));
             }
-            return results.forget(work).replaceWith(new LargeDocument(work, passages, 0));
+            // If the document isn't ours any more, the first part that is kept says so.
+            return results.forget(work, lease).replaceWith(new LargeDocument(work, passages, 0));
         }));
     }
 

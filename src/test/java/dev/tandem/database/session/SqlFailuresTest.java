@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.domain.error.Refusal;
 import io.smallrye.mutiny.CompositeException;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -79,7 +80,7 @@ class SqlFailuresTest {
                 "Failed to read any response from the server, the underlying connection may have been lost unexpectedly."
             })
     void thePoolSpeaksInWords(String message) {
-        assertThat(SqlFailures.translate(new HibernateException(new RuntimeException(message))))
+        assertThat(SqlFailures.translate(new HibernateException(new NoStackTraceThrowable(message))))
                 .isInstanceOf(Refusal.Unavailable.class);
     }
 
@@ -93,6 +94,12 @@ class SqlFailuresTest {
     void theClientsOwnExceptionCountsToo() {
         assertThat(SqlFailures.translate(new PgException("", "FATAL", "57P01", "")))
                 .isInstanceOf(Refusal.Unavailable.class);
+    }
+
+    @Test
+    void nobodyElsesTimeoutIsThePools() {
+        Throwable timeout = new HibernateException(new RuntimeException("Timeout"));
+        assertThat(SqlFailures.translate(timeout)).isSameAs(timeout);
     }
 
     @Test

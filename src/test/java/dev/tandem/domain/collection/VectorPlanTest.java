@@ -92,7 +92,7 @@ class VectorPlanTest {
     @Test
     void passagesAreTakenOverUnlessThoseThereAreOfTheSameText() {
         Document current = submission("a", "-").document();
-        Submission again = Submission.embedded(submission("a", "-").document(), List.of());
+        Submission again = Submission.embedded(submission("a", "-").document(), List.of(), false);
         Document embedded = current.embeddedAt(1L);
         Document stale = submission("b", "-").document().embeddedAt(1L).replacedBy(current);
         assertThat(stale.hasStaleVectors()).isTrue();
@@ -100,6 +100,19 @@ class VectorPlanTest {
         assertThat(VectorPlan.next(MODEL, new Submission(embedded, null), again))
                 .isEqualTo(KEEP);
         assertThat(VectorPlan.next(MODEL, new Submission(stale, null), again)).isEqualTo(RESTORE);
+    }
+
+    /** Who brings a model's passages says nothing of the caller's vector thereby. */
+    @Test
+    void passagesTakeACallersVectorsPlaceOnlyWithANewTextOrWithItsLeave() {
+        Submission own = submission("a", "x");
+        assertThat(VectorPlan.next(MODEL, own, passages("a", true))).isEqualTo(KEEP);
+        assertThat(VectorPlan.next(MODEL, own, passages("a", false))).isEqualTo(RESTORE);
+        assertThat(VectorPlan.next(MODEL, own, passages("b", true))).isEqualTo(RESTORE);
+    }
+
+    private static Submission passages(String text, boolean keepsVector) {
+        return Submission.embedded(submission(text, "-").document(), List.of(), keepsVector);
     }
 
     @Test
