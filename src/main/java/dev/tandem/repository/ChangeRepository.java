@@ -42,10 +42,13 @@ public class ChangeRepository {
                               then set_config('synchronous_commit', 'on', true) end) as durable
             """;
 
+    /** An id that is not behind the present transaction's was lost in a crash, and PostgreSQL would call it an error to ask for it. */
     private static final String STATUS = """
-            select pg_xact_status(cast(cast(:sequence as text) as xid8)),
+            select case when cast(cast(:sequence as text) as xid8) < pg_current_xact_id()
+                        then pg_xact_status(cast(cast(:sequence as text) as xid8)) end,
                    exists (select from change where txid = cast(cast(:sequence as text) as xid8) and document_id = :document)
             """;
+
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     /**
@@ -96,8 +99,13 @@ public class ChangeRepository {
     private static final String CHANGED_COLLECTIONS = "with " + HEAD + ", unseen as (select collection_id " + LATER
             + " union select collection_id " + PENDING + ") select " + HEAD_COLUMNS + ", " + ANCHOR
             + ", collection_id from head left join unseen on true";
-    private static final String LAG = "with " + HEAD + "select (select count(*) " + LATER
-            + " and collection_id = :collection) + (select count(*) " + PENDING + " and collection_id = :collection)";
+    /** Of a reader who stands behind the end, in another log that is, everything is unseen. A standby may lag behind its readers. */
+    private static final String LAG = "with " + HEAD + """
+            select case when not head.is_standby and head.txid < cast(cast(:txid as text) as xid8)
+                        then (select count(*) from change where collection_id = :collection)
+                        else (select count(*)\s""" + LATER
+            + " and collection_id = :collection) + (select count(*) " + PENDING
+            + " and collection_id = :collection) end from head";
 
     private static final String OF_COLLECTION =
             " and collection_id = :collection order by change.txid, change.seq limit :limit";
@@ -151,10 +159,18 @@ public class ChangeRepository {
             returning 1
             """;
 
-    private static final String NO_HURRY = "select set_config('statement_timeout', '10min', true)";
+    private static final String FOREIGN = """
+            select coalesce((select max(seq) from change), 0) from (select concat_ws('/',
+                   case when has_function_privilege('pg_control_system()', 'execute')
+                        then (select system_identifier from pg_control_system()) end,
+                   (select oid from pg_database where datname = current_database())) as here) as cluster
+            where not exists (select from index_cursor where name = 'origin' and holder = here)
+            """;
     private static final String CLEAR = """
-            with cleared as (delete from change),
-            forgotten as (delete from index_cursor where name = 'pruned' or name like 'pruned/%')
+            delete from change where seq in (select seq from change where seq <= :last order by seq limit :limit)
+            """;
+    private static final String BEGIN = """
+            with forgotten as (delete from index_cursor where name = 'pruned' or name like 'pruned/%')
             insert into change (collection_id, document_id, kind) select id, id, 'REBUILD' from collection
             """;
 
@@ -169,7 +185,7 @@ public class ChangeRepository {
 
     /**
      * Whether the transaction of that sequence, which was begun not long ago and noted a change of the document, has been committed. After a
-     * crash PostgreSQL may have given its id to another one. Fails with {@link Refusal.Unavailable} while it is not decided.
+     * crash PostgreSQL may have given its id to another one. Needs a transaction. Fails with {@link Refusal.Unavailable} while it is not decided.
      */
     public Uni<Boolean> isCommitted(long sequence, UUID documentId) {
         return Panache.getSession()
@@ -189,21 +205,32 @@ public class ChangeRepository {
     }
 
     /**
-     * Makes the log this cluster's own. One that came from another cluster with a dump carries foreign transaction ids, so it is emptied, and
-     * every index is to be built anew. Answers whether that was so.
+     * Where the log of another cluster ends, if this one came from there with a dump: the number of its last change. Null where the log is
+     * this cluster's own.
+     */
+    public Uni<@Nullable Long> foreignEnd() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(FOREIGN, Long.class).getSingleResultOrNull());
+    }
+
+    /** Deletes the oldest changes up to that number; answers how many. */
+    public Uni<Integer> clear(long last, int limit) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(CLEAR)
+                .setParameter("last", last)
+                .setParameter("limit", limit)
+                .executeUpdate());
+    }
+
+    /**
+     * Makes the log this cluster's own, when the foreign changes have been {@linkplain #clear cleared}: they carried foreign transaction
+     * ids. Every index is to be built anew. Answers whether another replica has not done so already.
      */
     public Uni<Boolean> adopt() {
         return Panache.getSession().chain(session -> session.createNativeQuery(ADOPT, Integer.class)
                 .getSingleResultOrNull()
                 .chain(foreign -> foreign == null
                         ? Uni.createFrom().item(false)
-                        : clear(session).replaceWith(true)));
-    }
-
-    private static Uni<Integer> clear(Mutiny.Session session) {
-        return session.createNativeQuery(NO_HURRY, String.class)
-                .getSingleResult()
-                .chain(() -> session.createNativeQuery(CLEAR).executeUpdate());
+                        : session.createNativeQuery(BEGIN).executeUpdate().replaceWith(true)));
     }
 
     /** The log as it is now. */

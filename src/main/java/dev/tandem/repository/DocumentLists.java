@@ -60,18 +60,6 @@ class DocumentLists {
                 .list();
     }
 
-    /** The next rows that match, by id, behind {@code after}; null begins. */
-    Uni<List<DocumentEntity>> slice(UUID collectionId, Filter filter, @Nullable UUID after, int limit) {
-        Selection selection = new Selection(collectionId, filter);
-        if (after != null) {
-            selection.add("id > :id");
-            selection.parameters.put("id", after);
-        }
-        return DocumentEntity.<DocumentEntity>find(selection.condition(), Sort.by("id"), selection.parameters)
-                .page(0, limit)
-                .list();
-    }
-
     /** The first rows by id that match, behind one id and up to another: their ids and sizes. */
     Uni<List<Object[]>> sizes(UUID collectionId, Filter filter, UUID after, UUID until, int limit) {
         Selection selection = Selection.between(collectionId, filter, after, until);

@@ -299,11 +299,6 @@ public class DocumentRepository {
                 .list());
     }
 
-    /** The next documents of a collection that match, by id, behind {@code after}; null begins. */
-    public Uni<List<Document>> slice(UUID collectionId, Filter filter, @Nullable UUID after, int limit) {
-        return all(lists.slice(collectionId, filter, after, limit));
-    }
-
     /** A page, which is shorter than it may be where its documents are large. */
     public Uni<DocumentPage> page(UUID collectionId, DocumentQuery query) {
         return fitting(collectionId, query).chain(fitting -> all(lists.rows(collectionId, fitting))

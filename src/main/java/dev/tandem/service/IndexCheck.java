@@ -44,6 +44,7 @@ class IndexCheck {
     private final StampRepository stamps;
     private final DocumentRepository documents;
     private final IndexingService indexing;
+    private final IndexProgress progress;
     private final LuceneIndexes indexes;
 
     IndexCheck(
@@ -51,11 +52,13 @@ class IndexCheck {
             StampRepository stamps,
             DocumentRepository documents,
             IndexingService indexing,
+            IndexProgress progress,
             LuceneIndexes indexes) {
         this.unitOfWork = unitOfWork;
         this.stamps = stamps;
         this.documents = documents;
         this.indexing = indexing;
+        this.progress = progress;
         this.indexes = indexes;
     }
 
@@ -70,9 +73,11 @@ class IndexCheck {
             List<Difference> differences,
             @Nullable UUID end) {}
 
-    /** Whether there is an index here that can be compared: it has been built, and its disk doesn't fail. */
+    /** Whether there is an index here that can be compared: it has been built, is not being built anew, and its disk doesn't fail. */
     Uni<Boolean> isReady(Collection owner) {
-        return indexes.of(owner).status().map(status -> status.health() == IndexHealth.OK);
+        return indexes.of(owner)
+                .status()
+                .map(status -> status.health() == IndexHealth.OK && !progress.isBuilding(owner.id()));
     }
 
     /** Compares the next documents behind {@code after}, so many rows and entries at most. */

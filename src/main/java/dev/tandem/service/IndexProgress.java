@@ -72,6 +72,11 @@ public class IndexProgress {
         });
     }
 
+    /** Whether the index of a collection is being built, beside the one that serves if there is one. */
+    synchronized boolean isBuilding(UUID collectionId) {
+        return building.contains(collectionId);
+    }
+
     private synchronized void note(Set<UUID> ids, UUID collectionId, boolean isIn) {
         if (isIn) {
             ids.add(collectionId);

@@ -1,25 +1,21 @@
 package dev.tandem.service;
 
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.change.Change;
 import dev.tandem.domain.change.ChangeKind;
 import dev.tandem.domain.change.LogHead;
 import dev.tandem.domain.change.LogNews;
 import dev.tandem.domain.change.LogSlice;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.document.Chunk;
-import dev.tandem.domain.document.Document;
 import dev.tandem.domain.error.Refusal;
-import dev.tandem.domain.filter.Filter;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.index.IndexStatus;
 import dev.tandem.index.lucene.LuceneIndex;
 import dev.tandem.index.lucene.LuceneIndexes;
 import dev.tandem.index.lucene.LuceneRebuild;
 import dev.tandem.repository.ChangeRepository;
-import dev.tandem.repository.ChunkRepository;
 import dev.tandem.repository.CollectionRepository;
-import dev.tandem.repository.DocumentRepository;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,10 +23,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +38,12 @@ public class IndexingService {
     private static final Logger LOG = Logger.getLogger(IndexingService.class);
     private static final String ENGINE = "lucene";
     private static final int BATCH = 500;
+    private static final UUID BEGINNING = new UUID(0, 0);
     private static final int PRUNED_AT_ONCE = 5_000;
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
-    private final DocumentRepository documents;
-    private final ChunkRepository chunks;
+    private final IndexRows rows;
     private final ChangeRepository changes;
     private final LuceneIndexes indexes;
     private final IndexProgress progress;
@@ -58,25 +52,21 @@ public class IndexingService {
     IndexingService(
             UnitOfWork unitOfWork,
             CollectionRepository collections,
-            DocumentRepository documents,
-            ChunkRepository chunks,
+            IndexRows rows,
             ChangeRepository changes,
             LuceneIndexes indexes,
             IndexProgress progress) {
         this.progress = progress;
         this.unitOfWork = unitOfWork;
         this.collections = collections;
-        this.documents = documents;
-        this.chunks = chunks;
+        this.rows = rows;
         this.changes = changes;
         this.indexes = indexes;
     }
 
     /** Where the log ends now. Makes the log this database's own first, if it came from another one. */
     public Uni<Position> logEnd() {
-        return unitOfWork
-                .write(changes::adopt)
-                .invoke(foreign -> {
+        return adopt().invoke(foreign -> {
                     if (foreign) {
                         LOG.info("The change log is new here. Every index is built from the rows.");
                     }
@@ -86,6 +76,25 @@ public class IndexingService {
                 .recoverWithItem(false)
                 .chain(() -> unitOfWork.read(changes::head))
                 .map(LogHead::end);
+    }
+
+    /** In portions: the log may be long, and no statement may take long. */
+    private Uni<Boolean> adopt() {
+        return unitOfWork
+                .read(changes::foreignEnd)
+                .chain(end -> end == null
+                        ? Uni.createFrom().item(false)
+                        : clear(end).chain(() -> unitOfWork.write(changes::adopt)));
+    }
+
+    private Uni<Void> clear(long end) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> unitOfWork.write(() -> changes.clear(end, PRUNED_AT_ONCE)))
+                .whilst(count -> count > 0)
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private static boolean isReadOnly(Throwable failure) {
@@ -202,7 +211,7 @@ public class IndexingService {
     }
 
     private Uni<Next> followBatch(Collection collection, LuceneIndex index, Place place) {
-        return unitOfWork.read(() -> next(collection, place.position)).chain(batch -> {
+        return unitOfWork.read(() -> next(collection, place.position, BATCH)).chain(batch -> {
             if (batch == null) {
                 return Uni.createFrom().item(Next.BUILD);
             }
@@ -224,11 +233,22 @@ public class IndexingService {
     }
 
     /** What comes next; null where the index has to be built anew, because the log says so or doesn't go on from the position. */
-    private Uni<@Nullable Batch> next(Collection collection, Position position) {
-        return changes.after(collection.id(), position, BATCH).chain(slice -> {
+    private Uni<@Nullable Batch> next(Collection collection, Position position, int limit) {
+        return changes.after(collection.id(), position, limit).chain(slice -> {
+            if (!slice.isConnected()) {
+                // The numbers of this log mean something else: what is visible by them was so in another one.
+                visibility.forget(collection.id());
+            }
             boolean isBuilding = !slice.isConnected()
                     || slice.changes().stream().anyMatch(change -> change.kind() == ChangeKind.REBUILD);
-            return isBuilding ? Uni.createFrom().nullItem() : batch(slice);
+            return isBuilding
+                    ? Uni.createFrom().nullItem()
+                    : rows.fitting(slice.changes().stream()
+                                    .map(Change::documentId)
+                                    .toList())
+                            .chain(fitting -> fitting < slice.changes().size()
+                                    ? next(collection, position, fitting)
+                                    : batch(slice));
         });
     }
 
@@ -236,7 +256,7 @@ public class IndexingService {
     private Uni<Batch> batch(LogSlice slice) {
         Set<UUID> ids = new LinkedHashSet<>();
         slice.changes().forEach(change -> ids.add(change.documentId()));
-        return entries(ids).map(entries -> {
+        return rows.entries(ids).map(entries -> {
             Set<UUID> gone = new HashSet<>(ids);
             entries.forEach(entry -> gone.remove(entry.document().id()));
             return new Batch(entries, gone, slice.reached(), slice.isAll());
@@ -251,9 +271,9 @@ public class IndexingService {
     }
 
     private Uni<Void> replaced(Collection collection) {
-        LOG.infof("Building the index of collection %s.", collection.name());
         return unitOfWork.read(changes::head).map(LogHead::end).chain(start -> indexes.of(collection)
                 .rebuild()
+                .invoke(() -> LOG.infof("Building the index of collection %s.", collection.name()))
                 .chain(rebuild -> fill(collection, rebuild)
                         .chain(() -> rebuild.swapIn(start))
                         .onFailure()
@@ -263,45 +283,31 @@ public class IndexingService {
     private Uni<Void> fill(Collection collection, LuceneRebuild rebuild) {
         return Multi.createBy()
                 .repeating()
-                .uni(AtomicReference<@Nullable UUID>::new, last -> fillBatch(collection, rebuild, last))
+                .uni(Walk::new, walk -> fillBatch(collection, rebuild, walk))
                 .whilst(isMore -> isMore)
                 .collect()
                 .last()
                 .replaceWithVoid();
     }
 
+    /** How far filling has come. */
+    private static final class Walk {
+        private UUID last = BEGINNING;
+    }
+
     /** Whether there was anything behind the last document. */
-    private Uni<Boolean> fillBatch(Collection collection, LuceneRebuild rebuild, AtomicReference<@Nullable UUID> last) {
+    private Uni<Boolean> fillBatch(Collection collection, LuceneRebuild rebuild, Walk walk) {
         return unitOfWork
-                .read(() -> documents
-                        .slice(collection.id(), Filter.EVERYTHING, last.get(), BATCH)
-                        .chain(this::withChunks))
-                .chain(entries -> {
-                    if (entries.isEmpty()) {
+                .read(() -> rows.next(collection.id(), walk.last, BATCH))
+                .chain(ids -> {
+                    if (ids.isEmpty()) {
                         return Uni.createFrom().item(false);
                     }
-                    last.set(entries.getLast().document().id());
-                    return rebuild.apply(entries, Set.of()).replaceWith(true);
+                    walk.last = ids.getLast();
+                    return unitOfWork
+                            .read(() -> rows.entries(Set.copyOf(ids)))
+                            .chain(entries -> rebuild.apply(entries, Set.of()))
+                            .replaceWith(true);
                 });
-    }
-
-    /** Documents as they are now, with their passages; those of them that there are. */
-    Uni<List<IndexEntry>> entries(Set<UUID> ids) {
-        return ids.isEmpty()
-                ? Uni.createFrom().item(List.of())
-                : documents.byIds(ids).chain(this::withChunks);
-    }
-
-    private Uni<List<IndexEntry>> withChunks(List<Document> found) {
-        if (found.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        return chunks.of(found.stream().map(Document::id).toList()).map(passages -> entries(found, passages));
-    }
-
-    private static List<IndexEntry> entries(List<Document> found, Map<UUID, List<Chunk>> passages) {
-        return found.stream()
-                .map(document -> new IndexEntry(document, passages.getOrDefault(document.id(), List.of())))
-                .toList();
     }
 }

@@ -39,7 +39,7 @@ public class SelfChecking {
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
-    private final IndexingService indexing;
+    private final IndexRows rows;
     private final IndexCheck check;
     private final LuceneIndexes indexes;
     private final IndexCheckConfig config;
@@ -50,14 +50,14 @@ public class SelfChecking {
     SelfChecking(
             UnitOfWork unitOfWork,
             CollectionRepository collections,
-            IndexingService indexing,
+            IndexRows rows,
             IndexCheck check,
             LuceneIndexes indexes,
             IndexCheckConfig config,
             MeterRegistry metrics) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
-        this.indexing = indexing;
+        this.rows = rows;
         this.check = check;
         this.indexes = indexes;
         this.config = config;
@@ -179,7 +179,7 @@ public class SelfChecking {
                 .chain(position -> position.isEmpty() || tries == 0
                         ? Uni.createFrom().voidItem()
                         : unitOfWork
-                                .read(() -> indexing.entries(ids))
+                                .read(() -> rows.entries(ids))
                                 .chain(entries ->
                                         index.apply(entries, without(ids, entries), position.get(), position.get()))
                                 .chain(mended -> mended ? Uni.createFrom().voidItem() : mend(index, ids, tries - 1)));

@@ -55,6 +55,11 @@ final class Visibility {
         wake(collectionId);
     }
 
+    /** The index stands at no place of the present log. */
+    void forget(UUID collectionId) {
+        reached.remove(collectionId);
+    }
+
     private boolean hasReached(UUID collectionId, long sequence) {
         Position position = reached.get(collectionId);
         return position != null && position.shows(sequence);

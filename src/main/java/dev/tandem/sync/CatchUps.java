@@ -69,7 +69,7 @@ final class CatchUps {
     private synchronized Set<UUID> choose() {
         Set<UUID> chosen = new HashSet<>();
         for (UUID id : behind) {
-            if (!stopped && running.size() < MOST_AT_ONCE && !running.contains(id)) {
+            if (!stopped && running.size() < MOST_AT_ONCE && !running.contains(id) && !isPausing(id)) {
                 running.add(id);
                 chosen.add(id);
             }
@@ -112,10 +112,24 @@ final class CatchUps {
             pause = failing.computeIfAbsent(id, Failures::new).next(failure);
         }
         vertx.setTimer(pause, ignored -> {
-            add(Set.of(id));
+            goOn(id);
             onEnd.run();
         });
         onEnd.run();
+    }
+
+    private synchronized void goOn(UUID id) {
+        Failures failures = failing.get(id);
+        if (failures != null) {
+            failures.isPausing = false;
+        }
+        add(Set.of(id));
+    }
+
+    /** However often it is called behind meanwhile: one that fails is tried once a pause. */
+    private boolean isPausing(UUID id) {
+        Failures failures = failing.get(id);
+        return failures != null && failures.isPausing;
     }
 
     /** That says nothing about an index. */
@@ -128,6 +142,7 @@ final class CatchUps {
 
         private final FailureLog log;
         private int count;
+        private boolean isPausing;
 
         Failures(UUID id) {
             log = new FailureLog(LOG, "Following the change log with the index of collection " + id);
@@ -136,7 +151,8 @@ final class CatchUps {
         /** Logs a failure; answers for how many milliseconds to pause. */
         long next(Throwable failure) {
             count++;
-            if (failure instanceof Refusal.Unavailable) {
+            isPausing = true;
+            if (isDatabaseAway(failure)) {
                 away.failed(failure);
             } else if (count > 1) {
                 log.failed(failure);

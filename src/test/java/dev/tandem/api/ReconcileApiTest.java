@@ -151,12 +151,12 @@ class ReconcileApiTest {
                 insert into change (collection_id, document_id, kind) select collection_id, id, 'SAVED' from added
                 """, owner.id());
         world.settle(owner);
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 60; i++) {
             damages.invent(owner, "everywhere");
         }
         Job job = reconcile("?repair=true");
         assertThat(job.done()).isEqualTo(1700);
-        assertThat(job.counts()).containsEntry("orphaned", 12L).containsEntry("repaired", 12L);
+        assertThat(job.counts()).containsEntry("orphaned", 60L).containsEntry("repaired", 60L);
         assertThat(reconcile("").counts()).isEqualTo(IN_STEP);
     }
 

@@ -79,6 +79,9 @@ class ChangeRepositoryComponentTest {
             assertThat(get(unitOfWork.read(() -> changes.isCommitted(other, document))))
                     .isFalse();
         }
+        assertThat(get(unitOfWork.write(() -> changes.isCommitted(sequence + 1_000_000, document))))
+                .as("an id that a crash has taken back, and that was not given out again yet")
+                .isFalse();
     }
 
     @Test
@@ -208,6 +211,10 @@ class ChangeRepositoryComponentTest {
         Position before = slice(Position.START, 10).reached();
         assertThat(get(indexing.logEnd()).origin()).isEqualTo(before.origin());
         assertThat(slice(before, 10).isConnected()).isTrue();
+        Position elsewhere = new Position(before.origin(), 8_999_999_999_999_999L, 1, Position.ALL, new TreeMap<>());
+        assertThat(get(unitOfWork.read(() -> changes.lag(owner.id(), elsewhere))))
+                .as("nothing of this log has been seen from there")
+                .isEqualTo(Database.number("select count(*) from change where collection_id = ?", owner.id()));
         // As a dump brings it along: the row, a change of the far future, and the name of the cluster that it was taken
         // from.
         Database.execute("update document set content = 'everywhere restored' where id = ?", document.id());

@@ -120,18 +120,25 @@ class DocumentPagesComponentTest {
     }
 
     @Test
-    void slicesAreAllDocumentsById() {
-        List<Document> walked = new ArrayList<>();
-        List<Document> slice = get(unitOfWork.read(() -> documents.slice(owner.id(), Filter.EVERYTHING, null, 7)));
-        while (!slice.isEmpty()) {
-            walked.addAll(slice);
-            UUID last = slice.getLast().id();
-            slice = get(unitOfWork.read(() -> documents.slice(owner.id(), Filter.EVERYTHING, last, 7)));
+    void sizesAreOfAllDocumentsById() {
+        List<UUID> walked = new ArrayList<>();
+        List<UUID> next = next(new UUID(0, 0));
+        while (!next.isEmpty()) {
+            walked.addAll(next);
+            next = next(next.getLast());
         }
         assertThat(walked)
                 .isEqualTo(all.stream()
-                        .sorted(Comparator.comparing(d -> d.id().toString()))
+                        .map(Document::id)
+                        .sorted(Comparator.comparing(UUID::toString))
                         .toList());
+    }
+
+    private List<UUID> next(UUID after) {
+        return get(unitOfWork.read(() -> documents.sizes(owner.id(), Filter.EVERYTHING, after, new UUID(-1, -1), 7)))
+                .stream()
+                .map(DocumentRepository.Sized::id)
+                .toList();
     }
 
     private List<Document> walk(Filter filter, DocumentOrder order, int size) {

@@ -56,6 +56,17 @@ class VisibilityTest {
         waiting(7, Duration.ZERO).assertItem(true);
     }
 
+    @Test
+    @DisplayName("the numbers of another log say nothing")
+    void anotherLog() {
+        visibility.reached(COLLECTION, at(9));
+        visibility.forget(COLLECTION);
+        var waiting = waiting(7, LONG);
+        waiting.assertNotTerminated();
+        visibility.reached(COLLECTION, at(8));
+        waiting.assertItem(true);
+    }
+
     private UniAssertSubscriber<Boolean> waiting(long sequence, Duration atMost) {
         return visibility.await(COLLECTION, sequence, atMost).subscribe().withSubscriber(UniAssertSubscriber.create());
     }

@@ -54,7 +54,7 @@ public class JobEntity extends PanacheEntityBase {
     public Map<String, Long> counts;
 
     /** Of the kind's own shape. */
-    @Column(length = 1000)
+    @Column(columnDefinition = "text")
     public String cursor;
 
     @Column(nullable = false)

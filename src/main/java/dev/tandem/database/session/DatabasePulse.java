@@ -33,7 +33,7 @@ public class DatabasePulse {
     private static final Duration LIMIT = Duration.ofSeconds(2);
     /** Longer than a few missed beats take: on a busy machine, PostgreSQL and this process are slow to answer, not away. */
     private static final Duration SILENCE = Duration.ofSeconds(10);
-    /** How long a session that proved to be read-only, on a database that isn't, calls for no further renewal. */
+    /** After a renewal, sessions that prove to be read-only cause no other one for so long. */
     private static final Duration DOUBT_PAUSE = Duration.ofSeconds(30);
 
     /** What the last answer was, and when it came. */

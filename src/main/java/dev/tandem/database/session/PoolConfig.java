@@ -27,7 +27,7 @@ interface PoolConfig {
     @WithDefault("3S")
     Duration connectTimeout();
 
-    /** The longest a statement may take. A connection that is silent for a second longer is closed. */
+    /** The longest a statement may take. A connection that is silent for half a second longer is closed. */
     @WithDefault("30S")
     Duration statementTimeout();
 

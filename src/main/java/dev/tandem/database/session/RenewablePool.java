@@ -73,7 +73,7 @@ final class RenewablePool implements PgPool {
         }
     }
 
-    /** Meters of a pool are found by its name. Were these left, the new pool's would be taken for them, and count nothing. */
+    /** Meters of a pool are found by its name. If the old ones stayed, the new pool's would not be registered. */
     private static void forgetMeters() {
         Metrics.globalRegistry.getMeters().stream()
                 .filter(meter -> meter.getId().getName().startsWith("sql"))

@@ -33,6 +33,8 @@ final class IndexSlot {
     private boolean proven;
     /** Known to have nothing that can be opened. */
     private boolean unbuilt;
+    /** There was something, which is damaged or of another format. Nothing in the log says that it has to be built again. */
+    private boolean isLost;
 
     private boolean closed;
     private volatile long lastUsed = System.nanoTime();
@@ -92,6 +94,7 @@ final class IndexSlot {
             folder.tidyAtFirst();
             Optional<Generation> read = read();
             unbuilt = read.isEmpty();
+            isLost = unbuilt && folder.current().isPresent();
             read.ifPresent(open::open);
         } catch (IOException | RuntimeException e) {
             if (!Damage.isIn(e)) {
@@ -100,6 +103,7 @@ final class IndexSlot {
             }
             LOG.warnf("The index in %s cannot be read and will be built again: %s", folder, e);
             unbuilt = true;
+            isLost = true;
         }
     }
 
@@ -124,6 +128,7 @@ final class IndexSlot {
         if (generation == open.current() && (damaged || generation.failure() != null)) {
             open.giveUpCurrent();
             unbuilt = damaged;
+            isLost = damaged;
             if (damaged) {
                 LOG.warnf("The index in %s is damaged and will be built again: %s", folder, cause);
             }
@@ -176,6 +181,7 @@ final class IndexSlot {
             }
             open.replaceBy(generation);
             unbuilt = false;
+            isLost = false;
             lastUsed = System.nanoTime();
             trouble.end();
         }
@@ -197,6 +203,7 @@ final class IndexSlot {
         }
         open.replaceBy(null);
         unbuilt = true;
+        isLost = false;
         trouble.end();
     }
 
@@ -260,9 +267,9 @@ final class IndexSlot {
         return open.shown() != null;
     }
 
-    /** Whether it has to be followed again, as its disk may be well by now. */
+    /** Whether it has to be followed again: it has to be built again, or its disk may be well by now. */
     synchronized boolean isWaiting() {
-        return !closed && (open.current() == null ? trouble.isDue() : !open.isInStep());
+        return !closed && (isLost || (open.current() == null ? trouble.isDue() : !open.isInStep()));
     }
 
     /** When it was last asked for, in {@link System#nanoTime()}. */

@@ -79,7 +79,11 @@ public class LuceneIndexes {
 
     /** Deletes the index of a collection. Searches that run still end well. */
     public Uni<Void> drop(UUID collectionId) {
-        return dropAll(Set.of(collectionId));
+        return changes.run(() -> onDisk(() -> {
+                    slot(collectionId).drop();
+                    return collectionId;
+                }))
+                .replaceWithVoid();
     }
 
     /** The collections that have an index here, or the beginnings of one. */
@@ -87,15 +91,21 @@ public class LuceneIndexes {
         return changes.run(() -> onDisk(folders::collections));
     }
 
-    /** Deletes the indexes of these collections. */
+    /** Deletes the indexes of these collections, as far as the disk lets them go. */
     public Uni<Void> dropAll(Set<UUID> collectionIds) {
-        return changes.run(() -> onDisk(() -> {
-                    for (UUID id : collectionIds) {
-                        slot(id).drop();
-                    }
+        return changes.run(() -> {
+                    collectionIds.forEach(this::tryToDrop);
                     return collectionIds;
-                }))
+                })
                 .replaceWithVoid();
+    }
+
+    private void tryToDrop(UUID collectionId) {
+        try {
+            slot(collectionId).drop();
+        } catch (IOException e) {
+            LOG.debugf(e, "The index of collection %s, which is gone, is left to the next sweep.", collectionId);
+        }
     }
 
     /**

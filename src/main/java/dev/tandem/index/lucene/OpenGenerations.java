@@ -61,7 +61,7 @@ final class OpenGenerations {
     /** Has searches see what changes go to, if it has come as far as what they see. */
     void promote() {
         Generation old = shown;
-        if (current != null && old != null && old != current && sequence(current) >= sequence(old)) {
+        if (current != null && old != null && old != current && hasComeAsFar(current, old)) {
             shown = current;
             release(old);
         }
@@ -102,7 +102,12 @@ final class OpenGenerations {
         }
     }
 
-    private static long sequence(Generation generation) {
-        return generation.position().map(Position::sequence).orElse(0L);
+    private static boolean hasComeAsFar(Generation generation, Generation other) {
+        Position place = generation.position().orElse(Position.START);
+        Position wanted = other.position().orElse(Position.START);
+        return place.sequence() >= wanted.sequence()
+                && wanted.pending()
+                        .keySet()
+                        .containsAll(place.pending().headMap(wanted.txid()).keySet());
     }
 }

@@ -232,10 +232,14 @@ class LuceneLifecycleTest {
             }
         }
         open();
-        assertThat(lucene.position(collection)).isEmpty();
         assertThat(lucene.withWords(collection, "word")).isEmpty();
+        assertThat(lucene.indexes.waiting())
+                .as("nothing in the log leads to it")
+                .containsExactly(collection.id());
+        assertThat(lucene.position(collection)).isEmpty();
         assertThatThrownBy(() -> lucene.save(collection, 1, word(B))).isInstanceOf(IllegalStateException.class);
         lucene.build(collection, word(B));
+        assertThat(lucene.indexes.waiting()).isEmpty();
         assertThat(lucene.withWords(collection, "word")).containsExactly(B);
         assertThat(generations(directory.resolve("index"))).hasSize(1);
     }
@@ -268,6 +272,7 @@ class LuceneLifecycleTest {
         open();
         assertThat(lucene.position(collection)).isEmpty();
         assertThat(lucene.withWords(collection, "word")).isEmpty();
+        assertThat(lucene.indexes.waiting()).containsExactly(collection.id());
     }
 
     @Test
