@@ -147,23 +147,26 @@ public class ChangeRepository {
             select count(*) from pruned
             """;
 
+    /** Which database of which cluster this is. */
+    private static final String CLUSTER = """
+            cluster as (
+                select concat_ws('/',
+                           case when has_function_privilege('pg_control_system()', 'execute')
+                                then (select system_identifier from pg_control_system()) end,
+                           (select oid from pg_database where datname = current_database())) as here)
+            """;
+
     /** Answers nothing where the log is of this cluster already. */
-    private static final String ADOPT = """
+    private static final String ADOPT = "with " + CLUSTER + """
             insert into index_cursor (name, txid, seq, holder)
-            select 'origin', 0, 0, concat_ws('/',
-                   case when has_function_privilege('pg_control_system()', 'execute')
-                        then (select system_identifier from pg_control_system()) end,
-                   (select oid from pg_database where datname = current_database()))
+            select 'origin', 0, 0, here from cluster
             on conflict on constraint pk_index_cursor do update set holder = excluded.holder
             where index_cursor.holder is distinct from excluded.holder
             returning 1
             """;
 
-    private static final String FOREIGN = """
-            select coalesce((select max(seq) from change), 0) from (select concat_ws('/',
-                   case when has_function_privilege('pg_control_system()', 'execute')
-                        then (select system_identifier from pg_control_system()) end,
-                   (select oid from pg_database where datname = current_database())) as here) as cluster
+    private static final String FOREIGN = "with " + CLUSTER + """
+            select coalesce((select max(seq) from change), 0) from cluster
             where not exists (select from index_cursor where name = 'origin' and holder = here)
             """;
     private static final String CLEAR = """

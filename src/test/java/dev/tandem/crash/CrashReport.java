@@ -60,6 +60,7 @@ final class CrashReport implements BeforeAllCallback {
     private static final class Printing implements ExtensionContext.Store.CloseableResource {
         @Override
         public void close() {
+            // A table for whoever runs the suite, which a logger's prefixes would break.
             System.out.println("\n" + table());
         }
     }
