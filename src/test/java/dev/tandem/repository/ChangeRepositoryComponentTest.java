@@ -58,6 +58,8 @@ class ChangeRepositoryComponentTest {
 
     @BeforeEach
     void addCollection() {
+        // The service begins to follow in the background, and takes a new log over then.
+        get(indexing.logEnd());
         owner = world.collection(CollectionSamples.ownVectors(2));
     }
 
