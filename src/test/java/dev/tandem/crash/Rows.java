@@ -7,6 +7,11 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -56,11 +61,32 @@ final class Rows {
                 """);
     }
 
-    /** How many connections of the service do anything or stand inside a transaction. */
-    long connectionsInUse() throws SQLException {
-        return number("""
-                select count(*) from pg_stat_activity where application_name like 'tandem%' and state <> 'idle'
-                """);
+    /** The time of PostgreSQL's clock. */
+    Instant now() throws SQLException {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select clock_timestamp()")) {
+            rows.next();
+            return rows.getObject(1, OffsetDateTime.class).toInstant();
+        }
+    }
+
+    /** What the service's connections do in transactions that began before that time, as SQL. */
+    List<String> statementsSinceBefore(Instant time) throws SQLException {
+        try (Connection connection = postgres.connect();
+                PreparedStatement statement = connection.prepareStatement("""
+                        select state || ': ' || query from pg_stat_activity
+                        where application_name like 'tandem%' and state <> 'idle' and xact_start < ?
+                        """)) {
+            statement.setObject(1, time.atOffset(ZoneOffset.UTC));
+            List<String> found = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+            return found;
+        }
     }
 
     /** How many pieces of background work are open or leased. */

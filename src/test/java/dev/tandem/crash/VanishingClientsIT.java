@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -48,8 +49,12 @@ class VanishingClientsIT {
             resetAll(cluster.replica(0));
             long start = System.nanoTime();
             Rows rows = new Rows(cluster.postgres());
-            await("no connection of the service is in use").atMost(FORGOTTEN).until(() -> rows.connectionsInUse() == 0);
-            String seen = "no connection in use after %.1f s".formatted((System.nanoTime() - start) / 1e9);
+            Instant left = rows.now();
+            await("nothing that was begun for a client is in use")
+                    .atMost(FORGOTTEN)
+                    .untilAsserted(
+                            () -> assertThat(rows.statementsSinceBefore(left)).isEmpty());
+            String seen = "no connection in use for them after %.1f s".formatted((System.nanoTime() - start) / 1e9);
             assertThat(cluster.replica(0)
                             .send("GET", "/v1/collections/" + Cluster.OWN, null)
                             .statusCode())

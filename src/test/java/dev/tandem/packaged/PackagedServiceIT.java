@@ -11,12 +11,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -101,9 +103,6 @@ class PackagedServiceIT {
                 service.terminate();
                 await().atMost(PATIENCE).until(() -> service.log().contains("Waiting for HTTP requests to complete"));
                 assertThat(service.isAlive()).isTrue();
-                try {
-                } catch (Exception e) {
-                }
                 holder.rollback();
 
                 BufferedReader answer =
@@ -123,20 +122,47 @@ class PackagedServiceIT {
         }
     }
 
-    private PackagedService start(String url, String database) throws Exception {
+    /** As on a full or read-only temporary folder. */
+    @Test
+    void whereTheModelCantBeLoadedDocumentsWaitAndNoneIsBlamed() throws Exception {
+        try (PackagedService service = start(
+                "quarkus.datasource.reactive.url=",
+                "no_library",
+                "onnxruntime.native.path=" + folder.resolve("nowhere"),
+                "tandem.sync.embedding-attempts=1")) {
+            assertThat(service.send("POST", "/v1/collections", "{\"name\":\"meant\"}")
+                            .statusCode())
+                    .isEqualTo(201);
+            assertThat(service.send("PUT", "/v1/collections/meant/documents/a", "{\"content\":\"hello\"}")
+                            .statusCode())
+                    .isEqualTo(201);
+            await().atMost(PATIENCE).until(() -> service.log().contains("all-minilm-l6-v2 is away"));
+
+            assertThat(service.send(
+                            "POST", "/v1/collections/meant/search", "{\"query\":\"hello\",\"mode\":\"vector\"}"))
+                    .returns(503, HttpResponse::statusCode)
+                    .satisfies(answer -> assertThat(answer.body()).contains("embedding.model_broken"));
+            assertThat(service.send("GET", "/v1/collections/meant/stats", null).body())
+                    .contains("\"pending\":1", "\"parked\":0");
+            assertThat(service.log()).contains("can't be loaded until this process is started again");
+        }
+    }
+
+    private PackagedService start(String url, String database, String... more) throws Exception {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + database);
         } catch (SQLException e) {
             assertThat(e.getSQLState()).as("it exists already").isEqualTo("42P04");
         }
-        return PackagedService.start(
-                folder,
+        List<String> properties = new ArrayList<>(List.of(
                 url + "postgresql://localhost:" + postgres.getPort() + "/" + database,
                 "quarkus.datasource.username=postgres",
                 "quarkus.datasource.password=postgres",
                 "tandem.database.lock-timeout=30s",
-                "tandem.index.directory=" + folder.resolve("index"));
+                "tandem.index.directory=" + folder.resolve("index")));
+        properties.addAll(List.of(more));
+        return PackagedService.start(folder, properties.toArray(String[]::new));
     }
 
     /** Writers of documents have to wait until it is rolled back. */

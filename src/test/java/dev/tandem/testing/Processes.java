@@ -60,8 +60,15 @@ public final class Processes {
         process.descendants().forEach(child -> signal(name, child));
     }
 
+    /** Does nothing where the process has ended: PostgreSQL's background workers come and go. */
     static void signal(String name, ProcessHandle process) {
-        run("kill", "-" + name, Long.toString(process.pid()));
+        try {
+            run("kill", "-" + name, Long.toString(process.pid()));
+        } catch (IllegalStateException e) {
+            if (process.isAlive()) {
+                throw e;
+            }
+        }
     }
 
     /** Bounds how long a file of the process may become by what it writes; what goes beyond fails. */

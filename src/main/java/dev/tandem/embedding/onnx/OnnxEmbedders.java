@@ -3,14 +3,18 @@ package dev.tandem.embedding.onnx;
 import dev.tandem.embedding.Embedder;
 import dev.tandem.embedding.EmbeddingConfig;
 import dev.tandem.work.WorkerPool;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import org.jboss.logging.Logger;
 
-/** Offers the bundled models, and owns their threads and memory. None is loaded before it is used. */
+/** Offers the bundled models, and owns their threads and memory. None is loaded before it is used; the library that runs them is, early. */
 @Singleton
 class OnnxEmbedders {
 
+    private static final Logger LOG = Logger.getLogger(OnnxEmbedders.class);
     private static final int WAITING_PASSAGES = 256;
     private static final int WAITING_QUERIES = 256;
 
@@ -40,6 +44,22 @@ class OnnxEmbedders {
 
     private Embedder embedder(OnnxModel model) {
         return new OnnxEmbedder(model, passagePool, queryPool, threads);
+    }
+
+    /** While the disk still has room for it, most likely, and without keeping the start waiting. */
+    void loadLibrary(@Observes StartupEvent event) {
+        passagePool
+                .run(() -> {
+                    OnnxSession.loadLibrary();
+                    return null;
+                })
+                .subscribe()
+                .with(
+                        ignored -> {},
+                        failure -> LOG.error(
+                                "The library of the embedding models can't be loaded until this process is started again."
+                                        + " It is unpacked to the folder that java.io.tmpdir names.",
+                                failure));
     }
 
     @PreDestroy

@@ -1,18 +1,22 @@
 package dev.tandem.embedding.onnx;
 
+import ai.onnxruntime.OrtException;
 import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.error.Refusal;
 import dev.tandem.embedding.Tokens;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A bundled model, loaded when it is first used: the vocabulary by whoever counts tokens, the rest by whoever embeds. A failure to load is
- * not remembered. All of this computes, on the caller's thread.
+ * not remembered, and is no text's fault: it is {@link Refusal.Unavailable}. All of this computes, on the caller's thread.
  */
 final class OnnxModel implements AutoCloseable {
+
+    private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
 
     private final BundledModel description;
     /** Held for reading while the session is in use, for writing when it is released: the memory isn't the garbage collector's. */
@@ -72,7 +76,7 @@ final class OnnxModel implements AutoCloseable {
             try {
                 loaded = new WordPiece(description.vocabulary());
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw broken(e);
             }
             tokenizer = loaded;
         }
@@ -90,9 +94,20 @@ final class OnnxModel implements AutoCloseable {
         }
         OnnxSession loaded = session;
         if (loaded == null) {
-            loaded = OnnxSession.open(description);
+            try {
+                loaded = OnnxSession.open(description);
+            } catch (IOException | OrtException | LinkageError e) {
+                throw broken(e);
+            }
             session = loaded;
         }
         return loaded;
+    }
+
+    private Refusal.Unavailable broken(Throwable cause) {
+        return new Refusal.Unavailable(
+                "embedding.model_broken",
+                "The embedding model " + description.publicName() + " can't be loaded: " + cause,
+                RETRY_AFTER);
     }
 }

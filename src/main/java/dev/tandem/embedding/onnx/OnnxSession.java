@@ -26,12 +26,16 @@ final class OnnxSession implements AutoCloseable {
         this.pooling = pooling;
     }
 
-    static OnnxSession open(BundledModel model) {
-        try {
-            return new OnnxSession(model.graph(), model.pooling());
-        } catch (IOException | OrtException e) {
-            throw new IllegalStateException("The embedding model " + model.publicName() + " can't be loaded.", e);
-        }
+    static OnnxSession open(BundledModel model) throws IOException, OrtException {
+        return new OnnxSession(model.graph(), model.pooling());
+    }
+
+    /**
+     * Loads the library that runs models, which is unpacked to a temporary file first. Its own class does so when it is initialised, so
+     * there is one attempt only: what fails here fails, with another {@link LinkageError}, until the process is started again.
+     */
+    static void loadLibrary() {
+        OrtEnvironment.getEnvironment();
     }
 
     /** The unit vector of a text, given the numbers of its tokens. */
