@@ -111,6 +111,32 @@ class LinearizabilityTest {
         assertBad(history.toArray(Call[]::new));
     }
 
+    /** Deletes as well, of which each may begin the versions anew. */
+    @Test
+    void manyUnansweredDeletesAreNoBurden() {
+        List<Call> history = new ArrayList<>();
+        long time = 1;
+        for (int outage = 0; outage < 20; outage++) {
+            for (int version = 1; version <= 20; version++) {
+                history.add(write(time, time + 3, outage + "-" + version, version));
+                history.add(read(time + 4, time + 5, new Register(version, outage + "-" + version)));
+                time += 10;
+            }
+            for (int i = 0; i < 2; i++) {
+                history.add(delete(time, time + 1, true).unanswered());
+                history.add(write(time, time + 1, "lost" + outage + "-" + i, 0).unanswered());
+                history.add(writeIf(time, time + 1, "never" + outage + "-" + i, 20 - i)
+                        .unanswered());
+            }
+            time += 10;
+            history.add(read(time, time + 1, Register.ABSENT));
+            time += 10;
+        }
+        assertGood(history.toArray(Call[]::new));
+        history.add(read(time, time + 1, new Register(1, "nobody wrote this")));
+        assertBad(history.toArray(Call[]::new));
+    }
+
     private static void assertGood(Call... history) {
         assertThat(Linearizability.holds(List.of(history))).isTrue();
     }
