@@ -25,8 +25,8 @@ final class CatchUps {
     private static final int MOST_AT_ONCE = 8;
     private static final long FIRST_PAUSE = 100;
     private static final int FEW_DOUBLINGS = 4;
-    /** To 6.4 s: whatever comes back, every index has caught up within half a minute. */
-    private static final int MOST_DOUBLINGS = 6;
+    /** To 3.2 s, so that what comes back is caught up with soon. */
+    private static final int MOST_DOUBLINGS = 5;
 
     private final Vertx vertx;
     private final Function<UUID, Uni<Void>> catchUp;
