@@ -5,6 +5,9 @@ import dev.tandem.testing.PackagedService;
 import dev.tandem.testing.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -38,6 +41,7 @@ final class Cluster implements AutoCloseable {
         Cluster cluster = new Cluster(folder, postgres, new FaultProxy(postgres.port()), List.of(settings));
         try {
             for (int i = 0; i < replicas; i++) {
+                cluster.createRole(i);
                 cluster.replicas.add(cluster.launch(i));
             }
             cluster.create(OWN, "{\"model\":\"none\",\"dimensions\":" + Words.DIMENSIONS + "}");
@@ -118,12 +122,24 @@ final class Cluster implements AutoCloseable {
         }
     }
 
+    /** Who a replica is for PostgreSQL. */
+    static String roleOf(int replica) {
+        return "replica" + replica;
+    }
+
+    private void createRole(int replica) throws SQLException {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create role " + roleOf(replica) + " superuser login");
+        }
+    }
+
     private PackagedService launch(int replica) throws IOException, InterruptedException {
         String server = "postgresql://localhost:" + proxy.port() + "/postgres";
         List<String> properties = new ArrayList<>(List.of(
                 "quarkus.datasource.reactive.url=" + server,
-                "quarkus.datasource.username=postgres",
-                "quarkus.datasource.password=postgres",
+                "quarkus.datasource.username=" + roleOf(replica),
+                "quarkus.datasource.password=any",
                 "tandem.index.directory=" + indexOf(replica),
                 "tandem.index.commit-interval=500ms",
                 "tandem.sync.embedding-lease=3s",

@@ -1,10 +1,14 @@
 package dev.tandem.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.tandem.testing.PackagedService;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ class ReplicasIT {
     private static final int REPLICAS = CrashOptions.amount("replicas", 2, 3);
     private static final int ROUNDS = CrashOptions.amount("replica-rounds", 1, 5);
     private static final int BETWEEN = CrashOptions.amount("between-replica-faults", 150, 1_000);
+    private static final int EMBEDDED = CrashOptions.amount("shared-documents", 300, 2_000);
     private static final int WRITERS = 8;
     /** Leases last three seconds here. */
     private static final Duration PAST_THE_LEASES = Duration.ofSeconds(5);
@@ -33,6 +38,7 @@ class ReplicasIT {
     @Test
     void noReplicaTakesAnythingWithIt() throws Exception {
         try (Cluster cluster = Cluster.start(folder, REPLICAS)) {
+            assertEmbeddingIsShared(cluster);
             try (Workload workload = Workload.start("r", WRITERS, cluster, ledger, random)) {
                 for (int round = 0; round < ROUNDS; round++) {
                     workload.awaitMore(BETWEEN);
@@ -55,6 +61,37 @@ class ReplicasIT {
                     verdict);
             verdict.assertClean();
         }
+    }
+
+    /** Without faults, each document is embedded by one replica, once, and each replica does a part of the work. */
+    private void assertEmbeddingIsShared(Cluster cluster) throws Exception {
+        EmbeddingTries tries = EmbeddingTries.watch(cluster.postgres());
+        StringBuilder lines = new StringBuilder();
+        for (int n = 0; n < EMBEDDED; n++) {
+            Version version = ledger.newVersion();
+            lines.append(version.body(Cluster.MODEL, "shared" + n).put("key", "shared" + n))
+                    .append('\n');
+            ledger.succeeded(ledger.open(Cluster.MODEL, "shared" + n), "PUT", 201, version, 1);
+        }
+        HttpResponse<String> answer = cluster.replica(0)
+                .send(
+                        "POST",
+                        "/v1/collections/" + Cluster.MODEL + "/documents:import",
+                        lines.toString(),
+                        "Content-Type",
+                        "application/x-ndjson");
+        assertThat(answer.body()).contains("\"created\":" + EMBEDDED);
+
+        Rows rows = new Rows(cluster.postgres());
+        await("all to be embedded").atMost(Duration.ofMinutes(2)).until(() -> rows.openWork() == 0);
+        Map<String, Integer> byReplica = tries.byRole();
+        assertThat(tries.documentsTriedAgain()).as("seed %d", CrashOptions.SEED).isZero();
+        assertThat(byReplica.values().stream().mapToInt(n -> n).sum()).isEqualTo(EMBEDDED);
+        assertThat(byReplica).as("who embedded how many").hasSize(REPLICAS);
+        CrashReport.add(
+                "embedding of new documents, without faults",
+                "%,d documents, %d replicas".formatted(EMBEDDED, REPLICAS),
+                "each embedded once: " + byReplica);
     }
 
     private static void pausePastItsLeases(PackagedService replica) throws InterruptedException {
