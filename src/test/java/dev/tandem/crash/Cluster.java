@@ -123,7 +123,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Who a replica is for PostgreSQL. */
-    static String roleOf(int replica) {
+    private static String roleOf(int replica) {
         return "replica" + replica;
     }
 

@@ -72,7 +72,7 @@ final class Rows {
     }
 
     /** What the service's connections do in transactions that began before that time, as SQL. */
-    List<String> statementsSinceBefore(Instant time) throws SQLException {
+    List<String> statementsBegunBefore(Instant time) throws SQLException {
         try (Connection connection = postgres.connect();
                 PreparedStatement statement = connection.prepareStatement("""
                         select state || ': ' || query from pg_stat_activity

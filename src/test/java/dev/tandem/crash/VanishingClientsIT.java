@@ -53,7 +53,7 @@ class VanishingClientsIT {
             await("nothing that was begun for a client is in use")
                     .atMost(FORGOTTEN)
                     .untilAsserted(
-                            () -> assertThat(rows.statementsSinceBefore(left)).isEmpty());
+                            () -> assertThat(rows.statementsBegunBefore(left)).isEmpty());
             String seen = "no connection in use for them after %.1f s".formatted((System.nanoTime() - start) / 1e9);
             assertThat(cluster.replica(0)
                             .send("GET", "/v1/collections/" + Cluster.OWN, null)
