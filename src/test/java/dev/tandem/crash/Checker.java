@@ -20,7 +20,7 @@ final class Checker {
     static final Duration CONVERGENCE = Duration.ofSeconds(30);
 
     private static final List<String> COLLECTIONS = List.of(Cluster.OWN, Cluster.MODEL);
-    private static final int VECTORS = CrashOptions.amount("vectors", 200, 2_000);
+    private static final int VECTORS = CrashOptions.amount("vectors", 50, 2_000);
 
     private final Cluster cluster;
     private final Ledger ledger;

@@ -3,6 +3,7 @@ package dev.tandem.crash;
 import dev.tandem.testing.FaultProxy;
 import dev.tandem.testing.PackagedService;
 import dev.tandem.testing.PostgresServer;
+import dev.tandem.testing.PostgresStandby;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /** A PostgreSQL, a proxy in front of it, and replicas of the service that reach it through the proxy. All are processes of their own. */
 final class Cluster implements AutoCloseable {
@@ -40,17 +45,42 @@ final class Cluster implements AutoCloseable {
         PostgresServer postgres = PostgresServer.create(folder.resolve("postgres"));
         Cluster cluster = new Cluster(folder, postgres, new FaultProxy(postgres.port()), List.of(settings));
         try {
-            for (int i = 0; i < replicas; i++) {
-                cluster.createRole(i);
-                cluster.replicas.add(cluster.launch(i));
-            }
-            cluster.create(OWN, "{\"model\":\"none\",\"dimensions\":" + Words.DIMENSIONS + "}");
-            cluster.create(MODEL, "{\"model\":\"all-minilm-l6-v2\"}");
+            cluster.scaleTo(replicas);
+            cluster.createCollections();
             return cluster;
         } catch (Exception e) {
             cluster.close();
             throw e;
         }
+    }
+
+    /** Starts more replicas, if there are fewer. */
+    void scaleTo(int number) throws Exception {
+        for (int i = replicas.size(); i < number; i++) {
+            createRole(i);
+            replicas.add(launch(i));
+        }
+    }
+
+    /** Deletes both collections and creates them again. */
+    void empty() throws IOException, InterruptedException {
+        for (String collection : List.of(OWN, MODEL)) {
+            var answer = replica(0).send("DELETE", "/v1/collections/" + collection, null);
+            if (answer.statusCode() != 204) {
+                throw new IllegalStateException("The collection was not deleted: " + answer.body());
+            }
+        }
+        createCollections();
+    }
+
+    private void createCollections() throws IOException, InterruptedException {
+        create(OWN, "{\"model\":\"none\",\"dimensions\":" + Words.DIMENSIONS + "}");
+        create(MODEL, "{\"model\":\"all-minilm-l6-v2\"}");
+    }
+
+    /** The folder of all files of the cluster. */
+    Path folder() {
+        return folder;
     }
 
     PostgresServer postgres() {
@@ -97,20 +127,25 @@ final class Cluster implements AutoCloseable {
         replicas.set(replica, launch(replica));
     }
 
-    /** Kills all replicas and starts them again. */
-    void restartAll() throws IOException, InterruptedException {
+    /** Kills all replicas and starts them again, all at the same time. */
+    void restartAll() throws Exception {
         for (PackagedService replica : replicas) {
             replica.kill();
         }
-        for (int i = 0; i < replicas.size(); i++) {
-            restart(i);
+        try (ExecutorService starting = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<PackagedService>> started = IntStream.range(0, replicas.size())
+                    .mapToObj(replica -> starting.submit(() -> launch(replica)))
+                    .toList();
+            for (int i = 0; i < started.size(); i++) {
+                replicas.set(i, started.get(i).get());
+            }
         }
     }
 
-    /** From now on, new connections reach this server. */
-    void failOver(PostgresServer successor) {
-        postgres = successor;
-        proxy.retarget(successor.port());
+    /** Makes the standby the primary. From now on, new connections reach it. */
+    void failOver(PostgresStandby standby) throws SQLException {
+        postgres = standby.promote();
+        proxy.retarget(postgres.port());
     }
 
     /** Creates a collection; the embedding is JSON. */

@@ -2,6 +2,7 @@ package dev.tandem.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.tandem.testing.PackagedService;
 import java.io.IOException;
@@ -9,12 +10,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
 /** The connections between the service and PostgreSQL are cut, closed by half, slowed down and silenced. It never has to be restarted. */
 @ExtendWith(CrashReport.class)
+@Execution(CONCURRENT) // most of its time is waiting
 class ConnectionsIT {
 
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(3);
@@ -23,81 +28,82 @@ class ConnectionsIT {
     /** How soon after the connections work again the first request succeeds. */
     private static final Duration HEALED = Duration.ofSeconds(5);
 
-    private static final Duration SILENCE = Duration.ofSeconds(8);
+    private static final Duration SILENCE = Duration.ofSeconds(CrashOptions.amount("silence-seconds", 5, 8));
     private static final int ROUNDS = CrashOptions.amount("connection-rounds", 1, 10);
-    private static final int BETWEEN = CrashOptions.amount("between-connection-faults", 100, 500);
+    private static final int BETWEEN = CrashOptions.amount("between-connection-faults", 50, 500);
     private static final int WRITERS = 8;
 
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private final Random random = CrashOptions.random("connections");
-    private final Ledger ledger = new Ledger();
+    private static final Random RANDOM = CrashOptions.random("connections");
+    /** Of all scenarios here: what one of them wrote must have survived the others as well. */
+    private static final Ledger LEDGER = new Ledger();
+
+    private static Cluster cluster;
+
     private final StringBuilder seen = new StringBuilder();
 
-    @Test
-    void cutConnectionsAreReplaced() throws Exception {
-        try (Cluster cluster = start()) {
-            try (Workload workload = Workload.start("c", WRITERS, cluster, ledger, random)) {
-                for (int round = 0; round < ROUNDS; round++) {
-                    workload.awaitMore(BETWEEN);
-                    cluster.proxy().cut();
-                    workload.awaitMore(BETWEEN);
-                    cluster.proxy().halfClose();
-                    workload.awaitMore(BETWEEN);
-                    cluster.proxy().delay(Duration.ofMillis(50));
-                    workload.awaitMore(BETWEEN / 10);
-                    cluster.proxy().heal();
-                }
-            }
-            verify(cluster, "connections cut with RST, closed by half, slowed by 50 ms", 3 * ROUNDS + " times");
-        }
-    }
-
-    @Test
-    void silentConnectionsAreGivenUp() throws Exception {
-        try (Cluster cluster = start()) {
-            for (int round = 0; round < ROUNDS; round++) {
-                try (Workload workload = Workload.start("s" + round + "-", WRITERS, cluster, ledger, random)) {
-                    workload.awaitMore(BETWEEN);
-                    cluster.proxy().silence();
-                    assertAnswersMeanwhile(cluster.replica(0));
-                    cluster.proxy().heal();
-                    assertHealsAtOnce(cluster.replica(0));
-                    workload.awaitMore(BETWEEN);
-                }
-            }
-            verify(
-                    cluster,
-                    "connections silenced for good, new ones after " + SILENCE.toSeconds() + " s",
-                    ROUNDS + " times");
-        }
-    }
-
-    @Test
-    void aPausedPostgresIsWaitedForNoLongerThanAStatementMayTake() throws Exception {
-        try (Cluster cluster = start()) {
-            for (int round = 0; round < ROUNDS; round++) {
-                try (Workload workload = Workload.start("p" + round + "-", WRITERS, cluster, ledger, random)) {
-                    workload.awaitMore(BETWEEN);
-                    cluster.postgres().pause();
-                    assertAnswersMeanwhile(cluster.replica(0));
-                    cluster.postgres().resume();
-                    assertHealsAtOnce(cluster.replica(0));
-                    workload.awaitMore(BETWEEN);
-                }
-            }
-            verify(cluster, "PostgreSQL stopped (SIGSTOP) for " + SILENCE.toSeconds() + " s", ROUNDS + " times");
-        }
-    }
-
-    private Cluster start() throws Exception {
-        return Cluster.start(
+    @BeforeAll
+    static void start() throws Exception {
+        cluster = Cluster.start(
                 folder,
                 1,
                 "tandem.database.statement-timeout=" + STATEMENT_TIMEOUT.toSeconds() + "S",
                 "tandem.database.lock-timeout=2S",
                 "tandem.database.pool-timeout=2S");
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        cluster.close();
+    }
+
+    @Test
+    void cutConnectionsAreReplaced() throws Exception {
+        try (Workload workload = Workload.start("c", WRITERS, cluster, LEDGER, RANDOM)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                workload.awaitMore(BETWEEN);
+                cluster.proxy().cut();
+                workload.awaitMore(BETWEEN);
+                cluster.proxy().halfClose();
+                workload.awaitMore(BETWEEN);
+                cluster.proxy().delay(Duration.ofMillis(50));
+                workload.awaitMore(BETWEEN / 10);
+                cluster.proxy().heal();
+            }
+        }
+        verify("connections cut with RST, closed by half, slowed by 50 ms", 3 * ROUNDS + " times");
+    }
+
+    @Test
+    void silentConnectionsAreGivenUp() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            try (Workload workload = Workload.start("s" + round + "-", WRITERS, cluster, LEDGER, RANDOM)) {
+                workload.awaitMore(BETWEEN);
+                cluster.proxy().silence();
+                assertAnswersMeanwhile(cluster.replica(0));
+                cluster.proxy().heal();
+                assertHealsAtOnce(cluster.replica(0));
+                workload.awaitMore(BETWEEN);
+            }
+        }
+        verify("connections silenced for good, new ones after " + SILENCE.toSeconds() + " s", ROUNDS + " times");
+    }
+
+    @Test
+    void aPausedPostgresIsWaitedForNoLongerThanAStatementMayTake() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            try (Workload workload = Workload.start("p" + round + "-", WRITERS, cluster, LEDGER, RANDOM)) {
+                workload.awaitMore(BETWEEN);
+                cluster.postgres().pause();
+                assertAnswersMeanwhile(cluster.replica(0));
+                cluster.postgres().resume();
+                assertHealsAtOnce(cluster.replica(0));
+                workload.awaitMore(BETWEEN);
+            }
+        }
+        verify("PostgreSQL stopped (SIGSTOP) for " + SILENCE.toSeconds() + " s", ROUNDS + " times");
     }
 
     /** While nothing answers behind it, the service says so in time. */
@@ -127,9 +133,9 @@ class ConnectionsIT {
                 .statusCode();
     }
 
-    private void verify(Cluster cluster, String fault, String times) throws Exception {
-        Verdict verdict = Checker.check(cluster, ledger);
-        CrashReport.add(fault, times + seen, ledger, verdict);
+    private void verify(String fault, String times) throws Exception {
+        Verdict verdict = Checker.check(cluster, LEDGER);
+        CrashReport.add(fault, times + seen, LEDGER, verdict);
         verdict.assertClean();
     }
 }

@@ -2,7 +2,6 @@ package dev.tandem.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -10,22 +9,18 @@ import java.util.Random;
 import org.apache.lucene.util.IOUtils;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The promise, tried by force: what was acknowledged is there, and the index catches up by itself, whatever is killed in between. */
-@ExtendWith(CrashReport.class)
+@ExtendWith({CrashReport.class, SharedCluster.class})
 class CrashIT {
 
-    private static final int SERVICE_KILLS = CrashOptions.amount("service-kills", 2, 20);
-    private static final int DATABASE_KILLS = CrashOptions.amount("database-kills", 6, 40);
-    private static final int ACKNOWLEDGEMENTS = CrashOptions.amount("acknowledgements", 3_000, 50_000);
+    private static final int SERVICE_KILLS = CrashOptions.amount("service-kills", 1, 20);
+    private static final int DATABASE_KILLS = CrashOptions.amount("database-kills", 2, 40);
+    private static final int ACKNOWLEDGEMENTS = CrashOptions.amount("acknowledgements", 500, 50_000);
     private static final int REPLICAS = CrashOptions.amount("replicas", 2, 2);
     private static final int WRITERS = 12;
     private static final int SHORTEST_BURST = 20;
-    private static final int LONGEST_BURST = 100;
-
-    @TempDir
-    Path folder;
+    private static final int LONGEST_BURST = CrashOptions.amount("longest-burst", 50, 100);
 
     private final Random random = CrashOptions.random("kills");
     private final Ledger ledger = new Ledger();
@@ -37,24 +32,22 @@ class CrashIT {
     }
 
     @Test
-    void killingTheServiceAndPostgresLosesNothing() throws Exception {
-        Verdict verdict;
-        try (Cluster cluster = Cluster.start(folder, REPLICAS)) {
-            List<Fault> faults = schedule();
-            try (Workload workload = Workload.start("w", WRITERS, cluster, ledger, random)) {
-                ForgottenTransactions forgotten = new ForgottenTransactions(cluster, ledger, workload);
-                for (Fault fault : faults) {
-                    workload.awaitMore(ACKNOWLEDGEMENTS / (faults.size() + 1));
-                    if (fault == Fault.SERVICE) {
-                        killReplica(cluster);
-                    } else {
-                        killDatabase(cluster, workload, forgotten);
-                    }
-                }
+    void killingTheServiceAndPostgresLosesNothing(Cluster cluster) throws Exception {
+        cluster.scaleTo(REPLICAS);
+        List<Fault> faults = schedule();
+        try (Workload workload = Workload.start("w", WRITERS, cluster, ledger, random)) {
+            ForgottenTransactions forgotten = new ForgottenTransactions(cluster, ledger, workload);
+            for (Fault fault : faults) {
                 workload.awaitMore(ACKNOWLEDGEMENTS / (faults.size() + 1));
+                if (fault == Fault.SERVICE) {
+                    killReplica(cluster);
+                } else {
+                    killDatabase(cluster, workload, forgotten);
+                }
             }
-            verdict = Checker.check(cluster, ledger);
+            workload.awaitMore(ACKNOWLEDGEMENTS / (faults.size() + 1));
         }
+        Verdict verdict = Checker.check(cluster, ledger);
         CrashReport.add(
                 "kill -9 of the service and of PostgreSQL",
                 "%d kills of the service (%d replicas), %d of PostgreSQL"

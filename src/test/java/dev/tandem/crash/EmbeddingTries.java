@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Which replica began to embed which document, noted by a trigger in PostgreSQL. */
-final class EmbeddingTries {
+final class EmbeddingTries implements AutoCloseable {
 
     private final PostgresServer postgres;
 
@@ -33,6 +33,14 @@ final class EmbeddingTries {
                     """);
         }
         return new EmbeddingTries(postgres);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("drop function note_try cascade; drop table embedding_try");
+        }
     }
 
     /** How many tries each replica began, by its role. */

@@ -1,62 +1,52 @@
 package dev.tandem.crash;
 
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
-
 import dev.tandem.testing.PostgresStandby;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
 
 /**
  * The database goes back in time: to a standby that lagged behind, or to a copy. Then what it has lost is lost, and the index must not show
  * it, and must show everything that is written from then on under the same transaction ids.
  */
-@ExtendWith(CrashReport.class)
-@Execution(CONCURRENT) // most of its time is waiting for processes to start
+@ExtendWith({CrashReport.class, SharedCluster.class})
 class FailoverIT {
 
     private static final int REPLICAS = 2;
     private static final int SLEEPER = 1;
-    private static final int WRITES = CrashOptions.amount("failover-writes", 300, 5_000);
+    private static final int WRITES = CrashOptions.amount("failover-writes", 100, 5_000);
     private static final int WRITERS = 8;
-
-    @TempDir
-    Path folder;
 
     private final Random random = CrashOptions.random("failover");
     private final Ledger ledger = new Ledger();
 
     @Test
-    void aFailoverToALaggingStandbyLeavesIndexAndRowsInStep() throws Exception {
-        try (Cluster cluster = Cluster.start(folder, REPLICAS)) {
-            write(cluster, "kept");
-            try (PostgresStandby standby = PostgresStandby.of(cluster.postgres(), folder.resolve("standby"))) {
-                standby.catchUp(cluster.postgres());
-                standby.holdBack();
-                write(cluster, "lost");
-                letOneSleep(cluster);
-                cluster.postgres().kill();
-                cluster.failOver(standby.promote());
-                writeWhileItSleeps(cluster);
-                verify(cluster, "failover to a standby that lagged behind");
-            }
-        }
+    void aRestoreLeavesIndexAndRowsInStep(Cluster cluster) throws Exception {
+        cluster.scaleTo(REPLICAS);
+        write(cluster, "kept");
+        Path copy = cluster.postgres().snapshot(cluster.folder().resolve("copy"));
+        write(cluster, "lost");
+        letOneSleep(cluster);
+        cluster.postgres().restore(copy);
+        writeWhileItSleeps(cluster);
+        verify(cluster, "restore of the database to an earlier point");
     }
 
     @Test
-    void aRestoreToAnEarlierPointLeavesIndexAndRowsInStep() throws Exception {
-        try (Cluster cluster = Cluster.start(folder, REPLICAS)) {
-            write(cluster, "kept");
-            Path copy = cluster.postgres().snapshot(folder.resolve("copy"));
-            write(cluster, "lost");
-            letOneSleep(cluster);
-            cluster.postgres().restore(copy);
-            writeWhileItSleeps(cluster);
-            verify(cluster, "restore of the database to an earlier point");
-        }
+    void aFailoverToALaggingStandbyLeavesIndexAndRowsInStep(Cluster cluster) throws Exception {
+        cluster.scaleTo(REPLICAS);
+        write(cluster, "kept");
+        PostgresStandby standby =
+                PostgresStandby.of(cluster.postgres(), cluster.folder().resolve("standby"));
+        standby.catchUp(cluster.postgres());
+        standby.holdBack();
+        write(cluster, "lost");
+        letOneSleep(cluster);
+        cluster.postgres().kill();
+        cluster.failOver(standby);
+        writeWhileItSleeps(cluster);
+        verify(cluster, "failover to a standby that lagged behind");
     }
 
     /** It has followed to the end of the log that will be lost, and does not see how the log becomes shorter. */

@@ -1,52 +1,42 @@
 package dev.tandem.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.tandem.testing.PackagedService;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
 
 /** Transactions of others stay open for long. Indexing goes on. */
-@ExtendWith(CrashReport.class)
-@Execution(CONCURRENT) // most of its time is waiting for processes to start
+@ExtendWith({CrashReport.class, SharedCluster.class})
 class ForeignTransactionsIT {
 
     private static final int WRITES = CrashOptions.amount("foreign-writes", 20, 500);
     private static final int PATIENCE_SECONDS = 5;
 
-    @TempDir
-    Path folder;
-
     @Test
-    void foreignTransactionsHoldNoIndexUp() throws Exception {
-        try (Cluster cluster = Cluster.start(folder, 1)) {
-            try (Connection connection = cluster.postgres().connect();
-                    Statement statement = connection.createStatement()) {
-                statement.execute("create database other");
+    void foreignTransactionsHoldNoIndexUp(Cluster cluster) throws Exception {
+        try (Connection connection = cluster.postgres().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database other");
+        }
+        try (Connection elsewhere = openTransaction(cluster, "other");
+                Connection here = openTransaction(cluster, "postgres")) {
+            long start = System.nanoTime();
+            for (int i = 0; i < WRITES; i++) {
+                assertThat(write(cluster.replica(0), i).statusCode())
+                        .as("202 says that the write is not searchable after %d s", PATIENCE_SECONDS)
+                        .isEqualTo(201);
             }
-            try (Connection elsewhere = openTransaction(cluster, "other");
-                    Connection here = openTransaction(cluster, "postgres")) {
-                long start = System.nanoTime();
-                for (int i = 0; i < WRITES; i++) {
-                    assertThat(write(cluster.replica(0), i).statusCode())
-                            .as("202 says that the write is not searchable after %d s", PATIENCE_SECONDS)
-                            .isEqualTo(201);
-                }
-                CrashReport.add(
-                        "a foreign transaction open in another database, and one in the same",
-                        "%,d writes, each waits until it is searchable".formatted(WRITES),
-                        "all searchable, in %.1f ms on average".formatted((System.nanoTime() - start) / 1e6 / WRITES));
-                elsewhere.rollback();
-                here.rollback();
-            }
+            CrashReport.add(
+                    "a foreign transaction open in another database, and one in the same",
+                    "%,d writes, each waits until it is searchable".formatted(WRITES),
+                    "all searchable, in %.1f ms on average".formatted((System.nanoTime() - start) / 1e6 / WRITES));
+            elsewhere.rollback();
+            here.rollback();
         }
     }
 

@@ -2,59 +2,49 @@ package dev.tandem.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.tandem.testing.PackagedService;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
 
 /** The disk under an index takes nothing more for a while. Writes and searches go on, and nobody has to be restarted. */
-@ExtendWith(CrashReport.class)
-@Execution(CONCURRENT) // most of its time is waiting for processes to start
+@ExtendWith({CrashReport.class, SharedCluster.class})
 class FullDiskIT {
 
     private static final int ROUNDS = CrashOptions.amount("disk-rounds", 1, 10);
-    private static final int BETWEEN = CrashOptions.amount("between-disk-faults", 100, 500);
+    private static final int BETWEEN = CrashOptions.amount("between-disk-faults", 50, 500);
     private static final int WRITERS = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String COLLECTION = "/v1/collections/" + Cluster.OWN;
-
-    @TempDir
-    Path folder;
 
     private final Random random = CrashOptions.random("disk");
     private final Ledger ledger = new Ledger();
 
     @Test
-    void afterAFullDiskIndexAndRowsAreInStep() throws Exception {
-        try (Cluster cluster = Cluster.start(folder, 1)) {
-            PackagedService replica = cluster.replica(0);
-            Version known = writeKnown(replica);
-            try (Workload workload = Workload.start("d", WRITERS, cluster, ledger, random)) {
-                for (int round = 0; round < ROUNDS; round++) {
-                    workload.awaitMore(BETWEEN);
-                    replica.fillDisk();
-                    workload.awaitMore(BETWEEN);
-                    await("the index to be called degraded").atMost(PATIENCE).until(() -> state(replica)
-                            .equals("degraded"));
-                    assertIsFound(replica, known);
-                    workload.awaitMore(BETWEEN);
-                    assertIsFound(replica, known);
-                    replica.emptyDisk();
-                }
+    void afterAFullDiskIndexAndRowsAreInStep(Cluster cluster) throws Exception {
+        PackagedService replica = cluster.replica(0);
+        Version known = writeKnown(replica);
+        try (Workload workload = Workload.start("d", WRITERS, cluster, ledger, random)) {
+            for (int round = 0; round < ROUNDS; round++) {
+                workload.awaitMore(BETWEEN);
+                replica.fillDisk();
+                workload.awaitMore(BETWEEN);
+                await("the index to be called degraded").atMost(PATIENCE).until(() -> state(replica)
+                        .equals("degraded"));
+                assertIsFound(replica, known);
+                workload.awaitMore(BETWEEN);
+                assertIsFound(replica, known);
+                replica.emptyDisk();
             }
-            Verdict verdict = Checker.check(cluster, ledger);
-            CrashReport.add("a disk that takes nothing more", ROUNDS + " times", ledger, verdict);
-            verdict.assertClean();
-            assertThat(state(replica)).isEqualTo("ok");
         }
+        Verdict verdict = Checker.check(cluster, ledger);
+        CrashReport.add("a disk that takes nothing more", ROUNDS + " times", ledger, verdict);
+        verdict.assertClean();
+        assertThat(state(replica)).isEqualTo("ok");
     }
 
     private Version writeKnown(PackagedService replica) throws Exception {

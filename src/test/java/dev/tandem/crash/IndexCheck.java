@@ -19,7 +19,7 @@ import java.util.TreeSet;
 final class IndexCheck {
 
     /** How many documents are asked for in one search. */
-    private static final int TOGETHER = 20;
+    private static final int TOGETHER = 50;
 
     private final String collection;
     private final Map<String, Trail> trails;

@@ -29,7 +29,7 @@ class PoisonIT {
 
     private static final int SMALL = CrashOptions.amount("small-documents", 100, 10_000);
     private static final int LARGE = CrashOptions.amount("large-documents", 1, 10);
-    private static final int LARGE_CHARACTERS = CrashOptions.amount("large-characters", 50_000, 990_000);
+    private static final int LARGE_CHARACTERS = CrashOptions.amount("large-characters", 20_000, 990_000);
     private static final Duration PER_SMALL = Duration.ofMillis(200);
     private static final Duration PER_LARGE = Duration.ofMinutes(CrashOptions.LONG ? 10 : 2);
     private static final Duration SETTLING = Duration.ofSeconds(30);

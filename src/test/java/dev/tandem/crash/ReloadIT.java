@@ -2,57 +2,47 @@ package dev.tandem.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.tandem.testing.PackagedService;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
 
 /** Every text of a collection with a model is changed by an import, as a nightly reload does. Search by meaning goes on. */
-@ExtendWith(CrashReport.class)
-@Execution(CONCURRENT) // most of its time is waiting for processes to start
+@ExtendWith({CrashReport.class, SharedCluster.class})
 class ReloadIT {
 
-    private static final int DOCUMENTS = CrashOptions.amount("reloaded", 200, 2_000);
+    private static final int DOCUMENTS = CrashOptions.amount("reloaded", 100, 2_000);
     private static final Duration EMBEDDED = Duration.ofMinutes(10);
     private static final Duration SAMPLED = Duration.ofMillis(50);
 
-    @TempDir
-    Path folder;
-
     @Test
-    void aReloadNeverBlindsSearchByMeaning() throws Exception {
-        try (Cluster cluster = Cluster.start(folder, 1, "tandem.sync.embedding-lease=120s")) {
-            PackagedService replica = cluster.replica(0);
-            load(replica, "");
-            awaitEmbedded(replica);
-            int before = hits(replica);
-            assertThat(before).isEqualTo(Math.min(DOCUMENTS, Search.LARGEST_LIMIT));
-            load(replica, " once more");
-            int fewest = before;
-            int samples = 0;
-            while (pending(replica) > 0) {
-                fewest = Math.min(fewest, hits(replica));
-                samples++;
-                Thread.sleep(SAMPLED.toMillis());
-            }
+    void aReloadNeverBlindsSearchByMeaning(Cluster cluster) throws Exception {
+        PackagedService replica = cluster.replica(0);
+        load(replica, "");
+        awaitEmbedded(replica);
+        int before = hits(replica);
+        assertThat(before).isEqualTo(Math.min(DOCUMENTS, Search.LARGEST_LIMIT));
+        load(replica, " once more");
+        int fewest = before;
+        int samples = 0;
+        while (pending(replica) > 0) {
             fewest = Math.min(fewest, hits(replica));
-            CrashReport.add(
-                    "a reload of changed texts, search by meaning sampled meanwhile",
-                    "%,d documents, %,d samples with limit=1000".formatted(DOCUMENTS, samples),
-                    "%d hits before, never fewer than %d".formatted(before, fewest));
-            assertThat(samples).as("it was over before anything was sampled").isPositive();
-            assertThat(fewest).isEqualTo(before);
+            samples++;
+            Thread.sleep(SAMPLED.toMillis());
         }
+        fewest = Math.min(fewest, hits(replica));
+        CrashReport.add(
+                "a reload of changed texts, search by meaning sampled meanwhile",
+                "%,d documents, %,d samples with limit=1000".formatted(DOCUMENTS, samples),
+                "%d hits before, never fewer than %d".formatted(before, fewest));
+        assertThat(samples).as("it was over before anything was sampled").isPositive();
+        assertThat(fewest).isEqualTo(before);
     }
 
     private static void load(PackagedService replica, String more) throws IOException, InterruptedException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.testing.PackagedService;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,19 +19,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Searches race with deletes and metadata changes. None shows a document that was out of it all the time that the search took. */
-@ExtendWith(CrashReport.class)
+@ExtendWith({CrashReport.class, SharedCluster.class})
 class SearchRaceIT {
 
     private static final int DOCUMENTS = 200;
     private static final int WRITERS = 8;
     private static final int SEARCHERS = 24;
-    private static final Duration DURATION = Duration.ofSeconds(CrashOptions.amount("race-seconds", 10, 60));
-
-    @TempDir
-    Path folder;
+    private static final Duration DURATION = Duration.ofSeconds(CrashOptions.amount("race-seconds", 5, 60));
 
     private final Random random = CrashOptions.random("race");
     private final List<RacingDocument> documents = IntStream.range(0, DOCUMENTS)
@@ -43,9 +38,8 @@ class SearchRaceIT {
     private final AtomicInteger changes = new AtomicInteger();
 
     @Test
-    void noSearchShowsWhatWasDeletedOrOutOfTheFilterBeforeItBegan() throws Exception {
-        try (Cluster cluster = Cluster.start(folder, 1);
-                ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+    void noSearchShowsWhatWasDeletedOrOutOfTheFilterBeforeItBegan(Cluster cluster) throws Exception {
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             long end = System.nanoTime() + DURATION.toNanos();
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {

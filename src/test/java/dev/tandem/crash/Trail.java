@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 final class Trail {
 
     /** In how many parts the documents of a collection fall. */
-    static final int BUCKETS = 128;
+    static final int BUCKETS = CrashOptions.amount("buckets", 8, 128);
 
     /** How much of an answer is kept. */
     private static final int SHOWN = 60;

@@ -2,13 +2,11 @@ package dev.tandem.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.tandem.testing.PackagedService;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,47 +18,38 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
 
 /** Clients reset their connections while they send, wait or read. Nothing of them stays behind. */
-@ExtendWith(CrashReport.class)
-@Execution(CONCURRENT) // most of its time is waiting for processes to start
+@ExtendWith({CrashReport.class, SharedCluster.class})
 class VanishingClientsIT {
 
-    private static final int RESETS = CrashOptions.amount("resets", 300, 1_000);
+    private static final int RESETS = CrashOptions.amount("resets", 100, 1_000);
     private static final int TOGETHER = 32;
     private static final int LONGEST_STAY_MILLIS = 60;
     private static final Duration FORGOTTEN = Duration.ofSeconds(5);
-    private static final int DOCUMENTS = 300;
-
-    @TempDir
-    Path folder;
+    private static final int DOCUMENTS = 100;
 
     private final Random random = CrashOptions.random("resets");
     private final Ledger ledger = new Ledger();
 
     @Test
-    void clientsThatResetTheirConnectionsLeaveNothingBehind() throws Exception {
-        try (Cluster cluster = Cluster.start(folder, 1)) {
-            try (Workload workload = Workload.start("v", 4, cluster, ledger, random)) {
-                workload.awaitMore(DOCUMENTS);
-            }
-            resetAll(cluster.replica(0));
-            long start = System.nanoTime();
-            Rows rows = new Rows(cluster.postgres());
-            Instant left = rows.now();
-            await("nothing that was begun for a client is in use")
-                    .atMost(FORGOTTEN)
-                    .untilAsserted(
-                            () -> assertThat(rows.statementsBegunBefore(left)).isEmpty());
-            String seen = "no connection in use for them after %.1f s".formatted((System.nanoTime() - start) / 1e9);
-            assertThat(cluster.replica(0)
-                            .send("GET", "/v1/collections/" + Cluster.OWN, null)
-                            .statusCode())
-                    .isEqualTo(200);
-            CrashReport.add("clients reset their connections", "%,d resets".formatted(RESETS), seen);
+    void clientsThatResetTheirConnectionsLeaveNothingBehind(Cluster cluster) throws Exception {
+        try (Workload workload = Workload.start("v", 4, cluster, ledger, random)) {
+            workload.awaitMore(DOCUMENTS);
         }
+        resetAll(cluster.replica(0));
+        long start = System.nanoTime();
+        Rows rows = new Rows(cluster.postgres());
+        Instant left = rows.now();
+        await("nothing that was begun for a client is in use").atMost(FORGOTTEN).untilAsserted(() -> assertThat(
+                        rows.statementsBegunBefore(left))
+                .isEmpty());
+        String seen = "no connection in use for them after %.1f s".formatted((System.nanoTime() - start) / 1e9);
+        assertThat(cluster.replica(0)
+                        .send("GET", "/v1/collections/" + Cluster.OWN, null)
+                        .statusCode())
+                .isEqualTo(200);
+        CrashReport.add("clients reset their connections", "%,d resets".formatted(RESETS), seen);
     }
 
     private void resetAll(PackagedService replica) throws Exception {

@@ -19,7 +19,10 @@ final class Workload implements AutoCloseable {
     }
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final int PAUSE_MILLIS = 100;
+    /** After a fault: hammering on would only abandon documents. */
+    private static final int REST_MILLIS = 100;
+    /** After each write. In the short form, processes that start have to get on beside the writers. */
+    private static final int PACE_MILLIS = CrashOptions.amount("pace-millis", 100, 0);
 
     private final Ledger ledger;
     private final AtomicReference<Mode> mode = new AtomicReference<>(Mode.EVERYTHING);
@@ -73,10 +76,8 @@ final class Workload implements AutoCloseable {
                 } else {
                     writer.write();
                 }
-                if (ledger.disturbances() > disturbances) {
-                    // Somebody has just met a fault: hammering on would only abandon documents.
-                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-                }
+                boolean somebodyMetAFault = ledger.disturbances() > disturbances;
+                TimeUnit.MILLISECONDS.sleep(somebodyMetAFault ? REST_MILLIS : PACE_MILLIS);
             }
         } catch (InterruptedException | RuntimeException | Error e) {
             failure.compareAndSet(null, e);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -40,16 +41,22 @@ public final class PackagedService implements AutoCloseable {
 
     /** Starts it, and returns at once. */
     public static PackagedService launch(Path folder, String... properties) throws IOException {
+        return launch(folder, ClassArchive.arguments(), properties);
+    }
+
+    private static PackagedService launch(Path folder, List<String> arguments, String... properties)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
-                // Started often and stopped soon: compiling better is not worth its time here.
+                // Started often and stopped soon: compiling better and collecting in parallel are not worth their time
+                // here.
                 "-XX:TieredStopAtLevel=1",
-                "--add-modules",
-                "jdk.incubator.vector",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=0"));
+        command.addAll(arguments);
         for (String property : properties) {
             command.add("-D" + property);
         }
@@ -61,7 +68,19 @@ public final class PackagedService implements AutoCloseable {
 
     /** Starts it, and returns when it serves. */
     public static PackagedService start(Path folder, String... properties) throws IOException, InterruptedException {
-        PackagedService service = launch(folder, properties);
+        ClassArchive.train(folder, properties);
+        return awaitServing(launch(folder, properties));
+    }
+
+    /** Starts it on an empty index, to be ended soon: at its end it writes its classes into the archive. */
+    static PackagedService train(Path folder, Path archive, String... properties)
+            throws IOException, InterruptedException {
+        String[] onItsOwn = Arrays.copyOf(properties, properties.length + 1);
+        onItsOwn[properties.length] = "tandem.index.directory=" + folder.resolve("training");
+        return awaitServing(launch(folder, List.of("-XX:ArchiveClassesAtExit=" + archive), onItsOwn));
+    }
+
+    private static PackagedService awaitServing(PackagedService service) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + START_LIMIT.toNanos();
         while (service.base == null) {
             Matcher listening = LISTENING.matcher(service.log());

@@ -1,4 +1,4 @@
-package dev.tandem.crash;
+package dev.tandem.packaged;
 
 import static dev.tandem.testing.Waiting.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
