@@ -15,8 +15,8 @@ final class DiskTrouble {
     private static final Logger LOG = Logger.getLogger(DiskTrouble.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final long FIRST_PAUSE_MILLIS = 100;
-    private static final long LONGEST_PAUSE_MILLIS = 30_000;
-    private static final int MOST_DOUBLINGS = 10;
+    /** To 1.6 s: less than the log's followers pause, so that none of their tries comes too early. */
+    private static final int MOST_DOUBLINGS = 4;
 
     private final IndexFolder folder;
 
@@ -36,7 +36,7 @@ final class DiskTrouble {
         } else {
             LOG.debugf(cause, "The index in %s still fails.", folder);
         }
-        long pause = Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(MOST_DOUBLINGS, times++));
+        long pause = FIRST_PAUSE_MILLIS << Math.min(MOST_DOUBLINGS, times++);
         notBefore = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
     }
 
