@@ -3,6 +3,7 @@ package dev.tandem.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
+import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
 
 import dev.tandem.testing.PackagedService;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.parallel.Execution;
 
 /** The connections between the service and PostgreSQL are cut, closed by half, slowed down and silenced. It never has to be restarted. */
 @ExtendWith(CrashReport.class)
-@Execution(CONCURRENT) // most of its time is waiting
+@Execution(CONCURRENT) // most of its time is waiting; but its scenarios share a cluster
 class ConnectionsIT {
 
     private static final Duration STATEMENT_TIMEOUT = Duration.ofSeconds(3);
@@ -60,6 +61,7 @@ class ConnectionsIT {
     }
 
     @Test
+    @Execution(SAME_THREAD)
     void cutConnectionsAreReplaced() throws Exception {
         try (Workload workload = Workload.start("c", WRITERS, cluster, LEDGER, RANDOM)) {
             for (int round = 0; round < ROUNDS; round++) {
@@ -77,6 +79,7 @@ class ConnectionsIT {
     }
 
     @Test
+    @Execution(SAME_THREAD)
     void silentConnectionsAreGivenUp() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             try (Workload workload = Workload.start("s" + round + "-", WRITERS, cluster, LEDGER, RANDOM)) {
@@ -92,6 +95,7 @@ class ConnectionsIT {
     }
 
     @Test
+    @Execution(SAME_THREAD)
     void aPausedPostgresIsWaitedForNoLongerThanAStatementMayTake() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
             try (Workload workload = Workload.start("p" + round + "-", WRITERS, cluster, LEDGER, RANDOM)) {

@@ -16,7 +16,7 @@ class CrashIT {
 
     private static final int SERVICE_KILLS = CrashOptions.amount("service-kills", 1, 20);
     private static final int DATABASE_KILLS = CrashOptions.amount("database-kills", 2, 40);
-    private static final int ACKNOWLEDGEMENTS = CrashOptions.amount("acknowledgements", 500, 50_000);
+    private static final int ACKNOWLEDGEMENTS = CrashOptions.amount("acknowledgements", 300, 50_000);
     private static final int REPLICAS = CrashOptions.amount("replicas", 2, 2);
     private static final int WRITERS = 12;
     private static final int SHORTEST_BURST = 20;

@@ -15,7 +15,7 @@ class FailoverIT {
 
     private static final int REPLICAS = 2;
     private static final int SLEEPER = 1;
-    private static final int WRITES = CrashOptions.amount("failover-writes", 100, 5_000);
+    private static final int WRITES = CrashOptions.amount("failover-writes", 60, 5_000);
     private static final int WRITERS = 8;
 
     private final Random random = CrashOptions.random("failover");

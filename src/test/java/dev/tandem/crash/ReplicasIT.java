@@ -19,10 +19,10 @@ class ReplicasIT {
     private static final int REPLICAS = CrashOptions.amount("replicas", 2, 3);
     private static final int ROUNDS = CrashOptions.amount("replica-rounds", 1, 5);
     private static final int BETWEEN = CrashOptions.amount("between-replica-faults", 50, 1_000);
-    private static final int EMBEDDED = CrashOptions.amount("shared-documents", 100, 2_000);
+    private static final int EMBEDDED = CrashOptions.amount("shared-documents", 60, 2_000);
     private static final int WRITERS = 8;
     /** Leases last three seconds here. */
-    private static final Duration PAST_THE_LEASES = Duration.ofSeconds(5);
+    private static final Duration PAST_THE_LEASES = Duration.ofSeconds(4);
 
     private final Random random = CrashOptions.random("replicas");
     private final Ledger ledger = new Ledger();

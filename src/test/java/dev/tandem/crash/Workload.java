@@ -22,7 +22,7 @@ final class Workload implements AutoCloseable {
     /** After a fault: hammering on would only abandon documents. */
     private static final int REST_MILLIS = 100;
     /** After each write. In the short form, processes that start have to get on beside the writers. */
-    private static final int PACE_MILLIS = CrashOptions.amount("pace-millis", 100, 0);
+    private static final int PACE_MILLIS = CrashOptions.amount("pace-millis", 60, 0);
 
     private final Ledger ledger;
     private final AtomicReference<Mode> mode = new AtomicReference<>(Mode.EVERYTHING);
