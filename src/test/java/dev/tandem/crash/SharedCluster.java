@@ -40,15 +40,16 @@ final class SharedCluster implements ParameterResolver, AfterTestExecutionCallba
     @Override
     public Cluster resolveParameter(ParameterContext parameter, ExtensionContext context) {
         try {
-            Lent lent = store(context).get(Lent.class, Lent.class);
-            if (lent != null) {
+            // One that can't be emptied is not put back: the next scenario starts a new one.
+            @Nullable Lent lent = store(context).remove(Lent.class, Lent.class);
+            if (lent == null) {
+                Path folder = Files.createTempDirectory("cluster");
+                lent = new Lent(folder, Cluster.start(folder, 1));
+            } else {
                 lent.cluster().empty();
-                return lent.cluster();
             }
-            Path folder = Files.createTempDirectory("cluster");
-            Cluster cluster = Cluster.start(folder, 1);
-            store(context).put(Lent.class, new Lent(folder, cluster));
-            return cluster;
+            store(context).put(Lent.class, lent);
+            return lent.cluster();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (Exception e) {
