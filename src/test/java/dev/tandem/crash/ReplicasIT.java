@@ -55,16 +55,37 @@ class ReplicasIT {
         verdict.assertClean();
     }
 
-    /** Without faults, each document is embedded by one replica, once, and each replica does a part of the work. */
+    /**
+     * Without faults, each document is embedded by one replica, once, and each replica does a part of the work. A single
+     * wave of documents may be done before a second replica looks, so each replica is handed waves until all took part.
+     */
     private void assertEmbeddingIsShared(Cluster cluster, EmbeddingTries tries) throws Exception {
+        Rows rows = new Rows(cluster.postgres());
+        int[] waves = {0};
+        await("each replica to embed a part").atMost(Duration.ofMinutes(2)).until(() -> {
+            importDocuments(cluster, waves[0]++);
+            await("all to be embedded").atMost(Duration.ofMinutes(2)).until(() -> rows.openWork() == 0);
+            return tries.byRole().size() == REPLICAS;
+        });
+        Map<String, Integer> byReplica = tries.byRole();
+        assertThat(tries.documentsTriedAgain()).as("seed %d", CrashOptions.SEED).isZero();
+        assertThat(byReplica.values().stream().mapToInt(n -> n).sum()).isEqualTo(waves[0] * EMBEDDED);
+        CrashReport.add(
+                "embedding of new documents, without faults",
+                "%,d documents, %d replicas".formatted(waves[0] * EMBEDDED, REPLICAS),
+                "each embedded once: " + byReplica);
+    }
+
+    /** Imports the documents of a wave through the replica whose turn it is. */
+    private void importDocuments(Cluster cluster, int wave) throws Exception {
         StringBuilder lines = new StringBuilder();
         for (int n = 0; n < EMBEDDED; n++) {
+            String key = "shared%d-%d".formatted(wave, n);
             Version version = ledger.newVersion();
-            lines.append(version.body(Cluster.MODEL, "shared" + n).put("key", "shared" + n))
-                    .append('\n');
-            ledger.succeeded(ledger.open(Cluster.MODEL, "shared" + n), "PUT", 201, version, 1);
+            lines.append(version.body(Cluster.MODEL, key).put("key", key)).append('\n');
+            ledger.succeeded(ledger.open(Cluster.MODEL, key), "PUT", 201, version, 1);
         }
-        HttpResponse<String> answer = cluster.replica(0)
+        HttpResponse<String> answer = cluster.replica(wave % REPLICAS)
                 .send(
                         "POST",
                         "/v1/collections/" + Cluster.MODEL + "/documents:import",
@@ -72,17 +93,6 @@ class ReplicasIT {
                         "Content-Type",
                         "application/x-ndjson");
         assertThat(answer.body()).contains("\"created\":" + EMBEDDED);
-
-        Rows rows = new Rows(cluster.postgres());
-        await("all to be embedded").atMost(Duration.ofMinutes(2)).until(() -> rows.openWork() == 0);
-        Map<String, Integer> byReplica = tries.byRole();
-        assertThat(tries.documentsTriedAgain()).as("seed %d", CrashOptions.SEED).isZero();
-        assertThat(byReplica.values().stream().mapToInt(n -> n).sum()).isEqualTo(EMBEDDED);
-        assertThat(byReplica).as("who embedded how many").hasSize(REPLICAS);
-        CrashReport.add(
-                "embedding of new documents, without faults",
-                "%,d documents, %d replicas".formatted(EMBEDDED, REPLICAS),
-                "each embedded once: " + byReplica);
     }
 
     private static void pausePastItsLeases(PackagedService replica) throws InterruptedException {
