@@ -1,6 +1,6 @@
 package dev.tandem.embedding;
 
-import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.embedding.Vector;
 import io.smallrye.mutiny.Uni;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.tandem.embedding;
 
-import dev.tandem.domain.collection.Chunking;
+import dev.tandem.domain.embedding.Chunking;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

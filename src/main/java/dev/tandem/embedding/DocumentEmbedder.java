@@ -2,7 +2,7 @@ package dev.tandem.embedding;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.embedding.Vector;
 import dev.tandem.work.WorkerPool;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
@@ -24,7 +24,7 @@ public class DocumentEmbedder {
 
     /**
      * The passages of a document, in order, as its collection wants them; none where there is nothing to read in it. Fails with
-     * {@link dev.tandem.domain.error.Refusal.Unavailable} where the collection's model isn't offered here.
+     * {@link dev.tandem.domain.refusal.Refusal.Unavailable} where the collection's model isn't offered here.
      */
     public Uni<List<Passage>> cut(Collection collection, Document document) {
         return chunking.run(() -> {
@@ -34,7 +34,7 @@ public class DocumentEmbedder {
     }
 
     /**
-     * The vectors of passages, in their order. Fails with {@link dev.tandem.domain.error.Refusal.Unavailable} where the model isn't offered
+     * The vectors of passages, in their order. Fails with {@link dev.tandem.domain.refusal.Refusal.Unavailable} where the model isn't offered
      * here or can't answer now.
      */
     public Uni<List<Vector>> embed(String model, List<Passage> passages) {

@@ -1,6 +1,6 @@
 package dev.tandem.embedding;
 
-import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.embedding.Vector;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 
@@ -24,14 +24,14 @@ public interface Embedder {
     Tokenizer tokenizer();
 
     /**
-     * The vectors of these passages, in their order, in float32. Fails with {@link dev.tandem.domain.error.Refusal.Unavailable} when too
+     * The vectors of these passages, in their order, in float32. Fails with {@link dev.tandem.domain.refusal.Refusal.Unavailable} when too
      * much is being embedded already.
      */
     Uni<List<Vector>> embedPassages(List<String> passages);
 
     /**
      * The vector that is near the passages which answer this query. Never waits behind passages. Fails with
-     * {@link dev.tandem.domain.error.Refusal.Unavailable} when too many queries are waiting already.
+     * {@link dev.tandem.domain.refusal.Refusal.Unavailable} when too many queries are waiting already.
      */
     Uni<Vector> embedQuery(String text);
 }

@@ -1,7 +1,7 @@
 package dev.tandem.embedding;
 
-import dev.tandem.domain.collection.EmbeddingModel;
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.embedding.EmbeddingModel;
+import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.arc.All;
 import jakarta.inject.Singleton;
 import java.time.Duration;

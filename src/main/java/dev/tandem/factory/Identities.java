@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** Where new things get their id and their time from: the two things that the domain has not. */
 @Singleton
-class Identities {
+public class Identities {
 
     private static final int FRACTION_BITS = 12;
     private static final long FRACTION = (1 << FRACTION_BITS) - 1;
@@ -22,12 +22,12 @@ class Identities {
     /** What the last id was made of, in 1/4096 milliseconds. */
     private final AtomicLong last = new AtomicLong();
 
-    Identities(Clock clock) {
+    public Identities(Clock clock) {
         this.clock = clock;
     }
 
     /** Now, as exactly as PostgreSQL keeps it. */
-    Instant now() {
+    public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
@@ -37,7 +37,7 @@ class Identities {
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-7">RFC 9562, section 5.7</a>, and 6.2, methods 2 and 3
      */
-    UUID next() {
+    public UUID next() {
         long now = ticks(clock.instant());
         long tick = last.updateAndGet(before -> Math.max(before + 1, now));
         long high = tick >>> FRACTION_BITS << 16 | 0x7000 | tick & FRACTION;

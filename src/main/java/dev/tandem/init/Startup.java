@@ -1,6 +1,6 @@
 package dev.tandem.init;
 
-import dev.tandem.service.JobWatch;
+import dev.tandem.service.job.JobWatch;
 import dev.tandem.sync.EmbeddingWorker;
 import dev.tandem.sync.IndexFollower;
 import dev.tandem.sync.JobRunner;

@@ -7,7 +7,7 @@ import dev.tandem.domain.change.LogHead.Reach;
 import dev.tandem.domain.change.LogNews;
 import dev.tandem.domain.change.LogSlice;
 import dev.tandem.domain.change.Position;
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

@@ -4,7 +4,7 @@ import dev.tandem.database.entity.CollectionEntity;
 import dev.tandem.database.mapper.CollectionMapper;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionStats;
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

@@ -4,13 +4,13 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.database.mapper.DocumentMapper;
-import dev.tandem.domain.collection.OwnVectorRules.Present;
+import dev.tandem.domain.document.OwnVectorRules.Present;
 import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentPage;
 import dev.tandem.domain.document.Keyset;
-import dev.tandem.domain.filter.Filter;
-import dev.tandem.domain.search.DocumentQuery;
+import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.document.DocumentQuery;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -98,12 +98,12 @@ public class DocumentRepository {
         this.lists = lists;
     }
 
-    /** Fails with {@link dev.tandem.domain.error.Refusal.Conflict} if the key is taken. */
+    /** Fails with {@link dev.tandem.domain.refusal.Refusal.Conflict} if the key is taken. */
     public Uni<Void> add(Document document) {
         return addAll(List.of(document));
     }
 
-    /** Fails with {@link dev.tandem.domain.error.Refusal.Conflict} if one of the keys is taken. */
+    /** Fails with {@link dev.tandem.domain.refusal.Refusal.Conflict} if one of the keys is taken. */
     public Uni<Void> addAll(List<Document> documents) {
         List<DocumentEntity> rows = documents.stream().map(mapper::toEntity).toList();
         return Panache.getSession().chain(session -> session.createNativeQuery(INSERT)

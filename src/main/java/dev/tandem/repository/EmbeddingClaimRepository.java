@@ -1,7 +1,7 @@
 package dev.tandem.repository;
 
-import dev.tandem.domain.document.EmbeddingTask;
-import dev.tandem.domain.document.HeldTask;
+import dev.tandem.domain.embedding.EmbeddingTask;
+import dev.tandem.domain.embedding.HeldTask;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

@@ -6,7 +6,7 @@ import dev.tandem.database.mapper.DocumentMapper;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.filter.Filter;
+import dev.tandem.domain.metadata.Filter;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

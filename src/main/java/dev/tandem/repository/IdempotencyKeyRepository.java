@@ -4,7 +4,7 @@ import dev.tandem.database.entity.IdempotencyKeyEntity;
 import dev.tandem.database.mapper.AttemptMapper;
 import dev.tandem.domain.idempotency.Answer;
 import dev.tandem.domain.idempotency.Attempt;
-import dev.tandem.domain.idempotency.Claim;
+import dev.tandem.domain.idempotency.RequestClaim;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -46,7 +46,7 @@ public class IdempotencyKeyRepository {
      * Claims a request that nobody has sent, that whoever claimed it has not finished within the lease, or that is past its time; answers
      * whether the claim holds. It holds for nobody else while the lease lasts.
      */
-    public Uni<Boolean> claim(Claim claim, Duration lease, Duration retention) {
+    public Uni<Boolean> claim(RequestClaim claim, Duration lease, Duration retention) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(CLAIM)
                         .setParameter("hash", claim.keyHash())
@@ -65,14 +65,14 @@ public class IdempotencyKeyRepository {
     }
 
     /** Writes the answer, if the claim still holds; answers whether it did. */
-    public Uni<Boolean> answer(Claim claim, Answer answer) {
+    public Uni<Boolean> answer(RequestClaim claim, Answer answer) {
         return IdempotencyKeyEntity.update(
                         ANSWER, answer.status(), answer.headers(), answer.body(), claim.keyHash(), claim.token())
                 .map(count -> count == 1);
     }
 
     /** Gives a request back that has not been answered, for it to be judged anew. */
-    public Uni<Void> release(Claim claim) {
+    public Uni<Void> release(RequestClaim claim) {
         return IdempotencyKeyEntity.delete(
                         "hash = ?1 and token = ?2 and status is null", claim.keyHash(), claim.token())
                 .replaceWithVoid();

@@ -1,7 +1,7 @@
 package dev.tandem.repository;
 
 import dev.tandem.database.entity.JobErrorEntity;
-import dev.tandem.domain.error.Violation;
+import dev.tandem.domain.refusal.Violation;
 import dev.tandem.domain.job.JobError;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.tandem.database.entity.JobEntity;
 import dev.tandem.database.entity.JobOutline;
 import dev.tandem.database.mapper.JobMapper;
-import dev.tandem.domain.error.Refusal;
-import dev.tandem.domain.job.Claim;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.job.HeldJob;
 import dev.tandem.domain.job.ClaimLost;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobFailure;
@@ -119,7 +119,7 @@ public class JobRepository {
     }
 
     /** Adds a job that is in somebody's hands: nobody takes it while the lease lasts. */
-    public Uni<Void> addHeld(Claim claim, Duration lease) {
+    public Uni<Void> addHeld(HeldJob claim, Duration lease) {
         return add(claim.job())
                 .chain(Panache::getSession)
                 .chain(session -> session.createNativeQuery(HOLD)
@@ -187,7 +187,7 @@ public class JobRepository {
     }
 
     /** Takes jobs of these kinds that are due, longest due first, so that nobody else takes them while the lease lasts. */
-    public Uni<List<Claim>> claim(Set<String> kinds, int limit, Duration lease) {
+    public Uni<List<HeldJob>> claim(Set<String> kinds, int limit, Duration lease) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(CLAIM, Object[].class)
                         .setParameter("kinds", kinds.toArray(String[]::new))
@@ -197,7 +197,7 @@ public class JobRepository {
                 .chain(this::claims);
     }
 
-    private Uni<List<Claim>> claims(List<Object[]> rows) {
+    private Uni<List<HeldJob>> claims(List<Object[]> rows) {
         Map<UUID, UUID> holders = new HashMap<>();
         rows.forEach(row -> holders.put(Rows.id(row[0]), Rows.id(row[1])));
         return holders.isEmpty()
@@ -205,12 +205,12 @@ public class JobRepository {
                 : JobEntity.<JobEntity>find("id in ?1", List.copyOf(holders.keySet()))
                         .list()
                         .map(found -> found.stream()
-                                .map(row -> new Claim(mapper.toDomain(row), requireNonNull(holders.get(row.id))))
+                                .map(row -> new HeldJob(mapper.toDomain(row), requireNonNull(holders.get(row.id))))
                                 .toList());
     }
 
     /** Notes what a step has done, and begins the lease anew. The next step is at its first try from now on. */
-    public Uni<Void> advance(Claim claim, Step step, Duration lease) {
+    public Uni<Void> advance(HeldJob claim, Step step, Duration lease) {
         List<String> names = List.copyOf(step.counts().keySet());
         return fenced(ADVANCE, claim, query -> query.setParameter("done", step.done())
                 .setParameter("failed", step.failed())
@@ -223,7 +223,7 @@ public class JobRepository {
     }
 
     /** Begins the lease anew. */
-    public Uni<Void> renew(Claim claim, Duration lease) {
+    public Uni<Void> renew(HeldJob claim, Duration lease) {
         return fenced(RENEW, claim, query -> query.setParameter("lease", seconds(lease)));
     }
 
@@ -232,25 +232,25 @@ public class JobRepository {
      *
      * @param counts whether this was one of the tries that a job has
      */
-    public Uni<Void> release(Claim claim, Duration delay, boolean counts) {
+    public Uni<Void> release(HeldJob claim, Duration delay, boolean counts) {
         return fenced(RELEASE, claim, query -> query.setParameter("delay", seconds(delay))
                 .setParameter("uncounted", counts ? 0 : 1));
     }
 
     /** Ends the job. */
-    public Uni<Void> end(Claim claim, JobState state, @Nullable JobFailure failure) {
+    public Uni<Void> end(HeldJob claim, JobState state, @Nullable JobFailure failure) {
         return fenced(END, claim, query -> query.setParameter("state", state.name())
                 .setParameter("code", failure == null ? null : failure.code())
                 .setParameter("error", failure == null ? null : failure.message()));
     }
 
     /** Leaves a job to whoever takes it first, with so many documents to work on. */
-    public Uni<Void> offer(Claim claim, long total) {
+    public Uni<Void> offer(HeldJob claim, long total) {
         return fenced(OFFER, claim, query -> query.setParameter("total", total));
     }
 
     /** Deletes a job as if it had never been added, with all that is kept for it. */
-    public Uni<Void> withdraw(Claim claim) {
+    public Uni<Void> withdraw(HeldJob claim) {
         return fenced(WITHDRAW, claim, query -> query);
     }
 
@@ -270,7 +270,7 @@ public class JobRepository {
                 .executeUpdate());
     }
 
-    private static Uni<Void> fenced(String statement, Claim claim, UnaryOperator<Mutiny.MutationQuery> withParameters) {
+    private static Uni<Void> fenced(String statement, HeldJob claim, UnaryOperator<Mutiny.MutationQuery> withParameters) {
         return Panache.getSession()
                 .chain(session -> withParameters
                         .apply(session.createNativeQuery(statement)

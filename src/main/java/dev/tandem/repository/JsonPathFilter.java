@@ -1,8 +1,8 @@
 package dev.tandem.repository;
 
-import dev.tandem.domain.filter.Comparison;
-import dev.tandem.domain.filter.FieldPath;
-import dev.tandem.domain.filter.Filter;
+import dev.tandem.domain.metadata.Comparison;
+import dev.tandem.domain.metadata.FieldPath;
+import dev.tandem.domain.metadata.Filter;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.tandem.repository;
 
-import dev.tandem.domain.document.ParkedTask;
+import dev.tandem.domain.embedding.ParkedTask;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

@@ -4,9 +4,9 @@ import dev.tandem.database.entity.RevisionEntity;
 import dev.tandem.database.mapper.RevisionMapper;
 import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.document.Part;
+import dev.tandem.domain.document.ChangedPart;
 import dev.tandem.domain.document.Revision;
-import dev.tandem.domain.document.Submission;
+import dev.tandem.domain.document.DocumentState;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -93,14 +93,14 @@ public class RevisionRepository {
     }
 
     /** An earlier version of a document, with the vector that its caller had brought; null where it isn't kept. */
-    public Uni<@Nullable Submission> find(UUID documentId, long version) {
+    public Uni<@Nullable DocumentState> find(UUID documentId, long version) {
         return RevisionEntity.<RevisionEntity>find("documentId = ?1 and version = ?2", documentId, version)
                 .firstResult()
                 .map(this::toDomain);
     }
 
     /** The last version of the document that was deleted last under this key; null where none is kept. */
-    public Uni<@Nullable Submission> lastDeleted(UUID collectionId, String key) {
+    public Uni<@Nullable DocumentState> lastDeleted(UUID collectionId, String key) {
         return RevisionEntity.<RevisionEntity>find(
                         "collectionId = ?1 and key = ?2 and ending = ?3 order by endedAt desc, version desc",
                         collectionId,
@@ -154,7 +154,7 @@ public class RevisionRepository {
                 .replaceWithVoid());
     }
 
-    private @Nullable Submission toDomain(@Nullable RevisionEntity row) {
+    private @Nullable DocumentState toDomain(@Nullable RevisionEntity row) {
         return row == null ? null : mapper.toDomain(row);
     }
 
@@ -168,10 +168,10 @@ public class RevisionRepository {
                 row[4] == null ? null : new Revision.Deletion(Rows.instant(row[4]), (String) row[5]));
     }
 
-    private static List<Part> parts(String names) {
+    private static List<ChangedPart> parts(String names) {
         return Arrays.stream(names.split(","))
                 .filter(name -> !name.isEmpty())
-                .map(Part::valueOf)
+                .map(ChangedPart::valueOf)
                 .toList();
     }
 }

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.filter.Filter;
+import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.domain.search.Ranking;
 import dev.tandem.index.CandidateQuery;

@@ -1,7 +1,7 @@
 package dev.tandem.sync;
 
-import dev.tandem.domain.error.Refusal;
-import dev.tandem.service.IndexProgress;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.service.index.IndexProgress;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;

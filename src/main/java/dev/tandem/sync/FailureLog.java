@@ -1,6 +1,6 @@
 package dev.tandem.sync;
 
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.refusal.Refusal;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;

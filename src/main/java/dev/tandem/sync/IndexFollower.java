@@ -3,8 +3,8 @@ package dev.tandem.sync;
 import static java.util.stream.Collectors.toSet;
 
 import dev.tandem.domain.change.Position;
-import dev.tandem.service.IndexProgress;
-import dev.tandem.service.IndexingService;
+import dev.tandem.service.index.IndexProgress;
+import dev.tandem.service.index.IndexingService;
 import dev.tandem.service.RowsChanged;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

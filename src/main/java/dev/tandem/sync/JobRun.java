@@ -1,12 +1,12 @@
 package dev.tandem.sync;
 
-import dev.tandem.domain.error.Excerpt;
-import dev.tandem.domain.error.Refusal;
-import dev.tandem.domain.job.Claim;
+import dev.tandem.domain.refusal.Excerpt;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.job.HeldJob;
 import dev.tandem.domain.job.ClaimLost;
 import dev.tandem.domain.job.JobFailure;
-import dev.tandem.service.JobConfig;
-import dev.tandem.service.JobExecutor;
+import dev.tandem.service.job.JobConfig;
+import dev.tandem.service.job.JobExecutor;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -32,7 +32,7 @@ final class JobRun {
     private final FailureLog away;
     private final Runnable onEnd;
 
-    private volatile Claim claim;
+    private volatile HeldJob claim;
     private volatile boolean stopped;
     private long heartbeat;
     private long begun;
@@ -41,7 +41,7 @@ final class JobRun {
      * @param away the log of what keeps all jobs from going on, such as a database that is away
      * @param onEnd called when this replica does not hold the job any more
      */
-    JobRun(Claim claim, JobExecutor executor, JobConfig config, Vertx vertx, FailureLog away, Runnable onEnd) {
+    JobRun(HeldJob claim, JobExecutor executor, JobConfig config, Vertx vertx, FailureLog away, Runnable onEnd) {
         this.claim = claim;
         this.executor = executor;
         this.config = config;
@@ -76,7 +76,7 @@ final class JobRun {
         Uni.createFrom().deferred(() -> executor.step(claim)).subscribe().with(this::stepped, this::failed);
     }
 
-    private void stepped(@Nullable Claim next) {
+    private void stepped(@Nullable HeldJob next) {
         away.worked();
         if (next == null) {
             end();

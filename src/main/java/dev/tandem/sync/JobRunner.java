@@ -1,10 +1,10 @@
 package dev.tandem.sync;
 
-import dev.tandem.domain.job.Claim;
-import dev.tandem.service.JobAdded;
-import dev.tandem.service.JobConfig;
-import dev.tandem.service.JobExecutor;
-import dev.tandem.service.JobWatch;
+import dev.tandem.domain.job.HeldJob;
+import dev.tandem.service.job.JobAdded;
+import dev.tandem.service.job.JobConfig;
+import dev.tandem.service.job.JobExecutor;
+import dev.tandem.service.job.JobWatch;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -97,8 +97,8 @@ public class JobRunner {
         return stopped ? 0 : config.concurrency() - runs.size();
     }
 
-    private void begin(List<Claim> claims) {
-        for (Claim claimed : claims) {
+    private void begin(List<HeldJob> claims) {
+        for (HeldJob claimed : claims) {
             JobRun run = new JobRun(claimed, executor, config, vertx, away, () -> end(claimed.holder()));
             synchronized (this) {
                 runs.put(claimed.holder(), run);

@@ -1,7 +1,7 @@
 package dev.tandem.sync;
 
-import dev.tandem.service.IndexCheckConfig;
-import dev.tandem.service.SelfChecking;
+import dev.tandem.service.index.IndexCheckConfig;
+import dev.tandem.service.index.SelfChecking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,8 +1,8 @@
 package dev.tandem.sync;
 
-import dev.tandem.service.HistoryService;
-import dev.tandem.service.Idempotency;
-import dev.tandem.service.ImportSpool;
+import dev.tandem.service.document.HistoryService;
+import dev.tandem.service.idempotency.Idempotency;
+import dev.tandem.service.transfer.ImportSpool;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -10,7 +10,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobState;
-import dev.tandem.service.ImportSpool;
+import dev.tandem.service.transfer.ImportSpool;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.Jobs;
 import dev.tandem.testing.Waiting;

@@ -14,8 +14,8 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.service.JobConfig;
-import dev.tandem.service.JobWatch;
+import dev.tandem.service.job.JobConfig;
+import dev.tandem.service.job.JobWatch;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.Jobs;
@@ -108,7 +108,7 @@ class JobApiTest {
 
     @Test
     void whyAJobFailedIsSaid() {
-        probe.failWith(() -> dev.tandem.domain.error.Refusal.NotFound.collection("gone"));
+        probe.failWith(() -> dev.tandem.domain.refusal.Refusal.NotFound.collection("gone"));
         UUID id = jobs.probe(owner, 1);
         jobs.ended(id);
         given().get(JOBS + id)

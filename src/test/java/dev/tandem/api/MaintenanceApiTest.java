@@ -11,11 +11,11 @@ import static org.hamcrest.Matchers.matchesPattern;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobState;
 import dev.tandem.index.IndexConfig;
-import dev.tandem.service.JobConfig;
+import dev.tandem.service.job.JobConfig;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.FakeEmbedder;

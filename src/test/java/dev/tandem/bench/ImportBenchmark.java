@@ -5,7 +5,7 @@ import static dev.tandem.testing.Waiting.get;
 import dev.tandem.api.Api;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.ContentHash;
-import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.embedding.Vector;
 import dev.tandem.service.RowsChanged;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.World;

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Compares what searches of a collection show on one replica with the rows: by words, metadata and vectors, in both directions. */
-final class IndexCheck {
+public final class IndexCheck {
 
     /** How many documents are asked for in one search. */
     private static final int TOGETHER = 50;

@@ -3,8 +3,8 @@ package dev.tandem.embedding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.domain.document.Vector;
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.testing.FakeEmbedder;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package dev.tandem.embedding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.domain.collection.Chunking;
+import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.testing.FakeEmbedder;
 import java.util.List;
 import net.jqwik.api.Arbitraries;

@@ -3,7 +3,7 @@ package dev.tandem.embedding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.testing.FakeEmbedder;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;

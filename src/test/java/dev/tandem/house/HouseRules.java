@@ -21,7 +21,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
-import dev.tandem.api.idempotency.Once;
+import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -212,11 +212,11 @@ record HouseRules(String root) {
 
     /** Or an Idempotency-Key would promise what nobody keeps. */
     ArchRule postsAreDoneOnce() {
-        return methods().that().areAnnotatedWith(POST.class).should(new ArchCondition<>("answer through Once") {
+        return methods().that().areAnnotatedWith(POST.class).should(new ArchCondition<>("answer through IdempotentPosts") {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 boolean isOnce = method.getMethodCallsFromSelf().stream()
-                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(Once.class)
+                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(IdempotentPosts.class)
                                 || call.getTarget().getName().equals("once"));
                 if (!isOnce) {
                     events.add(violated(method, method.getFullName() + " does again what is sent again"));

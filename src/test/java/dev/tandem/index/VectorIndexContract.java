@@ -3,12 +3,12 @@ package dev.tandem.index;
 import static java.util.Comparator.comparingDouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.domain.collection.Metric;
-import dev.tandem.domain.document.Metadata;
-import dev.tandem.domain.document.Vector;
-import dev.tandem.domain.filter.Comparison;
-import dev.tandem.domain.filter.FieldPath;
-import dev.tandem.domain.filter.Filter;
+import dev.tandem.domain.embedding.Metric;
+import dev.tandem.domain.metadata.Metadata;
+import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.metadata.Comparison;
+import dev.tandem.domain.metadata.FieldPath;
+import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.VectorMatch;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package dev.tandem.service;
 
+import dev.tandem.service.collection.CollectionService;
+
 import static dev.tandem.testing.Waiting.PATIENCE;
 import static dev.tandem.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;

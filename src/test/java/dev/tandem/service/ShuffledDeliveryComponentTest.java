@@ -1,9 +1,14 @@
 package dev.tandem.service;
 
+import dev.tandem.service.document.DocumentService;
+import dev.tandem.service.index.IndexingService;
+import dev.tandem.service.transfer.ImportOptions;
+import dev.tandem.service.transfer.ImportService;
+
 import static dev.tandem.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.domain.change.Precondition;
+import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.transfer.ImportMode;
 import dev.tandem.domain.transfer.RawLine;

@@ -4,7 +4,7 @@ import static dev.tandem.testing.Waiting.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tandem.service.IndexProgress;
+import dev.tandem.service.index.IndexProgress;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.util.Set;

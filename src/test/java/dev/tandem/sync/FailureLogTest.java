@@ -2,7 +2,7 @@ package dev.tandem.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.testing.Logged;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.service.HistoryService;
-import dev.tandem.service.Idempotency;
-import dev.tandem.service.ImportSpool;
+import dev.tandem.service.document.HistoryService;
+import dev.tandem.service.idempotency.Idempotency;
+import dev.tandem.service.transfer.ImportSpool;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.Jobs;

@@ -3,7 +3,7 @@ package dev.tandem.testing;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.embedding.Vector;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

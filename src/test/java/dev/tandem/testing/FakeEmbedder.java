@@ -1,7 +1,7 @@
 package dev.tandem.testing;
 
-import dev.tandem.domain.document.Vector;
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.embedding.Embedder;
 import dev.tandem.embedding.Tokenizer;
 import io.smallrye.mutiny.Uni;

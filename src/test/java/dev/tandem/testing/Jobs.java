@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.job.Job;
-import dev.tandem.factory.JobFactory;
+import dev.tandem.factory.job.JobFactory;
 import dev.tandem.repository.JobRepository;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;

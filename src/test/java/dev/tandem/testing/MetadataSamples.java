@@ -1,6 +1,6 @@
 package dev.tandem.testing;
 
-import dev.tandem.domain.document.Metadata;
+import dev.tandem.domain.metadata.Metadata;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

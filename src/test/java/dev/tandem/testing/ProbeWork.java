@@ -1,10 +1,10 @@
 package dev.tandem.testing;
 
-import dev.tandem.domain.error.Violation;
+import dev.tandem.domain.refusal.Violation;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobError;
 import dev.tandem.domain.job.Step;
-import dev.tandem.service.JobWork;
+import dev.tandem.service.job.JobWork;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;

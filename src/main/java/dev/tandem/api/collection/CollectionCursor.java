@@ -1,6 +1,6 @@
 package dev.tandem.api.collection;
 
-import dev.tandem.api.http.Seal;
+import dev.tandem.api.http.CursorCodec;
 import org.jspecify.annotations.Nullable;
 
 /** Where a page of collections begins: behind a name. */
@@ -11,11 +11,11 @@ final class CollectionCursor {
     private CollectionCursor() {}
 
     static String encode(String name) {
-        return Seal.close(name, PURPOSE);
+        return CursorCodec.close(name, PURPOSE);
     }
 
     /** Before every name where there is no cursor. */
     static String decode(@Nullable String cursor) {
-        return cursor == null ? "" : Seal.open(cursor, PURPOSE);
+        return cursor == null ? "" : CursorCodec.open(cursor, PURPOSE);
     }
 }

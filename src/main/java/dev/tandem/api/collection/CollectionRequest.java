@@ -1,10 +1,10 @@
 package dev.tandem.api.collection;
 
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.factory.CollectionDraft;
-import dev.tandem.factory.CollectionDraft.Chunks;
-import dev.tandem.factory.CollectionDraft.Embedding;
-import dev.tandem.factory.CollectionDraft.History;
+import dev.tandem.factory.collection.CollectionDraft;
+import dev.tandem.factory.collection.CollectionDraft.Chunks;
+import dev.tandem.factory.collection.CollectionDraft.Embedding;
+import dev.tandem.factory.collection.CollectionDraft.History;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

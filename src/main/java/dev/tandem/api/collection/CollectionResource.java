@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Links;
 import dev.tandem.api.http.Query;
-import dev.tandem.api.idempotency.Once;
+import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.json.MergePatch;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.service.CollectionService;
-import dev.tandem.service.IndexingService;
+import dev.tandem.service.collection.CollectionService;
+import dev.tandem.service.index.IndexingService;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -41,10 +41,10 @@ public class CollectionResource {
 
     private final CollectionService collections;
     private final IndexingService indexing;
-    private final Once once;
+    private final IdempotentPosts once;
     private final MergePatch patches;
 
-    CollectionResource(CollectionService collections, IndexingService indexing, Once once, MergePatch patches) {
+    CollectionResource(CollectionService collections, IndexingService indexing, IdempotentPosts once, MergePatch patches) {
         this.collections = collections;
         this.indexing = indexing;
         this.once = once;

@@ -1,7 +1,7 @@
 package dev.tandem.api.collection;
 
 import dev.tandem.domain.collection.CollectionStats;
-import dev.tandem.service.IndexState;
+import dev.tandem.service.index.IndexState;
 import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

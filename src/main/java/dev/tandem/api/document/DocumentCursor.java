@@ -1,10 +1,10 @@
 package dev.tandem.api.document;
 
-import dev.tandem.api.http.Seal;
+import dev.tandem.api.http.CursorCodec;
 import dev.tandem.domain.document.DocumentOrder;
 import dev.tandem.domain.document.Keyset;
-import dev.tandem.domain.filter.Filter;
-import dev.tandem.domain.search.DocumentQuery;
+import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.document.DocumentQuery;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -16,12 +16,12 @@ final class DocumentCursor {
     private DocumentCursor() {}
 
     static String encode(Keyset place, DocumentQuery query, String collection) {
-        return Seal.close(place.id() + place.value().toString(), purpose(collection, query.filter(), query.order()));
+        return CursorCodec.close(place.id() + place.value().toString(), purpose(collection, query.filter(), query.order()));
     }
 
-    /** @throws dev.tandem.domain.error.Refusal.Malformed if it is from another list, or changed */
+    /** @throws dev.tandem.domain.refusal.Refusal.Malformed if it is from another list, or changed */
     static Keyset decode(String cursor, Filter filter, DocumentOrder order, String collection) {
-        String text = Seal.open(cursor, purpose(collection, filter, order));
+        String text = CursorCodec.open(cursor, purpose(collection, filter, order));
         String value = text.substring(ID_LENGTH);
         Comparable<?> typed =
                 switch (order.by()) {

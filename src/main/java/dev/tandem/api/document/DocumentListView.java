@@ -2,7 +2,7 @@ package dev.tandem.api.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.domain.document.DocumentPage;
-import dev.tandem.domain.search.DocumentQuery;
+import dev.tandem.domain.document.DocumentQuery;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

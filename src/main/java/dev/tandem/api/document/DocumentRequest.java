@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.api.json.MergePatch;
 import dev.tandem.api.json.VectorField;
 import dev.tandem.domain.document.Document;
-import dev.tandem.factory.DocumentDraft;
+import dev.tandem.factory.document.DocumentDraft;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ public record DocumentRequest(
     /**
      * What a merge patch makes of a document. A vector that the patch does not mention is not mentioned here either.
      *
-     * @throws dev.tandem.domain.error.Refusal.Malformed if the patch can't be read as strictly as a body would be
+     * @throws dev.tandem.domain.refusal.Refusal.Malformed if the patch can't be read as strictly as a body would be
      */
     static DocumentDraft patched(Document current, JsonNode patch, MergePatch patches) {
         DocumentDraft draft =

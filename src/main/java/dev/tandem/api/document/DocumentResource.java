@@ -1,15 +1,17 @@
 package dev.tandem.api.document;
 
+import dev.tandem.api.http.WriteAnswers;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.api.http.Author;
 import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Links;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.Query;
-import dev.tandem.api.idempotency.Once;
+import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.json.MergePatch;
-import dev.tandem.domain.search.DocumentQuery;
-import dev.tandem.service.DocumentService;
+import dev.tandem.domain.document.DocumentQuery;
+import dev.tandem.service.document.DocumentService;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -39,13 +41,13 @@ import org.jspecify.annotations.Nullable;
 public class DocumentResource {
 
     private final DocumentService documents;
-    private final DocumentLists lists;
-    private final Sequences sequences;
-    private final Once once;
+    private final DocumentListReader lists;
+    private final WriteAnswers sequences;
+    private final IdempotentPosts once;
     private final MergePatch patches;
 
     DocumentResource(
-            DocumentService documents, DocumentLists lists, Sequences sequences, Once once, MergePatch patches) {
+            DocumentService documents, DocumentListReader lists, WriteAnswers sequences, IdempotentPosts once, MergePatch patches) {
         this.documents = documents;
         this.lists = lists;
         this.sequences = sequences;
@@ -84,7 +86,7 @@ public class DocumentResource {
             @RestQuery @Nullable String cursor,
             @Parameter(description = "none, estimated or exact") @RestQuery @Nullable String count,
             UriInfo uri) {
-        int most = Query.limit(limit, DocumentLists.DEFAULT_PAGE, DocumentLists.LARGEST_PAGE);
+        int most = Query.limit(limit, DocumentListReader.DEFAULT_PAGE, DocumentListReader.LARGEST_PAGE);
         return page(name, new DocumentListRequest(lists.filter(filter), sort, most, cursor, count))
                 .map(page -> Links.next(ResponseBuilder.ok(page), uri, page.nextCursor())
                         .build());

@@ -1,6 +1,6 @@
 package dev.tandem.api.http;
 
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.refusal.Refusal;
 import jakarta.ws.rs.HeaderParam;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;

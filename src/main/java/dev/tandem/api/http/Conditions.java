@@ -1,7 +1,7 @@
 package dev.tandem.api.http;
 
-import dev.tandem.domain.change.Precondition;
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.refusal.Precondition;
+import dev.tandem.domain.refusal.Refusal;
 import io.vertx.core.MultiMap;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.core.HttpHeaders;

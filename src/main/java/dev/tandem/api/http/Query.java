@@ -1,7 +1,7 @@
 package dev.tandem.api.http;
 
-import dev.tandem.domain.error.Refusal;
-import dev.tandem.domain.error.Violation;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.refusal.Violation;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -39,7 +39,7 @@ public class Answers {
     @ServerExceptionMapper
     Response replayed(Replay replay) {
         Answer kept = replay.answer();
-        Response.ResponseBuilder answer = Response.status(kept.status()).header(Once.REPLAYED, true);
+        Response.ResponseBuilder answer = Response.status(kept.status()).header(IdempotentPosts.REPLAYED, true);
         kept.headers().forEach(answer::header);
         return kept.body() == null
                 ? answer.build()

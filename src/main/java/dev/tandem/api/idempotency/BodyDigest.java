@@ -65,7 +65,7 @@ public class BodyDigest implements ReaderInterceptor {
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        if (!context.getHeaders().containsKey(Once.KEY)) {
+        if (!context.getHeaders().containsKey(IdempotentPosts.KEY)) {
             return context.proceed();
         }
         MessageDigest digest = sha256();

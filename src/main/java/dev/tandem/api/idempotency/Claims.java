@@ -1,7 +1,7 @@
 package dev.tandem.api.idempotency;
 
-import dev.tandem.domain.error.Refusal;
-import dev.tandem.domain.idempotency.Claim;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.idempotency.RequestClaim;
 import dev.tandem.domain.idempotency.Fingerprint;
 import dev.tandem.domain.idempotency.IdempotencyKey;
 import io.vertx.core.http.HttpHeaders;
@@ -27,10 +27,10 @@ class Claims {
      *
      * @param body tells the request's body from others
      */
-    Claim of(RoutingContext request, String body) {
+    RequestClaim of(RoutingContext request, String body) {
         IdempotencyKey key =
                 new IdempotencyKey(caller(), request.request().method().name(), request.normalizedPath(), key(request));
-        return new Claim(key.hash(), fingerprint(request, body), UUID.randomUUID());
+        return new RequestClaim(key.hash(), fingerprint(request, body), UUID.randomUUID());
     }
 
     /** Whose keys these are. Callers are not told apart yet, so they share one room for their keys. */
@@ -39,7 +39,7 @@ class Claims {
     }
 
     private static String key(RoutingContext request) {
-        List<String> keys = request.request().headers().getAll(Once.KEY);
+        List<String> keys = request.request().headers().getAll(IdempotentPosts.KEY);
         if (keys.size() != 1 || !VISIBLE.matcher(keys.getFirst()).matches()) {
             throw new Refusal.Malformed(
                     "idempotency.malformed", "", "There is one Idempotency-Key, of 1 to 255 visible ASCII characters.");

@@ -1,6 +1,6 @@
 package dev.tandem.api.job;
 
-import dev.tandem.api.http.Seal;
+import dev.tandem.api.http.CursorCodec;
 import dev.tandem.domain.job.JobState;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +11,11 @@ final class JobCursor {
     private JobCursor() {}
 
     static String encode(UUID id, @Nullable JobState state, @Nullable String collection) {
-        return Seal.close(id.toString(), purpose(state, collection));
+        return CursorCodec.close(id.toString(), purpose(state, collection));
     }
 
     static @Nullable UUID decode(@Nullable String cursor, @Nullable JobState state, @Nullable String collection) {
-        return cursor == null ? null : UUID.fromString(Seal.open(cursor, purpose(state, collection)));
+        return cursor == null ? null : UUID.fromString(CursorCodec.open(cursor, purpose(state, collection)));
     }
 
     private static String purpose(@Nullable JobState state, @Nullable String collection) {

@@ -1,6 +1,6 @@
 package dev.tandem.api.job;
 
-import dev.tandem.service.JobWatch;
+import dev.tandem.service.job.JobWatch;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.Cancellable;

@@ -1,6 +1,6 @@
 package dev.tandem.api.job;
 
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.refusal.Refusal;
 import java.util.UUID;
 
 /** Ids of jobs in addresses. */

@@ -2,11 +2,11 @@ package dev.tandem.api.job;
 
 import dev.tandem.api.http.Links;
 import dev.tandem.api.http.Query;
-import dev.tandem.api.idempotency.Once;
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.api.idempotency.IdempotentPosts;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.job.JobQuery;
 import dev.tandem.domain.job.JobState;
-import dev.tandem.service.JobService;
+import dev.tandem.service.job.JobService;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -44,9 +44,9 @@ public class JobResource {
 
     private final JobService jobs;
     private final JobEvents events;
-    private final Once once;
+    private final IdempotentPosts once;
 
-    JobResource(JobService jobs, JobEvents events, Once once) {
+    JobResource(JobService jobs, JobEvents events, IdempotentPosts once) {
         this.jobs = jobs;
         this.events = events;
         this.once = once;

@@ -1,6 +1,6 @@
 package dev.tandem.api.job;
 
-import dev.tandem.service.JobWatch;
+import dev.tandem.service.job.JobWatch;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;

@@ -1,9 +1,9 @@
 package dev.tandem.api.openapi;
 
-import dev.tandem.api.document.Sequences;
+import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.RequestIds;
-import dev.tandem.api.idempotency.Once;
+import dev.tandem.api.idempotency.IdempotentPosts;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -87,13 +87,13 @@ public final class ApiDescription implements OASFilter {
             Headers.refer(answer, HttpHeaders.LOCATION);
         }
         if (Parameters.has(operation, "Prefer")) {
-            Headers.refer(answer, Sequences.HEADER, Preferences.APPLIED);
+            Headers.refer(answer, WriteAnswers.HEADER, Preferences.APPLIED);
             if (view.endsWith("/DocumentView")) {
-                Headers.refer(answer, Sequences.EMBEDDING);
+                Headers.refer(answer, WriteAnswers.EMBEDDING);
             }
         }
-        if (Parameters.has(operation, Once.KEY)) {
-            Headers.refer(answer, Once.REPLAYED);
+        if (Parameters.has(operation, IdempotentPosts.KEY)) {
+            Headers.refer(answer, IdempotentPosts.REPLAYED);
         }
         if (Parameters.has(operation, "cursor")) {
             Headers.refer(answer, HttpHeaders.LINK);

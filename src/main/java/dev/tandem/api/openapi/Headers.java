@@ -1,9 +1,9 @@
 package dev.tandem.api.openapi;
 
-import dev.tandem.api.document.Sequences;
+import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.RequestIds;
-import dev.tandem.api.idempotency.Once;
+import dev.tandem.api.idempotency.IdempotentPosts;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -20,11 +20,11 @@ final class Headers {
             HttpHeaders.LOCATION, "Where it is from now on.",
             HttpHeaders.LINK, "Where the next page is, with rel=\"next\"; left out on the last page.",
             HttpHeaders.RETRY_AFTER, "In how many seconds to try again.",
-            Sequences.HEADER, "Searches that carry it show the write; left out where nothing had to be written.",
-            Sequences.EMBEDDING,
+            WriteAnswers.HEADER, "Searches that carry it show the write; left out where nothing had to be written.",
+            WriteAnswers.EMBEDDING,
                     "Whether searches by meaning find the document by its present text: current, pending or none.",
             Preferences.APPLIED, "The preference that was honoured.",
-            Once.REPLAYED, "true where the answer was given before, to the same Idempotency-Key; otherwise left out.");
+            IdempotentPosts.REPLAYED, "true where the answer was given before, to the same Idempotency-Key; otherwise left out.");
 
     private Headers() {}
 

@@ -1,10 +1,10 @@
 package dev.tandem.api.openapi;
 
 import dev.tandem.api.http.Author;
-import dev.tandem.api.idempotency.Once;
+import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.domain.document.DocumentOrder;
 import dev.tandem.domain.job.JobState;
-import dev.tandem.domain.search.DocumentQuery;
+import dev.tandem.domain.document.DocumentQuery;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -43,7 +43,7 @@ final class Parameters {
     /** Resources don't read it: whatever is sent by POST may be sent again. */
     private static Parameter idempotencyKey() {
         return OASFactory.createParameter()
-                .name(Once.KEY)
+                .name(IdempotentPosts.KEY)
                 .in(Parameter.In.HEADER)
                 .description("What the request is called, so that it can be sent again and is done once")
                 .example("0d2f938e-5f65-4a3c-9165-ca8318b54509")

@@ -1,7 +1,7 @@
 package dev.tandem.api.openapi;
 
 import dev.tandem.api.http.RequestIds;
-import dev.tandem.api.idempotency.Once;
+import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.problem.Problem;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Map;
@@ -52,7 +52,7 @@ final class ProblemAnswers {
         if (operation.getRequestBody() != null) {
             statuses.addAll(Set.of(413, 415, 422));
         }
-        if (Parameters.has(operation, Once.KEY)) {
+        if (Parameters.has(operation, IdempotentPosts.KEY)) {
             statuses.addAll(Set.of(409, 422));
         }
         if (path.endsWith(":delete") || path.endsWith(":update")) {

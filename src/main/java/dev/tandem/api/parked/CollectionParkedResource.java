@@ -2,8 +2,8 @@ package dev.tandem.api.parked;
 
 import dev.tandem.api.http.Links;
 import dev.tandem.api.http.Query;
-import dev.tandem.api.idempotency.Once;
-import dev.tandem.service.ParkedService;
+import dev.tandem.api.idempotency.IdempotentPosts;
+import dev.tandem.service.maintenance.ParkedService;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -30,9 +30,9 @@ public class CollectionParkedResource {
     private static final int LARGEST_PAGE = 1_000;
 
     private final ParkedService parked;
-    private final Once once;
+    private final IdempotentPosts once;
 
-    CollectionParkedResource(ParkedService parked, Once once) {
+    CollectionParkedResource(ParkedService parked, IdempotentPosts once) {
         this.parked = parked;
         this.once = once;
     }

@@ -1,7 +1,7 @@
 package dev.tandem.api.parked;
 
-import dev.tandem.api.http.Seal;
-import dev.tandem.domain.document.ParkedTask;
+import dev.tandem.api.http.CursorCodec;
+import dev.tandem.domain.embedding.ParkedTask;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ final class ParkedCursor {
     private ParkedCursor() {}
 
     static String encode(ParkedTask last, String collection) {
-        return Seal.close(last.parkedAt() + " " + last.documentId(), PURPOSE + collection);
+        return CursorCodec.close(last.parkedAt() + " " + last.documentId(), PURPOSE + collection);
     }
 
     /** Null where there is no cursor: the list begins with the latest. */
@@ -22,7 +22,7 @@ final class ParkedCursor {
         if (cursor == null) {
             return null;
         }
-        String[] parts = Seal.open(cursor, PURPOSE + collection).split(" ", 2);
+        String[] parts = CursorCodec.open(cursor, PURPOSE + collection).split(" ", 2);
         return new ParkedTask.Place(Instant.parse(parts[0]), UUID.fromString(parts[1]));
     }
 }

@@ -1,8 +1,8 @@
 package dev.tandem.api.parked;
 
 import dev.tandem.api.http.Query;
-import dev.tandem.api.idempotency.Once;
-import dev.tandem.service.ParkedService;
+import dev.tandem.api.idempotency.IdempotentPosts;
+import dev.tandem.service.maintenance.ParkedService;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -25,9 +25,9 @@ public class ParkedResource {
     private static final int LARGEST_PAGE = 1_000;
 
     private final ParkedService parked;
-    private final Once once;
+    private final IdempotentPosts once;
 
-    ParkedResource(ParkedService parked, Once once) {
+    ParkedResource(ParkedService parked, IdempotentPosts once) {
         this.parked = parked;
         this.once = once;
     }

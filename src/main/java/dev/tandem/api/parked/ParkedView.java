@@ -1,6 +1,6 @@
 package dev.tandem.api.parked;
 
-import dev.tandem.domain.document.ParkedTask;
+import dev.tandem.domain.embedding.ParkedTask;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.tandem.api.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.tandem.domain.error.Violation;
+import dev.tandem.domain.refusal.Violation;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.tandem.api.problem;
 
 import dev.tandem.api.http.RequestIds;
-import dev.tandem.domain.error.Refusal;
-import dev.tandem.domain.error.Violation;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.refusal.Violation;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;

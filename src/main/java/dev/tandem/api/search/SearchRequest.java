@@ -1,7 +1,7 @@
 package dev.tandem.api.search;
 
-import dev.tandem.factory.SearchDraft;
-import dev.tandem.factory.SearchDraft.FusionDraft;
+import dev.tandem.factory.search.SearchDraft;
+import dev.tandem.factory.search.SearchDraft.FusionDraft;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;

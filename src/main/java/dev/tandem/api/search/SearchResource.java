@@ -1,9 +1,9 @@
 package dev.tandem.api.search;
 
-import dev.tandem.api.document.Sequences;
-import dev.tandem.api.idempotency.Once;
-import dev.tandem.domain.error.Refusal;
-import dev.tandem.service.SearchService;
+import dev.tandem.api.http.WriteAnswers;
+import dev.tandem.api.idempotency.IdempotentPosts;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.service.search.SearchService;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 public class SearchResource {
 
     private final SearchService searches;
-    private final Once once;
+    private final IdempotentPosts once;
 
-    SearchResource(SearchService searches, Once once) {
+    SearchResource(SearchService searches, IdempotentPosts once) {
         this.searches = searches;
         this.once = once;
     }
@@ -40,7 +40,7 @@ public class SearchResource {
             @RestPath String name,
             SearchRequest body,
             @Parameter(description = "Answer once everything up to this sequence is visible")
-                    @RestHeader(Sequences.HEADER)
+                    @RestHeader(WriteAnswers.HEADER)
                     @Nullable
                     String sequence) {
         return once.answer(
@@ -54,7 +54,7 @@ public class SearchResource {
         }
         if (!header.matches("[0-9]{1,18}")) {
             throw new Refusal.Malformed(
-                    "header.tandem_sequence", "", Sequences.HEADER + " is what a write has answered: a whole number.");
+                    "header.tandem_sequence", "", WriteAnswers.HEADER + " is what a write has answered: a whole number.");
         }
         return Long.parseLong(header);
     }

@@ -2,7 +2,7 @@ package dev.tandem.database.mapper;
 
 import dev.tandem.database.entity.ChunkEntity;
 import dev.tandem.domain.document.Chunk;
-import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.embedding.Vector;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package dev.tandem.database.mapper;
 
 import dev.tandem.database.entity.CollectionEntity;
-import dev.tandem.domain.collection.Chunking;
+import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
-import dev.tandem.domain.collection.EmbeddingSettings;
+import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.collection.Language;
-import dev.tandem.domain.collection.Metric;
+import dev.tandem.domain.embedding.Metric;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package dev.tandem.database.mapper;
 import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.document.Metadata;
+import dev.tandem.domain.metadata.Metadata;
 import jakarta.inject.Singleton;
 
 /** Rows of {@code document} in, documents out, and back. {@code toDomain(toEntity(d))} equals {@code d}. */

@@ -3,16 +3,16 @@ package dev.tandem.database.mapper;
 import dev.tandem.database.entity.RevisionEntity;
 import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.document.Metadata;
-import dev.tandem.domain.document.Submission;
-import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.metadata.Metadata;
+import dev.tandem.domain.document.DocumentState;
+import dev.tandem.domain.embedding.Vector;
 import jakarta.inject.Singleton;
 
 /** Rows of {@code revision} in, documents as they were out. PostgreSQL itself makes the rows, of those of {@code document}. */
 @Singleton
 public class RevisionMapper {
 
-    public Submission toDomain(RevisionEntity row) {
+    public DocumentState toDomain(RevisionEntity row) {
         Document document = new Document(
                 row.documentId,
                 row.collectionId,
@@ -27,6 +27,6 @@ public class RevisionMapper {
                 row.createdAt,
                 row.updatedAt,
                 row.author);
-        return new Submission(document, row.embedding == null ? null : Vector.ofBytes(row.embedding));
+        return new DocumentState(document, row.embedding == null ? null : Vector.ofBytes(row.embedding));
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Inside a block the steps follow each other; two at once on one session are an error. A block runs to its end even if its caller goes
  * away: a half-finished session would take its connection with it.
  *
- * <p>Failures that name a refusal arrive as {@link dev.tandem.domain.error.Refusal}.
+ * <p>Failures that name a refusal arrive as {@link dev.tandem.domain.refusal.Refusal}.
  */
 @ApplicationScoped
 public class UnitOfWork {

@@ -1,5 +1,7 @@
 package dev.tandem.domain.document;
 
+import dev.tandem.domain.embedding.Vector;
+
 import java.util.UUID;
 
 /**

@@ -1,5 +1,7 @@
 package dev.tandem.domain.document;
 
+import dev.tandem.domain.metadata.Metadata;
+
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -15,7 +15,7 @@ public record Revision(
         long version,
         Instant writtenAt,
         @Nullable String author,
-        @Nullable List<Part> changed,
+        @Nullable List<ChangedPart> changed,
         @Nullable Deletion deletion) {
 
     /** The end of a document. */

@@ -1,6 +1,6 @@
 package dev.tandem.domain.job;
 
-import dev.tandem.domain.error.Violation;
+import dev.tandem.domain.refusal.Violation;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package dev.tandem.domain.search;
 
-import dev.tandem.domain.document.Vector;
-import dev.tandem.domain.filter.Filter;
+import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.metadata.Filter;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.tandem.embedding.onnx;
 
-import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.embedding.Vector;
 import dev.tandem.embedding.Embedder;
 import dev.tandem.embedding.Tokenizer;
 import dev.tandem.work.WorkerPool;

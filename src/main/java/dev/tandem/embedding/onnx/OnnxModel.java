@@ -1,8 +1,8 @@
 package dev.tandem.embedding.onnx;
 
 import ai.onnxruntime.OrtException;
-import dev.tandem.domain.document.Vector;
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.embedding.Tokens;
 import java.io.IOException;
 import java.time.Duration;

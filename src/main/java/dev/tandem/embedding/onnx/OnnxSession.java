@@ -4,7 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.embedding.Vector;
 import java.io.IOException;
 import java.nio.LongBuffer;
 import java.util.Arrays;

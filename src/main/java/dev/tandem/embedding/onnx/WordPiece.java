@@ -27,7 +27,7 @@ final class WordPiece implements Tokenizer {
     @Override
     public Tokens tokenize(String text) {
         Tokens.Builder tokens = new Tokens.Builder();
-        Words.of(text, word -> {
+        BertWords.of(text, word -> {
             Pieces pieces = divide(word.characters());
             for (int i = 0; i < pieces.count; i++) {
                 tokens.add(word.start(pieces.start(i)), word.end(pieces.ends[i]));
@@ -41,7 +41,7 @@ final class WordPiece implements Tokenizer {
     long[] numbers(String text, int limit) {
         LongStream.Builder numbers = LongStream.builder();
         int[] left = {limit};
-        Words.of(text, word -> {
+        BertWords.of(text, word -> {
             Pieces pieces = divide(word.characters());
             for (int i = 0; i < pieces.count && left[0] > 0; i++, left[0]--) {
                 numbers.add(pieces.numbers[i]);

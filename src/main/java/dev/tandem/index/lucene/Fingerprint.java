@@ -2,13 +2,13 @@ package dev.tandem.index.lucene;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.Language;
-import dev.tandem.domain.collection.Metric;
+import dev.tandem.domain.embedding.Metric;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.lucene.index.VectorSimilarityFunction;
 
 /** What an index was built for. It is kept with every commit; an index that was built for something else has to be built again. */
-record Fingerprint(Language language, Metric metric, int dimensions) {
+public record Fingerprint(Language language, Metric metric, int dimensions) {
 
     /** Of the fields and what they hold. */
     static final String FORMAT = "2";
@@ -20,7 +20,7 @@ record Fingerprint(Language language, Metric metric, int dimensions) {
                 collection.embedding().dimensions());
     }
 
-    Map<String, String> toMap() {
+    public Map<String, String> toMap() {
         return Map.of(
                 "format", FORMAT,
                 "language", language.name(),
@@ -33,7 +33,7 @@ record Fingerprint(Language language, Metric metric, int dimensions) {
      *
      * @throws IllegalArgumentException for values that no format has
      */
-    static Optional<Fingerprint> ofMap(Map<String, String> map) {
+    public static Optional<Fingerprint> ofMap(Map<String, String> map) {
         if (!FORMAT.equals(map.get("format"))) {
             return Optional.empty();
         }
@@ -44,7 +44,7 @@ record Fingerprint(Language language, Metric metric, int dimensions) {
     }
 
     /** How Lucene is to compare vectors. Those of a cosine are stored at length 1. */
-    VectorSimilarityFunction similarityFunction() {
+    public VectorSimilarityFunction similarityFunction() {
         return switch (metric) {
             case COSINE -> VectorSimilarityFunction.DOT_PRODUCT;
             case DOT -> VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT;

@@ -1,7 +1,10 @@
 package dev.tandem.index.lucene;
 
+import dev.tandem.index.lucene.store.Generation;
+import dev.tandem.index.lucene.store.IndexSlot;
+
 import dev.tandem.domain.change.Position;
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.index.CandidateQuery;
 import dev.tandem.index.IndexEntry;

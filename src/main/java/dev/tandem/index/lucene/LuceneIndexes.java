@@ -1,5 +1,12 @@
 package dev.tandem.index.lucene;
 
+import dev.tandem.index.lucene.store.DiskTrouble;
+import dev.tandem.index.lucene.store.Generation;
+import dev.tandem.index.lucene.store.IndexFolders;
+import dev.tandem.index.lucene.store.IndexSlot;
+import dev.tandem.index.lucene.store.WriterSettings;
+import dev.tandem.index.text.Highlighter;
+
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.Language;

@@ -1,5 +1,9 @@
 package dev.tandem.index.lucene;
 
+import dev.tandem.index.lucene.store.DiskTrouble;
+import dev.tandem.index.lucene.store.Generation;
+import dev.tandem.index.lucene.store.IndexSlot;
+
 import dev.tandem.domain.change.Position;
 import dev.tandem.index.IndexEntry;
 import io.smallrye.mutiny.Uni;
@@ -30,7 +34,7 @@ public final class LuceneRebuild {
      * Replaces and deletes documents; nobody sees it yet. Calls for different documents may run at the same time.
      *
      * <p>Fails with {@link CancellationException} once the rebuild was discarded or the collection's index dropped, and with
-     * {@link dev.tandem.domain.error.Refusal.Unavailable} where the disk fails.
+     * {@link dev.tandem.domain.refusal.Refusal.Unavailable} where the disk fails.
      */
     public Uni<Void> apply(List<IndexEntry> saved, Set<UUID> gone) {
         return whileFilling(() -> generation.add(saved, gone));

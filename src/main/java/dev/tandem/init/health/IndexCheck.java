@@ -1,6 +1,6 @@
 package dev.tandem.init.health;
 
-import dev.tandem.service.IndexProgress;
+import dev.tandem.service.index.IndexProgress;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -10,7 +10,7 @@ import org.eclipse.microprofile.health.Readiness;
 /** Ready once every index here has been brought up to date since the start, and while none lags for longer than it may. */
 @Readiness
 @Singleton
-class IndexCheck implements AsyncHealthCheck {
+public class IndexCheck implements AsyncHealthCheck {
 
     private final IndexProgress progress;
     private final HealthConfig config;

@@ -6,7 +6,7 @@ import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.change.ChangeKind;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.document.HeldTask;
+import dev.tandem.domain.embedding.HeldTask;
 import dev.tandem.domain.document.Span;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.ChunkRepository;

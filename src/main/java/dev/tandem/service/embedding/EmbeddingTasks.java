@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.document.HeldTask;
+import dev.tandem.domain.embedding.HeldTask;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.EmbeddingClaimRepository;

@@ -1,7 +1,9 @@
 package dev.tandem.service.embedding;
 
-import dev.tandem.domain.error.Excerpt;
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.work.Backoff;
+
+import dev.tandem.domain.refusal.Excerpt;
+import dev.tandem.domain.refusal.Refusal;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.tandem.service.embedding;
 
-import dev.tandem.domain.document.HeldTask;
+import dev.tandem.domain.embedding.HeldTask;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.tandem.service.embedding;
 
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.refusal.Refusal;
 import java.io.Serial;
 
 /** A model can't embed anything at the moment. This is the fault of no document. */

@@ -1,7 +1,7 @@
 package dev.tandem.service.embedding;
 
-import dev.tandem.domain.document.Vector;
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.embedding.DocumentEmbedder;
 import dev.tandem.embedding.Passage;
 import io.smallrye.mutiny.Uni;

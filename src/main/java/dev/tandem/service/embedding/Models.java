@@ -1,8 +1,10 @@
 package dev.tandem.service.embedding;
 
+import dev.tandem.work.Backoff;
+
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.refusal.Refusal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.tandem.service.embedding;
 
 import dev.tandem.domain.document.Chunk;
-import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.embedding.Vector;
 import dev.tandem.embedding.Passage;
 import dev.tandem.service.embedding.EmbeddingResults.Result;
 import io.smallrye.mutiny.Multi;

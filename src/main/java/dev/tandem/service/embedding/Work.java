@@ -2,7 +2,7 @@ package dev.tandem.service.embedding;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.document.HeldTask;
+import dev.tandem.domain.embedding.HeldTask;
 import java.util.UUID;
 
 /** A document that this replica is to embed, and the collection that says how. */

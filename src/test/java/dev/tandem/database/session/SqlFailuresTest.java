@@ -2,7 +2,7 @@ package dev.tandem.database.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.refusal.Refusal;
 import io.smallrye.mutiny.CompositeException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;

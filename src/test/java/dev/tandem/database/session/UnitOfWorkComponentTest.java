@@ -9,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.testing.CollectionSamples;

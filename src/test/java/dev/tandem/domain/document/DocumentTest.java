@@ -1,5 +1,7 @@
 package dev.tandem.domain.document;
 
+import dev.tandem.domain.metadata.Metadata;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;

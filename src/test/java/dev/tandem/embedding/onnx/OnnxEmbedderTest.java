@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
-import dev.tandem.domain.collection.Chunking;
-import dev.tandem.domain.document.Vector;
-import dev.tandem.domain.error.Refusal;
+import dev.tandem.domain.embedding.Chunking;
+import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.embedding.Chunker;
 import dev.tandem.embedding.Embedder;
 import dev.tandem.embedding.Passage;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.Language;
-import dev.tandem.domain.collection.Metric;
-import dev.tandem.domain.filter.Filter;
+import dev.tandem.domain.embedding.Metric;
+import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.KeywordMatch;
 import dev.tandem.index.Entries;
 import dev.tandem.index.IndexEntry;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.document.Vector;
-import dev.tandem.domain.filter.Filter;
+import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.domain.search.KeywordMatch;
 import dev.tandem.index.CandidateQuery;
@@ -20,15 +20,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Lucene indexes as a test sees them: blocking. */
-final class LuceneFixture implements AutoCloseable {
+public final class LuceneFixture implements AutoCloseable {
 
     final LuceneIndexes indexes;
 
-    LuceneFixture(TestConfig config) {
+    public LuceneFixture(TestConfig config) {
         indexes = new LuceneIndexes(config);
     }
 
-    LuceneFixture(TestConfig config, FailingDisk disk) {
+    public LuceneFixture(TestConfig config, FailingDisk disk) {
         indexes = new LuceneIndexes(config, disk);
     }
 
@@ -40,7 +40,7 @@ final class LuceneFixture implements AutoCloseable {
         return await(indexes.of(collection).rebuild());
     }
 
-    void build(Collection collection, IndexEntry... entries) {
+    public void build(Collection collection, IndexEntry... entries) {
         LuceneRebuild rebuild = rebuild(collection);
         await(rebuild.apply(List.of(entries), Set.of()));
         await(rebuild.swapIn(Position.START));
@@ -50,7 +50,7 @@ final class LuceneFixture implements AutoCloseable {
         return await(indexes.of(collection).position());
     }
 
-    void save(Collection collection, long txid, IndexEntry... entries) {
+    public void save(Collection collection, long txid, IndexEntry... entries) {
         apply(collection, List.of(entries), Set.of(), at(txid));
     }
 
@@ -73,7 +73,7 @@ final class LuceneFixture implements AutoCloseable {
         return new Position("here", txid, 0, seq, new TreeMap<>());
     }
 
-    Candidates search(Collection collection, @Nullable String text, @Nullable Vector vector, Filter filter, int limit) {
+    public Candidates search(Collection collection, @Nullable String text, @Nullable Vector vector, Filter filter, int limit) {
         return await(indexes.of(collection).search(new CandidateQuery(text, vector, filter, limit)));
     }
 

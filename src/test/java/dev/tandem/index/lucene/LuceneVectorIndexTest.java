@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.Language;
-import dev.tandem.domain.collection.Metric;
-import dev.tandem.domain.document.Vector;
-import dev.tandem.domain.filter.Filter;
+import dev.tandem.domain.embedding.Metric;
+import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.VectorMatch;
 import dev.tandem.index.Entries;
 import dev.tandem.index.IndexEntry;

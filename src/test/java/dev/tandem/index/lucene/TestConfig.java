@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-record TestConfig(Path directory, int maxOpen, Duration commitInterval) implements IndexConfig {
+public record TestConfig(Path directory, int maxOpen, Duration commitInterval) implements IndexConfig {
 
-    static TestConfig in(Path directory) {
+    public static TestConfig in(Path directory) {
         return new TestConfig(directory, 64, Duration.ofHours(1));
     }
 

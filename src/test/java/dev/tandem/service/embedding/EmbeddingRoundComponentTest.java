@@ -7,7 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.document.Vector;
+import dev.tandem.domain.embedding.Vector;
 import dev.tandem.testing.Bait;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;

@@ -2,7 +2,7 @@ package dev.tandem.house.bad.service;
 
 import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.document.Metadata;
+import dev.tandem.domain.metadata.Metadata;
 import java.time.Instant;
 import java.util.UUID;
 

@@ -1,0 +1,136 @@
+package dev.tandem.api.byfilter;
+
+import dev.tandem.api.http.WriteAnswers;
+
+import dev.tandem.api.http.Author;
+import dev.tandem.api.http.Preferences;
+import dev.tandem.api.idempotency.IdempotentPosts;
+import dev.tandem.api.job.JobAnswers;
+import dev.tandem.api.job.JobView;
+import dev.tandem.api.json.MergePatch;
+import dev.tandem.factory.job.ByFilterDraft;
+import dev.tandem.service.byfilter.ByFilterAnswer;
+import dev.tandem.service.byfilter.ByFilterOutcome;
+import dev.tandem.service.byfilter.ByFilterService;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** All documents that a filter matches, at once: delete, change. Many of them are left to a job. */
+@Path("/v1/collections")
+@Tag(name = "Documents")
+@Produces(MediaType.APPLICATION_JSON)
+public class ByFilterResource {
+
+    private final ByFilterService bulk;
+    private final WriteAnswers sequences;
+    private final MergePatch patches;
+    private final IdempotentPosts once;
+
+    ByFilterResource(ByFilterService bulk, WriteAnswers sequences, MergePatch patches, IdempotentPosts once) {
+        this.bulk = bulk;
+        this.sequences = sequences;
+        this.patches = patches;
+        this.once = once;
+    }
+
+    @POST
+    @Path("{name}/documents:delete")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "deleteDocuments", summary = "Delete all documents that a filter matches")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = AffectedView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "A job will do it",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
+    public Uni<RestResponse<Object>> delete(
+            @RestPath String name,
+            DeleteByFilterRequest body,
+            @BeanParam Author author,
+            @BeanParam Preferences preferences) {
+        ByFilterDraft draft = body.toDraft(author);
+        return Boolean.TRUE.equals(body.dryRun())
+                ? count(name, draft)
+                : once(bulk.delete(name, draft, preferences.async()), AffectedView::deleted, preferences);
+    }
+
+    @POST
+    @Path("{name}/documents:update")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "updateDocuments",
+            summary = "Change all documents that a filter matches by one merge patch")
+    @APIResponse(
+            responseCode = "200",
+            description = "Done",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = AffectedView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "A job will do it",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
+    public Uni<RestResponse<Object>> update(
+            @RestPath String name,
+            UpdateByFilterRequest body,
+            @BeanParam Author author,
+            @BeanParam Preferences preferences) {
+        ByFilterDraft draft = body.toDraft(patches, author);
+        return Boolean.TRUE.equals(body.dryRun())
+                ? count(name, draft)
+                : once(bulk.update(name, draft, preferences.async()), AffectedView::updated, preferences);
+    }
+
+    private Uni<RestResponse<Object>> count(String name, ByFilterDraft draft) {
+        return once.answer(bulk.count(name, draft), matched -> RestResponse.ok(AffectedView.counted(matched)));
+    }
+
+    private Uni<RestResponse<Object>> once(
+            Uni<ByFilterAnswer> work, Function<ByFilterOutcome, AffectedView> view, Preferences preferences) {
+        return once.keep(work, answer -> answer(answer, view, preferences).build())
+                .chain(answer -> switch (answer) {
+                    case ByFilterAnswer.Done done ->
+                        sequences.visible(
+                                answer(done, view, preferences),
+                                done.collectionId(),
+                                done.outcome().sequence(),
+                                preferences);
+                    case ByFilterAnswer.Begun begun ->
+                        Uni.createFrom()
+                                .item(() -> answer(begun, view, preferences).build());
+                });
+    }
+
+    private static ResponseBuilder<Object> answer(
+            ByFilterAnswer answer, Function<ByFilterOutcome, AffectedView> view, Preferences preferences) {
+        return switch (answer) {
+            case ByFilterAnswer.Done done ->
+                WriteAnswers.sequenced(
+                        ResponseBuilder.<Object>ok(view.apply(done.outcome())),
+                        done.outcome().sequence());
+            case ByFilterAnswer.Begun begun -> preferences.applyAsync(JobAnswers.accepted(begun.job()));
+        };
+    }
+}

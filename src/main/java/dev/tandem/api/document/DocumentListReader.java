@@ -1,0 +1,98 @@
+package dev.tandem.api.document;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.api.http.Query;
+import dev.tandem.api.problem.JsonFailures;
+import dev.tandem.domain.document.DocumentOrder;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.document.DocumentQuery;
+import dev.tandem.factory.metadata.FilterFactory;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what page of a list is asked for. */
+@Singleton
+public class DocumentListReader {
+
+    static final int DEFAULT_PAGE = 100;
+    static final int LARGEST_PAGE = 1_000;
+
+    private final ObjectMapper mapper;
+
+    DocumentListReader(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /** @throws Refusal.Malformed if the request is none */
+    DocumentQuery query(String collection, DocumentListRequest request) {
+        int limit = request.limit() == null ? DEFAULT_PAGE : Query.limit(request.limit(), LARGEST_PAGE);
+        Filter filter =
+                request.filter() == null ? Filter.EVERYTHING : FilterFactory.create(request.filter(), "/filter");
+        DocumentOrder order = order(request.sort());
+        return new DocumentQuery(
+                filter,
+                order,
+                request.cursor() == null ? null : DocumentCursor.decode(request.cursor(), filter, order, collection),
+                limit,
+                count(request.count()));
+    }
+
+    /**
+     * The filter that an address has as JSON; without one, everything.
+     *
+     * @throws Refusal.Malformed if it is none
+     */
+    public Filter readFilter(@Nullable String json) {
+        Map<String, @Nullable Object> filter = filter(json);
+        return filter == null ? Filter.EVERYTHING : FilterFactory.create(filter, "/filter");
+    }
+
+    /** The JSON of a filter in an address. */
+    @Nullable
+    Map<String, @Nullable Object> filter(@Nullable String json) {
+        if (json == null) {
+            return null;
+        }
+        try {
+            Map<String, @Nullable Object> filter = mapper.readValue(json, new TypeReference<>() {});
+            if (filter == null) {
+                throw new Refusal.Malformed("json.wrong_type", "/filter", "This should be an object.");
+            }
+            return filter;
+        } catch (JsonProcessingException e) {
+            Refusal.Malformed failure = JsonFailures.of(e);
+            var violation = failure.violations().getFirst();
+            throw new Refusal.Malformed(violation.code(), "/filter" + violation.pointer(), violation.message());
+        }
+    }
+
+    private static DocumentOrder order(@Nullable String sort) {
+        if (sort == null) {
+            return DocumentOrder.OLDEST_FIRST;
+        }
+        return DocumentOrder.parse(sort)
+                .orElseThrow(() -> new Refusal.Malformed(
+                        "parameter.sort",
+                        "/sort",
+                        "Documents can be sorted by "
+                                + Arrays.stream(DocumentOrder.Field.values())
+                                        .map(DocumentOrder.Field::property)
+                                        .collect(Collectors.joining(", "))
+                                + "; a hyphen in front turns the order around."));
+    }
+
+    private static DocumentQuery.Count count(@Nullable String count) {
+        return Arrays.stream(DocumentQuery.Count.values())
+                .filter(way -> way.name().toLowerCase(Locale.ROOT).equals(count == null ? "none" : count))
+                .findFirst()
+                .orElseThrow(
+                        () -> new Refusal.Malformed("parameter.count", "/count", "count is none, estimated or exact."));
+    }
+}

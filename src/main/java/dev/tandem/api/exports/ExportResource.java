@@ -1,0 +1,101 @@
+package dev.tandem.api.exports;
+
+import dev.tandem.api.http.StreamLimit;
+import dev.tandem.api.http.TransferConfig;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import dev.tandem.api.document.DocumentListReader;
+import dev.tandem.api.http.Query;
+import dev.tandem.api.exports.ExportView.Inclusion;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.metadata.Filter;
+import dev.tandem.service.transfer.ExportService;
+import dev.tandem.service.transfer.Exported;
+import io.smallrye.mutiny.Multi;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/** A collection as lines of JSON, streamed at the reader's pace. */
+@Path("/v1/collections")
+@Tag(name = "Transfer")
+public class ExportResource {
+
+    private static final String NDJSON = "application/x-ndjson";
+    private static final String CHUNKS = "chunks";
+    private static final String VECTORS = "vectors";
+
+    private final ExportService exports;
+    private final DocumentListReader lists;
+    private final ObjectWriter writer;
+    private final StreamLimit slots;
+
+    ExportResource(ExportService exports, DocumentListReader lists, ObjectMapper mapper, TransferConfig config) {
+        this.exports = exports;
+        this.lists = lists;
+        this.writer = mapper.writerFor(ExportView.class).withRootValueSeparator("\n");
+        this.slots = new StreamLimit("busy.export", config.exports());
+    }
+
+    @GET
+    @Path("{name}/documents:export")
+    @Produces(NDJSON)
+    @Operation(operationId = "exportDocuments", summary = "Export documents, a line each")
+    @APIResponse(
+            responseCode = "200",
+            description = "A line each",
+            content = @Content(mediaType = NDJSON, schema = @Schema(implementation = ExportView.class)))
+    public Multi<byte[]> export(
+            @RestPath String name,
+            @Parameter(description = "A filter as JSON", example = "{\"year\": {\"$gte\": 2020}}") @RestQuery @Nullable
+                    String filter,
+            @Parameter(description = "chunks, vectors or both", example = "chunks,vectors") @RestQuery @Nullable
+                    String include,
+            UriInfo uri) {
+        Query.only(Set.of("filter", "include"), uri);
+        Filter wanted = lists.readFilter(filter);
+        Inclusion inclusion = inclusion(include);
+        return slots.hold(exports.export(name, wanted, inclusion.any())).map(read -> lines(read, inclusion));
+    }
+
+    /** A read is one write, not one for each line. The line break behind the last line comes with the stream. */
+    private byte[] lines(List<Exported> read, Inclusion inclusion) {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        try (SequenceWriter line = writer.writeValues(lines)) {
+            for (Exported exported : read) {
+                line.write(ExportView.of(exported, inclusion));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a view is plain JSON", e);
+        }
+        return lines.toByteArray();
+    }
+
+    private static Inclusion inclusion(@Nullable String include) {
+        Set<String> said = include == null ? Set.of() : new HashSet<>(Arrays.asList(include.split(",", -1)));
+        if (!Set.of(CHUNKS, VECTORS).containsAll(said)) {
+            throw new Refusal.Malformed(
+                    "parameter.choice", "/include", "include is chunks, vectors, or both with a comma between them.");
+        }
+        return new Inclusion(said.contains(CHUNKS), said.contains(VECTORS));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.tandem.api.http;
+
+import dev.tandem.domain.refusal.Refusal;
+import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Sees to it that a body is there, is not encoded, is UTF-8, and is no larger than allowed even where its length isn't announced. */
+@Provider
+public class BodyLimits implements ReaderInterceptor {
+
+    /** At request time: interceptors are made before there is a configuration to run with. */
+    private final Instance<ApiConfig> config;
+
+    BodyLimits(Instance<ApiConfig> config) {
+        this.config = config;
+    }
+
+    @Override
+    public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        if (isEncoded(context.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING))) {
+            throw new NotSupportedException();
+        }
+        int largest = Math.toIntExact(config.get().largestBody().asLongValue());
+        if (announced(context) > largest) {
+            throw tooLarge(largest);
+        }
+        byte[] octets = context.getInputStream().readNBytes(largest + 1);
+        if (octets.length > largest) {
+            throw tooLarge(largest);
+        }
+        if (!Utf8.isValid(octets)) {
+            throw new Refusal.Malformed("json.malformed", "", "This is not JSON: it is not UTF-8.");
+        }
+        context.setInputStream(new ByteArrayInputStream(octets));
+        Object body = context.proceed();
+        if (body == null) {
+            throw new Refusal.Malformed("json.missing", "", "This address needs a JSON body; there is none, or null.");
+        }
+        return body;
+    }
+
+    private static boolean isEncoded(@Nullable String coding) {
+        return coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity");
+    }
+
+    /** The length that the request says its body has; 0 where it says nothing. */
+    private static long announced(ReaderInterceptorContext context) {
+        String length = context.getHeaders().getFirst(HttpHeaders.CONTENT_LENGTH);
+        return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
+    }
+
+    private static Refusal tooLarge(long largest) {
+        return new Refusal.TooLarge("http.content_too_large", "A body has at most " + largest + " bytes.");
+    }
+}

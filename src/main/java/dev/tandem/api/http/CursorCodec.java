@@ -1,0 +1,69 @@
+package dev.tandem.api.http;
+
+import dev.tandem.domain.refusal.Refusal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * Makes a text opaque for callers to carry around, and notices when it comes back changed or for something else. It keeps mistakes out,
+ * not attackers: what is in it needs no secret, as whoever may ask for a page may ask for any page.
+ */
+public final class CursorCodec {
+
+    private static final int CHECK_LENGTH = 12;
+
+    private CursorCodec() {}
+
+    /** @param purpose what the text is for; it opens for nothing else */
+    public static String close(String text, String purpose) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        byte[] check = check(bytes, purpose);
+        ByteBuffer sealed =
+                ByteBuffer.allocate(check.length + bytes.length).put(check).put(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed.array());
+    }
+
+    /** @throws Refusal.Malformed if it isn't what {@link #close} made for this purpose */
+    public static String open(String sealed, String purpose) {
+        try {
+            byte[] all = Base64.getUrlDecoder().decode(sealed);
+            if (all.length >= CHECK_LENGTH) {
+                byte[] bytes = Arrays.copyOfRange(all, CHECK_LENGTH, all.length);
+                if (MessageDigest.isEqual(Arrays.copyOf(all, CHECK_LENGTH), check(bytes, purpose))) {
+                    return StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString();
+                }
+            }
+            throw foreign();
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            throw foreign();
+        }
+    }
+
+    private static Refusal foreign() {
+        return new Refusal.Malformed(
+                "cursor.foreign",
+                "/cursor",
+                "This cursor is not from a page of this list. A list with another filter or order begins without a cursor.");
+    }
+
+    private static byte[] check(byte[] text, String purpose) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] label = purpose.getBytes(StandardCharsets.UTF_8);
+            digest.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(label.length).array());
+            digest.update(label);
+            return Arrays.copyOf(digest.digest(text), CHECK_LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.tandem.api.idempotency;
+
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.idempotency.Answer;
+import dev.tandem.service.idempotency.Idempotency;
+import dev.tandem.service.idempotency.Outcome;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.util.function.Function;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/**
+ * Answers a POST: with an Idempotency-Key once, and every other time with what was answered then; without one as usual. Every resource
+ * that takes POST answers through this.
+ */
+@Singleton
+public class IdempotentPosts {
+
+    /** The header by which callers name a request. */
+    public static final String KEY = "Idempotency-Key";
+
+    /** The header of an answer that was given before. */
+    public static final String REPLAYED = "Idempotent-Replayed";
+
+    private final Idempotency idempotency;
+    private final Claims claims;
+    private final Answers answers;
+    private final CurrentVertxRequest current;
+
+    IdempotentPosts(Idempotency idempotency, Claims claims, Answers answers, CurrentVertxRequest current) {
+        this.idempotency = idempotency;
+        this.claims = claims;
+        this.answers = answers;
+        this.current = current;
+    }
+
+    /**
+     * Does the work of this request and answers it.
+     *
+     * @param work a use case
+     * @param answer made of the work's result alone: it is made once more inside the transaction, to be kept there
+     */
+    public <T, V> Uni<RestResponse<V>> answer(Uni<T> work, Function<T, RestResponse<V>> answer) {
+        return keep(work, answer).map(answer);
+    }
+
+    /**
+     * Does the work of this request, for who has more to do than to answer it.
+     *
+     * @param answer what is answered when the request is sent again
+     */
+    public <T> Uni<T> keep(Uni<T> work, Function<T, ? extends RestResponse<?>> answer) {
+        RoutingContext request = current.getCurrent();
+        if (!isAsked(request)) {
+            return work;
+        }
+        Function<T, Answer> kept = result -> answers.of(answer.apply(result));
+        return BodyDigest.of(request)
+                .chain(body -> idempotency.once(claims.of(request, body), work, kept))
+                .map(IdempotentPosts::result);
+    }
+
+    /**
+     * The same for a route of Vert.x, which sends its answer itself.
+     *
+     * @param body tells the request's body from others
+     * @param answer what is to be sent, made of the work's result alone
+     */
+    public <T> Uni<Answer> answer(RoutingContext request, String body, Uni<T> work, Function<T, Answer> answer) {
+        if (!isAsked(request)) {
+            return work.map(answer);
+        }
+        return idempotency.once(claims.of(request, body), work, answer).map(outcome -> switch (outcome) {
+            case Outcome.Done<T>(T result) -> answer.apply(result);
+            case Outcome.Replayed<T>(Answer kept) -> kept.with(REPLAYED, "true");
+        });
+    }
+
+    /**
+     * Whether a request is to be done once.
+     *
+     * @throws Refusal.Malformed if its Idempotency-Key is none
+     */
+    public boolean isAsked(RoutingContext request) {
+        boolean asked = request.request().headers().contains(KEY);
+        if (asked) {
+            claims.check(request);
+        }
+        return asked;
+    }
+
+    private static <T> T result(Outcome<T> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<T>(T result) -> result;
+            case Outcome.Replayed<T>(Answer answer) -> throw new Replay(answer);
+        };
+    }
+}

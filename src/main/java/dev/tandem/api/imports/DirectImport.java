@@ -1,0 +1,72 @@
+package dev.tandem.api.imports;
+
+import dev.tandem.domain.transfer.RawLine;
+import dev.tandem.service.transfer.ImportBatch;
+import dev.tandem.service.transfer.ImportOptions;
+import dev.tandem.service.transfer.ImportOutcome;
+import dev.tandem.service.transfer.ImportService;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes lines as they come, and answers them as they are written. */
+final class DirectImport implements ImportDestination<ImportBatch> {
+
+    private final HttpServerResponse response;
+    private final ImportService imports;
+    private final String collection;
+    private final ImportOptions options;
+    private final ImportAnswer answer;
+
+    DirectImport(
+            HttpServerResponse response,
+            ImportService imports,
+            String collection,
+            ImportOptions options,
+            ImportAnswer answer) {
+        this.response = response;
+        this.imports = imports;
+        this.collection = collection;
+        this.options = options;
+        this.answer = answer;
+        response.setChunked(true).putHeader(HttpHeaders.CONTENT_TYPE, ImportAnswer.MEDIA_TYPE);
+    }
+
+    @Override
+    public boolean answersLines() {
+        return true;
+    }
+
+    @Override
+    public Uni<ImportBatch> prepare(List<RawLine> lines) {
+        answer.receive(lines.size());
+        return imports.prepare(collection, lines, options);
+    }
+
+    @Override
+    public Uni<@Nullable Throwable> write(ImportBatch batch) {
+        return imports.write(batch, options).map(this::answer);
+    }
+
+    private @Nullable Throwable answer(ImportOutcome outcome) {
+        Buffer lines = answer.lines(outcome.results());
+        if (lines.length() > 0) {
+            response.write(lines);
+        }
+        return outcome.ending();
+    }
+
+    @Override
+    public Uni<Void> end(@Nullable Throwable failure) {
+        response.end(answer.end(failure));
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public void vanish() {
+        // What has been written stays, and nothing else is kept.
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tandem.api.imports;
+
+import dev.tandem.api.http.Author;
+import dev.tandem.api.http.Preferences;
+import dev.tandem.api.http.Query;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.transfer.ImportMode;
+import dev.tandem.service.transfer.ImportOptions;
+import io.vertx.core.MultiMap;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How an import is to be done, as its address and its headers say.
+ *
+ * @param tellsAll whether each line is answered, not only those that are refused
+ * @param async whether a job is to do it
+ */
+record ImportParameters(ImportOptions options, boolean tellsAll, boolean async) {
+
+    /** What a refused line does. */
+    private enum OnError {
+        CONTINUE,
+        ABORT
+    }
+
+    /** Which lines are answered. */
+    private enum Results {
+        ERRORS,
+        ALL
+    }
+
+    /** @throws Refusal.Malformed if there is another parameter, or a value that isn't one */
+    static ImportParameters of(MultiMap query, MultiMap headers) {
+        Query.only(Set.of("mode", "onError", "results"), query.names());
+        ImportMode mode = choice(query, "mode", ImportMode.UPSERT);
+        boolean stops = choice(query, "onError", OnError.CONTINUE) == OnError.ABORT;
+        boolean tellsAll = choice(query, "results", Results.ERRORS) == Results.ALL;
+        boolean async = Preferences.of(headers.get("Prefer")).async();
+        if (async && tellsAll) {
+            throw new Refusal.Malformed(
+                    "parameter.results",
+                    "/results",
+                    "Of an import by a job, only the lines that are refused are told.");
+        }
+        ImportOptions options = new ImportOptions(mode, stops, Author.name(headers.get(Author.HEADER)));
+        return new ImportParameters(options, tellsAll, async);
+    }
+
+    private static <E extends Enum<E>> E choice(MultiMap query, String name, E fallback) {
+        String said = query.get(name);
+        if (said == null) {
+            return fallback;
+        }
+        E[] choices = fallback.getDeclaringClass().getEnumConstants();
+        return Arrays.stream(choices)
+                .filter(choice -> word(choice).equals(said))
+                .findFirst()
+                .orElseThrow(() -> new Refusal.Malformed(
+                        "parameter.choice",
+                        "/" + name,
+                        name + " is one of "
+                                + Arrays.stream(choices)
+                                        .map(ImportParameters::word)
+                                        .collect(Collectors.joining(", "))
+                                + "."));
+    }
+
+    private static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.tandem.api.imports;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.tandem.api.http.Utf8;
+import dev.tandem.api.problem.JsonFailures;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.transfer.RawLine;
+import dev.tandem.service.transfer.ImportLine;
+import dev.tandem.service.transfer.LineReader;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads lines of JSON, each as strictly as a body would be. */
+@Singleton
+class ImportReader implements LineReader {
+
+    /** Reads over what the strict one refuses, to find the key behind it. */
+    private static final JsonFactory LENIENT = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private final ObjectReader reader;
+
+    ImportReader(ObjectMapper mapper) {
+        this.reader = mapper.readerFor(ImportRequest.class);
+    }
+
+    @Override
+    public ImportLine read(RawLine line, @Nullable String author) {
+        try {
+            return checked(line).toLine(line.number(), author);
+        } catch (Refusal refusal) {
+            return new ImportLine.Unreadable(line.number(), key(line.octets()), refusal);
+        }
+    }
+
+    private ImportRequest checked(RawLine line) {
+        if (!line.isWhole()) {
+            throw new Refusal.TooLarge(
+                    "import.line_too_long", "A line has at most " + line.octets().length + " bytes.");
+        }
+        if (!Utf8.isValid(line.octets())) {
+            throw new Refusal.Malformed("json.malformed", "", "This is not JSON: it is not UTF-8.");
+        }
+        try {
+            ImportRequest request = reader.readValue(line.octets());
+            if (request == null) {
+                throw new Refusal.Malformed("json.wrong_type", "", "This should be an object.");
+            }
+            return request;
+        } catch (JsonProcessingException e) {
+            throw JsonFailures.of(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The key of a line that is refused, as far as it can be made out, so that its sender finds it again. */
+    private @Nullable String key(byte[] octets) {
+        try (JsonParser parser = LENIENT.createParser(octets)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return null;
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean isKey = parser.currentName().equals("key");
+                JsonToken value = parser.nextToken();
+                if (isKey) {
+                    return value == JsonToken.VALUE_STRING ? parser.getText() : null;
+                }
+                parser.skipChildren();
+            }
+            return null;
+        } catch (IOException e) {
+            // It can't be read; that is why it is refused.
+            return null;
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package dev.tandem.api.imports;
+
+import dev.tandem.api.http.StreamLimit;
+import dev.tandem.api.http.TransferConfig;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.api.idempotency.Answers;
+import dev.tandem.api.idempotency.IdempotentPosts;
+import dev.tandem.service.transfer.ImportOptions;
+import dev.tandem.service.transfer.ImportService;
+import dev.tandem.service.transfer.ImportSpool;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code POST /v1/collections/{name}/documents:import}. A route of Vert.x, as a resource would get the body in one piece: here it is read
+ * as fast as it can be written, and no faster.
+ */
+@ApplicationScoped
+class ImportRoute {
+
+    private static final String ADDRESS = "/v1/collections/([^/]+)/documents(?::|%3A|%3a)import/?";
+    private static final Set<String> READ = Set.of(
+            ImportAnswer.MEDIA_TYPE,
+            "application/ndjson",
+            "application/jsonl",
+            "application/json",
+            "application/octet-stream");
+
+    /** After all that looks at requests, before the limit that whole bodies have. */
+    private static final int BEFORE_BODY_LIMIT = -10;
+
+    private final ImportService imports;
+    private final ImportSpool spool;
+    private final ObjectMapper mapper;
+    private final IdempotentPosts once;
+    private final Answers answers;
+    private final TransferConfig config;
+    private final StreamLimit slots;
+
+    ImportRoute(
+            ImportService imports,
+            ImportSpool spool,
+            ObjectMapper mapper,
+            IdempotentPosts once,
+            Answers answers,
+            TransferConfig config) {
+        this.imports = imports;
+        this.spool = spool;
+        this.mapper = mapper;
+        this.once = once;
+        this.answers = answers;
+        this.config = config;
+        this.slots = new StreamLimit("busy.import", config.imports());
+    }
+
+    void register(@Observes Router router) {
+        router.routeWithRegex(HttpMethod.POST, ADDRESS).order(BEFORE_BODY_LIMIT).handler(this::begin);
+    }
+
+    private void begin(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        request.pause();
+        // Whatever the answer: a caller who is still sending would not hear it, and the connection not be free for the
+        // next.
+        context.addEndHandler(ignored -> {
+            if (!request.isEnded()) {
+                request.resume();
+            }
+        });
+        String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        if (!isRead(request.getHeader(HttpHeaders.CONTENT_TYPE)) || !isKnown(coding)) {
+            context.fail(415);
+            return;
+        }
+        ImportParameters parameters = ImportParameters.of(context.queryParams(), request.headers());
+        String collection = context.pathParam("param0");
+        boolean isKeyed = once.isAsked(context);
+        Runnable release = slots.take();
+        destination(context, collection, parameters, isKeyed)
+                .subscribe()
+                .with(
+                        destination -> new ImportStream<>(
+                                        context,
+                                        isGzip(coding),
+                                        destination,
+                                        Math.toIntExact(config.longestLine().asLongValue()),
+                                        release)
+                                .begin(),
+                        failure -> {
+                            release.run();
+                            context.fail(failure);
+                        });
+    }
+
+    private Uni<? extends ImportDestination<?>> destination(
+            RoutingContext context, String collection, ImportParameters parameters, boolean isKeyed) {
+        ImportOptions options = parameters.options();
+        WholeAnswer answer = new WholeAnswer(context, once, answers, mapper, parameters.tellsAll());
+        Uni<SpooledImport> spooled = spool.open(collection, options)
+                .map(reception -> new SpooledImport(
+                        reception, answer, config.largestKept().asLongValue()));
+        if (parameters.async()) {
+            return spooled;
+        }
+        return imports.open(collection)
+                .replaceWith(() -> isKeyed
+                        ? new KeyedImport(imports, collection, options, answer, spooled)
+                        : new DirectImport(
+                                context.response(),
+                                imports,
+                                collection,
+                                options,
+                                new ImportAnswer(context, mapper, parameters.tellsAll())));
+    }
+
+    private static boolean isRead(@Nullable String contentType) {
+        return contentType == null
+                || READ.contains(contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+    }
+
+    private static boolean isKnown(@Nullable String coding) {
+        return coding == null || coding.isBlank() || coding.strip().equalsIgnoreCase("identity") || isGzip(coding);
+    }
+
+    private static boolean isGzip(@Nullable String coding) {
+        return coding != null && coding.strip().equalsIgnoreCase("gzip");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.tandem.api.imports;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tandem.api.problem.Problem;
+import dev.tandem.api.problem.Problems;
+import dev.tandem.domain.refusal.Violation;
+import dev.tandem.service.transfer.LineResult;
+import dev.tandem.service.document.Written;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a line.
+ *
+ * @param line from 1; blank lines don't count
+ * @param status what a request for this document alone would have been answered with
+ * @param outcome created, updated or unchanged; not there where it was refused
+ * @param version the document's
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record LineView(
+        long line,
+        @Nullable String key,
+        int status,
+        @Nullable String outcome,
+        @Nullable Long version,
+        @Nullable LineError error) {
+
+    /** Why a line was refused: the part of a problem that is the line's own. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record LineError(
+            String code,
+            String detail,
+            @Nullable List<Violation> errors,
+            @Nullable Long currentVersion) {}
+
+    static LineView of(LineResult result, RoutingContext request) {
+        return switch (result) {
+            case LineResult.Accepted accepted -> accepted(accepted);
+            case LineResult.Refused refused -> {
+                Problem problem = Problems.of(refused.refusal(), request);
+                yield new LineView(
+                        refused.line(),
+                        refused.key(),
+                        problem.status(),
+                        null,
+                        null,
+                        new LineError(problem.code(), problem.detail(), problem.errors(), problem.currentVersion()));
+            }
+        };
+    }
+
+    private static LineView accepted(LineResult.Accepted accepted) {
+        return new LineView(
+                accepted.line(),
+                accepted.key(),
+                accepted.effect() == Written.Effect.CREATED ? 201 : 200,
+                accepted.effect().word(),
+                accepted.version(),
+                null);
+    }
+}

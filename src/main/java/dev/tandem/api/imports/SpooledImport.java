@@ -1,0 +1,59 @@
+package dev.tandem.api.imports;
+
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.transfer.RawLine;
+import dev.tandem.service.transfer.ImportSpool;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps lines for a job, and answers with the job when all of them are there. */
+final class SpooledImport implements ImportDestination<List<RawLine>> {
+
+    private final ImportSpool.Reception reception;
+    private final WholeAnswer answer;
+    private final LineDigest digest = new LineDigest();
+    private final long most;
+    private long size;
+
+    /** @param most how many bytes the lines may have in all */
+    SpooledImport(ImportSpool.Reception reception, WholeAnswer answer, long most) {
+        this.reception = reception;
+        this.answer = answer;
+        this.most = most;
+    }
+
+    @Override
+    public boolean answersLines() {
+        return false;
+    }
+
+    @Override
+    public Uni<List<RawLine>> prepare(List<RawLine> lines) {
+        return Uni.createFrom().item(lines);
+    }
+
+    @Override
+    public Uni<@Nullable Throwable> write(List<RawLine> lines) {
+        size += RawLine.size(lines);
+        if (size > most) {
+            throw new Refusal.TooLarge(
+                    "import.too_large",
+                    "The lines of an import that a job is to write have at most " + most + " bytes.");
+        }
+        digest.add(lines);
+        return reception.add(lines).replaceWith((Throwable) null);
+    }
+
+    @Override
+    public Uni<Void> end(@Nullable Throwable failure) {
+        Uni<Void> answered = failure == null ? answer.job(digest.end(), reception.close()) : answer.failure(failure);
+        // Closed, it is anybody's; but it may have been sent before, or not be heard of again.
+        return answered.chain(reception::abandon);
+    }
+
+    @Override
+    public void vanish() {
+        reception.abandon().subscribe().with(ignored -> {});
+    }
+}

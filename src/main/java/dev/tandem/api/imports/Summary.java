@@ -1,0 +1,77 @@
+package dev.tandem.api.imports;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tandem.api.problem.Problem;
+import dev.tandem.domain.embedding.EmbeddingState;
+import dev.tandem.service.transfer.LineResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts lines while they come and go. Each that was received was created, updated, unchanged or failed, unless the import ended before
+ * its turn.
+ */
+final class Summary {
+
+    private long received;
+    private long created;
+    private long updated;
+    private long unchanged;
+    private long failed;
+    private long pending;
+    private long sequence;
+
+    /**
+     * The last line of an import's answer.
+     *
+     * @param pending lines whose documents a model is still to make vectors of
+     * @param sequence after which searches show all of it; 0 where nothing was written
+     * @param stopped why the import ended before its body did
+     */
+    record View(Counts summary) {}
+
+    /** The counts. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Counts(
+            long received,
+            long created,
+            long updated,
+            long unchanged,
+            long failed,
+            long pending,
+            long sequence,
+            @Nullable Stop stopped) {}
+
+    /** Why an import ended early. */
+    record Stop(int status, String code, String detail) {
+
+        static Stop of(Problem problem) {
+            return new Stop(problem.status(), problem.code(), problem.detail());
+        }
+    }
+
+    void receive(int lines) {
+        received += lines;
+    }
+
+    void add(LineResult result) {
+        switch (result) {
+            case LineResult.Refused refused -> failed++;
+            case LineResult.Accepted accepted -> {
+                sequence = Math.max(sequence, accepted.sequence());
+                pending += accepted.embedding() == EmbeddingState.PENDING ? 1 : 0;
+                switch (accepted.effect()) {
+                    case CREATED -> created++;
+                    case UPDATED -> updated++;
+                    case UNCHANGED -> unchanged++;
+                }
+            }
+        }
+    }
+
+    /** Lines whose turn never came were not received. */
+    View view(@Nullable Stop stopped) {
+        long counted = created + updated + unchanged + failed;
+        return new View(new Counts(
+                stopped == null ? received : counted, created, updated, unchanged, failed, pending, sequence, stopped));
+    }
+}

@@ -1,0 +1,132 @@
+package dev.tandem.api.imports.lines;
+
+import dev.tandem.domain.transfer.RawLine;
+import java.util.function.Consumer;
+
+/**
+ * Cuts a body that arrives bit by bit into its lines: NDJSON at its line feeds, a JSON array between its elements. The first character
+ * that isn't white space tells which it is.
+ *
+ * @see <a href="https://github.com/ndjson/ndjson-spec">NDJSON</a>
+ */
+final class Splitter {
+
+    /** Some programs begin UTF-8 with it; it says nothing. */
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private final LineBuilder builder;
+    private Form form = Form.UNKNOWN;
+    private int marks;
+    private int depth;
+    private boolean inString;
+    private boolean escaped;
+
+    Splitter(int longest, Consumer<RawLine> lines) {
+        this.builder = new LineBuilder(longest, lines);
+    }
+
+    private enum Form {
+        UNKNOWN,
+        LINES,
+        ARRAY,
+        /** Behind an array's first element. */
+        ELEMENTS,
+        /** Behind the array's end, where nothing should be: what is there is refused. */
+        REST
+    }
+
+    /** Takes octets as far as the next line goes, and hands it on if it is complete; answers where the octets go on. */
+    int take(byte[] octets, int from, int to) {
+        return switch (form) {
+            case UNKNOWN -> begin(octets, from, to);
+            case LINES, REST -> line(octets, from, to);
+            case ARRAY, ELEMENTS -> element(octets, from, to);
+        };
+    }
+
+    /** The body is complete. An array without an end gets a last line that can't be read. */
+    void end() {
+        if (form == Form.ARRAY || form == Form.ELEMENTS) {
+            builder.endBroken();
+        } else {
+            endLine();
+        }
+    }
+
+    private int begin(byte[] octets, int from, int to) {
+        int at = from;
+        while (at < to && (isMark(octets[at]) || isBlank(octets[at]))) {
+            at++;
+        }
+        if (at == to) {
+            return to;
+        }
+        form = octets[at] == '[' ? Form.ARRAY : Form.LINES;
+        return form == Form.ARRAY ? at + 1 : at;
+    }
+
+    private int line(byte[] octets, int from, int to) {
+        int at = from;
+        while (at < to && octets[at] != '\n') {
+            at++;
+        }
+        builder.add(octets, from, at);
+        if (at == to) {
+            return to;
+        }
+        endLine();
+        return at + 1;
+    }
+
+    private void endLine() {
+        if (form == Form.REST && !builder.isBlank()) {
+            builder.endBroken();
+        } else {
+            builder.end();
+        }
+    }
+
+    private int element(byte[] octets, int from, int to) {
+        for (int at = from; at < to; at++) {
+            byte octet = octets[at];
+            if (inString) {
+                inString = escaped || octet != '"';
+                escaped = !escaped && octet == '\\';
+            } else if (octet == '"') {
+                inString = true;
+            } else if (octet == '{' || octet == '[') {
+                depth++;
+            } else if (depth > 0 && (octet == '}' || octet == ']')) {
+                depth--;
+            } else if (depth == 0 && (octet == ',' || octet == ']')) {
+                builder.add(octets, from, at);
+                endElement(octet == ']');
+                return at + 1;
+            }
+        }
+        builder.add(octets, from, to);
+        return to;
+    }
+
+    /** Only in an empty array is there nothing at all in front of its end. */
+    private void endElement(boolean isLast) {
+        if (builder.isBlank() && !(isLast && form == Form.ARRAY)) {
+            builder.endBroken();
+        } else {
+            builder.end();
+        }
+        form = isLast ? Form.REST : Form.ELEMENTS;
+    }
+
+    private boolean isMark(byte octet) {
+        if (marks < BYTE_ORDER_MARK.length && octet == BYTE_ORDER_MARK[marks]) {
+            marks++;
+            return true;
+        }
+        return false;
+    }
+
+    static boolean isBlank(byte octet) {
+        return octet == ' ' || octet == '\t' || octet == '\r' || octet == '\n';
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tandem.api.maintenance;
+
+import dev.tandem.api.http.Query;
+import dev.tandem.api.idempotency.IdempotentPosts;
+import dev.tandem.api.job.JobAnswers;
+import dev.tandem.api.job.JobView;
+import dev.tandem.service.maintenance.MaintenanceService;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** What is derived from a collection's documents, made again or compared by a job. */
+@Path("/v1/collections")
+@Tag(name = "Collections")
+@Produces(MediaType.APPLICATION_JSON)
+public class MaintenanceResource {
+
+    private final MaintenanceService maintenance;
+    private final IdempotentPosts once;
+
+    MaintenanceResource(MaintenanceService maintenance, IdempotentPosts once) {
+        this.maintenance = maintenance;
+        this.once = once;
+    }
+
+    @POST
+    @Path("{name}:reembed")
+    @Operation(operationId = "reembedCollection", summary = "Make the vectors of the collection's model again")
+    @APIResponse(
+            responseCode = "202",
+            description = "A job does it",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
+    public Uni<RestResponse<Object>> reembed(@RestPath String name) {
+        return once.answer(
+                maintenance.reembed(name), job -> JobAnswers.accepted(job).build());
+    }
+
+    @POST
+    @Path("{name}:rebuild")
+    @Operation(operationId = "rebuildCollection", summary = "Build the collection's search index anew")
+    @APIResponse(
+            responseCode = "202",
+            description = "A job does it",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
+    public Uni<RestResponse<Object>> rebuild(@RestPath String name) {
+        return once.answer(
+                maintenance.rebuild(name), job -> JobAnswers.accepted(job).build());
+    }
+
+    @POST
+    @Path("{name}:reconcile")
+    @Operation(operationId = "reconcileCollection", summary = "Compare the collection's rows with its search index")
+    @APIResponse(
+            responseCode = "202",
+            description = "A job does it",
+            content =
+                    @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
+    public Uni<RestResponse<Object>> reconcile(
+            @RestPath String name,
+            @Parameter(description = "true puts right what differs; the default is false") @RestQuery @Nullable
+                    String repair) {
+        return once.answer(maintenance.reconcile(name, Query.flag("repair", repair)), job -> JobAnswers.accepted(job)
+                .build());
+    }
+}

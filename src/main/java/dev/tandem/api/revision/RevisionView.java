@@ -1,0 +1,38 @@
+package dev.tandem.api.revision;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tandem.domain.document.Revision;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is told of a version of a document.
+ *
+ * @param changed null where the version before is not there to compare with
+ * @param deletedAt there only for the last version of a document that has been deleted
+ */
+public record RevisionView(
+        long version,
+        Instant writtenAt,
+        @Nullable String author,
+        @Nullable List<String> changed,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant deletedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String deletedBy) {
+
+    static RevisionView of(Revision revision) {
+        Revision.Deletion deletion = revision.deletion();
+        return new RevisionView(
+                revision.version(),
+                revision.writtenAt(),
+                revision.author(),
+                revision.changed() == null
+                        ? null
+                        : revision.changed().stream()
+                                .map(part -> part.name().toLowerCase(Locale.ROOT))
+                                .toList(),
+                deletion == null ? null : deletion.at(),
+                deletion == null ? null : deletion.author());
+    }
+}

@@ -1,9 +1,0 @@
-package dev.tandem.domain.collection;
-
-/**
- * A model that turns text into vectors.
- *
- * @param dimensions the length of its vectors
- * @param maxTokens the longest passage it takes in, in its tokens
- */
-public record EmbeddingModel(String name, int dimensions, int maxTokens) {}

@@ -1,0 +1,28 @@
+package dev.tandem.domain.embedding;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A document whose embedding was given up until a person decides what to do.
+ *
+ * @param collection its collection's name
+ * @param error why the last attempt failed
+ */
+public record ParkedTask(
+        UUID documentId,
+        String collection,
+        String key,
+        int attempts,
+        Instant parkedAt,
+        @Nullable String error) {
+
+    /**
+     * A place in a list of parked tasks, the latest first.
+     *
+     * @param parkedAt when the last task before the place was parked
+     * @param documentId that task's document
+     */
+    public record Place(Instant parkedAt, UUID documentId) {}
+}

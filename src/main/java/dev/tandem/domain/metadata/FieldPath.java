@@ -1,0 +1,117 @@
+package dev.tandem.domain.metadata;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way to a field of nested metadata.
+ *
+ * <p>Written as names joined by dots; a backslash takes the next character literally, so that {@code a\.b} is one name. A list on the way
+ * stands for each of its elements, one level deep, as in PostgreSQL's lax paths: {@code authors.name} reaches the name of every author.
+ *
+ * @param names at least one
+ */
+public record FieldPath(List<String> names) {
+
+    /** @throws IllegalArgumentException without names */
+    public FieldPath {
+        names = List.copyOf(names);
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("A path has at least one name.");
+        }
+    }
+
+    /** @throws IllegalArgumentException for an empty name or a dangling backslash; the message says which */
+    public static FieldPath parse(String text) {
+        List<String> names = new ArrayList<>();
+        StringBuilder name = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '.') {
+                names.add(finished(name));
+            } else if (c != '\\') {
+                name.append(c);
+            } else if (++i < text.length()) {
+                name.append(text.charAt(i));
+            } else {
+                throw new IllegalArgumentException("A backslash at the end of a path escapes nothing.");
+            }
+        }
+        names.add(finished(name));
+        return new FieldPath(names);
+    }
+
+    private static String finished(StringBuilder name) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("A path has no empty names.");
+        }
+        String finished = name.toString();
+        name.setLength(0);
+        return finished;
+    }
+
+    public FieldPath child(String name) {
+        List<String> longer = new ArrayList<>(names);
+        longer.add(name);
+        return new FieldPath(longer);
+    }
+
+    /** Whether the path leads anywhere, be it to null. */
+    public boolean exists(Metadata metadata) {
+        return !reach(metadata).isEmpty();
+    }
+
+    /** The scalars (null included) that the path leads to; the elements of a list count, not the list. */
+    public List<@Nullable Object> scalars(Metadata metadata) {
+        return scalarsOf(reach(metadata));
+    }
+
+    /** The scalars among these values and among the elements of the lists among them. */
+    static List<@Nullable Object> scalarsOf(List<@Nullable Object> values) {
+        List<@Nullable Object> scalars = new ArrayList<>();
+        for (Object value : unwrapped(values)) {
+            if (!(value instanceof List<?>) && !(value instanceof Map<?, ?>)) {
+                scalars.add(value);
+            }
+        }
+        return scalars;
+    }
+
+    private List<@Nullable Object> reach(Metadata metadata) {
+        List<@Nullable Object> reached = List.of(metadata.values());
+        for (String name : names) {
+            List<@Nullable Object> next = new ArrayList<>();
+            for (Object value : unwrapped(reached)) {
+                if (value instanceof Map<?, ?> map && map.containsKey(name)) {
+                    next.add(map.get(name));
+                }
+            }
+            reached = next;
+        }
+        return reached;
+    }
+
+    private static List<@Nullable Object> unwrapped(List<@Nullable Object> values) {
+        List<@Nullable Object> unwrapped = new ArrayList<>();
+        for (Object value : values) {
+            if (value instanceof List<?> list) {
+                unwrapped.addAll(list);
+            } else {
+                unwrapped.add(value);
+            }
+        }
+        return unwrapped;
+    }
+
+    /** The path as it is written, {@link #parse(String)}'s inverse. */
+    @Override
+    public String toString() {
+        return String.join(
+                ".",
+                names.stream()
+                        .map(name -> name.replace("\\", "\\\\").replace(".", "\\."))
+                        .toList());
+    }
+}

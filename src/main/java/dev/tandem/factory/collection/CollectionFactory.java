@@ -1,0 +1,184 @@
+package dev.tandem.factory.collection;
+
+import dev.tandem.factory.Identities;
+import dev.tandem.factory.rules.Choice;
+import dev.tandem.factory.rules.TextRules;
+import dev.tandem.factory.schema.MetadataSchema;
+
+import dev.tandem.domain.embedding.Chunking;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.collection.CollectionSettings;
+import dev.tandem.domain.embedding.EmbeddingModel;
+import dev.tandem.domain.embedding.EmbeddingSettings;
+import dev.tandem.domain.collection.HistorySettings;
+import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.embedding.Metric;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.refusal.Violations;
+import dev.tandem.factory.collection.CollectionDraft.Chunks;
+import dev.tandem.factory.collection.CollectionDraft.Embedding;
+import dev.tandem.factory.collection.CollectionDraft.History;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The door for collections: a draft in, a collection or every broken rule out. */
+@Singleton
+public class CollectionFactory {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?");
+    private static final int LONGEST_DESCRIPTION = 1000;
+    /** As many as the largest embedding models make: 16 kB a vector, in the row and in a request. */
+    private static final int MOST_DIMENSIONS = 4096;
+
+    private static final int FEWEST_TOKENS = 16;
+    private static final Chunking DEFAULT_CHUNKING = new Chunking(200, 20);
+
+    private static final int MOST_VERSIONS = 1_000;
+    private static final int MOST_DAYS = 3_650;
+
+    private final Identities identities;
+
+    CollectionFactory(Identities identities) {
+        this.identities = identities;
+    }
+
+    /**
+     * A new collection. What the draft doesn't say is filled in: the first of the models, its dimensions, cosine, passages of 200 tokens,
+     * English.
+     *
+     * @param models those there are, by name; the first is the default
+     * @throws Refusal.Rejected naming every broken rule
+     */
+    public Collection create(CollectionDraft draft, Map<String, EmbeddingModel> models) {
+        Violations violations = new Violations();
+        String name = draft.name() == null ? "" : draft.name();
+        violations.require(
+                NAME.matcher(name).matches(),
+                "/name",
+                "collection.name",
+                "A name has 1 to 64 lower-case letters, digits, hyphens and underscores, and begins and ends with a letter or digit.");
+        EmbeddingSettings embedding = embedding(draft.embedding(), models, violations);
+        CollectionSettings settings = settings(draft, embedding, models, violations);
+        violations.rejectIfAny();
+        Instant now = identities.now();
+        return new Collection(identities.next(), name, draft.description(), settings, 1, now, now);
+    }
+
+    /**
+     * The collection as the draft wants it; what the draft doesn't say goes back to its default, but for the embedding, which stays.
+     *
+     * @throws Refusal.Rejected naming every broken rule
+     */
+    public Collection change(Collection collection, CollectionDraft draft, Map<String, EmbeddingModel> models) {
+        Violations violations = new Violations();
+        violations.require(
+                draft.name() == null || draft.name().equals(collection.name()),
+                "/name",
+                "collection.name.immutable",
+                "A collection keeps its name.");
+        EmbeddingSettings embedding =
+                draft.embedding() == null ? collection.embedding() : embedding(draft.embedding(), models, violations);
+        CollectionSettings settings = settings(draft, embedding, models, violations);
+        violations.rejectIfAny();
+        return collection.changedTo(draft.description(), settings, identities.now());
+    }
+
+    private static CollectionSettings settings(
+            CollectionDraft draft,
+            EmbeddingSettings embedding,
+            Map<String, EmbeddingModel> models,
+            Violations violations) {
+        TextRules.check(draft.description(), LONGEST_DESCRIPTION, "/description", violations);
+        if (draft.metadataSchema() != null) {
+            MetadataSchema.compile(draft.metadataSchema(), "/metadataSchema", violations);
+        }
+        Chunking chunking = chunking(draft.chunking(), models.get(embedding.model()), violations);
+        Language language = Choice.of(Language.class, draft.language(), Language.ENGLISH, "/language", violations);
+        return new CollectionSettings(
+                embedding,
+                chunking,
+                language,
+                draft.metadataSchema(),
+                Boolean.TRUE.equals(draft.requireIfMatch()),
+                history(draft.history(), violations));
+    }
+
+    private static HistorySettings history(@Nullable History draft, Violations violations) {
+        if (draft == null) {
+            return HistorySettings.DEFAULT;
+        }
+        int versions = draft.maxVersions() == null ? HistorySettings.DEFAULT.maxVersions() : draft.maxVersions();
+        violations.require(
+                versions >= 0 && versions <= MOST_VERSIONS,
+                "/history/maxVersions",
+                "collection.history.max_versions",
+                "From 0, for none, to " + MOST_VERSIONS + " earlier versions are kept.");
+        int days = draft.maxDays() == null ? HistorySettings.DEFAULT.maxDays() : draft.maxDays();
+        violations.require(
+                days >= 1 && days <= MOST_DAYS,
+                "/history/maxDays",
+                "collection.history.max_days",
+                "Earlier versions are kept for 1 to " + MOST_DAYS + " days.");
+        return new HistorySettings(versions, days);
+    }
+
+    private static EmbeddingSettings embedding(
+            @Nullable Embedding draft, Map<String, EmbeddingModel> models, Violations violations) {
+        Embedding said = draft == null ? new Embedding(null, null, null) : draft;
+        Metric metric = Choice.of(Metric.class, said.metric(), Metric.COSINE, "/embedding/metric", violations);
+        String name = said.model() == null ? models.keySet().iterator().next() : said.model();
+        if (name.equals(EmbeddingSettings.NONE)) {
+            return new EmbeddingSettings(name, ownDimensions(said.dimensions(), violations), metric);
+        }
+        EmbeddingModel model = models.get(name);
+        if (model == null) {
+            violations.add(
+                    "/embedding/model",
+                    "collection.embedding.model",
+                    "There are " + String.join(", ", models.keySet()) + ", and " + EmbeddingSettings.NONE
+                            + " for vectors of your own.");
+            return new EmbeddingSettings(EmbeddingSettings.NONE, 1, metric);
+        }
+        violations.require(
+                said.dimensions() == null || said.dimensions() == model.dimensions(),
+                "/embedding/dimensions",
+                "collection.embedding.dimensions",
+                name + " makes vectors of " + model.dimensions() + " dimensions.");
+        return new EmbeddingSettings(name, model.dimensions(), metric);
+    }
+
+    private static int ownDimensions(@Nullable Integer said, Violations violations) {
+        boolean fits = said != null && said >= 1 && said <= MOST_DIMENSIONS;
+        violations.require(
+                fits,
+                "/embedding/dimensions",
+                "collection.embedding.dimensions",
+                "Vectors of your own need a length from 1 to " + MOST_DIMENSIONS + ".");
+        return fits && said != null ? said : 1;
+    }
+
+    private static Chunking chunking(@Nullable Chunks draft, @Nullable EmbeddingModel model, Violations violations) {
+        if (draft == null) {
+            return DEFAULT_CHUNKING;
+        }
+        int window = model == null ? Integer.MAX_VALUE : model.maxTokens();
+        int longest = draft.maxTokens() == null ? DEFAULT_CHUNKING.maxTokens() : draft.maxTokens();
+        boolean fits = violations.require(
+                longest >= FEWEST_TOKENS && longest <= window,
+                "/chunking/maxTokens",
+                "collection.chunking.max_tokens",
+                "A passage has from " + FEWEST_TOKENS + " to " + window + " tokens.");
+        int overlap = draft.overlapTokens() == null
+                ? Math.min(DEFAULT_CHUNKING.overlapTokens(), longest / 4)
+                : draft.overlapTokens();
+        violations.require(
+                !fits || (overlap >= 0 && overlap <= longest / 2),
+                "/chunking/overlapTokens",
+                "collection.chunking.overlap_tokens",
+                "Passages overlap by nothing to half of maxTokens.");
+        return new Chunking(longest, overlap);
+    }
+}

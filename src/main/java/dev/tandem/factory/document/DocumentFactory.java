@@ -1,0 +1,149 @@
+package dev.tandem.factory.document;
+
+import dev.tandem.factory.Identities;
+import dev.tandem.factory.rules.MetadataRules;
+import dev.tandem.factory.rules.TextRules;
+import dev.tandem.factory.rules.VectorRules;
+import dev.tandem.factory.schema.MetadataSchemas;
+
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.document.ContentHash;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.metadata.Metadata;
+import dev.tandem.domain.document.DocumentState;
+import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.refusal.Violations;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The door for documents: a draft in, a document or every broken rule out. */
+@Singleton
+public class DocumentFactory {
+
+    static final int LONGEST_KEY = 256;
+    static final int LONGEST_TITLE = 2_000;
+    static final int LONGEST_CONTENT = 1_000_000;
+
+    private final Identities identities;
+    private final MetadataSchemas schemas = new MetadataSchemas();
+
+    DocumentFactory(Identities identities) {
+        this.identities = identities;
+    }
+
+    /**
+     * A new document for the collection, at version 1. Without a key of its own it gets its id for one.
+     *
+     * @throws Refusal.Rejected naming every broken rule
+     */
+    public DocumentState create(Collection collection, DocumentDraft draft) {
+        return create(collection, draft, null, isSomething(draft));
+    }
+
+    /**
+     * A document that may take the place of another one. It may be nothing without the vector of that one: whether there is one, {@link
+     * dev.tandem.domain.document.OwnVectorRules} check when it is written.
+     *
+     * @throws Refusal.Rejected naming every broken rule
+     */
+    public DocumentState replacement(Collection collection, DocumentDraft draft) {
+        return replacement(collection, draft, null);
+    }
+
+    /**
+     * The same with what the collection's model has made of the text before.
+     *
+     * @throws Refusal.Rejected naming every broken rule
+     */
+    public DocumentState replacement(Collection collection, DocumentDraft draft, @Nullable PassagesDraft passages) {
+        boolean mayKeepVector = passages == null && draft.keepsVector();
+        return create(collection, draft, passages, isSomething(draft) || mayKeepVector);
+    }
+
+    private static boolean isSomething(DocumentDraft draft) {
+        return draft.title() != null || draft.content() != null || draft.vector() != null;
+    }
+
+    private DocumentState create(
+            Collection collection, DocumentDraft draft, @Nullable PassagesDraft passages, boolean isSomething) {
+        Violations violations = new Violations();
+        Vector vector = checked(collection, draft, isSomething, violations);
+        if (passages != null) {
+            PassageRules.check(passages, draft, collection.embedding(), violations);
+        }
+        violations.rejectIfAny();
+        UUID id = identities.next();
+        Instant now = identities.now();
+        Document document = new Document(
+                id,
+                collection.id(),
+                draft.key() == null ? id.toString() : draft.key(),
+                draft.title(),
+                draft.content(),
+                draft.metadata() == null ? Metadata.EMPTY : new Metadata(draft.metadata()),
+                ContentHash.of(draft.title(), draft.content()),
+                1,
+                1,
+                null,
+                now,
+                now,
+                draft.author());
+        if (passages != null) {
+            return DocumentState.embedded(
+                    document.embeddedAt(document.version()), chunks(id, passages), draft.keepsVector());
+        }
+        return draft.keepsVector() ? DocumentState.keepingVector(document) : new DocumentState(document, vector);
+    }
+
+    private static List<Chunk> chunks(UUID documentId, PassagesDraft draft) {
+        List<Chunk> chunks = new ArrayList<>();
+        for (PassagesDraft.Passage passage : draft.passages()) {
+            chunks.add(
+                    new Chunk(documentId, chunks.size(), passage.start(), passage.end(), Vector.of(passage.vector())));
+        }
+        return chunks;
+    }
+
+    private @Nullable Vector checked(
+            Collection collection, DocumentDraft draft, boolean isSomething, Violations violations) {
+        checkKey(draft.key(), violations);
+        TextRules.check(draft.title(), LONGEST_TITLE, "/title", violations);
+        TextRules.check(draft.content(), LONGEST_CONTENT, "/content", violations);
+        Vector vector = VectorRules.check(draft.vector(), collection.embedding(), "/vector", violations);
+        violations.require(
+                isSomething, "", "document.empty", "A document has at least one of title, content and vector.");
+        Map<String, @Nullable Object> metadata = draft.metadata() == null ? Map.of() : draft.metadata();
+        int before = violations.size();
+        MetadataRules.check(metadata, "/metadata", violations);
+        Map<String, Object> schema = collection.settings().metadataSchema();
+        // A schema is asked only about what could be kept at all.
+        if (violations.size() == before && schema != null) {
+            violations.addAll(schemas.of(schema).validate(metadata, "/metadata"));
+        }
+        return vector;
+    }
+
+    private static void checkKey(@Nullable String key, Violations violations) {
+        if (key == null) {
+            return;
+        }
+        violations.require(
+                !key.isBlank(), "/key", "document.key.blank", "A key is not blank; leave it out to get one.");
+        // Clients and proxies resolve these two in a path before they send it.
+        violations.require(
+                !key.equals(".") && !key.equals(".."), "/key", "document.key.dots", "A key is not '.' or '..'.");
+        violations.require(
+                key.chars().noneMatch(c -> Character.isISOControl(c) && c != 0),
+                "/key",
+                "document.key.control",
+                "A key has no control characters.");
+        TextRules.check(key, LONGEST_KEY, "/key", violations);
+    }
+}

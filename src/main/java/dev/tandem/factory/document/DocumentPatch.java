@@ -1,0 +1,91 @@
+package dev.tandem.factory.document;
+
+import dev.tandem.factory.rules.MetadataRules;
+import dev.tandem.factory.rules.TextRules;
+import dev.tandem.factory.rules.VectorRules;
+
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.refusal.Violations;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A merge patch of documents' fields: null removes a member, an object is merged, anything else replaces.
+ *
+ * @param members as parsed from JSON, each of the type that its field has in a document
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396</a>
+ */
+public record DocumentPatch(Map<String, @Nullable Object> members) {
+
+    /**
+     * A patch that can be kept.
+     *
+     * @param pointer where it stands in the caller's input, e.g. {@code /patch}
+     * @throws dev.tandem.domain.refusal.Refusal.Rejected naming what in it no document could have
+     */
+    public static DocumentPatch create(Map<String, @Nullable Object> members, String pointer) {
+        Violations violations = new Violations();
+        TextRules.check((String) members.get("title"), DocumentFactory.LONGEST_TITLE, pointer + "/title", violations);
+        TextRules.check(
+                (String) members.get("content"), DocumentFactory.LONGEST_CONTENT, pointer + "/content", violations);
+        MetadataRules.check(object(members.get("metadata")), pointer + "/metadata", violations);
+        VectorRules.checkNumbers(numbers((List<?>) members.get("vector")), pointer + "/vector", violations);
+        violations.rejectIfAny();
+        return new DocumentPatch(members);
+    }
+
+    private static Map<String, @Nullable Object> object(@Nullable Object json) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        if (json instanceof Map<?, ?> members) {
+            members.forEach((name, value) -> object.put((String) name, value));
+        }
+        return object;
+    }
+
+    /** What the patch makes of a document. Of its vector it says only what the patch itself mentions. */
+    public DocumentDraft apply(Document document) {
+        DocumentDraft draft = new DocumentDraft(
+                document.key(),
+                (String) members.getOrDefault("title", document.title()),
+                (String) members.getOrDefault("content", document.content()),
+                metadata(document.metadata().values()),
+                numbers((List<?>) members.get("vector")));
+        boolean removesVector = members.containsKey("vector") && draft.vector() == null;
+        return removesVector ? draft.withoutVector() : draft;
+    }
+
+    private @Nullable Map<String, @Nullable Object> metadata(Map<String, @Nullable Object> current) {
+        if (!members.containsKey("metadata")) {
+            return current;
+        }
+        return members.get("metadata") instanceof Map<?, ?> changes ? merged(current, changes) : null;
+    }
+
+    private static Map<String, @Nullable Object> merged(Map<?, ?> target, Map<?, ?> changes) {
+        Map<String, @Nullable Object> merged = object(target);
+        changes.forEach((name, value) -> {
+            if (value == null) {
+                merged.remove(name);
+            } else if (value instanceof Map<?, ?> nested) {
+                merged.put(
+                        (String) name, merged(merged.get(name) instanceof Map<?, ?> inner ? inner : Map.of(), nested));
+            } else {
+                merged.put((String) name, value);
+            }
+        });
+        return merged;
+    }
+
+    private static float @Nullable [] numbers(@Nullable List<?> list) {
+        if (list == null) {
+            return null;
+        }
+        float[] numbers = new float[list.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = ((Number) list.get(i)).floatValue();
+        }
+        return numbers;
+    }
+}

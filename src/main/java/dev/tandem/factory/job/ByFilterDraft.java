@@ -1,0 +1,80 @@
+package dev.tandem.factory.job;
+
+import dev.tandem.factory.document.DocumentPatch;
+import dev.tandem.factory.metadata.FilterFactory;
+
+import dev.tandem.domain.metadata.Metadata;
+import dev.tandem.domain.metadata.Filter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller wants done with every document that a filter matches.
+ *
+ * @param filter as JSON
+ * @param patch what it is to make of each; null where they are to be deleted
+ * @param maxAffected how many there may be; null for any number
+ * @param author who the caller says it is by
+ */
+public record ByFilterDraft(
+        Map<String, @Nullable Object> filter,
+        @Nullable DocumentPatch patch,
+        @Nullable Long maxAffected,
+        @Nullable String author) {
+
+    private static final String FILTER = "filter";
+    private static final String PATCH = "patch";
+    private static final String MAX_AFFECTED = "maxAffected";
+    private static final String AUTHOR = "author";
+    private static final String UNTIL = "until";
+
+    /** @throws dev.tandem.domain.refusal.Refusal.Malformed if it is none */
+    public Filter toFilter() {
+        return FilterFactory.create(filter, "/filter");
+    }
+
+    public boolean allows(long affected) {
+        return maxAffected == null || affected <= maxAffected;
+    }
+
+    /**
+     * The wish as a job keeps it.
+     *
+     * @param until the last document there is when the job is made, in the order of their ids
+     */
+    public Map<String, @Nullable Object> toParameters(UUID until) {
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put(FILTER, filter);
+        parameters.put(PATCH, patch == null ? null : patch.members());
+        parameters.put(MAX_AFFECTED, maxAffected);
+        parameters.put(AUTHOR, author);
+        parameters.put(UNTIL, until.toString());
+        return parameters;
+    }
+
+    /** The wish that a job has kept. */
+    public static ByFilterDraft of(Map<String, @Nullable Object> parameters) {
+        Map<String, @Nullable Object> patch = object(parameters.get(PATCH));
+        return new ByFilterDraft(
+                object(parameters.get(FILTER)),
+                patch.isEmpty() ? null : new DocumentPatch(patch),
+                parameters.get(MAX_AFFECTED) instanceof Number number ? number.longValue() : null,
+                (String) parameters.get(AUTHOR));
+    }
+
+    /** The last document that is any of the job's business. */
+    public static UUID until(Map<String, @Nullable Object> parameters) {
+        return UUID.fromString(String.valueOf(parameters.get(UNTIL)));
+    }
+
+    /** With its numbers as a request has them: jsonb gives back 1e19, which a double holds, as a whole number, which no long holds. */
+    private static Map<String, @Nullable Object> object(@Nullable Object json) {
+        Map<String, @Nullable Object> object = new HashMap<>();
+        if (json instanceof Map<?, ?> members) {
+            members.forEach((name, value) -> object.put((String) name, value));
+        }
+        return new Metadata(object).values();
+    }
+}

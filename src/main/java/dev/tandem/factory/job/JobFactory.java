@@ -1,0 +1,49 @@
+package dev.tandem.factory.job;
+
+import dev.tandem.factory.Identities;
+
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.job.Job;
+import dev.tandem.domain.job.JobState;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The door for jobs. What they are to do has been judged before. */
+@Singleton
+public class JobFactory {
+
+    private final Identities identities;
+
+    JobFactory(Identities identities) {
+        this.identities = identities;
+    }
+
+    /**
+     * A job on a collection that nobody has begun.
+     *
+     * @param total how many documents there are; null where nobody knows
+     */
+    public Job create(
+            String kind, Collection collection, Map<String, @Nullable Object> parameters, @Nullable Long total) {
+        return new Job(
+                identities.next(),
+                kind,
+                collection.id(),
+                collection.name(),
+                parameters,
+                JobState.QUEUED,
+                0,
+                total,
+                0,
+                Map.of(),
+                null,
+                0,
+                0,
+                false,
+                null,
+                identities.now(),
+                null,
+                null);
+    }
+}

@@ -1,0 +1,200 @@
+package dev.tandem.factory.metadata;
+
+import dev.tandem.factory.rules.JsonRules;
+import dev.tandem.factory.rules.TextRules;
+
+import dev.tandem.domain.refusal.Violation;
+import dev.tandem.domain.refusal.Violations;
+import dev.tandem.domain.metadata.FieldPath;
+import dev.tandem.domain.metadata.Filter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one filter, and stops at nothing but its bounds. What is wrong becomes a violation; what is read in its place is of no meaning, so
+ * a filter with violations must not be used.
+ */
+final class FilterReader {
+
+    static final int DEEPEST = 16;
+    static final int MOST_CONDITIONS = 256;
+    static final int LONGEST_PATH = 1_024;
+
+    private static final FieldPath UNREADABLE = new FieldPath(List.of("unreadable"));
+
+    private final Violations violations;
+    private final FilterOperands operands;
+    private int conditions;
+
+    FilterReader(Violations violations) {
+        this.violations = violations;
+        this.operands = new FilterOperands(violations);
+    }
+
+    Filter read(Map<?, ?> json, String pointer) {
+        return filter(json, pointer, 1);
+    }
+
+    private Filter filter(Map<?, ?> json, String pointer, int depth) {
+        if (isTooDeep(pointer, depth)) {
+            return Filter.EVERYTHING;
+        }
+        if (json.isEmpty()) {
+            count(pointer); // or a list of any length could be made of nothing
+            return Filter.EVERYTHING;
+        }
+        List<Filter> parts = new ArrayList<>();
+        for (Map.Entry<?, ?> member : json.entrySet()) {
+            if (isFull()) {
+                break;
+            }
+            String name = (String) member.getKey();
+            parts.add(member(name, member.getValue(), step(pointer, name), depth));
+        }
+        return allOf(parts);
+    }
+
+    private Filter member(String name, @Nullable Object value, String pointer, int depth) {
+        return switch (name) {
+            case "$and" -> allOf(filters(value, pointer, depth));
+            case "$or" -> anyOf(filters(value, pointer, depth));
+            case "$not" -> new Filter.Not(one(value, pointer, depth));
+            default -> name.startsWith("$") ? misplaced(name, pointer) : field(name, value, pointer, depth);
+        };
+    }
+
+    private List<Filter> filters(@Nullable Object value, String pointer, int depth) {
+        if (!(value instanceof List<?> list) || list.isEmpty()) {
+            violations.add(pointer, "filter.operand", "Takes a list of filters, at least one.");
+            return List.of();
+        }
+        List<Filter> filters = new ArrayList<>();
+        for (int i = 0; i < list.size() && !isFull(); i++) {
+            filters.add(one(list.get(i), pointer + "/" + i, depth));
+        }
+        return filters;
+    }
+
+    private Filter one(@Nullable Object value, String pointer, int depth) {
+        if (value instanceof Map<?, ?> json) {
+            return filter(json, pointer, depth + 1);
+        }
+        violations.add(pointer, "filter.operand", "Takes a filter: an object such as {\"field\": \"value\"}.");
+        return Filter.EVERYTHING;
+    }
+
+    private Filter misplaced(String name, String pointer) {
+        String advice = FieldOperator.of(name) == null
+                ? "Unknown operator. Known here: $and, $or, $not. A field whose name begins with $ is written \\$name."
+                : "This operator belongs to a field: {\"field\": {\"" + name + "\": ...}}.";
+        violations.add(pointer, "filter.unknown_operator", advice);
+        return Filter.EVERYTHING;
+    }
+
+    private Filter field(String name, @Nullable Object value, String pointer, int depth) {
+        FieldPath path = path(name, pointer);
+        if (value instanceof Map<?, ?> json) {
+            return operators(path, json, pointer, depth);
+        }
+        count(pointer);
+        return new Filter.Equal(path, operands.scalar(value, pointer));
+    }
+
+    /** All members of an object of operators. */
+    private Filter operators(FieldPath path, Map<?, ?> json, String pointer, int depth) {
+        boolean anyOperator = json.keySet().stream().anyMatch(name -> ((String) name).startsWith("$"));
+        if (!anyOperator) {
+            count(pointer);
+            violations.add(
+                    pointer,
+                    "filter.operand",
+                    "Takes a value or an object of operators. A nested field is reached by a path: {\"author.name\": \"Ada\"}.");
+            return Filter.EVERYTHING;
+        }
+        if (isTooDeep(pointer, depth)) {
+            return Filter.EVERYTHING;
+        }
+        List<Filter> parts = new ArrayList<>();
+        for (Map.Entry<?, ?> member : json.entrySet()) {
+            if (isFull()) {
+                break;
+            }
+            String name = (String) member.getKey();
+            parts.add(operator(path, name, member.getValue(), step(pointer, name), depth));
+        }
+        return allOf(parts);
+    }
+
+    private Filter operator(FieldPath path, String name, @Nullable Object operand, String pointer, int depth) {
+        if (name.equals("$not")) {
+            return negated(path, operand, pointer, depth);
+        }
+        count(pointer);
+        FieldOperator operator = FieldOperator.of(name);
+        if (operator == null) {
+            violations.add(
+                    pointer, "filter.unknown_operator", "Unknown operator. Known here: " + FieldOperator.known());
+            return Filter.EVERYTHING;
+        }
+        return operator.filter(path, operand, pointer, operands);
+    }
+
+    private Filter negated(FieldPath path, @Nullable Object operand, String pointer, int depth) {
+        if (operand instanceof Map<?, ?> json) {
+            return new Filter.Not(operators(path, json, pointer, depth + 1));
+        }
+        count(pointer);
+        violations.add(pointer, "filter.operand", "Takes an object of operators; to exclude a value, use $ne.");
+        return Filter.EVERYTHING;
+    }
+
+    private FieldPath path(String name, String pointer) {
+        TextRules.Flaw flaw = TextRules.flaw(name, LONGEST_PATH);
+        if (flaw != null) {
+            String code = flaw == TextRules.Flaw.TOO_LONG ? "filter.path" : "filter.text";
+            violations.add(pointer, code, "A field's path: " + flaw.message(LONGEST_PATH));
+            return UNREADABLE;
+        }
+        try {
+            return FieldPath.parse(name);
+        } catch (IllegalArgumentException e) {
+            violations.add(pointer, "filter.path", String.valueOf(e.getMessage()));
+            return UNREADABLE;
+        }
+    }
+
+    private boolean isTooDeep(String pointer, int depth) {
+        if (depth > DEEPEST) {
+            violations.add(pointer, "filter.too_deep", "Filters may be nested " + DEEPEST + " deep.");
+        }
+        return depth > DEEPEST;
+    }
+
+    private void count(String pointer) {
+        conditions++;
+        if (conditions == MOST_CONDITIONS + 1) {
+            violations.add(
+                    pointer, "filter.too_many_conditions", "A filter may have " + MOST_CONDITIONS + " conditions.");
+        }
+    }
+
+    /** Whether reading on would only find more of the same. */
+    private boolean isFull() {
+        return conditions > MOST_CONDITIONS || violations.size() >= JsonRules.MOST_VIOLATIONS;
+    }
+
+    /** A name that can't be repeated in an answer is no step of a pointer either. */
+    private static String step(String pointer, String name) {
+        return TextRules.isQuotable(name) ? pointer + "/" + Violation.escape(name) : pointer;
+    }
+
+    private static Filter allOf(List<Filter> parts) {
+        return parts.size() == 1 ? parts.getFirst() : new Filter.And(parts);
+    }
+
+    private static Filter anyOf(List<Filter> parts) {
+        return parts.size() == 1 ? parts.getFirst() : new Filter.Or(parts);
+    }
+}

@@ -1,0 +1,53 @@
+package dev.tandem.factory.rules;
+
+import dev.tandem.domain.embedding.EmbeddingSettings;
+import dev.tandem.domain.embedding.Metric;
+import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.refusal.Violations;
+import org.jspecify.annotations.Nullable;
+
+/** What a caller's vector must be to stand beside a collection's others. */
+public final class VectorRules {
+
+    private VectorRules() {}
+
+    /**
+     * The vector; null where none was given or ({@code vector.dimensions}, {@code vector.not_finite}, {@code vector.zero}) it can't be one
+     * of this collection's.
+     */
+    public static @Nullable Vector check(
+            float @Nullable [] components, EmbeddingSettings settings, String pointer, Violations violations) {
+        if (components == null) {
+            return null;
+        }
+        if (components.length != settings.dimensions()) {
+            violations.add(
+                    pointer,
+                    "vector.dimensions",
+                    "A vector of this collection has " + settings.dimensions() + " numbers; this one has "
+                            + components.length + ".");
+            return null;
+        }
+        if (!checkNumbers(components, pointer, violations)) {
+            return null;
+        }
+        Vector vector = Vector.of(components);
+        boolean hasDirection = settings.metric() != Metric.COSINE || vector.length() > 0;
+        violations.require(hasDirection, pointer, "vector.zero", "A vector of zeros has no direction to compare.");
+        return hasDirection ? vector : null;
+    }
+
+    /** Whether all are numbers that a vector can have; adds {@code vector.not_finite} where one is not. */
+    public static boolean checkNumbers(float @Nullable [] components, String pointer, Violations violations) {
+        for (int i = 0; components != null && i < components.length; i++) {
+            if (!Float.isFinite(components[i])) {
+                violations.add(
+                        pointer + "/" + i,
+                        "vector.not_finite",
+                        "A vector consists of finite numbers in single precision.");
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tandem.factory.schema;
+
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Regular expressions that take time linear in the text, and a bounded time to compile. RE2/J has the first property; its counted
+ * repetitions are written out, though, so that <code>((a{1000}){1000}){1000}</code> would fill the memory.
+ */
+final class LinearPattern {
+
+    static final int LONGEST = 1_000;
+    static final int LARGEST = 4_000;
+
+    private LinearPattern() {}
+
+    /** @throws PatternSyntaxException for what is too large, or not in RE2's syntax (it has no look-around and no back references) */
+    static Pattern compile(String expression) {
+        if (expression.length() > LONGEST || size(expression) > LARGEST) {
+            throw new PatternSyntaxException("too large with its repetitions written out", expression);
+        }
+        if (expression.contains("\\Q")) {
+            // quoted parentheses would lead size() astray, and JSON Schema's expressions have no quoting
+            throw new PatternSyntaxException("no quoting", expression);
+        }
+        return Pattern.compile(expression);
+    }
+
+    /** About how many instructions the expression has when its repetitions are written out. Unbalanced ones are RE2/J's to refuse. */
+    private static long size(String expression) {
+        Deque<Long> outer = new ArrayDeque<>();
+        long group = 0; // the open group, without its last atom
+        long atom = 0;
+        int i = 0;
+        while (i < expression.length()) {
+            char c = expression.charAt(i);
+            if (c == '(') {
+                outer.push(group + atom);
+                group = 1;
+                atom = 0;
+            } else if (c == ')' && !outer.isEmpty()) {
+                atom = group + atom;
+                group = outer.pop();
+            } else if (c == '{' && times(expression, i) >= 0) {
+                atom = Math.min(atom * Math.max(1, times(expression, i)), Integer.MAX_VALUE);
+                i = expression.indexOf('}', i);
+            } else {
+                group += atom;
+                atom = 1;
+                i = endOfAtom(expression, i);
+            }
+            i++;
+        }
+        while (!outer.isEmpty()) {
+            group += outer.pop();
+        }
+        return group + atom;
+    }
+
+    /** How often the repetition that begins here repeats at most; -1 if it is none. */
+    private static int times(String expression, int brace) {
+        int end = expression.indexOf('}', brace);
+        if (end < 0) {
+            return -1;
+        }
+        int most = -1;
+        for (String bound : expression.substring(brace + 1, end).split(",", -1)) {
+            if (!bound.isEmpty()) {
+                if (bound.length() > 4 || !bound.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+                    return -1;
+                }
+                most = Math.max(most, Integer.parseInt(bound));
+            }
+        }
+        return most;
+    }
+
+    /** The last character of what stands for one character here: a class, an escape, or the character itself. */
+    private static int endOfAtom(String expression, int start) {
+        char c = expression.charAt(start);
+        if (c == '\\') {
+            boolean braced = expression.startsWith("x{", start + 1) && expression.indexOf('}', start) > 0;
+            return braced ? expression.indexOf('}', start) : start + 1;
+        }
+        if (c != '[') {
+            return start;
+        }
+        int i = start + 1;
+        if (expression.startsWith("^", i)) {
+            i++;
+        }
+        if (expression.startsWith("]", i)) {
+            i++; // where it comes first, it is a character
+        }
+        while (i < expression.length() && expression.charAt(i) != ']') {
+            i = endOfClassMember(expression, i) + 1;
+        }
+        return i;
+    }
+
+    private static int endOfClassMember(String expression, int start) {
+        if (expression.startsWith("[:", start)) {
+            int end = expression.indexOf(":]", start + 2);
+            return end < 0 ? start : end + 1;
+        }
+        return expression.charAt(start) == '\\' ? start + 1 : start;
+    }
+}

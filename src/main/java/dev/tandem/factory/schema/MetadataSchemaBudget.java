@@ -1,0 +1,106 @@
+package dev.tandem.factory.schema;
+
+import dev.tandem.factory.rules.JsonRules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.ExecutionContext;
+import com.networknt.schema.Schema;
+import dev.tandem.domain.refusal.Excerpt;
+import dev.tandem.domain.refusal.Violation;
+import java.io.Serial;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * One validation, cut off when it takes too many steps or goes too deep: a small schema can ask for 2^30 steps
+ * ({@code allOf} the same twice, ten times over), or for endlessly many (a reference to itself).
+ */
+final class MetadataSchemaBudget extends ExecutionContext {
+
+    static final int MOST_STEPS = 1_000_000;
+    static final int DEEPEST = 500;
+
+    private static final int LONGEST_MESSAGE = 300;
+    private static final Set<String> ABOUT_A_MEMBER =
+            Set.of("additionalProperties", "unevaluatedProperties", "propertyNames");
+
+    private final Schema schema;
+    private int steps;
+    private int depth;
+
+    MetadataSchemaBudget(Schema schema) {
+        this.schema = schema;
+    }
+
+    /** Validates, and says whether it came to an end. */
+    boolean suffices(JsonNode tree) {
+        try {
+            schema.validate(this, tree);
+            return true;
+        } catch (Exhausted e) {
+            return false;
+        }
+    }
+
+    /** What was found, {@value JsonRules#MOST_VIOLATIONS} at most. */
+    List<Violation> violations(String pointer, String code) {
+        return getErrors().stream()
+                .limit(JsonRules.MOST_VIOLATIONS)
+                .map(error -> new Violation(place(error, pointer), code, message(error)))
+                .distinct()
+                .toList();
+    }
+
+    /** The member itself where one too many is the trouble; the object where one is missing. */
+    private static String place(Error error, String pointer) {
+        String place = pointer + error.getInstanceLocation();
+        String member = error.getProperty();
+        return member != null && ABOUT_A_MEMBER.contains(error.getKeyword())
+                ? place + "/" + Violation.escape(member)
+                : place;
+    }
+
+    /** Cut, because some messages repeat a part of the schema. */
+    private static String message(Error error) {
+        String message = error.getMessage();
+        return message.length() <= LONGEST_MESSAGE ? message : Excerpt.of(message, LONGEST_MESSAGE) + "...";
+    }
+
+    @Override
+    public void evaluationPathAddLast(String step) {
+        spend();
+        super.evaluationPathAddLast(step);
+    }
+
+    @Override
+    public void evaluationPathAddLast(int step) {
+        spend();
+        super.evaluationPathAddLast(step);
+    }
+
+    @Override
+    public void evaluationPathRemoveLast() {
+        depth--;
+        super.evaluationPathRemoveLast();
+    }
+
+    private void spend() {
+        steps++;
+        depth++;
+        if (steps > MOST_STEPS || depth > DEEPEST) {
+            throw new Exhausted();
+        }
+    }
+
+    /** Enough. */
+    private static final class Exhausted extends RuntimeException {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private Exhausted() {
+            super("too many steps", null, false, false);
+        }
+    }
+}

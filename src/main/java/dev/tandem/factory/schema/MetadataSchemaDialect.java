@@ -1,0 +1,50 @@
+package dev.tandem.factory.schema;
+
+import com.google.re2j.Pattern;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.DialectId;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.path.PathType;
+import com.networknt.schema.regex.RegularExpression;
+import java.util.Locale;
+
+/**
+ * JSON Schema 2020-12 as Tandem speaks it.
+ *
+ * <p>Reads the resources {@code draft/2020-12/**} and {@code jsv-messages*.properties} of the validator's jar, which registers both for
+ * native images itself.
+ */
+final class MetadataSchemaDialect {
+
+    static final String ID = DialectId.DRAFT_2020_12;
+
+    /** Keeps no schemas: each is compiled for itself, so that none can refer to another's. */
+    static final SchemaRegistry REGISTRY = registry(false);
+
+    /** The schema of schemas. */
+    static final Schema META_SCHEMA = registry(true).getSchema(SchemaLocation.of(ID));
+
+    private MetadataSchemaDialect() {}
+
+    private static SchemaRegistry registry(boolean cache) {
+        SchemaRegistryConfig config = SchemaRegistryConfig.builder()
+                .locale(Locale.ROOT)
+                .pathType(PathType.JSON_POINTER)
+                .formatAssertionsEnabled(false)
+                .regularExpressionFactory(MetadataSchemaDialect::linear)
+                .build();
+        return SchemaRegistry.withDialect(Dialects.getDraft202012(), registry -> registry.schemaRegistryConfig(config)
+                .schemaCacheEnabled(cache)
+                .schemaLoader(loader -> loader.fetchRemoteResources(false)
+                        .allow(iri -> iri.toString().startsWith("https://json-schema.org/draft/2020-12/"))));
+    }
+
+    /** @throws com.google.re2j.PatternSyntaxException for what {@link LinearPattern} refuses */
+    private static RegularExpression linear(String expression) {
+        Pattern pattern = LinearPattern.compile(expression);
+        return text -> pattern.matcher(text).find();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.tandem.factory.search;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A question as a caller puts it, unchecked. Null is "not said". */
+@SuppressWarnings("ArrayRecordComponent") // handed from the edge to the factory, never compared
+public record SearchDraft(
+        @Nullable String query,
+        float @Nullable [] vector,
+        @Nullable String mode,
+        @Nullable Map<String, @Nullable Object> filter,
+        @Nullable Integer limit,
+        @Nullable FusionDraft fusion,
+        @Nullable Double minSimilarity,
+        @Nullable List<String> include,
+        @Nullable Boolean explain,
+        long minSequence) {
+
+    /** How the two lists become one, unchecked. */
+    public record FusionDraft(
+            @Nullable String type,
+            @Nullable Double keywordWeight,
+            @Nullable Double vectorWeight,
+            @Nullable Integer k) {}
+}

@@ -1,0 +1,144 @@
+package dev.tandem.factory.search;
+
+import dev.tandem.factory.metadata.FilterFactory;
+import dev.tandem.factory.rules.Choice;
+import dev.tandem.factory.rules.TextRules;
+import dev.tandem.factory.rules.VectorRules;
+
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.refusal.Violations;
+import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.search.Fusion;
+import dev.tandem.domain.search.SearchMode;
+import dev.tandem.domain.search.SearchQuery;
+import dev.tandem.domain.search.SearchQuery.Include;
+import dev.tandem.factory.search.SearchDraft.FusionDraft;
+import jakarta.inject.Singleton;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The door for questions: a draft in, a question to a collection or every broken rule out. */
+@Singleton
+public class SearchFactory {
+
+    static final int LONGEST_QUERY = 10_000;
+    static final int MOST_HITS = 1_000;
+    private static final int DEFAULT_HITS = 10;
+    private static final Fusion DEFAULT_FUSION = new Fusion.Relative(0.5, 0.5);
+    private static final int DEFAULT_K = 60;
+    private static final int GREATEST_K = 10_000;
+
+    /** The two ways to make one list of two. */
+    private enum FusionType {
+        RELATIVE,
+        RRF
+    }
+
+    /**
+     * A question to the collection. Unless it says how to search, it is for all that the question and the collection allow: words and
+     * meaning for text where there is a model, words alone where there is none, meaning alone for a bare vector.
+     *
+     * @throws Refusal.Malformed if the filter is not one
+     * @throws Refusal.Rejected naming every other broken rule
+     */
+    public SearchQuery create(Collection collection, SearchDraft draft) {
+        Filter filter = draft.filter() == null ? Filter.EVERYTHING : FilterFactory.create(draft.filter(), "/filter");
+        Violations violations = new Violations();
+        TextRules.check(draft.query(), LONGEST_QUERY, "/query", violations);
+        Vector vector = VectorRules.check(draft.vector(), collection.embedding(), "/vector", violations);
+        SearchMode mode = mode(collection, draft, violations);
+        int limit = draft.limit() == null ? DEFAULT_HITS : draft.limit();
+        violations.require(
+                limit >= 1 && limit <= MOST_HITS, "/limit", "limit.range", "A limit is from 1 to " + MOST_HITS + ".");
+        Fusion fusion = draft.fusion() == null ? DEFAULT_FUSION : fusion(draft.fusion(), violations);
+        Double minSimilarity = draft.minSimilarity();
+        violations.require(
+                minSimilarity == null || Double.isFinite(minSimilarity),
+                "/minSimilarity",
+                "search.min_similarity",
+                "A least similarity is a finite number.");
+        Set<Include> include = include(draft.include(), violations);
+        violations.rejectIfAny();
+        return new SearchQuery(
+                draft.query(),
+                vector,
+                mode,
+                filter,
+                limit,
+                fusion,
+                minSimilarity,
+                include,
+                Boolean.TRUE.equals(draft.explain()),
+                draft.minSequence());
+    }
+
+    private static SearchMode mode(Collection collection, SearchDraft draft, Violations violations) {
+        boolean hasText = draft.query() != null && !draft.query().isBlank();
+        boolean hasVector = draft.vector() != null;
+        if (!hasText && !hasVector) {
+            violations.add("/query", "search.query.required", "A search needs a query, a vector, or both.");
+            return SearchMode.KEYWORD;
+        }
+        boolean canFindByVector = hasVector || collection.embedding().hasModel();
+        SearchMode mode =
+                Choice.of(SearchMode.class, draft.mode(), natural(hasText, canFindByVector), "/mode", violations);
+        violations.require(
+                hasText || !mode.usesWords(),
+                "/query",
+                "search.query.required",
+                "This mode searches for words: give a query.");
+        violations.require(
+                canFindByVector || !mode.usesVectors(),
+                "/vector",
+                "search.vector.required",
+                "This collection has no model to embed the query with: give a vector, or search with mode keyword.");
+        return mode;
+    }
+
+    private static SearchMode natural(boolean hasText, boolean canFindByVector) {
+        if (!hasText) {
+            return SearchMode.VECTOR;
+        }
+        return canFindByVector ? SearchMode.HYBRID : SearchMode.KEYWORD;
+    }
+
+    private static Fusion fusion(FusionDraft draft, Violations violations) {
+        FusionType type = Choice.of(FusionType.class, draft.type(), FusionType.RELATIVE, "/fusion/type", violations);
+        double keywordWeight = weight(draft.keywordWeight(), "/fusion/keywordWeight", violations);
+        double vectorWeight = weight(draft.vectorWeight(), "/fusion/vectorWeight", violations);
+        violations.require(
+                keywordWeight + vectorWeight > 0,
+                "/fusion",
+                "search.fusion.weight",
+                "One of the weights must be above 0.");
+        int k = draft.k() == null ? DEFAULT_K : draft.k();
+        violations.require(
+                k >= 1 && k <= GREATEST_K, "/fusion/k", "search.fusion.k", "k is from 1 to " + GREATEST_K + ".");
+        return switch (type) {
+            case RELATIVE -> new Fusion.Relative(keywordWeight, vectorWeight);
+            case RRF -> new Fusion.ReciprocalRank(keywordWeight, vectorWeight, k);
+        };
+    }
+
+    private static double weight(@Nullable Double said, String pointer, Violations violations) {
+        double weight = said == null ? 0.5 : said;
+        boolean fits = violations.require(
+                weight >= 0 && weight <= 1, pointer, "search.fusion.weight", "A weight is from 0 to 1.");
+        return fits ? weight : 1;
+    }
+
+    private static Set<Include> include(@Nullable List<String> said, Violations violations) {
+        if (said == null) {
+            return EnumSet.of(Include.DOCUMENT);
+        }
+        Set<Include> include = EnumSet.noneOf(Include.class);
+        for (int i = 0; i < said.size(); i++) {
+            include.add(Choice.of(Include.class, said.get(i), Include.DOCUMENT, "/include/" + i, violations));
+        }
+        return include;
+    }
+}

@@ -1,9 +1,0 @@
-package dev.tandem.index.lucene;
-
-/**
- * A document's best passage.
- *
- * @param document its number in the whole index
- * @param ordinal of the passage
- */
-record Nearest(int document, double similarity, int ordinal) {}

@@ -1,0 +1,138 @@
+package dev.tandem.index.lucene.query;
+
+import dev.tandem.index.lucene.shape.Fields;
+import dev.tandem.index.lucene.shape.MetadataTerm;
+import dev.tandem.index.lucene.shape.NumberKey;
+import dev.tandem.index.text.QueryWords;
+
+import dev.tandem.domain.metadata.Comparison;
+import dev.tandem.domain.metadata.FieldPath;
+import dev.tandem.domain.metadata.Filter;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.lucene.document.BinaryPoint;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/** A filter in Lucene's terms: matches the documents whose metadata {@link Filter#matches} accepts, and no passages. Scores nothing. */
+final class FilterQuery {
+
+    static {
+        // A filter is bounded where it comes in, and a keyword query by QueryWords. Lucene's own bound is for the whole
+        // process.
+        IndexSearcher.setMaxClauseCount(Integer.MAX_VALUE);
+    }
+
+    private FilterQuery() {}
+
+    static Query of(Filter filter) {
+        return switch (filter) {
+            case Filter.And(var conditions) -> all(conditions);
+            case Filter.Or(var conditions) -> any(conditions);
+            case Filter.Not(var condition) -> not(condition);
+            case Filter.Exists(var path) -> term(MetadataTerm.exists(MetadataTerm.hash(path)));
+            case Filter.Equal(var path, var value) -> term(MetadataTerm.equal(MetadataTerm.hash(path), value));
+            case Filter.In(var path, var values) -> in(path, values);
+            case Filter.Compare(var path, var comparison, Number bound) -> numbers(path, comparison, bound);
+            case Filter.Compare(var path, var comparison, String bound) -> texts(path, comparison, bound);
+            case Filter.Compare compare -> new MatchNoDocsQuery("nothing compares with " + compare.bound());
+            case Filter.Contains(var path, var text) -> contains(path, text);
+            case Filter.StartsWith(var path, var prefix) -> startsWith(path, prefix);
+        };
+    }
+
+    private static Query all(List<Filter> conditions) {
+        if (conditions.isEmpty()) {
+            return Fields.documents();
+        }
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        conditions.forEach(condition -> all.add(of(condition), Occur.FILTER));
+        return all.build();
+    }
+
+    private static Query any(List<Filter> conditions) {
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        conditions.forEach(condition -> any.add(of(condition), Occur.SHOULD));
+        return new ConstantScoreQuery(any.build());
+    }
+
+    private static Query not(Filter condition) {
+        return new BooleanQuery.Builder()
+                .add(Fields.documents(), Occur.FILTER)
+                .add(of(condition), Occur.MUST_NOT)
+                .build();
+    }
+
+    private static Query in(FieldPath path, List<@Nullable Object> values) {
+        byte[] hash = MetadataTerm.hash(path);
+        Stream<BytesRef> terms = values.stream().map(value -> MetadataTerm.equal(hash, value));
+        return new TermInSetQuery(Fields.METADATA, terms.toList());
+    }
+
+    private static Query numbers(FieldPath path, Comparison comparison, Number bound) {
+        byte[] hash = MetadataTerm.hash(path);
+        byte[] key = NumberKey.of(bound);
+        byte[] lowest = NumberKey.lowest();
+        byte[] highest = NumberKey.highest();
+        return switch (comparison) {
+            case GREATER -> numbers(hash, NumberKey.after(key), highest);
+            case GREATER_OR_EQUAL -> numbers(hash, key, highest);
+            case LESS -> numbers(hash, lowest, NumberKey.before(key));
+            case LESS_OR_EQUAL -> numbers(hash, lowest, key);
+        };
+    }
+
+    private static Query numbers(byte[] path, byte[] lower, byte[] upper) {
+        return BinaryPoint.newRangeQuery(Fields.NUMBERS, new byte[][] {path, lower}, new byte[][] {path, upper});
+    }
+
+    private static Query texts(FieldPath path, Comparison comparison, String bound) {
+        byte[] hash = MetadataTerm.hash(path);
+        BytesRef first = MetadataTerm.text(hash, "");
+        BytesRef last = MetadataTerm.afterTexts(hash);
+        BytesRef at = MetadataTerm.text(hash, bound);
+        return switch (comparison) {
+            case GREATER -> new TextScan(successor(at), last, null);
+            case GREATER_OR_EQUAL -> new TextScan(at, last, null);
+            case LESS -> new TextScan(first, at, null);
+            case LESS_OR_EQUAL -> new TextScan(first, successor(at), null);
+        };
+    }
+
+    private static Query contains(FieldPath path, String text) {
+        byte[] hash = MetadataTerm.hash(path);
+        return new TextScan(MetadataTerm.text(hash, ""), MetadataTerm.afterTexts(hash), new BytesRef(text));
+    }
+
+    private static Query startsWith(FieldPath path, String prefix) {
+        BytesRef from = MetadataTerm.text(MetadataTerm.hash(path), prefix);
+        return new TextScan(from, afterPrefix(from), null);
+    }
+
+    private static Query term(BytesRef term) {
+        return new ConstantScoreQuery(new TermQuery(new Term(Fields.METADATA, term)));
+    }
+
+    /** The smallest term that is greater. */
+    private static BytesRef successor(BytesRef term) {
+        byte[] bytes = new byte[term.length + 1];
+        System.arraycopy(term.bytes, term.offset, bytes, 0, term.length);
+        return new BytesRef(bytes);
+    }
+
+    /** The smallest term that is greater than all that begin with this one. UTF-8 has no byte 0xFF, so the last byte can grow. */
+    private static BytesRef afterPrefix(BytesRef prefix) {
+        BytesRef after = BytesRef.deepCopyOf(prefix);
+        after.bytes[after.offset + after.length - 1]++;
+        return after;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.tandem.index.lucene.query;
+
+import dev.tandem.index.lucene.shape.Fields;
+import dev.tandem.index.lucene.shape.MetadataTerm;
+
+import java.io.IOException;
+import java.util.Objects;
+import org.apache.lucene.index.FilteredTermsEnum;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.MultiTermQuery;
+import org.apache.lucene.search.QueryVisitor;
+import org.apache.lucene.util.AttributeSource;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Matches what has a metadata term between two bounds, and, where a needle is given, with the needle in it.
+ *
+ * <p>Lucene's own queries of this kind build an automaton with a state for each byte of their text, and refuse or take megabytes where a
+ * caller's text is long. This one reads the terms between the bounds, which is what an automaton that begins with "anything" does too.
+ */
+final class TextScan extends MultiTermQuery {
+
+    private final BytesRef from;
+    private final BytesRef to;
+    private final @Nullable ByteSearch needle;
+
+    /**
+     * @param from inclusive
+     * @param to exclusive
+     * @param needle looked for after the path and the tag
+     */
+    TextScan(BytesRef from, BytesRef to, @Nullable BytesRef needle) {
+        super(Fields.METADATA, CONSTANT_SCORE_BLENDED_REWRITE);
+        this.from = from;
+        this.to = to;
+        this.needle = needle == null ? null : new ByteSearch(needle);
+    }
+
+    @Override
+    protected TermsEnum getTermsEnum(Terms terms, AttributeSource attributes) throws IOException {
+        return new Between(terms.iterator());
+    }
+
+    private final class Between extends FilteredTermsEnum {
+
+        Between(TermsEnum all) {
+            super(all);
+            setInitialSeekTerm(from);
+        }
+
+        @Override
+        protected AcceptStatus accept(BytesRef term) {
+            if (term.compareTo(to) >= 0) {
+                return AcceptStatus.END;
+            }
+            return needle == null || needle.isIn(term, MetadataTerm.PATH_BYTES + 1)
+                    ? AcceptStatus.YES
+                    : AcceptStatus.NO;
+        }
+    }
+
+    @Override
+    public void visit(QueryVisitor visitor) {
+        visitor.visitLeaf(this);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return super.equals(other)
+                && other instanceof TextScan scan
+                && from.equals(scan.from)
+                && to.equals(scan.to)
+                && Objects.equals(needle, scan.needle);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(super.hashCode(), from, to, needle);
+    }
+
+    @Override
+    public String toString(String field) {
+        return "TextScan[" + from + ", " + to + ", " + needle + "]";
+    }
+}

@@ -1,0 +1,73 @@
+package dev.tandem.index.lucene.shape;
+
+import dev.tandem.index.lucene.Fingerprint;
+
+import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.document.Document;
+import dev.tandem.index.IndexEntry;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.lucene.document.BinaryDocValuesField;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
+import org.apache.lucene.document.KnnFloatVectorField;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.IndexOptions;
+import org.apache.lucene.index.IndexableField;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/** A document as Lucene takes it: its passages, then itself. */
+public final class DocumentBlock {
+
+    /** Counted for BM25 and nothing else: texts are read from the rows, and no query asks for the order of words. */
+    private static final FieldType WORDS = new FieldType();
+
+    static {
+        WORDS.setTokenized(true);
+        WORDS.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
+        WORDS.freeze();
+    }
+
+    private DocumentBlock() {}
+
+    public static List<List<IndexableField>> of(IndexEntry entry, Fingerprint fingerprint) {
+        VectorSpace space = new VectorSpace(fingerprint);
+        BytesRef id = Fields.bytes(entry.document().id());
+        List<List<IndexableField>> block = new ArrayList<>();
+        for (Chunk chunk : entry.chunks()) {
+            if (space.takes(chunk.vector())) {
+                block.add(passage(id, chunk, space.stored(chunk.vector()), fingerprint));
+            }
+        }
+        block.add(document(id, entry));
+        return block;
+    }
+
+    private static List<IndexableField> passage(BytesRef id, Chunk chunk, float[] vector, Fingerprint fingerprint) {
+        return List.of(
+                new StringField(Fields.BLOCK, id, Field.Store.NO),
+                new NumericDocValuesField(Fields.ORDINAL, chunk.ordinal()),
+                new KnnFloatVectorField(Fields.VECTOR, vector, fingerprint.similarityFunction()));
+    }
+
+    private static List<IndexableField> document(BytesRef id, IndexEntry entry) {
+        Document document = entry.document();
+        List<IndexableField> fields = new ArrayList<>();
+        fields.add(new StringField(Fields.BLOCK, id, Field.Store.NO));
+        fields.add(new BinaryDocValuesField(Fields.ID, id));
+        fields.add(new NumericDocValuesField(Fields.STAMP, entry.stamp()));
+        fields.add(new StringField(Fields.KIND, Fields.DOCUMENT, Field.Store.NO));
+        addWords(fields, Fields.TITLE, document.title());
+        addWords(fields, Fields.CONTENT, document.content());
+        fields.addAll(MetadataFields.of(document.metadata()));
+        return fields;
+    }
+
+    private static void addWords(List<IndexableField> fields, String name, @Nullable String text) {
+        if (text != null) {
+            fields.add(new Field(name, text, WORDS));
+        }
+    }
+}

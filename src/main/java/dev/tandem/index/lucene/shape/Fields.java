@@ -1,0 +1,67 @@
+package dev.tandem.index.lucene.shape;
+
+import dev.tandem.index.lucene.Fingerprint;
+
+import java.nio.ByteBuffer;
+import java.util.UUID;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
+
+/** The names of the fields in Lucene. A change here or in what the fields hold is a new {@link Fingerprint#FORMAT}. */
+public final class Fields {
+
+    /** Term on each Lucene document of a block, so that all go together. */
+    public static final String BLOCK = "block";
+
+    /** The same as a binary doc value on the document itself. */
+    public static final String ID = "id";
+
+    /** On a document: the state that it is in, a numeric doc value. */
+    public static final String STAMP = "stamp";
+
+    /** Term that tells a document from its passages. */
+    static final String KIND = "kind";
+
+    public static final String TITLE = "title";
+    public static final String CONTENT = "content";
+
+    /** Terms of {@link MetadataTerm}. */
+    public static final String METADATA = "metadata";
+
+    /** Points of two dimensions, the path and the {@link NumberKey}. */
+    public static final String NUMBERS = "numbers";
+
+    /** On a passage: what stands for it. */
+    public static final String VECTOR = "vector";
+
+    /** On a passage: which one it is, a numeric doc value. */
+    public static final String ORDINAL = "ordinal";
+
+    static final String DOCUMENT = "document";
+
+    private Fields() {}
+
+    /** Matches documents and no passages. */
+    public static Query documents() {
+        return new TermQuery(new Term(KIND, DOCUMENT));
+    }
+
+    public static Term blockTerm(UUID id) {
+        return new Term(BLOCK, bytes(id));
+    }
+
+    public static BytesRef bytes(UUID id) {
+        byte[] bytes = ByteBuffer.allocate(16)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .array();
+        return new BytesRef(bytes);
+    }
+
+    public static UUID uuid(BytesRef bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes.bytes, bytes.offset, bytes.length);
+        return new UUID(buffer.getLong(), buffer.getLong());
+    }
+}

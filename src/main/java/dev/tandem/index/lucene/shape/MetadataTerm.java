@@ -1,0 +1,75 @@
+package dev.tandem.index.lucene.shape;
+
+import dev.tandem.domain.metadata.FieldPath;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fact about a document's metadata as one term: 16 bytes of the path's hash, a tag for the kind of value, the value. All facts share one
+ * field of the index, so that callers may use as many paths as they like, of any length.
+ */
+public final class MetadataTerm {
+
+    public static final int PATH_BYTES = 16;
+
+    private static final byte EXISTS = 'e';
+    private static final byte NULL = '0';
+    private static final byte BOOLEAN = 'b';
+    private static final byte NUMBER = 'n';
+    private static final byte TEXT = 't';
+
+    private MetadataTerm() {}
+
+    /** Equal for equal paths, and otherwise different as far as SHA-256 is. */
+    public static byte[] hash(FieldPath path) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256").digest(path.toString().getBytes(StandardCharsets.UTF_8));
+            return Arrays.copyOf(digest, PATH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java has SHA-256.", e);
+        }
+    }
+
+    public static BytesRef exists(byte[] path) {
+        return term(path, EXISTS, new BytesRef());
+    }
+
+    /** @param scalar null, a {@link Boolean}, a {@link String} or a canonical number */
+    public static BytesRef equal(byte[] path, @Nullable Object scalar) {
+        return switch (scalar) {
+            case null -> term(path, NULL, new BytesRef());
+            case Boolean truth -> term(path, BOOLEAN, new BytesRef(truth ? "1" : "0"));
+            case Number number -> term(path, NUMBER, new BytesRef(NumberKey.of(number)));
+            case String text -> text(path, text);
+            default -> throw new IllegalArgumentException("not a scalar: " + scalar.getClass());
+        };
+    }
+
+    /** The texts at a path, and what they are compared with, are ordered as their terms are. */
+    public static BytesRef text(byte[] path, String text) {
+        return term(path, TEXT, new BytesRef(text));
+    }
+
+    /** Greater than every text at the path, smaller than everything after. */
+    public static BytesRef afterTexts(byte[] path) {
+        return term(path, (byte) (TEXT + 1), new BytesRef());
+    }
+
+    /** Lucene refuses longer terms. Metadata has none: its texts are bounded where they come in. */
+    static boolean fits(BytesRef term) {
+        return term.length <= IndexWriter.MAX_TERM_LENGTH;
+    }
+
+    private static BytesRef term(byte[] path, byte tag, BytesRef value) {
+        byte[] bytes = Arrays.copyOf(path, PATH_BYTES + 1 + value.length);
+        bytes[PATH_BYTES] = tag;
+        System.arraycopy(value.bytes, value.offset, bytes, PATH_BYTES + 1, value.length);
+        return new BytesRef(bytes);
+    }
+}

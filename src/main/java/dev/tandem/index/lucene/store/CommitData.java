@@ -1,0 +1,75 @@
+package dev.tandem.index.lucene.store;
+
+import dev.tandem.index.lucene.Fingerprint;
+
+import dev.tandem.domain.change.Position;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept with each commit, atomically with what it makes durable.
+ *
+ * @param position what the index shows; null while it is being filled for the first time
+ */
+record CommitData(Fingerprint fingerprint, @Nullable Position position) {
+
+    private static final String ORIGIN = "origin";
+    private static final String TXID = "txid";
+    private static final String AT = "at";
+    private static final String SEQ = "seq";
+    private static final String PENDING = "pending";
+
+    Map<String, String> toMap() {
+        Map<String, String> map = new HashMap<>(fingerprint.toMap());
+        if (position != null) {
+            map.put(ORIGIN, position.origin());
+            map.put(TXID, Long.toString(position.txid()));
+            map.put(AT, Long.toString(position.at()));
+            map.put(SEQ, Long.toString(position.seq()));
+            map.put(PENDING, words(position.pending()));
+        }
+        return map;
+    }
+
+    /** The inverse of {@link #toMap()}; empty for another format. */
+    static Optional<CommitData> ofMap(Map<String, String> map) {
+        return Fingerprint.ofMap(map).map(fingerprint -> new CommitData(fingerprint, position(map)));
+    }
+
+    /** A position of another format is as good as none: the index is built anew. */
+    private static @Nullable Position position(Map<String, String> map) {
+        return map.keySet().containsAll(List.of(ORIGIN, TXID, AT, SEQ, PENDING))
+                ? new Position(
+                        map.getOrDefault(ORIGIN, ""),
+                        number(map, TXID),
+                        number(map, AT),
+                        number(map, SEQ),
+                        numbers(map.getOrDefault(PENDING, "")))
+                : null;
+    }
+
+    private static long number(Map<String, String> map, String name) {
+        return Long.parseLong(map.getOrDefault(name, ""));
+    }
+
+    private static String words(SortedMap<Long, Long> pending) {
+        return pending.entrySet().stream()
+                .map(entry -> entry.getKey() + ":" + entry.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static SortedMap<Long, Long> numbers(String words) {
+        SortedMap<Long, Long> pending = new TreeMap<>();
+        for (String word : words.isEmpty() ? new String[0] : words.split(" ", -1)) {
+            int colon = word.indexOf(':');
+            pending.put(Long.valueOf(word.substring(0, colon)), Long.valueOf(word.substring(colon + 1)));
+        }
+        return pending;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tandem.index.lucene.store;
+
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.index.IndexTrouble;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Whether an index's disk fails, since when, and when it is tried again: later and later. Logs the beginning and the end of it. */
+public final class DiskTrouble {
+
+    private static final Logger LOG = Logger.getLogger(DiskTrouble.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    /** To 1.6 s: less than the log's followers pause, so that none of their tries comes too early. */
+    private static final int MOST_DOUBLINGS = 4;
+
+    private final IndexFolder folder;
+
+    private @Nullable IndexTrouble trouble;
+    private int times;
+    private long notBefore;
+
+    DiskTrouble(IndexFolder folder) {
+        this.folder = folder;
+    }
+
+    /** The disk has failed, for the first time or again. */
+    synchronized void note(Throwable cause) {
+        if (trouble == null) {
+            trouble = new IndexTrouble(Instant.now(), cause.toString());
+            LOG.warnf("The index in %s can't be written or opened, and is tried again until it can: %s", folder, cause);
+        } else {
+            LOG.debugf(cause, "The index in %s still fails.", folder);
+        }
+        long pause = FIRST_PAUSE_MILLIS << Math.min(MOST_DOUBLINGS, times++);
+        notBefore = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
+    }
+
+    /** The disk has taken a commit. */
+    synchronized void end() {
+        if (trouble != null) {
+            LOG.infof("The index in %s can be written again.", folder);
+        }
+        trouble = null;
+        times = 0;
+    }
+
+    public synchronized Optional<IndexTrouble> state() {
+        return Optional.ofNullable(trouble);
+    }
+
+    /** Whether there is trouble, and it is time to try again. */
+    synchronized boolean isDue() {
+        return trouble != null && System.nanoTime() - notBefore >= 0;
+    }
+
+    /** @throws Refusal.Unavailable while it is too early to try again */
+    void requireDue() {
+        if (state().isPresent() && !isDue()) {
+            throw unavailable();
+        }
+    }
+
+    public static Refusal.Unavailable unavailable() {
+        return new Refusal.Unavailable(
+                "index.unavailable",
+                "The index of this collection can't be used here just now: its disk fails.",
+                RETRY_AFTER);
+    }
+}

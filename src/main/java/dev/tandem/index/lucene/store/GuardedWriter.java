@@ -1,0 +1,157 @@
+package dev.tandem.index.lucene.store;
+
+import dev.tandem.index.lucene.Fingerprint;
+import dev.tandem.index.lucene.shape.DocumentBlock;
+import dev.tandem.index.lucene.shape.Fields;
+
+import dev.tandem.domain.change.Position;
+import dev.tandem.index.IndexEntry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.SearcherFactory;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.apache.lucene.util.IOUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lucene's writer of one folder. It is given up at its first failure: after that nobody knows what is on the disk, but for the last commit.
+ * Searchers that were opened from it can still be used then.
+ */
+final class GuardedWriter {
+
+    /** How long a position that moves without changes may go without a commit: the changes of other collections move it. */
+    private static final Duration MOVED_ONLY = Duration.ofMinutes(1);
+
+    private final IndexDirectory directory;
+    private final IndexWriter writer;
+    private final Fingerprint fingerprint;
+    /** Held while what is to be committed is changed. */
+    private final ReentrantLock committing = new ReentrantLock();
+
+    private volatile @Nullable Exception failure;
+    private boolean changed;
+    private boolean moved;
+    private long committedAt = System.nanoTime();
+
+    private GuardedWriter(IndexDirectory directory, IndexWriter writer, Fingerprint fingerprint) {
+        this.directory = directory;
+        this.writer = writer;
+        this.fingerprint = fingerprint;
+    }
+
+    static GuardedWriter open(Path folder, Fingerprint fingerprint, WriterSettings settings) throws IOException {
+        IndexDirectory directory = IndexDirectory.open(folder, settings.disk());
+        try {
+            return new GuardedWriter(
+                    directory, new IndexWriter(directory.lucene(), settings.toLucene(fingerprint)), fingerprint);
+        } catch (Throwable e) {
+            IOUtils.closeWhileHandlingException(directory::abandon);
+            throw e;
+        }
+    }
+
+    SearcherManager searchers() throws IOException {
+        return new SearcherManager(writer, new SearcherFactory());
+    }
+
+    /** Why nothing can be written any more; null while it can. */
+    @Nullable
+    Exception failure() {
+        Exception known = failure;
+        return known == null && !writer.isOpen() ? new IOException(writer.getTragicException()) : known;
+    }
+
+    /** Replaces and deletes documents. */
+    void write(List<IndexEntry> saved, Set<UUID> gone) throws IOException {
+        guarded(() -> {
+            for (IndexEntry entry : saved) {
+                writer.updateDocuments(Fields.blockTerm(entry.document().id()), DocumentBlock.of(entry, fingerprint));
+            }
+            writer.deleteDocuments(gone.stream().map(Fields::blockTerm).toArray(Term[]::new));
+        });
+    }
+
+    /** Makes what was written visible to the searchers. */
+    void show(SearcherManager searchers) throws IOException {
+        guarded(searchers::maybeRefreshBlocking);
+    }
+
+    /**
+     * Notes the position for the next commit.
+     *
+     * @param changes whether anything was written, or only the position has moved
+     */
+    void reached(Position position, boolean changes) {
+        committing.lock();
+        try {
+            writer.setLiveCommitData(
+                    new CommitData(fingerprint, position).toMap().entrySet());
+            changed |= changes;
+            moved = true;
+        } finally {
+            committing.unlock();
+        }
+    }
+
+    /**
+     * Makes what was reached durable, unless it isn't worth it yet: nothing but the position has moved, and not for long. Answers whether
+     * anything was written.
+     */
+    boolean commitIfDue() throws IOException {
+        committing.lock();
+        try {
+            Exception known = failure();
+            if (known != null) {
+                throw new IOException(known);
+            }
+            return (changed || System.nanoTime() - committedAt > MOVED_ONLY.toNanos()) && commit();
+        } finally {
+            committing.unlock();
+        }
+    }
+
+    /** Makes what was reached durable; answers whether anything had to be written for it. */
+    boolean commit() throws IOException {
+        committing.lock();
+        try {
+            boolean due = changed || moved;
+            if (due) {
+                guarded(writer::commit);
+                changed = false;
+                moved = false;
+                committedAt = System.nanoTime();
+            }
+            return due;
+        } finally {
+            committing.unlock();
+        }
+    }
+
+    /** Gives the folder back. What was not committed is lost. */
+    void close() throws IOException {
+        boolean intact = failure() == null;
+        IOUtils.close(writer::rollback, intact ? directory::close : directory::abandon);
+    }
+
+    private interface Writing {
+        void run() throws IOException;
+    }
+
+    private void guarded(Writing work) throws IOException {
+        try {
+            work.run();
+        } catch (IOException | AlreadyClosedException e) {
+            failure = e;
+            IOUtils.closeWhileHandlingException(writer::rollback);
+            throw e;
+        }
+    }
+}

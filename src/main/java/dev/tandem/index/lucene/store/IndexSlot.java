@@ -1,0 +1,292 @@
+package dev.tandem.index.lucene.store;
+
+import dev.tandem.index.lucene.Fingerprint;
+
+import dev.tandem.domain.change.Position;
+import dev.tandem.domain.refusal.Refusal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.lucene.store.AlreadyClosedException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The index of one collection: the generation that counts, opened when it is needed, and those that are being filled.
+ *
+ * <p>When the disk fails, searches go on from what is open. Changes go to the same index, opened again from its last commit as soon as the
+ * disk takes a commit.
+ */
+public final class IndexSlot {
+
+    private static final Logger LOG = Logger.getLogger(IndexSlot.class);
+
+    private final IndexFolder folder;
+    private final WriterSettings settings;
+    private final DiskTrouble trouble;
+    private final OpenGenerations open;
+    private final Set<Generation> filling = new HashSet<>();
+
+    /** Whether the disk has taken a commit since it failed. */
+    private boolean proven;
+    /** Known to have nothing that can be opened. */
+    private boolean unbuilt;
+    /** There was something, which is damaged or of another format. Nothing in the log says that it has to be built again. */
+    private boolean isLost;
+
+    private boolean closed;
+    private volatile long lastUsed = System.nanoTime();
+
+    public IndexSlot(IndexFolder folder, WriterSettings settings) {
+        this.folder = folder;
+        this.settings = settings;
+        this.trouble = new DiskTrouble(folder);
+        this.open = new OpenGenerations(trouble);
+    }
+
+    public DiskTrouble trouble() {
+        return trouble;
+    }
+
+    /**
+     * What searches see, to be released after use; null where the index was never built, or is damaged.
+     *
+     * @throws Refusal.Unavailable where the disk doesn't let it be opened, or another process has it open
+     */
+    public synchronized @Nullable Generation acquireShown() {
+        requireOpen();
+        if (open.shown() == null) {
+            openCurrent();
+        }
+        return acquire(open.shown());
+    }
+
+    /**
+     * What changes go to, to be released after use; null where the index has to be built: it never was, or is damaged.
+     *
+     * @throws Refusal.Unavailable where the disk doesn't let it be opened, or another process has it open
+     */
+    public synchronized @Nullable Generation acquireCurrent() {
+        requireOpen();
+        Generation current = open.current();
+        if (current != null && current.failure() != null) {
+            failed(current, current.failure());
+        }
+        if (open.current() == null) {
+            openCurrent();
+        }
+        return acquire(open.current());
+    }
+
+    private @Nullable Generation acquire(@Nullable Generation generation) {
+        lastUsed = System.nanoTime();
+        return generation == null ? null : generation.acquire();
+    }
+
+    private void openCurrent() {
+        if (unbuilt) {
+            return;
+        }
+        trouble.requireDue();
+        try {
+            folder.tidyAtFirst();
+            Optional<Generation> read = read();
+            unbuilt = read.isEmpty();
+            isLost = unbuilt && folder.current().isPresent();
+            read.ifPresent(open::open);
+        } catch (IOException | RuntimeException e) {
+            if (!Damage.isIn(e)) {
+                trouble.note(e);
+                throw DiskTrouble.unavailable();
+            }
+            LOG.warnf("The index in %s cannot be read and will be built again: %s", folder, e);
+            unbuilt = true;
+            isLost = true;
+        }
+    }
+
+    private Optional<Generation> read() throws IOException {
+        Optional<Path> path = folder.current();
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Generation> generation = Generation.open(path.get(), settings);
+        if (generation.isEmpty()) {
+            LOG.infof("The index in %s is of another format and will be built again.", path.get());
+        } else if (trouble.state().isPresent()) {
+            generation.get().prove();
+            proven = true;
+        }
+        return generation;
+    }
+
+    /** Notes that a generation could not be read or written. One that takes no more changes is opened again when it is next needed. */
+    public synchronized void failed(Generation generation, @Nullable Exception cause) {
+        boolean damaged = Damage.isIn(cause);
+        if (generation == open.current() && (damaged || generation.failure() != null)) {
+            open.giveUpCurrent();
+            unbuilt = damaged;
+            isLost = damaged;
+            if (damaged) {
+                LOG.warnf("The index in %s is damaged and will be built again: %s", folder, cause);
+            }
+        }
+        if (!damaged && cause != null) {
+            trouble.note(cause);
+        }
+    }
+
+    /** Changes have been applied to what {@link #acquireCurrent()} answered. */
+    public synchronized void applied() {
+        open.promote();
+    }
+
+    /** A generation that nobody sees yet. */
+    public synchronized Generation begin(Fingerprint fingerprint) {
+        requireOpen();
+        trouble.requireDue();
+        try {
+            folder.tidyAtFirst();
+            Generation generation = Generation.create(folder.next(), fingerprint, settings);
+            filling.add(generation);
+            return generation;
+        } catch (IOException e) {
+            trouble.note(e);
+            throw DiskTrouble.unavailable();
+        }
+    }
+
+    /** Keeps a generation that is being filled open until it is released; false where it was discarded meanwhile. */
+    public synchronized boolean acquireFilling(Generation generation) {
+        return filling.contains(generation) && generation.acquire() == generation;
+    }
+
+    /** Makes the generation the one that counts. Who reads the old one may end; then its folder goes. Changes nothing after a drop. */
+    public void swapIn(Generation generation, Position reached) throws IOException {
+        if (!generation.apply(List.of(), Set.of(), null, reached)) {
+            throw new IllegalStateException("It has been swapped in before.");
+        }
+        generation.commit();
+        synchronized (this) {
+            if (!filling.contains(generation)) {
+                return;
+            }
+            Optional<Path> before = folder.current();
+            folder.point(generation.folder());
+            filling.remove(generation);
+            if (open.shown() == null) {
+                before.ifPresent(IndexFolder::deleteGeneration);
+            }
+            open.replaceBy(generation);
+            unbuilt = false;
+            isLost = false;
+            lastUsed = System.nanoTime();
+            trouble.end();
+        }
+    }
+
+    public synchronized void discard(Generation generation) {
+        if (filling.remove(generation)) {
+            generation.delete();
+            open.release(generation);
+        }
+    }
+
+    /** Deletes everything, as soon as nobody uses it. */
+    public synchronized void drop() throws IOException {
+        folder.forget();
+        List.copyOf(filling).forEach(this::discard);
+        if (open.shown() == null) {
+            folder.tidy();
+        }
+        open.replaceBy(null);
+        unbuilt = true;
+        isLost = false;
+        trouble.end();
+    }
+
+    /** Makes durable what is visible, where that is worth it. What fails is noted. */
+    public void commit() {
+        Generation generation = acquireIfOpen();
+        if (generation == null) {
+            return;
+        }
+        try {
+            boolean written = generation.commitIfDue();
+            committed(written);
+        } catch (IOException | AlreadyClosedException e) {
+            failed(generation, e);
+        } finally {
+            open.release(generation);
+        }
+    }
+
+    private synchronized @Nullable Generation acquireIfOpen() {
+        Generation current = open.current();
+        return current == null ? null : current.acquire();
+    }
+
+    /** The trouble is over when the disk has taken a commit, and searches see again what changes go to. */
+    private synchronized void committed(boolean written) {
+        if (open.isInStep() && (written || proven)) {
+            trouble.end();
+            proven = false;
+        }
+    }
+
+    /** Closes what is open if nobody uses it and its disk is well. It will be opened again when it is needed. */
+    public synchronized void closeIfIdle() {
+        Generation idle = open.current();
+        if (idle == null || !open.isInStep() || !idle.isIdle()) {
+            return;
+        }
+        try {
+            idle.commit();
+            open.close();
+        } catch (IOException | AlreadyClosedException e) {
+            failed(idle, e);
+        }
+    }
+
+    /** Makes durable what is visible, gives the folder back, and refuses further use. Waits a moment for changes that are being made. */
+    public void close(Duration patience) throws InterruptedException {
+        Set<Generation> last;
+        synchronized (this) {
+            closed = true;
+            List.copyOf(filling).forEach(this::discard);
+            last = open.close();
+        }
+        for (Generation generation : last) {
+            generation.awaitClosed(patience);
+        }
+    }
+
+    public synchronized boolean isOpen() {
+        return open.shown() != null;
+    }
+
+    /** Whether it has to be followed again: it has to be built again, or its disk may be well by now. */
+    public synchronized boolean isWaiting() {
+        return !closed && (isLost || (open.current() == null ? trouble.isDue() : !open.isInStep()));
+    }
+
+    /** When it was last asked for, in {@link System#nanoTime()}. */
+    public long lastUsed() {
+        return lastUsed;
+    }
+
+    /** Ends a use. */
+    public void release(Generation generation) {
+        open.release(generation);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw new Refusal.Unavailable("index.closed", "The service is stopping.", Duration.ofSeconds(5));
+        }
+    }
+}

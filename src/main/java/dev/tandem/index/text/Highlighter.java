@@ -1,0 +1,69 @@
+package dev.tandem.index.text;
+
+import dev.tandem.domain.collection.Language;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.text.BreakIterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shows where a text has a query's words, in any of their forms. CPU work: not for an event loop.
+ *
+ * <p>An extract is HTML: matching words stand in {@code <em>..</em>}, and the characters {@code & < > " '} of the text itself are escaped.
+ */
+public final class Highlighter {
+
+    /** How many extracts are made of one text. */
+    public static final int MAX_EXTRACTS = 3;
+
+    /** How far into a text matches are looked for, in UTF-16 units. */
+    public static final int MAX_ANALYSED = 50_000;
+
+    private static final String FIELD = "text";
+
+    private final @Nullable Query query;
+    private final UnifiedHighlighter highlighter;
+
+    public Highlighter(Language language, String query) {
+        Set<String> words = QueryWords.of(query, language);
+        this.query = words.isEmpty() ? null : anyOf(words);
+        this.highlighter = UnifiedHighlighter.builderWithoutSearcher(Analyzers.of(language))
+                .withMaxNoHighlightPassages(0)
+                .withBreakIterator(() -> BreakIterator.getSentenceInstance(Locale.ROOT))
+                .withFormatter(new ExtractFormatter())
+                .build();
+    }
+
+    /** The sentences that match best, in the order of the text; none where no word matches. */
+    @SuppressWarnings("unchecked") // the formatter makes the list
+    public List<String> extracts(@Nullable String text) {
+        if (query == null || text == null || text.isBlank()) {
+            return List.of();
+        }
+        try {
+            Object extracts = highlighter.highlightWithoutSearcher(FIELD, query, beginning(text), MAX_EXTRACTS);
+            return extracts == null ? List.of() : (List<String>) extracts;
+        } catch (IOException e) {
+            throw new UncheckedIOException("A text in memory cannot be read.", e);
+        }
+    }
+
+    private static String beginning(String text) {
+        return text.length() <= MAX_ANALYSED ? text : text.substring(0, MAX_ANALYSED);
+    }
+
+    private static Query anyOf(Set<String> words) {
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        words.forEach(word -> any.add(new TermQuery(new Term(FIELD, word)), Occur.SHOULD));
+        return any.build();
+    }
+}

@@ -1,4 +1,0 @@
-package dev.tandem.service;
-
-/** Told within this process after a commit, so that a job need not wait for the next look. */
-public record JobAdded() {}

@@ -1,0 +1,94 @@
+package dev.tandem.service.collection;
+
+import dev.tandem.service.RowsChanged;
+import dev.tandem.service.index.IndexingService;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.refusal.Precondition;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.collection.CollectionStats;
+import dev.tandem.embedding.Embedders;
+import dev.tandem.factory.collection.CollectionDraft;
+import dev.tandem.factory.collection.CollectionFactory;
+import dev.tandem.repository.CollectionRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.util.List;
+import java.util.function.Function;
+
+/** Keeping collections. */
+@ApplicationScoped
+public class CollectionService {
+
+    private final UnitOfWork unitOfWork;
+    private final CollectionRepository collections;
+    private final CollectionFactory factory;
+    private final Embedders embedders;
+    private final IndexingService indexing;
+    private final Event<RowsChanged> rowsChanged;
+
+    CollectionService(
+            UnitOfWork unitOfWork,
+            CollectionRepository collections,
+            CollectionFactory factory,
+            Embedders embedders,
+            IndexingService indexing,
+            Event<RowsChanged> rowsChanged) {
+        this.unitOfWork = unitOfWork;
+        this.collections = collections;
+        this.factory = factory;
+        this.embedders = embedders;
+        this.indexing = indexing;
+        this.rowsChanged = rowsChanged;
+    }
+
+    /** Adds a collection. Fails with {@link dev.tandem.domain.refusal.Refusal.Conflict} if the name is taken. */
+    public Uni<Collection> create(CollectionDraft draft) {
+        return unitOfWork
+                .write(() -> {
+                    Collection collection = factory.create(draft, embedders.models());
+                    return collections.add(collection).replaceWith(collection);
+                })
+                .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
+    }
+
+    /** Fails with {@link dev.tandem.domain.refusal.Refusal.NotFound} if there is none. */
+    public Uni<Collection> get(String name) {
+        return unitOfWork.read(() -> collections.get(name));
+    }
+
+    /** In the order of their names, behind {@code after}. */
+    public Uni<List<Collection>> list(String after, int limit) {
+        return unitOfWork.read(() -> collections.list(after, limit));
+    }
+
+    /** Changes a collection to what {@code change} makes of it. */
+    public Uni<Collection> change(
+            String name, Function<Collection, CollectionDraft> change, Precondition precondition) {
+        return unitOfWork
+                .write(() -> collections.lock(name).chain(current -> {
+                    precondition.check(current.version(), false);
+                    Collection changed = factory.change(current, change.apply(current), embedders.models());
+                    return changed.equals(current)
+                            ? Uni.createFrom().item(current)
+                            : collections.replace(changed).replaceWith(changed);
+                }))
+                // Another language needs another index.
+                .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
+    }
+
+    /** Removes a collection with everything in it. */
+    public Uni<Void> delete(String name, Precondition precondition) {
+        return unitOfWork
+                .write(() -> collections.lock(name).chain(current -> {
+                    precondition.check(current.version(), false);
+                    return collections.remove(current).replaceWith(current);
+                }))
+                .chain(indexing::forget);
+    }
+
+    public Uni<CollectionStats> stats(String name) {
+        return unitOfWork.read(() -> collections.get(name).chain(collections::stats));
+    }
+}

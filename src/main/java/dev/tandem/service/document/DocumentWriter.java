@@ -1,0 +1,201 @@
+package dev.tandem.service.document;
+
+import dev.tandem.domain.change.ChangeKind;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.embedding.EmbeddingState;
+import dev.tandem.domain.document.OwnVectorRules;
+import dev.tandem.domain.document.OwnVectorRules.Present;
+import dev.tandem.domain.document.VectorPlan;
+import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.embedding.EmbeddingTask;
+import dev.tandem.domain.document.DocumentState;
+import dev.tandem.repository.ChangeRepository;
+import dev.tandem.repository.ChunkRepository;
+import dev.tandem.repository.DocumentRepository;
+import dev.tandem.repository.EmbeddingTaskRepository;
+import dev.tandem.repository.RevisionRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes documents with everything that goes with them: what they were before, the rows, their vectors or the tasks to make them, and the
+ * note of the change.
+ * Always inside somebody's transaction, and as many statements for a thousand documents as for one.
+ */
+@Singleton
+public class DocumentWriter {
+
+    private final DocumentRepository documents;
+    private final ChunkRepository chunks;
+    private final EmbeddingTaskRepository tasks;
+    private final ChangeRepository changes;
+    private final RevisionRepository revisions;
+
+    DocumentWriter(
+            DocumentRepository documents,
+            ChunkRepository chunks,
+            EmbeddingTaskRepository tasks,
+            ChangeRepository changes,
+            RevisionRepository revisions) {
+        this.documents = documents;
+        this.chunks = chunks;
+        this.tasks = tasks;
+        this.changes = changes;
+        this.revisions = revisions;
+    }
+
+    /**
+     * A document that is there and what its caller wants it to be.
+     *
+     * @param current with the vector that a caller brought, if one did; its row must be locked
+     */
+    public record Replacement(DocumentState current, DocumentState wanted, VectorPlan plan) {
+
+        /** Fails with {@link dev.tandem.domain.refusal.Refusal.Rejected} where {@link OwnVectorRules} forbid it. */
+        public static Replacement of(Collection owner, DocumentState current, DocumentState wanted) {
+            OwnVectorRules.check(owner, Present.of(current), wanted);
+            return new Replacement(current, wanted, VectorPlan.next(owner, current, wanted));
+        }
+
+        boolean changesNothing() {
+            return plan == VectorPlan.KEEP && current.document().saysTheSameAs(wanted.document());
+        }
+    }
+
+    /** Fails with {@link dev.tandem.domain.refusal.Refusal.Conflict}, and its transaction with it, if one of the keys is taken. */
+    public Uni<List<Written>> add(Collection owner, List<DocumentState> submissions) {
+        if (submissions.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        List<Document> added = submissions.stream().map(DocumentState::document).toList();
+        submissions.forEach(submission -> OwnVectorRules.check(owner, null, submission));
+        List<VectorChange> moves = submissions.stream()
+                .map(submission -> VectorChange.first(VectorPlan.first(owner, submission), submission))
+                .toList();
+        return documents
+                .addAll(added)
+                .chain(() -> chunks.addAll(
+                        moves.stream().flatMap(VectorChange::brought).toList()))
+                .chain(() -> embed(moves))
+                .chain(() -> changes.append(owner.id(), ids(added), ChangeKind.SAVED))
+                .map(sequence -> moves.stream()
+                        .map(move -> new Written(move.document(), true, state(owner, move), sequence))
+                        .toList());
+    }
+
+    /** Writes nothing where nothing would change. Answers in the order of the replacements. */
+    public Uni<List<Written>> replace(Collection owner, List<Replacement> replacements) {
+        List<VectorChange> moves = replacements.stream()
+                .filter(replacement -> !replacement.changesNothing())
+                .map(replacement -> VectorChange.next(replacement.plan(), replacement.current(), replacement.wanted()))
+                .toList();
+        return write(owner, moves).map(sequence -> {
+            Iterator<VectorChange> moved = moves.iterator();
+            return replacements.stream()
+                    .map(replacement -> replacement.changesNothing()
+                            ? unchanged(owner, replacement.current())
+                            : replaced(owner, moved.next(), sequence))
+                    .toList();
+        });
+    }
+
+    private static Written unchanged(Collection owner, DocumentState current) {
+        Document document = current.document();
+        return new Written(document, false, EmbeddingState.of(owner, document, current.vector() != null), 0);
+    }
+
+    private static Written replaced(Collection owner, VectorChange move, long sequence) {
+        return new Written(move.document(), false, state(owner, move), sequence);
+    }
+
+    private static EmbeddingState state(Collection owner, VectorChange move) {
+        return EmbeddingState.of(owner, move.document(), move.hasOwnVector());
+    }
+
+    /** Removes documents whose rows are locked, by nobody in particular. */
+    public Uni<List<Written>> remove(Collection owner, List<Document> removed) {
+        return remove(owner, removed, null);
+    }
+
+    /** Removes documents whose rows are locked. */
+    public Uni<List<Written>> remove(Collection owner, List<Document> removed, @Nullable String author) {
+        if (removed.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        boolean isKept = owner.settings().history().isKept();
+        Uni<Void> kept = isKept
+                ? revisions.keepDeleted(removed, author)
+                : Uni.createFrom().voidItem();
+        return kept.chain(() -> documents.removeAll(removed))
+                .chain(() -> changes.append(owner.id(), ids(removed), ChangeKind.DELETED))
+                .map(sequence -> removed.stream()
+                        .map(document -> new Written(document, false, EmbeddingState.NONE, sequence))
+                        .toList());
+    }
+
+    /** The documents, in their order, with the vector that a caller brought. A model's vectors are none of the caller's, so they aren't read. */
+    public Uni<List<DocumentState>> withOwnVectors(List<Document> read) {
+        List<UUID> asked = read.stream()
+                .filter(document -> document.embeddedVersion() == null)
+                .map(Document::id)
+                .toList();
+        Uni<Map<UUID, List<Chunk>>> found = asked.isEmpty() ? Uni.createFrom().item(Map.of()) : chunks.of(asked);
+        return found.map(own -> read.stream()
+                .map(document -> own.containsKey(document.id())
+                        ? new DocumentState(
+                                document, own.get(document.id()).getFirst().vector())
+                        : new DocumentState(document, null))
+                .toList());
+    }
+
+    private Uni<Long> write(Collection owner, List<VectorChange> moves) {
+        if (moves.isEmpty()) {
+            return Uni.createFrom().item(0L);
+        }
+        List<Document> changed = moves.stream().map(VectorChange::document).toList();
+        boolean isKept = owner.settings().history().isKept();
+        Uni<Void> kept =
+                isKept ? revisions.keepReplaced(changed) : Uni.createFrom().voidItem();
+        return kept.chain(() -> documents.replaceAll(changed))
+                .chain(() -> putPassages(moves))
+                .chain(() -> embed(moves))
+                .chain(() -> changes.append(owner.id(), ids(changed), ChangeKind.SAVED));
+    }
+
+    /** Removes what doesn't stay, and with it the wish to embed a text that is no more. */
+    private Uni<Void> putPassages(List<VectorChange> moves) {
+        List<UUID> emptied = ids(moves, VectorChange::replacesPassages);
+        List<UUID> ended = ids(moves, VectorChange::endsTask);
+        Uni<Void> put = emptied.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : chunks.replace(
+                        emptied, moves.stream().flatMap(VectorChange::brought).toList());
+        return ended.isEmpty() ? put : put.chain(() -> tasks.remove(ended));
+    }
+
+    private Uni<Void> embed(List<VectorChange> moves) {
+        List<EmbeddingTask> wanted = moves.stream()
+                .filter(VectorChange::needsModel)
+                .map(VectorChange::task)
+                .toList();
+        return wanted.isEmpty() ? Uni.createFrom().voidItem() : tasks.put(wanted);
+    }
+
+    private static List<UUID> ids(List<VectorChange> moves, Predicate<VectorChange> condition) {
+        return moves.stream()
+                .filter(condition)
+                .map(move -> move.document().id())
+                .toList();
+    }
+
+    private static List<UUID> ids(List<Document> documents) {
+        return documents.stream().map(Document::id).toList();
+    }
+}

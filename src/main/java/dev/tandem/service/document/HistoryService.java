@@ -1,0 +1,96 @@
+package dev.tandem.service.document;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Revision;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.repository.CollectionRepository;
+import dev.tandem.repository.DocumentRepository;
+import dev.tandem.repository.RevisionRepository;
+import dev.tandem.repository.RevisionRepository.Place;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What documents were before. A key leads to the history of the document that has it, or else of the one that was deleted last under it.
+ */
+@ApplicationScoped
+public class HistoryService {
+
+    private static final int LOOKED_AT_ONCE = 1_000;
+    /** Then the rest waits for the next time: a walk over everything shall not crowd out requests. */
+    private static final int MOST_STEPS = 100;
+
+    private final UnitOfWork unitOfWork;
+    private final CollectionRepository collections;
+    private final DocumentRepository documents;
+    private final RevisionRepository revisions;
+
+    private volatile Place pruned = Place.BEGINNING;
+
+    HistoryService(
+            UnitOfWork unitOfWork,
+            CollectionRepository collections,
+            DocumentRepository documents,
+            RevisionRepository revisions) {
+        this.unitOfWork = unitOfWork;
+        this.collections = collections;
+        this.documents = documents;
+        this.revisions = revisions;
+    }
+
+    /** The versions of a document before {@code before}, newest first; one more than {@code limit}, if there is one. */
+    public Uni<List<Revision>> list(String collection, String key, long before, int limit) {
+        return unitOfWork.read(
+                () -> newest(collection, key).chain(document -> revisions.list(document.id(), before, limit)));
+    }
+
+    /** A document as it was in a version, or as it is. Fails with {@link Refusal.NotFound} if that isn't kept. */
+    public Uni<Document> get(String collection, String key, long version) {
+        return unitOfWork.read(() -> newest(collection, key)
+                .chain(document -> document.version() == version
+                        ? Uni.createFrom().item(document)
+                        : earlier(document.id(), version)));
+    }
+
+    /** Forgets what collections keep no longer, in steps; goes on where it stopped the last time. */
+    public Uni<Void> prune() {
+        return prune(MOST_STEPS);
+    }
+
+    private Uni<Void> prune(int steps) {
+        return unitOfWork.write(() -> revisions.prune(pruned, LOOKED_AT_ONCE)).chain(place -> {
+            pruned = place == null ? Place.BEGINNING : place;
+            return place == null || steps == 1 ? Uni.createFrom().voidItem() : prune(steps - 1);
+        });
+    }
+
+    /** The present version, or the last one there was. */
+    private Uni<Document> newest(String collection, String key) {
+        return collections.get(collection).chain(owner -> documents
+                .find(owner.id(), key)
+                .chain(current -> current == null
+                        ? deleted(owner.id(), key)
+                        : Uni.createFrom().item(current)));
+    }
+
+    private Uni<Document> deleted(UUID collectionId, String key) {
+        return revisions
+                .lastDeleted(collectionId, key)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Refusal.NotFound.document(key))
+                .map(last -> last.document());
+    }
+
+    private Uni<Document> earlier(UUID documentId, long version) {
+        return revisions
+                .find(documentId, version)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Refusal.NotFound.revision(version))
+                .map(past -> past.document());
+    }
+}

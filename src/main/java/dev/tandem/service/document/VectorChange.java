@@ -1,0 +1,86 @@
+package dev.tandem.service.document;
+
+import dev.tandem.domain.document.VectorPlan;
+import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.embedding.EmbeddingTask;
+import dev.tandem.domain.document.DocumentState;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A document that is written, and what becomes of its vectors.
+ *
+ * @param submission the document as it will be, with the vector or the passages that come with it
+ * @param hasOwnVector whether it will have a vector that a caller brought
+ */
+record VectorChange(VectorPlan plan, DocumentState submission, boolean hasOwnVector) {
+
+    /** Of a document that is new. */
+    static VectorChange first(VectorPlan plan, DocumentState submission) {
+        return new VectorChange(plan, submission, plan == VectorPlan.BRING);
+    }
+
+    /** Of a document that is replaced: the passages it is to have become its own. */
+    static VectorChange next(VectorPlan plan, DocumentState current, DocumentState wanted) {
+        Document replaced = current.document().replacedBy(wanted.document());
+        Document next =
+                switch (plan) {
+                    case KEEP -> replaced;
+                    case EMBED -> current.vector() == null ? replaced : replaced.embeddedAt(before(replaced));
+                    case RESTORE -> replaced.embeddedAt(replaced.version());
+                    case BRING, EMBED_ANEW, DROP -> replaced.embeddedAt(null);
+                };
+        List<Chunk> passages = wanted.passages() == null
+                ? null
+                : wanted.passages().stream()
+                        .map(passage -> passage.of(next.id()))
+                        .toList();
+        boolean keepsOwnVector = plan == VectorPlan.KEEP && current.vector() != null;
+        return new VectorChange(
+                plan,
+                new DocumentState(next, wanted.vector(), wanted.keepsVector(), passages),
+                keepsOwnVector || plan == VectorPlan.BRING);
+    }
+
+    /** A caller's vector that serves until the model's exist counts from now on as one of an earlier text. */
+    private static long before(Document replaced) {
+        return replaced.textVersion() - 1;
+    }
+
+    Document document() {
+        return submission.document();
+    }
+
+    /** Whether the passages that the document had are replaced by those it brings. */
+    boolean replacesPassages() {
+        return switch (plan) {
+            case BRING, EMBED_ANEW, RESTORE, DROP -> true;
+            case KEEP, EMBED -> false;
+        };
+    }
+
+    /** Whether a task to embed an earlier text is of no use any more. */
+    boolean endsTask() {
+        return plan != VectorPlan.KEEP;
+    }
+
+    /** Whether the collection's model is to make vectors. */
+    boolean needsModel() {
+        return plan == VectorPlan.EMBED || plan == VectorPlan.EMBED_ANEW;
+    }
+
+    /** The passages that come with the document. */
+    Stream<Chunk> brought() {
+        return switch (plan) {
+            case BRING -> Stream.ofNullable(submission.vector()).map(vector -> Chunk.whole(document(), vector));
+            case RESTORE -> Stream.ofNullable(submission.passages()).flatMap(List::stream);
+            case KEEP, EMBED, EMBED_ANEW, DROP -> Stream.empty();
+        };
+    }
+
+    EmbeddingTask task() {
+        return new EmbeddingTask(
+                document().id(), document().collectionId(), document().version(), 0);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.tandem.service.index;
+
+import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.metadata.Filter;
+import dev.tandem.index.IndexEntry;
+import dev.tandem.repository.ChunkRepository;
+import dev.tandem.repository.DocumentRepository;
+import dev.tandem.repository.DocumentRepository.Sized;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** Reads documents as an index wants them, no more at a time than may be in memory. Needs a session. */
+@Singleton
+class IndexRows {
+
+    /** In bytes of text and metadata. With their passages, documents take several times as much memory. */
+    private static final long LARGEST_PORTION = 4 << 20;
+    /** Not worth asking how large so few are. */
+    private static final int FEW = 4;
+
+    private static final UUID END = new UUID(-1, -1);
+
+    private final DocumentRepository documents;
+    private final ChunkRepository chunks;
+
+    IndexRows(DocumentRepository documents, ChunkRepository chunks) {
+        this.documents = documents;
+        this.chunks = chunks;
+    }
+
+    /** Documents as they are now, with their passages; those of them that there are. */
+    Uni<List<IndexEntry>> entries(Set<UUID> ids) {
+        return ids.isEmpty()
+                ? Uni.createFrom().item(List.of())
+                : documents.byIds(ids).chain(this::withChunks);
+    }
+
+    /** How many of the first of these documents may be in memory together; one always may. */
+    Uni<Integer> fitting(List<UUID> ids) {
+        return ids.size() <= FEW
+                ? Uni.createFrom().item(ids.size())
+                : documents.sizes(Set.copyOf(ids)).map(sizes -> Sized.fitting(sized(ids, sizes), LARGEST_PORTION));
+    }
+
+    /** The next documents of a collection, by id, behind {@code after}: as many as may be in memory together, and no more than asked for. */
+    Uni<List<UUID>> next(UUID collectionId, UUID after, int limit) {
+        return documents
+                .sizes(collectionId, Filter.EVERYTHING, after, END, limit)
+                .map(sizes -> sizes.subList(0, Sized.fitting(sizes, LARGEST_PORTION)).stream()
+                        .map(Sized::id)
+                        .toList());
+    }
+
+    private static List<Sized> sized(List<UUID> ids, Map<UUID, Long> sizes) {
+        return ids.stream().map(id -> new Sized(id, sizes.getOrDefault(id, 0L))).toList();
+    }
+
+    private Uni<List<IndexEntry>> withChunks(List<Document> found) {
+        if (found.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return chunks.of(found.stream().map(Document::id).toList()).map(passages -> entries(found, passages));
+    }
+
+    private static List<IndexEntry> entries(List<Document> found, Map<UUID, List<Chunk>> passages) {
+        return found.stream()
+                .map(document -> new IndexEntry(document, passages.getOrDefault(document.id(), List.of())))
+                .toList();
+    }
+}

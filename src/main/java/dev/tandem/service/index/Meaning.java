@@ -1,0 +1,193 @@
+package dev.tandem.service.index;
+
+import dev.tandem.service.RowsChanged;
+import dev.tandem.service.document.Written;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.embedding.EmbeddingState;
+import dev.tandem.domain.document.Document;
+import dev.tandem.repository.DocumentRepository;
+import dev.tandem.repository.MeaningRepository;
+import dev.tandem.repository.MeaningRepository.Vectors;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Waits until searches here find documents by their meaning: by the vectors that a model has made of what was written. One query serves
+ * all that wait. It is asked when rows change here, and at least every 100 ms while anything waits, because other replicas embed too.
+ *
+ * <p>Documents whose embedding was given up are not waited for, and neither are vectors that a job has made again.
+ */
+@ApplicationScoped
+public class Meaning {
+
+    private static final Logger LOG = Logger.getLogger(Meaning.class);
+    private static final long POLL_MILLIS = 100;
+    private static final Duration MOMENT = Duration.ofMillis(1);
+
+    private final UnitOfWork unitOfWork;
+    private final MeaningRepository repository;
+    private final DocumentRepository documents;
+    private final IndexingService indexing;
+    private final Vertx vertx;
+
+    private final Set<Waiter> waiting = ConcurrentHashMap.newKeySet();
+    private boolean looking;
+    private boolean lookAgain;
+    private boolean isTimed;
+
+    Meaning(
+            UnitOfWork unitOfWork,
+            MeaningRepository repository,
+            DocumentRepository documents,
+            IndexingService indexing,
+            Vertx vertx) {
+        this.unitOfWork = unitOfWork;
+        this.repository = repository;
+        this.documents = documents;
+        this.indexing = indexing;
+        this.vertx = vertx;
+    }
+
+    private record Waiter(UUID collectionId, long sequence, UniEmitter<? super List<Long>> emitter) {}
+
+    /** Whether searches here show, by words and by meaning, what a collection's transactions up to the sequence wrote, within the time. */
+    public Uni<Boolean> await(UUID collectionId, long sequence, Duration atMost) {
+        return Uni.createFrom().deferred(() -> {
+            long end = System.nanoTime() + atMost.toNanos();
+            Context caller = Vertx.currentContext();
+            Uni<Boolean> shown = indexing.awaitVisible(collectionId, sequence, atMost)
+                    .chain(words -> words ? awaitVectors(collectionId, sequence, end) : no());
+            return caller == null ? shown : shown.emitOn(command -> caller.runOnContext(ignored -> command.run()));
+        });
+    }
+
+    /** Whether what was written can be found by its meaning by now. */
+    public Uni<EmbeddingState> of(Written written) {
+        Document document = written.document();
+        return unitOfWork
+                .read(() -> documents.byIds(Set.of(document.id())))
+                .map(found -> found.stream().anyMatch(now -> now.version() == document.version() && now.isEmbedded())
+                        ? EmbeddingState.CURRENT
+                        : written.embedding());
+    }
+
+    /** First the rows must have all vectors, and then the index must have what those who stored them wrote. */
+    private Uni<Boolean> awaitVectors(UUID collectionId, long sequence, long end) {
+        return awaitStored(collectionId, sequence)
+                .onItem()
+                .transformToUni(stored -> awaitVisible(collectionId, stored, end))
+                .ifNoItem()
+                .after(left(end))
+                .recoverWithItem(false);
+    }
+
+    private Uni<List<Long>> awaitStored(UUID collectionId, long sequence) {
+        return Uni.createFrom().emitter(emitter -> {
+            Waiter waiter = new Waiter(collectionId, sequence, emitter);
+            waiting.add(waiter);
+            emitter.onTermination(() -> waiting.remove(waiter));
+            look();
+        });
+    }
+
+    private Uni<Boolean> awaitVisible(UUID collectionId, List<Long> sequences, long end) {
+        Uni<Boolean> all = Uni.createFrom().item(true);
+        for (long sequence : sequences) {
+            all = all.chain(shown -> shown ? indexing.awaitVisible(collectionId, sequence, left(end)) : no());
+        }
+        return all;
+    }
+
+    void rowsChanged(@Observes RowsChanged event) {
+        if (waiting.stream().anyMatch(waiter -> waiter.collectionId.equals(event.collectionId()))) {
+            look();
+        }
+    }
+
+    /** Looks at the rows now, or once more when the present look has ended. */
+    private void look() {
+        synchronized (this) {
+            if (looking) {
+                lookAgain = true;
+                return;
+            }
+            looking = true;
+        }
+        lookNow();
+    }
+
+    private void lookNow() {
+        // A waiter that comes during the look may ask for something that the look didn't see yet.
+        List<Waiter> asked = List.copyOf(waiting);
+        Set<UUID> collectionIds = asked.stream().map(Waiter::collectionId).collect(toUnmodifiableSet());
+        unitOfWork
+                .read(() -> repository.of(collectionIds))
+                .subscribe()
+                .with(
+                        vectors -> {
+                            serve(asked, vectors);
+                            end();
+                        },
+                        failure -> {
+                            LOG.debugf(failure, "The rows did not say how far vectors have come.");
+                            end();
+                        });
+    }
+
+    private void serve(List<Waiter> asked, Map<UUID, Vectors> vectors) {
+        for (Waiter waiter : asked) {
+            Vectors now = vectors.get(waiter.collectionId);
+            if (now != null && now.pending() > waiter.sequence && waiting.remove(waiter)) {
+                waiter.emitter.complete(now.stored());
+            }
+        }
+    }
+
+    private void end() {
+        boolean again;
+        boolean later;
+        synchronized (this) {
+            again = lookAgain;
+            lookAgain = false;
+            looking = again;
+            later = !again && !isTimed && !waiting.isEmpty();
+            isTimed |= later;
+        }
+        if (again) {
+            // By way of the event loop, or a long run of looks would be one deep call.
+            vertx.runOnContext(ignored -> lookNow());
+        } else if (later) {
+            vertx.setTimer(POLL_MILLIS, ignored -> lookAtTheTime());
+        }
+    }
+
+    private void lookAtTheTime() {
+        synchronized (this) {
+            isTimed = false;
+        }
+        look();
+    }
+
+    private static Duration left(long end) {
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        return left.compareTo(MOMENT) < 0 ? MOMENT : left;
+    }
+
+    private static Uni<Boolean> no() {
+        return Uni.createFrom().item(false);
+    }
+}

@@ -1,0 +1,80 @@
+package dev.tandem.service.index;
+
+import dev.tandem.domain.change.Position;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Who waits for what to become visible. */
+final class Visibility {
+
+    private final Map<UUID, Queue<Waiter>> waiting = new ConcurrentHashMap<>();
+    private final Map<UUID, Position> reached = new ConcurrentHashMap<>();
+
+    private record Waiter(long sequence, UniEmitter<? super Boolean> emitter) {}
+
+    /** Whether the collection's index has come to the sequence, as soon as it has or the time has passed; at once where there is none. */
+    Uni<Boolean> await(UUID collectionId, long sequence, Duration atMost) {
+        if (!atMost.isPositive()) {
+            return Uni.createFrom().item(() -> hasReached(collectionId, sequence));
+        }
+        return Uni.createFrom()
+                .<Boolean>emitter(emitter -> {
+                    Waiter waiter = new Waiter(sequence, emitter);
+                    Queue<Waiter> queue = waiting.computeIfAbsent(collectionId, id -> new ConcurrentLinkedQueue<>());
+                    queue.add(waiter);
+                    emitter.onTermination(() -> queue.remove(waiter));
+                    // It may have come there before the waiter stood in the queue.
+                    wake(collectionId);
+                })
+                .ifNoItem()
+                .after(atMost)
+                .recoverWithItem(false);
+    }
+
+    /** The collections that somebody waits for. */
+    Set<UUID> awaited() {
+        Set<UUID> awaited = new HashSet<>();
+        waiting.forEach((collectionId, queue) -> {
+            if (!queue.isEmpty()) {
+                awaited.add(collectionId);
+            }
+        });
+        return awaited;
+    }
+
+    void reached(UUID collectionId, Position position) {
+        reached.put(collectionId, position);
+        wake(collectionId);
+    }
+
+    /** The index stands at no place of the present log. */
+    void forget(UUID collectionId) {
+        reached.remove(collectionId);
+    }
+
+    private boolean hasReached(UUID collectionId, long sequence) {
+        Position position = reached.get(collectionId);
+        return position != null && position.shows(sequence);
+    }
+
+    private void wake(UUID collectionId) {
+        Queue<Waiter> queue = waiting.get(collectionId);
+        if (queue != null) {
+            queue.removeIf(waiter -> {
+                boolean served = hasReached(collectionId, waiter.sequence);
+                if (served) {
+                    waiter.emitter.complete(true);
+                }
+                return served;
+            });
+        }
+    }
+}

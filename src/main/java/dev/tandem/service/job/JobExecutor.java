@@ -1,0 +1,148 @@
+package dev.tandem.service.job;
+
+import dev.tandem.service.RowsChanged;
+import dev.tandem.service.idempotency.Outcome;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.job.HeldJob;
+import dev.tandem.domain.job.Job;
+import dev.tandem.domain.job.JobFailure;
+import dev.tandem.domain.job.JobState;
+import dev.tandem.domain.job.Step;
+import dev.tandem.repository.JobErrorRepository;
+import dev.tandem.repository.JobRepository;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does jobs, step by step. A step and the note of it are one transaction, and only the holder of the job's claim can commit it: so
+ * nothing is counted twice or left out, whoever dies or is late.
+ */
+@ApplicationScoped
+public class JobExecutor {
+
+    private static final int PRUNED_AT_ONCE = 100;
+    /** Then the rest waits for the next time: what has piled up shall not crowd out requests. */
+    private static final int MOST_PRUNINGS = 100;
+
+    private static final int OTHERS_FIRST = 5;
+
+    /** Kept for each job; what is beyond is only counted. */
+    public static final int MOST_ERRORS = 10_000;
+
+    private final UnitOfWork unitOfWork;
+    private final JobRepository jobs;
+    private final JobErrorRepository errors;
+    private final JobConfig config;
+    private final Event<RowsChanged> rowsChanged;
+    private final Map<String, JobWork> kinds;
+
+    JobExecutor(
+            UnitOfWork unitOfWork,
+            JobRepository jobs,
+            JobErrorRepository errors,
+            JobConfig config,
+            Event<RowsChanged> rowsChanged,
+            @All List<JobWork> kinds) {
+        this.unitOfWork = unitOfWork;
+        this.jobs = jobs;
+        this.errors = errors;
+        this.config = config;
+        this.rowsChanged = rowsChanged;
+        this.kinds = kinds.stream().collect(toUnmodifiableMap(JobWork::kind, Function.identity()));
+    }
+
+    /** Takes jobs that are due. Nobody else takes them while the lease lasts. A kind that only a newer version knows is left to that. */
+    public Uni<List<HeldJob>> claim(int limit) {
+        return unitOfWork.write(() -> jobs.claim(kinds.keySet(), limit, config.lease()));
+    }
+
+    /**
+     * Does the next step, or ends the job where somebody wants that. Answers the claim on the job as it is now; null where it is not held
+     * any more, because it has ended or has to wait. Fails with {@link dev.tandem.domain.job.ClaimLost}, having done nothing, if somebody
+     * else has taken it over.
+     */
+    public Uni<@Nullable HeldJob> step(HeldJob claim) {
+        Job job = claim.job();
+        if (job.cancelRequested()) {
+            return end(claim, JobState.CANCELED, null);
+        }
+        JobWork work = requireNonNull(kinds.get(job.kind()));
+        return work.prepare(job)
+                .chain(prepared -> unitOfWork
+                        .write(() -> prepared.run().chain(step -> note(claim, step)))
+                        // Somebody has added what the step was about to add. At its next look it is there.
+                        .onFailure(Refusal.Conflict.class)
+                        .retry()
+                        .atMost(OTHERS_FIRST))
+                .invoke(outcome -> {
+                    if (outcome.step.sequence() > 0) {
+                        rowsChanged.fire(new RowsChanged(job.collectionId()));
+                    }
+                })
+                .map(outcome -> outcome.step.next() == Step.Next.STEP ? claim.on(outcome.job) : null);
+    }
+
+    private record Outcome(Step step, Job job) {}
+
+    private Uni<Outcome> note(HeldJob claim, Step step) {
+        Uni<Void> noted = jobs.advance(claim, step, config.lease());
+        if (!step.errors().isEmpty()) {
+            noted = noted.chain(() -> errors.addAll(claim.job().id(), step.errors(), MOST_ERRORS));
+        }
+        return noted.chain(() -> switch (step.next()) {
+                    case STEP -> Uni.createFrom().voidItem();
+                    case PAUSE -> jobs.release(claim, config.pause(), false);
+                    case END ->
+                        jobs.end(claim, step.failure() == null ? JobState.SUCCEEDED : JobState.FAILED, step.failure());
+                })
+                .chain(() -> jobs.get(claim.job().id()))
+                .map(job -> new Outcome(step, job));
+    }
+
+    /** Keeps the job while a step takes long. */
+    public Uni<Void> renew(HeldJob claim) {
+        return unitOfWork.write(() -> jobs.renew(claim, config.lease()));
+    }
+
+    /**
+     * Gives a job back, to be taken up again after the delay.
+     *
+     * @param counts whether this was one of the tries that a job has
+     */
+    public Uni<Void> giveBack(HeldJob claim, Duration delay, boolean counts) {
+        return unitOfWork.write(() -> jobs.release(claim, delay, counts));
+    }
+
+    /** Gives a job up. */
+    public Uni<Void> fail(HeldJob claim, JobFailure failure) {
+        return end(claim, JobState.FAILED, failure).replaceWithVoid();
+    }
+
+    /** Deletes jobs that ended long ago, in steps, and so many of them at most. */
+    public Uni<Void> prune() {
+        return prune(MOST_PRUNINGS);
+    }
+
+    private Uni<Void> prune(int steps) {
+        return unitOfWork
+                .write(() -> jobs.prune(config.retention(), PRUNED_AT_ONCE))
+                .chain(count ->
+                        count < PRUNED_AT_ONCE || steps == 1 ? Uni.createFrom().voidItem() : prune(steps - 1));
+    }
+
+    private Uni<@Nullable HeldJob> end(HeldJob claim, JobState state, @Nullable JobFailure failure) {
+        return unitOfWork.write(() -> jobs.end(claim, state, failure)).replaceWith((HeldJob) null);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.tandem.service.job;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.job.Job;
+import dev.tandem.domain.job.JobError;
+import dev.tandem.domain.job.JobQuery;
+import dev.tandem.repository.JobErrorRepository;
+import dev.tandem.repository.JobRepository;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Jobs, as those see them who want them done. */
+@ApplicationScoped
+public class JobService {
+
+    private static final int PAGE = 500;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final UnitOfWork unitOfWork;
+    private final JobRepository jobs;
+    private final JobErrorRepository errors;
+    private final JobConfig config;
+    private final Event<JobAdded> jobAdded;
+
+    JobService(
+            UnitOfWork unitOfWork,
+            JobRepository jobs,
+            JobErrorRepository errors,
+            JobConfig config,
+            Event<JobAdded> jobAdded) {
+        this.config = config;
+        this.unitOfWork = unitOfWork;
+        this.jobs = jobs;
+        this.errors = errors;
+        this.jobAdded = jobAdded;
+    }
+
+    /**
+     * Adds a job, to be begun as soon as there is room. Fails with {@link Refusal.Unavailable} if too many are open.
+     *
+     * @param job makes it, within the transaction that adds it
+     */
+    public Uni<Job> add(Supplier<Uni<Job>> job) {
+        return add(job, Function.identity());
+    }
+
+    /** The same for who makes something of the job: within the transaction too, as what it answers is what a use case does. */
+    public <T> Uni<T> add(Supplier<Uni<Job>> job, Function<Job, T> result) {
+        return unitOfWork
+                .write(() -> room().chain(job::get).call(jobs::add).map(result))
+                .invoke(() -> jobAdded.fire(new JobAdded()));
+    }
+
+    /**
+     * Adds a job, unless there is an open one of this kind that was made for the collection as it is: then that is answered.
+     *
+     * @param locked the collection, locked, so that two who come at once get the same job
+     */
+    public Uni<Job> addOnce(String kind, Supplier<Uni<Collection>> locked, Function<Collection, Uni<Job>> job) {
+        return unitOfWork
+                .write(() -> locked.get().chain(owner -> jobs.findOpen(kind, owner.id(), owner.updatedAt())
+                        .chain(open -> open == null
+                                ? room().chain(() -> job.apply(owner)).call(jobs::add)
+                                : Uni.createFrom().item(open))))
+                .invoke(() -> jobAdded.fire(new JobAdded()));
+    }
+
+    private Uni<Void> room() {
+        return jobs.countOpen(config.open())
+                .invoke(open -> {
+                    if (open >= config.open()) {
+                        throw new Refusal.Unavailable("busy.jobs", "Too many jobs wait or run just now.", RETRY_AFTER);
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** Fails with {@link Refusal.NotFound} if there is none. */
+    public Uni<Job> get(UUID id) {
+        return unitOfWork.read(() -> jobs.get(id));
+    }
+
+    /** Those of them that there are, in no order. */
+    Uni<List<Job>> byIds(Set<UUID> ids) {
+        return unitOfWork.read(() -> jobs.byIds(ids));
+    }
+
+    /** The newest first. */
+    public Uni<List<Job>> list(JobQuery query) {
+        return unitOfWork.read(() -> jobs.page(query));
+    }
+
+    /**
+     * Has a job end: at once if nobody is at work on it, else after its present step, or after the next where that was about to begin. What
+     * it has done stays. Fails with
+     * {@link Refusal.NotFound} if there is none and with {@link Refusal.Conflict} if it has ended.
+     */
+    public Uni<Job> cancel(UUID id) {
+        return unitOfWork.write(
+                () -> jobs.cancel(id).chain(canceled -> jobs.get(id).invoke(job -> {
+                    if (!canceled) {
+                        throw new Refusal.Conflict("job.ended", "The job has ended already.");
+                    }
+                })));
+    }
+
+    /** What went wrong with single documents, so far. Fails with {@link Refusal.NotFound} if there is no such job. */
+    public Multi<JobError> errors(UUID id) {
+        AtomicLong read = new AtomicLong();
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> slice(id, read.get()).invoke(page -> read.addAndGet(page.size())))
+                .whilst(page -> page.size() == PAGE)
+                .onItem()
+                .disjoint();
+    }
+
+    private Uni<List<JobError>> slice(UUID id, long skipped) {
+        return unitOfWork.read(() -> jobs.get(id).chain(() -> errors.slice(id, skipped, PAGE)));
+    }
+}

@@ -1,0 +1,131 @@
+package dev.tandem.service.job;
+
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.job.Job;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Who listens to which jobs. One look at the rows serves all listeners, and nobody's slowness keeps more than the latest state. */
+@ApplicationScoped
+public class JobWatch {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+
+    private final JobService jobs;
+    private final JobConfig config;
+    private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    JobWatch(JobService jobs, JobConfig config) {
+        this.jobs = jobs;
+        this.config = config;
+    }
+
+    /** Fails as listening to the job would, before anything has been said. */
+    public Uni<Void> check(UUID id) {
+        return jobs.get(id).invoke(this::checkRoom).replaceWithVoid();
+    }
+
+    /**
+     * The job as it is now, and as it is after each change that is seen, up to its end. Fails with {@link Refusal.NotFound} if there is
+     * none and with {@link Refusal.Unavailable} if too many listen.
+     */
+    public Multi<Job> listen(UUID id) {
+        return jobs.get(id).onItem().transformToMulti(now -> Multi.createFrom()
+                .emitter(emitter -> begin(new Listener(id, emitter), now), BackPressureStrategy.LATEST));
+    }
+
+    private void begin(Listener listener, Job now) {
+        checkRoom();
+        listeners.add(listener);
+        listener.emitter.onTermination(() -> listeners.remove(listener));
+        listener.tell(now);
+        if (closed) {
+            listener.end();
+        }
+    }
+
+    /** Ends what everybody listens to. Who begins to listen afterwards is told how the job is, and no more. */
+    public void close() {
+        closed = true;
+        listeners.forEach(Listener::end);
+    }
+
+    private void checkRoom() {
+        if (listeners.size() >= config.listeners()) {
+            throw new Refusal.Unavailable("busy.events", "Too many listen to jobs here just now.", RETRY_AFTER);
+        }
+    }
+
+    /** How many listen. */
+    public int listeners() {
+        return listeners.size();
+    }
+
+    /** Looks at the jobs that somebody listens to, and tells them. */
+    public Uni<Void> look() {
+        // Whoever begins to listen now is told by the next look.
+        List<Listener> told = List.copyOf(listeners);
+        Set<UUID> ids = told.stream().map(Listener::jobId).collect(Collectors.toSet());
+        if (ids.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        return jobs.byIds(ids)
+                .map(found -> found.stream().collect(Collectors.toMap(Job::id, Function.identity())))
+                .invoke(found -> tell(told, found))
+                .replaceWithVoid();
+    }
+
+    private static void tell(List<Listener> listeners, Map<UUID, Job> jobs) {
+        for (Listener listener : listeners) {
+            listener.tell(jobs.get(listener.jobId));
+        }
+    }
+
+    private static final class Listener {
+
+        private final UUID jobId;
+        private final MultiEmitter<? super Job> emitter;
+        private @Nullable Job last;
+
+        Listener(UUID jobId, MultiEmitter<? super Job> emitter) {
+            this.jobId = jobId;
+            this.emitter = emitter;
+        }
+
+        UUID jobId() {
+            return jobId;
+        }
+
+        void end() {
+            emitter.complete();
+        }
+
+        /** @param now null where there is no such job any more */
+        synchronized void tell(@Nullable Job now) {
+            if (now == null) {
+                emitter.complete();
+                return;
+            }
+            if (!now.equals(last)) {
+                last = now;
+                emitter.emit(now);
+            }
+            if (now.state().isEnded()) {
+                emitter.complete();
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.tandem.service.maintenance;
+
+import dev.tandem.service.RowsChanged;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.embedding.ParkedTask;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.repository.CollectionRepository;
+import dev.tandem.repository.ParkedTaskRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Deciding what becomes of documents whose embedding was given up. */
+@ApplicationScoped
+public class ParkedService {
+
+    private final UnitOfWork unitOfWork;
+    private final CollectionRepository collections;
+    private final ParkedTaskRepository parked;
+    private final Event<RowsChanged> rowsChanged;
+
+    ParkedService(
+            UnitOfWork unitOfWork,
+            CollectionRepository collections,
+            ParkedTaskRepository parked,
+            Event<RowsChanged> rowsChanged) {
+        this.unitOfWork = unitOfWork;
+        this.collections = collections;
+        this.parked = parked;
+        this.rowsChanged = rowsChanged;
+    }
+
+    /** The documents of all collections, the latest first. */
+    public Uni<List<ParkedTask>> list(int limit) {
+        return unitOfWork.read(() -> parked.list(limit));
+    }
+
+    /** The documents of a collection, the latest first, behind a place; null begins. */
+    public Uni<List<ParkedTask>> list(String collection, ParkedTask.@Nullable Place after, int limit) {
+        return unitOfWork.read(() -> collections.get(collection).chain(owner -> parked.list(owner.id(), after, limit)));
+    }
+
+    /** Has all of them tried again; answers how many there were. */
+    public Uni<Integer> retryAll() {
+        return unitOfWork.write(parked::retryAll);
+    }
+
+    /** Has one tried again. Fails with {@link Refusal.NotFound} if it isn't parked. */
+    public Uni<Void> retry(String collection, String key) {
+        return decide(collection, key, owner -> parked.retry(owner, key));
+    }
+
+    /** Embeds one no more until its text changes. Fails with {@link Refusal.NotFound} if it isn't parked. */
+    public Uni<Void> drop(String collection, String key) {
+        return decide(collection, key, owner -> parked.drop(owner, key));
+    }
+
+    private Uni<Void> decide(String collection, String key, Function<UUID, Uni<Boolean>> decision) {
+        return unitOfWork
+                .write(() -> collections.get(collection).chain(owner -> decision.apply(owner.id())
+                        .invoke(wasParked -> {
+                            if (!wasParked) {
+                                throw Refusal.NotFound.parked(key);
+                            }
+                        })
+                        .replaceWith(owner.id())))
+                .invoke(owner -> rowsChanged.fire(new RowsChanged(owner)))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.tandem.service.maintenance;
+
+import dev.tandem.service.index.IndexingService;
+import dev.tandem.service.job.JobWork;
+
+import dev.tandem.domain.change.ChangeKind;
+import dev.tandem.domain.job.Job;
+import dev.tandem.domain.job.Step;
+import dev.tandem.repository.ChangeRepository;
+import dev.tandem.repository.CollectionRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Has the index of a collection built anew, on every replica: by a note in the change log, which no follower passes without doing so. The
+ * job ends when the replica that works on it answers from the new index.
+ */
+@Singleton
+class RebuildJob implements JobWork.InOneStep {
+
+    /** The index, as a whole. */
+    private static final long TOTAL = 1;
+
+    private final CollectionRepository collections;
+    private final ChangeRepository changes;
+    private final IndexingService indexing;
+
+    RebuildJob(CollectionRepository collections, ChangeRepository changes, IndexingService indexing) {
+        this.collections = collections;
+        this.changes = changes;
+        this.indexing = indexing;
+    }
+
+    @Override
+    public String kind() {
+        return "rebuild";
+    }
+
+    @Override
+    public Uni<Step> step(Job job) {
+        // Of a collection that has gone no index is built, and waiting for it would have no end.
+        return collections
+                .get(job.collectionId(), job.collection())
+                .chain(() -> job.sequence() == 0 ? ask(job) : await(job));
+    }
+
+    private Uni<Step> ask(Job job) {
+        return changes.append(job.collectionId(), List.of(job.collectionId()), ChangeKind.REBUILD)
+                .map(sequence -> Step.pause().total(TOTAL).sequence(sequence));
+    }
+
+    /** What is visible here is known without asking the index. */
+    private Uni<Step> await(Job job) {
+        return indexing.awaitVisible(job.collectionId(), job.sequence(), Duration.ZERO)
+                .map(visible -> visible ? Step.end().done(TOTAL) : Step.pause());
+    }
+}

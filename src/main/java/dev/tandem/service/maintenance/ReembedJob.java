@@ -1,0 +1,115 @@
+package dev.tandem.service.maintenance;
+
+import dev.tandem.service.job.JobConfig;
+import dev.tandem.service.job.JobExecutor;
+import dev.tandem.service.job.JobWork;
+
+import dev.tandem.domain.refusal.Violation;
+import dev.tandem.domain.job.Job;
+import dev.tandem.domain.job.JobError;
+import dev.tandem.domain.job.Step;
+import dev.tandem.repository.CollectionRepository;
+import dev.tandem.repository.DocumentRepository;
+import dev.tandem.repository.EmbeddingTaskRepository;
+import dev.tandem.repository.ParkedTaskRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has every vector of a collection's model made again. First it asks for them, page by page; then it waits until the workers are through.
+ * A document counts as done when it has been embedded, and as failed if that had to be given up.
+ */
+@Singleton
+class ReembedJob implements JobWork.InOneStep {
+
+    private static final String UNTIL = "until";
+    private static final UUID BEGINNING = new UUID(0, 0);
+
+    private final CollectionRepository collections;
+    private final DocumentRepository documents;
+    private final EmbeddingTaskRepository tasks;
+    private final ParkedTaskRepository parkedTasks;
+    private final JobConfig config;
+
+    ReembedJob(
+            CollectionRepository collections,
+            DocumentRepository documents,
+            EmbeddingTaskRepository tasks,
+            ParkedTaskRepository parkedTasks,
+            JobConfig config) {
+        this.collections = collections;
+        this.documents = documents;
+        this.tasks = tasks;
+        this.parkedTasks = parkedTasks;
+        this.config = config;
+    }
+
+    @Override
+    public String kind() {
+        return "reembed";
+    }
+
+    /** @param last the last document there is, in the order of their ids; null where there is none */
+    static Map<String, @Nullable Object> parameters(@Nullable UUID last) {
+        return Map.of(UNTIL, String.valueOf(last == null ? BEGINNING : last));
+    }
+
+    @Override
+    public Uni<Step> step(Job job) {
+        Uni<Step> step = job.total() == null ? ask(job) : await(job, job.total());
+        // Looked for last: its tasks go with a collection, and would count as done if it went after a look at it.
+        return step.call(() -> collections.get(job.collectionId(), job.collection()));
+    }
+
+    /** How many have been asked for, and the last of them. */
+    private record Asked(long count, UUID last) {
+
+        static Asked of(@Nullable String cursor) {
+            if (cursor == null) {
+                return new Asked(0, BEGINNING);
+            }
+            String[] parts = cursor.split(" ", 2);
+            return new Asked(Long.parseLong(parts[0]), UUID.fromString(parts[1]));
+        }
+
+        String cursor() {
+            return count + " " + last;
+        }
+    }
+
+    private Uni<Step> ask(Job job) {
+        Asked before = Asked.of(job.cursor());
+        UUID until = UUID.fromString(String.valueOf(job.parameters().get(UNTIL)));
+        return documents
+                .lockEmbedded(job.collectionId(), before.last, until, config.step())
+                .chain(ids -> {
+                    if (ids.isEmpty()) {
+                        return Uni.createFrom().item(Step.to(before.cursor()).total(before.count));
+                    }
+                    Asked now = new Asked(before.count + ids.size(), ids.getLast());
+                    return tasks.redo(job.id(), ids).replaceWith(Step.to(now.cursor()));
+                });
+    }
+
+    private Uni<Step> await(Job job, long total) {
+        return parkedTasks.left(job.id()).chain(left -> {
+            long done = total - left.pending() - left.parked() - job.done();
+            if (left.pending() > 0) {
+                return Uni.createFrom().item(Step.pause().done(done));
+            }
+            return parkedTasks
+                    .ofJob(job.id(), JobExecutor.MOST_ERRORS)
+                    .map(parked -> Step.end().done(done).failed(left.parked(), errors(parked)));
+        });
+    }
+
+    private static List<JobError> errors(Map<String, String> parked) {
+        return parked.entrySet().stream()
+                .map(one -> new JobError(one.getKey(), new Violation("", "document.not_embedded", one.getValue())))
+                .toList();
+    }
+}

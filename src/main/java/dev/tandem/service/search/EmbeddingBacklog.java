@@ -1,0 +1,79 @@
+package dev.tandem.service.search;
+
+import dev.tandem.service.RowsChanged;
+
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.repository.EmbeddingBacklogRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How many documents of a collection wait for their vectors. The answer is kept for a second, or until something is written to the
+ * collection here, so that searches don't ask for it again and again.
+ */
+@ApplicationScoped
+class EmbeddingBacklog {
+
+    /** More than that is not counted. */
+    static final int MOST = 1_000;
+
+    private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final int LARGEST = 1_000;
+
+    private final EmbeddingBacklogRepository backlog;
+    private final Map<UUID, Count> counts = new ConcurrentHashMap<>();
+
+    EmbeddingBacklog(EmbeddingBacklogRepository backlog) {
+        this.backlog = backlog;
+    }
+
+    /** How many waited at a time, or {@link #ASKED} while searches that began then ask for it. */
+    private record Count(int waiting, long since) {
+
+        private static final int ASKED = -1;
+
+        static Count asked() {
+            return new Count(ASKED, System.nanoTime());
+        }
+
+        boolean isAsked() {
+            return waiting == ASKED;
+        }
+
+        boolean isFresh() {
+            return !isAsked() && System.nanoTime() - since < KEPT_NANOS;
+        }
+    }
+
+    /** How many documents wait, or {@link #MOST} and one where there are more. Needs a session. */
+    Uni<Integer> of(Collection collection) {
+        if (!collection.embedding().hasModel()) {
+            return Uni.createFrom().item(0);
+        }
+        Count kept = counts.get(collection.id());
+        if (kept != null && kept.isFresh()) {
+            return Uni.createFrom().item(kept.waiting);
+        }
+        makeRoom();
+        Count asked = counts.compute(
+                collection.id(), (id, present) -> present != null && present.isAsked() ? present : Count.asked());
+        return backlog.waiting(collection.id(), MOST + 1)
+                // A write while the rows were counted has removed the entry, and the count may not know of it.
+                .invoke(waiting -> counts.replace(collection.id(), asked, new Count(waiting, System.nanoTime())));
+    }
+
+    void forget(@Observes RowsChanged changed) {
+        counts.remove(changed.collectionId());
+    }
+
+    private void makeRoom() {
+        if (counts.size() >= LARGEST) {
+            counts.clear();
+        }
+    }
+}

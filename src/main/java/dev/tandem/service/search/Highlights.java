@@ -1,0 +1,61 @@
+package dev.tandem.service.search;
+
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.search.SearchQuery;
+import dev.tandem.domain.search.SearchQuery.Include;
+import dev.tandem.index.lucene.LuceneIndexes;
+import dev.tandem.repository.SearchRepository.Found;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Marks the words of a question in the documents that answer it. */
+@Singleton
+class Highlights {
+
+    private final LuceneIndexes indexes;
+
+    Highlights(LuceneIndexes indexes) {
+        this.indexes = indexes;
+    }
+
+    /** For each document, by field, the extracts with matching words; empty where nobody asked or nothing matches. */
+    Uni<List<Map<String, List<String>>>> of(Collection owner, SearchQuery query, List<Found> found) {
+        String words = query.text();
+        if (!query.includes(Include.HIGHLIGHTS) || words == null) {
+            return Uni.createFrom()
+                    .item(found.stream()
+                            .map(hit -> Map.<String, List<String>>of())
+                            .toList());
+        }
+        List<String> texts = new ArrayList<>();
+        for (Found hit : found) {
+            texts.add(orEmpty(hit.document().title()));
+            texts.add(orEmpty(hit.document().content()));
+        }
+        return indexes.highlight(owner.settings().language(), words, texts).map(extracts -> {
+            List<Map<String, List<String>>> marked = new ArrayList<>();
+            for (int i = 0; i < extracts.size(); i += 2) {
+                Map<String, List<String>> fields = new LinkedHashMap<>();
+                putIfAny(fields, "title", extracts.get(i));
+                putIfAny(fields, "content", extracts.get(i + 1));
+                marked.add(fields);
+            }
+            return marked;
+        });
+    }
+
+    private static void putIfAny(Map<String, List<String>> fields, String name, List<String> extracts) {
+        if (!extracts.isEmpty()) {
+            fields.put(name, extracts);
+        }
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.tandem.service.transfer;
+
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.DocumentState;
+import dev.tandem.domain.refusal.Refusal;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Lines of an import that have been judged and wait to be written together. */
+public record ImportBatch(Collection owner, List<Judged> lines) {
+
+    /** A line and the document in it, or why there is none. */
+    sealed interface Judged {
+
+        long number();
+
+        /** There is a document to write. */
+        record Sound(
+                long number,
+                DocumentState submission,
+                @Nullable Long ifVersion) implements Judged {
+
+            String key() {
+                return submission.document().key();
+            }
+        }
+
+        /** There is none. */
+        record Unsound(long number, @Nullable String key, Refusal refusal) implements Judged {
+
+            LineResult.Refused result() {
+                return new LineResult.Refused(number, key, refusal);
+            }
+        }
+    }
+
+    /** The batch as far as the first line without a document, that line included. */
+    ImportBatch untilUnsound() {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i) instanceof Judged.Unsound) {
+                return new ImportBatch(owner, lines.subList(0, i + 1));
+            }
+        }
+        return this;
+    }
+
+    List<Judged.Unsound> unsound() {
+        return lines.stream()
+                .filter(Judged.Unsound.class::isInstance)
+                .map(Judged.Unsound.class::cast)
+                .toList();
+    }
+
+    /** The sound lines in their order, cut wherever a key comes again: so that a line sees what the one before it wrote. */
+    List<List<Judged.Sound>> runs() {
+        List<List<Judged.Sound>> runs = new ArrayList<>();
+        Set<String> keys = new HashSet<>();
+        for (Judged line : lines) {
+            if (line instanceof Judged.Sound sound) {
+                boolean isNew = keys.add(sound.key());
+                if (runs.isEmpty() || !isNew) {
+                    runs.add(new ArrayList<>());
+                    keys.clear();
+                    keys.add(sound.key());
+                }
+                runs.getLast().add(sound);
+            }
+        }
+        return runs;
+    }
+}

@@ -1,0 +1,171 @@
+package dev.tandem.service.transfer;
+
+import dev.tandem.service.job.JobAdded;
+import dev.tandem.service.job.JobConfig;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.job.HeldJob;
+import dev.tandem.domain.job.ClaimLost;
+import dev.tandem.domain.job.Job;
+import dev.tandem.domain.transfer.PackedLines;
+import dev.tandem.domain.transfer.RawLine;
+import dev.tandem.factory.job.JobFactory;
+import dev.tandem.repository.CollectionRepository;
+import dev.tandem.repository.ImportPageRepository;
+import dev.tandem.repository.JobRepository;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps the lines of imports for jobs to write. While they arrive, the job is in the hands of whoever receives them; from then on it is
+ * anybody's. Of lines that stop arriving nothing stays, even if their receiver crashes: then the job ends, with nothing done.
+ */
+@ApplicationScoped
+public class ImportSpool {
+
+    private static final Logger LOG = Logger.getLogger(ImportSpool.class);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    /** How often a lease is renewed while it lasts. */
+    private static final int RENEWALS = 3;
+
+    private static final int PRUNED_AT_ONCE = 100;
+    /** Then the rest waits for the next time. */
+    private static final int MOST_STEPS = 100;
+
+    private final UnitOfWork unitOfWork;
+    private final CollectionRepository collections;
+    private final JobRepository jobs;
+    private final ImportPageRepository pages;
+    private final JobFactory factory;
+    private final ImportThreads threads;
+    private final JobConfig config;
+    private final Event<JobAdded> jobAdded;
+    private final Vertx vertx;
+
+    ImportSpool(
+            UnitOfWork unitOfWork,
+            CollectionRepository collections,
+            JobRepository jobs,
+            ImportPageRepository pages,
+            JobFactory factory,
+            ImportThreads threads,
+            JobConfig config,
+            Event<JobAdded> jobAdded,
+            Vertx vertx) {
+        this.unitOfWork = unitOfWork;
+        this.collections = collections;
+        this.jobs = jobs;
+        this.pages = pages;
+        this.factory = factory;
+        this.threads = threads;
+        this.config = config;
+        this.jobAdded = jobAdded;
+        this.vertx = vertx;
+    }
+
+    /** Begins to receive an import. Fails with {@link Refusal.NotFound} if there is no such collection. */
+    public Uni<Reception> open(String collection, ImportOptions options) {
+        return unitOfWork
+                .write(() -> collections
+                        .get(collection)
+                        .map(owner -> new HeldJob(
+                                factory.create(ImportJob.KIND, owner, options.toParameters(), null), UUID.randomUUID()))
+                        .call(claim -> jobs.addHeld(claim, config.lease())))
+                .map(Reception::new);
+    }
+
+    /** Forgets the lines that jobs have left over, in steps, and so many of them at most. */
+    public Uni<Void> prune() {
+        return prune(MOST_STEPS);
+    }
+
+    private Uni<Void> prune(int steps) {
+        return unitOfWork
+                .write(() -> pages.prune(PRUNED_AT_ONCE))
+                .chain(count ->
+                        count < PRUNED_AT_ONCE || steps == 1 ? Uni.createFrom().voidItem() : prune(steps - 1));
+    }
+
+    private static Refusal.Unavailable interrupted(Throwable lost) {
+        LOG.debug(lost.getMessage());
+        return new Refusal.Unavailable(
+                "import.interrupted", "This import could not be kept. Nothing of it was written.", RETRY_AFTER);
+    }
+
+    /**
+     * An import that is being received: one thing at a time. Whatever fails with {@link Refusal.Unavailable} and is not tried again leaves
+     * it to be abandoned.
+     */
+    public final class Reception {
+
+        private final HeldJob claim;
+        private final long heartbeat;
+        private boolean closed;
+        private long page;
+        private long lines;
+
+        private Reception(HeldJob claim) {
+            this.claim = claim;
+            this.heartbeat = vertx.setPeriodic(Math.max(1, config.lease().toMillis() / RENEWALS), ignored -> renew());
+        }
+
+        /** Keeps more lines. */
+        public Uni<Void> add(List<RawLine> more) {
+            long ordinal = ++page;
+            lines += more.size();
+            return threads.run(() -> PackedLines.of(more))
+                    .chain(packed -> unitOfWork.write(() -> jobs.renew(claim, config.lease())
+                            .chain(() -> pages.add(claim.job().id(), ordinal, packed))))
+                    .onFailure(ClaimLost.class)
+                    .transform(ImportSpool::interrupted);
+        }
+
+        /** All lines are there: the job begins. */
+        public Uni<Job> close() {
+            return unitOfWork
+                    .write(() -> jobs.offer(claim, lines)
+                            .chain(() -> jobs.get(claim.job().id())))
+                    .onFailure(ClaimLost.class)
+                    .transform(ImportSpool::interrupted)
+                    .invoke(() -> {
+                        closed = true;
+                        vertx.cancelTimer(heartbeat);
+                        jobAdded.fire(new JobAdded());
+                    });
+        }
+
+        /** There will be no more lines, and no job, unless this has been closed. */
+        public Uni<Void> abandon() {
+            if (closed) {
+                return Uni.createFrom().voidItem();
+            }
+            vertx.cancelTimer(heartbeat);
+            return unitOfWork.write(() -> jobs.withdraw(claim)).onFailure().recoverWithUni(failure -> {
+                LOG.debugf(
+                        failure,
+                        "Job %s, whose lines did not arrive, is left to its lease.",
+                        claim.job().id());
+                return Uni.createFrom().voidItem();
+            });
+        }
+
+        private void renew() {
+            unitOfWork
+                    .write(() -> jobs.renew(claim, config.lease()))
+                    .subscribe()
+                    .with(
+                            ignored -> {},
+                            failure -> LOG.debugf(
+                                    failure,
+                                    "Job %s could not be kept.",
+                                    claim.job().id()));
+        }
+    }
+}

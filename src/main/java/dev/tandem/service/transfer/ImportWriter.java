@@ -1,0 +1,193 @@
+package dev.tandem.service.transfer;
+
+import dev.tandem.service.document.DocumentWriter;
+import dev.tandem.service.document.Written;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.tandem.domain.refusal.Precondition;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.OwnVectorRules;
+import dev.tandem.domain.document.DocumentState;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.transfer.ImportMode;
+import dev.tandem.repository.DocumentRepository;
+import dev.tandem.repository.DocumentRepository.Locked;
+import dev.tandem.repository.DocumentRepository.Sized;
+import dev.tandem.service.document.DocumentWriter.Replacement;
+import dev.tandem.service.transfer.ImportBatch.Judged.Sound;
+import dev.tandem.service.transfer.ImportBatch.Judged.Unsound;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the lines of a batch, each as if it were the only one. Always inside somebody's transaction. */
+@Singleton
+class ImportWriter {
+
+    private final DocumentRepository documents;
+    private final DocumentWriter writer;
+
+    ImportWriter(DocumentRepository documents, DocumentWriter writer) {
+        this.documents = documents;
+        this.writer = writer;
+    }
+
+    /** Of the documents that are written over, as many are read at once as are no larger together, in bytes. */
+    private static final long LARGEST_PORTION = 8 << 20;
+
+    /** What is to be written of a run, and what is refused. */
+    private static final class Plan {
+        final List<Sound> additions = new ArrayList<>();
+        final List<Change> changes = new ArrayList<>();
+        final List<LineResult> refused = new ArrayList<>();
+    }
+
+    /** A line and what it writes over. */
+    private record Change(Sound line, Sized current) {}
+
+    /** Writes as far as the import goes: to its first refusal, if that is to end it. */
+    Uni<ImportOutcome> write(ImportBatch batch, ImportOptions options) {
+        ImportBatch wanted = options.stopAtRefusal() ? batch.untilUnsound() : batch;
+        List<LineResult> results = new ArrayList<>();
+        Uni<Boolean> stopped = Uni.createFrom().item(false);
+        for (List<Sound> run : wanted.runs()) {
+            stopped = stopped.chain(before -> before
+                    ? Uni.createFrom().item(true)
+                    : write(batch.owner(), run, options)
+                            .invoke(results::addAll)
+                            .map(written -> options.stopAtRefusal() && hasRefusal(written)));
+        }
+        return stopped.map(early -> early ? outcome(results, true) : outcome(wanted, results, options));
+    }
+
+    private static ImportOutcome outcome(ImportBatch wanted, List<LineResult> written, ImportOptions options) {
+        List<Unsound> unsound = wanted.unsound();
+        List<LineResult> results = new ArrayList<>(written);
+        unsound.forEach(line -> results.add(line.result()));
+        return outcome(results, options.stopAtRefusal() && !unsound.isEmpty());
+    }
+
+    private static ImportOutcome outcome(List<LineResult> results, boolean stopped) {
+        return new ImportOutcome(
+                results.stream()
+                        .sorted(Comparator.comparingLong(LineResult::line))
+                        .toList(),
+                stopped);
+    }
+
+    private static boolean hasRefusal(List<LineResult> results) {
+        return results.stream().anyMatch(LineResult.Refused.class::isInstance);
+    }
+
+    private Uni<List<LineResult>> write(Collection owner, List<Sound> run, ImportOptions options) {
+        return documents
+                .lockByKeys(owner.id(), run.stream().map(Sound::key).toList())
+                .map(found -> plan(owner, run, found, options))
+                .chain(plan -> carryOut(owner, plan));
+    }
+
+    private static Plan plan(Collection owner, List<Sound> run, List<Locked> found, ImportOptions options) {
+        Map<String, Locked> byKey = found.stream().collect(toMap(Locked::key, Function.identity()));
+        Plan plan = new Plan();
+        for (Sound line : run) {
+            Locked current = byKey.get(line.key());
+            Refusal refusal = refusal(owner, line, current, options.mode());
+            if (refusal != null) {
+                plan.refused.add(new LineResult.Refused(line.number(), line.key(), refusal));
+                if (options.stopAtRefusal()) {
+                    break;
+                }
+            } else if (current == null) {
+                plan.additions.add(line);
+            } else {
+                plan.changes.add(new Change(line, current.size()));
+            }
+        }
+        // Whoever adds the same keys adds them in the same order, so that one waits for the other instead of both.
+        plan.additions.sort(Comparator.comparing(Sound::key));
+        return plan;
+    }
+
+    private static @Nullable Refusal refusal(Collection owner, Sound line, @Nullable Locked current, ImportMode mode) {
+        if (mode == ImportMode.CREATE && current != null) {
+            return Refusal.Conflict.keyTaken();
+        }
+        if (mode == ImportMode.REPLACE && current == null) {
+            return Refusal.NotFound.document(line.key());
+        }
+        try {
+            precondition(line.ifVersion())
+                    .check(
+                            current == null ? null : current.version(),
+                            owner.settings().requireIfMatch());
+            OwnVectorRules.check(owner, current == null ? null : current.present(), line.submission());
+            return null;
+        } catch (Refusal refusal) {
+            return refusal;
+        }
+    }
+
+    private static Precondition precondition(@Nullable Long ifVersion) {
+        if (ifVersion == null) {
+            return Precondition.NONE;
+        }
+        return ifVersion == 0 ? new Precondition(null, false, true) : new Precondition(Set.of(ifVersion), true, false);
+    }
+
+    private Uni<List<LineResult>> carryOut(Collection owner, Plan plan) {
+        List<LineResult> results = new ArrayList<>(plan.refused);
+        Uni<Void> written = writer.add(
+                        owner, plan.additions.stream().map(Sound::submission).toList())
+                .invoke(added -> addResults(plan.additions, added, results))
+                .replaceWithVoid();
+        for (List<Change> portion : portions(plan.changes)) {
+            List<Sound> lines = portion.stream().map(Change::line).toList();
+            written = written.chain(() -> replacements(owner, portion))
+                    .chain(replacements -> writer.replace(owner, replacements))
+                    .invoke(replaced -> addResults(lines, replaced, results))
+                    .replaceWithVoid();
+        }
+        return written.replaceWith(results);
+    }
+
+    private static List<List<Change>> portions(List<Change> changes) {
+        List<List<Change>> portions = new ArrayList<>();
+        for (int from = 0; from < changes.size(); from += portions.getLast().size()) {
+            List<Change> rest = changes.subList(from, changes.size());
+            int fitting = Sized.fitting(rest.stream().map(Change::current).toList(), LARGEST_PORTION);
+            portions.add(rest.subList(0, fitting));
+        }
+        return portions;
+    }
+
+    private Uni<List<Replacement>> replacements(Collection owner, List<Change> portion) {
+        return documents
+                .byIds(portion.stream().map(change -> change.current.id()).toList())
+                .chain(writer::withOwnVectors)
+                .map(found -> {
+                    Map<UUID, DocumentState> byId = found.stream()
+                            .collect(toMap(current -> current.document().id(), Function.identity()));
+                    return portion.stream()
+                            .map(change -> Replacement.of(
+                                    owner,
+                                    Objects.requireNonNull(byId.get(change.current.id())),
+                                    change.line.submission()))
+                            .toList();
+                });
+    }
+
+    private static void addResults(List<Sound> lines, List<Written> written, List<LineResult> results) {
+        for (int i = 0; i < lines.size(); i++) {
+            results.add(LineResult.Accepted.of(lines.get(i).number(), written.get(i)));
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.tandem.work;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Pauses that double from attempt to attempt. */
+public record Backoff(Duration first, Duration longest) {
+
+    private static final int MOST_DOUBLINGS = 10;
+
+    /** The pause after so many attempts in a row, from 1, give or take half of it: what failed together comes back at different times. */
+    public Duration after(int attempts) {
+        long doubled = first.toMillis() << Math.min(MOST_DOUBLINGS, attempts - 1);
+        long pause = Math.min(longest.toMillis(), doubled);
+        return Duration.ofMillis(pause / 2 + ThreadLocalRandom.current().nextLong(Math.max(1, pause)));
+    }
+}

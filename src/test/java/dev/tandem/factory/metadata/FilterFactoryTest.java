@@ -1,0 +1,211 @@
+package dev.tandem.factory.metadata;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.refusal.Violation;
+import dev.tandem.domain.metadata.Comparison;
+import dev.tandem.domain.metadata.FieldPath;
+import dev.tandem.domain.metadata.Filter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FilterFactoryTest {
+
+    private static final FieldPath A = FieldPath.parse("a");
+    private static final FieldPath B = FieldPath.parse("b.c");
+
+    @Test
+    void readsEveryOperator() {
+        assertThat(read("{}")).isEqualTo(Filter.EVERYTHING);
+        assertThat(read("{'a': 'x'}")).isEqualTo(new Filter.Equal(A, "x"));
+        assertThat(read("{'a': null}")).isEqualTo(new Filter.Equal(A, null));
+        assertThat(read("{'b.c': true}")).isEqualTo(new Filter.Equal(B, true));
+        assertThat(read("{'a': {'$eq': 1}}")).isEqualTo(new Filter.Equal(A, 1L));
+        assertThat(read("{'a': {'$ne': 1.5}}")).isEqualTo(new Filter.Not(new Filter.Equal(A, 1.5)));
+        assertThat(read("{'a': {'$gt': 1}}")).isEqualTo(new Filter.Compare(A, Comparison.GREATER, 1L));
+        assertThat(read("{'a': {'$gte': 'x'}}")).isEqualTo(new Filter.Compare(A, Comparison.GREATER_OR_EQUAL, "x"));
+        assertThat(read("{'a': {'$lt': 1}}")).isEqualTo(new Filter.Compare(A, Comparison.LESS, 1L));
+        assertThat(read("{'a': {'$lte': 1}}")).isEqualTo(new Filter.Compare(A, Comparison.LESS_OR_EQUAL, 1L));
+        assertThat(read("{'a': {'$in': [1, 'x', null]}}")).isEqualTo(new Filter.In(A, Arrays.asList(1L, "x", null)));
+        assertThat(read("{'a': {'$nin': []}}")).isEqualTo(new Filter.Not(new Filter.In(A, List.of())));
+        assertThat(read("{'a': {'$exists': true}}")).isEqualTo(new Filter.Exists(A));
+        assertThat(read("{'a': {'$exists': false}}")).isEqualTo(new Filter.Not(new Filter.Exists(A)));
+        assertThat(read("{'a': {'$contains': 'x'}}")).isEqualTo(new Filter.Contains(A, "x"));
+        assertThat(read("{'a': {'$startsWith': 'x'}}")).isEqualTo(new Filter.StartsWith(A, "x"));
+    }
+
+    @Test
+    void readsNestedFilters() {
+        Filter one = new Filter.Equal(A, 1L);
+        Filter two = new Filter.Equal(B, 2L);
+        assertThat(read("{'a': 1, 'b.c': 2}")).isEqualTo(new Filter.And(List.of(one, two)));
+        assertThat(read("{'$and': [{'a': 1}, {'b.c': 2}]}")).isEqualTo(new Filter.And(List.of(one, two)));
+        assertThat(read("{'$or': [{'a': 1}, {'b.c': 2}]}")).isEqualTo(new Filter.Or(List.of(one, two)));
+        assertThat(read("{'$or': [{'a': 1}]}")).isEqualTo(one);
+        assertThat(read("{'$not': {'a': 1, 'b.c': 2}}")).isEqualTo(new Filter.Not(new Filter.And(List.of(one, two))));
+        Filter between = new Filter.And(
+                List.of(new Filter.Compare(A, Comparison.GREATER, 1L), new Filter.Compare(A, Comparison.LESS, 5L)));
+        assertThat(read("{'a': {'$gt': 1, '$lt': 5}}")).isEqualTo(between);
+        assertThat(read("{'a': {'$not': {'$gt': 1, '$lt': 5}}}")).isEqualTo(new Filter.Not(between));
+    }
+
+    @Test
+    void readsNumbersInTheirOneForm() {
+        assertThat(read("{'a': 1.0}")).isEqualTo(new Filter.Equal(A, 1L));
+        assertThat(read("{'a': 1e30}")).isEqualTo(new Filter.Equal(A, 1e30));
+        assertThat(read("{'a': 9223372036854775807}")).isEqualTo(new Filter.Equal(A, Long.MAX_VALUE));
+    }
+
+    @Test
+    void readsAnEscapedNameThatBeginsWithADollar() {
+        assertThat(read("{'\\\\$a': 1}")).isEqualTo(new Filter.Equal(new FieldPath(List.of("$a")), 1L));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'$foo': 1}                        | /filter/$foo              | filter.unknown_operator
+            {'$gt': 1}                         | /filter/$gt               | filter.unknown_operator
+            {'a': {'$foo': 1}}                 | /filter/a/$foo            | filter.unknown_operator
+            {'a': {'$gt': 1, 'b': 2}}          | /filter/a/b               | filter.unknown_operator
+            {'a': {'$and': []}}                | /filter/a/$and            | filter.unknown_operator
+            {'a': {'$GT': 1}}                  | /filter/a/$GT             | filter.unknown_operator
+            {'a': [1]}                         | /filter/a                 | filter.operand
+            {'a': {}}                          | /filter/a                 | filter.operand
+            {'a': {'b': 1}}                    | /filter/a                 | filter.operand
+            {'a': {'$eq': [1]}}                | /filter/a/$eq             | filter.operand
+            {'a': {'$ne': {}}}                 | /filter/a/$ne             | filter.operand
+            {'a': {'$gt': null}}               | /filter/a/$gt             | filter.operand
+            {'a': {'$lte': true}}              | /filter/a/$lte            | filter.operand
+            {'a': {'$in': 1}}                  | /filter/a/$in             | filter.operand
+            {'a': {'$in': [1, [2]]}}           | /filter/a/$in/1           | filter.operand
+            {'a': {'$nin': [{}]}}              | /filter/a/$nin/0          | filter.operand
+            {'a': {'$exists': 1}}              | /filter/a/$exists         | filter.operand
+            {'a': {'$contains': ''}}           | /filter/a/$contains       | filter.operand
+            {'a': {'$startsWith': 1}}          | /filter/a/$startsWith     | filter.operand
+            {'a': {'$not': 1}}                 | /filter/a/$not            | filter.operand
+            {'$and': []}                       | /filter/$and              | filter.operand
+            {'$or': {'a': 1}}                  | /filter/$or               | filter.operand
+            {'$or': [{'a': 1}, 2]}             | /filter/$or/1             | filter.operand
+            {'$not': [{'a': 1}]}               | /filter/$not              | filter.operand
+            {'': 1}                            | /filter/                  | filter.path
+            {'a..b': 1}                        | /filter/a..b              | filter.path
+            {'a/b~.': 1}                       | /filter/a~1b~0.           | filter.path
+            {'a\\\\': 1}                       | /filter/a\\               | filter.path
+            {'a': '\\u0000'}                   | /filter/a                 | filter.text
+            {'a': {'$in': ['\\ud800']}}        | /filter/a/$in/0           | filter.text
+            {'a\\u0000': 1}                    | /filter                   | filter.text
+            {'a': 9223372036854775808}         | /filter/a                 | filter.number
+            {'a': {'$gt': 1e999}}              | /filter/a/$gt             | filter.number
+            """)
+    void refusesInItsPlace(String json, String pointer, String code) {
+        assertThat(refused(json))
+                .extracting(Violation::pointer, Violation::code)
+                .containsExactly(tuple(pointer, code));
+    }
+
+    @Test
+    void reportsEverythingAtOnce() {
+        assertThat(refused("{'a': [1], '$or': [{'b': {'$gt': null, '$foo': 1}}, {'..': 1}]}"))
+                .extracting(Violation::pointer)
+                .containsExactly("/filter/a", "/filter/$or/0/b/$gt", "/filter/$or/0/b/$foo", "/filter/$or/1/..");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$not", "$and"})
+    void limitsTheDepth(String operator) {
+        FilterFactory.create(nested(operator, 15), "/filter");
+        assertThat(codes(nested(operator, 16))).containsExactly("filter.too_deep");
+        assertThat(codes(nested(operator, 100_000))).containsExactly("filter.too_deep");
+    }
+
+    @Test
+    void limitsTheConditions() {
+        FilterFactory.create(Map.of("$or", Collections.nCopies(256, Map.of("a", 1))), "/filter");
+        assertThat(codes(Map.of("$or", Collections.nCopies(257, Map.of("a", 1)))))
+                .containsExactly("filter.too_many_conditions");
+        assertThat(codes(Map.of("$or", Collections.nCopies(100_000, Map.of()))))
+                .containsExactly("filter.too_many_conditions");
+    }
+
+    @Test
+    void limitsTheValues() {
+        FilterFactory.create(Map.of("a", Map.of("$in", Collections.nCopies(1_000, 1))), "/filter");
+        assertThat(codes(Map.of("a", Map.of("$in", Collections.nCopies(1_001, 1)))))
+                .containsExactly("filter.operand");
+        Object many = Map.of("a", Map.of("$in", Collections.nCopies(1_000, 1)));
+        FilterFactory.create(Map.of("$or", Collections.nCopies(10, many)), "/filter");
+        assertThat(codes(Map.of("$or", Collections.nCopies(12, many)))).containsExactly("filter.too_many_conditions");
+    }
+
+    @Test
+    void limitsTheTexts() {
+        FilterFactory.create(Map.of("a", "x".repeat(8_192), "b".repeat(1_024), 1), "/filter");
+        assertThat(codes(Map.of("a", "x".repeat(8_193)))).containsExactly("filter.text");
+        FilterFactory.create(Map.of("a", Map.of("$contains", "x".repeat(1_024))), "/filter");
+        assertThat(codes(Map.of("a", Map.of("$contains", "x".repeat(1_025))))).containsExactly("filter.text");
+        assertThat(codes(Map.of("b".repeat(1_025), 1))).containsExactly("filter.path");
+    }
+
+    @Test
+    void limitsTheReport() {
+        Map<String, Object> hostile = new LinkedHashMap<>();
+        for (int i = 0; i < 200; i++) {
+            hostile.put("f" + i, new ArrayList<>());
+        }
+        assertThat(codes(hostile)).hasSize(100);
+    }
+
+    @Test
+    void namesTheWholeProblem() {
+        assertThatThrownBy(() -> read("{'a': [1]}"))
+                .isInstanceOf(Refusal.Malformed.class)
+                .hasMessage("Takes one value; to ask for any of several, use $in.");
+    }
+
+    private static Map<String, Object> nested(String operator, int depth) {
+        Map<String, Object> filter = Map.of("a", 1);
+        for (int i = 0; i < depth; i++) {
+            filter = Map.of(operator, operator.equals("$not") ? filter : List.of(filter));
+        }
+        return filter;
+    }
+
+    private static Filter read(String json) {
+        return FilterFactory.create(parse(json), "/filter");
+    }
+
+    private static List<Violation> refused(String json) {
+        return catchThrowableOfType(Refusal.Malformed.class, () -> read(json)).violations();
+    }
+
+    private static List<String> codes(Map<String, Object> json) {
+        return catchThrowableOfType(Refusal.Malformed.class, () -> FilterFactory.create(json, "/filter"))
+                .violations()
+                .stream()
+                .map(Violation::code)
+                .toList();
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> parse(String json) {
+        try {
+            return new ObjectMapper().readValue(json.replace('\'', '"'), Map.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+}

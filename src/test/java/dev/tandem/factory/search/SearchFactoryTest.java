@@ -1,0 +1,184 @@
+package dev.tandem.factory.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.refusal.Violation;
+import dev.tandem.domain.metadata.Comparison;
+import dev.tandem.domain.metadata.FieldPath;
+import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.search.Fusion;
+import dev.tandem.domain.search.SearchMode;
+import dev.tandem.domain.search.SearchQuery;
+import dev.tandem.domain.search.SearchQuery.Include;
+import dev.tandem.factory.search.SearchDraft.FusionDraft;
+import dev.tandem.testing.CollectionSamples;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SearchFactoryTest {
+
+    private static final Collection MODEL = new CollectionSamples(new Random(1)).next(CollectionSamples.fakeModel());
+    private static final Collection NONE = new CollectionSamples(new Random(2)).next(CollectionSamples.ownVectors(2));
+
+    private final SearchFactory factory = new SearchFactory();
+
+    @Test
+    void wordsAreEnough() {
+        SearchQuery query = factory.create(MODEL, draft("tea", null, null));
+        assertThat(query.text()).isEqualTo("tea");
+        assertThat(query.vector()).isNull();
+        assertThat(query.mode()).isEqualTo(SearchMode.HYBRID);
+        assertThat(query.filter()).isEqualTo(Filter.EVERYTHING);
+        assertThat(query.limit()).isEqualTo(10);
+        assertThat(query.fusion()).isEqualTo(new Fusion.Relative(0.5, 0.5));
+        assertThat(query.minSimilarity()).isNull();
+        assertThat(query.include()).containsExactly(Include.DOCUMENT);
+        assertThat(query.explain()).isFalse();
+        assertThat(query.minSequence()).isZero();
+    }
+
+    @ParameterizedTest(name = "words: {0}, vector: {1} is {2} with a model and {3} without")
+    @CsvSource({"true, false, HYBRID, KEYWORD", "true, true, HYBRID, HYBRID", "false, true, VECTOR, VECTOR"})
+    void searchesByAllItCan(boolean words, boolean vector, SearchMode withModel, SearchMode without) {
+        float[] components = vector ? new float[64] : null;
+        if (components != null) {
+            components[0] = 1;
+        }
+        assertThat(factory.create(MODEL, draft(words ? "tea" : null, components, null))
+                        .mode())
+                .isEqualTo(withModel);
+        assertThat(factory.create(NONE, draft(words ? "tea" : null, vector ? new float[] {1, 0} : null, null))
+                        .mode())
+                .isEqualTo(without);
+    }
+
+    @Test
+    void takesWhatIsSaid() {
+        SearchQuery query = factory.create(
+                NONE,
+                new SearchDraft(
+                        "tea",
+                        new float[] {0, 1},
+                        "vector",
+                        Map.of("year", Map.of("$gte", 2020)),
+                        1000,
+                        new FusionDraft("rrf", 0.0, 1.0, 1),
+                        0.25,
+                        List.of("chunk", "highlights"),
+                        true,
+                        77));
+        assertThat(query.mode()).isEqualTo(SearchMode.VECTOR);
+        assertThat(query.filter())
+                .isEqualTo(new Filter.Compare(FieldPath.parse("year"), Comparison.GREATER_OR_EQUAL, 2020L));
+        assertThat(query.limit()).isEqualTo(1000);
+        assertThat(query.fusion()).isEqualTo(new Fusion.ReciprocalRank(0, 1, 1));
+        assertThat(query.minSimilarity()).isEqualTo(0.25);
+        assertThat(query.include()).containsExactlyInAnyOrder(Include.CHUNK, Include.HIGHLIGHTS);
+        assertThat(query.explain()).isTrue();
+        assertThat(query.minSequence()).isEqualTo(77);
+    }
+
+    @Test
+    void nothingToLookForIsNoSearch() {
+        assertThat(broken(MODEL, draft(null, null, null))).containsExactly("/query search.query.required");
+        assertThat(broken(MODEL, draft(" \t", null, null))).containsExactly("/query search.query.required");
+    }
+
+    @Test
+    void aModeNeedsWhatItSearchesBy() {
+        assertThat(broken(NONE, draft("tea", null, "vector"))).containsExactly("/vector search.vector.required");
+        assertThat(broken(NONE, draft("tea", null, "hybrid"))).containsExactly("/vector search.vector.required");
+        assertThat(broken(NONE, draft(null, new float[] {1, 0}, "keyword")))
+                .containsExactly("/query search.query.required");
+        assertThat(broken(NONE, draft(null, new float[] {1, 0}, "hybrid")))
+                .containsExactly("/query search.query.required");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 1001, Integer.MAX_VALUE})
+    void limitsHaveLimits(int limit) {
+        assertThat(broken(MODEL, new SearchDraft("tea", null, null, null, limit, null, null, null, null, 0)))
+                .containsExactly("/limit limit.range");
+    }
+
+    @Test
+    void fusionsHaveRules() {
+        assertThat(broken(new FusionDraft(null, 0.0, 0.0, null))).containsExactly("/fusion search.fusion.weight");
+        assertThat(broken(new FusionDraft(null, -0.1, null, null)))
+                .containsExactly("/fusion/keywordWeight search.fusion.weight");
+        assertThat(broken(new FusionDraft(null, null, 1.1, null)))
+                .containsExactly("/fusion/vectorWeight search.fusion.weight");
+        assertThat(broken(new FusionDraft(null, Double.NaN, null, null)))
+                .containsExactly("/fusion/keywordWeight search.fusion.weight");
+        assertThat(broken(new FusionDraft("rrf", null, null, 0))).containsExactly("/fusion/k search.fusion.k");
+        assertThat(broken(new FusionDraft("rrf", null, null, 10_001))).containsExactly("/fusion/k search.fusion.k");
+        assertThat(broken(new FusionDraft("RRF", null, null, null))).containsExactly("/fusion/type choice.unknown");
+    }
+
+    @Test
+    void aFilterThatIsNoneIsMalformed() {
+        assertThatExceptionOfType(Refusal.Malformed.class)
+                .isThrownBy(() -> factory.create(
+                        MODEL,
+                        new SearchDraft(
+                                "tea", null, null, Map.of("a", Map.of("$near", 1)), null, null, null, null, null, 0)))
+                .satisfies(refusal -> assertThat(refusal.violations())
+                        .extracting(Violation::pointer, Violation::code)
+                        .containsExactly(tuple("/filter/a/$near", "filter.unknown_operator")));
+    }
+
+    @Test
+    void allBrokenRulesAtOnce() {
+        SearchDraft bad = new SearchDraft(
+                "x".repeat(10_001),
+                new float[] {1},
+                "magic",
+                null,
+                0,
+                new FusionDraft("sum", 2.0, -2.0, 0),
+                Double.NaN,
+                List.of("document", "pictures"),
+                null,
+                0);
+        assertThat(broken(NONE, bad))
+                .containsExactlyInAnyOrder(
+                        "/query text.too_long",
+                        "/vector vector.dimensions",
+                        "/mode choice.unknown",
+                        "/limit limit.range",
+                        "/fusion/type choice.unknown",
+                        "/fusion/keywordWeight search.fusion.weight",
+                        "/fusion/vectorWeight search.fusion.weight",
+                        "/fusion/k search.fusion.k",
+                        "/minSimilarity search.min_similarity",
+                        "/include/1 choice.unknown");
+    }
+
+    private static SearchDraft draft(@Nullable String query, float @Nullable [] vector, @Nullable String mode) {
+        return new SearchDraft(query, vector, mode, null, null, null, null, null, null, 0);
+    }
+
+    private List<String> broken(FusionDraft fusion) {
+        return broken(MODEL, new SearchDraft("tea", null, null, null, null, fusion, null, null, null, 0));
+    }
+
+    private List<String> broken(Collection owner, SearchDraft draft) {
+        return assertThatExceptionOfType(Refusal.Rejected.class)
+                .isThrownBy(() -> factory.create(owner, draft))
+                .actual()
+                .violations()
+                .stream()
+                .map(violation -> violation.pointer() + " " + violation.code())
+                .toList();
+    }
+}
