@@ -1,5 +1,5 @@
 /** Every way in which Tandem says no. */
 @NullMarked
-package dev.tandem.domain.error;
+package dev.tandem.domain.refusal;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Earlier versions of documents over HTTP. */
+@NullMarked
+package dev.tandem.api.revision;
+
+import org.jspecify.annotations.NullMarked;

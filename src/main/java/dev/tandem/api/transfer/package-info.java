@@ -1,5 +1,0 @@
-/** Documents by the thousand over HTTP: import and export, streamed. */
-@NullMarked
-package dev.tandem.api.transfer;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The door to collections. */
+@NullMarked
+package dev.tandem.factory.collection;
+
+import org.jspecify.annotations.NullMarked;

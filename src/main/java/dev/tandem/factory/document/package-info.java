@@ -1,0 +1,5 @@
+/** The door to documents. */
+@NullMarked
+package dev.tandem.factory.document;
+
+import org.jspecify.annotations.NullMarked;

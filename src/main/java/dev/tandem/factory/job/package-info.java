@@ -1,0 +1,5 @@
+/** The door to jobs. */
+@NullMarked
+package dev.tandem.factory.job;
+
+import org.jspecify.annotations.NullMarked;

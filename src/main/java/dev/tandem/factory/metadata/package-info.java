@@ -1,0 +1,5 @@
+/** The door to filters. */
+@NullMarked
+package dev.tandem.factory.metadata;
+
+import org.jspecify.annotations.NullMarked;

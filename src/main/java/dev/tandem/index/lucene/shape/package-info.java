@@ -1,0 +1,5 @@
+/** How a document lies in a Lucene index: its fields and their values. */
+@NullMarked
+package dev.tandem.index.lucene.shape;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** How indexes follow the rows, and how callers learn that they have. */
+@NullMarked
+package dev.tandem.service.index;
+
+import org.jspecify.annotations.NullMarked;
