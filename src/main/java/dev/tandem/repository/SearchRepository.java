@@ -9,7 +9,7 @@ import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.domain.search.Ranking;
 import dev.tandem.index.CandidateQuery;
-import dev.tandem.index.lucene.LuceneIndexes;
+import dev.tandem.index.Indexes;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -25,11 +25,11 @@ import java.util.function.Function;
 @Singleton
 public class SearchRepository {
 
-    private final LuceneIndexes indexes;
+    private final Indexes indexes;
     private final DocumentRepository documents;
     private final ChunkRepository chunks;
 
-    SearchRepository(LuceneIndexes indexes, DocumentRepository documents, ChunkRepository chunks) {
+    SearchRepository(Indexes indexes, DocumentRepository documents, ChunkRepository chunks) {
         this.indexes = indexes;
         this.documents = documents;
         this.chunks = chunks;

@@ -13,7 +13,7 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.transfer.ImportMode;
 import dev.tandem.domain.transfer.RawLine;
 import dev.tandem.index.Stamp;
-import dev.tandem.index.lucene.LuceneIndexes;
+import dev.tandem.index.Indexes;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
@@ -59,7 +59,7 @@ class ShuffledDeliveryComponentTest {
     IndexingService indexing;
 
     @Inject
-    LuceneIndexes indexes;
+    Indexes indexes;
 
     @Test
     void theIndexNeverGoesBack() throws Exception {

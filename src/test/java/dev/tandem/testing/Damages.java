@@ -8,8 +8,8 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.index.Entries;
 import dev.tandem.index.IndexEntry;
-import dev.tandem.index.lucene.LuceneIndex;
-import dev.tandem.index.lucene.LuceneIndexes;
+import dev.tandem.index.Index;
+import dev.tandem.index.Indexes;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -21,9 +21,9 @@ import java.util.UUID;
 @Unremovable
 public class Damages {
 
-    private final LuceneIndexes indexes;
+    private final Indexes indexes;
 
-    Damages(LuceneIndexes indexes) {
+    Damages(Indexes indexes) {
         this.indexes = indexes;
     }
 
@@ -45,7 +45,7 @@ public class Damages {
     }
 
     private void apply(Collection owner, List<IndexEntry> saved, Set<UUID> gone) {
-        LuceneIndex index = indexes.of(owner);
+        Index index = indexes.of(owner);
         Position position = get(index.position()).orElseThrow();
         assertThat(get(index.apply(saved, gone, position, position))).isTrue();
     }

@@ -18,7 +18,7 @@ import dev.tandem.domain.search.VectorMatch;
 import dev.tandem.factory.document.DocumentDraft;
 import dev.tandem.index.CandidateQuery;
 import dev.tandem.index.IndexSize;
-import dev.tandem.index.lucene.LuceneIndexes;
+import dev.tandem.index.Indexes;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.service.collection.CollectionService;
 import dev.tandem.service.document.DocumentService;
@@ -47,7 +47,7 @@ public class World {
     private final CollectionService collectionService;
     private final DocumentService documentService;
     private final IndexingService indexing;
-    private final LuceneIndexes indexes;
+    private final Indexes indexes;
     private final CollectionSamples samples = new CollectionSamples(new Random());
 
     World(
@@ -56,7 +56,7 @@ public class World {
             CollectionService collectionService,
             DocumentService documentService,
             IndexingService indexing,
-            LuceneIndexes indexes) {
+            Indexes indexes) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.collectionService = collectionService;

@@ -1,5 +1,7 @@
 package dev.tandem.index.lucene;
 
+import dev.tandem.index.Shape;
+
 import dev.tandem.index.lucene.store.Generation;
 import dev.tandem.index.lucene.store.IndexSlot;
 
@@ -7,6 +9,8 @@ import dev.tandem.domain.change.Position;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.index.CandidateQuery;
+import dev.tandem.index.Index;
+import dev.tandem.index.IndexBuild;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.index.IndexHealth;
 import dev.tandem.index.IndexSize;
@@ -20,37 +24,27 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The index of one collection. Holds nothing open: take a new one whenever the collection may have changed.
- *
- * <p>Everything here fails with {@link Refusal.Unavailable} when too much work waits, the service stops, the disk fails, or another process
- * uses the same folder. When the disk fails under an index that is open, searches go on from what they saw last.
- */
-public final class LuceneIndex {
+/** The index of one collection in its folder. When the disk fails under it while it is open, searches go on from what they saw last. */
+final class LuceneIndex implements Index {
 
     private static final Candidates NOTHING = new Candidates(List.of(), List.of(), 0);
 
     private final LuceneIndexes indexes;
     private final UUID collectionId;
-    private final Fingerprint fingerprint;
+    private final Shape shape;
 
-    LuceneIndex(LuceneIndexes indexes, UUID collectionId, Fingerprint fingerprint) {
+    LuceneIndex(LuceneIndexes indexes, UUID collectionId, Shape shape) {
         this.indexes = indexes;
         this.collectionId = collectionId;
-        this.fingerprint = fingerprint;
+        this.shape = shape;
     }
 
-    /**
-     * Everything up to here is visible. After a crash it is an earlier place than before.
-     *
-     * <p>Empty where the index has to be {@linkplain #rebuild() built}: for the first time, or again because it cannot be read or was built
-     * for another language. In the last case it still answers searches, in its old language.
-     */
+    @Override
     public Uni<Optional<Position>> position() {
         return indexes.changes().run(() -> indexes.change(collectionId, this::positionOf));
     }
 
-    /** How the index fares, and what searches see. */
+    @Override
     public Uni<IndexStatus> status() {
         return indexes.changes().run(() -> {
             Optional<Position> shown = shown();
@@ -71,42 +65,26 @@ public final class LuceneIndex {
     }
 
     private Optional<Position> positionOf(@Nullable Generation generation) {
-        return generation != null && generation.fingerprint().equals(fingerprint)
+        return generation != null && generation.shape().equals(shape)
                 ? generation.position()
                 : Optional.empty();
     }
 
-    /**
-     * Replaces and deletes documents whose rows were read while the index stood at a position, and completes when searches see it. If the
-     * index stands elsewhere by now, nothing is done and the answer is false: what was read might be older than what the index has, or what
-     * lies between might be missed. So changes may be delivered twice and in any order.
-     *
-     * <p>Fails with {@link IllegalStateException} where {@link #position()} is empty.
-     *
-     * @param saved as their rows are, each document once
-     * @param gone documents that no longer exist, whether they were ever here or not
-     * @param from the position, read before the rows
-     * @param reached what is visible from now on; the same position for changes out of turn
-     */
+    @Override
     public Uni<Boolean> apply(List<IndexEntry> saved, Set<UUID> gone, Position from, Position reached) {
         return indexes.changes()
                 .run(() -> indexes.change(
                         collectionId, generation -> built(generation).apply(saved, gone, from, reached)));
     }
 
-    /**
-     * Which documents searches see, and in which state: the next ones behind {@code after}, in the order of {@link Stamp#ORDER}, all from
-     * one state of the index.
-     *
-     * @param after null begins
-     */
+    @Override
     public Uni<List<Stamp>> stamps(@Nullable UUID after, int limit) {
         return indexes.changes()
                 .run(() -> indexes.read(
                         collectionId, generation -> generation == null ? List.of() : generation.stamps(after, limit)));
     }
 
-    /** In which state searches see these documents; those that they don't see are missing from the map. */
+    @Override
     public Uni<Map<UUID, Long>> stamps(Set<UUID> documentIds) {
         return indexes.changes()
                 .run(() -> indexes.read(
@@ -120,25 +98,25 @@ public final class LuceneIndex {
         return generation;
     }
 
-    /** Candidates from one state of the index; none, as of sequence 0, where it was never built. */
+    @Override
     public Uni<Candidates> search(CandidateQuery query) {
         return indexes.searches()
                 .run(() -> indexes.read(
                         collectionId, generation -> generation == null ? NOTHING : generation.search(query)));
     }
 
-    /** How much is visible. */
+    @Override
     public Uni<IndexSize> size() {
         return indexes.searches()
                 .run(() -> indexes.read(
                         collectionId, generation -> generation == null ? IndexSize.EMPTY : generation.size()));
     }
 
-    /** Begins an empty index beside this one, to be filled and {@linkplain LuceneRebuild#swapIn swapped in}. */
-    public Uni<LuceneRebuild> rebuild() {
+    @Override
+    public Uni<IndexBuild> rebuild() {
         return indexes.changes().run(() -> {
             IndexSlot slot = indexes.slot(collectionId);
-            return new LuceneRebuild(indexes, slot, slot.begin(fingerprint));
+            return new LuceneBuild(indexes, slot, slot.begin(shape));
         });
     }
 }

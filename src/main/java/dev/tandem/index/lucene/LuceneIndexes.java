@@ -1,16 +1,19 @@
 package dev.tandem.index.lucene;
 
+import dev.tandem.index.Shape;
+
 import dev.tandem.index.lucene.store.DiskTrouble;
 import dev.tandem.index.lucene.store.Generation;
 import dev.tandem.index.lucene.store.IndexFolders;
 import dev.tandem.index.lucene.store.IndexSlot;
 import dev.tandem.index.lucene.store.WriterSettings;
-import dev.tandem.index.text.Highlighter;
 
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.collection.Language;
+import dev.tandem.index.Engine;
 import dev.tandem.index.IndexConfig;
+import dev.tandem.index.Indexes;
+import dev.tandem.index.SearchThreads;
 import dev.tandem.index.IndexTrouble;
 import dev.tandem.work.WorkerPool;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +24,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,17 +48,19 @@ import org.jspecify.annotations.Nullable;
  * is never closed.
  */
 @ApplicationScoped
-public class LuceneIndexes {
+public class LuceneIndexes implements Indexes {
 
     private static final Logger LOG = Logger.getLogger(LuceneIndexes.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int WAITING_CHANGES = 1_024;
 
+    private static final Engine LUCENE = new Engine("lucene", EnumSet.allOf(Engine.Capability.class));
+
     private final IndexFolders folders;
     private final int maxOpen;
     private final WriterSettings settings;
     private final WorkerPool changes;
-    private final WorkerPool searches;
+    private final SearchThreads searches;
     /** A dropped collection's slot stays, a few bytes, so that nobody opens a folder that a last reader is about to delete. */
     private final Map<UUID, IndexSlot> slots = new ConcurrentHashMap<>();
 
@@ -63,28 +68,32 @@ public class LuceneIndexes {
             Thread.ofPlatform().daemon().name("tandem-index-clock").factory());
 
     @Inject
-    public LuceneIndexes(IndexConfig config) {
-        this(config, UnaryOperator.identity());
+    public LuceneIndexes(IndexConfig config, SearchThreads searches) {
+        this(config, searches, UnaryOperator.identity());
     }
 
     /** @param disk what stands between Lucene and the files */
-    LuceneIndexes(IndexConfig config, UnaryOperator<Directory> disk) {
+    LuceneIndexes(IndexConfig config, SearchThreads searches, UnaryOperator<Directory> disk) {
         this.folders = new IndexFolders(config.directory().toAbsolutePath());
         this.maxOpen = config.maxOpen();
         this.settings = new WriterSettings(config.ramBufferMb(), disk);
         this.changes = new WorkerPool("index", config.writeThreads(), WAITING_CHANGES);
-        int searchThreads = config.searchThreads().orElse(Runtime.getRuntime().availableProcessors());
-        this.searches = new WorkerPool("search", searchThreads, config.searchQueue());
+        this.searches = searches;
         long interval = config.commitInterval().toMillis();
         var unused = clock.scheduleWithFixedDelay(() -> later(this::tick), interval, interval, TimeUnit.MILLISECONDS);
     }
 
-    /** The collection's index, as the collection's settings are now. Nothing is opened yet, and nothing has to be closed. */
-    public LuceneIndex of(Collection collection) {
-        return new LuceneIndex(this, collection.id(), Fingerprint.of(collection));
+    @Override
+    public Engine engine() {
+        return LUCENE;
     }
 
-    /** Deletes the index of a collection. Searches that run still end well. */
+    @Override
+    public LuceneIndex of(Collection collection) {
+        return new LuceneIndex(this, collection.id(), Shape.of(collection));
+    }
+
+    @Override
     public Uni<Void> drop(UUID collectionId) {
         return changes.run(() -> onDisk(() -> {
                     slot(collectionId).drop();
@@ -93,12 +102,12 @@ public class LuceneIndexes {
                 .replaceWithVoid();
     }
 
-    /** The collections that have an index here, or the beginnings of one. */
+    @Override
     public Uni<Set<UUID>> stored() {
         return changes.run(() -> onDisk(folders::collections));
     }
 
-    /** Deletes the indexes of these collections, as far as the disk lets them go. */
+    @Override
     public Uni<Void> dropAll(Set<UUID> collectionIds) {
         return changes.run(() -> {
                     collectionIds.forEach(this::tryToDrop);
@@ -115,23 +124,11 @@ public class LuceneIndexes {
         }
     }
 
-    /**
-     * The {@linkplain Highlighter#extracts extracts} of each text, in the texts' order.
-     *
-     * @param query what was searched for
-     */
-    public Uni<List<List<String>>> highlight(Language language, String query, List<String> texts) {
-        return searches.run(() -> {
-            Highlighter highlighter = new Highlighter(language, query);
-            return texts.stream().map(highlighter::extracts).toList();
-        });
-    }
-
     WorkerPool changes() {
         return changes;
     }
 
-    WorkerPool searches() {
+    SearchThreads searches() {
         return searches;
     }
 
@@ -139,20 +136,13 @@ public class LuceneIndexes {
         return slots.computeIfAbsent(collectionId, id -> new IndexSlot(folders.of(id), settings));
     }
 
-    /** The collections whose index can't be written or opened here, and why. */
-    public Map<UUID, IndexTrouble> troubles() {
-        Map<UUID, IndexTrouble> troubles = new HashMap<>();
-        slots.forEach((id, slot) -> slot.trouble().state().ifPresent(trouble -> troubles.put(id, trouble)));
-        return troubles;
-    }
-
-    /** Why the index of a collection can't be written or opened here; empty where it can, as far as is known. */
+    @Override
     public Optional<IndexTrouble> trouble(UUID collectionId) {
         IndexSlot slot = slots.get(collectionId);
         return slot == null ? Optional.empty() : slot.trouble().state();
     }
 
-    /** The collections whose index failed and wants to be followed again, as its disk may be well by now. */
+    @Override
     public Set<UUID> waiting() {
         Set<UUID> waiting = new HashSet<>();
         slots.forEach((id, slot) -> {
@@ -265,6 +255,5 @@ public class LuceneIndexes {
             }
         }
         changes.close();
-        searches.close();
     }
 }

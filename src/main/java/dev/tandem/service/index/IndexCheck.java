@@ -11,8 +11,8 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.index.IndexHealth;
 import dev.tandem.index.Stamp;
-import dev.tandem.index.lucene.LuceneIndex;
-import dev.tandem.index.lucene.LuceneIndexes;
+import dev.tandem.index.Index;
+import dev.tandem.index.Indexes;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.StampRepository;
 import dev.tandem.repository.StampRepository.Stamped;
@@ -45,7 +45,7 @@ public class IndexCheck {
     private final DocumentRepository documents;
     private final IndexingService indexing;
     private final IndexProgress progress;
-    private final LuceneIndexes indexes;
+    private final Indexes indexes;
 
     IndexCheck(
             UnitOfWork unitOfWork,
@@ -53,7 +53,7 @@ public class IndexCheck {
             DocumentRepository documents,
             IndexingService indexing,
             IndexProgress progress,
-            LuceneIndexes indexes) {
+            Indexes indexes) {
         this.unitOfWork = unitOfWork;
         this.stamps = stamps;
         this.documents = documents;
@@ -181,7 +181,7 @@ public class IndexCheck {
     }
 
     private Uni<Look> look(Collection owner, Set<UUID> ids) {
-        LuceneIndex index = indexes.of(owner);
+        Index index = indexes.of(owner);
         return rows(owner, ids).chain(before -> index.position().chain(position -> unitOfWork
                 .read(() -> stamps.unseenChanges(owner.id(), position.orElse(Position.START), ids))
                 .chain(unseen -> index.stamps(ids).chain(entries -> rows(owner, ids)

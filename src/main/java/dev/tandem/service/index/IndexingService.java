@@ -11,9 +11,9 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.index.IndexStatus;
-import dev.tandem.index.lucene.LuceneIndex;
-import dev.tandem.index.lucene.LuceneIndexes;
-import dev.tandem.index.lucene.LuceneRebuild;
+import dev.tandem.index.Index;
+import dev.tandem.index.Indexes;
+import dev.tandem.index.IndexBuild;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.CollectionRepository;
 import io.smallrye.mutiny.Multi;
@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 public class IndexingService {
 
     private static final Logger LOG = Logger.getLogger(IndexingService.class);
-    private static final String ENGINE = "lucene";
     private static final int BATCH = 500;
     private static final UUID BEGINNING = new UUID(0, 0);
     private static final int PRUNED_AT_ONCE = 5_000;
@@ -45,7 +44,7 @@ public class IndexingService {
     private final CollectionRepository collections;
     private final IndexRows rows;
     private final ChangeRepository changes;
-    private final LuceneIndexes indexes;
+    private final Indexes indexes;
     private final IndexProgress progress;
     private final Visibility visibility = new Visibility();
 
@@ -54,7 +53,7 @@ public class IndexingService {
             CollectionRepository collections,
             IndexRows rows,
             ChangeRepository changes,
-            LuceneIndexes indexes,
+            Indexes indexes,
             IndexProgress progress) {
         this.progress = progress;
         this.unitOfWork = unitOfWork;
@@ -133,7 +132,7 @@ public class IndexingService {
             if (collection == null) {
                 return indexes.drop(collectionId);
             }
-            LuceneIndex index = indexes.of(collection);
+            Index index = indexes.of(collection);
             return index.position()
                     .chain(position ->
                             position.isPresent() ? follow(collection, index, position.get()) : build(collection));
@@ -174,7 +173,7 @@ public class IndexingService {
         Position shown = status.shown().orElse(Position.START);
         return unitOfWork
                 .read(() -> changes.lag(owner.id(), shown))
-                .map(lag -> new IndexState(ENGINE, status.health().label(), shown.sequence(), lag));
+                .map(lag -> new IndexState(indexes.engine().name(), status.health().label(), shown.sequence(), lag));
     }
 
     /** How following goes on after a batch. */
@@ -196,7 +195,7 @@ public class IndexingService {
     }
 
     /** In a loop, not by each step chaining the next: that would keep everything it has read until the last one ends. */
-    private Uni<Void> follow(Collection collection, LuceneIndex index, Position from) {
+    private Uni<Void> follow(Collection collection, Index index, Position from) {
         return Multi.createBy()
                 .repeating()
                 .uni(() -> new Place(from), place -> followBatch(collection, index, place))
@@ -210,7 +209,7 @@ public class IndexingService {
                 });
     }
 
-    private Uni<Next> followBatch(Collection collection, LuceneIndex index, Place place) {
+    private Uni<Next> followBatch(Collection collection, Index index, Place place) {
         return unitOfWork.read(() -> next(collection, place.position, BATCH)).chain(batch -> {
             if (batch == null) {
                 return Uni.createFrom().item(Next.BUILD);
@@ -226,7 +225,7 @@ public class IndexingService {
         });
     }
 
-    private static Uni<Boolean> apply(LuceneIndex index, Position before, Batch batch) {
+    private static Uni<Boolean> apply(Index index, Position before, Batch batch) {
         return batch.reached.equals(before)
                 ? Uni.createFrom().item(true)
                 : index.apply(batch.entries, batch.gone, before, batch.reached);
@@ -280,7 +279,7 @@ public class IndexingService {
                         .call(rebuild::discard)));
     }
 
-    private Uni<Void> fill(Collection collection, LuceneRebuild rebuild) {
+    private Uni<Void> fill(Collection collection, IndexBuild rebuild) {
         return Multi.createBy()
                 .repeating()
                 .uni(Walk::new, walk -> fillBatch(collection, rebuild, walk))
@@ -296,7 +295,7 @@ public class IndexingService {
     }
 
     /** Whether there was anything behind the last document. */
-    private Uni<Boolean> fillBatch(Collection collection, LuceneRebuild rebuild, Walk walk) {
+    private Uni<Boolean> fillBatch(Collection collection, IndexBuild rebuild, Walk walk) {
         return unitOfWork
                 .read(() -> rows.next(collection.id(), walk.last, BATCH))
                 .chain(ids -> {

@@ -8,8 +8,8 @@ import dev.tandem.domain.change.Difference.Kind;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.index.Stamp;
-import dev.tandem.index.lucene.LuceneIndex;
-import dev.tandem.index.lucene.LuceneIndexes;
+import dev.tandem.index.Index;
+import dev.tandem.index.Indexes;
 import dev.tandem.repository.CollectionRepository;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -41,7 +41,7 @@ public class SelfChecking {
     private final CollectionRepository collections;
     private final IndexRows rows;
     private final IndexCheck check;
-    private final LuceneIndexes indexes;
+    private final Indexes indexes;
     private final IndexCheckConfig config;
     private final MeterRegistry metrics;
 
@@ -52,7 +52,7 @@ public class SelfChecking {
             CollectionRepository collections,
             IndexRows rows,
             IndexCheck check,
-            LuceneIndexes indexes,
+            Indexes indexes,
             IndexCheckConfig config,
             MeterRegistry metrics) {
         this.unitOfWork = unitOfWork;
@@ -174,7 +174,7 @@ public class SelfChecking {
     }
 
     /** What moves while it is mended is tried again, and then left to the next walk. */
-    private Uni<Void> mend(LuceneIndex index, Set<UUID> ids, int tries) {
+    private Uni<Void> mend(Index index, Set<UUID> ids, int tries) {
         return index.position()
                 .chain(position -> position.isEmpty() || tries == 0
                         ? Uni.createFrom().voidItem()

@@ -3,7 +3,7 @@ package dev.tandem.service.search;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
-import dev.tandem.index.lucene.LuceneIndexes;
+import dev.tandem.index.text.Extracts;
 import dev.tandem.repository.SearchRepository.Found;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class Highlights {
 
-    private final LuceneIndexes indexes;
+    private final Extracts extracts;
 
-    Highlights(LuceneIndexes indexes) {
-        this.indexes = indexes;
+    Highlights(Extracts extracts) {
+        this.extracts = extracts;
     }
 
     /** For each document, by field, the extracts with matching words; empty where nobody asked or nothing matches. */
@@ -37,12 +37,12 @@ class Highlights {
             texts.add(orEmpty(hit.document().title()));
             texts.add(orEmpty(hit.document().content()));
         }
-        return indexes.highlight(owner.settings().language(), words, texts).map(extracts -> {
+        return extracts.of(owner.settings().language(), words, texts).map(perText -> {
             List<Map<String, List<String>>> marked = new ArrayList<>();
-            for (int i = 0; i < extracts.size(); i += 2) {
+            for (int i = 0; i < perText.size(); i += 2) {
                 Map<String, List<String>> fields = new LinkedHashMap<>();
-                putIfAny(fields, "title", extracts.get(i));
-                putIfAny(fields, "content", extracts.get(i + 1));
+                putIfAny(fields, "title", perText.get(i));
+                putIfAny(fields, "content", perText.get(i + 1));
                 marked.add(fields);
             }
             return marked;

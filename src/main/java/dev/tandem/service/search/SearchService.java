@@ -21,7 +21,7 @@ import dev.tandem.embedding.Embedders;
 import dev.tandem.factory.search.SearchDraft;
 import dev.tandem.factory.search.SearchFactory;
 import dev.tandem.index.CandidateQuery;
-import dev.tandem.index.lucene.LuceneIndexes;
+import dev.tandem.index.Indexes;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.SearchRepository;
 import dev.tandem.repository.SearchRepository.Found;
@@ -50,7 +50,7 @@ public class SearchService {
     private final SearchFactory factory;
     private final IndexingService indexing;
     private final Meaning meaning;
-    private final LuceneIndexes indexes;
+    private final Indexes indexes;
     private final Highlights highlights;
     private final Embedders embedders;
     private final EmbeddingBacklog backlog;
@@ -63,7 +63,7 @@ public class SearchService {
             SearchFactory factory,
             IndexingService indexing,
             Meaning meaning,
-            LuceneIndexes indexes,
+            Indexes indexes,
             Highlights highlights,
             Embedders embedders,
             EmbeddingBacklog backlog,

@@ -12,6 +12,7 @@ import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.index.Entries;
+import dev.tandem.index.IndexBuild;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.index.IndexHealth;
 import dev.tandem.index.IndexStatus;
@@ -92,7 +93,7 @@ class FailingDiskTest {
         lucene.save(collection, 5, word(B));
         disk.fill();
         lucene.indexes.commit();
-        assertThat(lucene.indexes.troubles()).containsOnlyKeys(collection.id());
+        assertThat(lucene.isTroubled(collection)).isTrue();
         assertThat(lucene.withWords(collection, "word")).containsExactlyInAnyOrder(A, B);
         assertUnavailable(() -> lucene.position(collection));
         assertUnavailable(() -> lucene.save(collection, 6, word(C)));
@@ -110,7 +111,7 @@ class FailingDiskTest {
         lucene.save(collection, 6, word(B), word(C));
         assertThat(lucene.withWords(collection, "word")).containsExactlyInAnyOrder(A, B, C);
         lucene.indexes.commit();
-        assertThat(lucene.indexes.troubles()).isEmpty();
+        assertThat(lucene.isTroubled(collection)).isFalse();
         assertThat(lucene.indexes.waiting()).isEmpty();
         assertThat(status()).isEqualTo(new IndexStatus(IndexHealth.OK, Optional.of(at(6))));
         lucene.close();
@@ -161,18 +162,18 @@ class FailingDiskTest {
         all.forEach(each -> lucene.save(each, 5, word(B)));
         disk.fill();
         lucene.indexes.commit();
-        assertThat(lucene.indexes.troubles()).hasSize(5);
+        assertThat(all).allMatch(lucene::isTroubled);
     }
 
     @Test
     @DisplayName("where nothing could be built, nothing is lost: it is built when the disk is well")
     void firstBuildFails() {
         assertThat(lucene.position(collection)).isEmpty();
-        LuceneRebuild begun = lucene.rebuild(collection);
+        IndexBuild begun = lucene.rebuild(collection);
         disk.fill();
         assertUnavailable(() -> await(begun.apply(List.of(large(A)), Set.of())));
         await(begun.discard());
-        LuceneRebuild other = Awaitility.await()
+        IndexBuild other = Awaitility.await()
                 .ignoreExceptionsInstanceOf(Refusal.class)
                 .until(() -> lucene.rebuild(collection), rebuild -> true);
         disk.heal();
@@ -188,14 +189,14 @@ class FailingDiskTest {
             return true;
         });
         assertThat(lucene.withWords(collection, "word")).containsExactly(A);
-        assertThat(lucene.indexes.troubles()).isEmpty();
+        assertThat(lucene.isTroubled(collection)).isFalse();
     }
 
     @Test
     @DisplayName("a rebuild that fails leaves the old index as it is")
     void rebuildFails() {
         lucene.build(collection, word(A));
-        LuceneRebuild rebuild = lucene.rebuild(collection);
+        IndexBuild rebuild = lucene.rebuild(collection);
         await(rebuild.apply(List.of(word(B)), Set.of()));
         disk.fill();
         assertUnavailable(() -> await(rebuild.swapIn(at(9))));
@@ -223,7 +224,7 @@ class FailingDiskTest {
         assertThat(lucene.position(collection)).contains(at(5));
         assertThat(lucene.withWords(collection, "word")).containsExactlyInAnyOrder(A, B);
         lucene.indexes.commit();
-        assertThat(lucene.indexes.troubles()).isEmpty();
+        assertThat(lucene.isTroubled(collection)).isFalse();
     }
 
     @Test

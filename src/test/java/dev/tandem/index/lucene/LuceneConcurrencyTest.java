@@ -14,6 +14,7 @@ import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.index.Entries;
+import dev.tandem.index.IndexBuild;
 import dev.tandem.index.IndexEntry;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ class LuceneConcurrencyTest {
         List<Future<?>> searches =
                 searching(found -> assertThat(found.byWords()).hasSize(3));
         for (int i = 1; i <= 20; i++) {
-            LuceneRebuild rebuild = lucene.rebuild(collection);
+            IndexBuild rebuild = lucene.rebuild(collection);
             await(rebuild.apply(List.of(word()), Set.of()));
             await(rebuild.apply(List.of(word(), word()), Set.of()));
             await(rebuild.swapIn(at(i)));

@@ -9,7 +9,9 @@ import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.domain.search.KeywordMatch;
 import dev.tandem.index.CandidateQuery;
+import dev.tandem.index.IndexBuild;
 import dev.tandem.index.IndexEntry;
+import dev.tandem.index.SearchThreads;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -25,25 +27,29 @@ public final class LuceneFixture implements AutoCloseable {
     final LuceneIndexes indexes;
 
     public LuceneFixture(TestConfig config) {
-        indexes = new LuceneIndexes(config);
+        indexes = new LuceneIndexes(config, new SearchThreads(config));
     }
 
     public LuceneFixture(TestConfig config, FailingDisk disk) {
-        indexes = new LuceneIndexes(config, disk);
+        indexes = new LuceneIndexes(config, new SearchThreads(config), disk);
     }
 
     static <T> T await(Uni<T> uni) {
         return uni.await().atMost(Duration.ofSeconds(60));
     }
 
-    LuceneRebuild rebuild(Collection collection) {
+    IndexBuild rebuild(Collection collection) {
         return await(indexes.of(collection).rebuild());
     }
 
     public void build(Collection collection, IndexEntry... entries) {
-        LuceneRebuild rebuild = rebuild(collection);
+        IndexBuild rebuild = rebuild(collection);
         await(rebuild.apply(List.of(entries), Set.of()));
         await(rebuild.swapIn(Position.START));
+    }
+
+    boolean isTroubled(Collection collection) {
+        return indexes.trouble(collection.id()).isPresent();
     }
 
     Optional<Position> position(Collection collection) {

@@ -13,6 +13,7 @@ import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.index.Entries;
+import dev.tandem.index.IndexBuild;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.index.IndexSize;
 import java.io.IOException;
@@ -170,7 +171,7 @@ class LuceneLifecycleTest {
     @DisplayName("an unfinished rebuild is invisible, and gone after a crash")
     void unfinishedRebuild() throws IOException {
         lucene.build(collection, word(A));
-        LuceneRebuild rebuild = lucene.rebuild(collection);
+        IndexBuild rebuild = lucene.rebuild(collection);
         await(rebuild.apply(List.of(word(B)), Set.of()));
         assertThat(lucene.withWords(collection, "word")).containsExactly(A);
         assertThat(generations(directory.resolve("index"))).hasSize(2);
@@ -189,7 +190,7 @@ class LuceneLifecycleTest {
     @DisplayName("a rebuild takes the place of the old index, across restarts")
     void rebuild() throws IOException {
         lucene.build(collection, word(A));
-        LuceneRebuild rebuild = lucene.rebuild(collection);
+        IndexBuild rebuild = lucene.rebuild(collection);
         await(rebuild.apply(List.of(word(A), word(B)), Set.of()));
         await(rebuild.apply(List.of(), Set.of(A)));
         await(rebuild.swapIn(at(3)));
@@ -316,7 +317,7 @@ class LuceneLifecycleTest {
         lucene.build(collection, word(A));
         lucene.build(other, word(A));
         lucene.build(kept, word(A));
-        LuceneRebuild rebuild = lucene.rebuild(collection);
+        IndexBuild rebuild = lucene.rebuild(collection);
         await(lucene.indexes.drop(collection.id()));
         assertThat(folder(collection)).doesNotExist();
         assertThatThrownBy(() -> await(rebuild.swapIn(at(1)))).isInstanceOf(CancellationException.class);

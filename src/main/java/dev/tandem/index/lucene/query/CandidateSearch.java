@@ -1,6 +1,6 @@
 package dev.tandem.index.lucene.query;
 
-import dev.tandem.index.lucene.Fingerprint;
+import dev.tandem.index.Shape;
 import dev.tandem.index.lucene.shape.Fields;
 import dev.tandem.index.lucene.shape.VectorSpace;
 import dev.tandem.index.text.QueryWords;
@@ -28,12 +28,12 @@ public final class CandidateSearch {
 
     private final IndexSearcher searcher;
     private final BitSetProducer documents;
-    private final Fingerprint fingerprint;
+    private final Shape shape;
 
-    public CandidateSearch(IndexSearcher searcher, BitSetProducer documents, Fingerprint fingerprint) {
+    public CandidateSearch(IndexSearcher searcher, BitSetProducer documents, Shape shape) {
         this.searcher = searcher;
         this.documents = documents;
-        this.fingerprint = fingerprint;
+        this.shape = shape;
     }
 
     public Candidates candidates(CandidateQuery query, long sequence) throws IOException {
@@ -48,7 +48,7 @@ public final class CandidateSearch {
     }
 
     private List<KeywordMatch> byWords(@Nullable String text, Filter filter, int limit) throws IOException {
-        Set<String> words = text == null ? Set.of() : QueryWords.of(text, fingerprint.language());
+        Set<String> words = text == null ? Set.of() : QueryWords.of(text, shape.language());
         if (words.isEmpty()) {
             return List.of();
         }
@@ -64,7 +64,7 @@ public final class CandidateSearch {
     }
 
     private List<VectorMatch> byVector(@Nullable Vector vector, Filter filter, int limit) throws IOException {
-        VectorSpace space = new VectorSpace(fingerprint);
+        VectorSpace space = new VectorSpace(shape);
         if (vector == null || !space.takes(vector)) {
             return List.of();
         }

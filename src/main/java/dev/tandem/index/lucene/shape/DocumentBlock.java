@@ -1,6 +1,6 @@
 package dev.tandem.index.lucene.shape;
 
-import dev.tandem.index.lucene.Fingerprint;
+import dev.tandem.index.Shape;
 
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
@@ -32,24 +32,24 @@ public final class DocumentBlock {
 
     private DocumentBlock() {}
 
-    public static List<List<IndexableField>> of(IndexEntry entry, Fingerprint fingerprint) {
-        VectorSpace space = new VectorSpace(fingerprint);
+    public static List<List<IndexableField>> of(IndexEntry entry, Shape shape) {
+        VectorSpace space = new VectorSpace(shape);
         BytesRef id = Fields.bytes(entry.document().id());
         List<List<IndexableField>> block = new ArrayList<>();
         for (Chunk chunk : entry.chunks()) {
             if (space.takes(chunk.vector())) {
-                block.add(passage(id, chunk, space.stored(chunk.vector()), fingerprint));
+                block.add(passage(id, chunk, space.stored(chunk.vector()), shape));
             }
         }
         block.add(document(id, entry));
         return block;
     }
 
-    private static List<IndexableField> passage(BytesRef id, Chunk chunk, float[] vector, Fingerprint fingerprint) {
+    private static List<IndexableField> passage(BytesRef id, Chunk chunk, float[] vector, Shape shape) {
         return List.of(
                 new StringField(Fields.BLOCK, id, Field.Store.NO),
                 new NumericDocValuesField(Fields.ORDINAL, chunk.ordinal()),
-                new KnnFloatVectorField(Fields.VECTOR, vector, fingerprint.similarityFunction()));
+                new KnnFloatVectorField(Fields.VECTOR, vector, VectorSpace.function(shape.metric())));
     }
 
     private static List<IndexableField> document(BytesRef id, IndexEntry entry) {

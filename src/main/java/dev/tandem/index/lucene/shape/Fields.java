@@ -1,6 +1,5 @@
 package dev.tandem.index.lucene.shape;
 
-import dev.tandem.index.lucene.Fingerprint;
 
 import java.nio.ByteBuffer;
 import java.util.UUID;
@@ -9,8 +8,11 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 
-/** The names of the fields in Lucene. A change here or in what the fields hold is a new {@link Fingerprint#FORMAT}. */
+/** The names of the fields in Lucene. A change here or in what the fields hold is a new {@link #FORMAT}. */
 public final class Fields {
+
+    /** Kept with every commit: an index of another format has to be built again. */
+    public static final String FORMAT = "2";
 
     /** Term on each Lucene document of a block, so that all go together. */
     public static final String BLOCK = "block";

@@ -1,31 +1,42 @@
 package dev.tandem.index.lucene.shape;
 
-import dev.tandem.index.lucene.Fingerprint;
+import dev.tandem.index.Shape;
 
+import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.embedding.Vector;
+import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.VectorUtil;
 
-/** How vectors are stored, and compared in full precision, for one {@link Fingerprint}. */
+/** How vectors are stored, and compared in full precision, for one {@link Shape}. */
 public final class VectorSpace {
 
-    private final Fingerprint fingerprint;
+    private final Shape shape;
 
-    public VectorSpace(Fingerprint fingerprint) {
-        this.fingerprint = fingerprint;
+    public VectorSpace(Shape shape) {
+        this.shape = shape;
     }
 
     /** Whether the vector has a place here. What doesn't was refused long before; an index must not stumble over it for ever. */
     public boolean takes(Vector vector) {
         boolean hasDirection = Double.isFinite(vector.length()) && vector.length() > 0;
-        return vector.dimensions() == fingerprint.dimensions()
-                && switch (fingerprint.metric()) {
+        return vector.dimensions() == shape.dimensions()
+                && switch (shape.metric()) {
                     case COSINE -> hasDirection;
                     case DOT, EUCLIDEAN -> Double.isFinite(vector.length());
                 };
     }
 
+    /** How Lucene is to compare vectors. Those of a cosine are stored at length 1. */
+    public static VectorSimilarityFunction function(Metric metric) {
+        return switch (metric) {
+            case COSINE -> VectorSimilarityFunction.DOT_PRODUCT;
+            case DOT -> VectorSimilarityFunction.MAXIMUM_INNER_PRODUCT;
+            case EUCLIDEAN -> VectorSimilarityFunction.EUCLIDEAN;
+        };
+    }
+
     public float[] stored(Vector vector) {
-        return switch (fingerprint.metric()) {
+        return switch (shape.metric()) {
             case COSINE -> vector.normalized().toArray();
             case DOT, EUCLIDEAN -> vector.toArray();
         };
@@ -33,7 +44,7 @@ public final class VectorSpace {
 
     /** The metric's similarity of two stored vectors. */
     public double similarity(float[] a, float[] b) {
-        return switch (fingerprint.metric()) {
+        return switch (shape.metric()) {
             case COSINE -> Math.clamp(VectorUtil.dotProduct(a, b), -1.0, 1.0);
             case DOT -> VectorUtil.dotProduct(a, b);
             case EUCLIDEAN -> 1 / (1 + (double) VectorUtil.squareDistance(a, b));

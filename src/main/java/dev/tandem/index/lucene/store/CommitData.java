@@ -1,6 +1,9 @@
 package dev.tandem.index.lucene.store;
 
-import dev.tandem.index.lucene.Fingerprint;
+import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.embedding.Metric;
+import dev.tandem.index.Shape;
+import dev.tandem.index.lucene.shape.Fields;
 
 import dev.tandem.domain.change.Position;
 import java.util.HashMap;
@@ -17,8 +20,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param position what the index shows; null while it is being filled for the first time
  */
-record CommitData(Fingerprint fingerprint, @Nullable Position position) {
+record CommitData(Shape shape, @Nullable Position position) {
 
+    private static final String FORMAT = "format";
+    private static final String LANGUAGE = "language";
+    private static final String METRIC = "metric";
+    private static final String DIMENSIONS = "dimensions";
     private static final String ORIGIN = "origin";
     private static final String TXID = "txid";
     private static final String AT = "at";
@@ -26,7 +33,11 @@ record CommitData(Fingerprint fingerprint, @Nullable Position position) {
     private static final String PENDING = "pending";
 
     Map<String, String> toMap() {
-        Map<String, String> map = new HashMap<>(fingerprint.toMap());
+        Map<String, String> map = new HashMap<>();
+        map.put(FORMAT, Fields.FORMAT);
+        map.put(LANGUAGE, shape.language().name());
+        map.put(METRIC, shape.metric().name());
+        map.put(DIMENSIONS, Integer.toString(shape.dimensions()));
         if (position != null) {
             map.put(ORIGIN, position.origin());
             map.put(TXID, Long.toString(position.txid()));
@@ -37,9 +48,22 @@ record CommitData(Fingerprint fingerprint, @Nullable Position position) {
         return map;
     }
 
-    /** The inverse of {@link #toMap()}; empty for another format. */
+    /**
+     * The inverse of {@link #toMap()}; empty for another format.
+     *
+     * @throws IllegalArgumentException for values that no format has
+     */
     static Optional<CommitData> ofMap(Map<String, String> map) {
-        return Fingerprint.ofMap(map).map(fingerprint -> new CommitData(fingerprint, position(map)));
+        return Fields.FORMAT.equals(map.get(FORMAT))
+                ? Optional.of(new CommitData(shape(map), position(map)))
+                : Optional.empty();
+    }
+
+    private static Shape shape(Map<String, String> map) {
+        return new Shape(
+                Language.valueOf(map.getOrDefault(LANGUAGE, "")),
+                Metric.valueOf(map.getOrDefault(METRIC, "")),
+                Integer.parseInt(map.getOrDefault(DIMENSIONS, "")));
     }
 
     /** A position of another format is as good as none: the index is built anew. */

@@ -1,6 +1,6 @@
 package dev.tandem.index.lucene.store;
 
-import dev.tandem.index.lucene.Fingerprint;
+import dev.tandem.index.Shape;
 import dev.tandem.index.lucene.query.CandidateSearch;
 import dev.tandem.index.lucene.query.StampReader;
 import dev.tandem.index.lucene.shape.Fields;
@@ -43,7 +43,7 @@ public final class Generation {
     private final Path folder;
     private final GuardedWriter writer;
     private final SearcherManager searchers;
-    private final Fingerprint fingerprint;
+    private final Shape shape;
     private final BitSetProducer documents = new QueryBitSetProducer(Fields.documents());
     private final AtomicInteger users = new AtomicInteger(1);
     /** Held while what searches see is changed. */
@@ -58,13 +58,13 @@ public final class Generation {
         this.folder = folder;
         this.writer = writer;
         this.searchers = writer.searchers();
-        this.fingerprint = data.fingerprint();
+        this.shape = data.shape();
         this.visible = data.position();
     }
 
     /** An empty one in a new folder. */
-    static Generation create(Path folder, Fingerprint fingerprint, WriterSettings settings) throws IOException {
-        return open(folder, new CommitData(fingerprint, null), settings);
+    static Generation create(Path folder, Shape shape, WriterSettings settings) throws IOException {
+        return open(folder, new CommitData(shape, null), settings);
     }
 
     /**
@@ -83,7 +83,7 @@ public final class Generation {
     }
 
     private static Generation open(Path folder, CommitData data, WriterSettings settings) throws IOException {
-        GuardedWriter writer = GuardedWriter.open(folder, data.fingerprint(), settings);
+        GuardedWriter writer = GuardedWriter.open(folder, data.shape(), settings);
         try {
             return new Generation(folder, writer, data);
         } catch (Throwable e) {
@@ -96,8 +96,8 @@ public final class Generation {
         return folder;
     }
 
-    public Fingerprint fingerprint() {
-        return fingerprint;
+    public Shape shape() {
+        return shape;
     }
 
     /** Everything up to here is visible; empty while the index is being filled for the first time. */
@@ -167,11 +167,11 @@ public final class Generation {
         // Before the searcher, so that it can only be newer than what is said about it.
         Position reached = visible;
         long sequence = reached == null ? 0 : reached.sequence();
-        return read(searcher -> new CandidateSearch(searcher, documents, fingerprint).candidates(query, sequence));
+        return read(searcher -> new CandidateSearch(searcher, documents, shape).candidates(query, sequence));
     }
 
     public IndexSize size() throws IOException {
-        return read(searcher -> new CandidateSearch(searcher, documents, fingerprint).size());
+        return read(searcher -> new CandidateSearch(searcher, documents, shape).size());
     }
 
     /** The stamps of the next documents behind {@code after}, in the order of their ids; null begins. */

@@ -1,6 +1,6 @@
 package dev.tandem.index.lucene.store;
 
-import dev.tandem.index.lucene.Fingerprint;
+import dev.tandem.index.Shape;
 import dev.tandem.index.lucene.shape.DocumentBlock;
 import dev.tandem.index.lucene.shape.Fields;
 
@@ -32,7 +32,7 @@ final class GuardedWriter {
 
     private final IndexDirectory directory;
     private final IndexWriter writer;
-    private final Fingerprint fingerprint;
+    private final Shape shape;
     /** Held while what is to be committed is changed. */
     private final ReentrantLock committing = new ReentrantLock();
 
@@ -41,17 +41,17 @@ final class GuardedWriter {
     private boolean moved;
     private long committedAt = System.nanoTime();
 
-    private GuardedWriter(IndexDirectory directory, IndexWriter writer, Fingerprint fingerprint) {
+    private GuardedWriter(IndexDirectory directory, IndexWriter writer, Shape shape) {
         this.directory = directory;
         this.writer = writer;
-        this.fingerprint = fingerprint;
+        this.shape = shape;
     }
 
-    static GuardedWriter open(Path folder, Fingerprint fingerprint, WriterSettings settings) throws IOException {
+    static GuardedWriter open(Path folder, Shape shape, WriterSettings settings) throws IOException {
         IndexDirectory directory = IndexDirectory.open(folder, settings.disk());
         try {
             return new GuardedWriter(
-                    directory, new IndexWriter(directory.lucene(), settings.toLucene(fingerprint)), fingerprint);
+                    directory, new IndexWriter(directory.lucene(), settings.toLucene(shape)), shape);
         } catch (Throwable e) {
             IOUtils.closeWhileHandlingException(directory::abandon);
             throw e;
@@ -73,7 +73,7 @@ final class GuardedWriter {
     void write(List<IndexEntry> saved, Set<UUID> gone) throws IOException {
         guarded(() -> {
             for (IndexEntry entry : saved) {
-                writer.updateDocuments(Fields.blockTerm(entry.document().id()), DocumentBlock.of(entry, fingerprint));
+                writer.updateDocuments(Fields.blockTerm(entry.document().id()), DocumentBlock.of(entry, shape));
             }
             writer.deleteDocuments(gone.stream().map(Fields::blockTerm).toArray(Term[]::new));
         });
@@ -93,7 +93,7 @@ final class GuardedWriter {
         committing.lock();
         try {
             writer.setLiveCommitData(
-                    new CommitData(fingerprint, position).toMap().entrySet());
+                    new CommitData(shape, position).toMap().entrySet());
             changed |= changes;
             moved = true;
         } finally {

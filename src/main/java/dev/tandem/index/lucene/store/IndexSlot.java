@@ -1,6 +1,6 @@
 package dev.tandem.index.lucene.store;
 
-import dev.tandem.index.lucene.Fingerprint;
+import dev.tandem.index.Shape;
 
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.refusal.Refusal;
@@ -146,12 +146,12 @@ public final class IndexSlot {
     }
 
     /** A generation that nobody sees yet. */
-    public synchronized Generation begin(Fingerprint fingerprint) {
+    public synchronized Generation begin(Shape shape) {
         requireOpen();
         trouble.requireDue();
         try {
             folder.tidyAtFirst();
-            Generation generation = Generation.create(folder.next(), fingerprint, settings);
+            Generation generation = Generation.create(folder.next(), shape, settings);
             filling.add(generation);
             return generation;
         } catch (IOException e) {

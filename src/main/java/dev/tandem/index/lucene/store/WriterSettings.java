@@ -1,6 +1,6 @@
 package dev.tandem.index.lucene.store;
 
-import dev.tandem.index.lucene.Fingerprint;
+import dev.tandem.index.Shape;
 import dev.tandem.index.text.Analyzers;
 
 import java.util.function.UnaryOperator;
@@ -22,8 +22,8 @@ public record WriterSettings(int ramBufferMb, UnaryOperator<Directory> disk) {
 
     private static final double LARGEST_COMPOUND_MB = 4;
 
-    IndexWriterConfig toLucene(Fingerprint fingerprint) {
-        return new IndexWriterConfig(Analyzers.of(fingerprint.language()))
+    IndexWriterConfig toLucene(Shape shape) {
+        return new IndexWriterConfig(Analyzers.of(shape.language()))
                 .setCodec(new QuantizedCodec())
                 .setSimilarity(new BM25Similarity())
                 .setMergePolicy(merges())
