@@ -148,6 +148,28 @@ record HouseRules(String root) {
                 .should(access("run things side by side", HouseRules::isSideBySide));
     }
 
+    /** An engine is known where it is implemented and where it is wired. Analysing text is no engine's business. */
+    ArchRule oneEngineOneFolder() {
+        String engine = room("index.lucene");
+        return noClasses()
+                .that(resideInAPackage(root + ".."))
+                .and(DescribedPredicate.not(resideInAPackage(engine)))
+                .should(new ArchCondition<>("know the engine") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        boolean isWiring = resideInAPackage(room("init")).test(type);
+                        boolean isText = resideInAPackage(room("index.text")).test(type);
+                        type.getDirectDependenciesFromSelf().stream()
+                                .filter(dependency -> {
+                                    JavaClass target = dependency.getTargetClass();
+                                    return !isWiring && resideInAPackage(engine).test(target)
+                                            || !isText && resideInAPackage("org.apache.lucene..").test(target);
+                                })
+                                .forEach(dependency -> events.add(satisfied(dependency, dependency.getDescription())));
+                    }
+                });
+    }
+
     ArchRule noCircles() {
         return SlicesRuleDefinition.slices().matching(root + ".(**)").should().beFreeOfCycles();
     }

@@ -16,12 +16,14 @@ import dev.tandem.house.bad.domain.ThrowsDice;
 import dev.tandem.house.bad.embedding.AsksTheIndex;
 import dev.tandem.house.bad.factory.OpensASession;
 import dev.tandem.house.bad.index.AsksTheEmbedding;
+import dev.tandem.house.bad.index.AsksTheEngine;
 import dev.tandem.house.bad.repository.AnswersAtOnce;
 import dev.tandem.house.bad.repository.FindsByEverything;
 import dev.tandem.house.bad.repository.JoinsTwoReads;
 import dev.tandem.house.bad.repository.LetsRowsOut;
 import dev.tandem.house.bad.repository.MergesReads;
 import dev.tandem.house.bad.service.AbstractThing;
+import dev.tandem.house.bad.service.AsksLucene;
 import dev.tandem.house.bad.service.BuildsADocument;
 import dev.tandem.house.bad.service.DocumentDto;
 import dev.tandem.house.bad.service.HoldsARow;
@@ -127,6 +129,12 @@ class HouseRulesTest {
     void oneSessionOneChain() {
         keeps(HouseRules::oneSessionOneChain);
         bites(HouseRules::oneSessionOneChain, JoinsTwoReads.class, MergesReads.class);
+    }
+
+    @Test
+    void oneEngineOneFolder() {
+        keeps(HouseRules::oneEngineOneFolder);
+        bites(HouseRules::oneEngineOneFolder, AsksTheEngine.class, AsksLucene.class);
     }
 
     @Test
