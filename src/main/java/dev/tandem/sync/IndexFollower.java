@@ -3,6 +3,7 @@ package dev.tandem.sync;
 import static java.util.stream.Collectors.toSet;
 
 import dev.tandem.domain.change.Position;
+import dev.tandem.service.index.ChangeLog;
 import dev.tandem.service.index.IndexProgress;
 import dev.tandem.service.index.IndexingService;
 import dev.tandem.service.RowsChanged;
@@ -25,6 +26,7 @@ public class IndexFollower {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private final ChangeLog log;
     private final IndexingService indexing;
     private final IndexProgress progress;
     private final Duration retention;
@@ -39,7 +41,9 @@ public class IndexFollower {
     /** How far the news of the log are known; null where nobody has looked yet, or the log turned out to be another one. */
     private volatile @Nullable Position heard;
 
-    IndexFollower(IndexingService indexing, IndexProgress progress, SyncConfig config, Vertx vertx) {
+    IndexFollower(
+            ChangeLog log, IndexingService indexing, IndexProgress progress, SyncConfig config, Vertx vertx) {
+        this.log = log;
         this.indexing = indexing;
         this.progress = progress;
         this.retention = config.changeRetention();
@@ -78,7 +82,7 @@ public class IndexFollower {
 
     /** The first look is at all collections: any of them may have changed while nobody was looking. */
     private Uni<Void> lookEverywhere() {
-        return indexing.logEnd()
+        return log.end()
                 .chain(end -> indexing.sweep()
                         .invoke(this::noteBehind)
                         .invoke(progress::began)
@@ -88,7 +92,7 @@ public class IndexFollower {
     }
 
     private Uni<Void> lookForNews(Position from) {
-        return indexing.news(from)
+        return log.news(from)
                 .invoke(news -> noteBehind(news.collections()))
                 .invoke(() -> noteBehind(indexing.awaited()))
                 .invoke(news -> heard = news.isConnected() ? news.reached() : null)
@@ -103,7 +107,7 @@ public class IndexFollower {
                             .filter(id -> !followed.contains(id))
                             .collect(toSet()));
                 })
-                .chain(() -> indexing.prune(retention))
+                .chain(() -> log.prune(retention))
                 .replaceWith(false);
     }
 }

@@ -14,6 +14,7 @@ import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.service.index.ChangeLog;
 import dev.tandem.service.index.IndexingService;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
@@ -52,6 +53,9 @@ class ChangeRepositoryComponentTest {
     IndexingService indexing;
 
     @Inject
+    ChangeLog log;
+
+    @Inject
     World world;
 
     private Collection owner;
@@ -59,7 +63,7 @@ class ChangeRepositoryComponentTest {
     @BeforeEach
     void addCollection() {
         // The service begins to follow in the background, and takes a new log over then.
-        get(indexing.logEnd());
+        get(log.end());
         owner = world.collection(CollectionSamples.ownVectors(2));
     }
 
@@ -211,7 +215,7 @@ class ChangeRepositoryComponentTest {
         Document document = world.put(owner, "key", "everywhere");
         world.settle(owner);
         Position before = slice(Position.START, 10).reached();
-        assertThat(get(indexing.logEnd()).origin()).isEqualTo(before.origin());
+        assertThat(get(log.end()).origin()).isEqualTo(before.origin());
         assertThat(slice(before, 10).isConnected()).isTrue();
         Position elsewhere = new Position(before.origin(), 8_999_999_999_999_999L, 1, Position.ALL, new TreeMap<>());
         assertThat(get(unitOfWork.read(() -> changes.lag(owner.id(), elsewhere))))
@@ -225,7 +229,7 @@ class ChangeRepositoryComponentTest {
                 owner.id(),
                 document.id());
         Database.execute("update index_cursor set holder = 'elsewhere' where name = 'origin'");
-        get(indexing.logEnd());
+        get(log.end());
         assertThat(Database.number("select count(*) from change where txid = '9000000000000000'"))
                 .isZero();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(world.byWords(owner, "restored"))
@@ -243,7 +247,7 @@ class ChangeRepositoryComponentTest {
         append(List.of(UUID.randomUUID()), ChangeKind.SAVED);
         append(List.of(UUID.randomUUID()), ChangeKind.SAVED);
         Position late = slice(early, 10).reached();
-        get(indexing.prune(Duration.ZERO));
+        get(log.prune(Duration.ZERO));
         assertThat(slice(early, 10).isConnected())
                 .as("changes it has not seen are gone")
                 .isFalse();

@@ -3,17 +3,13 @@ package dev.tandem.service.index;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.change.Change;
 import dev.tandem.domain.change.ChangeKind;
-import dev.tandem.domain.change.LogHead;
-import dev.tandem.domain.change.LogNews;
 import dev.tandem.domain.change.LogSlice;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.index.IndexStatus;
 import dev.tandem.index.Index;
 import dev.tandem.index.Indexes;
-import dev.tandem.index.IndexBuild;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.CollectionRepository;
 import io.smallrye.mutiny.Multi;
@@ -37,14 +33,13 @@ public class IndexingService {
 
     private static final Logger LOG = Logger.getLogger(IndexingService.class);
     private static final int BATCH = 500;
-    private static final UUID BEGINNING = new UUID(0, 0);
-    private static final int PRUNED_AT_ONCE = 5_000;
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
     private final IndexRows rows;
     private final ChangeRepository changes;
     private final Indexes indexes;
+    private final IndexBuilding building;
     private final IndexProgress progress;
     private final Visibility visibility = new Visibility();
 
@@ -54,55 +49,15 @@ public class IndexingService {
             IndexRows rows,
             ChangeRepository changes,
             Indexes indexes,
+            IndexBuilding building,
             IndexProgress progress) {
-        this.progress = progress;
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.rows = rows;
         this.changes = changes;
         this.indexes = indexes;
-    }
-
-    /** Where the log ends now. Makes the log this database's own first, if it came from another one. */
-    public Uni<Position> logEnd() {
-        return adopt().invoke(foreign -> {
-                    if (foreign) {
-                        LOG.info("The change log is new here. Every index is built from the rows.");
-                    }
-                })
-                .onFailure(IndexingService::isReadOnly)
-                // On a read-only database nobody can make the log its own. It is followed as it is.
-                .recoverWithItem(false)
-                .chain(() -> unitOfWork.read(changes::head))
-                .map(LogHead::end);
-    }
-
-    /** In portions: the log may be long, and no statement may take long. */
-    private Uni<Boolean> adopt() {
-        return unitOfWork
-                .read(changes::foreignEnd)
-                .chain(end -> end == null
-                        ? Uni.createFrom().item(false)
-                        : clear(end).chain(() -> unitOfWork.write(changes::adopt)));
-    }
-
-    private Uni<Void> clear(long end) {
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> unitOfWork.write(() -> changes.clear(end, PRUNED_AT_ONCE)))
-                .whilst(count -> count > 0)
-                .collect()
-                .last()
-                .replaceWithVoid();
-    }
-
-    private static boolean isReadOnly(Throwable failure) {
-        return failure instanceof Refusal.Unavailable refusal && refusal.code().equals("database.read_only");
-    }
-
-    /** What has changed since a reader stood at the position of the log. */
-    public Uni<LogNews> news(Position from) {
-        return unitOfWork.read(() -> changes.news(from));
+        this.building = building;
+        this.progress = progress;
     }
 
     /** All collections; the indexes of others, which are gone, are deleted. */
@@ -117,13 +72,6 @@ public class IndexingService {
         Set<UUID> rest = new HashSet<>(ids);
         rest.removeAll(others);
         return rest;
-    }
-
-    /** Deletes changes of more than that age. An index that still needed them will be built anew. */
-    public Uni<Void> prune(Duration age) {
-        return unitOfWork
-                .write(() -> changes.prune(age, PRUNED_AT_ONCE))
-                .chain(count -> count < PRUNED_AT_ONCE ? Uni.createFrom().voidItem() : prune(age));
     }
 
     /** Brings a collection's index up to the settled end of the log, building it first where there is none. */
@@ -264,49 +212,8 @@ public class IndexingService {
 
     private record Batch(List<IndexEntry> entries, Set<UUID> gone, Position reached, boolean isLast) {}
 
-    /** Snapshot first, from the place that the log had reached before it; what has changed during it is followed afterwards. */
+    /** What has changed during it is followed afterwards. */
     private Uni<Void> build(Collection collection) {
-        return progress.building(collection.id(), replaced(collection)).chain(() -> catchUp(collection.id()));
-    }
-
-    private Uni<Void> replaced(Collection collection) {
-        return unitOfWork.read(changes::head).map(LogHead::end).chain(start -> indexes.of(collection)
-                .rebuild()
-                .invoke(() -> LOG.infof("Building the index of collection %s.", collection.name()))
-                .chain(rebuild -> fill(collection, rebuild)
-                        .chain(() -> rebuild.swapIn(start))
-                        .onFailure()
-                        .call(rebuild::discard)));
-    }
-
-    private Uni<Void> fill(Collection collection, IndexBuild rebuild) {
-        return Multi.createBy()
-                .repeating()
-                .uni(Walk::new, walk -> fillBatch(collection, rebuild, walk))
-                .whilst(isMore -> isMore)
-                .collect()
-                .last()
-                .replaceWithVoid();
-    }
-
-    /** How far filling has come. */
-    private static final class Walk {
-        private UUID last = BEGINNING;
-    }
-
-    /** Whether there was anything behind the last document. */
-    private Uni<Boolean> fillBatch(Collection collection, IndexBuild rebuild, Walk walk) {
-        return unitOfWork
-                .read(() -> rows.next(collection.id(), walk.last, BATCH))
-                .chain(ids -> {
-                    if (ids.isEmpty()) {
-                        return Uni.createFrom().item(false);
-                    }
-                    walk.last = ids.getLast();
-                    return unitOfWork
-                            .read(() -> rows.entries(Set.copyOf(ids)))
-                            .chain(entries -> rebuild.apply(entries, Set.of()))
-                            .replaceWith(true);
-                });
+        return progress.building(collection.id(), building.build(collection)).chain(() -> catchUp(collection.id()));
     }
 }

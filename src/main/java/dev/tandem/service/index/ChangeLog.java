@@ -1,0 +1,78 @@
+package dev.tandem.service.index;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.change.LogHead;
+import dev.tandem.domain.change.LogNews;
+import dev.tandem.domain.change.Position;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.repository.ChangeRepository;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** The change log as a whole: where it ends, what is new in it, and how much of it is kept. */
+@ApplicationScoped
+public class ChangeLog {
+
+    private static final Logger LOG = Logger.getLogger(ChangeLog.class);
+    private static final int DELETED_AT_ONCE = 5_000;
+
+    private final UnitOfWork unitOfWork;
+    private final ChangeRepository changes;
+
+    ChangeLog(UnitOfWork unitOfWork, ChangeRepository changes) {
+        this.unitOfWork = unitOfWork;
+        this.changes = changes;
+    }
+
+    /** Where the log ends now. Makes the log this database's own first, if it came from another one. */
+    public Uni<Position> end() {
+        return adopt().invoke(foreign -> {
+                    if (foreign) {
+                        LOG.info("The change log is new here. Every index is built from the rows.");
+                    }
+                })
+                .onFailure(ChangeLog::isReadOnly)
+                // On a read-only database nobody can make the log its own. It is followed as it is.
+                .recoverWithItem(false)
+                .chain(() -> unitOfWork.read(changes::head))
+                .map(LogHead::end);
+    }
+
+    /** In portions: the log may be long, and no statement may take long. */
+    private Uni<Boolean> adopt() {
+        return unitOfWork
+                .read(changes::foreignEnd)
+                .chain(end -> end == null
+                        ? Uni.createFrom().item(false)
+                        : clear(end).chain(() -> unitOfWork.write(changes::adopt)));
+    }
+
+    private Uni<Void> clear(long end) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> unitOfWork.write(() -> changes.clear(end, DELETED_AT_ONCE)))
+                .whilst(count -> count > 0)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private static boolean isReadOnly(Throwable failure) {
+        return failure instanceof Refusal.Unavailable refusal && refusal.code().equals("database.read_only");
+    }
+
+    /** What has changed since a reader stood at the position of the log. */
+    public Uni<LogNews> news(Position from) {
+        return unitOfWork.read(() -> changes.news(from));
+    }
+
+    /** Deletes changes of more than that age. An index that still needed them will be built anew. */
+    public Uni<Void> prune(Duration age) {
+        return unitOfWork
+                .write(() -> changes.prune(age, DELETED_AT_ONCE))
+                .chain(count -> count < DELETED_AT_ONCE ? Uni.createFrom().voidItem() : prune(age));
+    }
+}

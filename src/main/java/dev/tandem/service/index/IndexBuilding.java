@@ -1,0 +1,77 @@
+package dev.tandem.service.index;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.change.LogHead;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.index.IndexBuild;
+import dev.tandem.index.Indexes;
+import dev.tandem.repository.ChangeRepository;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Builds an index from the rows of its collection, beside the one that searches use meanwhile. */
+@ApplicationScoped
+class IndexBuilding {
+
+    private static final Logger LOG = Logger.getLogger(IndexBuilding.class);
+    private static final int BATCH = 500;
+    private static final UUID BEGINNING = new UUID(0, 0);
+
+    private final UnitOfWork unitOfWork;
+    private final ChangeRepository changes;
+    private final IndexRows rows;
+    private final Indexes indexes;
+
+    IndexBuilding(UnitOfWork unitOfWork, ChangeRepository changes, IndexRows rows, Indexes indexes) {
+        this.unitOfWork = unitOfWork;
+        this.changes = changes;
+        this.rows = rows;
+        this.indexes = indexes;
+    }
+
+    /** Snapshot first, from the place that the log had reached before it. */
+    Uni<Void> build(Collection collection) {
+        return unitOfWork.read(changes::head).map(LogHead::end).chain(start -> indexes.of(collection)
+                .rebuild()
+                .invoke(() -> LOG.infof("Building the index of collection %s.", collection.name()))
+                .chain(rebuild -> fill(collection, rebuild)
+                        .chain(() -> rebuild.swapIn(start))
+                        .onFailure()
+                        .call(rebuild::discard)));
+    }
+
+    private Uni<Void> fill(Collection collection, IndexBuild rebuild) {
+        return Multi.createBy()
+                .repeating()
+                .uni(Walk::new, walk -> fillBatch(collection, rebuild, walk))
+                .whilst(isMore -> isMore)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** How far filling has come. */
+    private static final class Walk {
+        private UUID last = BEGINNING;
+    }
+
+    /** Whether there was anything behind the last document. */
+    private Uni<Boolean> fillBatch(Collection collection, IndexBuild rebuild, Walk walk) {
+        return unitOfWork
+                .read(() -> rows.next(collection.id(), walk.last, BATCH))
+                .chain(ids -> {
+                    if (ids.isEmpty()) {
+                        return Uni.createFrom().item(false);
+                    }
+                    walk.last = ids.getLast();
+                    return unitOfWork
+                            .read(() -> rows.entries(Set.copyOf(ids)))
+                            .chain(entries -> rebuild.apply(entries, Set.of()))
+                            .replaceWith(true);
+                });
+    }
+}
