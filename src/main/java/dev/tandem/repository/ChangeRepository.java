@@ -125,58 +125,6 @@ public class ChangeRepository {
             order by next.txid, next.seq
             """;
 
-    /** The newest change stays, whatever its age: positions are recognised by it. */
-    private static final String PRUNE = """
-            with pruned as (
-                delete from change where seq in (
-                    select seq from change
-                    where created_at < now() - make_interval(secs => :age)
-                      and txid < (select txid from change order by txid desc, seq desc limit 1)
-                    order by created_at limit :limit)
-                returning collection_id, cast(cast(txid as text) as bigint) as txid),
-            forgotten as (
-                delete from index_cursor where name like 'pruned/%'
-                and not exists (select from collection where name = concat('pruned/', cast(collection.id as text)))),
-            noted as (
-                insert into index_cursor (name, txid, seq)
-                select 'pruned', max(txid), 0 from pruned having count(*) > 0
-                union all
-                select concat('pruned/', cast(collection.id as text)), max(txid), 0
-                from pruned join collection on collection.id = pruned.collection_id group by collection.id
-                on conflict on constraint pk_index_cursor do update set txid = greatest(index_cursor.txid, excluded.txid))
-            select count(*) from pruned
-            """;
-
-    /** Which database of which cluster this is. */
-    private static final String CLUSTER = """
-            cluster as (
-                select concat_ws('/',
-                           case when has_function_privilege('pg_control_system()', 'execute')
-                                then (select system_identifier from pg_control_system()) end,
-                           (select oid from pg_database where datname = current_database())) as here)
-            """;
-
-    /** Answers nothing where the log is of this cluster already. */
-    private static final String ADOPT = "with " + CLUSTER + """
-            insert into index_cursor (name, txid, seq, holder)
-            select 'origin', 0, 0, here from cluster
-            on conflict on constraint pk_index_cursor do update set holder = excluded.holder
-            where index_cursor.holder is distinct from excluded.holder
-            returning 1
-            """;
-
-    private static final String FOREIGN = "with " + CLUSTER + """
-            select coalesce((select max(seq) from change), 0) from cluster
-            where not exists (select from index_cursor where name = 'origin' and holder = here)
-            """;
-    private static final String CLEAR = """
-            delete from change where seq in (select seq from change where seq <= :last order by seq limit :limit)
-            """;
-    private static final String BEGIN = """
-            with forgotten as (delete from index_cursor where name = 'pruned' or name like 'pruned/%')
-            insert into change (collection_id, document_id, kind) select id, id, 'REBUILD' from collection
-            """;
-
     /** Notes a change of documents; answers the transaction's id, which is the sequence that a reader must have seen to see the change. */
     public Uni<Long> append(UUID collectionId, List<UUID> documentIds, ChangeKind kind) {
         return Panache.getSession().chain(session -> session.createNativeQuery(APPEND, Long.class)
@@ -207,48 +155,11 @@ public class ChangeRepository {
                 });
     }
 
-    /**
-     * Where the log of another cluster ends, if this one came from there with a dump: the number of its last change. Null where the log is
-     * this cluster's own.
-     */
-    public Uni<@Nullable Long> foreignEnd() {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(FOREIGN, Long.class).getSingleResultOrNull());
-    }
-
-    /** Deletes the oldest changes up to that number; answers how many. */
-    public Uni<Integer> clear(long last, int limit) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(CLEAR)
-                .setParameter("last", last)
-                .setParameter("limit", limit)
-                .executeUpdate());
-    }
-
-    /**
-     * Makes the log this cluster's own, when the foreign changes have been {@linkplain #clear cleared}: they carried foreign transaction
-     * ids. Every index is to be built anew. Answers whether another replica has not done so already.
-     */
-    public Uni<Boolean> adopt() {
-        return Panache.getSession().chain(session -> session.createNativeQuery(ADOPT, Integer.class)
-                .getSingleResultOrNull()
-                .chain(foreign -> foreign == null
-                        ? Uni.createFrom().item(false)
-                        : session.createNativeQuery(BEGIN).executeUpdate().replaceWith(true)));
-    }
-
     /** The log as it is now. */
     public Uni<LogHead> head() {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(END, Object[].class).getSingleResult())
                 .map(ChangeRepository::head);
-    }
-
-    /** Deletes the oldest changes of more than that age, but not the newest one; answers how many. */
-    public Uni<Long> prune(Duration age, int limit) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(PRUNE, Long.class)
-                .setParameter("age", (double) age.toSeconds())
-                .setParameter("limit", limit)
-                .getSingleResult());
     }
 
     /** The next changes of a collection that a reader at the position has not seen, in order. */

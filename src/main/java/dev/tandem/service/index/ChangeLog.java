@@ -5,6 +5,7 @@ import dev.tandem.domain.change.LogHead;
 import dev.tandem.domain.change.LogNews;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.repository.ChangeLogRepository;
 import dev.tandem.repository.ChangeRepository;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -20,10 +21,12 @@ public class ChangeLog {
     private static final int DELETED_AT_ONCE = 5_000;
 
     private final UnitOfWork unitOfWork;
+    private final ChangeLogRepository log;
     private final ChangeRepository changes;
 
-    ChangeLog(UnitOfWork unitOfWork, ChangeRepository changes) {
+    ChangeLog(UnitOfWork unitOfWork, ChangeLogRepository log, ChangeRepository changes) {
         this.unitOfWork = unitOfWork;
+        this.log = log;
         this.changes = changes;
     }
 
@@ -44,16 +47,16 @@ public class ChangeLog {
     /** In portions: the log may be long, and no statement may take long. */
     private Uni<Boolean> adopt() {
         return unitOfWork
-                .read(changes::foreignEnd)
+                .read(log::foreignEnd)
                 .chain(end -> end == null
                         ? Uni.createFrom().item(false)
-                        : clear(end).chain(() -> unitOfWork.write(changes::adopt)));
+                        : clear(end).chain(() -> unitOfWork.write(log::adopt)));
     }
 
     private Uni<Void> clear(long end) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> unitOfWork.write(() -> changes.clear(end, DELETED_AT_ONCE)))
+                .uni(() -> unitOfWork.write(() -> log.clear(end, DELETED_AT_ONCE)))
                 .whilst(count -> count > 0)
                 .collect()
                 .last()
@@ -72,7 +75,7 @@ public class ChangeLog {
     /** Deletes changes of more than that age. An index that still needed them will be built anew. */
     public Uni<Void> prune(Duration age) {
         return unitOfWork
-                .write(() -> changes.prune(age, DELETED_AT_ONCE))
+                .write(() -> log.prune(age, DELETED_AT_ONCE))
                 .chain(count -> count < DELETED_AT_ONCE ? Uni.createFrom().voidItem() : prune(age));
     }
 }

@@ -8,13 +8,13 @@ import dev.tandem.index.Indexes;
 import dev.tandem.repository.ChangeRepository;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** Builds an index from the rows of its collection, beside the one that searches use meanwhile. */
-@ApplicationScoped
+@Singleton
 class IndexBuilding {
 
     private static final Logger LOG = Logger.getLogger(IndexBuilding.class);
