@@ -2,8 +2,8 @@ package dev.tandem.repository;
 
 import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.domain.document.DocumentOrder;
-import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.document.DocumentQuery;
+import dev.tandem.domain.metadata.Filter;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;

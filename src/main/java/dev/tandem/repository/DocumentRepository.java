@@ -4,13 +4,13 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.database.mapper.DocumentMapper;
-import dev.tandem.domain.document.OwnVectorRules.Present;
 import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentPage;
-import dev.tandem.domain.document.Keyset;
-import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.document.DocumentQuery;
+import dev.tandem.domain.document.Keyset;
+import dev.tandem.domain.document.OwnVectorRules.Present;
+import dev.tandem.domain.metadata.Filter;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;

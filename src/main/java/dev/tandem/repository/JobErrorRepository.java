@@ -1,8 +1,8 @@
 package dev.tandem.repository;
 
 import dev.tandem.database.entity.JobErrorEntity;
-import dev.tandem.domain.refusal.Violation;
 import dev.tandem.domain.job.JobError;
+import dev.tandem.domain.refusal.Violation;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

@@ -5,14 +5,14 @@ import static java.util.Objects.requireNonNull;
 import dev.tandem.database.entity.JobEntity;
 import dev.tandem.database.entity.JobOutline;
 import dev.tandem.database.mapper.JobMapper;
-import dev.tandem.domain.refusal.Refusal;
-import dev.tandem.domain.job.HeldJob;
 import dev.tandem.domain.job.ClaimLost;
+import dev.tandem.domain.job.HeldJob;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobFailure;
 import dev.tandem.domain.job.JobQuery;
 import dev.tandem.domain.job.JobState;
 import dev.tandem.domain.job.Step;
+import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
@@ -270,7 +270,8 @@ public class JobRepository {
                 .executeUpdate());
     }
 
-    private static Uni<Void> fenced(String statement, HeldJob claim, UnaryOperator<Mutiny.MutationQuery> withParameters) {
+    private static Uni<Void> fenced(
+            String statement, HeldJob claim, UnaryOperator<Mutiny.MutationQuery> withParameters) {
         return Panache.getSession()
                 .chain(session -> withParameters
                         .apply(session.createNativeQuery(statement)

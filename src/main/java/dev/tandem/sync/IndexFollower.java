@@ -3,10 +3,10 @@ package dev.tandem.sync;
 import static java.util.stream.Collectors.toSet;
 
 import dev.tandem.domain.change.Position;
+import dev.tandem.service.RowsChanged;
 import dev.tandem.service.index.ChangeLog;
 import dev.tandem.service.index.IndexProgress;
 import dev.tandem.service.index.IndexingService;
-import dev.tandem.service.RowsChanged;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,8 +41,7 @@ public class IndexFollower {
     /** How far the news of the log are known; null where nobody has looked yet, or the log turned out to be another one. */
     private volatile @Nullable Position heard;
 
-    IndexFollower(
-            ChangeLog log, IndexingService indexing, IndexProgress progress, SyncConfig config, Vertx vertx) {
+    IndexFollower(ChangeLog log, IndexingService indexing, IndexProgress progress, SyncConfig config, Vertx vertx) {
         this.log = log;
         this.indexing = indexing;
         this.progress = progress;

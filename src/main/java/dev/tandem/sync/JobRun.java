@@ -1,10 +1,10 @@
 package dev.tandem.sync;
 
+import dev.tandem.domain.job.ClaimLost;
+import dev.tandem.domain.job.HeldJob;
+import dev.tandem.domain.job.JobFailure;
 import dev.tandem.domain.refusal.Excerpt;
 import dev.tandem.domain.refusal.Refusal;
-import dev.tandem.domain.job.HeldJob;
-import dev.tandem.domain.job.ClaimLost;
-import dev.tandem.domain.job.JobFailure;
 import dev.tandem.service.job.JobConfig;
 import dev.tandem.service.job.JobExecutor;
 import io.smallrye.mutiny.Uni;

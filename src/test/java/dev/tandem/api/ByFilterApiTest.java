@@ -209,7 +209,9 @@ class ByFilterApiTest {
         Set<String> judging = await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(1))
                 .until(
-                        () -> threadsIn("dev.tandem.service.byfilter.UpdateByFilter", "dev.tandem.factory.schema.MetadataSchema"),
+                        () -> threadsIn(
+                                "dev.tandem.service.byfilter.UpdateByFilter",
+                                "dev.tandem.factory.schema.MetadataSchema"),
                         names -> !names.isEmpty());
         assertThat(judging).allMatch(thread -> thread.startsWith("tandem-update-"));
         answer.join().then().statusCode(200).body("failed", equalTo(20));

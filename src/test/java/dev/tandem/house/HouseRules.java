@@ -163,7 +163,9 @@ record HouseRules(String root) {
                                 .filter(dependency -> {
                                     JavaClass target = dependency.getTargetClass();
                                     return !isWiring && resideInAPackage(engine).test(target)
-                                            || !isText && resideInAPackage("org.apache.lucene..").test(target);
+                                            || !isText
+                                                    && resideInAPackage("org.apache.lucene..")
+                                                            .test(target);
                                 })
                                 .forEach(dependency -> events.add(satisfied(dependency, dependency.getDescription())));
                     }
@@ -234,17 +236,20 @@ record HouseRules(String root) {
 
     /** Or an Idempotency-Key would promise what nobody keeps. */
     ArchRule postsAreDoneOnce() {
-        return methods().that().areAnnotatedWith(POST.class).should(new ArchCondition<>("answer through IdempotentPosts") {
-            @Override
-            public void check(JavaMethod method, ConditionEvents events) {
-                boolean isOnce = method.getMethodCallsFromSelf().stream()
-                        .anyMatch(call -> call.getTargetOwner().isEquivalentTo(IdempotentPosts.class)
-                                || call.getTarget().getName().equals("once"));
-                if (!isOnce) {
-                    events.add(violated(method, method.getFullName() + " does again what is sent again"));
-                }
-            }
-        });
+        return methods()
+                .that()
+                .areAnnotatedWith(POST.class)
+                .should(new ArchCondition<>("answer through IdempotentPosts") {
+                    @Override
+                    public void check(JavaMethod method, ConditionEvents events) {
+                        boolean isOnce = method.getMethodCallsFromSelf().stream()
+                                .anyMatch(call -> call.getTargetOwner().isEquivalentTo(IdempotentPosts.class)
+                                        || call.getTarget().getName().equals("once"));
+                        if (!isOnce) {
+                            events.add(violated(method, method.getFullName() + " does again what is sent again"));
+                        }
+                    }
+                });
     }
 
     private String room(String name) {

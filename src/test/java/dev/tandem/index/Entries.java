@@ -1,17 +1,17 @@
 package dev.tandem.index;
 
-import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
-import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.collection.Language;
-import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.metadata.Metadata;
+import dev.tandem.domain.embedding.Chunking;
+import dev.tandem.domain.embedding.EmbeddingSettings;
+import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.metadata.Metadata;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,11 +4,11 @@ import static java.util.Comparator.comparingDouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.domain.embedding.Metric;
-import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Comparison;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.search.VectorMatch;
 import java.util.ArrayList;
 import java.util.HashMap;

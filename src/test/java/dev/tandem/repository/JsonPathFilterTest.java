@@ -3,9 +3,9 @@ package dev.tandem.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.testing.FilterSamples;
 import dev.tandem.testing.MetadataSamples;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;

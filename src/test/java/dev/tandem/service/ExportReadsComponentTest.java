@@ -1,14 +1,13 @@
 package dev.tandem.service;
 
-import dev.tandem.service.transfer.ExportService;
-import dev.tandem.service.transfer.Exported;
-
 import static dev.tandem.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.metadata.Filter;
+import dev.tandem.service.transfer.ExportService;
+import dev.tandem.service.transfer.Exported;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.World;

@@ -1,19 +1,18 @@
 package dev.tandem.service;
 
-import dev.tandem.service.document.DocumentService;
-import dev.tandem.service.document.HistoryService;
-import dev.tandem.service.document.Written;
-
 import static dev.tandem.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.Revision;
+import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.factory.document.DocumentDraft;
+import dev.tandem.service.document.DocumentService;
+import dev.tandem.service.document.HistoryService;
+import dev.tandem.service.document.Written;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.MetadataSamples;

@@ -1,7 +1,5 @@
 package dev.tandem.service;
 
-import dev.tandem.service.collection.CollectionService;
-
 import static dev.tandem.testing.Waiting.PATIENCE;
 import static dev.tandem.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tandem.bench.Load;
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.service.collection.CollectionService;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.Logged;
 import dev.tandem.testing.World;

@@ -1,19 +1,18 @@
 package dev.tandem.service;
 
+import static dev.tandem.testing.Waiting.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.refusal.Precondition;
+import dev.tandem.domain.transfer.ImportMode;
+import dev.tandem.domain.transfer.RawLine;
+import dev.tandem.index.Indexes;
+import dev.tandem.index.Stamp;
 import dev.tandem.service.document.DocumentService;
 import dev.tandem.service.index.IndexingService;
 import dev.tandem.service.transfer.ImportOptions;
 import dev.tandem.service.transfer.ImportService;
-
-import static dev.tandem.testing.Waiting.get;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.tandem.domain.refusal.Precondition;
-import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.transfer.ImportMode;
-import dev.tandem.domain.transfer.RawLine;
-import dev.tandem.index.Stamp;
-import dev.tandem.index.Indexes;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;

@@ -5,15 +5,15 @@ import static dev.tandem.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.factory.collection.CollectionDraft;
 import dev.tandem.index.IndexConfig;
 import dev.tandem.service.collection.CollectionService;
-import dev.tandem.service.index.IndexingService;
 import dev.tandem.service.document.Written;
+import dev.tandem.service.index.IndexingService;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.FakeEmbedder;

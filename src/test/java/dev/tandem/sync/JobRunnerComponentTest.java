@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobFailure;
 import dev.tandem.domain.job.JobQuery;
 import dev.tandem.domain.job.JobState;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.service.job.JobConfig;
 import dev.tandem.service.job.JobExecutor;
 import dev.tandem.service.job.JobService;

@@ -1,11 +1,11 @@
 package dev.tandem.testing;
 
-import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
-import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.embedding.Chunking;
+import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.Metric;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

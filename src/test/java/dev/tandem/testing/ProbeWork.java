@@ -1,9 +1,9 @@
 package dev.tandem.testing;
 
-import dev.tandem.domain.refusal.Violation;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobError;
 import dev.tandem.domain.job.Step;
+import dev.tandem.domain.refusal.Violation;
 import dev.tandem.service.job.JobWork;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

@@ -1,13 +1,12 @@
 package dev.tandem.api.byfilter;
 
 import dev.tandem.api.document.DocumentRequest;
-
 import dev.tandem.api.http.Author;
 import dev.tandem.api.json.MergePatch;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violation;
-import dev.tandem.factory.job.ByFilterDraft;
 import dev.tandem.factory.document.DocumentPatch;
+import dev.tandem.factory.job.ByFilterDraft;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

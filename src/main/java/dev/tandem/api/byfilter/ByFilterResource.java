@@ -1,9 +1,8 @@
 package dev.tandem.api.byfilter;
 
-import dev.tandem.api.http.WriteAnswers;
-
 import dev.tandem.api.http.Author;
 import dev.tandem.api.http.Preferences;
+import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.job.JobAnswers;
 import dev.tandem.api.job.JobView;

@@ -44,7 +44,8 @@ public class CollectionResource {
     private final IdempotentPosts once;
     private final MergePatch patches;
 
-    CollectionResource(CollectionService collections, IndexingService indexing, IdempotentPosts once, MergePatch patches) {
+    CollectionResource(
+            CollectionService collections, IndexingService indexing, IdempotentPosts once, MergePatch patches) {
         this.collections = collections;
         this.indexing = indexing;
         this.once = once;

@@ -2,9 +2,9 @@ package dev.tandem.api.document;
 
 import dev.tandem.api.http.CursorCodec;
 import dev.tandem.domain.document.DocumentOrder;
+import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.document.Keyset;
 import dev.tandem.domain.metadata.Filter;
-import dev.tandem.domain.document.DocumentQuery;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -16,7 +16,8 @@ final class DocumentCursor {
     private DocumentCursor() {}
 
     static String encode(Keyset place, DocumentQuery query, String collection) {
-        return CursorCodec.close(place.id() + place.value().toString(), purpose(collection, query.filter(), query.order()));
+        return CursorCodec.close(
+                place.id() + place.value().toString(), purpose(collection, query.filter(), query.order()));
     }
 
     /** @throws dev.tandem.domain.refusal.Refusal.Malformed if it is from another list, or changed */

@@ -1,13 +1,12 @@
 package dev.tandem.api.document;
 
-import dev.tandem.api.http.WriteAnswers;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.api.http.Author;
 import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Links;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.Query;
+import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.json.MergePatch;
 import dev.tandem.domain.document.DocumentQuery;
@@ -47,7 +46,11 @@ public class DocumentResource {
     private final MergePatch patches;
 
     DocumentResource(
-            DocumentService documents, DocumentListReader lists, WriteAnswers sequences, IdempotentPosts once, MergePatch patches) {
+            DocumentService documents,
+            DocumentListReader lists,
+            WriteAnswers sequences,
+            IdempotentPosts once,
+            MergePatch patches) {
         this.documents = documents;
         this.lists = lists;
         this.sequences = sequences;

@@ -1,16 +1,15 @@
 package dev.tandem.api.exports;
 
-import dev.tandem.api.http.StreamLimit;
-import dev.tandem.api.http.TransferConfig;
-
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import dev.tandem.api.document.DocumentListReader;
-import dev.tandem.api.http.Query;
 import dev.tandem.api.exports.ExportView.Inclusion;
-import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.api.http.Query;
+import dev.tandem.api.http.StreamLimit;
+import dev.tandem.api.http.TransferConfig;
 import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.service.transfer.ExportService;
 import dev.tandem.service.transfer.Exported;
 import io.smallrye.mutiny.Multi;

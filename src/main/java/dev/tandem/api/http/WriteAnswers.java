@@ -2,9 +2,9 @@ package dev.tandem.api.http;
 
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.domain.embedding.EmbeddingState;
+import dev.tandem.service.document.Written;
 import dev.tandem.service.index.IndexingService;
 import dev.tandem.service.index.Meaning;
-import dev.tandem.service.document.Written;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;

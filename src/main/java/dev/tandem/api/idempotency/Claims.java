@@ -1,9 +1,9 @@
 package dev.tandem.api.idempotency;
 
-import dev.tandem.domain.refusal.Refusal;
-import dev.tandem.domain.idempotency.RequestClaim;
 import dev.tandem.domain.idempotency.Fingerprint;
 import dev.tandem.domain.idempotency.IdempotencyKey;
+import dev.tandem.domain.idempotency.RequestClaim;
+import dev.tandem.domain.refusal.Refusal;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;

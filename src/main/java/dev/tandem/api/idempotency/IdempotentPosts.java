@@ -1,7 +1,7 @@
 package dev.tandem.api.idempotency;
 
-import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.idempotency.Answer;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.service.idempotency.Idempotency;
 import dev.tandem.service.idempotency.Outcome;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;

@@ -1,9 +1,8 @@
 package dev.tandem.api.imports;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.api.http.StreamLimit;
 import dev.tandem.api.http.TransferConfig;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.api.idempotency.Answers;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.service.transfer.ImportOptions;

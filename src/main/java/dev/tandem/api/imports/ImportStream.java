@@ -1,7 +1,6 @@
 package dev.tandem.api.imports;
 
 import dev.tandem.api.imports.lines.LineSource;
-
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.transfer.RawLine;
 import io.smallrye.mutiny.Uni;

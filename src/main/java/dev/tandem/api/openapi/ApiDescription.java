@@ -1,8 +1,8 @@
 package dev.tandem.api.openapi;
 
-import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.RequestIds;
+import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.ws.rs.core.HttpHeaders;

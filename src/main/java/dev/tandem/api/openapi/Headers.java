@@ -1,8 +1,8 @@
 package dev.tandem.api.openapi;
 
-import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.RequestIds;
+import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Map;
@@ -24,7 +24,8 @@ final class Headers {
             WriteAnswers.EMBEDDING,
                     "Whether searches by meaning find the document by its present text: current, pending or none.",
             Preferences.APPLIED, "The preference that was honoured.",
-            IdempotentPosts.REPLAYED, "true where the answer was given before, to the same Idempotency-Key; otherwise left out.");
+            IdempotentPosts.REPLAYED,
+                    "true where the answer was given before, to the same Idempotency-Key; otherwise left out.");
 
     private Headers() {}
 

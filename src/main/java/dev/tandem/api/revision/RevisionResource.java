@@ -1,13 +1,12 @@
 package dev.tandem.api.revision;
 
 import dev.tandem.api.document.DocumentView;
-import dev.tandem.api.http.WriteAnswers;
-
 import dev.tandem.api.http.Author;
 import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Links;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.Query;
+import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.service.document.DocumentService;
 import dev.tandem.service.document.HistoryService;

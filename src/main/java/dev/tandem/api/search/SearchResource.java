@@ -54,7 +54,9 @@ public class SearchResource {
         }
         if (!header.matches("[0-9]{1,18}")) {
             throw new Refusal.Malformed(
-                    "header.tandem_sequence", "", WriteAnswers.HEADER + " is what a write has answered: a whole number.");
+                    "header.tandem_sequence",
+                    "",
+                    WriteAnswers.HEADER + " is what a write has answered: a whole number.");
         }
         return Long.parseLong(header);
     }

@@ -1,12 +1,12 @@
 package dev.tandem.database.mapper;
 
 import dev.tandem.database.entity.CollectionEntity;
-import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
-import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.embedding.Chunking;
+import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.Metric;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;

@@ -3,9 +3,9 @@ package dev.tandem.database.mapper;
 import dev.tandem.database.entity.RevisionEntity;
 import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.metadata.Metadata;
 import jakarta.inject.Singleton;
 
 /** Rows of {@code revision} in, documents as they were out. PostgreSQL itself makes the rows, of those of {@code document}. */

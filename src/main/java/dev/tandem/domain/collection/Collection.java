@@ -1,8 +1,7 @@
 package dev.tandem.domain.collection;
 
-import dev.tandem.domain.embedding.EmbeddingSettings;
-
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.refusal.Refusal;
 import java.time.Instant;
 import java.util.UUID;

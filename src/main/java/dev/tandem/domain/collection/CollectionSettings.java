@@ -2,7 +2,6 @@ package dev.tandem.domain.collection;
 
 import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.embedding.EmbeddingSettings;
-
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,6 @@
 package dev.tandem.domain.document;
 
 import dev.tandem.domain.embedding.Vector;
-
 import java.util.UUID;
 
 /**

@@ -1,7 +1,6 @@
 package dev.tandem.domain.document;
 
 import dev.tandem.domain.metadata.Metadata;
-
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,6 @@
 package dev.tandem.domain.document;
 
 import dev.tandem.domain.collection.Collection;
-
 import dev.tandem.domain.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,6 @@
 package dev.tandem.domain.document;
 
 import dev.tandem.domain.collection.Collection;
-
 import java.util.Objects;
 
 /** What becomes of a document's vectors when it is written. Only a new text, or a vector brought along, moves them. */

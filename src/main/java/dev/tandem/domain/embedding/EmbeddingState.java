@@ -1,7 +1,6 @@
 package dev.tandem.domain.embedding;
 
 import dev.tandem.domain.collection.Collection;
-
 import dev.tandem.domain.document.Document;
 import java.util.Locale;
 

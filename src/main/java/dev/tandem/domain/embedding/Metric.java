@@ -1,6 +1,5 @@
 package dev.tandem.domain.embedding;
 
-
 /** How alike two vectors are. In every metric a greater similarity is a better match. */
 public enum Metric {
     /** The cosine of the angle between the vectors, from -1 to 1. */

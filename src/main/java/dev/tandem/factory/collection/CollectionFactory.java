@@ -1,23 +1,22 @@
 package dev.tandem.factory.collection;
 
-import dev.tandem.factory.Identities;
-import dev.tandem.factory.rules.Choice;
-import dev.tandem.factory.rules.TextRules;
-import dev.tandem.factory.schema.MetadataSchema;
-
-import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
-import dev.tandem.domain.embedding.EmbeddingModel;
-import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.embedding.Chunking;
+import dev.tandem.domain.embedding.EmbeddingModel;
+import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violations;
+import dev.tandem.factory.Identities;
 import dev.tandem.factory.collection.CollectionDraft.Chunks;
 import dev.tandem.factory.collection.CollectionDraft.Embedding;
 import dev.tandem.factory.collection.CollectionDraft.History;
+import dev.tandem.factory.rules.Choice;
+import dev.tandem.factory.rules.TextRules;
+import dev.tandem.factory.schema.MetadataSchema;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Map;

@@ -1,20 +1,19 @@
 package dev.tandem.factory.document;
 
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.document.ContentHash;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.DocumentState;
+import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.metadata.Metadata;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.refusal.Violations;
 import dev.tandem.factory.Identities;
 import dev.tandem.factory.rules.MetadataRules;
 import dev.tandem.factory.rules.TextRules;
 import dev.tandem.factory.rules.VectorRules;
 import dev.tandem.factory.schema.MetadataSchemas;
-
-import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.document.Chunk;
-import dev.tandem.domain.document.ContentHash;
-import dev.tandem.domain.document.Document;
-import dev.tandem.domain.metadata.Metadata;
-import dev.tandem.domain.document.DocumentState;
-import dev.tandem.domain.embedding.Vector;
-import dev.tandem.domain.refusal.Refusal;
-import dev.tandem.domain.refusal.Violations;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,11 +1,10 @@
 package dev.tandem.factory.document;
 
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.refusal.Violations;
 import dev.tandem.factory.rules.MetadataRules;
 import dev.tandem.factory.rules.TextRules;
 import dev.tandem.factory.rules.VectorRules;
-
-import dev.tandem.domain.document.Document;
-import dev.tandem.domain.refusal.Violations;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

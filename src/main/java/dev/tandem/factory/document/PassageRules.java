@@ -1,9 +1,8 @@
 package dev.tandem.factory.document;
 
-import dev.tandem.factory.rules.VectorRules;
-
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.refusal.Violations;
+import dev.tandem.factory.rules.VectorRules;
 import java.util.List;
 
 /** What passages must be to pass for what a collection's own model makes of a text. */

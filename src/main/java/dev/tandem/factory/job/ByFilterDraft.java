@@ -1,10 +1,9 @@
 package dev.tandem.factory.job;
 
+import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.factory.document.DocumentPatch;
 import dev.tandem.factory.metadata.FilterFactory;
-
-import dev.tandem.domain.metadata.Metadata;
-import dev.tandem.domain.metadata.Filter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;

@@ -1,10 +1,9 @@
 package dev.tandem.factory.job;
 
-import dev.tandem.factory.Identities;
-
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobState;
+import dev.tandem.factory.Identities;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.tandem.factory.metadata;
 
+import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violations;
-import dev.tandem.domain.metadata.Filter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,9 @@
 package dev.tandem.factory.metadata;
 
-import dev.tandem.factory.rules.JsonRules;
-import dev.tandem.factory.rules.TextRules;
-
 import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.refusal.Violations;
+import dev.tandem.factory.rules.JsonRules;
+import dev.tandem.factory.rules.TextRules;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,12 +1,11 @@
 package dev.tandem.factory.metadata;
 
-import dev.tandem.factory.rules.JsonRules;
-import dev.tandem.factory.rules.TextRules;
-
-import dev.tandem.domain.refusal.Violation;
-import dev.tandem.domain.refusal.Violations;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.refusal.Violation;
+import dev.tandem.domain.refusal.Violations;
+import dev.tandem.factory.rules.JsonRules;
+import dev.tandem.factory.rules.TextRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,13 +1,12 @@
 package dev.tandem.factory.schema;
 
-import dev.tandem.factory.rules.JsonRules;
-import dev.tandem.factory.rules.JsonTree;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaException;
 import dev.tandem.domain.refusal.Violation;
 import dev.tandem.domain.refusal.Violations;
+import dev.tandem.factory.rules.JsonRules;
+import dev.tandem.factory.rules.JsonTree;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

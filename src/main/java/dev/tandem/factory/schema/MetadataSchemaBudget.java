@@ -1,13 +1,12 @@
 package dev.tandem.factory.schema;
 
-import dev.tandem.factory.rules.JsonRules;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Schema;
 import dev.tandem.domain.refusal.Excerpt;
 import dev.tandem.domain.refusal.Violation;
+import dev.tandem.factory.rules.JsonRules;
 import java.io.Serial;
 import java.util.List;
 import java.util.Set;

@@ -1,11 +1,10 @@
 package dev.tandem.factory.schema;
 
-import dev.tandem.factory.rules.JsonRules;
-import dev.tandem.factory.rules.JsonTree;
-
 import com.google.re2j.PatternSyntaxException;
 import dev.tandem.domain.refusal.Violation;
 import dev.tandem.domain.refusal.Violations;
+import dev.tandem.factory.rules.JsonRules;
+import dev.tandem.factory.rules.JsonTree;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashSet;

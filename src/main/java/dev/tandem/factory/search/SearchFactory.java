@@ -1,19 +1,18 @@
 package dev.tandem.factory.search;
 
-import dev.tandem.factory.metadata.FilterFactory;
-import dev.tandem.factory.rules.Choice;
-import dev.tandem.factory.rules.TextRules;
-import dev.tandem.factory.rules.VectorRules;
-
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violations;
-import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.Fusion;
 import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
+import dev.tandem.factory.metadata.FilterFactory;
+import dev.tandem.factory.rules.Choice;
+import dev.tandem.factory.rules.TextRules;
+import dev.tandem.factory.rules.VectorRules;
 import dev.tandem.factory.search.SearchDraft.FusionDraft;
 import jakarta.inject.Singleton;
 import java.util.EnumSet;

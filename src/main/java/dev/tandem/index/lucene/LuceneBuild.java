@@ -1,12 +1,11 @@
 package dev.tandem.index.lucene;
 
-import dev.tandem.index.lucene.store.DiskTrouble;
-import dev.tandem.index.lucene.store.Generation;
-import dev.tandem.index.lucene.store.IndexSlot;
-
 import dev.tandem.domain.change.Position;
 import dev.tandem.index.IndexBuild;
 import dev.tandem.index.IndexEntry;
+import dev.tandem.index.lucene.store.DiskTrouble;
+import dev.tandem.index.lucene.store.Generation;
+import dev.tandem.index.lucene.store.IndexSlot;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.util.List;

@@ -1,10 +1,5 @@
 package dev.tandem.index.lucene;
 
-import dev.tandem.index.Shape;
-
-import dev.tandem.index.lucene.store.Generation;
-import dev.tandem.index.lucene.store.IndexSlot;
-
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.search.Candidates;
@@ -15,7 +10,10 @@ import dev.tandem.index.IndexEntry;
 import dev.tandem.index.IndexHealth;
 import dev.tandem.index.IndexSize;
 import dev.tandem.index.IndexStatus;
+import dev.tandem.index.Shape;
 import dev.tandem.index.Stamp;
+import dev.tandem.index.lucene.store.Generation;
+import dev.tandem.index.lucene.store.IndexSlot;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +63,7 @@ final class LuceneIndex implements Index {
     }
 
     private Optional<Position> positionOf(@Nullable Generation generation) {
-        return generation != null && generation.shape().equals(shape)
-                ? generation.position()
-                : Optional.empty();
+        return generation != null && generation.shape().equals(shape) ? generation.position() : Optional.empty();
     }
 
     @Override

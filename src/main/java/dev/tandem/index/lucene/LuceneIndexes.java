@@ -1,20 +1,18 @@
 package dev.tandem.index.lucene;
 
+import dev.tandem.domain.change.Position;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.index.Engine;
+import dev.tandem.index.IndexConfig;
+import dev.tandem.index.IndexTrouble;
+import dev.tandem.index.Indexes;
+import dev.tandem.index.SearchThreads;
 import dev.tandem.index.Shape;
-
 import dev.tandem.index.lucene.store.DiskTrouble;
 import dev.tandem.index.lucene.store.Generation;
 import dev.tandem.index.lucene.store.IndexFolders;
 import dev.tandem.index.lucene.store.IndexSlot;
 import dev.tandem.index.lucene.store.WriterSettings;
-
-import dev.tandem.domain.change.Position;
-import dev.tandem.domain.collection.Collection;
-import dev.tandem.index.Engine;
-import dev.tandem.index.IndexConfig;
-import dev.tandem.index.Indexes;
-import dev.tandem.index.SearchThreads;
-import dev.tandem.index.IndexTrouble;
 import dev.tandem.work.WorkerPool;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;

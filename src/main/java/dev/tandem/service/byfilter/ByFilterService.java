@@ -1,18 +1,17 @@
 package dev.tandem.service.byfilter;
 
-import dev.tandem.service.RowsChanged;
-import dev.tandem.service.job.JobConfig;
-import dev.tandem.service.job.JobService;
-
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.job.ByFilterDraft;
 import dev.tandem.factory.job.JobFactory;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.DocumentRepository.Sized;
+import dev.tandem.service.RowsChanged;
+import dev.tandem.service.job.JobConfig;
+import dev.tandem.service.job.JobService;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;

@@ -1,17 +1,16 @@
 package dev.tandem.service.byfilter;
 
-import dev.tandem.service.job.JobConfig;
-
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.refusal.Refusal;
-import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.Step;
+import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.job.ByFilterDraft;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.DocumentRepository.Sized;
+import dev.tandem.service.job.JobConfig;
 import dev.tandem.service.job.JobWork.Prepared;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -37,7 +36,8 @@ class ByFilterSteps {
     private final DocumentRepository documents;
     private final JobConfig config;
 
-    ByFilterSteps(UnitOfWork unitOfWork, CollectionRepository collections, DocumentRepository documents, JobConfig config) {
+    ByFilterSteps(
+            UnitOfWork unitOfWork, CollectionRepository collections, DocumentRepository documents, JobConfig config) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.documents = documents;
@@ -104,7 +104,8 @@ class ByFilterSteps {
      *
      * @param ahead as far as a step looks; null where that is as far as the job goes
      */
-    private Uni<Page> page(Collection owner, ByFilterDraft draft, UUID after, UUID until, @Nullable UUID ahead, int most) {
+    private Uni<Page> page(
+            Collection owner, ByFilterDraft draft, UUID after, UUID until, @Nullable UUID ahead, int most) {
         return documents
                 .sizes(owner.id(), draft.toFilter(), after, ahead == null ? until : ahead, most)
                 .map(sizes -> {

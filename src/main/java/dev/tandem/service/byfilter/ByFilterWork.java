@@ -1,10 +1,9 @@
 package dev.tandem.service.byfilter;
 
-import dev.tandem.service.job.JobWork;
-
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.factory.job.ByFilterDraft;
+import dev.tandem.service.job.JobWork;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,10 @@
 package dev.tandem.service.byfilter;
 
-import dev.tandem.service.document.DocumentWriter;
-
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.job.Job;
 import dev.tandem.factory.job.ByFilterDraft;
+import dev.tandem.service.document.DocumentWriter;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;

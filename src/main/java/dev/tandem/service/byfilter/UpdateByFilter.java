@@ -1,19 +1,18 @@
 package dev.tandem.service.byfilter;
 
-import dev.tandem.service.document.DocumentWriter;
-import dev.tandem.service.document.Written;
-
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentState;
-import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobError;
-import dev.tandem.factory.job.ByFilterDraft;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.document.DocumentDraft;
 import dev.tandem.factory.document.DocumentFactory;
 import dev.tandem.factory.document.DocumentPatch;
+import dev.tandem.factory.job.ByFilterDraft;
+import dev.tandem.service.document.DocumentWriter;
 import dev.tandem.service.document.DocumentWriter.Replacement;
+import dev.tandem.service.document.Written;
 import dev.tandem.work.WorkerPool;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;

@@ -1,16 +1,15 @@
 package dev.tandem.service.collection;
 
-import dev.tandem.service.RowsChanged;
-import dev.tandem.service.index.IndexingService;
-
 import dev.tandem.database.session.UnitOfWork;
-import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionStats;
+import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.embedding.Embedders;
 import dev.tandem.factory.collection.CollectionDraft;
 import dev.tandem.factory.collection.CollectionFactory;
 import dev.tandem.repository.CollectionRepository;
+import dev.tandem.service.RowsChanged;
+import dev.tandem.service.index.IndexingService;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;

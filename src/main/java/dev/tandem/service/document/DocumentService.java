@@ -1,20 +1,19 @@
 package dev.tandem.service.document;
 
-import dev.tandem.service.RowsChanged;
-
 import dev.tandem.database.session.UnitOfWork;
-import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentPage;
-import dev.tandem.domain.document.DocumentState;
-import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.document.DocumentQuery;
+import dev.tandem.domain.document.DocumentState;
+import dev.tandem.domain.refusal.Precondition;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.document.DocumentDraft;
 import dev.tandem.factory.document.DocumentFactory;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.RevisionRepository;
+import dev.tandem.service.RowsChanged;
 import dev.tandem.service.document.DocumentWriter.Replacement;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

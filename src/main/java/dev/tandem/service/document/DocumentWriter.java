@@ -2,14 +2,14 @@ package dev.tandem.service.document;
 
 import dev.tandem.domain.change.ChangeKind;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.embedding.EmbeddingState;
+import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.document.OwnVectorRules;
 import dev.tandem.domain.document.OwnVectorRules.Present;
 import dev.tandem.domain.document.VectorPlan;
-import dev.tandem.domain.document.Chunk;
-import dev.tandem.domain.document.Document;
+import dev.tandem.domain.embedding.EmbeddingState;
 import dev.tandem.domain.embedding.EmbeddingTask;
-import dev.tandem.domain.document.DocumentState;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.ChunkRepository;
 import dev.tandem.repository.DocumentRepository;

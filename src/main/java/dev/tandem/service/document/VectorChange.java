@@ -1,10 +1,10 @@
 package dev.tandem.service.document;
 
-import dev.tandem.domain.document.VectorPlan;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.embedding.EmbeddingTask;
 import dev.tandem.domain.document.DocumentState;
+import dev.tandem.domain.document.VectorPlan;
+import dev.tandem.domain.embedding.EmbeddingTask;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,9 +1,8 @@
 package dev.tandem.service.embedding;
 
-import dev.tandem.work.Backoff;
-
 import dev.tandem.domain.refusal.Excerpt;
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.work.Backoff;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -1,10 +1,9 @@
 package dev.tandem.service.embedding;
 
-import dev.tandem.work.Backoff;
-
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.work.Backoff;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.tandem.service.idempotency;
 
 import dev.tandem.database.session.UnitOfWork;
-import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.idempotency.Answer;
 import dev.tandem.domain.idempotency.Attempt;
 import dev.tandem.domain.idempotency.RequestClaim;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.repository.IdempotencyKeyRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,7 +48,8 @@ public class Idempotency {
      * @param work has one write block at most, whose result is the work's
      * @param answer what a result is answered, from the result alone
      */
-    public <T extends @Nullable Object> Uni<Outcome<T>> once(RequestClaim claim, Uni<T> work, Function<T, Answer> answer) {
+    public <T extends @Nullable Object> Uni<Outcome<T>> once(
+            RequestClaim claim, Uni<T> work, Function<T, Answer> answer) {
         Uni<Outcome<T>> once =
                 claim(claim).chain(earlier -> earlier == null ? fresh(claim, work, answer) : replayed(claim, earlier));
         return Uni.createFrom().emitter(emitter -> once.subscribe().with(emitter::complete, emitter::fail));
@@ -85,7 +86,8 @@ public class Idempotency {
         return Uni.createFrom().item(new Outcome.Replayed<>(earlier.answer()));
     }
 
-    private <T extends @Nullable Object> Uni<Outcome<T>> fresh(RequestClaim claim, Uni<T> work, Function<T, Answer> answer) {
+    private <T extends @Nullable Object> Uni<Outcome<T>> fresh(
+            RequestClaim claim, Uni<T> work, Function<T, Answer> answer) {
         AtomicBoolean kept = new AtomicBoolean();
         return unitOfWork
                 .concluding(work, result -> keep(claim, answer.apply(result)).invoke(() -> kept.set(true)))

@@ -6,9 +6,9 @@ import dev.tandem.domain.change.ChangeKind;
 import dev.tandem.domain.change.LogSlice;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.index.Index;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.index.IndexStatus;
-import dev.tandem.index.Index;
 import dev.tandem.index.Indexes;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.CollectionRepository;
@@ -121,7 +121,8 @@ public class IndexingService {
         Position shown = status.shown().orElse(Position.START);
         return unitOfWork
                 .read(() -> changes.lag(owner.id(), shown))
-                .map(lag -> new IndexState(indexes.engine().name(), status.health().label(), shown.sequence(), lag));
+                .map(lag ->
+                        new IndexState(indexes.engine().name(), status.health().label(), shown.sequence(), lag));
     }
 
     /** How following goes on after a batch. */

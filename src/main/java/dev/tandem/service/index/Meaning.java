@@ -1,16 +1,15 @@
 package dev.tandem.service.index;
 
-import dev.tandem.service.RowsChanged;
-import dev.tandem.service.document.Written;
-
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.tandem.database.session.UnitOfWork;
-import dev.tandem.domain.embedding.EmbeddingState;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.embedding.EmbeddingState;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.MeaningRepository;
 import dev.tandem.repository.MeaningRepository.Vectors;
+import dev.tandem.service.RowsChanged;
+import dev.tandem.service.document.Written;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;

@@ -1,20 +1,19 @@
 package dev.tandem.service.job;
 
-import dev.tandem.service.RowsChanged;
-import dev.tandem.service.idempotency.Outcome;
-
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import dev.tandem.database.session.UnitOfWork;
-import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.job.HeldJob;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobFailure;
 import dev.tandem.domain.job.JobState;
 import dev.tandem.domain.job.Step;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.repository.JobErrorRepository;
 import dev.tandem.repository.JobRepository;
+import dev.tandem.service.RowsChanged;
+import dev.tandem.service.idempotency.Outcome;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -2,10 +2,10 @@ package dev.tandem.service.job;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobError;
 import dev.tandem.domain.job.JobQuery;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.repository.JobErrorRepository;
 import dev.tandem.repository.JobRepository;
 import io.smallrye.mutiny.Multi;

@@ -1,7 +1,7 @@
 package dev.tandem.service.job;
 
-import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.job.Job;
+import dev.tandem.domain.refusal.Refusal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;

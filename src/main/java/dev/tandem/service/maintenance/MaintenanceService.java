@@ -1,12 +1,11 @@
 package dev.tandem.service.maintenance;
 
-import dev.tandem.service.job.JobService;
-
-import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.job.Job;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.job.JobFactory;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
+import dev.tandem.service.job.JobService;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;

@@ -1,12 +1,11 @@
 package dev.tandem.service.maintenance;
 
-import dev.tandem.service.RowsChanged;
-
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.embedding.ParkedTask;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.ParkedTaskRepository;
+import dev.tandem.service.RowsChanged;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;

@@ -1,13 +1,12 @@
 package dev.tandem.service.maintenance;
 
-import dev.tandem.service.index.IndexingService;
-import dev.tandem.service.job.JobWork;
-
 import dev.tandem.domain.change.ChangeKind;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.Step;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.CollectionRepository;
+import dev.tandem.service.index.IndexingService;
+import dev.tandem.service.job.JobWork;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -1,9 +1,5 @@
 package dev.tandem.service.maintenance;
 
-import dev.tandem.service.index.IndexCheck;
-import dev.tandem.service.index.IndexingService;
-import dev.tandem.service.job.JobWork;
-
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
@@ -12,17 +8,20 @@ import dev.tandem.domain.change.ChangeKind;
 import dev.tandem.domain.change.Difference;
 import dev.tandem.domain.change.Difference.Kind;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.refusal.Refusal;
-import dev.tandem.domain.refusal.Violation;
-import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobError;
 import dev.tandem.domain.job.Step;
+import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.refusal.Violation;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.StampRepository;
+import dev.tandem.service.index.IndexCheck;
 import dev.tandem.service.index.IndexCheck.Piece;
+import dev.tandem.service.index.IndexingService;
+import dev.tandem.service.job.JobWork;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -1,17 +1,16 @@
 package dev.tandem.service.maintenance;
 
-import dev.tandem.service.job.JobConfig;
-import dev.tandem.service.job.JobExecutor;
-import dev.tandem.service.job.JobWork;
-
-import dev.tandem.domain.refusal.Violation;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobError;
 import dev.tandem.domain.job.Step;
+import dev.tandem.domain.refusal.Violation;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.EmbeddingTaskRepository;
 import dev.tandem.repository.ParkedTaskRepository;
+import dev.tandem.service.job.JobConfig;
+import dev.tandem.service.job.JobExecutor;
+import dev.tandem.service.job.JobWork;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;

@@ -1,9 +1,8 @@
 package dev.tandem.service.search;
 
-import dev.tandem.service.RowsChanged;
-
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.repository.EmbeddingBacklogRepository;
+import dev.tandem.service.RowsChanged;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;

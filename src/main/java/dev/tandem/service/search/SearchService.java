@@ -1,8 +1,5 @@
 package dev.tandem.service.search;
 
-import dev.tandem.service.index.IndexingService;
-import dev.tandem.service.index.Meaning;
-
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
@@ -26,6 +23,8 @@ import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.SearchRepository;
 import dev.tandem.repository.SearchRepository.Found;
 import dev.tandem.repository.SearchRepository.Hydrated;
+import dev.tandem.service.index.IndexingService;
+import dev.tandem.service.index.Meaning;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

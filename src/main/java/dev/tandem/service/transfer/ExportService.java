@@ -74,7 +74,8 @@ public class ExportService {
     }
 
     private Uni<List<Exported>> read(Collection owner, Filter filter, boolean withChunks, Place place) {
-        return RetryWhileAway.with(unitOfWork.read(() -> exports.next(owner, filter, withChunks, place.last, place.bounds())))
+        return RetryWhileAway.with(
+                        unitOfWork.read(() -> exports.next(owner, filter, withChunks, place.last, place.bounds())))
                 .map(read -> exported(owner, read))
                 .invoke(place::advance);
     }

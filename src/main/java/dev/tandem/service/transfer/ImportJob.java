@@ -1,21 +1,20 @@
 package dev.tandem.service.transfer;
 
-import dev.tandem.service.job.JobWork;
-
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.refusal.Refusal;
-import dev.tandem.domain.refusal.Violation;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobError;
 import dev.tandem.domain.job.JobFailure;
 import dev.tandem.domain.job.Step;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.refusal.Violation;
 import dev.tandem.domain.transfer.PackedLines;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.ImportPageRepository;
+import dev.tandem.service.job.JobWork;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;

@@ -1,7 +1,5 @@
 package dev.tandem.service.transfer;
 
-import dev.tandem.service.RowsChanged;
-
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.refusal.Refusal;
@@ -9,6 +7,7 @@ import dev.tandem.domain.transfer.RawLine;
 import dev.tandem.factory.document.DocumentFactory;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.CollectionRepository;
+import dev.tandem.service.RowsChanged;
 import dev.tandem.service.transfer.ImportBatch.Judged;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,19 +1,18 @@
 package dev.tandem.service.transfer;
 
-import dev.tandem.service.job.JobAdded;
-import dev.tandem.service.job.JobConfig;
-
 import dev.tandem.database.session.UnitOfWork;
-import dev.tandem.domain.refusal.Refusal;
-import dev.tandem.domain.job.HeldJob;
 import dev.tandem.domain.job.ClaimLost;
+import dev.tandem.domain.job.HeldJob;
 import dev.tandem.domain.job.Job;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.transfer.PackedLines;
 import dev.tandem.domain.transfer.RawLine;
 import dev.tandem.factory.job.JobFactory;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.ImportPageRepository;
 import dev.tandem.repository.JobRepository;
+import dev.tandem.service.job.JobAdded;
+import dev.tandem.service.job.JobConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,20 +1,19 @@
 package dev.tandem.service.transfer;
 
-import dev.tandem.service.document.DocumentWriter;
-import dev.tandem.service.document.Written;
-
 import static java.util.stream.Collectors.toMap;
 
-import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.document.OwnVectorRules;
 import dev.tandem.domain.document.DocumentState;
+import dev.tandem.domain.document.OwnVectorRules;
+import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.transfer.ImportMode;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.DocumentRepository.Locked;
 import dev.tandem.repository.DocumentRepository.Sized;
+import dev.tandem.service.document.DocumentWriter;
 import dev.tandem.service.document.DocumentWriter.Replacement;
+import dev.tandem.service.document.Written;
 import dev.tandem.service.transfer.ImportBatch.Judged.Sound;
 import dev.tandem.service.transfer.ImportBatch.Judged.Unsound;
 import io.smallrye.mutiny.Uni;

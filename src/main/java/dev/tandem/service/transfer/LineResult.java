@@ -1,10 +1,9 @@
 package dev.tandem.service.transfer;
 
-import dev.tandem.service.document.Written;
-
 import dev.tandem.domain.embedding.EmbeddingState;
 import dev.tandem.domain.refusal.Excerpt;
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.service.document.Written;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

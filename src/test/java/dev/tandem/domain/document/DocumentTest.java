@@ -1,9 +1,8 @@
 package dev.tandem.domain.document;
 
-import dev.tandem.domain.metadata.Metadata;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.domain.metadata.Metadata;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

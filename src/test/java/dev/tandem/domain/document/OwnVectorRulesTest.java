@@ -1,13 +1,12 @@
 package dev.tandem.domain.document;
 
-import dev.tandem.domain.collection.Collection;
-
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.OwnVectorRules.Present;
-import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violation;
 import dev.tandem.testing.CollectionSamples;
@@ -25,9 +24,12 @@ class OwnVectorRulesTest {
 
     @Test
     void aNewTextThatNoModelEmbedsIsRefused() {
-        assertRefused(NONE, own("a"), DocumentState.keepingVector(document("b")), "/vector", "document.vector.outdated");
-        assertRefused(NONE, own("a"), DocumentState.keepingVector(document(null)), "/vector", "document.vector.outdated");
-        assertRefused(MODEL, own("a"), DocumentState.keepingVector(document(" ")), "/vector", "document.vector.outdated");
+        assertRefused(
+                NONE, own("a"), DocumentState.keepingVector(document("b")), "/vector", "document.vector.outdated");
+        assertRefused(
+                NONE, own("a"), DocumentState.keepingVector(document(null)), "/vector", "document.vector.outdated");
+        assertRefused(
+                MODEL, own("a"), DocumentState.keepingVector(document(" ")), "/vector", "document.vector.outdated");
     }
 
     @Test

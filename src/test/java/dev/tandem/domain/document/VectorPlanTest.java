@@ -1,7 +1,5 @@
 package dev.tandem.domain.document;
 
-import dev.tandem.domain.collection.Collection;
-
 import static dev.tandem.domain.document.VectorPlan.BRING;
 import static dev.tandem.domain.document.VectorPlan.DROP;
 import static dev.tandem.domain.document.VectorPlan.EMBED;
@@ -9,8 +7,9 @@ import static dev.tandem.domain.document.VectorPlan.KEEP;
 import static dev.tandem.domain.document.VectorPlan.RESTORE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.domain.metadata.Metadata;
+import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.testing.CollectionSamples;
 import java.time.Instant;
 import java.util.List;
@@ -95,10 +94,12 @@ class VectorPlanTest {
         Document embedded = current.embeddedAt(1L);
         Document stale = submission("b", "-").document().embeddedAt(1L).replacedBy(current);
         assertThat(stale.hasStaleVectors()).isTrue();
-        assertThat(VectorPlan.next(MODEL, new DocumentState(current, null), again)).isEqualTo(RESTORE);
+        assertThat(VectorPlan.next(MODEL, new DocumentState(current, null), again))
+                .isEqualTo(RESTORE);
         assertThat(VectorPlan.next(MODEL, new DocumentState(embedded, null), again))
                 .isEqualTo(KEEP);
-        assertThat(VectorPlan.next(MODEL, new DocumentState(stale, null), again)).isEqualTo(RESTORE);
+        assertThat(VectorPlan.next(MODEL, new DocumentState(stale, null), again))
+                .isEqualTo(RESTORE);
     }
 
     /** Who brings a model's passages says nothing of the caller's vector thereby. */

@@ -1,20 +1,19 @@
 package dev.tandem.factory.collection;
 
-import dev.tandem.factory.Identities;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.embedding.EmbeddingModel;
-import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.embedding.Chunking;
+import dev.tandem.domain.embedding.EmbeddingModel;
+import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violation;
+import dev.tandem.factory.Identities;
 import dev.tandem.factory.collection.CollectionDraft.Chunks;
 import dev.tandem.factory.collection.CollectionDraft.Embedding;
 import dev.tandem.factory.collection.CollectionDraft.History;

@@ -1,7 +1,5 @@
 package dev.tandem.factory.document;
 
-import dev.tandem.factory.Identities;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
@@ -10,11 +8,12 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violation;
+import dev.tandem.factory.Identities;
 import dev.tandem.testing.CollectionSamples;
 import java.time.Clock;
 import java.time.Instant;

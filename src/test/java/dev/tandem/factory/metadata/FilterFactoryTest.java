@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tandem.domain.refusal.Refusal;
-import dev.tandem.domain.refusal.Violation;
 import dev.tandem.domain.metadata.Comparison;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.refusal.Violation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.refusal.Refusal;
-import dev.tandem.domain.refusal.Violation;
 import dev.tandem.domain.metadata.Comparison;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.refusal.Violation;
 import dev.tandem.domain.search.Fusion;
 import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;

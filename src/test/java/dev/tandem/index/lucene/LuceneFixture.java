@@ -79,7 +79,8 @@ public final class LuceneFixture implements AutoCloseable {
         return new Position("here", txid, 0, seq, new TreeMap<>());
     }
 
-    public Candidates search(Collection collection, @Nullable String text, @Nullable Vector vector, Filter filter, int limit) {
+    public Candidates search(
+            Collection collection, @Nullable String text, @Nullable Vector vector, Filter filter, int limit) {
         return await(indexes.of(collection).search(new CandidateQuery(text, vector, filter, limit)));
     }
 

@@ -8,10 +8,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.idempotency.Answer;
-import dev.tandem.domain.idempotency.RequestClaim;
 import dev.tandem.domain.idempotency.IdempotencyKey;
+import dev.tandem.domain.idempotency.RequestClaim;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;

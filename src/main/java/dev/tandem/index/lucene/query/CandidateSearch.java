@@ -1,10 +1,5 @@
 package dev.tandem.index.lucene.query;
 
-import dev.tandem.index.Shape;
-import dev.tandem.index.lucene.shape.Fields;
-import dev.tandem.index.lucene.shape.VectorSpace;
-import dev.tandem.index.text.QueryWords;
-
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.Candidates;
@@ -12,6 +7,10 @@ import dev.tandem.domain.search.KeywordMatch;
 import dev.tandem.domain.search.VectorMatch;
 import dev.tandem.index.CandidateQuery;
 import dev.tandem.index.IndexSize;
+import dev.tandem.index.Shape;
+import dev.tandem.index.lucene.shape.Fields;
+import dev.tandem.index.lucene.shape.VectorSpace;
+import dev.tandem.index.text.QueryWords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.tandem.index.lucene.query;
 
 import dev.tandem.index.lucene.shape.Fields;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.UUID;

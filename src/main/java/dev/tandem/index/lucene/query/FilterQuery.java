@@ -1,13 +1,11 @@
 package dev.tandem.index.lucene.query;
 
-import dev.tandem.index.lucene.shape.Fields;
-import dev.tandem.index.lucene.shape.MetadataTerm;
-import dev.tandem.index.lucene.shape.NumberKey;
-import dev.tandem.index.text.QueryWords;
-
 import dev.tandem.domain.metadata.Comparison;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
+import dev.tandem.index.lucene.shape.Fields;
+import dev.tandem.index.lucene.shape.MetadataTerm;
+import dev.tandem.index.lucene.shape.NumberKey;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.lucene.document.BinaryPoint;

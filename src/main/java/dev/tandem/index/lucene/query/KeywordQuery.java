@@ -1,7 +1,6 @@
 package dev.tandem.index.lucene.query;
 
 import dev.tandem.index.lucene.shape.Fields;
-
 import java.util.Set;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;

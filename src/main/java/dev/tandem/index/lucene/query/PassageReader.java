@@ -2,7 +2,6 @@ package dev.tandem.index.lucene.query;
 
 import dev.tandem.index.lucene.shape.Fields;
 import dev.tandem.index.lucene.shape.VectorSpace;
-
 import java.io.IOException;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.FloatVectorValues;

@@ -1,8 +1,7 @@
 package dev.tandem.index.lucene.query;
 
-import dev.tandem.index.lucene.shape.Fields;
-
 import dev.tandem.index.Stamp;
+import dev.tandem.index.lucene.shape.Fields;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

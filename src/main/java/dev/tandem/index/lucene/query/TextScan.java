@@ -2,7 +2,6 @@ package dev.tandem.index.lucene.query;
 
 import dev.tandem.index.lucene.shape.Fields;
 import dev.tandem.index.lucene.shape.MetadataTerm;
-
 import java.io.IOException;
 import java.util.Objects;
 import org.apache.lucene.index.FilteredTermsEnum;

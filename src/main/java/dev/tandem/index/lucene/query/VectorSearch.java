@@ -1,10 +1,9 @@
 package dev.tandem.index.lucene.query;
 
-import dev.tandem.index.lucene.shape.Fields;
-import dev.tandem.index.lucene.shape.VectorSpace;
-
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.VectorMatch;
+import dev.tandem.index.lucene.shape.Fields;
+import dev.tandem.index.lucene.shape.VectorSpace;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;

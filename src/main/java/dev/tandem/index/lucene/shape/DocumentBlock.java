@@ -1,10 +1,9 @@
 package dev.tandem.index.lucene.shape;
 
-import dev.tandem.index.Shape;
-
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
 import dev.tandem.index.IndexEntry;
+import dev.tandem.index.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.lucene.document.BinaryDocValuesField;

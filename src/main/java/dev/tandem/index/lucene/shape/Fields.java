@@ -1,6 +1,5 @@
 package dev.tandem.index.lucene.shape;
 
-
 import java.nio.ByteBuffer;
 import java.util.UUID;
 import org.apache.lucene.index.Term;

@@ -1,7 +1,7 @@
 package dev.tandem.index.lucene.shape;
 
-import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.metadata.FieldPath;
+import dev.tandem.domain.metadata.Metadata;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

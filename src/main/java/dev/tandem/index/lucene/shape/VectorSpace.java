@@ -1,9 +1,8 @@
 package dev.tandem.index.lucene.shape;
 
-import dev.tandem.index.Shape;
-
 import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.embedding.Vector;
+import dev.tandem.index.Shape;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.util.VectorUtil;
 

@@ -1,11 +1,10 @@
 package dev.tandem.index.lucene.store;
 
+import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.embedding.Metric;
 import dev.tandem.index.Shape;
 import dev.tandem.index.lucene.shape.Fields;
-
-import dev.tandem.domain.change.Position;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,16 +1,15 @@
 package dev.tandem.index.lucene.store;
 
-import dev.tandem.index.Shape;
-import dev.tandem.index.lucene.query.CandidateSearch;
-import dev.tandem.index.lucene.query.StampReader;
-import dev.tandem.index.lucene.shape.Fields;
-
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.index.CandidateQuery;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.index.IndexSize;
+import dev.tandem.index.Shape;
 import dev.tandem.index.Stamp;
+import dev.tandem.index.lucene.query.CandidateSearch;
+import dev.tandem.index.lucene.query.StampReader;
+import dev.tandem.index.lucene.shape.Fields;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

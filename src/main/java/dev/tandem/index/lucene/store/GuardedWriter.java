@@ -1,11 +1,10 @@
 package dev.tandem.index.lucene.store;
 
+import dev.tandem.domain.change.Position;
+import dev.tandem.index.IndexEntry;
 import dev.tandem.index.Shape;
 import dev.tandem.index.lucene.shape.DocumentBlock;
 import dev.tandem.index.lucene.shape.Fields;
-
-import dev.tandem.domain.change.Position;
-import dev.tandem.index.IndexEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,8 +49,7 @@ final class GuardedWriter {
     static GuardedWriter open(Path folder, Shape shape, WriterSettings settings) throws IOException {
         IndexDirectory directory = IndexDirectory.open(folder, settings.disk());
         try {
-            return new GuardedWriter(
-                    directory, new IndexWriter(directory.lucene(), settings.toLucene(shape)), shape);
+            return new GuardedWriter(directory, new IndexWriter(directory.lucene(), settings.toLucene(shape)), shape);
         } catch (Throwable e) {
             IOUtils.closeWhileHandlingException(directory::abandon);
             throw e;
@@ -92,8 +90,7 @@ final class GuardedWriter {
     void reached(Position position, boolean changes) {
         committing.lock();
         try {
-            writer.setLiveCommitData(
-                    new CommitData(shape, position).toMap().entrySet());
+            writer.setLiveCommitData(new CommitData(shape, position).toMap().entrySet());
             changed |= changes;
             moved = true;
         } finally {

@@ -1,9 +1,8 @@
 package dev.tandem.index.lucene.store;
 
-import dev.tandem.index.Shape;
-
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.index.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package dev.tandem.index.lucene.store;
 
 import dev.tandem.index.Shape;
 import dev.tandem.index.text.Analyzers;
-
 import java.util.function.UnaryOperator;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexWriterConfig;

@@ -1,23 +1,22 @@
 package dev.tandem.index.lucene.query;
 
-import dev.tandem.index.lucene.LuceneFixture;
-import dev.tandem.index.lucene.TestConfig;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.embedding.Metric;
-import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Comparison;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.search.KeywordMatch;
 import dev.tandem.domain.search.VectorMatch;
 import dev.tandem.index.Entries;
 import dev.tandem.index.IndexEntry;
+import dev.tandem.index.lucene.LuceneFixture;
+import dev.tandem.index.lucene.TestConfig;
 import dev.tandem.testing.FilterSamples;
 import dev.tandem.testing.MetadataSamples;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.tandem.index.lucene;
+package dev.tandem.index.lucene.store;
 
 import static org.awaitility.Awaitility.await;
 
