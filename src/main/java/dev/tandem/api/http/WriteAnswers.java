@@ -1,7 +1,7 @@
 package dev.tandem.api.http;
 
 import dev.tandem.api.idempotency.IdempotentPosts;
-import dev.tandem.domain.embedding.EmbeddingState;
+import dev.tandem.domain.document.EmbeddingState;
 import dev.tandem.service.document.Written;
 import dev.tandem.service.index.IndexingService;
 import dev.tandem.service.index.Meaning;

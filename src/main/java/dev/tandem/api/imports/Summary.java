@@ -2,7 +2,7 @@ package dev.tandem.api.imports;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.api.problem.Problem;
-import dev.tandem.domain.embedding.EmbeddingState;
+import dev.tandem.domain.document.EmbeddingState;
 import dev.tandem.service.transfer.LineResult;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,5 @@
 package dev.tandem.domain.collection;
 
-import dev.tandem.domain.document.Document;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.refusal.Refusal;
 import java.time.Instant;
@@ -24,11 +23,6 @@ public record Collection(
 
     public EmbeddingSettings embedding() {
         return settings.embedding();
-    }
-
-    /** Whether this collection's model can make vectors of a document. */
-    public boolean canEmbed(Document document) {
-        return embedding().hasModel() && document.hasText();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.tandem.domain.document;
 
+import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.metadata.Metadata;
 import java.time.Instant;
 import java.util.UUID;
@@ -38,6 +39,11 @@ public record Document(
     /** Whether both have the same title and content. Only a new text makes vectors stale. */
     public boolean hasTextOf(Document other) {
         return contentHash.equals(other.contentHash);
+    }
+
+    /** Whether a model of those settings can make vectors of it. */
+    public boolean isEmbeddableBy(EmbeddingSettings embedding) {
+        return embedding.hasModel() && hasText();
     }
 
     /** Whether its vectors are those that the collection's model has made of its present text. */

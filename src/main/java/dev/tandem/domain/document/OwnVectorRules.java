@@ -45,7 +45,7 @@ public final class OwnVectorRules {
             return;
         }
         boolean isSameText = present.text().equals(wanted.document().contentHash());
-        if (!isSameText && !collection.canEmbed(wanted.document())) {
+        if (!isSameText && !wanted.document().isEmbeddableBy(collection.embedding())) {
             throw new Refusal.Rejected(
                     "/vector",
                     "document.vector.outdated",

@@ -26,7 +26,7 @@ public enum VectorPlan {
         if (submission.passages() != null) {
             return RESTORE;
         }
-        return collection.canEmbed(submission.document()) ? EMBED : KEEP;
+        return submission.document().isEmbeddableBy(collection.embedding()) ? EMBED : KEEP;
     }
 
     /**
@@ -49,7 +49,7 @@ public enum VectorPlan {
         if (!newText && !takesBack) {
             return KEEP;
         }
-        if (!collection.canEmbed(replacement.document())) {
+        if (!replacement.document().isEmbeddableBy(collection.embedding())) {
             return DROP;
         }
         return takesBack ? EMBED_ANEW : EMBED;

@@ -1,7 +1,7 @@
 package dev.tandem.service.document;
 
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.embedding.EmbeddingState;
+import dev.tandem.domain.document.EmbeddingState;
 import java.util.Locale;
 
 /**

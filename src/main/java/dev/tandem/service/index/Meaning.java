@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.embedding.EmbeddingState;
+import dev.tandem.domain.document.EmbeddingState;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.MeaningRepository;
 import dev.tandem.repository.MeaningRepository.Vectors;

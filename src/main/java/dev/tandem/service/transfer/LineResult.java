@@ -1,6 +1,6 @@
 package dev.tandem.service.transfer;
 
-import dev.tandem.domain.embedding.EmbeddingState;
+import dev.tandem.domain.document.EmbeddingState;
 import dev.tandem.domain.refusal.Excerpt;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.service.document.Written;

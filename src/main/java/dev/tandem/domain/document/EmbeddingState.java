@@ -1,7 +1,6 @@
-package dev.tandem.domain.embedding;
+package dev.tandem.domain.document;
 
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.document.Document;
 import java.util.Locale;
 
 /** Whether a document can be found by what it means. */
@@ -18,7 +17,7 @@ public enum EmbeddingState {
         if (hasOwnVector || document.isEmbedded()) {
             return CURRENT;
         }
-        return collection.canEmbed(document) ? PENDING : NONE;
+        return document.isEmbeddableBy(collection.embedding()) ? PENDING : NONE;
     }
 
     /** The word that callers read. */
