@@ -1,9 +1,7 @@
 package dev.tandem.repository;
 
-import dev.tandem.domain.change.Change;
 import dev.tandem.domain.change.ChangeKind;
 import dev.tandem.domain.change.LogHead;
-import dev.tandem.domain.change.LogHead.Reach;
 import dev.tandem.domain.change.LogNews;
 import dev.tandem.domain.change.LogSlice;
 import dev.tandem.domain.change.Position;
@@ -12,15 +10,9 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The change log. A reader's {@link Position} names the last transaction that it has seen and those before it that were still running, so
@@ -159,7 +151,7 @@ public class ChangeRepository {
     public Uni<LogHead> head() {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(END, Object[].class).getSingleResult())
-                .map(ChangeRepository::head);
+                .map(LogRows::head);
     }
 
     /** The next changes of a collection that a reader at the position has not seen, in order. */
@@ -169,7 +161,7 @@ public class ChangeRepository {
                         .setParameter("collection", collectionId)
                         .setParameter("limit", limit)
                         .getResultList())
-                .map(rows -> slice(collectionId, position, rows, limit));
+                .map(rows -> LogRows.slice(collectionId, position, rows, limit));
     }
 
     /** What a reader at the position has not heard of. */
@@ -177,22 +169,7 @@ public class ChangeRepository {
         return Panache.getSession()
                 .chain(session -> from(position, session.createNativeQuery(CHANGED_COLLECTIONS, Object[].class))
                         .getResultList())
-                .map(rows -> news(position, rows));
-    }
-
-    private static LogNews news(Position position, List<Object[]> rows) {
-        Object[] first = rows.getFirst();
-        LogHead head = head(first);
-        if (!head.continues(position, new Reach(0, 0, numberOrNull(first[4])))) {
-            return new LogNews(false, Set.of(), position);
-        }
-        return new LogNews(
-                true,
-                rows.stream()
-                        .filter(row -> row[5] != null)
-                        .map(row -> Rows.id(row[5]))
-                        .collect(Collectors.toUnmodifiableSet()),
-                head.end(position));
+                .map(rows -> LogRows.news(position, rows));
     }
 
     /** How many changes of a collection a reader at the position has not seen. */
@@ -211,48 +188,5 @@ public class ChangeRepository {
                                 .map(String::valueOf)
                                 .toArray(String[]::new))
                 .setParameter("seen", position.pending().values().toArray(Long[]::new));
-    }
-
-    private static LogSlice slice(UUID collectionId, Position position, List<Object[]> rows, int limit) {
-        Object[] first = rows.getFirst();
-        LogHead head = head(first);
-        Reach reach = new Reach(numberOr(first[4], 0), numberOr(first[5], 0), numberOrNull(first[6]));
-        if (!head.continues(position, reach)) {
-            return LogSlice.disconnected(position);
-        }
-        List<Change> changes = rows.stream()
-                .filter(row -> row[7] != null)
-                .map(row -> change(collectionId, row))
-                .toList();
-        boolean isAll = changes.size() < limit;
-        return new LogSlice(true, changes, isAll ? head.end(position) : head.behind(position, changes), isAll);
-    }
-
-    private static LogHead head(Object[] row) {
-        return new LogHead((String) row[0], numberOr(row[1], 0), numberOr(row[2], 0), numbers((String) row[3]));
-    }
-
-    private static SortedSet<Long> numbers(@Nullable String list) {
-        return list == null || list.isEmpty()
-                ? new TreeSet<>()
-                : Arrays.stream(list.split(",")).map(Long::valueOf).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static long numberOr(@Nullable Object column, long otherwise) {
-        return column == null ? otherwise : Rows.number(column);
-    }
-
-    private static @Nullable Long numberOrNull(@Nullable Object column) {
-        return column == null ? null : Rows.number(column);
-    }
-
-    private static Change change(UUID collectionId, Object[] row) {
-        return new Change(
-                Rows.number(row[7]),
-                Rows.number(row[8]),
-                Rows.number(row[9]),
-                collectionId,
-                Rows.id(row[10]),
-                ChangeKind.valueOf((String) row[11]));
     }
 }

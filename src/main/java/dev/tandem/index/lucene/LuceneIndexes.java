@@ -12,6 +12,7 @@ import dev.tandem.index.lucene.store.DiskTrouble;
 import dev.tandem.index.lucene.store.Generation;
 import dev.tandem.index.lucene.store.IndexFolders;
 import dev.tandem.index.lucene.store.IndexSlot;
+import dev.tandem.index.lucene.store.IndexSlots;
 import dev.tandem.index.lucene.store.WriterSettings;
 import dev.tandem.work.WorkerPool;
 import io.smallrye.mutiny.Uni;
@@ -20,16 +21,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -55,12 +50,9 @@ public class LuceneIndexes implements Indexes {
     private static final Engine LUCENE = new Engine("lucene", EnumSet.allOf(Engine.Capability.class));
 
     private final IndexFolders folders;
-    private final int maxOpen;
-    private final WriterSettings settings;
     private final WorkerPool changes;
     private final SearchThreads searches;
-    /** A dropped collection's slot stays, a few bytes, so that nobody opens a folder that a last reader is about to delete. */
-    private final Map<UUID, IndexSlot> slots = new ConcurrentHashMap<>();
+    private final IndexSlots slots;
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("tandem-index-clock").factory());
@@ -73,12 +65,12 @@ public class LuceneIndexes implements Indexes {
     /** @param disk what stands between Lucene and the files */
     LuceneIndexes(IndexConfig config, SearchThreads searches, UnaryOperator<Directory> disk) {
         this.folders = new IndexFolders(config.directory().toAbsolutePath());
-        this.maxOpen = config.maxOpen();
-        this.settings = new WriterSettings(config.ramBufferMb(), disk);
+        this.slots = new IndexSlots(folders, new WriterSettings(config.ramBufferMb(), disk), config.maxOpen());
         this.changes = new WorkerPool("index", config.writeThreads(), WAITING_CHANGES);
         this.searches = searches;
         long interval = config.commitInterval().toMillis();
-        var unused = clock.scheduleWithFixedDelay(() -> later(this::tick), interval, interval, TimeUnit.MILLISECONDS);
+        var unused = clock.scheduleWithFixedDelay(
+                () -> later(slots::keepInOrder), interval, interval, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -131,24 +123,17 @@ public class LuceneIndexes implements Indexes {
     }
 
     IndexSlot slot(UUID collectionId) {
-        return slots.computeIfAbsent(collectionId, id -> new IndexSlot(folders.of(id), settings));
+        return slots.of(collectionId);
     }
 
     @Override
     public Optional<IndexTrouble> trouble(UUID collectionId) {
-        IndexSlot slot = slots.get(collectionId);
-        return slot == null ? Optional.empty() : slot.trouble().state();
+        return slots.find(collectionId).flatMap(slot -> slot.trouble().state());
     }
 
     @Override
     public Set<UUID> waiting() {
-        Set<UUID> waiting = new HashSet<>();
-        slots.forEach((id, slot) -> {
-            if (slot.isWaiting()) {
-                waiting.add(id);
-            }
-        });
-        return waiting;
+        return slots.waiting();
     }
 
     /** What is done with an index while it is kept open. */
@@ -159,7 +144,7 @@ public class LuceneIndexes implements Indexes {
     /** Makes the new index the one that counts. Blocks. */
     void swapIn(IndexSlot slot, Generation generation, Position reached) throws IOException {
         slot.swapIn(generation, reached);
-        later(this::closeLeastUsed);
+        later(slots::closeLeastUsed);
     }
 
     /** Asks what searches see. Blocks. The generation is null where the index has to be built first. */
@@ -190,7 +175,7 @@ public class LuceneIndexes implements Indexes {
                 slot.release(generation);
             }
             if (!wasOpen) {
-                later(this::closeLeastUsed);
+                later(slots::closeLeastUsed);
             }
         }
     }
@@ -222,35 +207,18 @@ public class LuceneIndexes implements Indexes {
         }
     }
 
-    /** More may be open than should be, where they were in use when the last one was opened. */
-    private void tick() {
-        commit();
-        closeLeastUsed();
-    }
-
     void commit() {
-        slots.values().forEach(IndexSlot::commit);
-    }
-
-    private void closeLeastUsed() {
-        List<IndexSlot> open = new ArrayList<>(
-                slots.values().stream().filter(IndexSlot::isOpen).toList());
-        open.sort(Comparator.comparingLong(IndexSlot::lastUsed));
-        for (IndexSlot slot : open.subList(0, Math.max(0, open.size() - maxOpen))) {
-            slot.closeIfIdle();
-        }
+        slots.commit();
     }
 
     /** Makes everything visible durable and gives the folders back, so that another application in this process can open them. */
     @PreDestroy
     void close() {
         clock.shutdownNow();
-        for (IndexSlot slot : slots.values()) {
-            try {
-                slot.close(PATIENCE);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        try {
+            slots.close(PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         changes.close();
     }

@@ -10,6 +10,7 @@ import dev.tandem.domain.job.JobFailure;
 import dev.tandem.domain.job.JobState;
 import dev.tandem.domain.job.Step;
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.repository.HeldJobRepository;
 import dev.tandem.repository.JobErrorRepository;
 import dev.tandem.repository.JobRepository;
 import dev.tandem.service.RowsChanged;
@@ -42,6 +43,7 @@ public class JobExecutor {
 
     private final UnitOfWork unitOfWork;
     private final JobRepository jobs;
+    private final HeldJobRepository held;
     private final JobErrorRepository errors;
     private final JobConfig config;
     private final Event<RowsChanged> rowsChanged;
@@ -50,12 +52,14 @@ public class JobExecutor {
     JobExecutor(
             UnitOfWork unitOfWork,
             JobRepository jobs,
+            HeldJobRepository held,
             JobErrorRepository errors,
             JobConfig config,
             Event<RowsChanged> rowsChanged,
             @All List<JobWork> kinds) {
         this.unitOfWork = unitOfWork;
         this.jobs = jobs;
+        this.held = held;
         this.errors = errors;
         this.config = config;
         this.rowsChanged = rowsChanged;
@@ -64,7 +68,7 @@ public class JobExecutor {
 
     /** Takes jobs that are due. Nobody else takes them while the lease lasts. A kind that only a newer version knows is left to that. */
     public Uni<List<HeldJob>> claim(int limit) {
-        return unitOfWork.write(() -> jobs.claim(kinds.keySet(), limit, config.lease()));
+        return unitOfWork.write(() -> held.claim(kinds.keySet(), limit, config.lease()));
     }
 
     /**
@@ -96,15 +100,15 @@ public class JobExecutor {
     private record Outcome(Step step, Job job) {}
 
     private Uni<Outcome> note(HeldJob claim, Step step) {
-        Uni<Void> noted = jobs.advance(claim, step, config.lease());
+        Uni<Void> noted = held.advance(claim, step, config.lease());
         if (!step.errors().isEmpty()) {
             noted = noted.chain(() -> errors.addAll(claim.job().id(), step.errors(), MOST_ERRORS));
         }
         return noted.chain(() -> switch (step.next()) {
                     case STEP -> Uni.createFrom().voidItem();
-                    case PAUSE -> jobs.release(claim, config.pause(), false);
+                    case PAUSE -> held.release(claim, config.pause(), false);
                     case END ->
-                        jobs.end(claim, step.failure() == null ? JobState.SUCCEEDED : JobState.FAILED, step.failure());
+                        held.end(claim, step.failure() == null ? JobState.SUCCEEDED : JobState.FAILED, step.failure());
                 })
                 .chain(() -> jobs.get(claim.job().id()))
                 .map(job -> new Outcome(step, job));
@@ -112,7 +116,7 @@ public class JobExecutor {
 
     /** Keeps the job while a step takes long. */
     public Uni<Void> renew(HeldJob claim) {
-        return unitOfWork.write(() -> jobs.renew(claim, config.lease()));
+        return unitOfWork.write(() -> held.renew(claim, config.lease()));
     }
 
     /**
@@ -121,7 +125,7 @@ public class JobExecutor {
      * @param counts whether this was one of the tries that a job has
      */
     public Uni<Void> giveBack(HeldJob claim, Duration delay, boolean counts) {
-        return unitOfWork.write(() -> jobs.release(claim, delay, counts));
+        return unitOfWork.write(() -> held.release(claim, delay, counts));
     }
 
     /** Gives a job up. */
@@ -142,6 +146,6 @@ public class JobExecutor {
     }
 
     private Uni<@Nullable HeldJob> end(HeldJob claim, JobState state, @Nullable JobFailure failure) {
-        return unitOfWork.write(() -> jobs.end(claim, state, failure)).replaceWith((HeldJob) null);
+        return unitOfWork.write(() -> held.end(claim, state, failure)).replaceWith((HeldJob) null);
     }
 }

@@ -9,6 +9,7 @@ import dev.tandem.domain.transfer.PackedLines;
 import dev.tandem.domain.transfer.RawLine;
 import dev.tandem.factory.job.JobFactory;
 import dev.tandem.repository.CollectionRepository;
+import dev.tandem.repository.HeldJobRepository;
 import dev.tandem.repository.ImportPageRepository;
 import dev.tandem.repository.JobRepository;
 import dev.tandem.service.job.JobAdded;
@@ -41,6 +42,7 @@ public class ImportSpool {
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
     private final JobRepository jobs;
+    private final HeldJobRepository held;
     private final ImportPageRepository pages;
     private final JobFactory factory;
     private final ImportThreads threads;
@@ -52,6 +54,7 @@ public class ImportSpool {
             UnitOfWork unitOfWork,
             CollectionRepository collections,
             JobRepository jobs,
+            HeldJobRepository held,
             ImportPageRepository pages,
             JobFactory factory,
             ImportThreads threads,
@@ -61,6 +64,7 @@ public class ImportSpool {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.jobs = jobs;
+        this.held = held;
         this.pages = pages;
         this.factory = factory;
         this.threads = threads;
@@ -76,7 +80,7 @@ public class ImportSpool {
                         .get(collection)
                         .map(owner -> new HeldJob(
                                 factory.create(ImportJob.KIND, owner, options.toParameters(), null), UUID.randomUUID()))
-                        .call(claim -> jobs.addHeld(claim, config.lease())))
+                        .call(claim -> held.add(claim, config.lease())))
                 .map(Reception::new);
     }
 
@@ -120,7 +124,7 @@ public class ImportSpool {
             long ordinal = ++page;
             lines += more.size();
             return threads.run(() -> PackedLines.of(more))
-                    .chain(packed -> unitOfWork.write(() -> jobs.renew(claim, config.lease())
+                    .chain(packed -> unitOfWork.write(() -> held.renew(claim, config.lease())
                             .chain(() -> pages.add(claim.job().id(), ordinal, packed))))
                     .onFailure(ClaimLost.class)
                     .transform(ImportSpool::interrupted);
@@ -129,7 +133,7 @@ public class ImportSpool {
         /** All lines are there: the job begins. */
         public Uni<Job> close() {
             return unitOfWork
-                    .write(() -> jobs.offer(claim, lines)
+                    .write(() -> held.offer(claim, lines)
                             .chain(() -> jobs.get(claim.job().id())))
                     .onFailure(ClaimLost.class)
                     .transform(ImportSpool::interrupted)
@@ -146,7 +150,7 @@ public class ImportSpool {
                 return Uni.createFrom().voidItem();
             }
             vertx.cancelTimer(heartbeat);
-            return unitOfWork.write(() -> jobs.withdraw(claim)).onFailure().recoverWithUni(failure -> {
+            return unitOfWork.write(() -> held.withdraw(claim)).onFailure().recoverWithUni(failure -> {
                 LOG.debugf(
                         failure,
                         "Job %s, whose lines did not arrive, is left to its lease.",
@@ -157,7 +161,7 @@ public class ImportSpool {
 
         private void renew() {
             unitOfWork
-                    .write(() -> jobs.renew(claim, config.lease()))
+                    .write(() -> held.renew(claim, config.lease()))
                     .subscribe()
                     .with(
                             ignored -> {},

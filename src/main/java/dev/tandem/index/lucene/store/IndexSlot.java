@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.lucene.store.AlreadyClosedException;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,20 +21,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IndexSlot {
 
-    private static final Logger LOG = Logger.getLogger(IndexSlot.class);
-
     private final IndexFolder folder;
     private final WriterSettings settings;
     private final DiskTrouble trouble;
+    private final StoredIndex stored;
     private final OpenGenerations open;
     private final Set<Generation> filling = new HashSet<>();
-
-    /** Whether the disk has taken a commit since it failed. */
-    private boolean proven;
-    /** Known to have nothing that can be opened. */
-    private boolean unbuilt;
-    /** There was something, which is damaged or of another format. Nothing in the log says that it has to be built again. */
-    private boolean isLost;
 
     private boolean closed;
     private volatile long lastUsed = System.nanoTime();
@@ -44,6 +35,7 @@ public final class IndexSlot {
         this.folder = folder;
         this.settings = settings;
         this.trouble = new DiskTrouble(folder);
+        this.stored = new StoredIndex(folder, settings, trouble);
         this.open = new OpenGenerations(trouble);
     }
 
@@ -59,7 +51,7 @@ public final class IndexSlot {
     public synchronized @Nullable Generation acquireShown() {
         requireOpen();
         if (open.shown() == null) {
-            openCurrent();
+            stored.open().ifPresent(open::open);
         }
         return acquire(open.shown());
     }
@@ -76,7 +68,7 @@ public final class IndexSlot {
             failed(current, current.failure());
         }
         if (open.current() == null) {
-            openCurrent();
+            stored.open().ifPresent(open::open);
         }
         return acquire(open.current());
     }
@@ -86,52 +78,13 @@ public final class IndexSlot {
         return generation == null ? null : generation.acquire();
     }
 
-    private void openCurrent() {
-        if (unbuilt) {
-            return;
-        }
-        trouble.requireDue();
-        try {
-            folder.tidyAtFirst();
-            Optional<Generation> read = read();
-            unbuilt = read.isEmpty();
-            isLost = unbuilt && folder.current().isPresent();
-            read.ifPresent(open::open);
-        } catch (IOException | RuntimeException e) {
-            if (!Damage.isIn(e)) {
-                trouble.note(e);
-                throw DiskTrouble.unavailable();
-            }
-            LOG.warnf("The index in %s cannot be read and will be built again: %s", folder, e);
-            unbuilt = true;
-            isLost = true;
-        }
-    }
-
-    private Optional<Generation> read() throws IOException {
-        Optional<Path> path = folder.current();
-        if (path.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Generation> generation = Generation.open(path.get(), settings);
-        if (generation.isEmpty()) {
-            LOG.infof("The index in %s is of another format and will be built again.", path.get());
-        } else if (trouble.state().isPresent()) {
-            generation.get().prove();
-            proven = true;
-        }
-        return generation;
-    }
-
     /** Notes that a generation could not be read or written. One that takes no more changes is opened again when it is next needed. */
     public synchronized void failed(Generation generation, @Nullable Exception cause) {
         boolean damaged = Damage.isIn(cause);
         if (generation == open.current() && (damaged || generation.failure() != null)) {
             open.giveUpCurrent();
-            unbuilt = damaged;
-            isLost = damaged;
             if (damaged) {
-                LOG.warnf("The index in %s is damaged and will be built again: %s", folder, cause);
+                stored.damaged(cause);
             }
         }
         if (!damaged && cause != null) {
@@ -181,10 +134,8 @@ public final class IndexSlot {
                 before.ifPresent(IndexFolder::deleteGeneration);
             }
             open.replaceBy(generation);
-            unbuilt = false;
-            isLost = false;
+            stored.built();
             lastUsed = System.nanoTime();
-            trouble.end();
         }
     }
 
@@ -203,9 +154,7 @@ public final class IndexSlot {
             folder.tidy();
         }
         open.replaceBy(null);
-        unbuilt = true;
-        isLost = false;
-        trouble.end();
+        stored.dropped();
     }
 
     /** Makes durable what is visible, where that is worth it. What fails is noted. */
@@ -229,11 +178,10 @@ public final class IndexSlot {
         return current == null ? null : current.acquire();
     }
 
-    /** The trouble is over when the disk has taken a commit, and searches see again what changes go to. */
+    /** The trouble is over only when searches see again what changes go to. */
     private synchronized void committed(boolean written) {
-        if (open.isInStep() && (written || proven)) {
-            trouble.end();
-            proven = false;
+        if (open.isInStep()) {
+            stored.endTroubleIfProven(written);
         }
     }
 
@@ -270,7 +218,7 @@ public final class IndexSlot {
 
     /** Whether it has to be followed again: it has to be built again, or its disk may be well by now. */
     public synchronized boolean isWaiting() {
-        return !closed && (isLost || (open.current() == null ? trouble.isDue() : !open.isInStep()));
+        return !closed && (stored.isLost() || (open.current() == null ? trouble.isDue() : !open.isInStep()));
     }
 
     /** When it was last asked for, in {@link System#nanoTime()}. */
