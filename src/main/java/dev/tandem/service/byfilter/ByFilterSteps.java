@@ -137,4 +137,11 @@ class ByFilterSteps {
                     affected);
         }
     }
+
+    /** A filter names no versions. */
+    static void check(Collection owner) {
+        if (owner.settings().requireIfMatch()) {
+            throw new Refusal.Unconditional(0);
+        }
+    }
 }

@@ -5,13 +5,9 @@ import dev.tandem.domain.job.ClaimLost;
 import dev.tandem.domain.job.HeldJob;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.refusal.Refusal;
-import dev.tandem.domain.transfer.PackedLines;
 import dev.tandem.domain.transfer.RawLine;
 import dev.tandem.factory.job.JobFactory;
 import dev.tandem.repository.CollectionRepository;
-import dev.tandem.repository.HeldJobRepository;
-import dev.tandem.repository.ImportPageRepository;
-import dev.tandem.repository.JobRepository;
 import dev.tandem.service.job.JobAdded;
 import dev.tandem.service.job.JobConfig;
 import io.smallrye.mutiny.Uni;
@@ -41,11 +37,8 @@ public class ImportSpool {
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
-    private final JobRepository jobs;
-    private final HeldJobRepository held;
-    private final ImportPageRepository pages;
     private final JobFactory factory;
-    private final ImportThreads threads;
+    private final SpooledLines spooled;
     private final JobConfig config;
     private final Event<JobAdded> jobAdded;
     private final Vertx vertx;
@@ -53,21 +46,15 @@ public class ImportSpool {
     ImportSpool(
             UnitOfWork unitOfWork,
             CollectionRepository collections,
-            JobRepository jobs,
-            HeldJobRepository held,
-            ImportPageRepository pages,
             JobFactory factory,
-            ImportThreads threads,
+            SpooledLines spooled,
             JobConfig config,
             Event<JobAdded> jobAdded,
             Vertx vertx) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
-        this.jobs = jobs;
-        this.held = held;
-        this.pages = pages;
         this.factory = factory;
-        this.threads = threads;
+        this.spooled = spooled;
         this.config = config;
         this.jobAdded = jobAdded;
         this.vertx = vertx;
@@ -80,7 +67,7 @@ public class ImportSpool {
                         .get(collection)
                         .map(owner -> new HeldJob(
                                 factory.create(ImportJob.KIND, owner, options.toParameters(), null), UUID.randomUUID()))
-                        .call(claim -> held.add(claim, config.lease())))
+                        .call(spooled::begin))
                 .map(Reception::new);
     }
 
@@ -91,7 +78,7 @@ public class ImportSpool {
 
     private Uni<Void> prune(int steps) {
         return unitOfWork
-                .write(() -> pages.prune(PRUNED_AT_ONCE))
+                .write(() -> spooled.prune(PRUNED_AT_ONCE))
                 .chain(count ->
                         count < PRUNED_AT_ONCE || steps == 1 ? Uni.createFrom().voidItem() : prune(steps - 1));
     }
@@ -123,9 +110,8 @@ public class ImportSpool {
         public Uni<Void> add(List<RawLine> more) {
             long ordinal = ++page;
             lines += more.size();
-            return threads.run(() -> PackedLines.of(more))
-                    .chain(packed -> unitOfWork.write(() -> held.renew(claim, config.lease())
-                            .chain(() -> pages.add(claim.job().id(), ordinal, packed))))
+            return spooled.pack(more)
+                    .chain(packed -> unitOfWork.write(() -> spooled.add(claim, ordinal, packed)))
                     .onFailure(ClaimLost.class)
                     .transform(ImportSpool::interrupted);
         }
@@ -133,8 +119,7 @@ public class ImportSpool {
         /** All lines are there: the job begins. */
         public Uni<Job> close() {
             return unitOfWork
-                    .write(() -> held.offer(claim, lines)
-                            .chain(() -> jobs.get(claim.job().id())))
+                    .write(() -> spooled.offer(claim, lines))
                     .onFailure(ClaimLost.class)
                     .transform(ImportSpool::interrupted)
                     .invoke(() -> {
@@ -150,7 +135,7 @@ public class ImportSpool {
                 return Uni.createFrom().voidItem();
             }
             vertx.cancelTimer(heartbeat);
-            return unitOfWork.write(() -> held.withdraw(claim)).onFailure().recoverWithUni(failure -> {
+            return unitOfWork.write(() -> spooled.withdraw(claim)).onFailure().recoverWithUni(failure -> {
                 LOG.debugf(
                         failure,
                         "Job %s, whose lines did not arrive, is left to its lease.",
@@ -161,7 +146,7 @@ public class ImportSpool {
 
         private void renew() {
             unitOfWork
-                    .write(() -> held.renew(claim, config.lease()))
+                    .write(() -> spooled.renew(claim))
                     .subscribe()
                     .with(
                             ignored -> {},

@@ -1,0 +1,44 @@
+package dev.tandem.service.byfilter;
+
+import dev.tandem.factory.job.ByFilterDraft;
+import dev.tandem.factory.job.JobFactory;
+import dev.tandem.repository.CollectionRepository;
+import dev.tandem.repository.DocumentRepository;
+import dev.tandem.service.job.JobService;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Has jobs change the documents that a filter matches. */
+@Singleton
+class ByFilterJobs {
+
+    private static final UUID BEGINNING = new UUID(0, 0);
+
+    private final CollectionRepository collections;
+    private final DocumentRepository documents;
+    private final JobService jobs;
+    private final JobFactory factory;
+
+    ByFilterJobs(CollectionRepository collections, DocumentRepository documents, JobService jobs, JobFactory factory) {
+        this.collections = collections;
+        this.documents = documents;
+        this.jobs = jobs;
+        this.factory = factory;
+    }
+
+    /**
+     * Adds the job.
+     *
+     * @param total how many documents it is about; null where they have not been counted
+     */
+    Uni<ByFilterAnswer> begin(ByFilterWork work, String collection, ByFilterDraft draft, @Nullable Long total) {
+        return jobs.add(
+                () -> collections.get(collection).invoke(ByFilterSteps::check).chain(owner -> documents
+                        .last(owner.id())
+                        .map(last -> factory.create(
+                                work.kind(), owner, draft.toParameters(last == null ? BEGINNING : last), total))),
+                ByFilterAnswer.Begun::new);
+    }
+}
