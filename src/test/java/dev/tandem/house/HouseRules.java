@@ -57,6 +57,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 record HouseRules(String root) {
 
     static final int MOST_ROOMS = 12;
+    static final int MOST_PARAMETERS = 7;
 
     private static final Set<String> NAMELESS =
             Set.of("util", "utils", "common", "helper", "helpers", "misc", "impl", "dto", "model", "base");
@@ -222,6 +223,20 @@ record HouseRules(String root) {
                                 events.add(violated(type, type.getName() + " belongs to " + room));
                             }
                         });
+                    }
+                });
+    }
+
+    /** Many collaborators are more than one class's. A record is data and has the components that it has. */
+    ArchRule constructorsAreShort() {
+        return classes()
+                .that(describe("are no records", type -> !type.isRecord()))
+                .should(new ArchCondition<>("ask for " + MOST_PARAMETERS + " things at most") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        type.getConstructors().stream()
+                                .filter(constructor -> constructor.getRawParameterTypes().size() > MOST_PARAMETERS)
+                                .forEach(constructor -> events.add(violated(constructor, constructor.getFullName())));
                     }
                 });
     }

@@ -23,6 +23,7 @@ import dev.tandem.house.bad.repository.JoinsTwoReads;
 import dev.tandem.house.bad.repository.LetsRowsOut;
 import dev.tandem.house.bad.repository.MergesReads;
 import dev.tandem.house.bad.service.AbstractThing;
+import dev.tandem.house.bad.service.AsksForEverything;
 import dev.tandem.house.bad.service.AsksLucene;
 import dev.tandem.house.bad.service.BuildsADocument;
 import dev.tandem.house.bad.service.DocumentDto;
@@ -37,6 +38,9 @@ import dev.tandem.house.bad.sync.Sleeps;
 import dev.tandem.house.bad.sync.WaitsForAnother;
 import dev.tandem.house.bad.util.HasNoRoom;
 import dev.tandem.house.bad.work.KnowsTheWiring;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -46,6 +50,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The code keeps the rules of the house; and each rule would notice if it didn't. */
 class HouseRulesTest {
@@ -56,6 +61,11 @@ class HouseRulesTest {
     private static final JavaClasses CODE =
             new ClassFileImporter(Set.of(new ImportOption.DoNotIncludeTests())).importPackages(HOUSE.root());
     private static final JavaClasses BAD_CODE = new ClassFileImporter().importPackages(BAD_HOUSE.root());
+
+    private static final Shelves MAIN = new Shelves(Path.of("src/main/java/dev/tandem"));
+
+    @TempDir
+    Path scratch;
 
     private static final Pattern BAD_CLASS = Pattern.compile("dev\\.tandem\\.house\\.bad\\.[a-z.]+\\.[A-Z]\\w*");
 
@@ -175,6 +185,12 @@ class HouseRulesTest {
     }
 
     @Test
+    void constructorsAreShort() {
+        keeps(HouseRules::constructorsAreShort);
+        bites(HouseRules::constructorsAreShort, AsksForEverything.class);
+    }
+
+    @Test
     void queriesHaveTellingNames() {
         keeps(HouseRules::queriesHaveTellingNames);
         bites(HouseRules::queriesHaveTellingNames, FindsByEverything.class);
@@ -191,6 +207,44 @@ class HouseRulesTest {
         assertThat(PackageInfos.missing(Path.of("src/main/java"))).isEmpty();
         assertThat(PackageInfos.missing(Path.of("src/test/java/dev/tandem/house/bad")))
                 .contains(Path.of("src/test/java/dev/tandem/house/bad/util"));
+    }
+
+    @Test
+    void filesAreShort() {
+        assertThat(MAIN.longFiles()).isEmpty();
+        assertThat(new Shelves(tooMuch("Long.java", "\n".repeat(Shelves.MOST_LINES + 1))).longFiles())
+                .containsOnlyKeys("search/Long.java");
+        assertThat(new Shelves(tooMuch("Short.java", "\n".repeat(Shelves.MOST_LINES))).longFiles())
+                .isEmpty();
+    }
+
+    @Test
+    void foldersAreSmall() {
+        assertThat(MAIN.fullFolders()).isEmpty();
+        Path folder = tooMuch("package-info.java", "");
+        for (int n = 1; n <= Shelves.MOST_FILES; n++) {
+            tooMuch("Class" + n + ".java", "");
+        }
+        assertThat(new Shelves(folder).fullFolders()).isEmpty();
+        tooMuch("OneTooMany.java", "");
+        assertThat(new Shelves(folder).fullFolders()).containsOnlyKeys("search");
+    }
+
+    @Test
+    void foldersHaveOneWordForOneThing() {
+        assertThat(MAIN.foldersOfOtherWords()).isEmpty();
+        assertThat(new Shelves(Path.of("src/test/java/dev/tandem/house/bad")).foldersOfOtherWords())
+                .contains("annex", "util");
+    }
+
+    /** A file on the shelf of the search. */
+    private Path tooMuch(String file, String text) {
+        try {
+            Files.writeString(Files.createDirectories(scratch.resolve("search")).resolve(file), text);
+            return scratch;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void keeps(Function<HouseRules, ArchRule> rule) {

@@ -1,0 +1,124 @@
+package dev.tandem.house;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * How much lies where: long files and full folders are classes and folders that are missing.
+ *
+ * @param sources the folder that the packages are in
+ */
+record Shelves(Path sources) {
+
+    static final int MOST_LINES = 250;
+    static final int MOST_FILES = 14;
+
+    /** One file for each table: who looks for a table finds it by its name. */
+    private static final Set<String> A_FILE_A_TABLE = Set.of("repository", "database/entity");
+
+    /** One word for one thing: a folder of this name is about the same in every room. */
+    private static final Set<String> WORDS = Set.of(
+            // the rooms
+            "api",
+            "service",
+            "factory",
+            "domain",
+            "repository",
+            "database",
+            "index",
+            "embedding",
+            "sync",
+            "work",
+            "init",
+            // what they are about
+            "collection",
+            "document",
+            "revision",
+            "metadata",
+            "search",
+            "change",
+            "byfilter",
+            "imports",
+            "lines",
+            "exports",
+            "transfer",
+            "job",
+            "parked",
+            "maintenance",
+            "idempotency",
+            "refusal",
+            // parts of one room
+            "http",
+            "json",
+            "problem",
+            "openapi",
+            "entity",
+            "mapper",
+            "schema",
+            "session",
+            "rules",
+            "text",
+            "lucene",
+            "query",
+            "shape",
+            "store",
+            "onnx",
+            "health");
+
+    /** The files with too many lines, with their number. */
+    Map<String, Long> longFiles() {
+        Map<String, Long> found = new TreeMap<>();
+        for (Path file : files("")) {
+            try (Stream<String> lines = Files.lines(file)) {
+                long count = lines.count();
+                if (count > MOST_LINES) {
+                    found.put(name(file), count);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return found;
+    }
+
+    /** The folders with too many classes, with their number. */
+    Map<String, Integer> fullFolders() {
+        Map<String, Integer> found = new TreeMap<>();
+        files("package-info.java").forEach(file -> found.merge(name(file.getParent()), 1, Integer::sum));
+        found.entrySet().removeIf(folder -> folder.getValue() <= MOST_FILES || A_FILE_A_TABLE.contains(folder.getKey()));
+        return found;
+    }
+
+    /** The folders whose name is not one of the words for what the product is about. */
+    List<String> foldersOfOtherWords() {
+        return files("").stream()
+                .map(Path::getParent)
+                .distinct()
+                .filter(folder -> !folder.equals(sources))
+                .filter(folder -> !WORDS.contains(folder.getFileName().toString()))
+                .map(this::name)
+                .sorted()
+                .toList();
+    }
+
+    private List<Path> files(String butNot) {
+        try (Stream<Path> files = Files.walk(sources)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.endsWith(butNot))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String name(Path path) {
+        return sources.relativize(path).toString().replace('\\', '/');
+    }
+}
