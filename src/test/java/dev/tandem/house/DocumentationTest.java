@@ -46,6 +46,7 @@ class DocumentationTest {
 
     private static final Set<String> PHASES = Set.of("clean", "compile", "test", "package", "verify");
     private static final Pattern STEP = Pattern.compile("Step (\\d+) of ten");
+    private static final Pattern FOLDERS = Pattern.compile("(?m)^([a-z]+/)((?: +[a-z/]+)*)$");
     private static final Pattern ADDRESS = Pattern.compile("localhost:8080(/[^\\s'\"?]*)");
     private static final Pattern METHOD = Pattern.compile(" -X ([A-Z]+)");
     private static final Pattern COMPOSE_FILE = Pattern.compile("^docker .* -f (\\S+)");
@@ -130,6 +131,23 @@ class DocumentationTest {
     void everyRoomIsOnTheMap() {
         assertThat(HouseRules.rooms(CLASSES, BASE)).isNotEmpty().allSatisfy(room -> assertThat(ARCHITECTURE.rows())
                 .containsKey(room + "/"));
+    }
+
+    @Test
+    void everyFolderIsOnTheMap() throws IOException {
+        Path base = SOURCES.resolve(BASE.replace('.', '/'));
+        try (Stream<Path> files = Files.walk(base)) {
+            List<String> folders = files.filter(path -> path.toString().endsWith(".java"))
+                    .map(path -> base.relativize(path.getParent()).toString().replace('\\', '/'))
+                    .distinct()
+                    .toList();
+            List<String> drawn = FOLDERS.matcher(ARCHITECTURE.text())
+                    .results()
+                    .flatMap(line -> Stream.of(line.group(2).split(" +", -1)).map(folder -> line.group(1) + folder))
+                    .map(folder -> folder.replaceFirst("/$", ""))
+                    .toList();
+            assertThat(drawn).hasSizeGreaterThan(40).containsExactlyInAnyOrderElementsOf(folders);
+        }
     }
 
     @Test
