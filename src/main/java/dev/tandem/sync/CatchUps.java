@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Indexes on their way to the end of the log: each for itself, so that one that is being built holds up no other, and one that fails is
- * tried again, later and later.
+ * Runs the catch-ups of several indexes at once. Each index runs by itself, so a long build does not delay the others, and an index that
+ * fails is tried again after growing pauses.
  */
 final class CatchUps {
 
@@ -25,7 +25,7 @@ final class CatchUps {
     private static final int MOST_AT_ONCE = 8;
     private static final long FIRST_PAUSE = 100;
     private static final int FEW_DOUBLINGS = 4;
-    /** To 3.2 s, so that what comes back is caught up with soon. */
+    /** Gives a longest pause of 3.2 s, so that an index catches up soon after its disk works again. */
     private static final int MOST_DOUBLINGS = 5;
 
     private final Vertx vertx;
@@ -37,16 +37,16 @@ final class CatchUps {
     private final Set<UUID> behind = new HashSet<>();
 
     private final Set<UUID> running = new HashSet<>();
-    /** Collections that failed the last time; they are behind again when their pause is over. */
+    /** Collections whose last catch-up failed; they count as behind again when their pause is over. */
     private final Map<UUID, Failures> failing = new HashMap<>();
-    /** Of what keeps all of them from following, such as a database that is away. */
+    /** Logs what stops all indexes from following, such as a database that is unavailable. */
     private final FailureLog away = new FailureLog(LOG, "Following the change log with an index");
 
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private boolean stopped;
 
-    /** @param onEnd called when one has ended, so that there may be room for another */
+    /** @param onEnd called when a catch-up has ended, so that another one may start */
     CatchUps(Vertx vertx, Function<UUID, Uni<Void>> catchUp, IndexProgress progress, Runnable onEnd) {
         this.vertx = vertx;
         this.catchUp = catchUp;
@@ -54,13 +54,13 @@ final class CatchUps {
         this.onEnd = onEnd;
     }
 
-    /** These have something to catch up with, or may have. */
+    /** Notes collections whose index is behind, or may be. */
     synchronized void add(Set<UUID> collectionIds) {
         behind.addAll(collectionIds);
         collectionIds.forEach(progress::behind);
     }
 
-    /** Begins what there is room for; answers whether that was anything. */
+    /** Starts as many catch-ups as there is room for; answers whether it started any. */
     boolean begin() {
         Set<UUID> chosen = choose();
         chosen.forEach(this::begin);
@@ -127,18 +127,18 @@ final class CatchUps {
         add(Set.of(id));
     }
 
-    /** However often it is called behind meanwhile: one that fails is tried once a pause. */
+    /** A collection that failed is tried only once per pause, no matter how often it is noted as behind meanwhile. */
     private boolean isPausing(UUID id) {
         Failures failures = failing.get(id);
         return failures != null && failures.isPausing;
     }
 
-    /** That says nothing about an index. */
+    /** Such a failure says nothing about the index itself. */
     private static boolean isDatabaseAway(Throwable failure) {
         return failure instanceof Refusal.Unavailable refusal && refusal.code().startsWith("database");
     }
 
-    /** What one collection has failed of, time after time. */
+    /** The failures in a row of one collection. */
     private final class Failures {
 
         private final FailureLog log;
@@ -149,7 +149,7 @@ final class CatchUps {
             log = new FailureLog(LOG, "Following the change log with the index of collection " + id);
         }
 
-        /** Logs a failure; answers for how many milliseconds to pause. */
+        /** Logs a failure; answers how many milliseconds to pause. */
         long next(Throwable failure) {
             count++;
             isPausing = true;
@@ -158,16 +158,16 @@ final class CatchUps {
             } else if (count > 1) {
                 log.failed(failure);
             } else {
-                // A collection that is being deleted fails once, and is found gone the next time.
+                // While a collection is being deleted it may fail once. The next catch-up does not find it any more.
                 LOG.debugf(failure, "An index could not follow.");
             }
-            // The database may be back any moment. An index that can't be written to has more time.
+            // The database may be back at any moment. An index that cannot be written can wait longer.
             int doublings = isDatabaseAway(failure) ? FEW_DOUBLINGS : MOST_DOUBLINGS;
             return FIRST_PAUSE << Math.min(doublings, count - 1);
         }
     }
 
-    /** Begins no more, and waits for what is on its way to end. */
+    /** Starts no more catch-ups, and waits for the running ones to end. */
     void stop(Duration atMost) {
         synchronized (this) {
             stopped = true;
@@ -185,7 +185,7 @@ final class CatchUps {
         }
     }
 
-    /** Only while holding the lock. */
+    /** Call this only while holding the lock. */
     private void remove(UUID id) {
         running.remove(id);
         if (stopped && running.isEmpty()) {

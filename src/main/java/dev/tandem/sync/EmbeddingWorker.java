@@ -9,13 +9,13 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Has documents embedded: at once when something was written here, otherwise at each look, and keeps the leases meanwhile. */
+/** Runs embedding rounds: at once after a write on this replica, otherwise at intervals. Renews the leases meanwhile. */
 @ApplicationScoped
 public class EmbeddingWorker {
 
     private static final Logger LOG = Logger.getLogger(EmbeddingWorker.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** How often a lease is renewed while it lasts. */
+    /** How often a lease is renewed before it would expire. */
     private static final int RENEWALS = 3;
 
     private final EmbeddingRound embedding;
@@ -36,10 +36,10 @@ public class EmbeddingWorker {
         loop.poke();
     }
 
-    /** What is being embedded is given back, so that another replica begins it at once. */
+    /** Releases what is being embedded, so that another replica can start it at once. */
     public void stop() {
         embedding.stop();
-        // One more round gives back what is held between two of them.
+        // One more round releases what is held between two rounds.
         loop.poke();
         loop.stop(PATIENCE);
         vertx.cancelTimer(heartbeat);
@@ -49,7 +49,7 @@ public class EmbeddingWorker {
         loop.poke();
     }
 
-    /** A lease that could not be renewed is renewed the next time, or runs out. */
+    /** If a lease could not be renewed, the next renewal may still succeed; otherwise the lease expires. */
     private void renew() {
         embedding.renew().subscribe().with(ignored -> {}, failure -> LOG.debugf(failure, "Leases were not renewed."));
     }

@@ -6,8 +6,8 @@ import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * What the log says of work that is tried again and again: a warning when it begins to fail, more of them while it goes on failing, a
- * minute later and then ever more rarely, and a line when it works again. A {@link Refusal} is logged by its reason alone, anything else with its stack trace.
+ * Logs work that is retried: a warning when it begins to fail, another one after a minute and then ever fewer while it keeps failing, and a
+ * line when it works again. A {@link Refusal} is logged by its reason alone, any other failure with its stack trace.
  */
 final class FailureLog {
 
@@ -20,7 +20,7 @@ final class FailureLog {
 
     private int failures;
     private long interval = FIRST_INTERVAL;
-    /** Whether the log says that the work fails. */
+    /** Whether the log has already reported that the work fails. */
     private boolean isReported;
 
     private boolean wasEverReported;

@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps this replica's indexes behind the change log. Every replica follows for itself; an index that fails holds up no other and is tried
- * again.
+ * Lets this replica's indexes follow the change log. Every replica follows independently. An index that fails does not delay the others and
+ * is tried again.
  */
 @ApplicationScoped
 public class IndexFollower {
@@ -35,10 +35,10 @@ public class IndexFollower {
 
     private final CatchUps catchUps;
 
-    /** Collections whose index has been looked after; a new one elsewhere is found by the next sweep. */
+    /** Collections that this replica follows; the next sweep finds one that another replica has created. */
     private final Set<UUID> followed = ConcurrentHashMap.newKeySet();
 
-    /** How far the news of the log are known; null where nobody has looked yet, or the log turned out to be another one. */
+    /** How far this replica has read the news of the log. Null before the first look, and after the log turned out to be another one. */
     private volatile @Nullable Position heard;
 
     IndexFollower(ChangeLog log, IndexingService indexing, IndexProgress progress, SyncConfig config, Vertx vertx) {
@@ -63,7 +63,8 @@ public class IndexFollower {
     }
 
     void rowsChanged(@Observes RowsChanged event) {
-        // Even if its transaction has not settled in the log yet: a new collection gets its index so.
+        // The change may not be settled in the log yet. Noting it here creates the index of a new collection without
+        // waiting for that.
         noteBehind(Set.of(event.collectionId()));
         follow.poke();
     }
@@ -79,7 +80,7 @@ public class IndexFollower {
         catchUps.add(collectionIds);
     }
 
-    /** The first look is at all collections: any of them may have changed while nobody was looking. */
+    /** The first look covers all collections, because any of them may have changed while this replica was stopped. */
     private Uni<Void> lookEverywhere() {
         return log.end()
                 .chain(end -> indexing.sweep()

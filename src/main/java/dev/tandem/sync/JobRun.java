@@ -15,15 +15,15 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job in this replica's hands: one step after the other, until it ends, has to wait, fails, its turn
- * is over, or it is to be given back.
+ * Runs one job that this replica has claimed, step after step, until the job ends, has to wait, fails, has used up its turn, or is to be
+ * released.
  */
 final class JobRun {
 
     private static final Logger LOG = Logger.getLogger(JobRun.class);
     private static final int MOST_DOUBLINGS = 10;
     private static final int LONGEST_MESSAGE = 1_000;
-    /** How often a lease is renewed while it lasts. */
+    /** How often a lease is renewed before it would expire. */
     private static final int RENEWALS = 3;
 
     private final JobExecutor executor;
@@ -38,8 +38,8 @@ final class JobRun {
     private long begun;
 
     /**
-     * @param away the log of what keeps all jobs from going on, such as a database that is away
-     * @param onEnd called when this replica does not hold the job any more
+     * @param away logs what stops all jobs, such as a database that is unavailable
+     * @param onEnd called when this replica no longer holds the job
      */
     JobRun(HeldJob claim, JobExecutor executor, JobConfig config, Vertx vertx, FailureLog away, Runnable onEnd) {
         this.claim = claim;
@@ -61,7 +61,7 @@ final class JobRun {
         }
     }
 
-    /** Has it given back after the present step. */
+    /** Releases the job after the current step. */
     void stop() {
         stopped = true;
     }
@@ -71,8 +71,8 @@ final class JobRun {
             finish(executor.giveBack(claim, Duration.ZERO, false));
             return;
         }
-        // Deferred, so that what a kind of job throws at once is a failure like any other, and not the end of this run
-        // unnoticed.
+        // Deferred, so that an exception that the job's kind throws directly is handled like any other failure and
+        // does not end this run silently.
         Uni.createFrom().deferred(() -> executor.step(claim)).subscribe().with(this::stepped, this::failed);
     }
 
@@ -84,11 +84,11 @@ final class JobRun {
         }
         claim = next;
         if (System.nanoTime() - begun >= config.turn().toNanos()) {
-            // Behind all that are due now. Where there are none it is taken up again at once.
+            // Goes behind all jobs that are due now. If there are none, it is claimed again at once.
             finish(executor.giveBack(claim, Duration.ZERO, false));
             return;
         }
-        // By way of the event loop, or a long row of steps would be one deep call.
+        // Through the event loop, because a long row of direct calls would overflow the stack.
         vertx.runOnContext(ignored -> step());
     }
 
@@ -98,19 +98,19 @@ final class JobRun {
                 LOG.debug(lost.getMessage());
                 end();
             }
-            // What took too long may do so every time.
+            // A step that took too long may do so every time, so this counts as an attempt.
             case Refusal.Unavailable slow
             when slow.code().equals(Refusal.Unavailable.TIMEOUT) ->
                 finish(retry(slow, new JobFailure(slow.code(), shortened(slow))));
             case Refusal.Unavailable unavailable -> {
-                // Whatever is away is not the job's fault: this was no try.
+                // The job is not to blame for something that is unavailable, so this does not count as an attempt.
                 away.failed(unavailable);
                 finish(executor.giveBack(claim, pauseAfter(1), false));
             }
             case Refusal refusal -> finish(executor.fail(claim, new JobFailure(refusal.code(), shortened(refusal))));
             default -> {
                 if (stopped) {
-                    // What the end takes away is no failure of the job.
+                    // A failure that the shutdown causes is not the job's.
                     LOG.debugf(failure, "Job %s was interrupted.", claim.job().id());
                     finish(executor.giveBack(claim, Duration.ZERO, false));
                     return;
@@ -122,7 +122,7 @@ final class JobRun {
         }
     }
 
-    /** @param last what the job fails with if this was its last try */
+    /** @param last the failure of the job if this was its last attempt */
     private Uni<Void> retry(Throwable failure, JobFailure last) {
         int tries = claim.job().attempts();
         if (tries >= config.attempts()) {
@@ -147,7 +147,7 @@ final class JobRun {
                                 claim.job().id()));
     }
 
-    /** What can't be written now is as good as done: the lease runs out. */
+    /** If this cannot be written now, the result is the same: the lease expires. */
     private void finish(Uni<Void> last) {
         last.subscribe().with(ignored -> end(), failure -> {
             LOG.debugf(failure, "Job %s is left to its lease.", claim.job().id());

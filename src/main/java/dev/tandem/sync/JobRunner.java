@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Does the jobs, wherever they were asked for: a few at once on each replica, each job on one replica at a time. Tells those who listen
- * to jobs how they get on, and deletes those that ended long ago.
+ * Runs jobs, whichever replica they were requested on: a few at once on each replica, each job on one replica at a time. Also notifies
+ * clients that listen to jobs, and deletes jobs that ended long ago.
  */
 @ApplicationScoped
 public class JobRunner {
@@ -35,7 +35,7 @@ public class JobRunner {
     private final Loop watch;
     private final Loop sweep;
 
-    /** By the claim's holder: a job may be taken up again here before its last run has ended. */
+    /** By the token of the claim: this replica may claim a job again before its previous run has ended. */
     private final Map<UUID, JobRun> runs = new HashMap<>();
 
     private final FailureLog away = new FailureLog(LOG, "Going on with a job");
@@ -60,7 +60,7 @@ public class JobRunner {
         sweep.poke();
     }
 
-    /** Present steps are finished and their jobs given back, for others to go on with. */
+    /** Finishes the current steps and releases their jobs, so that other replicas continue them. */
     public void stop() {
         claim.stop(PATIENCE);
         watch.stop(PATIENCE);

@@ -9,14 +9,14 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Does something again and again, never twice at a time: soon after it found something to do, less and less often while there is nothing,
- * at once when poked. A failure does not end it: the next round waits, longer after each failure in a row, and no poke shortens that.
+ * Repeats a round, never two at a time: soon after a round that found something to do, less and less often while there is nothing, and at
+ * once when poked. A failure does not end the loop. The pause grows with each failure in a row, and a poke does not shorten it.
  */
 final class Loop {
 
     private static final Logger LOG = Logger.getLogger(Loop.class);
     private static final long NO_TIMER = -1;
-    /** What fails is tried again this often at least: whatever was away may be back. */
+    /** The longest pause after a failure: the cause may be gone at any time. */
     private static final long LONGEST_BACKOFF = 2_000;
 
     private final String name;
@@ -45,7 +45,10 @@ final class Loop {
         this.failures = new FailureLog(LOG, name);
     }
 
-    /** Begins a round now, or another one as soon as the present one has ended. After a failure, the next round begins by itself. */
+    /**
+     * Starts a round now, or another one as soon as the current one has ended. After a failure this does nothing: the next round starts by
+     * itself.
+     */
     void poke() {
         synchronized (this) {
             if (failing && !running) {
@@ -94,7 +97,7 @@ final class Loop {
             }
         }
         if (again) {
-            // By way of the event loop, or a long run of rounds would be one deep call.
+            // Through the event loop, because a long run of direct calls would overflow the stack.
             vertx.runOnContext(ignored -> begin());
         }
     }
@@ -106,7 +109,7 @@ final class Loop {
             pause = failing ? Math.min(Math.max(slowest, LONGEST_BACKOFF), pause * 2) : fastest;
             failing = true;
             if (stopped) {
-                // What the end takes away is no failure worth a line.
+                // A failure that the shutdown causes needs no line in the log.
                 LOG.debugf(failure, "%s was interrupted.", name);
             } else {
                 failures.failed(failure);
@@ -115,7 +118,7 @@ final class Loop {
         }
     }
 
-    /** Only while holding the lock. */
+    /** Call this only while holding the lock. */
     private void rest() {
         if (stopped) {
             ended.countDown();
@@ -124,7 +127,7 @@ final class Loop {
         }
     }
 
-    /** Begins no further round, and waits for the present one to end. */
+    /** Starts no more rounds, and waits for the current one to end. */
     void stop(Duration atMost) {
         synchronized (this) {
             stopped = true;

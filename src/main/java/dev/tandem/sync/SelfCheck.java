@@ -8,14 +8,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /**
- * Has this replica's indexes compared with the rows, all the time and slowly. A piece that takes long, as it does on a busy machine, is
- * followed by a longer pause.
+ * Compares this replica's indexes with the rows, slowly and all the time. After a piece that takes long, as on a busy machine, it pauses
+ * longer.
  */
 @ApplicationScoped
 public class SelfCheck {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    /** At most one part in so many of the time is spent on it. */
+    /** At most one part in this many of the time is spent on it. */
     private static final int SHARE = 50;
 
     private final SelfChecking checking;

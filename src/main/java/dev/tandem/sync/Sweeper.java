@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Deletes rows that are past their time, a few at a time. Every replica does, and none waits for another. */
+/** Deletes expired rows, a few at a time. Every replica does so, and none waits for another. */
 @ApplicationScoped
 public class Sweeper {
 
@@ -47,7 +47,7 @@ public class Sweeper {
                 .replaceWith(false);
     }
 
-    /** What fails is tried again in the next round, and keeps none of the others from being done in this one. */
+    /** A part that fails is tried again in the next round, and does not stop the other parts of this one. */
     private static final class Part {
 
         private final FailureLog failures;

@@ -4,23 +4,23 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How what is derived keeps up with the rows. */
+/** How derived data keeps up with the rows. */
 @ConfigMapping(prefix = "tandem.sync")
 public interface SyncConfig {
 
-    /** How soon after a change elsewhere the log is looked at again. Changes made here are noticed at once. */
+    /** The shortest pause between two looks at the log, while changes arrive. Changes made on this replica are noticed at once. */
     @WithDefault("50ms")
     Duration fastestPoll();
 
-    /** How long the log is left alone at most while nothing happens. */
+    /** The longest pause between two looks at the log, while nothing happens. */
     @WithDefault("500ms")
     Duration slowestPoll();
 
-    /** How long changes are kept in the log. A replica that was away for longer builds its indexes anew. */
+    /** How long changes are kept in the log. A replica that was stopped for longer builds its indexes again. */
     @WithDefault("7d")
     Duration changeRetention();
 
-    /** How often the indexes of collections that are gone, and rows past their time, are deleted. */
+    /** How often expired rows, and the indexes of deleted collections, are deleted. */
     @WithDefault("60s")
     Duration sweep();
 }

@@ -1,4 +1,6 @@
-/** The clock as a caller: what happens without anybody asking. Embedding what is due, and following the change log. */
+/**
+ * Timers that call use cases: what happens without a request, such as embedding due documents, following the change log and running jobs.
+ */
 @NullMarked
 package dev.tandem.sync;
 
