@@ -8,7 +8,10 @@ public record Backoff(Duration first, Duration longest) {
 
     private static final int MOST_DOUBLINGS = 10;
 
-    /** The pause after so many attempts in a row, from 1, give or take half of it: what failed together comes back at different times. */
+    /**
+     * The pause after this many attempts in a row, counted from 1. It varies by up to half, so that what failed together does not come back
+     * together.
+     */
     public Duration after(int attempts) {
         long doubled = first.toMillis() << Math.min(MOST_DOUBLINGS, attempts - 1);
         long pause = Math.min(longest.toMillis(), doubled);

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A few threads for CPU work, with a queue that is never long: past its bound the answer is "not now", at once. */
+/** A few threads for CPU work, with a short queue. When the queue is full, more work is refused at once. */
 public final class WorkerPool implements AutoCloseable {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
@@ -24,8 +24,8 @@ public final class WorkerPool implements AutoCloseable {
     private final ThreadPoolExecutor threads;
 
     /**
-     * @param name of the pool, and the beginning of its threads' names
-     * @param size how many threads
+     * @param name of the pool, and the prefix of its threads' names
+     * @param size the number of threads
      * @param queue how many pieces of work may wait
      */
     public WorkerPool(String name, int size, int queue) {
@@ -36,7 +36,7 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /**
-     * Runs the work on one of the threads when subscribed to, and emits on the subscriber's Vert.x context where there is one. Fails with
+     * Runs the work on one of the threads when subscribed to, and emits on the subscriber's Vert.x context if there is one. Fails with
      * {@link Refusal.Unavailable} when the queue is full.
      */
     public <T extends @Nullable Object> Uni<T> run(Callable<T> work) {
@@ -62,12 +62,12 @@ public final class WorkerPool implements AutoCloseable {
         });
     }
 
-    /** The threads, for libraries that divide work themselves. Refuses as {@link #run} does, by RejectedExecutionException. */
+    /** The threads, for libraries that split work themselves. When the queue is full, it throws RejectedExecutionException. */
     public Executor executor() {
         return threads;
     }
 
-    /** Lets running work finish for a moment, drops what waits. */
+    /** Lets running work finish for a moment, and drops what waits. */
     @Override
     public void close() {
         threads.shutdownNow();

@@ -1,4 +1,4 @@
-/** Where computing happens that would hold up an event loop: bounded pools of named threads. */
+/** Bounded pools of named threads, for computing that would block an event loop. */
 @NullMarked
 package dev.tandem.work;
 
