@@ -6,8 +6,8 @@ import java.util.Map;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Lets migrations build indexes while others write. Flyway holds its own lock in a transaction by default, and CREATE INDEX CONCURRENTLY
- * waits for every transaction to end: it would wait for Flyway for ever.
+ * Lets migrations build indexes while others write. By default Flyway holds its own lock in a transaction, and CREATE INDEX CONCURRENTLY
+ * waits for every transaction to end, so it would wait for Flyway for ever.
  */
 @Singleton
 class ConcurrentIndexes implements FlywayConfigurationCustomizer {

@@ -11,10 +11,10 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Supplies what is missing of the database's address. Two drivers want it: the reactive one that serves, and the JDBC one that migrates.
+ * Completes the database's address. There are two drivers: the reactive one serves requests, the JDBC one migrates.
  *
- * <p>Where one URL is configured, the other follows from it. Where none is, development and tests get an {@linkplain EmbeddedDatabase
- * embedded PostgreSQL}; production gets nothing and says at start what it needs.
+ * <p>If one URL is configured, the other is derived from it. If none is, development and tests get an {@linkplain EmbeddedDatabase embedded
+ * PostgreSQL}; in production the start fails and names the missing setting.
  */
 public final class DatabaseConfigSourceFactory implements ConfigSourceFactory {
 
@@ -22,7 +22,7 @@ public final class DatabaseConfigSourceFactory implements ConfigSourceFactory {
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final String JDBC = "jdbc:";
 
-    /** Below application.properties, so that whatever is configured wins. */
+    /** Below application.properties, so that every configured value takes precedence. */
     private static final int ORDINAL = 240;
 
     @Override

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A real PostgreSQL for development and tests: no container, nothing installed. Its binaries are on the class path of these two only, so
- * nothing else may touch this class.
+ * A real PostgreSQL for development and tests, without a container or an installation. Its binaries are on the class path of these two
+ * only, so no other code may use this class.
  *
- * <p>There is one server in a JVM. It outlives the class loaders that live reload throws away, which is why a system property, not a
- * static field, remembers it.
+ * <p>There is one server per JVM. It outlives the class loaders that live reload discards; for that reason a system property remembers it,
+ * not a static field.
  */
 final class EmbeddedDatabase {
 
@@ -28,12 +28,12 @@ final class EmbeddedDatabase {
     /**
      * The running server's URL; starts the server if there is none yet.
      *
-     * @param directory where the data is kept from one run to the next; without one it goes with the JVM
+     * @param directory where the data is kept between runs; without one, the data is deleted with the JVM
      * @throws UncheckedIOException if the server doesn't start
      */
     @SuppressWarnings("LockOnNonEnclosingClassLiteral")
     static String url(Optional<String> directory) {
-        // Not a lock of this class: its class loader may be one of several.
+        // A lock on this class would not do: several class loaders may each have their own.
         synchronized (System.class) {
             String running = System.getProperty(RUNNING);
             if (running == null) {
@@ -49,13 +49,14 @@ final class EmbeddedDatabase {
                 .orElseGet(() -> start(EmbeddedPostgres.builder()
                         .setDataDirectory(directory.toAbsolutePath())
                         .setCleanDataDirectory(false)
-                        // The builder's own default confirms commits that a killed server has forgotten.
+                        // With the builder's own default, the server confirms commits that it loses when it is
+                        // killed.
                         .setServerConfig("synchronous_commit", "on")));
     }
 
     private static String passing() {
         return start(EmbeddedPostgres.builder()
-                // The data goes with the JVM, so nothing is gained by waiting for the disk.
+                // The data is deleted with the JVM, so waiting for the disk gains nothing.
                 .setServerConfig("fsync", "off")
                 .setServerConfig("full_page_writes", "off"));
     }
@@ -72,7 +73,7 @@ final class EmbeddedDatabase {
     }
 
     /**
-     * The server that a killed JVM has left running on this directory. PostgreSQL's own lock file names its process (first line) and port
+     * The server that a killed JVM left running on this directory. PostgreSQL's own lock file contains its process id (first line) and port
      * (fourth).
      */
     private static Optional<String> leftBehind(Path directory) {

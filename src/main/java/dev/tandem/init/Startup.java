@@ -14,7 +14,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
 
-/** The last of the start, when Flyway has migrated and Quarkus has wired, and the first of the end. */
+/** The last part of the start, after Flyway and Quarkus, and the first part of the shutdown. */
 @ApplicationScoped
 class Startup {
 
@@ -48,12 +48,12 @@ class Startup {
         jobs.start();
     }
 
-    /** Whoever listens would be waited for like for any request, and for as long as may be. They can listen elsewhere. */
+    /** Ends the event streams first: otherwise shutdown would wait for them up to its timeout. Clients reconnect to another replica. */
     void leave(@Observes ShutdownDelayInitiatedEvent event) {
         watch.close();
     }
 
-    /** Requests have been answered by now. */
+    /** By now all requests have been answered. */
     void stop(@Observes ShutdownEvent event) {
         selfCheck.stop();
         sweeper.stop();

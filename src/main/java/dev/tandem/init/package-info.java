@@ -1,6 +1,6 @@
 /**
- * Step 5 of ten: init. Finds or starts the database, lets Flyway bring it to the newest version, opens the pool and starts the clocks that
- * embed and index.
+ * Step 5 of ten: init. Finds or starts the database, lets Flyway migrate it to the newest version, opens the pool, and starts the timers
+ * that embed and index.
  */
 @NullMarked
 package dev.tandem.init;

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready while PostgreSQL answers; also one that takes no writes, because reads and searches go on. */
+/** Up while PostgreSQL answers, even if it does not accept writes, because reads and searches still work. */
 @Readiness
 @Singleton
 class DatabaseCheck implements AsyncHealthCheck {

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready once every index here has been brought up to date since the start, and while none lags for longer than it may. */
+/** Up once every index of this replica has caught up since the start, and while none is behind for longer than the limit. */
 @Readiness
 @Singleton
 public class IndexCheck implements AsyncHealthCheck {

@@ -15,8 +15,8 @@ import org.flywaydb.core.Flyway;
 import org.jboss.logging.Logger;
 
 /**
- * Ready once every migration that this release knows has been applied. That is looked after in the background, until it is so: a schema does
- * not go back.
+ * Up once every migration of this release has been applied. A background check looks until this is so, and then stops: a schema does not go
+ * back.
  */
 @Readiness
 @Singleton

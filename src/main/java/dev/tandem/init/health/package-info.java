@@ -1,4 +1,4 @@
-/** What the probes answer. Nothing here waits: each check reads what is known already. */
+/** The answers to probes. Nothing here waits: each check reads what is known already. */
 @NullMarked
 package dev.tandem.init.health;
 
