@@ -4,8 +4,8 @@ import java.text.BreakIterator;
 import java.util.Locale;
 
 /**
- * How good a place the gap before each token of a text is to cut it: between paragraphs, sentences, lines, words, or within a word.
- * Found in one pass over the text.
+ * Rates the gap before each token of a text as a place to cut: between paragraphs, sentences, lines or words, or within a word. One pass
+ * over the text finds them all.
  */
 final class Boundaries {
 
@@ -38,7 +38,7 @@ final class Boundaries {
         return new Boundaries(before);
     }
 
-    /** The last of the best places to cut before a token of {@code from} to {@code to}, both included. */
+    /** The last of the best places to cut before a token in {@code from} to {@code to}, both included. */
     int lastBest(int from, int to) {
         int best = to;
         for (int token = to - 1; token >= from; token--) {

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An embedder that remembers the vectors of the queries used last. */
+/** An embedder that caches the vectors of recent queries. */
 final class CachingEmbedder implements Embedder {
 
     private final Embedder embedder;
     private final Map<String, Vector> recent;
 
-    /** @param size how many queries are remembered */
+    /** @param size how many queries are cached */
     CachingEmbedder(Embedder embedder, int size) {
         this.embedder = embedder;
         this.recent = leastRecentlyUsed(size);

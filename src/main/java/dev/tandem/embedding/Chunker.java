@@ -5,14 +5,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts documents into passages for one model.
+ * Cuts documents into chunks for one model.
  *
- * <p>A document that fits is one passage. Of a longer one, each passage ends between paragraphs, sentences or words, the best there is in
- * the last third of its room, and the next one repeats up to the overlap's tokens of its end. Together the passages hold all of the
- * content that isn't white space. The title stands in front of each, cut to a quarter of the passage where it is longer.
+ * <p>A document that fits is one chunk. A longer document is cut between paragraphs, sentences or words: each chunk ends at the best place
+ * in the last third of its room. The next chunk repeats its end, up to the configured overlap. Together the chunks contain all content
+ * except white space. Each begins with the title, which is cut to a quarter of the chunk if it is longer.
  *
- * <p>The same document is always cut the same way, in time proportional to its length. That time is spent on the caller's thread: never on
- * an event loop.
+ * <p>The same document is always cut in the same way, in time proportional to its length. The work runs on the caller's thread, which must
+ * not be an event loop.
  */
 public final class Chunker {
 
@@ -20,14 +20,14 @@ public final class Chunker {
     private final int maxTokens;
     private final int overlapTokens;
 
-    /** For the model's tokens, with passages as long as {@code chunking} wants them and the model can read them. */
+    /** Counts the model's tokens. Chunks are as long as {@code chunking} says, and no longer than the model can read. */
     public Chunker(Embedder embedder, Chunking chunking) {
         this.tokenizer = embedder.tokenizer();
         this.maxTokens = Math.max(1, Math.min(chunking.maxTokens(), embedder.maxTokens()));
         this.overlapTokens = Math.max(0, chunking.overlapTokens());
     }
 
-    /** The passages of a document, in order. None of them is blank, so a document without a word in it has none. */
+    /** The chunks of a document, in order. None of them is blank, so a document without a word has none. */
     public List<Passage> cut(@Nullable String title, @Nullable String content) {
         String heading = title == null ? "" : title.strip();
         Tokens headingTokens = tokenizer.tokenize(heading);
@@ -52,7 +52,7 @@ public final class Chunker {
         return tokens.count() == 0 ? "" : heading + "\n";
     }
 
-    /** The beginning of a text, of at most {@code limit} tokens, cut between words where that leaves anything. */
+    /** The beginning of a text, at most {@code limit} tokens long, cut between words if that leaves anything. */
     private static String first(int limit, String text, Tokens tokens) {
         if (tokens.count() <= limit) {
             return text;

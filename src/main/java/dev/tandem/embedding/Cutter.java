@@ -3,7 +3,7 @@ package dev.tandem.embedding;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One content being cut. Positions are numbers of its tokens; {@code room} is how many of them a passage may hold. */
+/** Cuts one content. Positions are the numbers of its tokens; {@code room} is how many tokens a chunk may hold. */
 final class Cutter {
 
     private final Tokenizer tokenizer;
@@ -21,8 +21,8 @@ final class Cutter {
         this.tokens = tokens;
         this.boundaries = Boundaries.of(content, tokens);
         this.room = room;
-        // With cuts in the last third of the room, an overlap of half of it still leaves a sixth of the room that is
-        // new.
+        // Cuts are in the last third of the room, so with an overlap of half the room at least a sixth of each chunk
+        // is new.
         this.overlap = Math.min(overlap, room / 2);
     }
 
@@ -35,7 +35,7 @@ final class Cutter {
             int next = restart(from, to);
             int end = end(next);
             if (end <= to) {
-                // Cut within a word, the repeated end took all the room.
+                // The cut was within a word, and the repeated end took all the room.
                 next = to;
                 end = end(next);
             }
@@ -46,11 +46,11 @@ final class Cutter {
         return passages;
     }
 
-    /** Where a passage that begins with {@code from} ends, exclusive. */
+    /** Where a chunk that begins with {@code from} ends, exclusive. */
     private int end(int from) {
         int last = from + room;
         int to = last >= tokens.count() ? tokens.count() : boundaries.lastBest(from + Math.max(1, room * 2 / 3), last);
-        // Part of a word can be more tokens than it was within the word.
+        // A part of a word can have more tokens by itself than inside the word.
         int count = count(from, to);
         while (count > room && to > from + 1) {
             to = Math.max(from + 1, to - (count - room));
@@ -59,7 +59,7 @@ final class Cutter {
         return to;
     }
 
-    /** Where the passage after that of {@code from} to {@code to} begins: within the overlap, with a word if one begins there. */
+    /** Where the chunk after {@code from} to {@code to} begins: within the overlap, at the beginning of a word if there is one. */
     private int restart(int from, int to) {
         int earliest = Math.max(from + 1, to - overlap);
         for (int token = earliest; token < to; token++) {
@@ -88,7 +88,7 @@ final class Cutter {
         return start;
     }
 
-    /** Up to the next token, for what the model doesn't read between them belongs to the content too; white space aside. */
+    /** The end of the text before token {@code to}. It includes characters that the model does not read, but no trailing white space. */
     private int textEnd(int to) {
         int end = to == tokens.count() ? content.length() : tokens.start(to);
         while (end > tokens.end(to - 1) && Character.isWhitespace(content.charAt(end - 1))) {

@@ -9,7 +9,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
-/** Makes passages of documents, and vectors of passages, off the event loop. */
+/** Cuts documents into chunks and embeds them, off the event loop. */
 @ApplicationScoped
 public class DocumentEmbedder {
 
@@ -23,8 +23,8 @@ public class DocumentEmbedder {
     }
 
     /**
-     * The passages of a document, in order, as its collection wants them; none where there is nothing to read in it. Fails with
-     * {@link dev.tandem.domain.refusal.Refusal.Unavailable} where the collection's model isn't offered here.
+     * The chunks of a document, in order, by its collection's settings; none if the document has no text. Fails with {@link
+     * dev.tandem.domain.refusal.Refusal.Unavailable} if this replica does not have the collection's model.
      */
     public Uni<List<Passage>> cut(Collection collection, Document document) {
         return chunking.run(() -> {
@@ -34,8 +34,8 @@ public class DocumentEmbedder {
     }
 
     /**
-     * The vectors of passages, in their order. Fails with {@link dev.tandem.domain.refusal.Refusal.Unavailable} where the model isn't offered
-     * here or can't answer now.
+     * The vectors of chunks, in their order. Fails with {@link dev.tandem.domain.refusal.Refusal.Unavailable} if this replica does not have
+     * the model, or if the model cannot answer now.
      */
     public Uni<List<Vector>> embed(String model, List<Passage> passages) {
         return Uni.createFrom().deferred(() -> embedders

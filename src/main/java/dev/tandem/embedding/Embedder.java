@@ -5,9 +5,9 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 
 /**
- * An embedding model: texts in, points of one space out. The same text always gives the same vector, whatever is embedded beside it.
+ * An embedding model: turns texts into vectors of one space. The same text always gets the same vector, whatever is embedded beside it.
  *
- * <p>None of this blocks, save the {@link #tokenizer()}'s work.
+ * <p>No method blocks, but the {@link #tokenizer()} computes on the caller's thread.
  */
 public interface Embedder {
 
@@ -17,21 +17,21 @@ public interface Embedder {
     /** The length of every vector. */
     int dimensions();
 
-    /** How many tokens of a text the model reads, its own special tokens not counted. What is beyond them is ignored. */
+    /** How many tokens of a text the model reads, without its own special tokens. It ignores the tokens beyond them. */
     int maxTokens();
 
-    /** How this model divides a text. */
+    /** How this model splits a text. */
     Tokenizer tokenizer();
 
     /**
-     * The vectors of these passages, in their order, in float32. Fails with {@link dev.tandem.domain.refusal.Refusal.Unavailable} when too
+     * The vectors of these chunks, in their order, in float32. Fails with {@link dev.tandem.domain.refusal.Refusal.Unavailable} when too
      * much is being embedded already.
      */
     Uni<List<Vector>> embedPassages(List<String> passages);
 
     /**
-     * The vector that is near the passages which answer this query. Never waits behind passages. Fails with
-     * {@link dev.tandem.domain.refusal.Refusal.Unavailable} when too many queries are waiting already.
+     * The vector of a query; it is near the vectors of the chunks that answer the query. Never waits behind chunks. Fails with {@link
+     * dev.tandem.domain.refusal.Refusal.Unavailable} when too many queries are waiting already.
      */
     Uni<Vector> embedQuery(String text);
 }

@@ -32,12 +32,12 @@ public class Embedders {
         defaultName = config.model();
     }
 
-    /** The model of that name, if there is one. */
+    /** The model with this name, if there is one. */
     public Optional<Embedder> find(String model) {
         return Optional.ofNullable(byName.get(model));
     }
 
-    /** The model of that name, which a collection was made with. Throws {@link Refusal.Unavailable} where it isn't offered any more. */
+    /** The model of an existing collection. Throws {@link Refusal.Unavailable} if this process no longer offers it. */
     public Embedder require(String model) {
         return find(model)
                 .orElseThrow(() -> new Refusal.Unavailable(
@@ -47,7 +47,7 @@ public class Embedders {
                         RETRY_AFTER));
     }
 
-    /** What collections can choose from, by name; the default comes first. */
+    /** The models that a collection can choose, by name; the default comes first. */
     public Map<String, EmbeddingModel> models() {
         Map<String, EmbeddingModel> models = new LinkedHashMap<>();
         find(defaultName).ifPresent(embedder -> models.put(defaultName, described(embedder)));
@@ -64,7 +64,7 @@ public class Embedders {
         return new TreeSet<>(byName.keySet());
     }
 
-    /** The model of a collection that names none. Whether it is offered is for {@link #find} to say. */
+    /** The model of a collection that names none. {@link #find} says whether this process offers it. */
     public String defaultName() {
         return defaultName;
     }

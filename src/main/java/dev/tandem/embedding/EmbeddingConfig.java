@@ -14,16 +14,16 @@ public interface EmbeddingConfig {
     @WithDefault("all-minilm-l6-v2")
     String model();
 
-    /** How many threads embed passages in this process; as many as there are processors when not set. */
+    /** How many threads embed chunks in this process; by default one per processor. */
     @Positive
     OptionalInt threads();
 
-    /** How many more threads embed queries, so that a search never waits for an import. */
+    /** How many additional threads embed queries, so that a search never waits for an import. */
     @WithDefault("1")
     @Positive
     int queryThreads();
 
-    /** How many recent query vectors are kept, for each model; 0 keeps none. One takes about 2 KB. */
+    /** How many recent query vectors are kept for each model; 0 keeps none. One takes about 2 KB. */
     @WithDefault("1000")
     @Min(0)
     int queryCache();

@@ -1,11 +1,11 @@
 package dev.tandem.embedding;
 
 /**
- * A piece of a document, short enough for a model.
+ * The text of a chunk that has no vector yet, short enough for a model.
  *
- * @param ordinal 0 for a document's first passage
+ * @param ordinal 0 for a document's first chunk
  * @param start where it begins in the content, in UTF-16 units
- * @param end where it ends, exclusive; equal to {@code start} where the document has no content
+ * @param end where it ends, exclusive; equal to {@code start} if the document has no content
  * @param text what is embedded: the title, a line break, and the content from {@code start} to {@code end}
  */
 public record Passage(int ordinal, int start, int end, String text) {}

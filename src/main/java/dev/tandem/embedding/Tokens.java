@@ -3,8 +3,8 @@ package dev.tandem.embedding;
 import java.util.Arrays;
 
 /**
- * Where the tokens of a text are, in UTF-16 units: in order, none empty, none within a surrogate pair. Between them is what a model
- * doesn't read, such as white space.
+ * The positions of a text's tokens, in UTF-16 units: in order, none empty, none splitting a surrogate pair. The model does not read what is
+ * between them, such as white space.
  */
 public final class Tokens {
 

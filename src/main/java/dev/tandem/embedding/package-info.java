@@ -1,9 +1,9 @@
 /**
- * Text to passages to vectors. A {@link dev.tandem.embedding.Chunker} cuts a document into passages that a model can take in, an
- * {@link dev.tandem.embedding.Embedder} turns passages and queries into points of the same space.
+ * From text to chunks to vectors. A {@link dev.tandem.embedding.Chunker} cuts a document into chunks that a model can read, and an {@link
+ * dev.tandem.embedding.Embedder} turns chunks and queries into vectors of the same space.
  *
- * <p>Nothing here knows of rows, transactions or an index. The models are found by their names in
- * {@link dev.tandem.embedding.Embedders}; where they compute is their own business.
+ * <p>Nothing here knows rows, transactions or an index. {@link dev.tandem.embedding.Embedders} finds the models by name; each model decides
+ * where it computes.
  */
 @NullMarked
 package dev.tandem.embedding;

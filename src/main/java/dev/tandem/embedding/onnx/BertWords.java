@@ -5,16 +5,16 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * Divides a text into words as an uncased BERT model wants them: in lower case, without accents and control characters, each punctuation
- * mark and each Chinese character a word of its own. Knows of every character where in the text it came from.
+ * Splits a text into words for an uncased BERT model: lower-cased, without accents and control characters, with each punctuation mark and
+ * each Chinese character as a word of its own. Keeps for every character its position in the text.
  *
- * <p>The rules are those of Hugging Face's BertNormalizer and BertPreTokenizer, with two exceptions. A text can't contain special tokens:
- * what looks like {@code [SEP]} is three words. And no word is longer than 100 UTF-16 units, the longest that the model knows anything of;
- * what follows is another word, so that a text without spaces is neither one unknown word nor endless.
+ * <p>The rules are those of Hugging Face's BertNormalizer and BertPreTokenizer, with two exceptions. First, a text cannot contain special
+ * tokens: {@code [SEP]} is read as three words. Second, no word is longer than 100 UTF-16 units, the longest that the model can know; the
+ * rest becomes another word, so that a text without spaces is neither one unknown word nor endless.
  */
 final class BertWords {
 
-    /** Takes words as they are found; false is enough of them. */
+    /** Takes each word that is found; answers false when it has enough. */
     interface Sink {
         boolean word(BertWords word);
     }
@@ -42,12 +42,12 @@ final class BertWords {
         words.finish();
     }
 
-    /** The word at hand, normalised. */
+    /** The current word, normalised. */
     StringBuilder characters() {
         return characters;
     }
 
-    /** Where in the text the word's piece from one UTF-16 unit to another, exclusive, begins. */
+    /** Where in the text a piece of the word begins; {@code from} counts the word's UTF-16 units. */
     int start(int from) {
         return starts[from];
     }
@@ -84,7 +84,7 @@ final class BertWords {
     }
 
     private void lower(int codePoint, int start, int end) {
-        // By the string, for there are letters whose lower case is two.
+        // As a string, because some letters become two in lower case.
         Character.toString(codePoint)
                 .toLowerCase(Locale.ROOT)
                 .codePoints()

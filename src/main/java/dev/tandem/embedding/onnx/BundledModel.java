@@ -3,11 +3,11 @@ package dev.tandem.embedding.onnx;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** The models on the class path. Both are for English, quantised to 8 bits, and of 384 dimensions. */
+/** The models on the class path. Both are for English, quantised to 8 bits, with 384 dimensions. */
 enum BundledModel {
-    /** Sentence Transformers' all-MiniLM-L6-v2. It has places for 510 tokens and is made for 254. */
+    /** Sentence Transformers' all-MiniLM-L6-v2. It accepts 510 tokens but is made for 254. */
     ALL_MINILM_L6_V2("all-minilm-l6-v2", "all-minilm-l6-v2-q", 254, Pooling.MEAN, ""),
-    /** BAAI's bge-small-en-v1.5, which wants to be told of queries. */
+    /** BAAI's bge-small-en-v1.5, which expects an instruction in front of queries. */
     BGE_SMALL_EN_V15(
             "bge-small-en-v1.5",
             "bge-small-en-v1.5-q",
@@ -43,7 +43,7 @@ enum BundledModel {
         return pooling;
     }
 
-    /** What the model wants to read in front of a query, and of nothing else. */
+    /** The instruction that the model expects in front of a query, but not of a chunk. */
     String queryInstruction() {
         return queryInstruction;
     }

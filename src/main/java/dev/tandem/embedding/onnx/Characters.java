@@ -1,6 +1,6 @@
 package dev.tandem.embedding.onnx;
 
-/** What BERT's tokenizer takes characters for. */
+/** How BERT's tokenizer classifies characters. */
 final class Characters {
 
     private Characters() {}
@@ -9,7 +9,7 @@ final class Characters {
         return codePoint == '\t' || codePoint == '\n' || codePoint == '\r' || Character.isSpaceChar(codePoint);
     }
 
-    /** Whether the model never sees it: control and format characters, among them the zero-width ones. */
+    /** Whether the model never sees the character: control and format characters, including the zero-width ones. */
     static boolean isIgnored(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL, Character.FORMAT, Character.PRIVATE_USE, Character.SURROGATE -> true;
@@ -33,7 +33,7 @@ final class Characters {
         };
     }
 
-    /** Whether it is in one of the blocks of CJK ideographs, as BERT knew them in 2018. */
+    /** Whether the character is in one of the blocks of CJK ideographs that BERT knew in 2018. */
     static boolean isChinese(int codePoint) {
         return (codePoint >= 0x4E00 && codePoint <= 0x9FFF)
                 || (codePoint >= 0x3400 && codePoint <= 0x4DBF)

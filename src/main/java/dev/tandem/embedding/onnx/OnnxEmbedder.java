@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** A bundled model as the service sees it. The vectors have length 1. */
+/** A bundled model as an {@link Embedder}. Its vectors have length 1. */
 final class OnnxEmbedder implements Embedder {
 
     private final OnnxModel model;
@@ -19,7 +19,7 @@ final class OnnxEmbedder implements Embedder {
     private final WorkerPool queryPool;
     private final int threads;
 
-    /** @param threads how many passages of one call may be computed at once */
+    /** @param threads how many chunks of one call may be computed at once */
     OnnxEmbedder(OnnxModel model, WorkerPool passagePool, WorkerPool queryPool, int threads) {
         this.model = model;
         this.passagePool = passagePool;
@@ -47,7 +47,7 @@ final class OnnxEmbedder implements Embedder {
         return model::tokenize;
     }
 
-    /** A call keeps no more passages in the pool than there are threads, so however long it is, others get their turn. */
+    /** A call keeps at most as many chunks in the pool as there are threads, so a long call does not block others. */
     @Override
     public Uni<List<Vector>> embedPassages(List<String> passages) {
         return Uni.createFrom().deferred(() -> {

@@ -10,7 +10,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** Offers the bundled models, and owns their threads and memory. None is loaded before it is used; the library that runs them is, early. */
+/**
+ * Provides the bundled models, and owns their threads and memory. A model is loaded when it is first used; the library that runs the models
+ * is loaded at the start.
+ */
 @Singleton
 class OnnxEmbedders {
 
@@ -46,7 +49,7 @@ class OnnxEmbedders {
         return new OnnxEmbedder(model, passagePool, queryPool, threads);
     }
 
-    /** While the disk still has room for it, most likely, and without keeping the start waiting. */
+    /** Loads the library early, while the disk most likely has room for it, and without delaying the start. */
     void loadLibrary(@Observes StartupEvent event) {
         passagePool
                 .run(() -> {

@@ -11,15 +11,18 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bundled model, loaded when it is first used: the vocabulary by whoever counts tokens, the rest by whoever embeds. A failure to load is
- * not remembered, and is no text's fault: it is {@link Refusal.Unavailable}. All of this computes, on the caller's thread.
+ * A bundled model. The vocabulary is loaded by the first call that counts tokens, the rest by the first that embeds. A failure to load is
+ * {@link Refusal.Unavailable}, because no text caused it, and the next call tries again. All methods compute on the caller's thread.
  */
 final class OnnxModel implements AutoCloseable {
 
     private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
 
     private final BundledModel description;
-    /** Held for reading while the session is in use, for writing when it is released: the memory isn't the garbage collector's. */
+    /**
+     * The read lock is held while the session is in use, the write lock while it is released: the garbage collector does not manage its
+     * memory.
+     */
     private final ReadWriteLock use = new ReentrantReadWriteLock();
 
     private volatile @Nullable WordPiece tokenizer;
@@ -38,7 +41,7 @@ final class OnnxModel implements AutoCloseable {
         return tokenizer().tokenize(text);
     }
 
-    /** The unit vector of the text, or of its beginning where it is longer than the model's window. */
+    /** The unit vector of the text, or of its beginning if it is longer than the model's window. */
     Vector embed(String text) {
         long[] tokens = tokenizer().numbers(text, description.maxTokens());
         use.readLock().lock();

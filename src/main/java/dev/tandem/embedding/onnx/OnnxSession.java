@@ -10,7 +10,7 @@ import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.Map;
 
-/** A model in memory, outside of the heap. Any number of threads may run it, each computing by itself. */
+/** A model in memory, outside the heap. Any number of threads may use it at once; each computes by itself. */
 final class OnnxSession implements AutoCloseable {
 
     private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
@@ -31,8 +31,9 @@ final class OnnxSession implements AutoCloseable {
     }
 
     /**
-     * Loads the library that runs models, which is unpacked to a temporary file first. Its own class does so when it is initialised, so
-     * there is one attempt only: what fails here fails, with another {@link LinkageError}, until the process is started again.
+     * Loads the library that runs models; it is first unpacked to a temporary file. The library's own class loads it when that class is
+     * initialised, so there is only one attempt: after a failure, every call fails with another {@link LinkageError} until the process
+     * restarts.
      */
     static void loadLibrary() {
         OrtEnvironment.getEnvironment();

@@ -4,7 +4,7 @@ import java.nio.FloatBuffer;
 
 /** How the vectors of a text's tokens become the vector of the text. */
 enum Pooling {
-    /** Their mean, special tokens included. */
+    /** The mean of all token vectors, special tokens included. */
     MEAN {
         @Override
         float[] pool(FloatBuffer states, int dimensions) {
@@ -17,7 +17,7 @@ enum Pooling {
             return sum;
         }
     },
-    /** That of the first token, {@code [CLS]}. */
+    /** The vector of the first token, {@code [CLS]}. */
     FIRST {
         @Override
         float[] pool(FloatBuffer states, int dimensions) {
@@ -27,6 +27,6 @@ enum Pooling {
         }
     };
 
-    /** @return the pooled vector, of any length: only its direction is meant */
+    /** @return the pooled vector, of any length: only its direction counts */
     abstract float[] pool(FloatBuffer states, int dimensions);
 }

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The words and parts of words that a BERT model knows, by number. */
+/** The words and parts of words that a BERT model knows, with their numbers. */
 final class Vocabulary {
 
     private static final String CONTINUED = "##";
@@ -29,12 +29,12 @@ final class Vocabulary {
         longest = length;
     }
 
-    /** Reads a {@code tokenizer.json} of Hugging Face's. */
+    /** Reads a {@code tokenizer.json} in Hugging Face's format. */
     static Vocabulary read(InputStream json) throws IOException {
         return new Vocabulary(new ObjectMapper().readTree(json).path("model").path("vocab"));
     }
 
-    /** The number of a piece that begins a word or continues one, or null. */
+    /** The number of a piece that begins or continues a word, or null. */
     @Nullable
     Integer find(String text, boolean continued) {
         return (continued ? continuations : beginnings).get(text);

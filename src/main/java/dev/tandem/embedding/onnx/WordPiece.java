@@ -6,9 +6,9 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * BERT's tokenizer (Devlin et al. 2018): each word is the longest pieces of the vocabulary, from left to right, or unknown as a whole.
- * Reads the numbers that Hugging Face's would, some characters newer than its tables aside, in plain Java: offsets are UTF-16 units, and
- * there is no native library.
+ * BERT's tokenizer (Devlin et al. 2018): splits each word from left to right into the longest pieces of the vocabulary; a word that cannot
+ * be split is unknown. It gives the same numbers as Hugging Face's tokenizer, except for some characters newer than its tables. It is plain
+ * Java: offsets are UTF-16 units, and there is no native library.
  */
 final class WordPiece implements Tokenizer {
 
@@ -37,7 +37,7 @@ final class WordPiece implements Tokenizer {
         return tokens.build();
     }
 
-    /** What the model reads: the numbers of the first {@code limit} tokens, between those of its special ones. */
+    /** The model's input: the numbers of the first {@code limit} tokens, between its special tokens. */
     long[] numbers(String text, int limit) {
         LongStream.Builder numbers = LongStream.builder();
         int[] left = {limit};
