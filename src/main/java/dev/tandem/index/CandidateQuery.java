@@ -5,10 +5,10 @@ import dev.tandem.domain.metadata.Filter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an index is asked for.
+ * A query to an index.
  *
- * @param text finds by words where it isn't null
- * @param vector finds by meaning where it isn't null
+ * @param text keyword search uses it; null for none
+ * @param vector vector search uses it; null for none
  * @param limit how many candidates of each kind
  */
 public record CandidateQuery(

@@ -5,19 +5,19 @@ import java.util.Set;
 /**
  * A search engine, and what it can do.
  *
- * @param name as the configuration and the API call it
+ * @param name the engine's name in configuration and API
  */
 public record Engine(String name, Set<Capability> capabilities) {
 
-    /** Something that not every engine can do. */
+    /** An ability that not every engine has. */
     public enum Capability {
-        /** It finds documents by their words. */
+        /** It supports keyword search. */
         KEYWORDS,
-        /** It finds documents by vectors. */
+        /** It supports vector search. */
         VECTORS,
         /** Both lists of candidates come from one state of the index, so that they agree with each other. */
         ONE_SNAPSHOT,
-        /** Changes and the position that they lead to are stored in one step, so that a crash repeats nothing. */
+        /** Changes and the position that they lead to are stored in one step, so that no change is applied again after a crash. */
         ATOMIC_POSITION
     }
 

@@ -12,55 +12,55 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index of one collection. Holds nothing open: take a new one whenever the collection may have changed.
+ * The index of one collection. It holds nothing open: get a new one whenever the collection may have changed.
  *
- * <p>Everything here fails with {@link Refusal.Unavailable} when too much work waits, the service stops, or what the index is kept on
- * fails. Searches go on from what they saw last for as long as the engine can.
+ * <p>Every method fails with {@link Refusal.Unavailable} when too much work waits, the service stops, or the storage of the index fails.
+ * While the storage fails, searches see the last visible state for as long as the engine can provide it.
  */
 public interface Index {
 
     /**
-     * Everything up to here is visible. After a crash it may be an earlier place than before.
+     * Everything up to this position is visible. After a crash it may be further back than before.
      *
-     * <p>Empty where the index has to be {@linkplain #rebuild() built}: for the first time, or again because it cannot be read or was built
+     * <p>Empty if the index has to be {@linkplain #rebuild() built}: for the first time, or again because it cannot be read or was built
      * for another {@link Shape}. In the last case it still answers searches, as it was built.
      */
     Uni<Optional<Position>> position();
 
-    /** How the index fares, and what searches see. */
+    /** The health of the index, and what searches see. */
     Uni<IndexStatus> status();
 
     /**
-     * Replaces and deletes documents whose rows were read while the index stood at a position, and completes when searches see it. If the
-     * index stands elsewhere by now, nothing is done and the answer is false: what was read might be older than what the index has, or what
-     * lies between might be missed. So changes may be delivered twice and in any order.
+     * Replaces and deletes documents whose rows were read while the index was at a position, and completes when searches see the changes.
+     * If the index is at another position by now, this does nothing and answers false: the rows might be older than those in the index, or
+     * changes in between might be missed. So changes may be delivered twice and in any order.
      *
-     * <p>Fails with {@link IllegalStateException} where {@link #position()} is empty.
+     * <p>Fails with {@link IllegalStateException} if {@link #position()} is empty.
      *
-     * @param saved as their rows are, each document once
-     * @param gone documents that no longer exist, whether they were ever here or not
+     * @param saved the documents as in their rows, each one once
+     * @param gone documents that no longer exist, whether the index ever had them or not
      * @param from the position, read before the rows
-     * @param reached what is visible from now on; the same position for changes out of turn
+     * @param reached the position that is visible afterwards; equal to {@code from} for changes out of turn
      */
     Uni<Boolean> apply(List<IndexEntry> saved, Set<UUID> gone, Position from, Position reached);
 
     /**
-     * Which documents searches see, and in which state: the next ones behind {@code after}, in the order of {@link Stamp#ORDER}, all from
+     * The documents that searches see, with their states: the next ones after {@code after}, in the order of {@link Stamp#ORDER}, all from
      * one state of the index.
      *
-     * @param after null begins
+     * @param after null for the beginning
      */
     Uni<List<Stamp>> stamps(@Nullable UUID after, int limit);
 
-    /** In which state searches see these documents; those that they don't see are missing from the map. */
+    /** The states in which searches see these documents; a document that they do not see is missing from the map. */
     Uni<Map<UUID, Long>> stamps(Set<UUID> documentIds);
 
-    /** What may answer the query; nothing, as of sequence 0, where the index was never built. */
+    /** The candidates for a query; none, with sequence 0, if the index was never built. */
     Uni<Candidates> search(CandidateQuery query);
 
     /** How much is visible. */
     Uni<IndexSize> size();
 
-    /** Begins an empty index beside this one, to be filled and {@linkplain IndexBuild#swapIn swapped in}. */
+    /** Starts an empty index beside this one, to be filled and {@linkplain IndexBuild#swapIn swapped in}. */
     Uni<IndexBuild> rebuild();
 }

@@ -6,15 +6,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
 
-/** The index that lives in this process: where, and how much of the machine it may take. */
+/** The index inside this process: where it is, and how much of the machine it may use. */
 @ConfigMapping(prefix = "tandem.index")
 public interface IndexConfig {
 
-    /** The folder that holds one folder for each collection. It can be deleted while the service is down: everything is rebuilt. */
+    /**
+     * The folder that contains one folder for each collection. It can be deleted while the service is stopped: everything is built again.
+     */
     @WithDefault("data/index")
     Path directory();
 
-    /** How much following a crash may have to repeat. What is searchable doesn't wait for it. */
+    /**
+     * How often the index is committed to disk. After a crash, later changes are applied again. Searches see changes without waiting for a
+     * commit.
+     */
     @WithDefault("5s")
     Duration commitInterval();
 
@@ -22,18 +27,18 @@ public interface IndexConfig {
     @WithDefault("2")
     int writeThreads();
 
-    /** Threads that search; as many as there are processors where this is absent. */
+    /** Threads that search; by default one per processor. */
     OptionalInt searchThreads();
 
-    /** How many searches may wait for a thread before further ones are refused. */
+    /** How many searches may wait for a thread; the next one is refused. */
     @WithDefault("256")
     int searchQueue();
 
-    /** How much memory one collection's changes may take before they are written to disk, in megabytes. */
+    /** Memory for the changes of one collection before they are written to disk, in megabytes. */
     @WithDefault("32")
     int ramBufferMb();
 
-    /** How many collections are kept open. More are open only while more are used at the same time. */
+    /** How many indexes of collections are kept open. More are open only while more are used at the same time. */
     @WithDefault("64")
     int maxOpen();
 }

@@ -10,14 +10,15 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** A document as an index sees it: its row and its passages, which may be none yet. */
+/** A document as an index takes it: its row and its chunks, which may not exist yet. */
 public record IndexEntry(Document document, List<Chunk> chunks) {
 
     /**
-     * Tells this state of the document from others: the first 64 bits of a SHA-256 over its version, its text, the time of its last change,
-     * and its passages with their vectors. The time tells two versions apart that got the same number before and after a restore.
+     * Identifies this state of the document: the first 64 bits of a SHA-256 over its version, its text, the time of its last change, and
+     * its chunks with their vectors. The time distinguishes two versions that got the same number before and after a restore.
      *
-     * <p>PostgreSQL calculates the same of the rows, in {@code StampRepository}. An index keeps what was calculated when it took the entry.
+     * <p>PostgreSQL computes the same from the rows, in {@code StampRepository}. An index stores the stamp that was computed when it took
+     * the entry.
      */
     public long stamp() {
         MessageDigest digest = sha256();

@@ -2,11 +2,11 @@ package dev.tandem.index;
 
 import java.util.Locale;
 
-/** How an index fares on this replica. */
+/** The health of an index on this replica. */
 public enum IndexHealth {
     /** It follows the rows. */
     OK,
-    /** Its disk fails. Searches see what it showed before, or are refused where it isn't open. */
+    /** Its disk fails. Searches see the last visible state; if the index is not open, they are refused. */
     DEGRADED,
     /** It is being built from the rows, for the first time or again. */
     BUILDING;

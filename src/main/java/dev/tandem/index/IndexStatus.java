@@ -4,8 +4,8 @@ import dev.tandem.domain.change.Position;
 import java.util.Optional;
 
 /**
- * An index as its readers find it.
+ * The health of an index, and what its readers see.
  *
- * @param shown searches show everything up to here; empty where they show nothing
+ * @param shown searches show everything up to this position; empty if they show nothing
  */
 public record IndexStatus(IndexHealth health, Optional<Position> shown) {}

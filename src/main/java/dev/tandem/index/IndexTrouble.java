@@ -3,9 +3,9 @@ package dev.tandem.index;
 import java.time.Instant;
 
 /**
- * Why an index can't be written, or can't be opened.
+ * Why an index cannot be written or opened.
  *
- * @param since when that was first seen
- * @param reason what the disk said, for an operator
+ * @param since when this was first noticed
+ * @param reason the error of the disk, for an operator
  */
 public record IndexTrouble(Instant since, String reason) {}

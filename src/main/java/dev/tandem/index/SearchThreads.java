@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** The threads that search and highlight: as many as the machine can use, however many searches there are. */
+/** The threads that search and highlight: a fixed number, however many searches there are. */
 @ApplicationScoped
 public class SearchThreads {
 
@@ -18,7 +18,7 @@ public class SearchThreads {
         this.pool = new WorkerPool("search", threads, config.searchQueue());
     }
 
-    /** Runs the work on one of the threads, and fails with {@link dev.tandem.domain.refusal.Refusal.Unavailable} if too much waits. */
+    /** Runs the work on one of the threads. Fails with {@link dev.tandem.domain.refusal.Refusal.Unavailable} if too much waits. */
     public <T extends @Nullable Object> Uni<T> run(Callable<T> work) {
         return pool.run(work);
     }

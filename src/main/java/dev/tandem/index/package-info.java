@@ -1,6 +1,6 @@
 /**
- * The derived read model: what makes documents findable. Nothing here is the truth; every index can be thrown away and built again from
- * the rows without embedding anything again.
+ * The derived read model that makes documents findable. It is never the truth: every index can be deleted and built again from the rows,
+ * without embedding anything again.
  */
 @NullMarked
 package dev.tandem.index;

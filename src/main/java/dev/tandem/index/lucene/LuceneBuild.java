@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.apache.lucene.store.AlreadyClosedException;
 
-/** An index in a folder of its own. What is left of one after a crash is deleted when the collection's index is next opened. */
+/** A build in a folder of its own. What a crash leaves of it is deleted when the collection's index is next opened. */
 final class LuceneBuild implements IndexBuild {
 
     private final LuceneIndexes indexes;

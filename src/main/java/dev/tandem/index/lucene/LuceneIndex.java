@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The index of one collection in its folder. When the disk fails under it while it is open, searches go on from what they saw last. */
+/** The index of one collection in its folder. If the disk fails while the index is open, searches go on with the last visible state. */
 final class LuceneIndex implements Index {
 
     private static final Candidates NOTHING = new Candidates(List.of(), List.of(), 0);

@@ -37,8 +37,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The indexes of all collections, each in its folder, opened when they are needed. The most recently used ones are kept open; one in use
- * is never closed.
+ * The indexes of all collections, each in its folder, opened on demand. The most recently used ones stay open; an index in use is never
+ * closed.
  */
 @ApplicationScoped
 public class LuceneIndexes implements Indexes {
@@ -62,7 +62,7 @@ public class LuceneIndexes implements Indexes {
         this(config, searches, UnaryOperator.identity());
     }
 
-    /** @param disk what stands between Lucene and the files */
+    /** @param disk a layer between Lucene and the files */
     LuceneIndexes(IndexConfig config, SearchThreads searches, UnaryOperator<Directory> disk) {
         this.folders = new IndexFolders(config.directory().toAbsolutePath());
         this.slots = new IndexSlots(folders, new WriterSettings(config.ramBufferMb(), disk), config.maxOpen());
@@ -136,23 +136,23 @@ public class LuceneIndexes implements Indexes {
         return slots.waiting();
     }
 
-    /** What is done with an index while it is kept open. */
+    /** A piece of work with an index that is kept open meanwhile. */
     interface Use<T> {
         T with(@Nullable Generation generation) throws IOException;
     }
 
-    /** Makes the new index the one that counts. Blocks. */
+    /** Makes the new index the current one. Blocks. */
     void swapIn(IndexSlot slot, Generation generation, Position reached) throws IOException {
         slot.swapIn(generation, reached);
         later(slots::closeLeastUsed);
     }
 
-    /** Asks what searches see. Blocks. The generation is null where the index has to be built first. */
+    /** Reads what searches see. Blocks. The generation is null if the index has to be built first. */
     <T> T read(UUID collectionId, Use<T> use) {
         return use(slot(collectionId), IndexSlot::acquireShown, use);
     }
 
-    /** Changes an index. Blocks. The generation is null where it has to be built first. */
+    /** Changes an index. Blocks. The generation is null if the index has to be built first. */
     <T> T change(UUID collectionId, Use<T> use) {
         IndexSlot slot = slot(collectionId);
         T result = use(slot, IndexSlot::acquireCurrent, use);
@@ -211,7 +211,7 @@ public class LuceneIndexes implements Indexes {
         slots.commit();
     }
 
-    /** Makes everything visible durable and gives the folders back, so that another application in this process can open them. */
+    /** Commits everything visible and releases the folders, so that another application in this process can open them. */
     @PreDestroy
     void close() {
         clock.shutdownNow();

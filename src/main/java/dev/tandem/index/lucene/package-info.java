@@ -1,6 +1,6 @@
 /**
- * The search index inside the process: one Lucene index for each collection. A document is a block of Lucene documents, its passages with
- * their vectors first, then the document itself with its words and its metadata.
+ * The search index inside the process: one Lucene index for each collection. A document is a block of Lucene documents: first its chunks
+ * with their vectors, then the document itself with its words and metadata.
  */
 @NullMarked
 package dev.tandem.index.lucene;

@@ -30,7 +30,7 @@ import org.apache.lucene.analysis.sv.SwedishAnalyzer;
 import org.apache.lucene.analysis.th.ThaiAnalyzer;
 import org.apache.lucene.analysis.tr.TurkishAnalyzer;
 
-/** One analyzer for each language, made when it is first needed. They are safe for use by many threads. */
+/** One analyzer for each language, created on demand. Analyzers are thread-safe. */
 public final class Analyzers {
 
     private static final Map<Language, Analyzer> MADE = new EnumMap<>(Language.class);

@@ -5,10 +5,10 @@ import java.util.List;
 import org.apache.lucene.search.uhighlight.Passage;
 import org.apache.lucene.search.uhighlight.PassageFormatter;
 
-/** Makes an extract of each passage: escaped, matches marked, and cut where a sentence doesn't end. */
+/** Makes an extract of each of Lucene's passages: escaped, with matches marked, and cut if a sentence is too long. */
 final class ExtractFormatter extends PassageFormatter {
 
-    /** Longer passages are cut to about this, in UTF-16 units, beginning shortly before their first match. */
+    /** A longer passage is cut to about this length, in UTF-16 units, beginning shortly before its first match. */
     static final int MAX_LENGTH = 400;
 
     private static final int BEFORE_MATCH = 100;
@@ -51,7 +51,7 @@ final class ExtractFormatter extends PassageFormatter {
         return extract.toString();
     }
 
-    /** Not between the halves of a surrogate pair. */
+    /** Moves an offset out of the middle of a surrogate pair. */
     private static int atCharacter(String text, int offset) {
         boolean splits = offset > 0
                 && offset < text.length()

@@ -19,7 +19,7 @@ public class Extracts {
     /**
      * The {@linkplain Highlighter#extracts extracts} of each text, in the texts' order.
      *
-     * @param query what was searched for
+     * @param query the text of the search
      */
     public Uni<List<List<String>>> of(Language language, String query, List<String> texts) {
         return threads.run(() -> {

@@ -16,16 +16,16 @@ import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows where a text has a query's words, in any of their forms. CPU work: not for an event loop.
+ * Finds a query's words in a text, in all their forms. This is CPU work, so never call it on an event loop.
  *
- * <p>An extract is HTML: matching words stand in {@code <em>..</em>}, and the characters {@code & < > " '} of the text itself are escaped.
+ * <p>An extract is HTML: matching words are in {@code <em>..</em>}, and the characters {@code & < > " '} of the text itself are escaped.
  */
 public final class Highlighter {
 
-    /** How many extracts are made of one text. */
+    /** The most extracts of one text. */
     public static final int MAX_EXTRACTS = 3;
 
-    /** How far into a text matches are looked for, in UTF-16 units. */
+    /** How much of a text is searched for matches, in UTF-16 units. */
     public static final int MAX_ANALYSED = 50_000;
 
     private static final String FIELD = "text";
@@ -43,7 +43,7 @@ public final class Highlighter {
                 .build();
     }
 
-    /** The sentences that match best, in the order of the text; none where no word matches. */
+    /** The sentences that match best, in the order of the text; none if no word matches. */
     @SuppressWarnings("unchecked") // the formatter makes the list
     public List<String> extracts(@Nullable String text) {
         if (query == null || text == null || text.isBlank()) {

@@ -11,15 +11,15 @@ import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 /** The searchable words of a query's text, each once. */
 public final class QueryWords {
 
-    /** More words than this make a query dearer, not better. */
+    /** More words than this make a query slower, not better. */
     static final int MAX_WORDS = 256;
 
-    /** How far into a text words are looked for. */
+    /** How many tokens of a text are searched for words. */
     private static final int MAX_TOKENS = 4_096;
 
     private QueryWords() {}
 
-    /** The first {@link #MAX_WORDS} words in the language's form; none where the text has only stop words and punctuation. */
+    /** The first {@link #MAX_WORDS} words in the language's base form; none if the text has only stop words and punctuation. */
     public static Set<String> of(String text, Language language) {
         Set<String> words = new LinkedHashSet<>();
         try (TokenStream tokens = Analyzers.of(language).tokenStream("query", text)) {

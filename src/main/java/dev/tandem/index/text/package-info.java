@@ -1,4 +1,4 @@
-/** The analysis of natural language that all engines share, and highlights. */
+/** The analysis of natural language, shared by all engines, and highlights. */
 @NullMarked
 package dev.tandem.index.text;
 

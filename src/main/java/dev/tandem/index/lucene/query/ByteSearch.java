@@ -4,13 +4,13 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks for bytes within bytes in linear time (Knuth, Morris, Pratt 1977), so that no choice of texts makes it slow. In UTF-8 a text is
- * within another exactly if its bytes are.
+ * Searches bytes for a sequence of bytes in linear time (Knuth, Morris, Pratt 1977), so that no choice of texts makes it slow. In UTF-8, a
+ * text contains another one exactly if its bytes contain the other's.
  */
 final class ByteSearch {
 
     private final BytesRef needle;
-    /** For each length of a partial match, the length of the next shorter one with the same end. */
+    /** For each length of a partial match, the length of the next shorter match with the same end. */
     private final int[] shorter;
 
     ByteSearch(BytesRef needle) {
@@ -22,7 +22,7 @@ final class ByteSearch {
         }
     }
 
-    /** @param skipped how many bytes at the beginning don't take part */
+    /** @param skipped how many bytes at the beginning are not searched */
     boolean isIn(BytesRef haystack, int skipped) {
         int matched = 0;
         for (int i = skipped; i < haystack.length && matched < needle.length; i++) {

@@ -10,7 +10,7 @@ import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.IndexSearcher;
 
-/** Which documents Lucene's numbers stand for. */
+/** Maps Lucene's document numbers to the ids of documents. */
 final class DocumentIds {
 
     private final List<LeafReaderContext> leaves;
@@ -19,7 +19,7 @@ final class DocumentIds {
         this.leaves = searcher.getIndexReader().leaves();
     }
 
-    /** @param number of a document in the whole index, not of a passage */
+    /** @param number the number of a document, not of a chunk, in the whole index */
     UUID at(int number) throws IOException {
         LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(number, leaves));
         BinaryDocValues ids = DocValues.getBinary(leaf.reader(), Fields.ID);

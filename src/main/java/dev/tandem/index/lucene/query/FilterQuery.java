@@ -21,12 +21,12 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/** A filter in Lucene's terms: matches the documents whose metadata {@link Filter#matches} accepts, and no passages. Scores nothing. */
+/** A filter as a Lucene query: matches the documents whose metadata {@link Filter#matches} accepts, and no chunks. It does not score. */
 final class FilterQuery {
 
     static {
-        // A filter is bounded where it comes in, and a keyword query by QueryWords. Lucene's own bound is for the whole
-        // process.
+        // Filters have their own limits, checked when they are read, and keyword queries have those of QueryWords.
+        // Lucene's limit would apply to the whole process.
         IndexSearcher.setMaxClauseCount(Integer.MAX_VALUE);
     }
 
@@ -120,14 +120,14 @@ final class FilterQuery {
         return new ConstantScoreQuery(new TermQuery(new Term(Fields.METADATA, term)));
     }
 
-    /** The smallest term that is greater. */
+    /** The next greater term. */
     private static BytesRef successor(BytesRef term) {
         byte[] bytes = new byte[term.length + 1];
         System.arraycopy(term.bytes, term.offset, bytes, 0, term.length);
         return new BytesRef(bytes);
     }
 
-    /** The smallest term that is greater than all that begin with this one. UTF-8 has no byte 0xFF, so the last byte can grow. */
+    /** The smallest term that is greater than all terms with this prefix. UTF-8 never contains the byte 0xFF, so the last byte can grow. */
     private static BytesRef afterPrefix(BytesRef prefix) {
         BytesRef after = BytesRef.deepCopyOf(prefix);
         after.bytes[after.offset + after.length - 1]++;

@@ -8,10 +8,10 @@ import org.apache.lucene.search.CombinedFieldQuery;
 import org.apache.lucene.search.Query;
 
 /**
- * Finds documents by any of the words, scored by BM25F (Robertson, Zaragoza and Taylor 2004): title and content count as one text in which
- * the title stands several times.
+ * Finds documents by any of the words, scored by BM25F (Robertson, Zaragoza and Taylor 2004): title and content count as one text that
+ * repeats the title.
  *
- * <p>Adding up the scores of two fields instead rewards words for being in a title twice over: it ranks worse the more the title counts.
+ * <p>Adding the scores of two fields instead would reward a word in the title twice, and rank worse the more the title counts.
  */
 final class KeywordQuery {
 

@@ -1,9 +1,9 @@
 package dev.tandem.index.lucene.query;
 
 /**
- * A document's best passage.
+ * The best chunk of a document.
  *
- * @param document its number in the whole index
- * @param ordinal of the passage
+ * @param document the document's number in the whole index
+ * @param ordinal of the chunk
  */
 record Nearest(int document, double similarity, int ordinal) {}

@@ -12,10 +12,10 @@ import org.apache.lucene.search.join.BitSetProducer;
 import org.apache.lucene.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
-/** Compares the passages of one segment with a vector in full precision. Reads forward only. */
+/** Compares the chunks of one segment with a vector in full precision. Reads forward only. */
 final class PassageReader {
 
-    /** A document of more passages is represented by the one that the graph proposed. */
+    /** A document with more chunks than this is represented by the chunk that the graph proposed. */
     private static final int MAX_SIBLINGS = 64;
 
     private final LeafReaderContext leaf;
@@ -35,7 +35,7 @@ final class PassageReader {
         this.ordinals = DocValues.getNumeric(leaf.reader(), Fields.ORDINAL);
     }
 
-    /** Null where the segment has no passages. */
+    /** Null if the segment has no chunks. */
     static @Nullable PassageReader of(LeafReaderContext leaf, BitSetProducer documents, VectorSpace space)
             throws IOException {
         FloatVectorValues vectors = leaf.reader().getFloatVectorValues(Fields.VECTOR);
@@ -47,17 +47,17 @@ final class PassageReader {
         return leaf;
     }
 
-    /** The number within the segment of the document that the passage belongs to. */
+    /** The number, within the segment, of the document that the chunk belongs to. */
     int documentOf(int passage) {
         return documents.nextSetBit(passage);
     }
 
-    /** The best passage of the document that this one belongs to. */
+    /** The best chunk of the document that this chunk belongs to. */
     Nearest best(float[] target, int passage) throws IOException {
         return best(target, firstSibling(passage), documentOf(passage));
     }
 
-    /** The same, but for a document of very many passages only this one. */
+    /** The same, but a document with very many chunks is represented by this one alone. */
     Nearest bestOfSome(float[] target, int passage) throws IOException {
         int document = documentOf(passage);
         int first = firstSibling(passage);

@@ -17,7 +17,7 @@ import org.apache.lucene.search.join.BitSetProducer;
 import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
 
-/** Compares every passage with a vector, without the graph. */
+/** Compares every chunk with a vector, without the graph. */
 final class PassageScan {
 
     private final IndexSearcher searcher;
@@ -31,9 +31,9 @@ final class PassageScan {
     }
 
     /**
-     * Every document with a passage among these, in no order.
+     * Every document with at least one of these chunks, in no particular order.
      *
-     * @param passages those of whole documents; null for all
+     * @param passages chunks of whole documents; null for all
      */
     List<Nearest> all(float[] target, @Nullable Query passages) throws IOException {
         Query query = passages == null ? new FieldExistsQuery(Fields.VECTOR) : passages;

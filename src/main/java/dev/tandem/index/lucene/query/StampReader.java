@@ -25,7 +25,7 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
 import org.jspecify.annotations.Nullable;
 
-/** Reads which documents one state of an index has, and in which state each of them is. */
+/** Reads which documents one state of an index has, and the state of each document. */
 public final class StampReader {
 
     private final IndexReader reader;
@@ -36,7 +36,7 @@ public final class StampReader {
         this.live = MultiBits.getLiveDocs(reader);
     }
 
-    /** The next documents behind {@code after}, in the order of {@link Stamp#ORDER}; null begins. */
+    /** The next documents after {@code after}, in the order of {@link Stamp#ORDER}; null for the beginning. */
     public List<Stamp> after(@Nullable UUID after, int limit) throws IOException {
         TermsEnum ids = ids();
         if (ids == null) {
@@ -52,7 +52,7 @@ public final class StampReader {
         return stamps;
     }
 
-    /** The stamps of those of the documents that are there. */
+    /** The stamps of these documents, as far as the index has them. */
     public Map<UUID, Long> of(Collection<UUID> documentIds) throws IOException {
         TermsEnum ids = ids();
         if (ids == null) {
@@ -74,7 +74,7 @@ public final class StampReader {
         return terms == null ? null : terms.iterator();
     }
 
-    /** Goes to the first id that is greater; false where there is none. */
+    /** Moves to the first greater id; answers false if there is none. */
     private static boolean isAfter(TermsEnum ids, UUID after) throws IOException {
         return switch (ids.seekCeil(Fields.bytes(after))) {
             case END -> false;
@@ -83,7 +83,7 @@ public final class StampReader {
         };
     }
 
-    /** The last Lucene document of a block is the document itself, and one block of an id is live at most. */
+    /** The last Lucene document of a block is the document itself, and at most one block of an id is live. */
     private void add(SortedMap<Integer, UUID> found, TermsEnum ids) throws IOException {
         PostingsEnum block = ids.postings(null, PostingsEnum.NONE);
         int last = DocIdSetIterator.NO_MORE_DOCS;
@@ -97,7 +97,7 @@ public final class StampReader {
         }
     }
 
-    /** In the order of Lucene's numbers, in which doc values are read. */
+    /** Reads in the order of Lucene's numbers, because doc values can only be read forward. */
     private List<Stamp> stamps(SortedMap<Integer, UUID> documents) throws IOException {
         List<LeafReaderContext> leaves = reader.leaves();
         List<Stamp> stamps = new ArrayList<>();

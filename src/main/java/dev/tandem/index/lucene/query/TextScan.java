@@ -14,10 +14,10 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matches what has a metadata term between two bounds, and, where a needle is given, with the needle in it.
+ * Matches documents that have a metadata term between two bounds and, if a needle is given, with the needle in it.
  *
- * <p>Lucene's own queries of this kind build an automaton with a state for each byte of their text, and refuse or take megabytes where a
- * caller's text is long. This one reads the terms between the bounds, which is what an automaton that begins with "anything" does too.
+ * <p>Lucene's own queries of this kind build an automaton with a state for each byte of their text. For a long text they refuse, or take
+ * megabytes. This query reads all terms between the bounds, as an automaton that begins with "anything" would do, too.
  */
 final class TextScan extends MultiTermQuery {
 
@@ -28,7 +28,7 @@ final class TextScan extends MultiTermQuery {
     /**
      * @param from inclusive
      * @param to exclusive
-     * @param needle looked for after the path and the tag
+     * @param needle searched for after the path and the tag
      */
     TextScan(BytesRef from, BytesRef to, @Nullable BytesRef needle) {
         super(Fields.METADATA, CONSTANT_SCORE_BLENDED_REWRITE);

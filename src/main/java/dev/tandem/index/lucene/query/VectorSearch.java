@@ -20,8 +20,8 @@ import org.apache.lucene.search.join.ToChildBlockJoinQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the documents whose best passage is nearest to a vector. The graph, searched in low precision with the filter inside, proposes
- * more documents than are asked for; their passages are then compared in full precision.
+ * Finds the documents whose best chunk is nearest to a vector. The graph is searched in low precision, with the filter inside, and proposes
+ * more documents than are asked for. Their chunks are then compared in full precision.
  */
 final class VectorSearch {
 
@@ -42,8 +42,8 @@ final class VectorSearch {
         Query passages = filter.equals(Filter.EVERYTHING) ? null : passagesOf(filter);
         List<Nearest> found = rescored(target, proposed(target, passages, limit));
         if (found.size() < limit) {
-            // Either there are no more, and looking at each costs little, or the graph has parts that cannot be
-            // reached.
+            // Either there are no more documents, and comparing each one costs little, or parts of the graph cannot
+            // be reached.
             found = new PassageScan(searcher, documents, space).all(target, passages);
         }
         found.sort(BEST_FIRST);

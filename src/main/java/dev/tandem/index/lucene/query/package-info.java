@@ -1,4 +1,4 @@
-/** From the question of a search to the matches of one index. */
+/** From a search query to the matches in one index. */
 @NullMarked
 package dev.tandem.index.lucene.query;
 

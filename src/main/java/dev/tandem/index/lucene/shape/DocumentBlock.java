@@ -17,10 +17,10 @@ import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/** A document as Lucene takes it: its passages, then itself. */
+/** A document as Lucene stores it: first its chunks, then the document itself. */
 public final class DocumentBlock {
 
-    /** Counted for BM25 and nothing else: texts are read from the rows, and no query asks for the order of words. */
+    /** Only what BM25 needs: texts are read from the rows, and no query depends on the order of words. */
     private static final FieldType WORDS = new FieldType();
 
     static {

@@ -7,22 +7,22 @@ import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 
-/** The names of the fields in Lucene. A change here or in what the fields hold is a new {@link #FORMAT}. */
+/** The names of the fields in Lucene. If a name or the content of a field changes, {@link #FORMAT} must change. */
 public final class Fields {
 
-    /** Kept with every commit: an index of another format has to be built again. */
+    /** Stored with every commit: an index of another format has to be built again. */
     public static final String FORMAT = "2";
 
-    /** Term on each Lucene document of a block, so that all go together. */
+    /** A term on each Lucene document of a block, so that they are deleted together. */
     public static final String BLOCK = "block";
 
-    /** The same as a binary doc value on the document itself. */
+    /** The same value as a binary doc value on the document itself. */
     public static final String ID = "id";
 
-    /** On a document: the state that it is in, a numeric doc value. */
+    /** On a document: its state, as a numeric doc value. */
     public static final String STAMP = "stamp";
 
-    /** Term that tells a document from its passages. */
+    /** A term that distinguishes a document from its chunks. */
     static final String KIND = "kind";
 
     public static final String TITLE = "title";
@@ -31,20 +31,20 @@ public final class Fields {
     /** Terms of {@link MetadataTerm}. */
     public static final String METADATA = "metadata";
 
-    /** Points of two dimensions, the path and the {@link NumberKey}. */
+    /** Points of two dimensions: the path and the {@link NumberKey}. */
     public static final String NUMBERS = "numbers";
 
-    /** On a passage: what stands for it. */
+    /** On a chunk: its vector. */
     public static final String VECTOR = "vector";
 
-    /** On a passage: which one it is, a numeric doc value. */
+    /** On a chunk: its ordinal, as a numeric doc value. */
     public static final String ORDINAL = "ordinal";
 
     static final String DOCUMENT = "document";
 
     private Fields() {}
 
-    /** Matches documents and no passages. */
+    /** Matches documents but no chunks. */
     public static Query documents() {
         return new TermQuery(new Term(KIND, DOCUMENT));
     }

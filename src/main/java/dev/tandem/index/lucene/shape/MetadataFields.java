@@ -14,7 +14,7 @@ import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/** A document's metadata as terms and points: the mirror of how {@link FieldPath} reaches values. */
+/** A document's metadata as terms and points, reached in the same way as by {@link FieldPath}. */
 final class MetadataFields {
 
     private final Set<BytesRef> terms = new LinkedHashSet<>();
@@ -50,7 +50,7 @@ final class MetadataFields {
         }
     }
 
-    /** A list inside a list is out of every path's reach. */
+    /** No path reaches a list inside a list. */
     private void addElement(FieldPath path, byte[] hash, @Nullable Object element) {
         if (element instanceof Map<?, ?> object) {
             addMembers(path, object);

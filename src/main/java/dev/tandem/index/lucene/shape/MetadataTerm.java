@@ -10,8 +10,8 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fact about a document's metadata as one term: 16 bytes of the path's hash, a tag for the kind of value, the value. All facts share one
- * field of the index, so that callers may use as many paths as they like, of any length.
+ * One fact about a document's metadata as one term: 16 bytes of the path's hash, a tag for the kind of value, and the value. All facts
+ * share one field of the index, so that clients may use any number of paths, of any length.
  */
 public final class MetadataTerm {
 
@@ -25,7 +25,7 @@ public final class MetadataTerm {
 
     private MetadataTerm() {}
 
-    /** Equal for equal paths, and otherwise different as far as SHA-256 is. */
+    /** Equal for equal paths; different for different ones, as far as SHA-256 is. */
     public static byte[] hash(FieldPath path) {
         try {
             byte[] digest =
@@ -51,7 +51,7 @@ public final class MetadataTerm {
         };
     }
 
-    /** The texts at a path, and what they are compared with, are ordered as their terms are. */
+    /** The terms of texts at one path have the order of the texts. */
     public static BytesRef text(byte[] path, String text) {
         return term(path, TEXT, new BytesRef(text));
     }
@@ -61,7 +61,7 @@ public final class MetadataTerm {
         return term(path, (byte) (TEXT + 1), new BytesRef());
     }
 
-    /** Lucene refuses longer terms. Metadata has none: its texts are bounded where they come in. */
+    /** Lucene refuses longer terms. Metadata has none, because its texts are limited when they are accepted. */
     static boolean fits(BytesRef term) {
         return term.length <= IndexWriter.MAX_TERM_LENGTH;
     }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.apache.lucene.util.NumericUtils;
 
 /**
- * A number in {@linkplain dev.tandem.domain.metadata.Metadata#canonical canonical} form as 16 bytes whose unsigned order is the exact
- * order of the numbers: first the nearest double, then what that double lacks. So 2^53 and 2^53 + 1 differ, and either compares rightly
+ * A number in {@linkplain dev.tandem.domain.metadata.Metadata#canonical canonical} form as 16 bytes whose unsigned order is the exact order
+ * of the numbers: first the nearest double, then the difference to it. So 2^53 and 2^53 + 1 have different keys, and both compare correctly
  * with a double.
  */
 public final class NumberKey {
@@ -24,13 +24,13 @@ public final class NumberKey {
         return key;
     }
 
-    /** {@code whole - nearest}, exactly. 2^63 may be nearest, but is no long: the conversion yields one less. */
+    /** Exactly {@code whole - nearest}. The nearest double may be 2^63, which is not a long: its conversion is one less. */
     private static long missing(long whole, double nearest) {
         long difference = whole - (long) nearest;
         return nearest == 0x1p63 ? difference - 1 : difference;
     }
 
-    /** The next greater key. There is one: the greatest number's nearest double is finite. */
+    /** The next greater key. It always exists, because the nearest double of the greatest number is finite. */
     public static byte[] after(byte[] key) {
         return stepped(key, 1);
     }

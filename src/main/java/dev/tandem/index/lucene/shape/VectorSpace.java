@@ -15,7 +15,10 @@ public final class VectorSpace {
         this.shape = shape;
     }
 
-    /** Whether the vector has a place here. What doesn't was refused long before; an index must not stumble over it for ever. */
+    /**
+     * Whether the vector fits this space. A vector that does not fit was refused long before; if one appears all the same, the index must
+     * not fail on it for ever.
+     */
     public boolean takes(Vector vector) {
         boolean hasDirection = Double.isFinite(vector.length()) && vector.length() > 0;
         return vector.dimensions() == shape.dimensions()
@@ -25,7 +28,7 @@ public final class VectorSpace {
                 };
     }
 
-    /** How Lucene is to compare vectors. Those of a cosine are stored at length 1. */
+    /** How Lucene compares vectors. For cosine, they are stored with length 1. */
     public static VectorSimilarityFunction function(Metric metric) {
         return switch (metric) {
             case COSINE -> VectorSimilarityFunction.DOT_PRODUCT;

@@ -1,4 +1,4 @@
-/** How a document lies in a Lucene index: its fields and their values. */
+/** How a document is stored in a Lucene index: its fields and their values. */
 @NullMarked
 package dev.tandem.index.lucene.shape;
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept with each commit, atomically with what it makes durable.
+ * Data that is stored with each commit, atomically with the changes that the commit makes durable.
  *
  * @param position what the index shows; null while it is being filled for the first time
  */
@@ -65,7 +65,7 @@ record CommitData(Shape shape, @Nullable Position position) {
                 Integer.parseInt(map.getOrDefault(DIMENSIONS, "")));
     }
 
-    /** A position of another format is as good as none: the index is built anew. */
+    /** A position of another format counts as none: the index is built again. */
     private static @Nullable Position position(Map<String, String> map) {
         return map.keySet().containsAll(List.of(ORIGIN, TXID, AT, SEQ, PENDING))
                 ? new Position(

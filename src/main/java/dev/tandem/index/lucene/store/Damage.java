@@ -12,14 +12,14 @@ import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells an index that is lost, and has to be built again, from a disk that fails it for a while. */
+/** Distinguishes an index that is lost and has to be built again from a disk that fails for a while. */
 final class Damage {
 
     private Damage() {}
 
     /**
-     * Whether files are missing, cut short, changed, or of a Lucene that this one can't read. Building again heals that; it doesn't heal a
-     * disk that is full, read-only or away.
+     * Whether files are missing, truncated, changed, or written by a version of Lucene that this one cannot read. Building the index again
+     * repairs that. It does not help against a disk that is full, read-only or unavailable.
      */
     static boolean isIn(@Nullable Throwable failure) {
         return switch (failure) {
@@ -31,11 +31,11 @@ final class Damage {
             case EOFException e -> true;
             case NoSuchFileException e -> true;
             case FileNotFoundException e -> true;
-            // The writer is closed; why, says its cause.
+            // The writer is closed; the cause says why.
             case AlreadyClosedException e -> isIn(e.getCause());
             case UncheckedIOException e -> isIn(e.getCause());
             case IOException e -> isIn(e.getCause());
-            // Lucene doesn't know the codec, or the commit says what no version of Tandem has said.
+            // Lucene does not know the codec, or the commit contains values that no version of Tandem has written.
             case RuntimeException e -> true;
             default -> false;
         };

@@ -9,13 +9,13 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Whether an index's disk fails, since when, and when it is tried again: later and later. Logs the beginning and the end of it. */
+/** Whether an index's disk fails, since when, and when it is tried again, after growing pauses. Logs when the trouble begins and ends. */
 public final class DiskTrouble {
 
     private static final Logger LOG = Logger.getLogger(DiskTrouble.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
     private static final long FIRST_PAUSE_MILLIS = 100;
-    /** To 1.6 s: less than the log's followers pause, so that none of their tries comes too early. */
+    /** Gives a longest pause of 1.6 s: shorter than the pauses of the log's followers, so that none of their attempts comes too early. */
     private static final int MOST_DOUBLINGS = 4;
 
     private final IndexFolder folder;
@@ -28,7 +28,7 @@ public final class DiskTrouble {
         this.folder = folder;
     }
 
-    /** The disk has failed, for the first time or again. */
+    /** Notes that the disk has failed, for the first time or again. */
     synchronized void note(Throwable cause) {
         if (trouble == null) {
             trouble = new IndexTrouble(Instant.now(), cause.toString());
@@ -40,7 +40,7 @@ public final class DiskTrouble {
         notBefore = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
     }
 
-    /** The disk has taken a commit. */
+    /** Notes that a commit was written to the disk. */
     synchronized void end() {
         if (trouble != null) {
             LOG.infof("The index in %s can be written again.", folder);
@@ -53,7 +53,7 @@ public final class DiskTrouble {
         return Optional.ofNullable(trouble);
     }
 
-    /** Whether there is trouble, and it is time to try again. */
+    /** Whether there is trouble and it is time to try again. */
     synchronized boolean isDue() {
         return trouble != null && System.nanoTime() - notBefore >= 0;
     }

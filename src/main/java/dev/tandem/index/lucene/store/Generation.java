@@ -34,8 +34,8 @@ import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open Lucene index in its folder. It is counted how many use it: {@link #acquire()} and {@link #release()} come in pairs, and the last
- * release closes it. When the disk fails, it takes no more changes, and what it shows can still be searched.
+ * An open Lucene index in its folder. Reference-counted: {@link #acquire()} and {@link #release()} come in pairs, and the last release
+ * closes it. When the disk fails, it accepts no more changes, but what it shows can still be searched.
  */
 public final class Generation {
 
@@ -45,7 +45,7 @@ public final class Generation {
     private final Shape shape;
     private final BitSetProducer documents = new QueryBitSetProducer(Fields.documents());
     private final AtomicInteger users = new AtomicInteger(1);
-    /** Held while what searches see is changed. */
+    /** Held while the visible state changes. */
     private final ReentrantLock applying = new ReentrantLock();
 
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -61,16 +61,16 @@ public final class Generation {
         this.visible = data.position();
     }
 
-    /** An empty one in a new folder. */
+    /** A new, empty generation in a new folder. */
     static Generation create(Path folder, Shape shape, WriterSettings settings) throws IOException {
         return open(folder, new CommitData(shape, null), settings);
     }
 
     /**
-     * The one in a folder, as of its last commit; empty where it is of another format.
+     * The generation in a folder, as of its last commit; empty if it has another format.
      *
-     * @throws IOException where it cannot be read
-     * @throws IllegalArgumentException where it names a codec that this Lucene doesn't know
+     * @throws IOException if it cannot be read
+     * @throws IllegalArgumentException if it names a codec that this version of Lucene does not know
      */
     static Optional<Generation> open(Path folder, WriterSettings settings) throws IOException {
         Optional<CommitData> data;
@@ -99,26 +99,26 @@ public final class Generation {
         return shape;
     }
 
-    /** Everything up to here is visible; empty while the index is being filled for the first time. */
+    /** Everything up to this position is visible; empty while the index is being filled for the first time. */
     public Optional<Position> position() {
         return Optional.ofNullable(visible);
     }
 
-    /** Why it takes no more changes; null while it does. It stops for good at the first failure of the disk. */
+    /** Why it accepts no more changes; null while it does. After the first failure of the disk it never accepts changes again. */
     @Nullable
     Exception failure() {
         return writer.failure();
     }
 
-    /** Replaces and deletes documents; nobody sees it yet. Doing it twice is doing it once. */
+    /** Replaces and deletes documents; searches do not see this yet. Doing it twice has the same result. */
     public void add(List<IndexEntry> saved, Set<UUID> gone) throws IOException {
         writer.write(saved, gone);
     }
 
     /**
-     * Replaces and deletes documents, if this stands at a position. If it doesn't, nothing is done and the answer is false.
+     * Replaces and deletes documents if this is at a position. Otherwise it does nothing and answers false.
      *
-     * @param from the position; null for one that stands nowhere yet
+     * @param from the position; null if it has none yet
      * @param reached becomes visible together with the changes
      */
     public boolean apply(List<IndexEntry> saved, Set<UUID> gone, @Nullable Position from, Position reached)
@@ -138,17 +138,17 @@ public final class Generation {
         }
     }
 
-    /** Makes what is visible durable, unless it isn't worth it yet; answers whether it was. */
+    /** Commits what is visible, unless it is not worth it yet; answers whether it did. */
     boolean commitIfDue() throws IOException {
         return writer.commitIfDue();
     }
 
-    /** Makes what is visible durable. */
+    /** Commits what is visible. */
     void commit() throws IOException {
         writer.commit();
     }
 
-    /** Commits once more, to see whether the disk takes it. If it doesn't, this is closed. */
+    /** Commits once more, to see whether the disk works. If it does not, this generation is closed. */
     void prove() throws IOException {
         try {
             Position reached = visible;
@@ -163,7 +163,7 @@ public final class Generation {
     }
 
     public Candidates search(CandidateQuery query) throws IOException {
-        // Before the searcher, so that it can only be newer than what is said about it.
+        // Read before the searcher, so that the searcher shows at least as much as is said about it.
         Position reached = visible;
         long sequence = reached == null ? 0 : reached.sequence();
         return read(searcher -> new CandidateSearch(searcher, documents, shape).candidates(query, sequence));
@@ -173,12 +173,12 @@ public final class Generation {
         return read(searcher -> new CandidateSearch(searcher, documents, shape).size());
     }
 
-    /** The stamps of the next documents behind {@code after}, in the order of their ids; null begins. */
+    /** The stamps of the next documents after {@code after}, in the order of their ids; null for the beginning. */
     public List<Stamp> stamps(@Nullable UUID after, int limit) throws IOException {
         return read(searcher -> new StampReader(searcher.getIndexReader()).after(after, limit));
     }
 
-    /** The stamps of those of the documents that are there. */
+    /** The stamps of these documents, as far as the index has them. */
     public Map<UUID, Long> stamps(Set<UUID> documentIds) throws IOException {
         return read(searcher -> new StampReader(searcher.getIndexReader()).of(documentIds));
     }
@@ -196,7 +196,7 @@ public final class Generation {
         }
     }
 
-    /** Must be paired with {@link #release()}; only for who knows that somebody else still uses it. */
+    /** Each call needs a {@link #release()}. Call it only while the generation is certainly in use by others. */
     Generation acquire() {
         users.incrementAndGet();
         return this;
@@ -206,7 +206,7 @@ public final class Generation {
         return users.get() == 1;
     }
 
-    /** Has the folder deleted once nobody uses it any more. */
+    /** Deletes the folder once the generation is no longer in use. */
     void delete() {
         deleted = true;
     }
@@ -217,7 +217,7 @@ public final class Generation {
         }
     }
 
-    /** Makes durable what is visible and gives the folder back, while searches that run may end. */
+    /** Commits what is visible and releases the folder; running searches may finish. */
     private void close() throws IOException {
         try {
             if (!deleted && failure() == null) {
@@ -232,7 +232,7 @@ public final class Generation {
         }
     }
 
-    /** Waits until the last user has gone, but not for long. */
+    /** Waits for a limited time until the generation is no longer in use. */
     void awaitClosed(Duration patience) throws InterruptedException {
         closed.await(patience.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -21,18 +21,18 @@ import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lucene's writer of one folder. It is given up at its first failure: after that nobody knows what is on the disk, but for the last commit.
- * Searchers that were opened from it can still be used then.
+ * Lucene's writer for one folder. It stops for good at its first failure, because after that only the last commit on the disk is certain.
+ * Searchers that it opened can still be used.
  */
 final class GuardedWriter {
 
-    /** How long a position that moves without changes may go without a commit: the changes of other collections move it. */
+    /** How long a position that moves without changes may stay uncommitted: the changes of other collections move it. */
     private static final Duration MOVED_ONLY = Duration.ofMinutes(1);
 
     private final IndexDirectory directory;
     private final IndexWriter writer;
     private final Shape shape;
-    /** Held while what is to be committed is changed. */
+    /** Held while the content of the next commit changes. */
     private final ReentrantLock committing = new ReentrantLock();
 
     private volatile @Nullable Exception failure;
@@ -60,7 +60,7 @@ final class GuardedWriter {
         return new SearcherManager(writer, new SearcherFactory());
     }
 
-    /** Why nothing can be written any more; null while it can. */
+    /** Why it can no longer write; null while it can. */
     @Nullable
     Exception failure() {
         Exception known = failure;
@@ -77,7 +77,7 @@ final class GuardedWriter {
         });
     }
 
-    /** Makes what was written visible to the searchers. */
+    /** Makes the written changes visible to the searchers. */
     void show(SearcherManager searchers) throws IOException {
         guarded(searchers::maybeRefreshBlocking);
     }
@@ -85,7 +85,7 @@ final class GuardedWriter {
     /**
      * Notes the position for the next commit.
      *
-     * @param changes whether anything was written, or only the position has moved
+     * @param changes whether documents were written; false if only the position has moved
      */
     void reached(Position position, boolean changes) {
         committing.lock();
@@ -99,7 +99,7 @@ final class GuardedWriter {
     }
 
     /**
-     * Makes what was reached durable, unless it isn't worth it yet: nothing but the position has moved, and not for long. Answers whether
+     * Commits what was reached, unless it is not worth it yet, because only the position has moved, and only recently. Answers whether
      * anything was written.
      */
     boolean commitIfDue() throws IOException {
@@ -115,7 +115,7 @@ final class GuardedWriter {
         }
     }
 
-    /** Makes what was reached durable; answers whether anything had to be written for it. */
+    /** Commits what was reached; answers whether anything had to be written for it. */
     boolean commit() throws IOException {
         committing.lock();
         try {
@@ -132,7 +132,7 @@ final class GuardedWriter {
         }
     }
 
-    /** Gives the folder back. What was not committed is lost. */
+    /** Releases the folder. What was not committed is lost. */
     void close() throws IOException {
         boolean intact = failure() == null;
         IOUtils.close(writer::rollback, intact ? directory::close : directory::abandon);

@@ -11,12 +11,12 @@ import org.apache.lucene.store.NIOFSDirectory;
 import org.apache.lucene.store.NRTCachingDirectory;
 
 /**
- * The files of an index. Those with the full vectors, by far the largest, are read and not mapped: a search compares a few hundred of
- * them, and a merge goes through them once, so that mapped they would only swell what the process seems to need.
+ * The files of an index. The files with the full vectors, by far the largest, are read and not memory-mapped: a search compares only a few
+ * hundred vectors, and a merge reads them once, so mapping them would only inflate the memory that the process seems to need.
  */
 final class IndexDirectory {
 
-    /** What a few changes make visible stays in memory. A reader keeps it there until it is merged, even when it has been committed. */
+    /** Small sets of changes are made visible from memory. A reader keeps them in memory until they are merged, even after a commit. */
     private static final double CACHED_MERGE_MB = 0.25;
 
     private static final double CACHED_MB = 4;
@@ -31,7 +31,7 @@ final class IndexDirectory {
         this.cached = new NRTCachingDirectory(files, CACHED_MERGE_MB, CACHED_MB);
     }
 
-    /** @param disk what stands between Lucene and the files: in production nothing does */
+    /** @param disk a layer between Lucene and the files; production has none */
     static IndexDirectory open(Path folder, UnaryOperator<Directory> disk) throws IOException {
         return new IndexDirectory(disk.apply(
                 new FileSwitchDirectory(FULL_VECTORS, new NIOFSDirectory(folder), FSDirectory.open(folder), true)));
@@ -41,12 +41,12 @@ final class IndexDirectory {
         return cached;
     }
 
-    /** Closes the files. What is only in memory is written to them. */
+    /** Closes the files. What exists only in memory is written to them. */
     void close() throws IOException {
         cached.close();
     }
 
-    /** Closes the files and forgets what is only in memory: another one may have opened the folder by now. */
+    /** Closes the files and drops what exists only in memory, because another writer may have opened the folder by now. */
     void abandon() throws IOException {
         files.close();
     }

@@ -14,7 +14,7 @@ import org.apache.lucene.util.IOUtils;
 import org.jboss.logging.Logger;
 
 /**
- * The folder of one collection: a folder for each generation of its index, named by a number, and a file that names the one that counts.
+ * The folder of one collection: a folder for each generation of its index, named by a number, and a file that names the current generation.
  */
 final class IndexFolder {
 
@@ -28,7 +28,7 @@ final class IndexFolder {
         this.path = path;
     }
 
-    /** The generation that counts; empty where none was ever finished. */
+    /** The current generation; empty if none was ever finished. */
     Optional<Path> current() throws IOException {
         try {
             String name = Files.readString(path.resolve(POINTER)).strip();
@@ -41,7 +41,7 @@ final class IndexFolder {
         }
     }
 
-    /** Makes this generation the one that counts, atomically and durably. */
+    /** Makes this the current generation, atomically and durably. */
     void point(Path generation) throws IOException {
         Path next = path.resolve(POINTER + ".next");
         Files.writeString(next, generation.getFileName().toString());
@@ -50,12 +50,12 @@ final class IndexFolder {
         IOUtils.fsync(path, true);
     }
 
-    /** No generation counts any more. Their folders stay, for who still reads them. */
+    /** Leaves no generation current. Their folders stay, because readers may still use them. */
     void forget() throws IOException {
         Files.deleteIfExists(path.resolve(POINTER));
     }
 
-    /** A folder for one more generation. */
+    /** A folder for a new generation. */
     Path next() throws IOException {
         Files.createDirectories(path);
         long last = 0;
@@ -65,7 +65,7 @@ final class IndexFolder {
         return Files.createDirectory(path.resolve(Long.toString(last + 1)));
     }
 
-    /** Does {@link #tidy()} at the first call that succeeds: what is there later is in use. */
+    /** Does {@link #tidy()} until it has succeeded once; generations that appear later are in use. */
     void tidyAtFirst() throws IOException {
         if (!tidied) {
             tidy();
@@ -73,7 +73,7 @@ final class IndexFolder {
         }
     }
 
-    /** Deletes every generation but the one that counts: they were never finished, or are no longer needed. */
+    /** Deletes every generation but the current one: the others were never finished, or are no longer needed. */
     void tidy() throws IOException {
         Optional<Path> current = current();
         for (Path generation : generations()) {
@@ -110,7 +110,7 @@ final class IndexFolder {
             }
             Files.deleteIfExists(generation.getParent());
         } catch (DirectoryNotEmptyException e) {
-            // The collection lives on in another generation.
+            // The collection has another generation.
         } catch (IOException e) {
             LOG.debugf(e, "%s could not be deleted. It will be when the service starts again.", generation);
         }

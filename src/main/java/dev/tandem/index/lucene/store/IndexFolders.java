@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The folder of all indexes: one folder in it for each collection, named by the collection's id. */
+/** The folder of all indexes. It contains one folder for each collection, named by the collection's id. */
 public record IndexFolders(Path root) {
 
     private static final String ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";

@@ -14,10 +14,10 @@ import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The index of one collection: the generation that counts, opened when it is needed, and those that are being filled.
+ * The index of one collection: the current generation, opened on demand, and those that are being filled.
  *
- * <p>When the disk fails, searches go on from what is open. Changes go to the same index, opened again from its last commit as soon as the
- * disk takes a commit.
+ * <p>When the disk fails, searches go on with the generation that is open. For changes, the index is opened again from its last commit, as
+ * soon as the disk accepts a commit.
  */
 public final class IndexSlot {
 
@@ -44,9 +44,9 @@ public final class IndexSlot {
     }
 
     /**
-     * What searches see, to be released after use; null where the index was never built, or is damaged.
+     * The generation that searches see, to be released after use; null if the index was never built, or is damaged.
      *
-     * @throws Refusal.Unavailable where the disk doesn't let it be opened, or another process has it open
+     * @throws Refusal.Unavailable if the disk prevents opening it, or another process has it open
      */
     public synchronized @Nullable Generation acquireShown() {
         requireOpen();
@@ -57,9 +57,9 @@ public final class IndexSlot {
     }
 
     /**
-     * What changes go to, to be released after use; null where the index has to be built: it never was, or is damaged.
+     * The generation that takes changes, to be released after use; null if the index has to be built, because it never was or is damaged.
      *
-     * @throws Refusal.Unavailable where the disk doesn't let it be opened, or another process has it open
+     * @throws Refusal.Unavailable if the disk prevents opening it, or another process has it open
      */
     public synchronized @Nullable Generation acquireCurrent() {
         requireOpen();
@@ -78,7 +78,10 @@ public final class IndexSlot {
         return generation == null ? null : generation.acquire();
     }
 
-    /** Notes that a generation could not be read or written. One that takes no more changes is opened again when it is next needed. */
+    /**
+     * Notes that a generation could not be read or written. A generation that accepts no more changes is opened again when it is next
+     * needed.
+     */
     public synchronized void failed(Generation generation, @Nullable Exception cause) {
         boolean damaged = Damage.isIn(cause);
         if (generation == open.current() && (damaged || generation.failure() != null)) {
@@ -92,12 +95,12 @@ public final class IndexSlot {
         }
     }
 
-    /** Changes have been applied to what {@link #acquireCurrent()} answered. */
+    /** Notes that changes were applied to the generation that {@link #acquireCurrent()} returned. */
     public synchronized void applied() {
         open.promote();
     }
 
-    /** A generation that nobody sees yet. */
+    /** Starts a generation that searches do not see yet. */
     public synchronized Generation begin(Shape shape) {
         requireOpen();
         trouble.requireDue();
@@ -112,12 +115,15 @@ public final class IndexSlot {
         }
     }
 
-    /** Keeps a generation that is being filled open until it is released; false where it was discarded meanwhile. */
+    /** Keeps a generation that is being filled open until it is released; false if it was discarded meanwhile. */
     public synchronized boolean acquireFilling(Generation generation) {
         return filling.contains(generation) && generation.acquire() == generation;
     }
 
-    /** Makes the generation the one that counts. Who reads the old one may end; then its folder goes. Changes nothing after a drop. */
+    /**
+     * Makes the generation the current one. Running searches finish on the old one, whose folder is then deleted. Does nothing after a
+     * drop.
+     */
     public void swapIn(Generation generation, Position reached) throws IOException {
         if (!generation.apply(List.of(), Set.of(), null, reached)) {
             throw new IllegalStateException("It has been swapped in before.");
@@ -146,7 +152,7 @@ public final class IndexSlot {
         }
     }
 
-    /** Deletes everything, as soon as nobody uses it. */
+    /** Deletes everything, as soon as it is no longer in use. */
     public synchronized void drop() throws IOException {
         folder.forget();
         List.copyOf(filling).forEach(this::discard);
@@ -157,7 +163,7 @@ public final class IndexSlot {
         stored.dropped();
     }
 
-    /** Makes durable what is visible, where that is worth it. What fails is noted. */
+    /** Commits what is visible, if that is worth it. Notes a failure. */
     public void commit() {
         Generation generation = acquireIfOpen();
         if (generation == null) {
@@ -185,7 +191,7 @@ public final class IndexSlot {
         }
     }
 
-    /** Closes what is open if nobody uses it and its disk is well. It will be opened again when it is needed. */
+    /** Closes what is open, if it is not in use and its disk works. It is opened again on demand. */
     public synchronized void closeIfIdle() {
         Generation idle = open.current();
         if (idle == null || !open.isInStep() || !idle.isIdle()) {
@@ -199,7 +205,7 @@ public final class IndexSlot {
         }
     }
 
-    /** Makes durable what is visible, gives the folder back, and refuses further use. Waits a moment for changes that are being made. */
+    /** Commits what is visible, releases the folder, and refuses further use. Waits a moment for changes in progress. */
     public void close(Duration patience) throws InterruptedException {
         Set<Generation> last;
         synchronized (this) {
@@ -216,12 +222,12 @@ public final class IndexSlot {
         return open.shown() != null;
     }
 
-    /** Whether it has to be followed again: it has to be built again, or its disk may be well by now. */
+    /** Whether the index has to follow again: it has to be built again, or its disk may work by now. */
     public synchronized boolean isWaiting() {
         return !closed && (stored.isLost() || (open.current() == null ? trouble.isDue() : !open.isInStep()));
     }
 
-    /** When it was last asked for, in {@link System#nanoTime()}. */
+    /** When it was last used, in {@link System#nanoTime()}. */
     public long lastUsed() {
         return lastUsed;
     }

@@ -10,8 +10,9 @@ import org.apache.lucene.store.AlreadyClosedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open generations of one index: what searches see, and what changes go to. The two are the same unless the disk has failed: then
- * searches go on from the old one until the one that was opened again has come as far. Used under the lock of the {@link IndexSlot}.
+ * The open generations of one index: the one that searches see, and the one that takes changes. They are the same unless the disk has
+ * failed. In that case searches keep the old one until the reopened one has caught up with it. Used under the lock of the {@link
+ * IndexSlot}.
  */
 final class OpenGenerations {
 
@@ -24,24 +25,24 @@ final class OpenGenerations {
         this.trouble = trouble;
     }
 
-    /** What searches see; null where nothing is open. */
+    /** The generation that searches see; null if none is open. */
     @Nullable
     Generation shown() {
         return shown;
     }
 
-    /** What changes go to; null where nothing is open, or what was open has failed. */
+    /** The generation that takes changes; null if none is open, or if the open one has failed. */
     @Nullable
     Generation current() {
         return current;
     }
 
-    /** Whether searches see what changes go to. */
+    /** Whether searches see the generation that takes changes. */
     boolean isInStep() {
         return current != null && shown == current;
     }
 
-    /** Has changes go to a generation, and searches too where nothing else is open. */
+    /** Uses a generation for changes, and for searches too if they have none. */
     void open(Generation generation) {
         current = generation;
         if (shown == null) {
@@ -49,7 +50,7 @@ final class OpenGenerations {
         }
     }
 
-    /** Gives what changes go to up. Searches still see it if they did. */
+    /** Stops using the current generation for changes. Searches that see it still do. */
     void giveUpCurrent() {
         Generation failed = current;
         current = null;
@@ -58,7 +59,7 @@ final class OpenGenerations {
         }
     }
 
-    /** Has searches see what changes go to, if it has come as far as what they see. */
+    /** Lets searches see the generation that takes changes, if it has caught up with what they see. */
     void promote() {
         Generation old = shown;
         if (current != null && old != null && old != current && hasComeAsFar(current, old)) {
@@ -67,7 +68,9 @@ final class OpenGenerations {
         }
     }
 
-    /** Has searches and changes go to another generation, or to none. The folders of the old ones are deleted when nobody uses them. */
+    /**
+     * Uses another generation, or none, for searches and changes. The folders of the old ones are deleted when they are no longer in use.
+     */
     void replaceBy(@Nullable Generation generation) {
         Set<Generation> old = take();
         current = generation;
@@ -78,7 +81,7 @@ final class OpenGenerations {
         }
     }
 
-    /** Closes what is open. Answers it, as it may still be in use. */
+    /** Closes what is open. Returns it, because it may still be in use. */
     Set<Generation> close() {
         Set<Generation> open = take();
         open.forEach(this::release);
@@ -93,7 +96,7 @@ final class OpenGenerations {
         return open;
     }
 
-    /** Ends a use. What was visible and could not be made durable is read from the log again. Needs no lock. */
+    /** Ends a use. What was visible but could not be committed will be read from the log again. Needs no lock. */
     void release(Generation generation) {
         try {
             generation.release();

@@ -16,16 +16,16 @@ import org.apache.lucene.index.SegmentWriteState;
 import org.apache.lucene.util.quantization.QuantizedByteVectorValues.ScalarEncoding;
 
 /**
- * Lucene's own codec, with vectors kept in 8 bits a dimension beside the full ones: the graph is searched in a quarter of the memory, and
- * what is found is compared in full precision.
+ * Lucene's own codec, which also stores vectors with 8 bits a dimension beside the full ones. The graph search then needs a quarter of the
+ * memory, and its results are compared in full precision.
  *
- * <p>It bears the names of what it wraps, so that any Lucene reads what it has written.
+ * <p>It has the names of the formats that it wraps, so that any Lucene can read what it has written.
  */
 final class QuantizedCodec extends FilterCodec {
 
     /**
-     * Segments of up to about 5,000 vectors (as many as this times their logarithm) are searched one vector after the other: that takes
-     * a fraction of a millisecond, and the first merges, which are the most by far, have no graph to build.
+     * Segments of up to about 5,000 vectors (this value times their logarithm) have no graph and are searched one vector after the other.
+     * That takes a fraction of a millisecond, and the first merges, by far the most frequent, do not have to build a graph.
      */
     private static final int GRAPH_THRESHOLD = 600;
 
@@ -48,7 +48,7 @@ final class QuantizedCodec extends FilterCodec {
         return vectors;
     }
 
-    /** Lucene stops at 1,024 dimensions out of caution, not of necessity; embedding models go beyond. */
+    /** Lucene's limit of 1,024 dimensions is a precaution, not a necessity; embedding models exceed it. */
     private static final class Unlimited extends KnnVectorsFormat {
 
         private static final int MAX_DIMENSIONS = 16_384;

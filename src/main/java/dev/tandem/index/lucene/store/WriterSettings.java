@@ -13,7 +13,7 @@ import org.apache.lucene.store.Directory;
 /**
  * How indexes are written.
  *
- * @param disk what stands between Lucene and an index's files: in production nothing does
+ * @param disk a layer between Lucene and an index's files; production has none
  */
 public record WriterSettings(int ramBufferMb, UnaryOperator<Directory> disk) {
 
@@ -31,7 +31,10 @@ public record WriterSettings(int ramBufferMb, UnaryOperator<Directory> disk) {
                 .setCommitOnClose(false);
     }
 
-    /** Small segments are one file each, or there would be too many. In large ones, full vectors stand alone: {@link IndexDirectory}. */
+    /**
+     * A small segment is one file, because otherwise there would be too many files. In large segments, the full vectors have their own
+     * file: see {@link IndexDirectory}.
+     */
     private static MergePolicy merges() {
         TieredMergePolicy merges = new TieredMergePolicy();
         merges.setFloorSegmentMB(FLOOR_MB);
@@ -39,7 +42,7 @@ public record WriterSettings(int ramBufferMb, UnaryOperator<Directory> disk) {
         return merges;
     }
 
-    /** Merges in the background. One that fails closes the writer, which tells the reason at its next use: that is enough. */
+    /** Merges in the background. A merge that fails closes the writer, whose next use reports the reason; nothing more has to be done. */
     private static final class Merges extends ConcurrentMergeScheduler {
         @Override
         protected void handleMergeException(Throwable failure) {}
