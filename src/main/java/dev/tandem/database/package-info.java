@@ -1,4 +1,4 @@
-/** PostgreSQL, the truth: its rows, the way between rows and the domain, and the only place where sessions begin. */
+/** PostgreSQL, the truth: its rows, the mapping between rows and the domain, and the only place that opens sessions. */
 @NullMarked
 package dev.tandem.database;
 

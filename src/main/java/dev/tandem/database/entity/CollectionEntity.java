@@ -26,7 +26,7 @@ public class CollectionEntity extends PanacheEntityBase {
     @Column(length = 1000)
     public String description;
 
-    /** Embedding, chunking, language, schema: what {@code CollectionMapper} writes and reads. */
+    /** Embedding, chunking, language, schema: {@code CollectionMapper} writes and reads them. */
     @JdbcTypeCode(SqlTypes.JSON)
     @Column(nullable = false)
     public Map<String, Object> settings;

@@ -43,7 +43,7 @@ import org.hibernate.type.SqlTypes;
         columns = @ColumnResult(name = "passages", type = byte[].class))
 public class DocumentEntity extends PanacheEntityBase {
 
-    /** What a native query gives that has the column {@code passages} beside those of a document. */
+    /** The result of a native query that has a column {@code passages} beside those of a document. */
     public static final String WITH_PASSAGES = "document with passages";
 
     @Id
@@ -72,7 +72,7 @@ public class DocumentEntity extends PanacheEntityBase {
     @Column(nullable = false)
     public long version;
 
-    /** Where its title and content came to be what they are. */
+    /** The version at which title and content got their current value. */
     @Column(name = "text_version", nullable = false)
     public long textVersion;
 
@@ -85,7 +85,7 @@ public class DocumentEntity extends PanacheEntityBase {
     @Column(name = "updated_at", nullable = false)
     public Instant updatedAt;
 
-    /** Who wrote this version. */
+    /** The author of this version. */
     @Column(length = 256)
     public String author;
 }

@@ -9,7 +9,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.util.UUID;
 
-/** A row of {@code embedding_progress}: a passage of a large document that is embedded while others are still to come. */
+/** A row of {@code embedding_progress}: a chunk of a large document that is embedded while other chunks of it are not. */
 @Entity
 @IdClass(EmbeddingProgressId.class)
 @Table(name = "embedding_progress")

@@ -55,27 +55,30 @@ public class EmbeddingTaskEntity extends PanacheEntityBase {
     @Column(name = "collection_id", nullable = false)
     public UUID collectionId;
 
-    /** The document's version at which the text became what is to be embedded. */
+    /** The document's version at which the text to be embedded was written. */
     @Column(nullable = false)
     public long version;
 
-    /** WRITE where a write asked, JOB where only a job did. */
+    /** WRITE if a write requested it, JOB if only a job did. */
     @Column(name = "asked_by", nullable = false, length = 8, columnDefinition = "varchar(8) default 'WRITE'")
     public String askedBy;
 
-    /** When the task was asked for, or asked for anew by a newer text. */
+    /** When the task was requested, or requested again with a newer text. */
     @Column(name = "asked_at", nullable = false, columnDefinition = "timestamptz default now()")
     public Instant askedAt;
 
-    /** The transaction that asked for it. */
+    /** The transaction that requested it. */
     @Column(nullable = false, columnDefinition = "xid8 default pg_current_xact_id()")
     public String sequence;
 
-    /** How long the text is, in bytes. */
+    /** The length of the text, in bytes. */
     @Column(nullable = false, columnDefinition = "integer default 0")
     public int size;
 
-    /** The claim that holds the task; null while no replica works on it. Only the holder may finish it, defer it or park it. */
+    /**
+     * Identifies the claim on the task; null while no replica works on it. Only the claim with this token may finish, defer or park the
+     * task.
+     */
     public UUID token;
 
     @Column(nullable = false)
@@ -93,7 +96,7 @@ public class EmbeddingTaskEntity extends PanacheEntityBase {
     @Column(length = 1000)
     public String error;
 
-    /** The job that asked for it and waits for its end, if one did. */
+    /** The job that requested it and waits for its end; null if none did. */
     @Column(name = "job_id")
     public UUID jobId;
 }

@@ -12,12 +12,12 @@ import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** A row of {@code idempotency_key}: a request that is being done or has been answered. */
+/** A row of {@code idempotency_key}: a request that is being answered or has been answered. */
 @Entity
 @Table(name = "idempotency_key", indexes = @Index(name = "ix_idempotency_key_expires_at", columnList = "expires_at"))
 public class IdempotencyKeyEntity extends PanacheEntityBase {
 
-    /** SHA-256 of the caller, the method, the path and the key; together they may be longer than an index takes. */
+    /** SHA-256 of the client, the method, the path and the key; together they may be too long for an index. */
     @Id
     @Column(length = 64)
     public String hash;
@@ -34,7 +34,7 @@ public class IdempotencyKeyEntity extends PanacheEntityBase {
     @Column(name = "expires_at", nullable = false)
     public Instant expiresAt;
 
-    /** Null while the request is being done. */
+    /** Null while the request is being answered. */
     @Column
     public Integer status;
 

@@ -9,7 +9,7 @@ import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.util.UUID;
 
-/** A row of {@code import_page}: lines of an import that a job is to write, kept until it has. */
+/** A row of {@code import_page}: lines of an import by a job, stored until the job has written them. */
 @Entity
 @IdClass(ImportPageId.class)
 @Table(name = "import_page")
@@ -20,11 +20,11 @@ public class ImportPageEntity extends PanacheEntityBase {
     @Column(name = "job_id")
     public UUID jobId;
 
-    /** 1, 2, 3 and so on, without a gap. */
+    /** 1, 2, 3 and so on, without gaps. */
     @Id
     public long ordinal;
 
-    /** Packed. */
+    /** The lines, compressed. */
     @Column(nullable = false, columnDefinition = "bytea")
     public byte[] lines;
 }

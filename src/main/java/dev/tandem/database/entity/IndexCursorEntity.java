@@ -7,7 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** A row of {@code index_cursor}: a named place in the change log. */
+/** A row of {@code index_cursor}: a named position in the change log. */
 @Entity
 @Table(name = "index_cursor")
 public class IndexCursorEntity extends PanacheEntityBase {

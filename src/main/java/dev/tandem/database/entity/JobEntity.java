@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** A row of {@code job}. It outlives its collection, so that one can read how it ended. */
+/** A row of {@code job}. It outlives its collection, so that its result can still be read. */
 @Entity
 @Table(name = "job")
 @PgIndex(name = "ix_job_due_at", on = "due_at", where = "ended_at is null")
@@ -28,11 +28,11 @@ public class JobEntity extends PanacheEntityBase {
     @Column(name = "collection_id", nullable = false)
     public UUID collectionId;
 
-    /** Its name. */
+    /** The collection's name. */
     @Column(nullable = false, length = 64)
     public String collection;
 
-    /** Of the kind's own shape. */
+    /** In a form that the job's kind defines. */
     @JdbcTypeCode(SqlTypes.JSON)
     @Column(nullable = false)
     public Map<String, Object> parameters;
@@ -48,12 +48,12 @@ public class JobEntity extends PanacheEntityBase {
     @Column(nullable = false)
     public long failed;
 
-    /** Of the kind's own names; null where it counts nothing. */
+    /** Under names that the job's kind defines; null if the kind counts nothing. */
     @JdbcTypeCode(SqlTypes.JSON)
     @Column
     public Map<String, Long> counts;
 
-    /** Of the kind's own shape. */
+    /** In a form that the job's kind defines. */
     @Column(columnDefinition = "text")
     public String cursor;
 
@@ -66,7 +66,7 @@ public class JobEntity extends PanacheEntityBase {
     @Column(name = "due_at", nullable = false)
     public Instant dueAt;
 
-    /** Whoever works on it; only with this may a step be written. */
+    /** The token of the claim on the job; a step can be written only with the current one. */
     public UUID holder;
 
     @Column(name = "lease_until")

@@ -20,15 +20,15 @@ public class JobErrorEntity extends PanacheEntityBase {
     @Column(name = "job_id")
     public UUID jobId;
 
-    /** 1, 2, 3 and so on, without a gap. */
+    /** 1, 2, 3 and so on, without gaps. */
     @Id
     public long ordinal;
 
-    /** Where the document stood in an import; null where it was there before. */
+    /** The document's line in an import; null for other jobs. */
     @Column
     public Long line;
 
-    /** The document's; null where an import doesn't tell. */
+    /** The document's key; null if an import line has none. */
     @Column(length = 256)
     public String key;
 

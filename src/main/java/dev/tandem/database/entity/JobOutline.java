@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A row of {@code job} without its parameters, which may be as large as a request: for all who want to know how far a job is, and are not
- * going to do it. Its components are called as in {@link JobEntity}.
+ * A row of {@code job} without its parameters, which may be as large as a request: for readers of a job's progress, which do not run the
+ * job. Its components have the names of those of {@link JobEntity}.
  */
 public record JobOutline(
         UUID id,

@@ -14,9 +14,9 @@ import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
 /**
- * A row of {@code revision}: a version of a document that has been replaced or deleted. It outlives the document, and refers to the
- * collection without a foreign key: that would have a write that holds a document wait for the collection, while whoever deletes the
- * collection waits for the document.
+ * A row of {@code revision}: a version of a document that has been replaced or deleted. It outlives the document. It refers to the
+ * collection without a foreign key, because that could cause a deadlock: a write that holds a document would wait for the collection, while
+ * the deletion of the collection waits for the document.
  */
 @Entity
 @IdClass(RevisionId.class)
@@ -51,7 +51,7 @@ public class RevisionEntity extends PanacheEntityBase {
     @Column(name = "content_hash", nullable = false, length = 64)
     public String contentHash;
 
-    /** The vector that a caller brought, as in {@code chunk}. A model's are made again when they are needed again. */
+    /** The own vector, as in {@code chunk}. A model's vectors are made again when they are needed again. */
     @Column(columnDefinition = "bytea")
     public byte[] embedding;
 
@@ -61,7 +61,7 @@ public class RevisionEntity extends PanacheEntityBase {
     @Column(name = "updated_at", nullable = false)
     public Instant updatedAt;
 
-    /** Who wrote this version. */
+    /** The author of this version. */
     @Column(length = 256)
     public String author;
 
@@ -72,7 +72,7 @@ public class RevisionEntity extends PanacheEntityBase {
     @Column(name = "ended_at", nullable = false)
     public Instant endedAt;
 
-    /** Who replaced or deleted it. */
+    /** The author of the replacement or deletion. */
     @Column(name = "ended_by", length = 256)
     public String endedBy;
 }

@@ -1,7 +1,7 @@
 /**
  * Step 2 of ten: the database model. One Panache entity for each table, one field for each column, no behaviour.
  *
- * <p>Not null-marked: Hibernate fills the fields after construction, so the compiler could only be told untruths about them. The mapper
- * is where nullability begins.
+ * <p>Not null-marked: Hibernate fills the fields after construction, so the annotations could not be true. Nullability begins in the
+ * mapper.
  */
 package dev.tandem.database.entity;

@@ -5,7 +5,7 @@ import dev.tandem.domain.idempotency.Answer;
 import dev.tandem.domain.idempotency.Attempt;
 import jakarta.inject.Singleton;
 
-/** Rows of {@code idempotency_key} in, what is known of a request out. The way back is a matter of leases, and so of SQL. */
+/** Maps rows of {@code idempotency_key} to what is known of a request. There is no way back, because leases are changed in SQL. */
 @Singleton
 public class AttemptMapper {
 

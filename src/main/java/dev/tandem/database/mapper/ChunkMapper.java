@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Rows of {@code chunk} in, chunks out, and back. */
+/** Maps rows of {@code chunk} to chunks, and back. */
 @Singleton
 public class ChunkMapper {
 
@@ -18,9 +18,9 @@ public class ChunkMapper {
     }
 
     /**
-     * All passages of a document.
+     * All chunks of a document.
      *
-     * @param packed one behind the other, each: where it begins, where it ends, how many bytes its vector has, and these
+     * @param packed the chunks one after the other, each as its start, its end, the number of bytes of its vector, and these bytes
      */
     public List<Chunk> toDomain(UUID documentId, byte[] packed) {
         List<Chunk> chunks = new ArrayList<>();

@@ -14,7 +14,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of {@code collection} in, collections out, and back. The settings are a JSON object of this class's shape. */
+/** Maps rows of {@code collection} to collections, and back. This class defines the JSON form of the settings. */
 @Singleton
 public class CollectionMapper {
 
@@ -32,7 +32,7 @@ public class CollectionMapper {
         return row;
     }
 
-    /** Writes what can change into the row. */
+    /** Writes into the row what can change. */
     public void copy(Collection collection, CollectionEntity row) {
         row.description = collection.description();
         row.settings = json(collection.settings());
@@ -67,7 +67,7 @@ public class CollectionMapper {
                 Language.valueOf(settings.getString("language")),
                 schema == null ? null : schema.getMap(),
                 settings.getBoolean("requireIfMatch"),
-                // Collections that are older than history have not been asked.
+                // Collections from before there were revisions have no such settings.
                 new HistorySettings(
                         settings.getInteger("maxVersions", HistorySettings.DEFAULT.maxVersions()),
                         settings.getInteger("maxDays", HistorySettings.DEFAULT.maxDays())));

@@ -6,7 +6,7 @@ import dev.tandem.domain.document.Document;
 import dev.tandem.domain.metadata.Metadata;
 import jakarta.inject.Singleton;
 
-/** Rows of {@code document} in, documents out, and back. {@code toDomain(toEntity(d))} equals {@code d}. */
+/** Maps rows of {@code document} to documents, and back. {@code toDomain(toEntity(d))} equals {@code d}. */
 @Singleton
 public class DocumentMapper {
 

@@ -8,7 +8,7 @@ import dev.tandem.domain.job.JobState;
 import jakarta.inject.Singleton;
 import java.util.Map;
 
-/** Rows of {@code job} in, jobs out, and back. Who holds a job, and until when, is in its row only. */
+/** Maps rows of {@code job} to jobs, and back. The claim on a job and its lease are only in the row. */
 @Singleton
 public class JobMapper {
 
@@ -34,7 +34,7 @@ public class JobMapper {
                 row.endedAt);
     }
 
-    /** Without parameters. */
+    /** A job without parameters. */
     public Job toDomain(JobOutline row) {
         return new Job(
                 row.id(),
@@ -57,7 +57,7 @@ public class JobMapper {
                 row.endedAt());
     }
 
-    /** Due at once, and in nobody's hands. */
+    /** A row that is due at once and not claimed. */
     public JobEntity toEntity(Job job) {
         JobEntity row = new JobEntity();
         row.id = job.id();

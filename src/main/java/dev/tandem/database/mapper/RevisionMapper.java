@@ -8,7 +8,7 @@ import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Metadata;
 import jakarta.inject.Singleton;
 
-/** Rows of {@code revision} in, documents as they were out. PostgreSQL itself makes the rows, of those of {@code document}. */
+/** Maps rows of {@code revision} to documents as they were. PostgreSQL itself creates the rows, from those of {@code document}. */
 @Singleton
 public class RevisionMapper {
 

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.hibernate.annotations.TypeBinderType;
 
-/** A foreign key on a column that holds an id and is no association: rows refer to each other, objects don't. */
+/** A foreign key on a column that holds an id but is no association: rows refer to each other, objects do not. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @TypeBinderType(binder = PgForeignKeyBinder.class)
@@ -19,6 +19,6 @@ public @interface PgForeignKey {
     /** The other table and its columns: {@code "document (id)"}. */
     String references();
 
-    /** What happens to the row when the other goes; empty to keep the other from going. */
+    /** What happens to the row when the other row is deleted; empty to prevent that deletion. */
     String onDelete() default "";
 }

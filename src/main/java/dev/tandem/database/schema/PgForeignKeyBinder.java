@@ -5,7 +5,7 @@ import org.hibernate.boot.spi.MetadataBuildingContext;
 import org.hibernate.mapping.Component;
 import org.hibernate.mapping.PersistentClass;
 
-/** Puts a {@link PgForeignKey} among the DDL of its entity's schema. */
+/** Adds a {@link PgForeignKey} to the DDL of its entity's schema. */
 public final class PgForeignKeyBinder implements TypeBinder<PgForeignKey> {
 
     @Override

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.hibernate.annotations.TypeBinderType;
 
-/** An index that {@link jakarta.persistence.Index} can't say: of another kind than a B-tree, partial, covering, on an expression. */
+/** An index that {@link jakarta.persistence.Index} cannot declare: not a B-tree, partial, covering, or on an expression. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Repeatable(PgIndexes.class)
@@ -24,7 +24,7 @@ public @interface PgIndex {
 
     boolean unique() default false;
 
-    /** Columns that are in the index for reading only. */
+    /** Additional columns that the index only stores. */
     String include() default "";
 
     /** The rows that are in the index; empty for all. */

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.hibernate.annotations.TypeBinderType;
 
-/** Several {@link PgIndex}. */
+/** Several {@link PgIndex} on one entity. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @TypeBinderType(binder = PgIndexesBinder.class)

@@ -5,7 +5,7 @@ import org.hibernate.boot.spi.MetadataBuildingContext;
 import org.hibernate.mapping.Component;
 import org.hibernate.mapping.PersistentClass;
 
-/** Each of several {@link PgIndex}. */
+/** Adds each of several {@link PgIndex}. */
 public final class PgIndexesBinder implements TypeBinder<PgIndexes> {
 
     private final PgIndexBinder one = new PgIndexBinder();

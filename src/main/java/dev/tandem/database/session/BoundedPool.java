@@ -14,19 +14,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The pool under every session, with bounds that Quarkus has no settings for: on the queue, on the wait, and, set once per connection
- * instead of once per transaction, on statements and locks.
+ * The pool under every session, with limits for which Quarkus has no settings: on the queue, on the wait, and on statements and locks. The
+ * latter are set once per connection instead of once per transaction.
  *
- * <p>PostgreSQL keeps its limits only while it can be heard. So the client has one of its own: a connection that is silent for longer than
- * a statement may take is closed, and what waits for its answer fails.
+ * <p>PostgreSQL's limits work only while the network does. So the client has a limit of its own: it closes a connection that is silent for
+ * longer than a statement may take, and the work that waits for its answer fails.
  */
 @Singleton
 class BoundedPool implements PgPoolCreator {
 
-    /** Of the pool in metrics, and of its connections in pg_stat_activity. */
+    /** The name of the pool in metrics, and of its connections in pg_stat_activity. */
     static final String NAME = "tandem";
 
-    /** PostgreSQL's own limit comes first, with an error that says what happened. */
+    /** PostgreSQL's own limit applies first, with an error that says what happened. */
     private static final Duration GRACE = Duration.ofMillis(500);
 
     private static final Duration PULSE_LIMIT = Duration.ofSeconds(2);
@@ -56,13 +56,13 @@ class BoundedPool implements PgPoolCreator {
                 .setMaxWaitQueueSize(config.poolQueue())
                 .setConnectionTimeout(millis(config.poolTimeout()))
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS)
-                // Well before its silence ends it: no request is given a connection that is about to be closed.
+                // Long before its silence ends it, so that no request gets a connection that is about to be closed.
                 .setIdleTimeout(millis(silence.dividedBy(2)))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
         return build(vertx, options, servers, NAME, config.statementTimeout(), silence);
     }
 
-    /** Its one connection is always free for the pulse, however busy the others are. */
+    /** Opens the pool for the pulse. Its one connection is always free for the pulse, however busy the others are. */
     private Pool openForPulse(Vertx vertx, List<PgConnectOptions> servers) {
         PoolOptions options = new PoolOptions()
                 .setName("tandem-pulse")
@@ -72,7 +72,7 @@ class BoundedPool implements PgPoolCreator {
         return build(vertx, options, servers, "tandem-pulse", PULSE_LIMIT, PULSE_LIMIT.plus(GRACE));
     }
 
-    /** The client would rather not have one told how to connect, but has no other way to give connections up. */
+    /** The client discourages a pool with its own way to connect, but offers no other way to close connections that are silent. */
     @SuppressWarnings("deprecation")
     private Pool build(
             Vertx vertx,

@@ -14,12 +14,12 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks PostgreSQL every second, over a connection of its own, whether it answers and takes writes. So that is known at any time, without a
- * connection of those that serve requests, which may all be busy or all be dead.
+ * Checks every second, over a separate connection, whether PostgreSQL answers and accepts writes. So this is always known, even if all
+ * connections that serve requests are busy or dead.
  *
- * <p>When an answer is overdue, the connection is given up and the next beat opens another. When that one answers, the connections that
- * serve requests may be dead as well, without a sign of it: they are replaced then. The same is done when the database takes writes again:
- * a session may stay read-only for as long as it lives.
+ * <p>If an answer is overdue, the connection is dropped and the next beat opens another. Once that one answers, the connections that serve
+ * requests are replaced, because they may be dead without notice. They are also replaced when the database accepts writes again, because a
+ * session may stay read-only for as long as it lives.
  */
 @Singleton
 public class DatabasePulse {
@@ -27,16 +27,16 @@ public class DatabasePulse {
     private static final Logger LOG = Logger.getLogger(DatabasePulse.class);
     private static final String QUESTION = "select current_setting('transaction_read_only') = 'on'";
     private static final Duration INTERVAL = Duration.ofSeconds(1);
-    /** After a missed beat the first new connection is tried soon. */
+    /** After a missed beat, the first new connection is tried soon. */
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     /** A busy database is not a dead one, but a second beat costs nothing. */
     private static final Duration LIMIT = Duration.ofSeconds(2);
-    /** Longer than a few missed beats take: on a busy machine, PostgreSQL and this process are slow to answer, not away. */
+    /** Longer than a few missed beats take: on a busy machine, PostgreSQL and this process may only be slow. */
     private static final Duration SILENCE = Duration.ofSeconds(10);
-    /** After a renewal, sessions that prove to be read-only cause no other one for so long. */
+    /** After a renewal, read-only sessions cause no further renewal for this long. */
     private static final Duration DOUBT_PAUSE = Duration.ofSeconds(30);
 
-    /** What the last answer was, and when it came. */
+    /** The last answer, and when it came. */
     private record Answer(boolean isReadOnly, long at) {}
 
     private volatile @Nullable Answer last;
@@ -47,7 +47,7 @@ public class DatabasePulse {
     private volatile @Nullable Pool line;
     private volatile boolean isLost;
 
-    /** Begins to beat. */
+    /** Starts to beat. */
     void begin(Vertx vertx, Supplier<Pool> open, Runnable renew) {
         beat(vertx, open, renew);
     }
@@ -58,13 +58,13 @@ public class DatabasePulse {
         return answer != null && System.nanoTime() - answer.at < SILENCE.toNanos();
     }
 
-    /** Whether PostgreSQL takes no writes, by its last answer. */
+    /** Whether the last answer said that PostgreSQL does not accept writes. */
     public boolean isReadOnly() {
         Answer answer = last;
         return answer != null && answer.isReadOnly;
     }
 
-    /** A session of a request was read-only. The next beat asks a new session whether the database is. */
+    /** Notes that a session of a request was read-only. The next beat checks with a new session whether the database is. */
     void doubt() {
         if (System.nanoTime() - trustedUntil >= 0) {
             isInDoubt = true;
@@ -118,7 +118,7 @@ public class DatabasePulse {
             trustedUntil = System.nanoTime() + DOUBT_PAUSE.toNanos();
         }
         isLost = false;
-        // While it is read-only, each beat asks a new session: an old one may not hear that this has changed.
+        // While it is read-only, each beat uses a new session, because an old one may not notice a change.
         isInDoubt = isReadOnly;
     }
 

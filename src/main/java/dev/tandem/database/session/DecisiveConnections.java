@@ -19,23 +19,23 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Opens connections that end when they are silent, whether or not PostgreSQL hears of it.
+ * Opens connections that are closed when they are silent, whether PostgreSQL notices or not.
  *
- * <p>The client's own way to close, which its idle timeout takes as well, is to say goodbye and wait for the other side to hang up. When
- * nothing comes through any more, that is for ever: statements are never answered, and the socket is lost. So what watches the silence
- * stands next to the socket, before the client's codec, and closes it there.
+ * <p>To close a connection, the client, even at its idle timeout, sends a terminate message and waits for the server to close the socket.
+ * If the network drops everything, it waits for ever: statements are never answered, and the socket is lost. So the handler that watches
+ * for silence sits next to the socket, before the client's codec, and closes the socket itself.
  */
 final class DecisiveConnections extends PgConnectionFactory {
 
-    /** How long PostgreSQL has to hang up after it was told goodbye. */
+    /** How long PostgreSQL has to close the socket after the terminate message. */
     private static final Duration GOODBYE = Duration.ofSeconds(1);
 
     private final Map<NetClientOptions, NetClient> clients = new ConcurrentHashMap<>();
     private final Duration silence;
 
     /**
-     * @param servers are tried in turn
-     * @param silence how long nothing may come or go
+     * @param servers tried in turn
+     * @param silence how long nothing may be sent or received
      */
     DecisiveConnections(VertxInternal vertx, List<SqlConnectOptions> servers, Duration silence) {
         super(vertx, Utils.roundRobinSupplier(servers));
@@ -59,7 +59,7 @@ final class DecisiveConnections extends PgConnectionFactory {
         return client;
     }
 
-    /** Closes the socket after a silence, and some time after the client has stopped to send. */
+    /** Closes the socket after a silence, and some time after the client has stopped sending. */
     private static final class Silence extends IdleStateHandler {
 
         Silence(Duration limit) {

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** How many connections there are, and how long anything may wait for one or on one. */
+/** How many connections there are, and how long a request may wait for one or for its answer. */
 @ConfigMapping(prefix = "tandem.database")
 interface PoolConfig {
 
@@ -14,12 +14,12 @@ interface PoolConfig {
     @Min(1)
     int poolSize();
 
-    /** How many requests may wait for a connection before the next one is turned away. */
+    /** How many requests may wait for a connection; the next one is refused. */
     @WithDefault("256")
     @Min(0)
     int poolQueue();
 
-    /** How long a request waits for a connection before it is turned away. */
+    /** How long a request waits for a connection before it is refused. */
     @WithDefault("5S")
     Duration poolTimeout();
 
@@ -27,11 +27,11 @@ interface PoolConfig {
     @WithDefault("3S")
     Duration connectTimeout();
 
-    /** The longest a statement may take. A connection that is silent for half a second longer is closed. */
+    /** The longest time for a statement. A connection that is silent for half a second longer is closed. */
     @WithDefault("30S")
     Duration statementTimeout();
 
-    /** The longest a statement may wait for a row that another transaction holds. */
+    /** The longest time that a statement may wait for a row locked by another transaction. */
     @WithDefault("5S")
     Duration lockTimeout();
 }

@@ -23,16 +23,16 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A pool whose connections can all be replaced while it serves. Whoever asks from then on is given a connection of a new pool. The former
- * pool is left alone until its last connection has gone, so that no statement is cut off that may still end well: its idle connections are
- * closed for their idleness, and a dead one for its silence.
+ * A pool whose connections can all be replaced while it serves. New requests then get connections of a new pool. The old pool stays until
+ * its last connection is closed, so that no statement is cut off that may still succeed: an idle connection is closed for its idleness, a
+ * dead one for its silence.
  *
- * <p>Quarkus wants a {@link PgPool}, which Vert.x has deprecated in favour of {@link Pool}.
+ * <p>Quarkus requires a {@link PgPool}, which Vert.x has deprecated in favour of {@link Pool}.
  */
 @SuppressWarnings("deprecation")
 final class RenewablePool implements PgPool {
 
-    /** Bounds the connections of a network that fails again and again: at most this many times the pool's size, beside the present ones. */
+    /** Limits the connections while a network fails again and again: old connections number at most this many times the pool's size. */
     private static final int MOST_FORMER = 2;
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
@@ -42,14 +42,14 @@ final class RenewablePool implements PgPool {
     private final Deque<Pool> former = new ArrayDeque<>();
     private volatile Pool present;
 
-    /** @param open opens a pool of the same bounds each time */
+    /** @param open opens a pool with the same limits each time */
     RenewablePool(Vertx vertx, Supplier<Pool> open) {
         this.vertx = vertx;
         this.open = open;
         this.present = open.get();
     }
 
-    /** Has further requests served by new connections. */
+    /** Serves further requests with new connections. */
     synchronized void renew() {
         forgetMeters();
         former.addLast(present);
@@ -73,7 +73,7 @@ final class RenewablePool implements PgPool {
         }
     }
 
-    /** Meters of a pool are found by its name. If the old ones stayed, the new pool's would not be registered. */
+    /** Meters of a pool are found by its name. If the old ones stayed, those of the new pool would not be registered. */
     private static void forgetMeters() {
         Metrics.globalRegistry.getMeters().stream()
                 .filter(meter -> meter.getId().getName().startsWith("sql"))
@@ -107,7 +107,7 @@ final class RenewablePool implements PgPool {
         return present.preparedQuery(sql, options);
     }
 
-    /** The connections that serve, and those that are on their way out. */
+    /** The number of connections that serve, and of those that are about to be closed. */
     @Override
     public synchronized int size() {
         return present.size() + former.stream().mapToInt(Pool::size).sum();

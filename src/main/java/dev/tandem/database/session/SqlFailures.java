@@ -11,34 +11,34 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What PostgreSQL's failures mean to a caller.
+ * Translates PostgreSQL's failures into refusals.
  *
  * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL error codes</a>
  */
 final class SqlFailures {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-    /** A standby is not promoted within a second. */
+    /** A standby takes longer than a second to be promoted. */
     private static final Duration READ_ONLY_RETRY_AFTER = Duration.ofSeconds(5);
 
     private static final String READ_ONLY = "25006";
 
     private SqlFailures() {}
 
-    /** Whether the same work, done again in a new transaction, may well succeed: a serialization failure or a deadlock. */
+    /** Whether the same work may well succeed in a new transaction: after a serialization failure or a deadlock. */
     static boolean isPassing(Throwable failure) {
         String state = state(failure);
         return state.equals("40001") || state.equals("40P01");
     }
 
-    /** Whether the database, or the session with it, takes no writes: it is a standby, or has been set so. */
+    /** Whether the database, and so the session, does not accept writes: it is a standby, or was set to read-only. */
     static boolean isReadOnly(Throwable failure) {
         return state(failure).equals(READ_ONLY);
     }
 
-    /** The refusal that a failure stands for, or the failure itself where it stands for none. */
+    /** The refusal for a failure, or the failure itself if there is none. */
     static Throwable translate(Throwable failure) {
-        // A refusal stands, even if the connection is lost before its rollback: that failure comes second then.
+        // An existing refusal counts, even if the connection was lost before the rollback, which is a second failure.
         Refusal refusal = find(failure, Refusal.class);
         if (refusal != null) {
             return refusal;
@@ -55,7 +55,7 @@ final class SqlFailures {
             case "40001", "40P01", "55P03" ->
                 new Refusal.Unavailable(
                         "database.contention", "Others are changing the same rows just now. Try again.", RETRY_AFTER);
-            // A statement was too slow, or whoever has the transaction was.
+            // A statement was too slow, or the transaction was idle for too long.
             case "57014", "25P03" ->
                 new Refusal.Unavailable(
                         Refusal.Unavailable.TIMEOUT, "The database took too long. Try again.", RETRY_AFTER);
@@ -69,7 +69,7 @@ final class SqlFailures {
         };
     }
 
-    /** PostgreSQL's code for a failure; empty where it isn't PostgreSQL's. Hibernate has put it into an exception of JDBC's. */
+    /** PostgreSQL's code for a failure; empty if the failure is not PostgreSQL's. Hibernate wraps it in a JDBC exception. */
     private static String state(Throwable failure) {
         SQLException sql = find(failure, SQLException.class);
         if (sql != null && sql.getSQLState() != null) {
@@ -98,7 +98,7 @@ final class SqlFailures {
                 "database.unavailable", "The database cannot be reached just now. Try again.", RETRY_AFTER);
     }
 
-    /** The pool says only in words that it is full, or that it waited in vain. */
+    /** The pool says only in words that it is full, or that a wait for a connection timed out. */
     private static boolean isPoolFailure(Throwable failure) {
         VertxException vertx = find(failure, VertxException.class);
         Throwable last = vertx == null ? root(failure) : vertx;

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A visible block of work with the database: {@code unitOfWork.write(() -> ...)}. Nothing else opens a session or a transaction.
  *
- * <p>Inside a block the steps follow each other; two at once on one session are an error. A block runs to its end even if its caller goes
- * away: a half-finished session would take its connection with it.
+ * <p>Inside a block the steps run one after the other; two at once on one session are an error. A block runs to its end even if its caller
+ * cancels, because an unfinished session would keep its connection.
  *
- * <p>Failures that name a refusal arrive as {@link dev.tandem.domain.refusal.Refusal}.
+ * <p>A failure with a matching refusal arrives as {@link dev.tandem.domain.refusal.Refusal}.
  */
 @ApplicationScoped
 public class UnitOfWork {
@@ -28,7 +28,7 @@ public class UnitOfWork {
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(5);
     private static final Duration LONGEST_BACKOFF = Duration.ofMillis(200);
 
-    /** Under what a subscription carries what its caller wants done at the end of a write block. */
+    /** The key under which a subscription's context carries the caller's step for the end of a write block. */
     private static final String CONCLUSION = "conclusion of " + UnitOfWork.class.getName();
 
     private final Vertx vertx;
@@ -39,7 +39,7 @@ public class UnitOfWork {
         this.pulse = pulse;
     }
 
-    /** Reads, each statement on its own; what is loaded is never written back. */
+    /** Reads only, each statement by itself. Loaded entities are never written back. */
     public <T extends @Nullable Object> Uni<T> read(Supplier<Uni<T>> work) {
         return detached(() -> Panache.withSession(() -> Panache.getSession()
                         .invoke(session -> session.setDefaultReadOnly(true).setFlushMode(FlushMode.MANUAL))
@@ -49,8 +49,8 @@ public class UnitOfWork {
     }
 
     /**
-     * One transaction: everything or nothing. When PostgreSQL asks to try again (a serialization failure or a deadlock), the block runs
-     * again in a new transaction, so it must have no effects besides those on rows.
+     * One transaction: everything or nothing. If PostgreSQL asks for a retry (a serialization failure or a deadlock), the block runs again
+     * in a new transaction, so its only effects must be on rows.
      */
     public <T extends @Nullable Object> Uni<T> write(Supplier<Uni<T>> work) {
         return Uni.createFrom().context(subscription -> {
@@ -70,8 +70,8 @@ public class UnitOfWork {
     }
 
     /**
-     * Work that somebody else has put together, with one step more at the end of its write block, in the same transaction: both or neither.
-     * The step is given what the block answers, which must be what the work answers. Work without a write block is left as it is.
+     * Adds a final step to the write block of existing work, in the same transaction: both or neither are committed. The step gets the
+     * result of the block, which must be the result of the work. Work without a write block is unchanged.
      */
     public <T extends @Nullable Object> Uni<T> concluding(Uni<T> work, Function<T, Uni<Void>> conclusion) {
         return Uni.createFrom().emitter(emitter -> work.subscribe()
@@ -79,9 +79,9 @@ public class UnitOfWork {
     }
 
     /**
-     * Runs a block in a duplicated Vert.x context of its own, on the caller's event loop, and emits on the caller's context. The session
-     * lives in that context: so blocks that run at the same time never meet in one session, wherever they were begun. Cancelling the
-     * result doesn't cancel the block.
+     * Runs a block in its own duplicated Vert.x context, on the caller's event loop, and emits on the caller's context. The session lives
+     * in that context, so blocks that run at the same time never share a session, wherever they were started. Cancelling the result does
+     * not cancel the block.
      */
     private <T extends @Nullable Object> Uni<T> detached(Supplier<Uni<T>> block) {
         return Uni.createFrom().deferred(() -> {

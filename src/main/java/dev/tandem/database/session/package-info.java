@@ -1,4 +1,4 @@
-/** Step 3 of ten: the session. The unit of work is the only opener of sessions and transactions. */
+/** Step 3 of ten: the session. Only the unit of work opens sessions and transactions. */
 @NullMarked
 package dev.tandem.database.session;
 
