@@ -1,6 +1,6 @@
 package dev.tandem.tool.migration;
 
-/** Why the tool doesn't do what it was asked for, in one line for the person who asked. */
+/** Why the tool refuses a command, in one line for its user. */
 public final class MigrationRefusal extends RuntimeException {
 
     private static final long serialVersionUID = 1;

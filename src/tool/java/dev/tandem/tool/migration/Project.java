@@ -3,13 +3,13 @@ package dev.tandem.tool.migration;
 import java.nio.file.Path;
 
 /**
- * Where things lie in the project at {@code root}.
+ * The places of things in the project at {@code root}.
  *
  * @param classes the compiled entities
  */
 public record Project(Path root, Path classes) {
 
-    /** With the classes that Maven has compiled. */
+    /** Uses the classes that Maven has compiled. */
     public Project(Path root) {
         this(root, root.resolve("target/classes"));
     }
@@ -19,12 +19,12 @@ public record Project(Path root, Path classes) {
         return root.resolve("src/main/resources/db/migration");
     }
 
-    /** The way back from each script; run by the tool only. */
+    /** The undo script of each revision; only the tool runs them. */
     public Path undo() {
         return root.resolve("src/tool/resources/undo");
     }
 
-    /** {@code before.sql} and {@code after.sql}: the part of the model that annotations can't say. */
+    /** {@code before.sql} and {@code after.sql}: the part of the model that annotations cannot declare. */
     public Path declaredSql() {
         return root.resolve("src/tool/resources/model");
     }

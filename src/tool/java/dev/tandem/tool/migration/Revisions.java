@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Says what a history of migrations lacks to lead to a model, and makes the scripts that it lacks. */
+/** Finds what the migrations lack to produce a model, and makes the missing scripts. */
 public final class Revisions implements AutoCloseable {
 
     private final Replay replay;
@@ -42,7 +42,7 @@ public final class Revisions implements AutoCloseable {
         this(replay, created(replay, model));
     }
 
-    /** With a model that is there already. */
+    /** Uses a model that exists already. */
     public Revisions(Replay replay, ScratchDatabase model) {
         this.replay = replay;
         this.base = replay.atHead();
@@ -61,13 +61,13 @@ public final class Revisions implements AutoCloseable {
     /**
      * What is pending; empty if the history leads to the model.
      *
-     * @throws MigrationRefusal if that can't be said without a choice
+     * @throws MigrationRefusal if the user has to make a choice first
      */
     public Difference pending(Choices choices) {
         return comparison.of(base, model, choices);
     }
 
-    /** What the catalogue says differently about the history's schema, marked {@code -}, and the model's, marked {@code +}. */
+    /** How the catalogue differs between the schema of the history, marked {@code -}, and that of the model, marked {@code +}. */
     public List<String> fingerprintDifferences() {
         return CatalogFingerprint.of(base).differences(CatalogFingerprint.of(model));
     }
@@ -75,7 +75,7 @@ public final class Revisions implements AutoCloseable {
     /**
      * Makes the scripts for what is pending, and proves them.
      *
-     * @param head the last version that there is
+     * @param head the last existing version
      * @throws MigrationRefusal if a choice is missing, or no script leads to the model
      */
     public Revision make(String message, Choices choices, Optional<String> head, Instant now) {
@@ -85,8 +85,8 @@ public final class Revisions implements AutoCloseable {
             return new Revision(List.of(), Optional.empty(), difference, List.of());
         }
         List<String> failures = new ArrayList<>();
-        // The engine's own order is the second choice: it locks, but PostgreSQL's dependencies allow it where the
-        // other's don't.
+        // The engine's own order is the second choice: it locks tables, but PostgreSQL's dependencies allow it where
+        // they do not allow the first.
         for (boolean lockSafe : List.of(true, false)) {
             Backfills backfills = new Backfills(model, choices.backfills());
             Map<Stage, List<String>> stages = new Staging(Catalog.of(base), backfills, lockSafe).of(difference);
@@ -104,7 +104,7 @@ public final class Revisions implements AutoCloseable {
                 "No script was found that leads to the model; write it by hand (revision -m). " + failures.get(0));
     }
 
-    /** What fills nothing was most likely misspelt, and a guess would take its place. */
+    /** A backfill that fills nothing was most likely misspelt, and a guessed value would be used instead. */
     private static void refuse(Collection<String> needlessBackfills) {
         needlessBackfills.stream().findFirst().ifPresent(path -> {
             throw new MigrationRefusal("--backfill " + path + " fills nothing: no such column becomes NOT NULL");

@@ -1,6 +1,6 @@
 /**
- * Step 4 of ten: migration support. Compares the schema that the migrations lead to with the one that the entities declare, and writes the
- * scripts between them; each script is proven by replaying it before anyone reads it.
+ * Step 4 of ten: migration support. Compares the schema that the migrations produce with the one that the entities declare, and writes the
+ * scripts between them. Each script is proven by a replay before it is written.
  */
 @NullMarked
 package dev.tandem.tool.migration;

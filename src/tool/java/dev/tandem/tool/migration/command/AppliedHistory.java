@@ -12,7 +12,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
 
-/** Which scripts a database has seen, by Flyway's own account. */
+/** Which scripts a database has applied, according to Flyway. */
 final class AppliedHistory {
 
     private final List<MigrationInfo> scripts;
@@ -36,7 +36,7 @@ final class AppliedHistory {
         }
     }
 
-    /** Says in one line what Flyway would say in twenty. */
+    /** Reports in one line what Flyway would report in twenty. */
     private static void reach(Server server) {
         try {
             server.connect().close();
@@ -65,7 +65,7 @@ final class AppliedHistory {
                 .toList();
     }
 
-    /** What is wrong with the history, a line each, with the way out; empty if it is clean. */
+    /** What is wrong with the history, one line each with the remedy; empty if nothing is. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         for (MigrationInfo script : scripts) {

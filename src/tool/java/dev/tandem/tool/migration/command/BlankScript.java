@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A script that somebody fills in. */
+/** A script for the user to fill in. */
 record BlankScript(Instant now, Optional<String> head, String message) {
 
     private static final String STRUCTURE = """
@@ -26,7 +26,7 @@ record BlankScript(Instant now, Optional<String> head, String message) {
             --   update book set language = 'en' where language is null;
             """;
 
-    /** Rows that have been changed stay as they are when the schema goes back. */
+    /** Changed rows stay changed when the schema is taken back. */
     private static final String NOTHING_TO_UNDO = """
             -- undoes: %s
 

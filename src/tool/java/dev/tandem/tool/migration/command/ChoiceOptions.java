@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** What only a person can decide. */
+/** Decisions that only the user can make. */
 final class ChoiceOptions {
 
     @Option(
@@ -39,7 +39,7 @@ final class ChoiceOptions {
     }
 
     /**
-     * A drop that was allowed and isn't made was most likely misspelt.
+     * An allowed drop that does not happen was most likely misspelt.
      *
      * @throws MigrationRefusal if there is one
      */

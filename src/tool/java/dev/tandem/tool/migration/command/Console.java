@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Where the tool speaks: results to {@code out}, so that they can be piped; everything else to {@code err}.
+ * The tool's output: results go to {@code out}, so that they can be piped; everything else goes to {@code err}.
  *
- * @param colours only where a person reads
+ * @param colours true only on a terminal
  */
 record Console(PrintWriter out, PrintWriter err, boolean colours) {
 
@@ -50,7 +50,7 @@ record Console(PrintWriter out, PrintWriter err, boolean colours) {
         return coloured(2, text);
     }
 
-    /** Says what is being done if it takes more than two seconds, and again from time to time. */
+    /** If the work takes more than two seconds, prints what is being done, and again from time to time. */
     <T> T during(String what, Supplier<T> work) {
         long start = System.nanoTime();
         try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Console::daemon)) {

@@ -5,7 +5,7 @@ import org.flywaydb.core.api.MigrationInfo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code current}: where the database stands. */
+/** {@code current}: which version a database has. */
 @Command(
         name = "current",
         description = "Shows which script the database has seen last, and how many are pending.",

@@ -10,16 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the forms in which a database's address is written: JDBC's and libpq's. */
+/** Parses the address of a database, as JDBC or libpq writes it. */
 final class DatabaseAddress {
 
     private DatabaseAddress() {}
 
     /**
-     * The database at {@code jdbc:postgresql://host/db?user=u&password=p} or {@code postgresql://u:p@host/db}. Who is not named is taken
-     * from PGUSER and PGPASSWORD.
+     * The database at {@code jdbc:postgresql://host/db?user=u&password=p} or {@code postgresql://u:p@host/db}. A missing user or password
+     * is taken from PGUSER and PGPASSWORD.
      *
-     * @throws MigrationRefusal if it is neither; without the text itself, which may hold a password
+     * @throws MigrationRefusal if it is neither; the message omits the text, which may contain a password
      */
     static Server parse(String text) {
         return parse(
@@ -28,7 +28,7 @@ final class DatabaseAddress {
                 Optional.ofNullable(System.getenv("PGPASSWORD")).orElse(""));
     }
 
-    /** The same with a user and a password for an address that names none. */
+    /** The same, with a user and a password for an address that names none. */
     static Server parse(String text, String defaultUser, String defaultPassword) {
         URI address = uri(text.replaceFirst("^jdbc:", "").replaceFirst("^vertx-reactive:", ""));
         boolean known = "postgresql".equals(address.getScheme()) || "postgres".equals(address.getScheme());

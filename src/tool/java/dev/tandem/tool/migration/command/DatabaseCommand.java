@@ -46,7 +46,7 @@ final class DatabaseCommand implements Runnable {
         line.setUsageHelpWidth(110);
         line.setParameterExceptionHandler((failure, arguments) -> wrongUse(failure, console));
         line.setExecutionExceptionHandler((failure, command, result) -> failed(failure, console));
-        // -1 is no option
+        // -1 is not an option.
         line.getSubcommands().get("downgrade").setUnmatchedOptionsArePositionalParams(true);
         return line;
     }

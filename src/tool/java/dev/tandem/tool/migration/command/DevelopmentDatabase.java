@@ -18,8 +18,8 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * The database that {@code quarkus:dev} uses, found through the same settings: a configured URL, else the embedded PostgreSQL, which is
- * joined where it runs and started for the while where it doesn't.
+ * The database of {@code quarkus:dev}, found through the same settings: a configured URL, else the embedded PostgreSQL. If that does not
+ * run yet, it is started for the duration of the command.
  */
 final class DevelopmentDatabase {
 
@@ -42,17 +42,17 @@ final class DevelopmentDatabase {
                 .build();
     }
 
-    /** The database; its server is started if need be. */
+    /** The database; starts its server if necessary. */
     Server server() {
         return configured().orElseGet(() -> EmbeddedServer.kept(directory()));
     }
 
-    /** Whether there is anything to connect to, or to start. */
+    /** Whether there is a database to connect to or to start. */
     boolean exists() {
         return configured().isPresent() || Files.isDirectory(directory());
     }
 
-    /** The embedded server if it is there already. */
+    /** The embedded server, if it runs already. */
     Optional<Server> runningEmbedded() {
         return configured().isPresent() ? Optional.empty() : EmbeddedServer.running(directory());
     }

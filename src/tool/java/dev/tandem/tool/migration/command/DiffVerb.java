@@ -9,7 +9,7 @@ import dev.tandem.tool.migration.schema.ScratchDatabases;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code diff}: what separates the scripts from the entities, as plain SQL. */
+/** {@code diff}: the difference between the scripts and the entities, as plain SQL. */
 @Command(
         name = "diff",
         description = {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code downgrade}: takes scripts back. */
+/** {@code downgrade}: takes revisions back. */
 @Command(
         name = "downgrade",
         description = {

@@ -5,10 +5,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32;
 
-/** SQL that keeps Flyway's history right where a script is run by hand. */
+/** SQL that keeps Flyway's history correct when a script is run by hand. */
 final class HistoryRow {
 
-    /** As Flyway makes it in an empty database. */
+    /** As Flyway creates it in an empty database. */
     static final String TABLE = """
             create table if not exists flyway_schema_history (
                 installed_rank integer       not null constraint flyway_schema_history_pk primary key,
@@ -42,7 +42,7 @@ final class HistoryRow {
         return "delete from flyway_schema_history where version in ('" + String.join("', '", versions) + "');";
     }
 
-    /** As Flyway counts it: CRC-32 of the lines without their ends, in UTF-8. */
+    /** Flyway's checksum: CRC-32 of the lines without their line ends, in UTF-8. */
     static int checksum(String text) {
         CRC32 sum = new CRC32();
         String plain = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;

@@ -5,7 +5,7 @@ import dev.tandem.tool.migration.script.ScriptFolder;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/** {@code history}: the scripts and what each follows. */
+/** {@code history}: the scripts, and which script each of them follows. */
 @Command(
         name = "history",
         description = "Lists the scripts, newest first, with what each follows. Needs no database.",

@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code lint}: what scripts may not do to a database in use. */
+/** {@code lint}: checks what scripts would do to a database in use. */
 @Command(
         name = "lint",
         description = {

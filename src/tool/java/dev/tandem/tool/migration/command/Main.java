@@ -8,12 +8,12 @@ import java.time.Clock;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 
-/** Where {@code ./db} enters. */
+/** The entry point of {@code ./db}. */
 public final class Main {
 
     private Main() {}
 
-    /** @param arguments the verb and what belongs to it; the project's folder comes as a system property */
+    /** @param arguments the verb and its arguments; the project's folder comes as a system property */
     public static void main(String[] arguments) {
         Path root = Path.of(System.getProperty("tandem.db.project", "."))
                 .toAbsolutePath()
@@ -27,7 +27,7 @@ public final class Main {
         System.exit(DatabaseCommand.with(workbench).execute(arguments));
     }
 
-    /** What Flyway, Hibernate and the embedded PostgreSQL have to say is for others; failures arrive as exceptions. */
+    /** Silences Flyway, Hibernate and the embedded PostgreSQL; their failures arrive as exceptions. */
     private static void quiet() {
         LogManager.getLogManager().getLogger("").setLevel(Level.OFF);
     }

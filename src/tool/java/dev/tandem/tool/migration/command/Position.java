@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads how people name a place in the history. */
+/** Parses a user's name for a place in the history. */
 final class Position {
 
     static final String HEAD = "head";
@@ -21,9 +21,9 @@ final class Position {
     private Position() {}
 
     /**
-     * The version that is meant by {@code head}, {@code base}, a version or how it begins.
+     * The version for {@code head}, {@code base}, a version or its first digits.
      *
-     * @throws MigrationRefusal if none or several begin so, or if head is meant and there are two
+     * @throws MigrationRefusal if no version or several begin so, or if head is asked for and there are two
      */
     static String of(String text, ScriptFolder folder) {
         if (text.equals(BASE)) {
@@ -45,7 +45,7 @@ final class Position {
                         : text + " may be " + String.join(" or ", versions));
     }
 
-    /** The same, and {@code +N} or {@code -N} from where a database stands. */
+    /** The same, and also {@code +N} or {@code -N} from the version of a database. */
     static String of(String text, ScriptFolder folder, AppliedHistory history) {
         if (!STEPS.matcher(text).matches()) {
             return of(text, folder);

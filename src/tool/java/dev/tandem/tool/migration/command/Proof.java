@@ -4,12 +4,12 @@ import dev.tandem.tool.migration.schema.CatalogFingerprint;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
 import dev.tandem.tool.migration.schema.SettledExpressions;
 
-/** The fingerprints that scripts' headers hold: those of settled schemas. */
+/** The fingerprints in the headers of scripts: those of settled schemas. */
 final class Proof {
 
     private Proof() {}
 
-    /** Settles the database on the way. */
+    /** Also settles the database. */
     static CatalogFingerprint of(ScratchDatabase database) {
         SettledExpressions.settle(database);
         return CatalogFingerprint.of(database);

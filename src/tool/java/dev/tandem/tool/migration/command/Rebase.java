@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A branch's scripts, moved behind another's.
+ * The scripts of a branch, moved behind those of another.
  *
- * @param kept everything else, in its order
- * @param moved the branch as it is
- * @param scripts the branch as it will be
+ * @param kept all other scripts, in their order
+ * @param moved the branch's scripts as they are
+ * @param scripts the branch's scripts as they will be
  * @param movedUndo the branch's undo scripts as they are
- * @param undo the same as they will be
+ * @param undo the branch's undo scripts as they will be
  */
 record Rebase(
         List<MigrationScript> kept,
@@ -68,12 +68,12 @@ record Rebase(
                 movedUndo.stream().map(way -> renumbered(way, moved, scripts)).toList());
     }
 
-    /** The same with scripts that have been proven. */
+    /** The same rebase, with scripts that have been proven. */
     Rebase with(List<MigrationScript> proven) {
         return new Rebase(kept, moved, proven, movedUndo, undo);
     }
 
-    /** Replaces the files, and says which are new. */
+    /** Replaces the files, and returns the new ones. */
     List<Path> write(Project project) {
         List<Path> written = new ArrayList<>();
         try {

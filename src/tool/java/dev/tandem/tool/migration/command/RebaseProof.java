@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Runs moved scripts in their new place, in a folder that nobody else sees, before anything is written. */
+/** Runs moved scripts in their new place, in a private folder, before anything is written. */
 final class RebaseProof {
 
     private final Rebase rebase;
@@ -32,7 +32,7 @@ final class RebaseProof {
     /**
      * The rebase with the fingerprints that its scripts lead to.
      *
-     * @throws MigrationRefusal if a script doesn't run there, or an undo script doesn't lead back
+     * @throws MigrationRefusal if a script does not run there, or an undo script does not lead back
      */
     Rebase proven() {
         try {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code rebase}: mends two heads. */
+/** {@code rebase}: resolves two heads. */
 @Command(
         name = "rebase",
         description = {
@@ -58,7 +58,7 @@ final class RebaseVerb extends Verb {
         return ExitCode.OK;
     }
 
-    /** The database would keep the old versions, whose files are then gone. */
+    /** The database would keep versions whose files no longer exist. */
     private void refuseIfApplied(Rebase rebase) {
         DevelopmentDatabase development = new DevelopmentDatabase(workbench.project());
         if (!development.exists()) {

@@ -3,7 +3,7 @@ package dev.tandem.tool.migration.command;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Where scratch databases are made. */
+/** Where scratch databases are created. */
 final class ScratchOption {
 
     @Option(

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Writes into a script, where lint would ask, what the person has said on the command line already. */
+/** Writes allowances for lint into a script, from what the user has allowed on the command line. */
 record SpokenAllowances(Choices choices) {
 
     private static final Map<String, String> RENAMES =

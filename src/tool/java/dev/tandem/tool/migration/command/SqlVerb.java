@@ -10,7 +10,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code sql}: what an upgrade or a downgrade would run, for somebody who runs it by hand. */
+/** {@code sql}: prints what an upgrade or a downgrade would run, so that it can be run by hand. */
 @Command(
         name = "sql",
         description = {
@@ -57,7 +57,7 @@ final class SqlVerb extends Verb {
         return ExitCode.OK;
     }
 
-    /** An undo script takes back all the scripts of its revision, as {@code downgrade} does. */
+    /** An undo script takes back all the scripts of its revision, as in {@code downgrade}. */
     private void back(String from, String to, ScriptFolder folder) {
         Undo undo = new Undo(workbench.undoScripts());
         List<MigrationScript> applied = new ArrayList<>(between(to, from, folder));
@@ -83,7 +83,7 @@ final class SqlVerb extends Verb {
                 .toList();
     }
 
-    /** In a transaction together with its row in the history, where it can run in one. */
+    /** In one transaction with its row in the history, if the script can run in a transaction. */
     private static String section(String name, String text, String history) {
         boolean alone = Linter.runsOutsideTransaction(text);
         String body = text.strip() + "\n\n" + history + "\n";

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code stamp}: sets the history right without running anything. */
+/** {@code stamp}: corrects the history without running anything. */
 @Command(
         name = "stamp",
         description = {
@@ -65,7 +65,7 @@ final class StampVerb extends Verb {
         }
     }
 
-    /** Rows of later scripts, and of scripts that are gone. */
+    /** Deletes the rows of later scripts, and of scripts that no longer exist. */
     private void forgetAfter(String version, Server server) {
         List<String> kept = version.equals(Position.BASE)
                 ? List.of()

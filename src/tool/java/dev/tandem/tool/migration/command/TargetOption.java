@@ -3,7 +3,7 @@ package dev.tandem.tool.migration.command;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Which database a verb works on. */
+/** The database that a verb works on. */
 final class TargetOption {
 
     @Option(

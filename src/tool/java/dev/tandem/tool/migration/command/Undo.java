@@ -12,16 +12,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** The scripts back, and how they are run. One takes back all the scripts of its revision. */
+/** The undo scripts, and how to run them. One takes back all the scripts of its revision. */
 record Undo(ScriptFolder folder) {
 
-    /** Rather fail than make everybody queue behind a lock that we wait for. */
+    /** It is better to fail than to make everybody queue behind a lock that this session waits for. */
     static final String LOCK_TIMEOUT = "set local lock_timeout = '5s'";
 
     /**
-     * The script that takes back the revision that a version is the last of.
+     * The script that takes back the revision that ends with a version.
      *
-     * @param goal the version to stop at; a revision isn't taken back in part
+     * @param goal the version to stop at; a revision cannot be taken back in part
      * @throws MigrationRefusal if there is none, or if it would lead past the goal
      */
     MigrationScript of(String version, String goal) {
@@ -42,7 +42,7 @@ record Undo(ScriptFolder folder) {
         return script;
     }
 
-    /** The scripts that take back a revision of which a version is the last. */
+    /** The scripts that take back a revision that ends with this version. */
     List<MigrationScript> endingWith(String version) {
         return folder.scripts().stream()
                 .filter(undo ->
@@ -50,17 +50,17 @@ record Undo(ScriptFolder folder) {
                 .toList();
     }
 
-    /** What a script takes back, oldest first. */
+    /** The versions that a script takes back, oldest first. */
     List<String> versions(MigrationScript script) {
         return ScriptWriter.undone(script);
     }
 
-    /** What a script takes away that nothing brings back. */
+    /** What a script removes and nothing brings back. */
     List<String> losses(MigrationScript script) {
         return Losses.of(script.text());
     }
 
-    /** @throws MigrationRefusal if PostgreSQL refuses; what the failed transaction did is undone, and the history still says so */
+    /** @throws MigrationRefusal if PostgreSQL refuses; the failed transaction is rolled back, and the history stays correct */
     void run(MigrationScript script, Server server) {
         List<String> transactions = ScriptWriter.transactions(script);
         try (Connection connection = server.connect();

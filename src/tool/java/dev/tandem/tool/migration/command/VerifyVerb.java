@@ -54,7 +54,7 @@ final class VerifyVerb extends Verb {
         return ExitCode.TO_DO;
     }
 
-    /** Where the undo scripts don't lead back to. */
+    /** The undo scripts that do not lead back. */
     private List<String> takenBack(ScriptFolder folder, ScratchDatabases databases) {
         Undo undo = new Undo(workbench.undoScripts());
         List<String> problems = new ArrayList<>();

@@ -31,14 +31,14 @@ record Workbench(Project project, Console console, Clock clock) {
         return new MigratedSchema(project.migrations());
     }
 
-    /** The database at a URL, or without one that of {@code quarkus:dev}. */
+    /** The database at a URL; without a URL, that of {@code quarkus:dev}. */
     Server database(Optional<String> url) {
         return url.map(DatabaseAddress::parse)
                 .orElseGet(
                         () -> console.during("Starting PostgreSQL", () -> new DevelopmentDatabase(project).server()));
     }
 
-    /** Scratch databases on a server of one's own choice, else on the development server if it runs, else on one that goes with the JVM. */
+    /** Scratch databases: on the given server, else on the development server if it runs, else on one that ends with the JVM. */
     ScratchDatabases scratch(Optional<String> url) {
         return new ScratchDatabases(url.map(DatabaseAddress::parse)
                 .or(() -> new DevelopmentDatabase(project).runningEmbedded())

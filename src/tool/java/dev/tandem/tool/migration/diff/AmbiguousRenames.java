@@ -9,10 +9,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Refuses to guess whether something has gone and something else has come, or whether it only has a new name. */
+/** Refuses to guess between a rename and a removal with an addition. */
 final class AmbiguousRenames {
 
-    /** How much of two tables' columns must be equal for one to be taken for the other. */
+    /** The share of equal columns from which two tables may be one that was renamed. */
     private static final double ALIKE = 0.7;
 
     private AmbiguousRenames() {}

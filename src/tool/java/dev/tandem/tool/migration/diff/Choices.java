@@ -5,17 +5,17 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the person has decided where the tool must not guess.
+ * The user's decisions where the tool must not guess.
  *
- * @param noRename what looks like a rename is a removal and an addition
+ * @param noRename true if what looks like a rename is a removal and an addition
  * @param allowedDrops {@code table}, {@code table.column}, or the name of a type, function, view, ...; {@code *} for all
- * @param backfills for {@code table.column}, the SQL expression that existing rows get when the column becomes NOT NULL
+ * @param backfills for {@code table.column}, the SQL expression for existing rows when the column becomes NOT NULL
  */
 public record Choices(List<Rename> renames, boolean noRename, Set<String> allowedDrops, Map<String, String> backfills) {
 
     private static final String ALL = "*";
 
-    /** Nothing decided. */
+    /** No decisions. */
     public static final Choices NONE = new Choices(List.of(), false, Set.of(), Map.of());
 
     /** Whether something may be dropped, narrowed or re-created. */
@@ -27,12 +27,12 @@ public record Choices(List<Rename> renames, boolean noRename, Set<String> allowe
                 .anyMatch(allowed -> allowed.equals(ALL) || allowed.equals(subject) || allowed.equals(name));
     }
 
-    /** For looking again once it is done: the renames have been, and nothing is asked twice. */
+    /** For comparing again after the change: the renames are done, and nothing is asked twice. */
     public Choices afterwards() {
         return new Choices(List.of(), true, allowedDrops, Map.of());
     }
 
-    /** For the way back, which is run only by somebody who wants what it takes away to be gone. */
+    /** For the way back: a user who runs it wants to lose what it removes. */
     public Choices reversed() {
         return new Choices(renames.stream().map(Rename::reversed).toList(), true, Set.of(ALL), Map.of());
     }

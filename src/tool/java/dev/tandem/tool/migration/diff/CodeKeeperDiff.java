@@ -15,7 +15,7 @@ import org.pgcodekeeper.core.api.PgCodeKeeperApi;
 import org.pgcodekeeper.core.schema.AbstractDatabase;
 import org.pgcodekeeper.core.settings.CoreSettings;
 
-/** pgCodeKeeper, and nothing of it outside of this class: its API is another in each version. */
+/** Wraps pgCodeKeeper. No other class uses it, because its API changes with each version. */
 final class CodeKeeperDiff implements SchemaDiff {
 
     private static final Pattern PUBLIC = Pattern.compile("\\bpublic\\.");
@@ -24,7 +24,7 @@ final class CodeKeeperDiff implements SchemaDiff {
     private static final Pattern ALTER_TABLE = Pattern.compile("ALTER TABLE (?:ONLY )?\\S+\\s+");
     private static final Pattern ACTION = Pattern.compile(",\\s*\\n\\s*(?=(?:ALTER|ADD|DROP) COLUMN )");
 
-    /** Flyway's table is no part of the schema. */
+    /** Flyway's table is not part of the schema. */
     private static final String FLYWAY = "flyway_schema_history";
 
     private final CoreSettings settings = new CoreSettings();
@@ -39,7 +39,7 @@ final class CodeKeeperDiff implements SchemaDiff {
         try {
             String script = PgCodeKeeperApi.diff(settings, load(from.server()), load(to.server()));
             return Statements.in(script).stream()
-                    // Flyway keeps the session for the scripts that follow: they would not find their tables.
+                    // Flyway uses the same session for the next scripts, which would not find their tables.
                     .filter(sql -> !sql.startsWith("SET "))
                     .filter(sql -> !sql.contains(FLYWAY))
                     .map(CodeKeeperDiff::tidy)
@@ -65,7 +65,7 @@ final class CodeKeeperDiff implements SchemaDiff {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    /** Several actions on one table are told as one statement. */
+    /** Several actions on one table come as one statement. */
     private static Stream<String> actions(String sql) {
         Matcher table = ALTER_TABLE.matcher(sql);
         return table.lookingAt()

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A comparison that knows what the person has decided, asks where they must, and holds back what loses data. */
+/** A comparison that applies the user's decisions, asks for missing ones, and holds back what loses data. */
 public final class Comparison {
 
-    /** Objects that nothing but SQL can declare: in the first schema only, they have been forgotten, not removed. */
+    /** Objects that only SQL can declare: if only the first schema has one, its declaration was forgotten, not removed. */
     private static final Set<Kind> DRIFT = Set.of(
             Kind.DROP_FUNCTION,
             Kind.DROP_VIEW,
@@ -34,7 +34,7 @@ public final class Comparison {
     /**
      * The difference between two settled schemas.
      *
-     * @throws MigrationRefusal if it is ambiguous, if a choice doesn't fit, or if there is a serial column in it
+     * @throws MigrationRefusal if it is ambiguous, if a choice does not fit, or if it contains a serial column
      */
     public Difference of(ScratchDatabase from, ScratchDatabase to, Choices choices) {
         Catalog source = Catalog.of(from);
@@ -89,7 +89,7 @@ public final class Comparison {
         return operations;
     }
 
-    /** With a held-back step goes whatever else is about the same thing: a column that isn't dropped can't be added anew. */
+    /** Everything about the same object is held back together: a column that is not dropped cannot be added again. */
     private static List<Operation> heldBack(List<Operation> operations, Choices choices) {
         Set<String> subjects = new HashSet<>();
         Set<String> tables = new HashSet<>();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Puts right what the engine gets wrong, and leaves out what PostgreSQL does by itself. */
+/** Corrects the engine's mistakes, and omits what PostgreSQL does by itself. */
 final class Corrections {
 
     private static final Pattern USING = Pattern.compile("\\s+USING .*", Pattern.DOTALL);
@@ -50,13 +50,16 @@ final class Corrections {
                 .toList();
     }
 
-    /** The engine fills a column with its default before it becomes NOT NULL: all of a table at once, under a lock. Staging does better. */
+    /**
+     * Before a column becomes NOT NULL, the engine fills it with its default, in the whole table at once, under a lock. Staging does this
+     * better.
+     */
     private static boolean fillsWithDefault(Operation operation) {
         return operation.kind() == Kind.OTHER
                 && FILLING.matcher(operation.sql()).matches();
     }
 
-    /** A generated column that becomes a plain one keeps its values; it needn't go and come again. */
+    /** A generated column that becomes a plain one keeps its values, so it does not have to be dropped and created again. */
     private List<Operation> withPlainColumns(List<Operation> operations) {
         Set<String> plain = operations.stream()
                 .filter(operation -> operation.kind() == Kind.DROP_COLUMN && becomesPlain(operation))
@@ -85,7 +88,7 @@ final class Corrections {
                 && before.get().notNull() == after.get().notNull();
     }
 
-    /** The engine doesn't see that a column has lost its collation. */
+    /** The engine does not notice that a column has lost its collation. */
     private Stream<Operation> collations(List<Operation> operations) {
         Set<String> changed = subjects(operations, Kind.CHANGE_TYPE);
         return to.columns().stream()
@@ -105,7 +108,7 @@ final class Corrections {
         return "ALTER TABLE " + operation.table() + " ALTER COLUMN " + operation.name();
     }
 
-    /** DROP INDEX doesn't say of which table. */
+    /** DROP INDEX does not name its table. */
     private Operation withTable(Operation operation) {
         if (operation.kind() != Kind.DROP_INDEX) {
             return operation;
@@ -118,8 +121,8 @@ final class Corrections {
     }
 
     /**
-     * PostgreSQL keeps the constraints and indexes of a column that changes its type, and drops those of a table that it drops. Foreign
-     * keys stay: they decide in which order tables can go.
+     * PostgreSQL keeps the constraints and indexes of a column whose type changes, and drops those of a table that is dropped, so these
+     * statements are left out. Foreign keys stay, because they decide the order in which tables can be dropped.
      */
     private List<Operation> withoutRedundant(List<Operation> operations) {
         Set<String> droppedTables = subjects(operations, Kind.DROP_TABLE);
@@ -159,7 +162,7 @@ final class Corrections {
         return operation.kind() == Kind.DROP_INDEX || operation.kind() == Kind.DROP_CONSTRAINT && !foreignKey;
     }
 
-    /** An identity belongs to its column from the beginning; where rows have numbers already, it begins after them. */
+    /** An identity belongs to its column from the beginning; if rows have numbers already, it starts after them. */
     private List<Operation> withIdentity(List<Operation> operations) {
         List<Operation> corrected = new ArrayList<>();
         Set<String> added = subjects(operations, Kind.ADD_COLUMN);
@@ -218,7 +221,7 @@ final class Corrections {
         if (castable(before.get().type(), after.get().type())) {
             return List.of(judged.saying(USING.matcher(change.sql()).replaceFirst("")));
         }
-        // A default of the old type is no default of the new one.
+        // A default of the old type does not fit the new one.
         List<Operation> operations = new ArrayList<>();
         Set<String> told = new HashSet<>(subjects(all, Kind.DROP_DEFAULT));
         if (!before.get().defaultTo().isEmpty() && !told.contains(change.subject())) {
@@ -234,7 +237,7 @@ final class Corrections {
         return operations;
     }
 
-    /** Whether PostgreSQL converts by itself. An explicit cast would cut a text to length where this refuses it. */
+    /** Whether PostgreSQL converts without a cast. An explicit cast would cut a text to length where an implicit one refuses. */
     private boolean castable(String before, String after) {
         return server.tried("create temp table t (c " + before + "); alter table t alter column c type " + after);
     }

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * How two schemas differ.
  *
- * @param operations what leads from one to the other, the held back ones included
- * @param heldBack those that may lose data and that nobody has allowed
- * @param drift objects that the model doesn't declare; they are reported and left alone
+ * @param operations the steps from one to the other, including those that are held back
+ * @param heldBack steps that may lose data and were not allowed
+ * @param drift objects that the model does not declare; they are reported and not changed
  */
 public record Difference(List<Operation> operations, List<Operation> heldBack, List<Operation> drift) {
 
@@ -15,7 +15,7 @@ public record Difference(List<Operation> operations, List<Operation> heldBack, L
         return operations.isEmpty() && drift.isEmpty();
     }
 
-    /** What will be done. */
+    /** The steps that will be done. */
     public List<Operation> approved() {
         return operations.stream()
                 .filter(operation -> !heldBack.contains(operation))

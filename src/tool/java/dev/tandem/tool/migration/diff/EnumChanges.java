@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Enums that have lost a value, or the order of their values. PostgreSQL can only add values, so the type is replaced by a new one of the
- * same name and its columns move over, rows and all. A row with a removed value stops the script; nothing is changed silently.
+ * Enums that have lost a value, or whose values have a new order. PostgreSQL can only add values, so the type is replaced by a new one of
+ * the same name, to which its columns are converted with their rows. A row with a removed value makes the script fail; nothing is changed
+ * silently.
  */
 final class EnumChanges {
 
@@ -91,7 +92,7 @@ final class EnumChanges {
         return sql;
     }
 
-    /** A check or an index whose expression names the type: it would hold on to the old one. */
+    /** A check or an index whose expression names the type, and would keep the old one in use. */
     private record Dependent(String table, String name, boolean index) {
 
         String drop() {
@@ -100,7 +101,7 @@ final class EnumChanges {
                     : "ALTER TABLE " + table + " DROP CONSTRAINT " + name;
         }
 
-        /** As the model has it; what the model doesn't have stays away. */
+        /** As the model has it; what the model does not have is not created again. */
         Optional<String> create(Catalog to) {
             return index
                     ? to.index(table, name)

@@ -6,7 +6,7 @@ import dev.tandem.tool.migration.schema.Catalog;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The renames that somebody has told us of, checked against both schemas. */
+/** The renames that the user has named, checked against both schemas. */
 final class NamedRenames {
 
     private NamedRenames() {}
@@ -15,7 +15,7 @@ final class NamedRenames {
         List<Rename> tables =
                 renames.stream().filter(rename -> ofTable(rename, from)).toList();
         List<Operation> operations = new ArrayList<>();
-        // A column is named by its table's new name, which it has once tables have been renamed.
+        // A column is named with its table's new name, which is valid once the tables have been renamed.
         tables.forEach(rename -> operations.add(table(rename, from, to)));
         for (Rename rename : renames) {
             if (from.enums().containsKey(SpokenNames.type(from, rename.owner()))) {
@@ -44,7 +44,7 @@ final class NamedRenames {
                 "ALTER TABLE " + before + " RENAME TO " + after.substring(after.lastIndexOf('.') + 1));
     }
 
-    /** The column's table may be called by its old name or by its new one. */
+    /** The column's table may be given by its old or its new name. */
     private static Operation column(Rename rename, List<Rename> tables, Catalog from, Catalog to) {
         String said = SpokenNames.bare(rename.owner());
         Rename ofTable = tables.stream()

@@ -3,10 +3,10 @@ package dev.tandem.tool.migration.diff;
 import dev.tandem.tool.migration.schema.Catalog;
 
 /**
- * One step from a schema to another, such as "add column book.language". A difference is a list of them.
+ * One step from a schema to another, such as "add column book.language". A difference is a list of steps.
  *
- * @param table empty for what belongs to no table
- * @param name of the column, constraint, index, type or function; empty where the table itself is meant
+ * @param table empty for objects that belong to no table
+ * @param name of the column, constraint, index, type or function; empty for the table itself
  * @param sql one statement, without its semicolon
  */
 public record Operation(Kind kind, String table, String name, String sql) {
@@ -72,12 +72,12 @@ public record Operation(Kind kind, String table, String name, String sql) {
         }
     }
 
-    /** Whether data may be gone afterwards. */
+    /** Whether data may be lost. */
     public boolean destructive() {
         return kind.destructive;
     }
 
-    /** What it is about, as {@code --allow-drop} takes it: {@code table}, {@code table.column}, {@code type}. */
+    /** The object of the step, as {@code --allow-drop} takes it: {@code table}, {@code table.column}, {@code type}. */
     public String subject() {
         if (table.isEmpty() || name.isEmpty()) {
             return table + name;
@@ -92,7 +92,7 @@ public record Operation(Kind kind, String table, String name, String sql) {
                 : kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " " + subject();
     }
 
-    /** The new name of a renamed table, column or value; of a table with its schema. */
+    /** The new name of a renamed table, column or value; for a table with its schema. */
     public String renamed() {
         String after = sql.replaceFirst("(?s).* TO ", "");
         return kind == Kind.RENAME_TABLE ? Catalog.beside(table, after) : after;

@@ -19,7 +19,7 @@ final class OperationReader {
         }
     }
 
-    /** The first that fits counts. */
+    /** The first form that matches counts. */
     private static final List<Form> FORMS = List.of(
             new Form("CREATE (?:UNLOGGED )?TABLE (?<table>" + NAME + ") .*", Kind.CREATE_TABLE),
             new Form("DROP TABLE (?<table>" + NAME + ")", Kind.DROP_TABLE),

@@ -2,7 +2,7 @@ package dev.tandem.tool.migration.diff;
 
 import dev.tandem.tool.migration.schema.Catalog;
 
-/** Whether a dropped object is there again afterwards, which makes the drop a part of its re-creation. */
+/** Whether a dropped object exists again afterwards, so that the drop is a part of its re-creation. */
 final class Others {
 
     private Others() {}

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A new name that somebody has told us of.
+ * A rename that the user has named.
  *
  * @param owner the table of a column, the type of an enum's value, the schema of a table; empty for a table in {@code public}
  */
@@ -28,14 +28,14 @@ public record Rename(String owner, String from, String to) {
         return new Rename(owner, matcher.group(2), matcher.group(3));
     }
 
-    /** Of a table, within its schema: RENAME doesn't lead out of it. */
+    /** Renames a table within its schema: RENAME cannot move it to another. */
     static Rename ofTables(String from, String to) {
         int dot = from.lastIndexOf('.');
         String schema = dot < 0 ? "" : from.substring(0, dot);
         return new Rename(schema, from.substring(dot + 1), to.substring(to.lastIndexOf('.') + 1));
     }
 
-    /** The old name of a table, where it is one that is meant. */
+    /** The old name of a table, if this renames a table. */
     String fromTable() {
         return qualified(from);
     }

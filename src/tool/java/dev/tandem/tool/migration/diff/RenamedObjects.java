@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Constraints, indexes and identity sequences that only have another name. There is nothing to ask: their definition is all they are, and
- * a rename spares building them anew.
+ * Constraints, indexes and identity sequences of which only the name has changed. There is nothing to ask: their definition is all they
+ * have, and a rename saves building them again.
  */
 final class RenamedObjects {
 

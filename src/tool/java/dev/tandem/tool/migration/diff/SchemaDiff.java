@@ -3,9 +3,9 @@ package dev.tandem.tool.migration.diff;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
 import java.util.List;
 
-/** Tells two live schemas apart. */
+/** Compares two live schemas. */
 public interface SchemaDiff {
 
-    /** The steps that lead from one schema to the other, in an order in which they can be run. */
+    /** The steps from one schema to the other, in an order in which they can be run. */
     List<Operation> between(ScratchDatabase from, ScratchDatabase to);
 }

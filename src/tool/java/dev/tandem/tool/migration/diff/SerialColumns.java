@@ -5,7 +5,10 @@ import dev.tandem.tool.migration.schema.Catalog;
 import dev.tandem.tool.migration.schema.Catalog.Column;
 import java.util.Optional;
 
-/** A serial column is a default and a sequence that drift apart, and can't be compared step by step: identity has replaced it. */
+/**
+ * Serial columns. Such a column is a default and a sequence, which can drift apart and cannot be compared step by step. Identity columns
+ * replace them.
+ */
 final class SerialColumns {
 
     private SerialColumns() {}

@@ -4,7 +4,7 @@ import dev.tandem.tool.migration.schema.Catalog;
 import dev.tandem.tool.migration.schema.Catalog.Column;
 import java.util.Collection;
 
-/** Finds what people mean who say a name without its quotes, as they must: the shell takes them away. */
+/** Finds the object for a name without quotes: the shell removes them, so users cannot write them. */
 public final class SpokenNames {
 
     private SpokenNames() {}
@@ -14,7 +14,7 @@ public final class SpokenNames {
         return name.replace("\"", "");
     }
 
-    /** The table as SQL writes it; as it was said if there is none. */
+    /** The table's name as SQL writes it; if there is no such table, the name as it was given. */
     static String table(Catalog catalog, String said) {
         return among(catalog.tables().keySet(), said);
     }

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Cuts SQL into statements; a semicolon in a string, a quoted name, a comment or a function's body is none. */
+/** Splits SQL into statements. A semicolon in a string, a quoted name, a comment or a function's body does not end one. */
 public final class Statements {
 
-    /** What has to be taken as a whole, and the semicolon. */
+    /** What must stay in one piece, and the semicolon. */
     private static final Pattern TOKEN = Pattern.compile("""
             --[^\\n]*|/\\*.*?\\*/|'(?:[^']|'')*'|"(?:[^"]|"")*"|(\\$\\w*\\$).*?\\1|;""", Pattern.DOTALL);
 
     private Statements() {}
 
-    /** The statements with neither semicolons nor comments. */
+    /** The statements without semicolons and comments. */
     public static List<String> in(String sql) {
         List<String> statements = new ArrayList<>();
         StringBuilder statement = new StringBuilder();
@@ -34,7 +34,7 @@ public final class Statements {
         return statements;
     }
 
-    /** Replaces a pattern outside of strings, quoted names and functions' bodies. */
+    /** Replaces a pattern outside strings, quoted names and functions' bodies. */
     static String replaceOutside(String sql, Pattern pattern, String replacement) {
         StringBuilder replaced = new StringBuilder();
         Matcher token = TOKEN.matcher(sql);

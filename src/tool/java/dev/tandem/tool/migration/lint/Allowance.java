@@ -5,7 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A comment that allows a rule to be broken by the statement it stands before or in: {@code -- lint: allow RULE because REASON}.
+ * A comment that allows a rule to be broken by the statement before which, or in which, it stands: {@code -- lint: allow RULE because
+ * REASON}.
  *
  * @param reason empty if none is given
  */

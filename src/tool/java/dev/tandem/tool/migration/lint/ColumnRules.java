@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Columns that rewrite or read a whole table, or that fail because it has rows. */
+/** Changes of columns that rewrite or read a whole table, or that fail because it has rows. */
 final class ColumnRules {
 
-    /** Functions with one answer for the whole statement, which PostgreSQL stores once instead of rewriting the table. */
+    /** Functions with one result for the whole statement: PostgreSQL stores it once instead of rewriting the table. */
     private static final Set<String> STABLE = Set.of(
             "now",
             "current_timestamp",
@@ -61,7 +61,7 @@ final class ColumnRules {
                                 .filter(Script::changesType)));
     }
 
-    /** A validated check on the same table, earlier in the script, is the proof that PostgreSQL takes instead of reading. */
+    /** Without an earlier validated check on the same table in the script, PostgreSQL has to read the table. */
     private static Stream<Phrase> unprovenNotNull(Script script) {
         List<Script.Alteration> alterations = script.alterations().toList();
         return alterations.stream()
@@ -73,7 +73,7 @@ final class ColumnRules {
                 .map(Script.Alteration::clause);
     }
 
-    /** Whether it calls anything that may answer differently for each row; what follows {@code ::} is a type. */
+    /** Whether it calls a function that may answer differently for each row; what follows {@code ::} is a type. */
     private static boolean isVolatile(Phrase expression) {
         List<Token> tokens = expression
                 .before("references")

@@ -3,7 +3,7 @@ package dev.tandem.tool.migration.lint;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What the version of the application that still runs would not survive, and what can't be taken back. */
+/** Changes that break the version of the application that still runs, and changes that cannot be taken back. */
 final class CompatibilityRules {
 
     private CompatibilityRules() {}

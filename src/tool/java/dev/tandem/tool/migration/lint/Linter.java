@@ -10,7 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Reads scripts and says which rules they break. */
+/** Checks scripts against the rules. */
 public final class Linter {
 
     private final List<Rule> rules = Rules.all();
@@ -58,7 +58,7 @@ public final class Linter {
                 .toList();
     }
 
-    /** Whether something in a script's text, such as CREATE INDEX CONCURRENTLY, can't run in a transaction. */
+    /** Whether something in a script's text, such as CREATE INDEX CONCURRENTLY, cannot run in a transaction. */
     public static boolean runsOutsideTransaction(String sql) {
         return new Script(Statements.of(new Tokenizer(sql).tokens())).outsideTransaction();
     }
@@ -71,7 +71,7 @@ public final class Linter {
         }
     }
 
-    /** Whether the comment stands between the end of the statement before and the end of the offending one. */
+    /** Whether the comment is between the end of the previous statement and the end of the offending one. */
     private static boolean allows(Allowance allowance, Rule rule, Phrase offence, List<Phrase> statements) {
         if (!allowance.ruleId().equals(rule.id()) || allowance.reason().isEmpty()) {
             return false;

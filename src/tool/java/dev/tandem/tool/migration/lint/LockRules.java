@@ -3,7 +3,7 @@ package dev.tandem.tool.migration.lint;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A lock that others wait for, and that everybody behind them waits for too. */
+/** Statements that wait for a lock, so that everybody behind them waits too. */
 final class LockRules {
 
     private static final String NAME = "lock_timeout";
@@ -44,7 +44,8 @@ final class LockRules {
 
     private static List<Phrase> withoutTimeout(Script script) {
         if (script.outsideTransaction()) {
-            // CONCURRENTLY waits for old transactions without blocking anybody; a timeout would leave an invalid index.
+            // CONCURRENTLY waits for old transactions without blocking others; a timeout would leave an invalid
+            // index.
             return List.of();
         }
         for (Phrase statement : script.statements()) {
@@ -82,7 +83,7 @@ final class LockRules {
         return statement.starts("drop index") || statement.starts("create trigger");
     }
 
-    /** TABLE may be left out of TRUNCATE and LOCK. */
+    /** The word TABLE is optional in TRUNCATE and LOCK. */
     private static List<Token> tableless(Phrase statement) {
         return Stream.concat(
                         Stream.of(Token.word("table", statement.line())),

@@ -3,7 +3,7 @@ package dev.tandem.tool.migration.lint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a script takes away together with what is in it, in words. */
+/** Describes what data a script removes. */
 public final class Losses {
 
     private Losses() {}

@@ -3,7 +3,7 @@ package dev.tandem.tool.migration.lint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A run of tokens: a statement, a clause of one, a column's definition, what stands between parentheses. */
+/** A run of tokens: a statement, a clause, a column's definition, or the text between parentheses. */
 record Phrase(List<Token> tokens) {
 
     private static final Phrase NOTHING = new Phrase(List.of());
@@ -21,12 +21,12 @@ record Phrase(List<Token> tokens) {
         return matches(0, words.split(" "));
     }
 
-    /** Whether the words stand somewhere one after the other. */
+    /** Whether the words occur in this order, one after the other. */
     boolean has(String words) {
         return find(words) >= 0;
     }
 
-    /** What follows the words wherever they stand first; nothing if they don't. */
+    /** What follows the first occurrence of the words; empty if they do not occur. */
     Phrase after(String words) {
         int start = find(words);
         return start < 0 ? NOTHING : from(start + words.split(" ").length);
@@ -43,7 +43,7 @@ record Phrase(List<Token> tokens) {
         return start < 0 ? this : new Phrase(tokens.subList(0, start));
     }
 
-    /** The name it starts with, qualified unless by {@code public}; empty if it starts with no name. */
+    /** The name that it starts with, qualified unless its schema is {@code public}; empty if it does not start with a name. */
     String name() {
         int end = nameLength();
         List<String> parts = tokens.subList(0, end).stream()
@@ -54,12 +54,12 @@ record Phrase(List<Token> tokens) {
                 ".", parts.size() > 1 && parts.get(0).equals("public") ? parts.subList(1, parts.size()) : parts);
     }
 
-    /** What follows the name it starts with. */
+    /** What follows the name that it starts with. */
     Phrase afterName() {
         return from(nameLength());
     }
 
-    /** What stands between the first parenthesis and its partner. */
+    /** What is between the first parenthesis and its partner. */
     Phrase inParentheses() {
         int start = find("(");
         if (start < 0) {
@@ -75,7 +75,7 @@ record Phrase(List<Token> tokens) {
         return from(start + 1);
     }
 
-    /** The parts between the commas that are in no parentheses. */
+    /** The parts between commas outside parentheses. */
     List<Phrase> parts() {
         List<Phrase> parts = new ArrayList<>();
         int start = 0;

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /** All rules, in the order in which the documentation explains them. */
 public final class Rules {
 
-    /** About the comments that allow exceptions; the linter reports it itself. */
+    /** Checks the comments that allow exceptions; the linter itself reports it. */
     static final Rule UNUSED_ALLOWANCE = new Rule(
             "unused-allowance",
             "An allowance that names no rule, gives no reason or allows nothing hides the next real finding.",

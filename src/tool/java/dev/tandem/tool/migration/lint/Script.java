@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A script as the rules see it. What it does to tables that it creates itself hurts nobody, so the rules ask for what happens to the
- * others.
+ * A script as the rules see it. A change of a table that the script itself creates is harmless, so the rules ask only for changes of other
+ * tables.
  */
 final class Script {
 
@@ -39,7 +39,7 @@ final class Script {
         return statements;
     }
 
-    /** Whether Flyway runs it outside a transaction, because something in it can't run in one. */
+    /** Whether Flyway runs it outside a transaction, because something in it cannot run in one. */
     boolean outsideTransaction() {
         return statements.stream().anyMatch(Script::concurrent);
     }
@@ -48,7 +48,7 @@ final class Script {
         return statements.stream().filter(statement -> statement.starts(words));
     }
 
-    /** Whether a table was there before this script. */
+    /** Whether a table existed before this script. */
     boolean existed(String table) {
         return !createdTables.contains(table);
     }
@@ -57,22 +57,22 @@ final class Script {
         return !createdIndexes.contains(index);
     }
 
-    /** What is altered of tables that were there before. */
+    /** The changes of tables that existed before. */
     Stream<Alteration> alterations() {
         return allAlterations().filter(alteration -> existed(alteration.table()));
     }
 
-    /** The clauses of {@link #alterations} that start with some words. */
+    /** The clauses of {@link #alterations} that start with these words. */
     Stream<Phrase> altering(String words) {
         return alterations().map(Alteration::clause).filter(clause -> clause.starts(words));
     }
 
-    /** Columns added to tables that were there before. */
+    /** Columns that are added to tables that existed before. */
     Stream<Column> addedColumns() {
         return alterations().map(Alteration::clause).filter(Script::addsColumn).map(Script::added);
     }
 
-    /** Constraints added to tables that were there before; each phrase starts with the kind of constraint. */
+    /** Constraints that are added to tables that existed before; each phrase starts with the kind of constraint. */
     Stream<Phrase> addedConstraints() {
         return alterations()
                 .map(Alteration::clause)
@@ -83,7 +83,7 @@ final class Script {
                         : clause);
     }
 
-    /** Every column that is declared, whichever table it is in. */
+    /** Every column that is declared, in any table. */
     Stream<Column> declaredColumns() {
         Stream<Column> created = statements.stream()
                 .filter(Script::createsTable)
@@ -122,7 +122,7 @@ final class Script {
         return statement.starts("create index") || statement.starts("create unique index");
     }
 
-    /** What follows CREATE INDEX and its options: the name, or ON where there is none. */
+    /** What follows CREATE INDEX and its options: the name, or ON if there is no name. */
     static Phrase indexName(Phrase statement) {
         return statement.after("index").without("concurrently").without("if not exists");
     }

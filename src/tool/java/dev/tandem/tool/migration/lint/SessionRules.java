@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What a script does to the session that Flyway lends it. */
+/** What a script does to the session in which Flyway runs it. */
 final class SessionRules {
 
     private static final List<String> TRANSACTION = List.of(

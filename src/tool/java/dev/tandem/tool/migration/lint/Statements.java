@@ -3,7 +3,7 @@ package dev.tandem.tool.migration.lint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Cuts a script's tokens into statements. A semicolon in parentheses, or in the body of a SQL function, is not an end. */
+/** Splits a script's tokens into statements. A semicolon in parentheses, or in the body of a SQL function, does not end one. */
 final class Statements {
 
     private final List<Phrase> statements = new ArrayList<>();

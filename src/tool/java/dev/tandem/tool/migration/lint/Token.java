@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * The smallest part of a statement.
  *
- * @param text as PostgreSQL understands it: a word in lower case, a quoted name without its quotes, anything else as it was written
+ * @param text as PostgreSQL reads it: a word in lower case, a quoted name without its quotes, anything else as written
  * @param line counted from 1
  */
 record Token(Kind kind, String text, int line) {

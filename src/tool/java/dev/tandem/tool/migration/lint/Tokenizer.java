@@ -7,14 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cuts SQL into tokens and comments by PostgreSQL's lexical rules: doubled quotes, {@code E''} with backslashes, dollar quotes with a tag,
- * comments that nest.
+ * Splits SQL into tokens and comments by PostgreSQL's lexical rules: doubled quotes, {@code E''} with backslashes, dollar quotes with a
+ * tag, nested comments.
  *
  * @see <a href="https://www.postgresql.org/docs/17/sql-syntax-lexical.html">PostgreSQL 17, 4.1 Lexical Structure</a>
  */
 final class Tokenizer {
 
-    /** A comment that ends its line, where it stands. */
+    /** A comment to the end of its line, with its position. */
     record Comment(String text, int line) {}
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_$]*");

@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Types and names that are regretted later, also in new tables. */
+/** Types and names that cause trouble later, also in new tables. */
 final class TypeRules {
 
-    /** PostgreSQL cuts longer names off, with no more than a notice. */
+    /** PostgreSQL truncates longer names with only a notice. */
     private static final int LONGEST_NAME_BYTES = 63;
 
     private static final Set<String> SERIALS =

@@ -1,6 +1,6 @@
 /**
- * What a migration may not do to a database that is in use. Scripts are read as words, not run: each rule names what it found, why that
- * hurts, and what to write instead.
+ * What a migration must not do to a database in use. Scripts are read as words, not run. Each rule says what it found, why that causes
+ * harm, and what to write instead.
  */
 @NullMarked
 package dev.tandem.tool.migration.lint;

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The tables of a schema with what belongs to them, its enums, and the names of everything else. Names are quoted where SQL needs it, and
- * qualified outside of {@code public}.
+ * The tables of a schema with everything that belongs to them, its enums, and the names of everything else. Names are quoted where SQL
+ * needs it, and qualified outside {@code public}.
  */
 public record Catalog(
         Map<String, List<Column>> tables,
@@ -18,8 +18,8 @@ public record Catalog(
         List<String> others) {
 
     /**
-     * @param defaultTo the default's or the generated column's expression; empty if there is none
-     * @param collation empty if it is the type's own
+     * @param defaultTo the expression of the default or the generated column; empty if there is none
+     * @param collation empty for the collation of the type
      * @param sequence of an identity or serial column; empty for others
      */
     public record Column(
@@ -33,7 +33,7 @@ public record Catalog(
             String sequence,
             String collation) {
 
-        /** Whether its values come from a sequence that belongs to it, by default only. */
+        /** Whether its values come, by default only, from a sequence that belongs to it. */
         public boolean serial() {
             return !identity && !sequence.isEmpty() && defaultTo.startsWith("nextval(");
         }
@@ -52,13 +52,13 @@ public record Catalog(
      */
     public record Index(String table, String name, String definition) {
 
-        /** As PostgreSQL finds it from anywhere. */
+        /** The name by which PostgreSQL finds it from anywhere. */
         public String path() {
             return beside(table, name);
         }
     }
 
-    /** The name of something in the same schema as a table. */
+    /** The name of an object in the same schema as a table. */
     public static String beside(String table, String name) {
         return table.replaceFirst("(?:\"[^\"]+\"|[^\".]+)$", "") + name;
     }

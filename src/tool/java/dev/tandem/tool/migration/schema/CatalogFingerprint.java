@@ -12,11 +12,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What PostgreSQL's catalogue says about a schema, as sorted lines of text: tables, columns, constraints, indexes, sequences, types,
- * functions, triggers, views, extensions. Two schemas are equal exactly if their lines are. The order of columns and Flyway's own table
- * don't count.
+ * What PostgreSQL's catalogue contains about a schema, as sorted lines of text: tables, columns, constraints, indexes, sequences, types,
+ * functions, triggers, views, extensions. Two schemas are equal exactly if their lines are. The order of columns and Flyway's own table do
+ * not count.
  *
- * <p>It shares no code with the comparison that scripts are made from, and so can be its judge.
+ * <p>It shares no code with the comparison that makes the scripts, so it can judge them.
  */
 public record CatalogFingerprint(List<String> lines) {
 
@@ -28,7 +28,7 @@ public record CatalogFingerprint(List<String> lines) {
         }
     }
 
-    /** Of a database that isn't ours. */
+    /** For a database that the tool did not create. */
     public static CatalogFingerprint of(Server server) {
         try (Session session = new Session(server.url(), server.connect())) {
             return of(session);
@@ -51,7 +51,7 @@ public record CatalogFingerprint(List<String> lines) {
         }
     }
 
-    /** What is only here, marked {@code -}, and what is only in the other, marked {@code +}; empty if they are equal. */
+    /** What only this one has, marked {@code -}, and what only the other one has, marked {@code +}; empty if they are equal. */
     public List<String> differences(CatalogFingerprint other) {
         TreeSet<String> here = new TreeSet<>(lines);
         TreeSet<String> there = new TreeSet<>(other.lines);

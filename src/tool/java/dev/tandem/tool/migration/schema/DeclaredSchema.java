@@ -18,7 +18,7 @@ public record DeclaredSchema(String before, List<String> entities, String after)
     }
 
     /**
-     * Of compiled entities and the folder with {@code before.sql} and {@code after.sql}.
+     * Made from compiled entities and the folder with {@code before.sql} and {@code after.sql}.
      *
      * @throws MigrationRefusal if there are no entities, or Hibernate refuses them
      */
@@ -28,7 +28,7 @@ public record DeclaredSchema(String before, List<String> entities, String after)
                 read(declaredSql.resolve("before.sql")), entities, read(declaredSql.resolve("after.sql")));
     }
 
-    /** A model of entities alone. */
+    /** A model of entities only. */
     public static DeclaredSchema of(List<Class<?>> entities) {
         return new DeclaredSchema("", EntityDdl.of(entities), "");
     }
@@ -36,7 +36,7 @@ public record DeclaredSchema(String before, List<String> entities, String after)
     /**
      * Creates the model in an empty database.
      *
-     * @throws MigrationRefusal if PostgreSQL refuses some of it
+     * @throws MigrationRefusal if PostgreSQL refuses a part of it
      */
     public void create(ScratchDatabase database) {
         run(database, "before.sql", List.of(before));

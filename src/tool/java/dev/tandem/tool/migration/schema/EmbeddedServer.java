@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The PostgreSQL that comes with the build: the one that {@code quarkus:dev} runs, or one of our own that ends with the JVM. */
+/** The PostgreSQL that comes with the build: that of {@code quarkus:dev}, or one that ends with the JVM. */
 public final class EmbeddedServer {
 
     private static final String USER = "postgres";
 
-    /** Where the application remembers the server it has started in this JVM. */
+    /** Where the application stores the address of the server that it has started in this JVM. */
     private static final String RUNNING_HERE = "tandem.embedded-database.url";
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -24,7 +24,7 @@ public final class EmbeddedServer {
 
     private EmbeddedServer() {}
 
-    /** A server for scratch databases only: this JVM's if it has one already. */
+    /** A server for scratch databases only; the JVM's existing server if there is one. */
     public static synchronized Server passing() {
         String here = System.getProperty(RUNNING_HERE);
         if (here != null) {
@@ -36,19 +36,19 @@ public final class EmbeddedServer {
         return passing;
     }
 
-    /** One more server for scratch databases, that nobody else uses. */
+    /** One more server for scratch databases, which nothing else uses. */
     public static Server alone() {
         return start(EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "off")
                 .setServerConfig("full_page_writes", "off")
                 .setServerConfig("synchronous_commit", "off")
-                // Scratch databases come and go by the hundred; nobody has to look after them.
+                // Scratch databases are created and dropped by the hundred, so they need no vacuum.
                 .setServerConfig("autovacuum", "off")
                 .setServerConfig("wal_level", "minimal")
                 .setServerConfig("max_wal_senders", "0"));
     }
 
-    /** The server on a data directory: the running one, or started now and ended with the JVM. */
+    /** The server on a data directory: the running one, or one that is started now and ends with the JVM. */
     public static Server kept(Path directory) {
         return running(directory)
                 .orElseGet(() -> start(EmbeddedPostgres.builder()
@@ -56,7 +56,7 @@ public final class EmbeddedServer {
                         .setCleanDataDirectory(false)));
     }
 
-    /** The server that runs on a data directory. PostgreSQL's own lock file names its process (first line) and port (fourth). */
+    /** The running server of a data directory. PostgreSQL's own lock file contains its process id (first line) and port (fourth). */
     public static Optional<Server> running(Path directory) {
         Path lock = directory.resolve("postmaster.pid");
         if (!Files.exists(lock)) {

@@ -15,7 +15,7 @@ import org.jboss.jandex.DotName;
 import org.jboss.jandex.Index;
 import org.jboss.jandex.Indexer;
 
-/** Finds the entities among compiled classes, so that nobody has to keep a list of them. */
+/** Finds the entities among the compiled classes, so that no list of them has to be maintained. */
 final class EntityClasses {
 
     private EntityClasses() {}

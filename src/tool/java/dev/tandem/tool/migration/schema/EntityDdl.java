@@ -13,7 +13,7 @@ import org.hibernate.cfg.AvailableSettings;
 import org.hibernate.cfg.JdbcSettings;
 import org.hibernate.tool.schema.internal.SchemaCreatorImpl;
 
-/** The DDL of entities, from a Hibernate that has no database and no Quarkus around it. */
+/** The DDL of entities, from a Hibernate without database and Quarkus. */
 final class EntityDdl {
 
     private static final Pattern UNNAMED_KEY =
@@ -42,7 +42,7 @@ final class EntityDdl {
         }
     }
 
-    /** Hibernate can't name primary keys; ours are {@code pk_<table>}, like every other constraint. */
+    /** Hibernate cannot name primary keys. This names them {@code pk_<table>}, in the style of all constraints. */
     static String withNamedKey(String statement) {
         return UNNAMED_KEY.matcher(statement).replaceFirst("$1, constraint pk_$2 primary key (");
     }

@@ -10,17 +10,17 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** What the scripts of some folders make of a database, run by Flyway itself. */
+/** The schema that the scripts of some folders produce, run by Flyway itself. */
 public record MigratedSchema(List<Path> folders) {
 
-    /** With Flyway's own lock held in a transaction, CREATE INDEX CONCURRENTLY would wait for it for ever. */
+    /** With Flyway's own lock in a transaction, CREATE INDEX CONCURRENTLY would wait for it for ever. */
     private static final Map<String, String> SETTINGS = Map.of("flyway.postgresql.transactional.lock", "false");
 
     public MigratedSchema(Path... folders) {
         this(List.of(folders));
     }
 
-    /** With the scripts of one more folder. */
+    /** Adds the scripts of one more folder. */
     public MigratedSchema with(Path folder) {
         return new MigratedSchema(
                 Stream.concat(folders.stream(), Stream.of(folder)).toList());
@@ -44,7 +44,7 @@ public record MigratedSchema(List<Path> folders) {
         }
     }
 
-    /** Flyway, configured as in the application, for whatever else it can do. */
+    /** Flyway, configured as in the application, for other uses. */
     public FluentConfiguration flyway(Server server) {
         return Flyway.configure()
                 .dataSource(server.url(), server.user(), server.password())
@@ -55,7 +55,7 @@ public record MigratedSchema(List<Path> folders) {
                         .toArray(String[]::new));
     }
 
-    /** The cause without Flyway's frame of dashes. */
+    /** The cause without the dashes with which Flyway frames it. */
     private static String brief(FlywayException e) {
         List<String> lines = String.valueOf(e.getMessage())
                 .lines()

@@ -3,9 +3,9 @@ package dev.tandem.tool.migration.schema;
 import java.util.function.Supplier;
 
 /**
- * Databases that the migrations have brought to head, as many as are wanted.
+ * Provides any number of databases that the migrations have brought to head.
  *
- * @param start makes the database that the migrations begin with: an empty one, as a rule
+ * @param start makes the database with which the migrations begin, usually an empty one
  */
 public record Replay(ScratchDatabases databases, MigratedSchema history, Supplier<ScratchDatabase> start) {
 

@@ -3,7 +3,7 @@ package dev.tandem.tool.migration.schema;
 import java.sql.SQLException;
 import java.util.List;
 
-/** A database that nobody will miss. */
+/** A database that will be dropped. */
 public record ScratchDatabase(String name, Server server) {
 
     /** Runs statements one by one, each in a transaction of its own. */
@@ -22,7 +22,7 @@ public record ScratchDatabase(String name, Server server) {
         }
     }
 
-    /** Whether the statement ran; for what may fail without harm. */
+    /** Whether the statement ran; for statements that may fail without harm. */
     public boolean tried(String sql) {
         try (Session session = open()) {
             return session.tried(sql);

@@ -12,17 +12,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes scratch databases on a server and leaves none behind: they are dropped on {@link #close}, when the JVM ends (Ctrl-C too), and what
- * a killed run has left is dropped by a later one.
+ * Creates scratch databases on a server and leaves none behind: they are dropped on {@link #close} or when the JVM ends (even by Ctrl-C). A
+ * later run drops what a killed run has left.
  */
 public final class ScratchDatabases implements AutoCloseable {
 
     static final String PREFIX = "tandem_scratch_";
 
-    /** No run takes this long, so a database that is older has lost its owner. */
+    /** No run takes this long, so an older database has no owner any more. */
     private static final Duration STALE = Duration.ofHours(1);
 
-    /** Copies files, where PostgreSQL 15 and later would by default write every page of them to the log: several times as fast. */
+    /** Copies files. By default, PostgreSQL 15 and later would write every page to the log, which is several times slower. */
     private static final String COPY = " encoding 'UTF8' strategy file_copy";
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -44,7 +44,7 @@ public final class ScratchDatabases implements AutoCloseable {
         return create("template0");
     }
 
-    /** A copy of a database that nobody is connected to, rows included. */
+    /** A copy of a database without connections, rows included. */
     public ScratchDatabase copyOf(ScratchDatabase original) {
         return create(original.name());
     }
@@ -54,7 +54,7 @@ public final class ScratchDatabases implements AutoCloseable {
         alive.remove(database.name());
     }
 
-    /** Drops what has been made here. */
+    /** Drops the databases that were created here. */
     @Override
     public void close() {
         dropAll();
@@ -65,7 +65,7 @@ public final class ScratchDatabases implements AutoCloseable {
         }
     }
 
-    /** Never while they are being dropped at the end, or the last one would stay. */
+    /** Synchronized with the dropping at the end, because otherwise the last database would stay. */
     private synchronized ScratchDatabase create(String template) {
         if (ended) {
             throw new MigrationRefusal("Interrupted");
@@ -86,7 +86,8 @@ public final class ScratchDatabases implements AutoCloseable {
         try {
             dropAll();
         } catch (MigrationRefusal e) {
-            // The server has ended as well, and if it is ours its databases with it; any other's are swept up later.
+            // The server has ended too. If it is the tool's own, its databases are gone; on another server, a later
+            // run drops them.
         }
     }
 

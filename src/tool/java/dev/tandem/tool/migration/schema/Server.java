@@ -8,7 +8,7 @@ import java.util.Properties;
 import org.postgresql.Driver;
 
 /**
- * A PostgreSQL server and who we are on it.
+ * A PostgreSQL server and the user that connects to it.
  *
  * @param url of a database to connect to first, {@code jdbc:postgresql://host:port/database}
  */
@@ -16,12 +16,12 @@ public record Server(String url, String user, String password) {
 
     private static final String JDBC = "jdbc:";
 
-    /** @throws MigrationRefusal if it can't be reached, or doesn't let us in */
+    /** @throws MigrationRefusal if it cannot be reached, or refuses the connection */
     public Connection connect() {
         return connect(url);
     }
 
-    /** The same server's database {@code name}. */
+    /** The database {@code name} on the same server. */
     public Server database(String name) {
         URI address = URI.create(url.substring(JDBC.length()));
         String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
@@ -35,7 +35,7 @@ public record Server(String url, String user, String password) {
         properties.setProperty("ApplicationName", "tandem-db");
         properties.setProperty("connectTimeout", "10");
         try {
-            // Not through DriverManager: it knows the drivers of the first class loader only, and tests have several.
+            // Without DriverManager, which knows only the drivers of the first class loader; tests have several.
             Connection connection = new Driver().connect(address, properties);
             if (connection == null) {
                 throw new MigrationRefusal(
@@ -47,7 +47,7 @@ public record Server(String url, String user, String password) {
         }
     }
 
-    /** Without its query, where a password may be. */
+    /** Without its query, which may contain a password. */
     private static String shown(String address) {
         return address.replaceFirst("\\?.*", "");
     }

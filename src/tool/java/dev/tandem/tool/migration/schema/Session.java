@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One connection to a scratch database, for as long as there is something to ask. */
+/** One connection to a scratch database, for several statements. */
 final class Session implements AutoCloseable {
 
     private final String name;
@@ -29,7 +29,7 @@ final class Session implements AutoCloseable {
         }
     }
 
-    /** Whether the statement ran; for what may fail without harm. */
+    /** Whether the statement ran; for statements that may fail without harm. */
     boolean tried(String sql) {
         try {
             run(sql);

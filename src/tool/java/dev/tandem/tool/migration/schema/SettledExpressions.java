@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Brings expressions into the form that they keep. PostgreSQL prints {@code status in ('A', 'B')} as something that it prints differently
- * again when it is created from its own text, so two equal schemas could differ for ever. Checks, views, generated columns, and indexes
- * with an expression or predicate are therefore created again from PostgreSQL's own text until that text stays the same.
+ * Brings expressions into a stable form. PostgreSQL prints {@code status in ('A', 'B')} in one form, and in another one when it is created
+ * again from that text, so two equal schemas could differ for ever. Therefore checks, views, generated columns, and indexes with an
+ * expression or predicate are created again from PostgreSQL's own text until that text stays the same.
  */
 public final class SettledExpressions {
 
-    /** One has always been enough, and a second says so; a form that never settles must not keep us for ever. */
+    /** One round has always been enough, and a second one confirms it; a form that never becomes stable must not cause an endless loop. */
     private static final int ROUNDS = 4;
 
     private static final String OURS =
@@ -48,7 +48,7 @@ public final class SettledExpressions {
             where c.relkind = 'v' and c.reloptions is null
               and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e') and""" + OURS;
 
-    /** 6 is the precision that a time has anyway; Hibernate writes it out. */
+    /** 6 is the default precision of a time; Hibernate writes it out. */
     private static final String PRECISIONS = """
             select format('alter table %s alter column %I type %s', a.attrelid::regclass, a.attname, format_type(a.atttypid, -1))
             from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
@@ -57,7 +57,7 @@ public final class SettledExpressions {
 
     private SettledExpressions() {}
 
-    /** Settles a scratch database. What other objects depend on can't be created again, and stays. */
+    /** Settles a scratch database. An object that others depend on cannot be created again, and stays. */
     public static void settle(ScratchDatabase database) {
         try (Session session = database.open()) {
             session.rows(PRECISIONS).forEach(row -> session.tried(row.get(0)));

@@ -1,4 +1,4 @@
-/** Live schemas to compare: scratch databases, what the migrations make of one, what the entities make of one. */
+/** Live schemas to compare: scratch databases, the schema that the migrations produce, and the schema that the entities declare. */
 @NullMarked
 package dev.tandem.tool.migration.schema;
 

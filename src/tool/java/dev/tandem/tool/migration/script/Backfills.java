@@ -17,7 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What rows get in a column that has become NOT NULL: what somebody has said, else the default, else the type's empty value. */
+/**
+ * The values for existing rows of a column that becomes NOT NULL: what the user has given, else the default, else the type's empty value.
+ */
 public final class Backfills {
 
     private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*'|(?<![\\w.])\\d+(?:\\.\\d+)?(?![\\w.])");
@@ -31,7 +33,7 @@ public final class Backfills {
     private final Set<String> used = new HashSet<>();
     private final Map<String, String> guessed = new LinkedHashMap<>();
 
-    /** @param model the schema that the column is in, NOT NULL and all */
+    /** @param model the schema with the column in its final form, NOT NULL included */
     public Backfills(ScratchDatabase model, Map<String, String> said) {
         this.model = model;
         this.to = Catalog.of(model);
@@ -46,7 +48,7 @@ public final class Backfills {
     /**
      * The statement that fills several columns at once.
      *
-     * @param added those that are empty wherever one of the columns is; the others keep what they have
+     * @param added columns that are empty wherever one of the columns is; the others keep their values
      */
     String of(String table, List<String> names, List<String> added) {
         int guesses = guessed.size();
@@ -80,17 +82,17 @@ public final class Backfills {
         return value;
     }
 
-    /** What somebody has said about columns that nothing has to be filled in; most likely they were misspelt. */
+    /** Given values for columns that need none; most likely they were misspelt. */
     public List<String> needless() {
         return said.keySet().stream().filter(path -> !used.contains(path)).toList();
     }
 
-    /** The values that nobody has decided on, by {@code table.column}. */
+    /** The values that nobody has given, by {@code table.column}. */
     public Map<String, String> guessed() {
         return guessed;
     }
 
-    /** @throws MigrationRefusal if nothing is known of the type */
+    /** @throws MigrationRefusal if the type is unknown */
     private String guessed(Column column) {
         String guess = fitting(column);
         if (!model.tried("select (" + guess + ")::" + column.type())) {
@@ -100,7 +102,7 @@ public final class Backfills {
         return guess;
     }
 
-    /** The guess, or what a check on the column names, if only that satisfies it. */
+    /** The guess; or, if only that satisfies a check on the column, a value that the check names. */
     private String fitting(Column column) {
         String guess = guess(column);
         List<String> checks = to.constraints().stream()
@@ -125,7 +127,7 @@ public final class Backfills {
                         : Stream.of(literal, literal + " + 1", literal + " - 1"));
     }
 
-    /** A check that is about other columns too can't be asked, and stands in nobody's way. */
+    /** A check that also concerns other columns cannot be evaluated here, and is ignored. */
     private boolean satisfies(Column column, String value, String check) {
         String row = "(select (" + value + ")::" + column.type() + " as " + column.name() + ") one";
         String question = "select coalesce(" + check + ", true) from " + row;
@@ -148,7 +150,7 @@ public final class Backfills {
         return empty(column.type());
     }
 
-    /** What a foreign key's first target has: the same row for all columns of the key. */
+    /** The value in the first target row of a foreign key: the same row for all columns of the key. */
     private static Optional<String> referred(Column column, Catalog.Constraint key) {
         Matcher form = FOREIGN_KEY.matcher(key.definition());
         if (!form.matches()) {

@@ -4,7 +4,7 @@ import dev.tandem.tool.migration.diff.Operation;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A primary key or unique constraint, taken apart so that its index can be built before it. */
+/** A primary key or unique constraint, split so that its index can be built first. */
 record KeyDefinition(
         String table, String name, String kind, String nulls, String columns, String include, String deferrable) {
 

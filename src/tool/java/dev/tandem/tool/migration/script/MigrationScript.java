@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A script with its version and what it is called: {@code V20261123040000__add_language.sql}; with {@code U}, the way back.
+ * A script with its version and name: {@code V20261123040000__add_language.sql}; an undo script begins with {@code U}.
  *
  * @param version UTC, {@code yyyyMMddHHmmss}; scripts run in its order
  */
@@ -17,7 +17,7 @@ public record MigrationScript(String version, String slug, String text) {
 
     private static final Pattern NAME = Pattern.compile("[VU](\\d+(?:[._]\\d+)*)__(.+)\\.sql");
 
-    /** Nothing if the file isn't called like a script. */
+    /** Empty if the file is not named like a script. */
     static Optional<MigrationScript> read(Path file) {
         Matcher name = NAME.matcher(file.getFileName().toString());
         if (!name.matches()) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Writes a new table's keys, checks and identities where people look for them: between its parentheses. */
+/** Writes a new table's keys, checks and identities where readers expect them: between its parentheses. */
 final class NewTables {
 
     private static final String END = "\n)";

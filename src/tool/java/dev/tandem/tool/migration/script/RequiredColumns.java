@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Columns that become NOT NULL in tables that may have rows. A validated check spares SET NOT NULL the reading of the table under its lock.
- * The checks are there before rows are filled, so that none comes in empty meanwhile; and because each of them looks at every row that is
- * touched, the columns of a table are filled together.
+ * Columns that become NOT NULL in tables that may have rows. With a validated check, SET NOT NULL does not have to read the table under its
+ * lock. The checks are added before rows are filled, so that no new row leaves the column empty meanwhile. Every check is evaluated for
+ * each updated row, so the columns of a table are filled together.
  */
 final class RequiredColumns {
 
@@ -33,9 +33,9 @@ final class RequiredColumns {
     }
 
     /**
-     * Takes a column in, and says how others are kept from leaving it empty from now on.
+     * Adds a column, and returns the statement that prevents empty values from now on.
      *
-     * @param added whether the column is new, and thus empty in all rows that there are
+     * @param added whether the column is new, and so empty in all existing rows
      */
     String add(Operation operation, boolean added) {
         Required column = new Required(operation, added);
@@ -44,7 +44,7 @@ final class RequiredColumns {
                 + " IS NOT NULL) NOT VALID";
     }
 
-    /** Gives the rows that exist what is missing: a statement for each table. */
+    /** Fills the existing rows: one statement for each table. */
     List<String> filled() {
         List<String> statements = new ArrayList<>();
         tables.forEach((table, columns) -> statements.add(backfills.of(
@@ -63,7 +63,7 @@ final class RequiredColumns {
                 .toList();
     }
 
-    /** Makes of the checks the NOT NULL that was asked for. Takes its lock for a moment, and keeps it until the script ends. */
+    /** Turns the checks into the requested NOT NULL. It takes its lock only for a moment, but keeps it until the script ends. */
     List<String> required() {
         return all().flatMap(column -> Stream.of(
                         column.alterTable() + " ALTER COLUMN "

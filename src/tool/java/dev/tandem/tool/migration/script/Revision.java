@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Scripts that have been proven and not yet written.
+ * Scripts that have been proven but not yet written.
  *
  * @param scripts in the order in which they run; none if there is nothing to do
- * @param undo nothing if there is no way back
- * @param warnings for the person who reads the scripts
+ * @param undo empty if there is no way back
+ * @param warnings for the reader of the scripts
  */
 public record Revision(
         List<MigrationScript> scripts, Optional<MigrationScript> undo, Difference difference, List<String> warnings) {
 
-    /** Writes the scripts where they belong, and says which files these are. */
+    /** Writes the scripts to their folders, and returns the files. */
     public List<Path> write(Project project) {
         List<Path> written = new ArrayList<>();
         try {

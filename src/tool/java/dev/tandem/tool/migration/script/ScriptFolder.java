@@ -34,7 +34,7 @@ public record ScriptFolder(Path path, List<MigrationScript> scripts) {
         }
     }
 
-    /** What a script follows: what its header says, else the one before it. */
+    /** The script that a script follows: the one in its header, else the one before it. */
     public Optional<String> parent(MigrationScript script) {
         int place = scripts.indexOf(script);
         return script.header()
@@ -54,9 +54,9 @@ public record ScriptFolder(Path path, List<MigrationScript> scripts) {
     }
 
     /**
-     * The last script; nothing in an empty folder.
+     * The last script; empty in an empty folder.
      *
-     * @throws MigrationRefusal if there are several heads, or a parent that isn't there
+     * @throws MigrationRefusal if there are several heads, or a parent that does not exist
      */
     public Optional<MigrationScript> head() {
         List<String> versions = scripts.stream().map(MigrationScript::version).toList();

@@ -5,10 +5,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The first lines of a script: which one it follows, and what it must lead to.
+ * The first lines of a script: which script it follows, and what schema it must lead to.
  *
- * @param parent the version before; empty for the first script, and for one that says nothing
- * @param fingerprint hash of the schema that the script leads to; empty where nothing has been proven
+ * @param parent the version before; empty for the first script, and for a script that names none
+ * @param fingerprint hash of the schema that the script leads to; empty if the script has not been proven
  */
 public record ScriptHeader(Optional<String> parent, Optional<String> fingerprint) {
 
@@ -19,7 +19,7 @@ public record ScriptHeader(Optional<String> parent, Optional<String> fingerprint
         return new ScriptHeader(first(PARENT, text), first(FINGERPRINT, text));
     }
 
-    /** The text with the same header lines as this; {@code rebase} moves a script with it. */
+    /** The text with these header lines instead of its own; {@code rebase} uses it to move a script. */
     public String over(String text) {
         String body = FINGERPRINT
                 .matcher(PARENT.matcher(text).replaceAll(""))

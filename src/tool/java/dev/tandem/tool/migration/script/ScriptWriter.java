@@ -9,15 +9,15 @@ import java.util.stream.Collectors;
 /** Writes statements as scripts. */
 public final class ScriptWriter {
 
-    /** Rather fail and be tried again than make everybody queue behind a lock that we wait for. */
+    /** It is better to fail and be tried again than to make everybody queue behind a lock that this session waits for. */
     private static final String LOCK_TIMEOUT = "SET LOCAL lock_timeout = '5s'";
 
-    /** Where an undo script begins a new transaction: what one has added to an enum, only the next can use. */
+    /** Where an undo script starts a new transaction: only the next transaction can use an added enum value. */
     private static final String COMMIT = "-- commit";
 
     private ScriptWriter() {}
 
-    /** One script for each stage that has statements; their headers say whom they follow, not yet where they lead. */
+    /** One script for each stage that has statements. The headers name the previous script, but not yet a fingerprint. */
     public static List<MigrationScript> scripts(
             String firstVersion, Optional<String> parent, String slug, Map<Stage, List<String>> stages) {
         List<MigrationScript> scripts = new ArrayList<>();
@@ -36,7 +36,7 @@ public final class ScriptWriter {
         return scripts;
     }
 
-    /** The script back from {@code undone}, for the tool to run. */
+    /** The undo script for {@code undone}, which the tool runs. */
     public static MigrationScript undo(List<MigrationScript> undone, Map<Stage, List<String>> stages) {
         String versions = undone.stream().map(MigrationScript::version).collect(Collectors.joining(", "));
         List<String> parts = new ArrayList<>();
@@ -65,7 +65,8 @@ public final class ScriptWriter {
     }
 
     private static String body(Stage stage, List<String> statements) {
-        // Flyway takes no SET beside CREATE INDEX CONCURRENTLY, which waits for others, but keeps nobody waiting.
+        // Flyway accepts no SET beside CREATE INDEX CONCURRENTLY. That statement waits for others but does not block
+        // them.
         String preamble = stage == Stage.CONCURRENT ? "" : LOCK_TIMEOUT + ";\n\n";
         return preamble + joined(statements);
     }

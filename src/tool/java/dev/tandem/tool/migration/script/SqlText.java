@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 /** How SQL is written into scripts. */
 final class SqlText {
 
-    /** PostgreSQL cuts longer names. */
+    /** PostgreSQL truncates longer names. */
     private static final int LONGEST_NAME = 63;
 
     private static final Pattern REFERENCES = Pattern.compile("REFERENCES ([^\\s(]+)");
 
     private SqlText() {}
 
-    /** A destructive statement, for somebody to read before it may run. */
+    /** A destructive statement as a comment, to be read before it may run. */
     static String heldBack(Operation operation) {
         return "-- DESTRUCTIVE, held back: " + operation.description() + " (--allow-drop " + operation.subject() + ")\n"
                 + (operation.sql() + ";").lines().map(line -> "-- " + line).collect(Collectors.joining("\n"));
@@ -25,7 +25,7 @@ final class SqlText {
         return statement.lines().allMatch(line -> line.startsWith("--"));
     }
 
-    /** A name of ours made of others' names. What a long one loses is told by a hash, or several would be called the same. */
+    /** A generated name made of other names. If it is too long, a hash replaces what is cut off, so that names stay distinct. */
     static String name(String parts) {
         String plain = parts.replaceAll("[^A-Za-z0-9_]", "_");
         if (plain.length() <= LONGEST_NAME) {

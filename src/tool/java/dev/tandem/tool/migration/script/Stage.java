@@ -1,14 +1,14 @@
 package dev.tandem.tool.migration.script;
 
-/** The scripts of one revision, in the order in which they run. Each is a transaction, except for the concurrent one, which can't be. */
+/** The scripts of one revision, in the order in which they run. Each is a transaction, except for the concurrent one, which cannot be. */
 public enum Stage {
-    /** Values of enums, which the transaction that adds them can't use. */
+    /** Enum values, because the transaction that adds them cannot use them. */
     VALUES("__values"),
-    /** What takes its locks for a moment only. */
+    /** Statements that hold their locks only for a moment. */
     CHANGE(""),
-    /** Indexes on tables that may have rows: built while others write. */
+    /** Indexes on tables that may have rows; they are built while others write. */
     CONCURRENT("__concurrent"),
-    /** What reads every row, without keeping others from writing: backfills, validation, constraints on finished indexes. */
+    /** Statements that read every row without blocking writers: backfills, validation, constraints on finished indexes. */
     VALIDATE("__validate");
 
     private final String suffix;

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Distributes operations over the {@linkplain Stage scripts} of a revision, so that none keeps a table locked while it reads all of it.
- * Tables that the revision itself creates are empty and need no such care.
+ * Distributes operations over the {@linkplain Stage scripts} of a revision, so that none of them keeps a table locked while reading all of
+ * it. Tables that the revision itself creates are empty and need no such care.
  */
 public final class Staging {
 
@@ -26,21 +26,24 @@ public final class Staging {
 
     private final RequiredColumns required;
 
-    /** What reads tables, in the last script before anything there takes a lock that keeps others out: the lock would last as long. */
+    /**
+     * Statements that read tables. They run in the last script before anything takes a lock that blocks others, because that lock would
+     * last as long.
+     */
     private final List<String> validated = new ArrayList<>();
 
-    /** At the end of the last script: constraints on finished indexes, then the foreign keys that need these. */
+    /** Statements at the end of the last script: constraints on finished indexes, then the foreign keys that need these. */
     private final List<String> attached = new ArrayList<>();
 
     private final List<String> validatedLate = new ArrayList<>();
 
-    /** Of the tables that get another name, by the new one: they are no new tables. */
+    /** The old names of renamed tables, by the new name: these are not new tables. */
     private final Map<String, String> oldNames = new HashMap<>();
 
-    /** Tables with a key that is there in the last script only. */
+    /** Tables whose key exists only in the last script. */
     private final Set<String> lateKeys = new HashSet<>();
 
-    /** Constraints that give way to a new one of the same name, in the last script. */
+    /** Constraints that the last script replaces by a new one of the same name. */
     private final Set<String> replacedKeys = new HashSet<>();
 
     /** @param lockSafe false for one script with everything in the engine's own order */
@@ -54,7 +57,7 @@ public final class Staging {
         }
     }
 
-    /** The statements of each script; those that are held back are in it as comments. */
+    /** The statements of each script; those that are held back are included as comments. */
     public Map<Stage, List<String>> of(Difference difference) {
         List<Operation> approved = difference.approved();
         approved.stream()
@@ -142,7 +145,7 @@ public final class Staging {
         }
     }
 
-    /** The index is built first, and the constraint then takes it over. */
+    /** The index is built first, then the constraint takes it over. */
     private void addKey(Operation operation) {
         if (!lockSafe || !existed(operation)) {
             change(operation.sql());
@@ -180,7 +183,7 @@ public final class Staging {
             return;
         }
         List<String> concurrent = stages.get(Stage.CONCURRENT);
-        // A build that fails leaves an invalid index behind; a second attempt begins by removing it.
+        // A failed build leaves an invalid index behind; a second attempt begins by removing it.
         String drop = "DROP INDEX CONCURRENTLY IF EXISTS " + Catalog.beside(operation.table(), operation.name());
         if (!concurrent.contains(drop)) {
             concurrent.add(drop);

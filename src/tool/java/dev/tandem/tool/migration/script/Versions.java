@@ -15,7 +15,7 @@ public final class Versions {
 
     private Versions() {}
 
-    /** The version of a moment, but later than what is there already. */
+    /** The version for a moment; always later than the existing ones. */
     public static String at(Instant moment, Optional<String> head) {
         String now = FORM.format(moment.atOffset(ZoneOffset.UTC));
         return head.filter(last -> now.compareTo(last) <= 0)
@@ -23,7 +23,7 @@ public final class Versions {
                 .orElse(now);
     }
 
-    /** Some seconds later. */
+    /** The version the given number of seconds later. */
     public static String after(String version, int seconds) {
         return FORM.format(LocalDateTime.parse(version, FORM).plusSeconds(seconds));
     }

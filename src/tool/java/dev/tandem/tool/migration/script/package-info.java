@@ -1,4 +1,4 @@
-/** Migration scripts: what is in the folder, and what is written to it. */
+/** Migration scripts: those in the folder, and how new ones are written to it. */
 @NullMarked
 package dev.tandem.tool.migration.script;
 

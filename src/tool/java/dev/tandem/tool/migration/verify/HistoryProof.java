@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Replays a whole history: from an empty database, where each script must lead to the fingerprint in its header, and from each earlier
- * version with a row in every table, as an installation has it.
+ * version with a row in every table, like a real installation.
  */
 public final class HistoryProof {
 
@@ -30,7 +30,7 @@ public final class HistoryProof {
         this.history = new MigratedSchema(folder.path());
     }
 
-    /** What is wrong with it, a line for each; empty if nothing is. */
+    /** What is wrong with the history, one line each; empty if nothing is. */
     public List<String> problems() {
         ScratchDatabase head = databases.create();
         try {

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What is in a database: for each table and column, the values as text, in no order that anyone relies on.
+ * The content of a database: for each table and column the values as text, in no particular order.
  *
- * @param values by table, then by column; a column without rows is there with an empty list
+ * @param values by table, then by column; a column without rows has an empty list
  */
 record Rows(Map<String, Map<String, Cells>> values) {
 
@@ -42,10 +42,7 @@ record Rows(Map<String, Map<String, Cells>> values) {
         return new Rows(values);
     }
 
-    /**
-     * What has been lost on the way to {@code later} by operations that were not to lose anything: rows that have gone, and texts that are
-     * another.
-     */
+    /** What was lost on the way to {@code later} by operations that should not lose anything: missing rows, and texts that have changed. */
     List<String> lost(Rows later, List<Operation> operations) {
         List<String> lost = new ArrayList<>();
         values.forEach((table, columns) -> {
@@ -74,7 +71,7 @@ record Rows(Map<String, Map<String, Cells>> values) {
         return lost;
     }
 
-    /** Texts of one type, or of any two kinds of text, stay what they are; re-created and backfilled columns don't. */
+    /** Values of one type, and any two kinds of text, must stay the same; re-created and backfilled columns may change. */
     private static boolean comparable(
             Cells before, Cells after, List<Operation> operations, String table, String column) {
         boolean changed = operations.stream()

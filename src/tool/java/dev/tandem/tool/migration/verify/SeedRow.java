@@ -43,7 +43,7 @@ final class SeedRow {
                 .forEach(this::refer);
     }
 
-    /** Inserts it, and says why not if it can't. */
+    /** Inserts the row; answers the reason if that fails. */
     Optional<String> plant() {
         SQLException failure = insert();
         if (failure != null && CHECK_VIOLATION.equals(failure.getSQLState())) {
@@ -54,7 +54,7 @@ final class SeedRow {
                 .map(message -> message.replaceAll("\\s+", " "));
     }
 
-    /** Tries the values that the violated check itself names, until no check is violated. */
+    /** Tries values that the violated check itself names, until no check is violated. */
     private SQLException satisfy(SQLException violation) {
         Constraint check = violated(violation).orElse(null);
         if (check == null) {

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Puts one row into every table, so that a script is tried where it can hurt. The rows satisfy the old schema's constraints, and the new
- * one's as far as these concern columns that are there already: a script for valid rows has to be tried on such.
+ * Puts one row into every table, so that a script runs on real data. The rows satisfy the constraints of the old schema. For existing
+ * columns they also satisfy those of the new schema, because a script for valid rows has to be tried on valid rows.
  */
 final class SeedRows {
 
@@ -40,7 +40,7 @@ final class SeedRows {
         return unseeded;
     }
 
-    /** The new schema's checks and foreign keys, under names that collide with nothing. */
+    /** Adds the new schema's checks and foreign keys, under unique names. */
     private List<Constraint> borrow(Catalog before) {
         List<Constraint> borrowed = new ArrayList<>();
         for (Constraint constraint : target.constraints()) {
@@ -76,7 +76,7 @@ final class SeedRows {
         ordered.add(table);
     }
 
-    /** The columns that somebody has to give a value. */
+    /** The columns that need a value. */
     static List<Column> columns(Catalog catalog, String table) {
         return catalog.tables().get(table).stream()
                 .filter(column -> !column.generated() && !column.identity())

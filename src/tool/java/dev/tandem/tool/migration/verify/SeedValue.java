@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A value for a column, as long as the column allows: the longest is the first to be hurt. */
+/** A value for a column, as long as the column allows, because the longest value is the first to cause trouble. */
 final class SeedValue {
 
     private static final int LONG = 60;
@@ -15,7 +15,7 @@ final class SeedValue {
 
     private SeedValue() {}
 
-    /** Nothing for a type that we know nothing of. */
+    /** Empty for an unknown type. */
     static Optional<String> of(Column column, Catalog from, Catalog to) {
         String type = column.type();
         List<String> labels = from.enums().get(type);

@@ -22,10 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Runs scripts where nobody is hurt: over a row in every table, in a database that Flyway has brought to head. */
+/** Runs scripts as a trial: in a scratch database at head, with a row in every table. */
 public final class Trial {
 
-    /** The data, not the script, is at fault: SQLSTATE's classes of bad values and of violated constraints. */
+    /** SQLSTATE classes that blame the data and not the script: bad values and violated constraints. */
     private static final List<String> DATA_FAULTS = List.of("22", "23");
 
     private final Replay replay;
@@ -40,16 +40,16 @@ public final class Trial {
     }
 
     /**
-     * How it went.
+     * The result of a trial.
      *
      * @param scripts with the fingerprints that they lead to
-     * @param failure why the scripts are no good; empty if they are
-     * @param database what they have led to, settled
+     * @param failure why the scripts are wrong; empty if they are right
+     * @param database the settled result
      */
     public record Outcome(
             List<MigrationScript> scripts, Optional<String> failure, List<String> warnings, ScratchDatabase database) {}
 
-    /** Runs scripts made of {@code difference}. */
+    /** Runs scripts made from {@code difference}. */
     public Outcome of(List<MigrationScript> scripts, Difference difference, Choices choices) {
         ScratchDatabase database = replay.atHead();
         List<String> warnings = new ArrayList<>();
@@ -108,7 +108,7 @@ public final class Trial {
         }
     }
 
-    /** What is still different, held-back steps and undeclared objects aside. Both judges must agree that it is nothing. */
+    /** What still differs, except for held-back steps and undeclared objects. Both comparisons must find nothing. */
     private Optional<String> remaining(ScratchDatabase database, Difference difference, Choices choices) {
         Difference rest = comparison.of(database, model, choices.afterwards());
         List<String> open = rest.approved().stream().map(Operation::description).toList();
@@ -124,7 +124,7 @@ public final class Trial {
                 .map(line -> "It leads elsewhere: " + line);
     }
 
-    /** Runs transactions one after the other and says what went wrong, if anything did. */
+    /** Runs transactions one after the other; answers what went wrong, if anything did. */
     static Optional<String> run(ScratchDatabase database, List<String> transactions) {
         try {
             for (String transaction : transactions) {

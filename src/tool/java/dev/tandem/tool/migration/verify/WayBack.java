@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
 
-/** Makes the script back from where scripts have led, and keeps it only if it does lead back. */
+/** Makes the undo script from the result of scripts, and keeps it only if it really leads back. */
 public final class WayBack {
 
     private final Comparison comparison;
@@ -29,10 +29,10 @@ public final class WayBack {
     }
 
     /**
-     * The script back, or why there is none.
+     * The undo script, or why there is none.
      *
-     * @param goal the settled schema to come back to
-     * @param outcome where the scripts have led, rows included
+     * @param goal the settled schema to return to
+     * @param outcome the result of the scripts, rows included
      */
     public Entry<Optional<MigrationScript>, Optional<String>> from(
             Trial.Outcome outcome, ScratchDatabase goal, Choices choices) {
