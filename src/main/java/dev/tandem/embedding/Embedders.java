@@ -42,8 +42,7 @@ public class Embedders {
         return find(model)
                 .orElseThrow(() -> new Refusal.Unavailable(
                         "embedding.model_missing",
-                        "The embedding model '" + model + "' is in use and not offered here. There are " + names()
-                                + ".",
+                        "This replica does not have the embedding model '" + model + "'. It has " + names() + ".",
                         RETRY_AFTER));
     }
 

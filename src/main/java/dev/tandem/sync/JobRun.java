@@ -55,7 +55,7 @@ final class JobRun {
         heartbeat = vertx.setPeriodic(Math.max(1, config.lease().toMillis() / RENEWALS), ignored -> renew());
         if (claim.job().attempts() > config.attempts()) {
             finish(executor.fail(
-                    claim, new JobFailure("job.given_up", "Every try has ended without a result, as a crash would.")));
+                    claim, new JobFailure("job.given_up", "Every attempt ended without a result, as after a crash.")));
         } else {
             step();
         }
@@ -117,7 +117,7 @@ final class JobRun {
                 }
                 finish(retry(
                         failure,
-                        new JobFailure("internal", "This is our fault. The log says more about this job's id.")));
+                        new JobFailure("internal", "A fault in Tandem. Search the log for the id of this job.")));
             }
         }
     }

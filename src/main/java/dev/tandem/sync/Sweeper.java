@@ -22,7 +22,7 @@ public class Sweeper {
     private final ImportSpool imports;
     private final Loop loop;
     private final Part answers = new Part("Sweeping answers to requests");
-    private final Part revisions = new Part("Sweeping earlier versions");
+    private final Part revisions = new Part("Sweeping revisions");
     private final Part lines = new Part("Sweeping lines of imports");
 
     Sweeper(Idempotency idempotency, HistoryService history, ImportSpool imports, SyncConfig config, Vertx vertx) {

@@ -68,7 +68,7 @@ public final class DiskTrouble {
     public static Refusal.Unavailable unavailable() {
         return new Refusal.Unavailable(
                 "index.unavailable",
-                "The index of this collection can't be used here just now: its disk fails.",
+                "This replica can't use the index of this collection now: its disk fails.",
                 RETRY_AFTER);
     }
 }
