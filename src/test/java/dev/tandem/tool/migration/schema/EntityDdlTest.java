@@ -52,6 +52,26 @@ class EntityDdlTest {
     }
 
     @Test
+    void declaresSeveralForeignKeysOfOneTable() {
+        Class<?> loan = Compiled.in(folder, "Loan", IMPORTS + """
+                @Entity
+                @jakarta.persistence.Table(name = "loan")
+                @PgForeignKey(name = "fk_loan_parent_id", columns = "parent_id", references = "loan (id)", onDelete = "cascade")
+                @PgForeignKey(name = "fk_loan_renewed_id", columns = "renewed_id", references = "loan (id)")
+                public class Loan {
+                    @Id public Long id;
+                    @Column(name = "parent_id") public Long parentId;
+                    @Column(name = "renewed_id") public Long renewedId;
+                }
+                """);
+
+        assertThat(fingerprint(loan))
+                .contains(
+                        "constraint public.loan.fk_loan_parent_id FOREIGN KEY (parent_id) REFERENCES loan(id) ON DELETE CASCADE",
+                        "constraint public.loan.fk_loan_renewed_id FOREIGN KEY (renewed_id) REFERENCES loan(id)");
+    }
+
+    @Test
     void takesTimesWithoutThePrecisionThatTheyHaveAnyway() {
         Class<?> visit = Compiled.in(folder, "Visit", IMPORTS + """
                 @Entity
