@@ -5,13 +5,15 @@ import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.document.Chunk;
-import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Document.Identity;
+import dev.tandem.domain.document.Document.Text;
 import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Metadata;
+import dev.tandem.testing.DocumentSamples;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,20 +51,8 @@ public final class Entries {
 
     public static IndexEntry entry(
             UUID id, @Nullable String title, @Nullable String content, Metadata metadata, Vector... vectors) {
-        Document document = new Document(
-                id,
-                id,
-                id.toString(),
-                title,
-                content,
-                metadata,
-                ContentHash.of(title, content),
-                1,
-                1,
-                null,
-                Instant.EPOCH,
-                Instant.EPOCH,
-                null);
+        Document document = DocumentSamples.first(
+                new Identity(id, id, id.toString(), Instant.EPOCH), Text.of(title, content), metadata);
         List<Chunk> chunks = new ArrayList<>();
         for (Vector vector : vectors) {
             chunks.add(new Chunk(id, chunks.size(), 0, 0, vector));

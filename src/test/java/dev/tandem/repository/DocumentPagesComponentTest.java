@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Document.Body;
+import dev.tandem.domain.document.Document.Identity;
+import dev.tandem.domain.document.Document.Text;
+import dev.tandem.domain.document.Document.Versioning;
 import dev.tandem.domain.document.DocumentOrder;
 import dev.tandem.domain.document.DocumentPage;
 import dev.tandem.domain.document.DocumentQuery;
@@ -178,18 +181,8 @@ class DocumentPagesComponentTest {
         Instant updated = Instant.parse("2026-01-0" + (1 + number % 2) + "T00:00:00.000002Z");
         String key = "Aaé-_Zz".charAt(number % 7) + "-" + random.nextInt() + number;
         return new Document(
-                samples.id(),
-                collection.id(),
-                key,
-                "title",
-                null,
-                new Metadata(Map.of("odd", number % 2 == 1)),
-                ContentHash.of("title", null),
-                1,
-                1,
-                null,
-                created,
-                updated,
-                null);
+                new Identity(samples.id(), collection.id(), key, created),
+                new Body(Text.of("title", null), new Metadata(Map.of("odd", number % 2 == 1))),
+                Versioning.first(updated, null));
     }
 }

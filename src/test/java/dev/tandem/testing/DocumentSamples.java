@@ -1,9 +1,13 @@
 package dev.tandem.testing;
 
 import dev.tandem.domain.document.Chunk;
-import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Document.Body;
+import dev.tandem.domain.document.Document.Identity;
+import dev.tandem.domain.document.Document.Text;
+import dev.tandem.domain.document.Document.Versioning;
 import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.metadata.Metadata;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,24 +32,27 @@ public final class DocumentSamples {
     /** A document of the collection; its key is unique. */
     public Document next(UUID collectionId) {
         UUID id = id();
-        String title = textOrNull();
-        String content = textOrNull();
         long version = random.nextInt(1, 1000);
         Instant created = instant();
         return new Document(
-                id,
-                collectionId,
-                metadata.text() + id,
-                title,
-                content,
-                metadata.next(),
-                ContentHash.of(title, content),
-                version,
-                random.nextLong(1, version + 1),
-                random.nextBoolean() ? null : random.nextLong(1, version + 1),
-                created,
-                random.nextBoolean() ? created : instant(),
-                random.nextBoolean() ? null : "author-" + random.nextInt());
+                new Identity(id, collectionId, metadata.text() + id, created),
+                new Body(Text.of(textOrNull(), textOrNull()), metadata.next()),
+                new Versioning(
+                        version,
+                        random.nextLong(1, version + 1),
+                        random.nextBoolean() ? null : random.nextLong(1, version + 1),
+                        random.nextBoolean() ? created : instant(),
+                        random.nextBoolean() ? null : "author-" + random.nextInt()));
+    }
+
+    /** The first version of a document. */
+    public static Document first(UUID id, UUID collectionId, Text text, Metadata metadata, Instant created) {
+        return first(new Identity(id, collectionId, "key-" + id, created), text, metadata);
+    }
+
+    /** The first version of a document. */
+    public static Document first(Identity identity, Text text, Metadata metadata) {
+        return new Document(identity, new Body(text, metadata), Versioning.first(identity.createdAt(), null));
     }
 
     /** The passages of a document, from none to three. */

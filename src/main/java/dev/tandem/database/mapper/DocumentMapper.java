@@ -3,6 +3,10 @@ package dev.tandem.database.mapper;
 import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Document.Body;
+import dev.tandem.domain.document.Document.Identity;
+import dev.tandem.domain.document.Document.Text;
+import dev.tandem.domain.document.Document.Versioning;
 import dev.tandem.domain.metadata.Metadata;
 import jakarta.inject.Singleton;
 
@@ -12,19 +16,10 @@ public class DocumentMapper {
 
     public Document toDomain(DocumentEntity row) {
         return new Document(
-                row.id,
-                row.collectionId,
-                row.key,
-                row.title,
-                row.content,
-                new Metadata(row.metadata),
-                new ContentHash(row.contentHash),
-                row.version,
-                row.textVersion,
-                row.embeddedVersion,
-                row.createdAt,
-                row.updatedAt,
-                row.author);
+                new Identity(row.id, row.collectionId, row.key, row.createdAt),
+                new Body(
+                        new Text(row.title, row.content, new ContentHash(row.contentHash)), new Metadata(row.metadata)),
+                new Versioning(row.version, row.textVersion, row.embeddedVersion, row.updatedAt, row.author));
     }
 
     public DocumentEntity toEntity(Document document) {

@@ -3,6 +3,10 @@ package dev.tandem.database.mapper;
 import dev.tandem.database.entity.RevisionEntity;
 import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Document.Body;
+import dev.tandem.domain.document.Document.Identity;
+import dev.tandem.domain.document.Document.Text;
+import dev.tandem.domain.document.Document.Versioning;
 import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Metadata;
@@ -14,19 +18,10 @@ public class RevisionMapper {
 
     public DocumentState toDomain(RevisionEntity row) {
         Document document = new Document(
-                row.documentId,
-                row.collectionId,
-                row.key,
-                row.title,
-                row.content,
-                new Metadata(row.metadata),
-                new ContentHash(row.contentHash),
-                row.version,
-                row.version,
-                null,
-                row.createdAt,
-                row.updatedAt,
-                row.author);
+                new Identity(row.documentId, row.collectionId, row.key, row.createdAt),
+                new Body(
+                        new Text(row.title, row.content, new ContentHash(row.contentHash)), new Metadata(row.metadata)),
+                new Versioning(row.version, row.version, null, row.updatedAt, row.author));
         return new DocumentState(document, row.embedding == null ? null : Vector.ofBytes(row.embedding));
     }
 }

@@ -2,8 +2,11 @@ package dev.tandem.factory.document;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
-import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Document.Body;
+import dev.tandem.domain.document.Document.Identity;
+import dev.tandem.domain.document.Document.Text;
+import dev.tandem.domain.document.Document.Versioning;
 import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Metadata;
@@ -79,21 +82,13 @@ public class DocumentFactory {
         }
         violations.rejectIfAny();
         UUID id = identities.next();
+        String key = draft.key() == null ? id.toString() : draft.key();
+        Metadata metadata = draft.metadata() == null ? Metadata.EMPTY : new Metadata(draft.metadata());
         Instant now = identities.now();
         Document document = new Document(
-                id,
-                collection.id(),
-                draft.key() == null ? id.toString() : draft.key(),
-                draft.title(),
-                draft.content(),
-                draft.metadata() == null ? Metadata.EMPTY : new Metadata(draft.metadata()),
-                ContentHash.of(draft.title(), draft.content()),
-                1,
-                1,
-                null,
-                now,
-                now,
-                draft.author());
+                new Identity(id, collection.id(), key, now),
+                new Body(Text.of(draft.title(), draft.content()), metadata),
+                Versioning.first(now, draft.author()));
         if (passages != null) {
             return DocumentState.embedded(
                     document.embeddedAt(document.version()), chunks(id, passages), draft.keepsVector());

@@ -2,7 +2,9 @@ package dev.tandem.domain.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.domain.document.Document.Text;
 import dev.tandem.domain.metadata.Metadata;
+import dev.tandem.testing.DocumentSamples;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -90,9 +92,7 @@ class DocumentTest {
 
     private static Document document(
             @Nullable String title, @Nullable String content, Metadata metadata, Instant time) {
-        UUID id = UUID.randomUUID();
-        ContentHash hash = ContentHash.of(title, content);
-        return new Document(
-                id, UUID.randomUUID(), "key-" + id, title, content, metadata, hash, 1, 1, null, time, time, null);
+        return DocumentSamples.first(
+                UUID.randomUUID(), UUID.randomUUID(), Text.of(title, content), metadata, time);
     }
 }

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Document.Text;
 import dev.tandem.domain.document.OwnVectorRules.Present;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violation;
 import dev.tandem.testing.CollectionSamples;
+import dev.tandem.testing.DocumentSamples;
 import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
@@ -76,8 +78,6 @@ class OwnVectorRulesTest {
 
     private static Document document(@Nullable String text) {
         UUID id = UUID.randomUUID();
-        ContentHash hash = ContentHash.of(null, text);
-        Instant now = Instant.EPOCH;
-        return new Document(id, id, "key", null, text, Metadata.EMPTY, hash, 1, 1, null, now, now, null);
+        return DocumentSamples.first(id, id, Text.of(null, text), Metadata.EMPTY, Instant.EPOCH);
     }
 }

@@ -8,9 +8,11 @@ import static dev.tandem.domain.document.VectorPlan.RESTORE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Document.Text;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.testing.CollectionSamples;
+import dev.tandem.testing.DocumentSamples;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -127,41 +129,18 @@ class VectorPlanTest {
     void metadataMovesNothing() {
         DocumentState current = submission("a", "-");
         Document document = current.document();
+        Metadata year = new Metadata(Map.of("year", 2026));
         DocumentState replacement = new DocumentState(
-                new Document(
-                        document.id(),
-                        document.collectionId(),
-                        document.key(),
-                        document.title(),
-                        document.content(),
-                        new Metadata(Map.of("year", 2026)),
-                        document.contentHash(),
-                        2,
-                        1,
-                        null,
-                        document.createdAt(),
-                        document.updatedAt(),
-                        null),
+                document.replacedBy(
+                        DocumentSamples.first(document.identity(), document.body().text(), year)),
                 null);
         assertThat(VectorPlan.next(MODEL, current, replacement)).isEqualTo(KEEP);
     }
 
     private static DocumentState submission(String letter, String vector) {
         String text = letter.equals("-") ? null : letter;
-        Document document = new Document(
-                UUID.randomUUID(),
-                MODEL.id(),
-                "key",
-                null,
-                text,
-                Metadata.EMPTY,
-                ContentHash.of(null, text),
-                1,
-                1,
-                null,
-                Instant.EPOCH,
-                Instant.EPOCH,
-                null);
+        Document document = DocumentSamples.first(
+                UUID.randomUUID(), MODEL.id(), Text.of(null, text), Metadata.EMPTY, Instant.EPOCH);
         return new DocumentState(document, vector(vector));
     }
 

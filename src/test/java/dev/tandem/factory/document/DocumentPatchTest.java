@@ -66,20 +66,8 @@ class DocumentPatchTest {
             })
     void metadataIsMerged(String before, String patch, String after) throws Exception {
         Document sample = samples.next(samples.id());
-        Document document = new Document(
-                sample.id(),
-                sample.collectionId(),
-                sample.key(),
-                sample.title(),
-                sample.content(),
-                new Metadata(map(before)),
-                sample.contentHash(),
-                1,
-                1,
-                null,
-                sample.createdAt(),
-                sample.updatedAt(),
-                sample.author());
+        Document document =
+                DocumentSamples.first(sample.identity(), sample.body().text(), new Metadata(map(before)));
         DocumentDraft draft = patched(document, "{\"metadata\": " + patch + "}");
         assertThat(draft.metadata()).isEqualTo(map(after));
     }

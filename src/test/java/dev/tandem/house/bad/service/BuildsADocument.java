@@ -1,7 +1,10 @@
 package dev.tandem.house.bad.service;
 
-import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Document.Body;
+import dev.tandem.domain.document.Document.Identity;
+import dev.tandem.domain.document.Document.Text;
+import dev.tandem.domain.document.Document.Versioning;
 import dev.tandem.domain.metadata.Metadata;
 import java.time.Instant;
 import java.util.UUID;
@@ -11,18 +14,8 @@ public final class BuildsADocument {
 
     public Document build() {
         return new Document(
-                new UUID(0, 1),
-                new UUID(0, 2),
-                "key",
-                null,
-                "text",
-                Metadata.EMPTY,
-                ContentHash.of(null, "text"),
-                1,
-                1,
-                null,
-                Instant.EPOCH,
-                Instant.EPOCH,
-                null);
+                new Identity(new UUID(0, 1), new UUID(0, 2), "key", Instant.EPOCH),
+                new Body(Text.of(null, "text"), Metadata.EMPTY),
+                Versioning.first(Instant.EPOCH, null));
     }
 }
