@@ -14,6 +14,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -22,8 +23,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.tandem.api.idempotency.IdempotentPosts;
-import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.document.Document;
+import dev.tandem.domain.Aggregate;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithSessionOnDemand;
@@ -133,10 +133,28 @@ record HouseRules(String root) {
         return noClasses()
                 .that(DescribedPredicate.not(resideInAnyPackage(room("factory"), room("database.mapper"))))
                 .should(access(
-                        "construct a document or a collection",
+                        "construct an aggregate",
                         access -> access.getTarget().getName().equals("<init>")
-                                && anyOf(Document.class, Collection.class).test(access.getTargetOwner())
+                                && access.getTargetOwner().isAnnotatedWith(Aggregate.class)
                                 && !access.getOriginOwner().equals(access.getTargetOwner())));
+    }
+
+    /** A record with a factory is an aggregate, and has to say so: otherwise the rule above passes it over. */
+    ArchRule whatHasAFactoryIsAnAggregate() {
+        return classes()
+                .that(resideInAPackage(room("factory")))
+                .should(new ArchCondition<>("make records that are annotated with @Aggregate") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        type.getDirectDependenciesFromSelf().stream()
+                                .map(Dependency::getTargetClass)
+                                .filter(made -> made.isRecord()
+                                        && type.getSimpleName().equals(made.getSimpleName() + "Factory")
+                                        && !made.isAnnotatedWith(Aggregate.class))
+                                .forEach(made -> events.add(
+                                        violated(type, type.getName() + " makes " + made.getSimpleName())));
+                    }
+                });
     }
 
     ArchRule nobodyWaits(Blocking blocking) {

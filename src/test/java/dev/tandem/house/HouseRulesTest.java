@@ -2,10 +2,12 @@ package dev.tandem.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.tandem.domain.Aggregate;
 import dev.tandem.house.bad.annex.OneRoomTooMany;
 import dev.tandem.house.bad.api.ForgetsWhatItDid;
 import dev.tandem.house.bad.api.SkipsTheUseCases;
@@ -14,6 +16,7 @@ import dev.tandem.house.bad.domain.KnowsMutiny;
 import dev.tandem.house.bad.domain.ReadsTheClock;
 import dev.tandem.house.bad.domain.ThrowsDice;
 import dev.tandem.house.bad.embedding.AsksTheIndex;
+import dev.tandem.house.bad.factory.LetterFactory;
 import dev.tandem.house.bad.factory.OpensASession;
 import dev.tandem.house.bad.index.AsksTheEmbedding;
 import dev.tandem.house.bad.index.AsksTheEngine;
@@ -26,6 +29,7 @@ import dev.tandem.house.bad.service.AbstractThing;
 import dev.tandem.house.bad.service.AsksForEverything;
 import dev.tandem.house.bad.service.AsksLucene;
 import dev.tandem.house.bad.service.BuildsADocument;
+import dev.tandem.house.bad.service.BuildsAParcel;
 import dev.tandem.house.bad.service.DocumentDto;
 import dev.tandem.house.bad.service.HoldsARow;
 import dev.tandem.house.bad.service.HoldsThePool;
@@ -118,7 +122,16 @@ class HouseRulesTest {
     @Test
     void aggregatesComeFromTheirDoors() {
         keeps(HouseRules::aggregatesComeFromTheirDoors);
-        bites(HouseRules::aggregatesComeFromTheirDoors, BuildsADocument.class);
+        bites(HouseRules::aggregatesComeFromTheirDoors, BuildsADocument.class, BuildsAParcel.class);
+    }
+
+    @Test
+    void whatHasAFactoryIsAnAggregate() {
+        keeps(HouseRules::whatHasAFactoryIsAnAggregate);
+        bites(HouseRules::whatHasAFactoryIsAnAggregate, LetterFactory.class);
+        assertThat(CODE.stream().filter(type -> type.isAnnotatedWith(Aggregate.class)))
+                .extracting(JavaClass::getSimpleName)
+                .contains("Collection", "Document", "Job");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.tandem.domain.collection;
 
+import dev.tandem.domain.Aggregate;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.refusal.Refusal;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param name unique; part of every address
  * @param version 1 at first, one more with each change
  */
+@Aggregate
 public record Collection(
         UUID id,
         String name,

@@ -1,5 +1,6 @@
 package dev.tandem.domain.document;
 
+import dev.tandem.domain.Aggregate;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.metadata.Metadata;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param body what a caller can change
  * @param versioning which version this is
  */
+@Aggregate
 public record Document(Identity identity, Body body, Versioning versioning) {
 
     /**

@@ -1,0 +1,7 @@
+package dev.tandem.house.bad.domain;
+
+import dev.tandem.domain.Aggregate;
+
+/** An aggregate of the bad house. Breaks no rule. */
+@Aggregate
+public record Parcel(String address) {}
