@@ -1,6 +1,9 @@
 package dev.tandem.testing;
 
 import dev.tandem.domain.job.Job;
+import dev.tandem.domain.job.Job.Order;
+import dev.tandem.domain.job.Job.Progress;
+import dev.tandem.domain.job.Job.Times;
 import dev.tandem.domain.job.JobFailure;
 import dev.tandem.domain.job.JobState;
 import java.util.Map;
@@ -20,24 +23,24 @@ public final class JobSamples {
 
     public Job next() {
         return new Job(
-                documents.id(),
-                "kind" + random.nextInt(10),
-                documents.id(),
-                "c-" + random.nextInt(),
-                Map.of("filter", Map.of("n", random.nextInt())),
+                new Order(
+                        documents.id(),
+                        "kind" + random.nextInt(10),
+                        documents.id(),
+                        "c-" + random.nextInt(),
+                        Map.of("filter", Map.of("n", random.nextInt()))),
                 JobState.values()[random.nextInt(JobState.values().length)],
-                random.nextLong(1_000),
-                maybe(random.nextLong(1_000)),
-                random.nextLong(1_000),
-                random.nextBoolean() ? Map.of() : Map.of("created", random.nextLong(1_000)),
-                maybe("cursor"),
-                random.nextLong(1_000),
+                new Progress(
+                        random.nextLong(1_000),
+                        maybe(random.nextLong(1_000)),
+                        random.nextLong(1_000),
+                        random.nextBoolean() ? Map.of() : Map.of("created", random.nextLong(1_000)),
+                        maybe("cursor"),
+                        random.nextLong(1_000)),
                 random.nextInt(10),
                 random.nextBoolean(),
                 maybe(new JobFailure("code", "message")),
-                documents.instant(),
-                maybe(documents.instant()),
-                maybe(documents.instant()));
+                new Times(documents.instant(), maybe(documents.instant()), maybe(documents.instant())));
     }
 
     private <T> @Nullable T maybe(T value) {

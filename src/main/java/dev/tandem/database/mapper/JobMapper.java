@@ -3,10 +3,14 @@ package dev.tandem.database.mapper;
 import dev.tandem.database.entity.JobEntity;
 import dev.tandem.database.entity.JobOutline;
 import dev.tandem.domain.job.Job;
+import dev.tandem.domain.job.Job.Order;
+import dev.tandem.domain.job.Job.Progress;
+import dev.tandem.domain.job.Job.Times;
 import dev.tandem.domain.job.JobFailure;
 import dev.tandem.domain.job.JobState;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Maps rows of {@code job} to jobs, and back. The claim on a job and its lease are only in the row. */
 @Singleton
@@ -14,47 +18,34 @@ public class JobMapper {
 
     public Job toDomain(JobEntity row) {
         return new Job(
-                row.id,
-                row.kind,
-                row.collectionId,
-                row.collection,
-                row.parameters,
+                new Order(row.id, row.kind, row.collectionId, row.collection, row.parameters),
                 JobState.valueOf(row.state),
-                row.done,
-                row.total,
-                row.failed,
-                row.counts == null ? Map.of() : row.counts,
-                row.cursor,
-                row.sequence,
+                new Progress(row.done, row.total, row.failed, counts(row.counts), row.cursor, row.sequence),
                 row.attempts,
                 row.cancelRequested,
-                row.errorCode == null ? null : new JobFailure(row.errorCode, row.error),
-                row.createdAt,
-                row.startedAt,
-                row.endedAt);
+                failure(row.errorCode, row.error),
+                new Times(row.createdAt, row.startedAt, row.endedAt));
     }
 
     /** A job without parameters. */
     public Job toDomain(JobOutline row) {
         return new Job(
-                row.id(),
-                row.kind(),
-                row.collectionId(),
-                row.collection(),
-                Map.of(),
+                new Order(row.id(), row.kind(), row.collectionId(), row.collection(), Map.of()),
                 JobState.valueOf(row.state()),
-                row.done(),
-                row.total(),
-                row.failed(),
-                row.counts() == null ? Map.of() : row.counts(),
-                row.cursor(),
-                row.sequence(),
+                new Progress(
+                        row.done(), row.total(), row.failed(), counts(row.counts()), row.cursor(), row.sequence()),
                 row.attempts(),
                 row.cancelRequested(),
-                row.errorCode() == null ? null : new JobFailure(row.errorCode(), row.error()),
-                row.createdAt(),
-                row.startedAt(),
-                row.endedAt());
+                failure(row.errorCode(), row.error()),
+                new Times(row.createdAt(), row.startedAt(), row.endedAt()));
+    }
+
+    private static Map<String, Long> counts(@Nullable Map<String, Long> column) {
+        return column == null ? Map.of() : column;
+    }
+
+    private static @Nullable JobFailure failure(@Nullable String code, String message) {
+        return code == null ? null : new JobFailure(code, message);
     }
 
     /** A row that is due at once and not claimed. */

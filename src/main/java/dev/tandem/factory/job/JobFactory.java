@@ -2,6 +2,9 @@ package dev.tandem.factory.job;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.job.Job;
+import dev.tandem.domain.job.Job.Order;
+import dev.tandem.domain.job.Job.Progress;
+import dev.tandem.domain.job.Job.Times;
 import dev.tandem.domain.job.JobState;
 import dev.tandem.factory.Identities;
 import jakarta.inject.Singleton;
@@ -26,23 +29,12 @@ public class JobFactory {
     public Job create(
             String kind, Collection collection, Map<String, @Nullable Object> parameters, @Nullable Long total) {
         return new Job(
-                identities.next(),
-                kind,
-                collection.id(),
-                collection.name(),
-                parameters,
+                new Order(identities.next(), kind, collection.id(), collection.name(), parameters),
                 JobState.QUEUED,
-                0,
-                total,
-                0,
-                Map.of(),
-                null,
-                0,
+                Progress.none(total),
                 0,
                 false,
                 null,
-                identities.now(),
-                null,
-                null);
+                new Times(identities.now(), null, null));
     }
 }
