@@ -20,7 +20,7 @@ import java.util.UUID;
 public class ChunkRepository {
 
     /** The vectors come as one piece, cut by where each ends: arrays of bytes are not among the types of a parameter. */
-    private static final String INSERT = """
+    static final String INSERT = """
             insert into chunk (document_id, ordinal, start_offset, end_offset, embedding)
             select document_id, ordinal, start_offset, end_offset,
                    substring(cast(:embeddings as bytea) from cast(embedding_end - embedding_length as integer) + 1

@@ -13,7 +13,6 @@ import dev.tandem.domain.document.OwnVectorRules.Present;
 import dev.tandem.domain.metadata.Filter;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
@@ -41,31 +40,18 @@ public class DocumentRepository {
             from document where id = any(cast(:ids as uuid[])) order by id
             """;
 
-    /** One statement however many rows: a list's elements arrive as arrays, a column each. */
-    static final String INSERT = """
-            insert into document (id, collection_id, key, title, content, metadata, content_hash, version, text_version,
-                                  embedded_version, created_at, updated_at, author)
-            select * from unnest(
-                cast(:ids as uuid[]), cast(:collections as uuid[]), cast(:keys as text[]), cast(:titles as text[]),
-                cast(:contents as text[]), cast(cast(:metadata as text[]) as jsonb[]), cast(:hashes as text[]),
-                cast(:versions as bigint[]), cast(:text_versions as bigint[]), cast(:embedded as bigint[]),
-                cast(cast(:created as text[]) as timestamptz[]), cast(cast(:updated as text[]) as timestamptz[]),
-                cast(:authors as text[]))
-            """;
+    private static final TableColumns<DocumentEntity> COLUMNS = TableColumns.of(DocumentEntity.class);
 
+    /** One statement however many rows. */
+    static final String INSERT = """
+            insert into document (%s) select * from unnest(%s)
+            """.formatted(COLUMNS.names(), COLUMNS.arrays());
+
+    private static final TableColumns<DocumentEntity> UPDATABLE = COLUMNS.updatable();
     static final String REPLACE = """
-            update document set title = written.title, content = written.content, metadata = written.metadata,
-                                content_hash = written.content_hash, version = written.version,
-                                text_version = written.text_version, embedded_version = written.embedded_version,
-                                updated_at = written.updated_at, author = written.author
-            from unnest(
-                cast(:ids as uuid[]), cast(:titles as text[]), cast(:contents as text[]),
-                cast(cast(:metadata as text[]) as jsonb[]), cast(:hashes as text[]), cast(:versions as bigint[]),
-                cast(:text_versions as bigint[]), cast(:embedded as bigint[]), cast(cast(:updated as text[]) as timestamptz[]),
-                cast(:authors as text[]))
-                as written (id, title, content, metadata, content_hash, version, text_version, embedded_version, updated_at, author)
-            where document.id = written.id
-            """;
+            update document set %s from unnest(%s) as written (%s) where document.id = written.id
+            """.formatted(UPDATABLE.assignmentsFrom("written"), UPDATABLE.arrays(), UPDATABLE.names());
+
     private static final String SET_EMBEDDED = """
             update document set embedded_version = version where id = any(cast(:ids as uuid[]))
             """;
@@ -106,22 +92,9 @@ public class DocumentRepository {
     /** Fails with {@link dev.tandem.domain.refusal.Refusal.Conflict} if one of the keys is taken. */
     public Uni<Void> addAll(List<Document> documents) {
         List<DocumentEntity> rows = documents.stream().map(mapper::toEntity).toList();
-        return Panache.getSession().chain(session -> session.createNativeQuery(INSERT)
-                .setParameter("ids", Columns.ids(rows, row -> row.id))
-                .setParameter("collections", Columns.ids(rows, row -> row.collectionId))
-                .setParameter("keys", Columns.texts(rows, row -> row.key))
-                .setParameter("titles", Columns.texts(rows, row -> row.title))
-                .setParameter("contents", Columns.texts(rows, row -> row.content))
-                .setParameter("metadata", Columns.texts(rows, row -> new JsonObject(row.metadata).encode()))
-                .setParameter("hashes", Columns.texts(rows, row -> row.contentHash))
-                .setParameter("versions", Columns.numbers(rows, row -> row.version))
-                .setParameter("text_versions", Columns.numbers(rows, row -> row.textVersion))
-                .setParameter("embedded", Columns.numbers(rows, row -> row.embeddedVersion))
-                .setParameter("created", Columns.texts(rows, row -> row.createdAt.toString()))
-                .setParameter("updated", Columns.texts(rows, row -> row.updatedAt.toString()))
-                .setParameter("authors", Columns.texts(rows, row -> row.author))
-                .executeUpdate()
-                .replaceWithVoid());
+        return Panache.getSession()
+                .chain(session -> COLUMNS.bind(session.createNativeQuery(INSERT), rows).executeUpdate())
+                .replaceWithVoid();
     }
 
     /** Null where there is none. */
@@ -254,19 +227,9 @@ public class DocumentRepository {
     /** Writes documents that this transaction has locked. */
     public Uni<Void> replaceAll(List<Document> replaced) {
         List<DocumentEntity> rows = replaced.stream().map(mapper::toEntity).toList();
-        return Panache.getSession().chain(session -> session.createNativeQuery(REPLACE)
-                .setParameter("ids", Columns.ids(rows, row -> row.id))
-                .setParameter("titles", Columns.texts(rows, row -> row.title))
-                .setParameter("contents", Columns.texts(rows, row -> row.content))
-                .setParameter("metadata", Columns.texts(rows, row -> new JsonObject(row.metadata).encode()))
-                .setParameter("hashes", Columns.texts(rows, row -> row.contentHash))
-                .setParameter("versions", Columns.numbers(rows, row -> row.version))
-                .setParameter("text_versions", Columns.numbers(rows, row -> row.textVersion))
-                .setParameter("embedded", Columns.numbers(rows, row -> row.embeddedVersion))
-                .setParameter("updated", Columns.texts(rows, row -> row.updatedAt.toString()))
-                .setParameter("authors", Columns.texts(rows, row -> row.author))
-                .executeUpdate()
-                .replaceWithVoid());
+        return Panache.getSession()
+                .chain(session -> UPDATABLE.bind(session.createNativeQuery(REPLACE), rows).executeUpdate())
+                .replaceWithVoid();
     }
 
     /** Notes of documents that this transaction has locked that the text which they have now is embedded. */

@@ -16,7 +16,7 @@ public class EmbeddingProgressRepository {
     private static final String SPANS = """
             select start_offset, end_offset from embedding_progress where document_id = :document order by ordinal
             """;
-    private static final String INSERT = """
+    static final String INSERT = """
             insert into embedding_progress (document_id, ordinal, start_offset, end_offset, embedding)
             select :document, ordinal, start_offset, end_offset,
                    substring(cast(:embeddings as bytea) from cast((place - 1) * :length as integer) + 1 for cast(:length as integer))
@@ -24,7 +24,7 @@ public class EmbeddingProgressRepository {
                  as passage (ordinal, start_offset, end_offset, place)
             """;
     private static final String FORGET = "delete from embedding_progress where document_id = :document";
-    private static final String MOVE = """
+    static final String MOVE = """
             insert into chunk (document_id, ordinal, start_offset, end_offset, embedding)
             select document_id, ordinal, start_offset, end_offset, embedding from embedding_progress where document_id = :document
             """;

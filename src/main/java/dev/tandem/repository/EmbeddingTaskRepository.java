@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public class EmbeddingTaskRepository {
 
     /** The passages that were made of an older text go first. Their document is locked, so that nobody adds some meanwhile. */
-    private static final String PUT = """
+    static final String PUT = """
             with outdated as (delete from embedding_progress where document_id = any(cast(:documents as uuid[])))
             insert into embedding_task (document_id, collection_id, version, size, asked_by, attempts, due_at)
             select wanted.document_id, wanted.collection_id, wanted.version,
@@ -38,7 +38,7 @@ public class EmbeddingTaskRepository {
      * What a write has asked for stays the write's, whose sequence others may wait for. Whether a document still has no vector of a caller's
      * is asked here again, when the lock is held: who locked it may have looked before such a vector came.
      */
-    private static final String REDO = """
+    static final String REDO = """
             with outdated as (delete from embedding_progress where document_id = any(cast(:documents as uuid[])))
             insert into embedding_task (document_id, collection_id, version, size, asked_by, attempts, due_at, job_id)
             select id, collection_id, version, coalesce(octet_length(title), 0) + coalesce(octet_length(content), 0), 'JOB', 0, now(), :job

@@ -30,8 +30,7 @@ public class ExportRepository {
      * each would repeat the content.
      */
     private static final String NEXT = """
-            select id, collection_id, key, title, content, metadata, content_hash, version, text_version, embedded_version,
-                   created_at, updated_at, author,
+            select %s,
                    case when :passages then (
                        select string_agg(int4send(start_offset) || int4send(end_offset)
                                          || int4send(octet_length(embedding)) || embedding, '' order by ordinal)
@@ -56,8 +55,10 @@ public class ExportRepository {
             order by id
             """;
 
-    static final String EVERYTHING = NEXT.formatted("");
-    private static final String MATCHING = NEXT.formatted("and metadata @@ cast(cast(:filter as text) as jsonpath)");
+    private static final String COLUMNS = TableColumns.of(DocumentEntity.class).names();
+    static final String EVERYTHING = NEXT.formatted(COLUMNS, "");
+    private static final String MATCHING =
+            NEXT.formatted(COLUMNS, "and metadata @@ cast(cast(:filter as text) as jsonpath)");
 
     private final DocumentMapper documents;
     private final ChunkMapper chunks;

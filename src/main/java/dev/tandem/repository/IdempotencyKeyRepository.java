@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class IdempotencyKeyRepository {
 
-    private static final String CLAIM = """
+    static final String CLAIM = """
             insert into idempotency_key (hash, fingerprint, token, lease_until, expires_at)
             values (:hash, :fingerprint, :token,
                     now() + make_interval(secs => :lease), now() + make_interval(secs => :retention))

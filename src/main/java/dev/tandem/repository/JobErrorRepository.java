@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public class JobErrorRepository {
 
     /** Only the holder of a job adds errors, in the transaction that moves it on: so no two are given the same number. */
-    private static final String ADD = """
+    static final String ADD = """
             insert into job_error (job_id, ordinal, line, key, pointer, code, message)
             select :job, known.most + added.ordinal, line, key, pointer, code, message
             from unnest(cast(:lines as bigint[]), cast(:keys as text[]), cast(:pointers as text[]), cast(:codes as text[]),

@@ -1,5 +1,6 @@
 package dev.tandem.repository;
 
+import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.database.entity.RevisionEntity;
 import dev.tandem.database.mapper.RevisionMapper;
 import dev.tandem.domain.collection.HistorySettings;
@@ -22,19 +23,21 @@ public class RevisionRepository {
     private static final String REPLACED = "REPLACED";
     private static final String DELETED = "DELETED";
 
+    private static final TableColumns<RevisionEntity> KEPT =
+            TableColumns.of(RevisionEntity.class).sharedWith(TableColumns.of(DocumentEntity.class));
+
     /** A document without vectors of a model has its caller's, or none. */
-    private static final String KEEP = """
-            insert into revision (document_id, version, collection_id, key, title, content, metadata, content_hash, embedding,
-                                  created_at, updated_at, author, ending, ended_at, ended_by)
-            select document.id, document.version, collection_id, key, title, content, metadata, content_hash,
+    static final String KEEP = """
+            insert into revision (document_id, %s, embedding, ending, ended_at, ended_by)
+            select document.id, %s,
                    (select embedding from chunk
                     where chunk.document_id = document.id and document.embedded_version is null and ordinal = 0),
-                   created_at, updated_at, document.author, :ending, now(), ended.author
+                   :ending, now(), ended.author
             from unnest(cast(:documents as uuid[]), cast(:authors as text[])) as ended (id, author)
             join document on document.id = ended.id
-            """;
+            """.formatted(KEPT.names(), KEPT.namesIn("document"));
     /** One more than asked for: it says whether another page follows, and what the last one changed. */
-    private static final String LIST = """
+    static final String LIST = """
             with version as (
                 select version, title, content, metadata, content_hash, updated_at, author,
                        (select embedding from chunk

@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
 
-/** A row of {@code document}. */
+/** A row of {@code document}. A new column that a caller can change goes into {@link RevisionEntity} too: history keeps what both have. */
 @Entity
 @Table(
         name = "document",
@@ -49,11 +49,11 @@ public class DocumentEntity extends PanacheEntityBase {
     @Id
     public UUID id;
 
-    @Column(name = "collection_id", nullable = false)
+    @Column(name = "collection_id", nullable = false, updatable = false)
     public UUID collectionId;
 
     /** Ordered by code point, so that paging by key does not depend on a locale. */
-    @Column(nullable = false, length = 256, columnDefinition = "varchar(256) collate \"C\"")
+    @Column(nullable = false, updatable = false, length = 256, columnDefinition = "varchar(256) collate \"C\"")
     public String key;
 
     @Column(columnDefinition = "text")
@@ -79,7 +79,7 @@ public class DocumentEntity extends PanacheEntityBase {
     @Column(name = "embedded_version")
     public Long embeddedVersion;
 
-    @Column(name = "created_at", nullable = false)
+    @Column(name = "created_at", nullable = false, updatable = false)
     public Instant createdAt;
 
     @Column(name = "updated_at", nullable = false)

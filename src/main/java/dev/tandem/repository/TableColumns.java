@@ -1,0 +1,165 @@
+package dev.tandem.repository;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+
+import io.vertx.core.json.JsonObject;
+import jakarta.persistence.Column;
+import jakarta.persistence.Id;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of an entity's table, for statements that name all of them: read from the entity, so that a new one is in each statement at
+ * once. One statement writes any number of rows: their values arrive as arrays, one for each column, and {@code unnest} makes rows of them.
+ */
+final class TableColumns<E> {
+
+    private final List<EntityColumn> columns;
+
+    private TableColumns(List<EntityColumn> columns) {
+        this.columns = columns;
+    }
+
+    static <E> TableColumns<E> of(Class<E> entity) {
+        return new TableColumns<>(Arrays.stream(entity.getDeclaredFields())
+                .filter(field -> !field.isSynthetic() && !Modifier.isStatic(field.getModifiers()))
+                .map(EntityColumn::of)
+                .toList());
+    }
+
+    /** Those that a statement may write over, and the id, by which it finds the row. */
+    TableColumns<E> updatable() {
+        return only(column -> column.isUpdatable);
+    }
+
+    /** Those that another table has too. */
+    TableColumns<E> sharedWith(TableColumns<?> other) {
+        Set<String> names = other.columns.stream().map(EntityColumn::name).collect(toSet());
+        return only(column -> names.contains(column.name));
+    }
+
+    private TableColumns<E> only(Predicate<EntityColumn> condition) {
+        return new TableColumns<>(columns.stream().filter(condition).toList());
+    }
+
+    /** {@code id, key, title}. */
+    String names() {
+        return list(EntityColumn::name);
+    }
+
+    /** {@code document.id, document.key, document.title}. */
+    String namesIn(String table) {
+        return list(column -> table + "." + column.name);
+    }
+
+    /** The arrays that {@link #bind} sets, in the order of the names, as {@code unnest} takes them. */
+    String arrays() {
+        return list(column -> column.type().array.formatted(column.name));
+    }
+
+    /** {@code key = written.key, title = written.title}: all but the id. */
+    String assignmentsFrom(String source) {
+        return only(column -> !column.isId).list(column -> column.name + " = " + source + "." + column.name);
+    }
+
+    private String list(Function<EntityColumn, String> words) {
+        return columns.stream().map(words).collect(joining(", "));
+    }
+
+    /** Gives a statement the values of its arrays. */
+    Mutiny.MutationQuery bind(Mutiny.MutationQuery statement, List<E> rows) {
+        columns.forEach(column -> statement.setParameter(column.name, column.values(rows)));
+        return statement;
+    }
+
+    private record EntityColumn(Field field, String name, boolean isId, boolean isUpdatable) {
+
+        static EntityColumn of(Field field) {
+            field.setAccessible(true);
+            Column column = field.getAnnotation(Column.class);
+            boolean isNamed = column != null && !column.name().isEmpty();
+            return new EntityColumn(
+                    field,
+                    isNamed ? column.name() : field.getName(),
+                    field.isAnnotationPresent(Id.class),
+                    column == null || column.updatable());
+        }
+
+        /** Asked for when a statement is made of it only: not every column can be written in this way. */
+        ArrayType type() {
+            return Arrays.stream(ArrayType.values())
+                    .filter(type -> type.classes.contains(field.getType()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(
+                            field + " is of a type that has no array here yet: see ArrayType in TableColumns"));
+        }
+
+        Object[] values(List<?> rows) {
+            ArrayType type = type();
+            return rows.stream().map(this::value).map(type::element).toArray(type.ofLength);
+        }
+
+        private @Nullable Object value(Object row) {
+            try {
+                return field.get(row);
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException("the field is accessible: " + field, e);
+            }
+        }
+    }
+
+    /** How PostgreSQL takes many values of a Java type: where the driver has no array of its own, as text. */
+    private enum ArrayType {
+        ID(Set.of(UUID.class), "cast(:%s as uuid[])", UUID[]::new, value -> value),
+        TEXT(Set.of(String.class), "cast(:%s as text[])", String[]::new, value -> value),
+        NUMBER(
+                Set.of(long.class, Long.class, int.class, Integer.class),
+                "cast(:%s as bigint[])",
+                Long[]::new,
+                value -> ((Number) value).longValue()),
+        TIME(Set.of(Instant.class), "cast(cast(:%s as text[]) as timestamptz[])", String[]::new, Object::toString),
+        JSON(
+                Set.of(Map.class),
+                "cast(cast(:%s as text[]) as jsonb[])",
+                String[]::new,
+                ArrayType::json);
+
+        private final Set<Class<?>> classes;
+        private final String array;
+        private final IntFunction<Object[]> ofLength;
+        private final Function<Object, Object> element;
+
+        ArrayType(
+                Set<Class<?>> classes,
+                String array,
+                IntFunction<Object[]> ofLength,
+                Function<Object, Object> element) {
+            this.classes = classes;
+            this.array = array;
+            this.ofLength = ofLength;
+            this.element = element;
+        }
+
+        @SuppressWarnings("unchecked") // the names of a jsonb column's members are strings
+        private static Object json(Object members) {
+            return new JsonObject((Map<String, Object>) members).encode();
+        }
+
+        @Nullable
+        Object element(@Nullable Object value) {
+            return value == null ? null : element.apply(value);
+        }
+    }
+}
