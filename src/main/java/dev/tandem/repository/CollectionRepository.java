@@ -1,5 +1,6 @@
 package dev.tandem.repository;
 
+import dev.tandem.domain.Page;
 import dev.tandem.database.entity.CollectionEntity;
 import dev.tandem.database.mapper.CollectionMapper;
 import dev.tandem.domain.collection.Collection;
@@ -10,7 +11,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -114,12 +114,13 @@ public class CollectionRepository {
                 .chain(count -> count < REMOVED_AT_ONCE ? Uni.createFrom().voidItem() : removeRevisions(collectionId));
     }
 
-    /** In the order of their names, behind {@code after}. */
-    public Uni<List<Collection>> list(String after, int limit) {
-        return CollectionEntity.<CollectionEntity>find("name > ?1 order by name", after)
-                .page(0, limit)
+    /** In the order of their names, behind {@code after}; null begins. */
+    public Uni<Page<Collection>> list(@Nullable String after, int limit) {
+        return Pages.read(limit, atMost -> CollectionEntity.<CollectionEntity>find(
+                        "name > ?1 order by name", after == null ? "" : after)
+                .page(0, atMost)
                 .list()
-                .map(rows -> rows.stream().map(mapper::toDomain).toList());
+                .map(rows -> rows.stream().map(mapper::toDomain).toList()));
     }
 
     public Uni<Set<UUID>> ids() {

@@ -1,6 +1,7 @@
 package dev.tandem.repository;
 
 import dev.tandem.database.entity.JobEntity;
+import dev.tandem.domain.Page;
 import dev.tandem.database.entity.JobOutline;
 import dev.tandem.database.mapper.JobMapper;
 import dev.tandem.domain.job.Job;
@@ -94,7 +95,7 @@ public class JobRepository {
     }
 
     /** The newest first: their ids are in the order of their making. */
-    public Uni<List<Job>> page(JobQuery query) {
+    public Uni<Page<Job>> page(JobQuery query) {
         List<String> conditions = new ArrayList<>(List.of("id < :before"));
         Map<String, Object> parameters = new HashMap<>();
         parameters.put("before", query.before() == null ? NEWER_THAN_ALL : query.before());
@@ -106,11 +107,12 @@ public class JobRepository {
             conditions.add("collection = :collection");
             parameters.put("collection", query.collection());
         }
-        return JobEntity.<JobEntity>find(String.join(" and ", conditions), Sort.descending("id"), parameters)
-                .page(0, query.limit())
+        return Pages.read(query.limit(), atMost -> JobEntity.<JobEntity>find(
+                        String.join(" and ", conditions), Sort.descending("id"), parameters)
+                .page(0, atMost)
                 .project(JobOutline.class)
                 .list()
-                .map(this::toDomain);
+                .map(this::toDomain));
     }
 
     /** Has the job end after its present step, or at once where it is in nobody's hands; answers whether it had not ended before. */

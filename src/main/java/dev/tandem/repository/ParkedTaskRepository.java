@@ -1,5 +1,6 @@
 package dev.tandem.repository;
 
+import dev.tandem.domain.Page;
 import dev.tandem.domain.embedding.ParkedTask;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -71,19 +72,19 @@ public class ParkedTaskRepository {
     }
 
     /** The tasks of a collection, the latest first, behind a place; null begins. */
-    public Uni<List<ParkedTask>> list(UUID collectionId, ParkedTask.@Nullable Place after, int limit) {
-        return Panache.getSession()
+    public Uni<Page<ParkedTask>> list(UUID collectionId, ParkedTask.@Nullable Place after, int limit) {
+        return Pages.read(limit, atMost -> Panache.getSession()
                 .chain(session -> {
                     var query = session.createNativeQuery(after == null ? FIRST : NEXT, Object[].class)
                             .setParameter("collection", collectionId)
-                            .setParameter("limit", limit);
+                            .setParameter("limit", atMost);
                     return after == null
                             ? query.getResultList()
                             : query.setParameter("parked_at", after.parkedAt().toString())
                                     .setParameter("document", after.documentId())
                                     .getResultList();
                 })
-                .map(ParkedTaskRepository::tasks);
+                .map(ParkedTaskRepository::tasks));
     }
 
     /** Makes all tasks due again; answers how many there were. */

@@ -1,5 +1,6 @@
 package dev.tandem.repository;
 
+import dev.tandem.domain.Page;
 import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.database.entity.RevisionEntity;
 import dev.tandem.database.mapper.RevisionMapper;
@@ -36,7 +37,7 @@ public class RevisionRepository {
             from unnest(cast(:documents as uuid[]), cast(:authors as text[])) as ended (id, author)
             join document on document.id = ended.id
             """.formatted(KEPT.names(), KEPT.namesIn("document"));
-    /** One more than asked for: it says whether another page follows, and what the last one changed. */
+    /** Each version is compared with the one before it, so that of the last one shown only another one beyond the page tells. */
     static final String LIST = """
             with version as (
                 select version, title, content, metadata, content_hash, updated_at, author,
@@ -48,7 +49,7 @@ public class RevisionRepository {
                 select version, title, content, metadata, content_hash, updated_at, author, embedding,
                        case when ending = 'DELETED' then ended_at end, case when ending = 'DELETED' then ended_by end
                 from revision where document_id = :document),
-            page as (select * from version where version < :before order by version desc limit :limit + 1)
+            page as (select * from version where version < :before order by version desc limit :limit)
             select version, updated_at, author, case when version = lag(version) over past + 1 then concat_ws(',',
                        case when title is distinct from lag(title) over past then 'TITLE' end,
                        case when content_hash <> lag(content_hash) over past
@@ -113,15 +114,15 @@ public class RevisionRepository {
                 .map(this::toDomain);
     }
 
-    /** The versions of a document, the present one too if there is one, newest first from before {@code before} on; one more than limit. */
-    public Uni<List<Revision>> list(UUID documentId, long before, int limit) {
-        return Panache.getSession()
+    /** The versions of a document, the present one too if there is one, newest first from before {@code before} on; null begins. */
+    public Uni<Page<Revision>> list(UUID documentId, @Nullable Long before, int limit) {
+        return Pages.read(limit, atMost -> Panache.getSession()
                 .chain(session -> session.createNativeQuery(LIST, Object[].class)
                         .setParameter("document", documentId)
-                        .setParameter("before", before)
-                        .setParameter("limit", limit)
+                        .setParameter("before", before == null ? Long.MAX_VALUE : before)
+                        .setParameter("limit", atMost)
                         .getResultList())
-                .map(rows -> rows.stream().map(RevisionRepository::revision).toList());
+                .map(rows -> rows.stream().map(RevisionRepository::revision).toList()));
     }
 
     /**

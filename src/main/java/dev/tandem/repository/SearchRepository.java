@@ -81,7 +81,7 @@ public class SearchRepository {
         }
 
         private Uni<List<Ranking>> fitting(List<Ranking> next) {
-            return limit <= DocumentRepository.SMALL_PAGE
+            return limit <= DocumentPages.SMALL_PAGE
                     ? Uni.createFrom().item(next)
                     : documents.sizes(ids(next)).map(sizes -> fitting(next, sizes));
         }
@@ -89,7 +89,7 @@ public class SearchRepository {
         private List<Ranking> fitting(List<Ranking> next, Map<UUID, Long> sizes) {
             for (int i = 0; i < next.size(); i++) {
                 bytes += sizes.getOrDefault(next.get(i).documentId(), 0L);
-                if (bytes > DocumentRepository.LARGEST_PAGE && found.size() + i >= DocumentRepository.SMALL_PAGE) {
+                if (bytes > DocumentPages.LARGEST_PAGE && found.size() + i >= DocumentPages.SMALL_PAGE) {
                     isCut = true;
                     return next.subList(0, i);
                 }

@@ -3,6 +3,8 @@ package dev.tandem.repository;
 import static dev.tandem.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.domain.document.DocumentSize;
+import dev.tandem.domain.Page;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
@@ -11,7 +13,6 @@ import dev.tandem.domain.document.Document.Identity;
 import dev.tandem.domain.document.Document.Text;
 import dev.tandem.domain.document.Document.Versioning;
 import dev.tandem.domain.document.DocumentOrder;
-import dev.tandem.domain.document.DocumentPage;
 import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.document.DocumentQuery.Count;
 import dev.tandem.domain.document.Keyset;
@@ -50,6 +51,9 @@ class DocumentPagesComponentTest {
 
     @Inject
     DocumentRepository documents;
+
+    @Inject
+    DocumentPages pages;
 
     @Inject
     World world;
@@ -104,10 +108,10 @@ class DocumentPagesComponentTest {
     void whatIsAddedOrDeletedMeanwhileMovesNoOtherDocument() {
         DocumentOrder order = new DocumentOrder(DocumentOrder.Field.KEY, false);
         List<Document> expected = all.stream().sorted(comparator(order)).toList();
-        DocumentPage first = page(Filter.EVERYTHING, order, null, 10, Count.NONE);
+        Page<Document> first = page(Filter.EVERYTHING, order, null, 10, Count.NONE);
         get(unitOfWork.write(() -> documents.remove(expected.get(9)).chain(() -> documents.remove(expected.get(2)))));
-        DocumentPage second = page(Filter.EVERYTHING, order, first.next(), 10, Count.NONE);
-        assertThat(second.documents()).isEqualTo(expected.subList(10, 20));
+        Page<Document> second = page(Filter.EVERYTHING, order, next(first, order), 10, Count.NONE);
+        assertThat(second.items()).isEqualTo(expected.subList(10, 20));
     }
 
     @Test
@@ -138,9 +142,9 @@ class DocumentPagesComponentTest {
     }
 
     private List<UUID> next(UUID after) {
-        return get(unitOfWork.read(() -> documents.sizes(owner.id(), Filter.EVERYTHING, after, new UUID(-1, -1), 7)))
+        return get(unitOfWork.read(() -> pages.sizes(owner.id(), Filter.EVERYTHING, after, new UUID(-1, -1), 7)))
                 .stream()
-                .map(DocumentRepository.Sized::id)
+                .map(DocumentSize::id)
                 .toList();
     }
 
@@ -148,17 +152,21 @@ class DocumentPagesComponentTest {
         List<Document> walked = new ArrayList<>();
         Keyset after = null;
         do {
-            DocumentPage page = page(filter, order, after, size, Count.NONE);
-            assertThat(page.documents()).hasSizeLessThanOrEqualTo(size);
-            walked.addAll(page.documents());
-            after = page.next();
+            Page<Document> page = page(filter, order, after, size, Count.NONE);
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(size);
+            walked.addAll(page.items());
+            after = next(page, order);
         } while (after != null);
         return walked;
     }
 
-    private DocumentPage page(Filter filter, DocumentOrder order, @Nullable Keyset after, int size, Count count) {
+    private static @Nullable Keyset next(Page<Document> page, DocumentOrder order) {
+        return page.next(last -> Keyset.behind(last, order));
+    }
+
+    private Page<Document> page(Filter filter, DocumentOrder order, @Nullable Keyset after, int size, Count count) {
         return get(unitOfWork.read(
-                () -> documents.page(owner.id(), new DocumentQuery(filter, order, after, size, count))));
+                () -> pages.page(owner.id(), new DocumentQuery(filter, order, after, size, count))));
     }
 
     private static Comparator<Document> comparator(DocumentOrder order) {

@@ -66,7 +66,7 @@ class HistoryComponentTest {
             change(owner, key, stories.computeIfAbsent(key, k -> new Story()));
         }
         stories.forEach((key, story) -> {
-            assertThat(get(history.list(owner.name(), key, Long.MAX_VALUE, 1000)))
+            assertThat(get(history.list(owner.name(), key, null, 1000)).items())
                     .as("%s, seed %d", key, seed)
                     .extracting(Revision::version)
                     .containsExactlyElementsOf(story.versions.descendingKeySet());

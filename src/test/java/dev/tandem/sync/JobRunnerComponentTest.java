@@ -98,7 +98,7 @@ class JobRunnerComponentTest {
     void onlyWhoDoesAJobReadsItsParameters() {
         UUID id = jobs.ended(jobs.probe(owner, 3)).id();
         assertThat(jobs.now(id).parameters()).isEmpty();
-        assertThat(get(service.list(new JobQuery(null, owner.name(), null, 10))))
+        assertThat(get(service.list(new JobQuery(null, owner.name(), null, 10))).items())
                 .extracting(Job::id, Job::parameters)
                 .containsExactly(tuple(id, Map.of()));
     }

@@ -1,9 +1,11 @@
 package dev.tandem.api.collection;
 
+import dev.tandem.api.http.Paging;
+import dev.tandem.api.http.PageView;
+import dev.tandem.api.http.Cursor;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Links;
-import dev.tandem.api.http.Query;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.json.MergePatch;
 import dev.tandem.domain.collection.Collection;
@@ -25,10 +27,8 @@ import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
-import org.jspecify.annotations.Nullable;
 
 /** Collections: where documents live, and how they are embedded, analysed and checked. */
 @Path("/v1/collections")
@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class CollectionResource {
 
-    private static final int DEFAULT_PAGE = 100;
-    private static final int LARGEST_PAGE = 1_000;
+    private static final Cursor<String> CURSOR = new Cursor<>("collections", name -> name, name -> name);
 
     private final CollectionService collections;
     private final IndexingService indexing;
@@ -65,14 +64,10 @@ public class CollectionResource {
 
     @GET
     @Operation(operationId = "listCollections", summary = "List the collections by name")
-    public Uni<RestResponse<CollectionListView>> list(
-            @RestQuery @Nullable String limit, @RestQuery @Nullable String cursor, UriInfo uri) {
-        int most = Query.limit(limit, DEFAULT_PAGE, LARGEST_PAGE);
+    public Uni<RestResponse<PageView<CollectionView>>> list(@BeanParam Paging paging) {
         return collections
-                .list(CollectionCursor.decode(cursor), most + 1)
-                .map(found -> CollectionListView.of(found, most))
-                .map(page -> Links.next(ResponseBuilder.ok(page), uri, page.nextCursor())
-                        .build());
+                .list(paging.place(CURSOR), paging.limit())
+                .map(page -> paging.answer(page, CollectionView::of, last -> CURSOR.behind(last.name())));
     }
 
     @GET

@@ -1,28 +1,27 @@
 package dev.tandem.api.document;
 
-import dev.tandem.api.http.CursorCodec;
+import dev.tandem.api.http.Cursor;
 import dev.tandem.domain.document.DocumentOrder;
-import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.document.Keyset;
 import dev.tandem.domain.metadata.Filter;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Where a page of documents begins, for callers to carry. It fits only the list it is from: collection, filter and order. */
+/** Where a page of documents begins. A cursor fits only the list it is from: collection, filter and order. */
 final class DocumentCursor {
 
     private static final int ID_LENGTH = 36;
 
     private DocumentCursor() {}
 
-    static String encode(Keyset place, DocumentQuery query, String collection) {
-        return CursorCodec.close(
-                place.id() + place.value().toString(), purpose(collection, query.filter(), query.order()));
+    static Cursor<Keyset> of(String collection, Filter filter, DocumentOrder order) {
+        return new Cursor<>(
+                collection + "\n" + order + "\n" + filter,
+                place -> place.id() + place.value().toString(),
+                text -> place(text, order));
     }
 
-    /** @throws dev.tandem.domain.refusal.Refusal.Malformed if it is from another list, or changed */
-    static Keyset decode(String cursor, Filter filter, DocumentOrder order, String collection) {
-        String text = CursorCodec.open(cursor, purpose(collection, filter, order));
+    private static Keyset place(String text, DocumentOrder order) {
         String value = text.substring(ID_LENGTH);
         Comparable<?> typed =
                 switch (order.by()) {
@@ -31,9 +30,5 @@ final class DocumentCursor {
                     case ID -> UUID.fromString(value);
                 };
         return new Keyset(typed, UUID.fromString(text.substring(0, ID_LENGTH)));
-    }
-
-    private static String purpose(String collection, Filter filter, DocumentOrder order) {
-        return collection + "\n" + order + "\n" + filter;
     }
 }

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class DocumentListReader {
 
-    static final int DEFAULT_PAGE = 100;
-    static final int LARGEST_PAGE = 1_000;
-
     private final ObjectMapper mapper;
 
     DocumentListReader(ObjectMapper mapper) {
@@ -32,14 +29,14 @@ public class DocumentListReader {
 
     /** @throws Refusal.Malformed if the request is none */
     DocumentQuery query(String collection, DocumentListRequest request) {
-        int limit = request.limit() == null ? DEFAULT_PAGE : Query.limit(request.limit(), LARGEST_PAGE);
+        int limit = request.limit() == null ? Query.DEFAULT_PAGE : Query.limit(request.limit());
         Filter filter =
                 request.filter() == null ? Filter.EVERYTHING : FilterFactory.create(request.filter(), "/filter");
         DocumentOrder order = order(request.sort());
         return new DocumentQuery(
                 filter,
                 order,
-                request.cursor() == null ? null : DocumentCursor.decode(request.cursor(), filter, order, collection),
+                DocumentCursor.of(collection, filter, order).place(request.cursor()),
                 limit,
                 count(request.count()));
     }

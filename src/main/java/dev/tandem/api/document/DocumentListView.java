@@ -1,7 +1,10 @@
 package dev.tandem.api.document;
 
+import dev.tandem.domain.document.Keyset;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.Page;
+import dev.tandem.api.http.Cursor;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.tandem.domain.document.DocumentPage;
 import dev.tandem.domain.document.DocumentQuery;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -22,10 +25,11 @@ public record DocumentListView(
         @Nullable String nextCursor,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long count) {
 
-    static DocumentListView of(DocumentPage page, DocumentQuery query, String collection) {
+    static DocumentListView of(Page<Document> page, DocumentQuery query, String collection) {
+        Cursor<Keyset> cursor = DocumentCursor.of(collection, query.filter(), query.order());
         return new DocumentListView(
-                page.documents().stream().map(DocumentView::of).toList(),
-                page.next() == null ? null : DocumentCursor.encode(page.next(), query, collection),
+                page.items().stream().map(DocumentView::of).toList(),
+                page.next(last -> cursor.behind(Keyset.behind(last, query.order()))),
                 page.count());
     }
 }

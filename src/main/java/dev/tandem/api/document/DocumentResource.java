@@ -1,11 +1,12 @@
 package dev.tandem.api.document;
 
+import dev.tandem.service.document.DocumentListService;
+import dev.tandem.api.http.Paging;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.api.http.Author;
 import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Links;
 import dev.tandem.api.http.Preferences;
-import dev.tandem.api.http.Query;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.json.MergePatch;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public class DocumentResource {
 
     private final DocumentService documents;
+    private final DocumentListService pages;
     private final DocumentListReader lists;
     private final WriteAnswers sequences;
     private final IdempotentPosts once;
@@ -47,11 +49,13 @@ public class DocumentResource {
 
     DocumentResource(
             DocumentService documents,
+            DocumentListService pages,
             DocumentListReader lists,
             WriteAnswers sequences,
             IdempotentPosts once,
             MergePatch patches) {
         this.documents = documents;
+        this.pages = pages;
         this.lists = lists;
         this.sequences = sequences;
         this.once = once;
@@ -85,14 +89,10 @@ public class DocumentResource {
             @Parameter(description = "A filter as JSON", example = "{\"year\": {\"$gte\": 2020}}") @RestQuery @Nullable
                     String filter,
             @Parameter(example = "-updatedAt") @RestQuery @Nullable String sort,
-            @RestQuery @Nullable String limit,
-            @RestQuery @Nullable String cursor,
-            @Parameter(description = "none, estimated or exact") @RestQuery @Nullable String count,
-            UriInfo uri) {
-        int most = Query.limit(limit, DocumentListReader.DEFAULT_PAGE, DocumentListReader.LARGEST_PAGE);
-        return page(name, new DocumentListRequest(lists.filter(filter), sort, most, cursor, count))
-                .map(page -> Links.next(ResponseBuilder.ok(page), uri, page.nextCursor())
-                        .build());
+            @BeanParam Paging paging,
+            @Parameter(description = "none, estimated or exact") @RestQuery @Nullable String count) {
+        return page(name, new DocumentListRequest(lists.filter(filter), sort, paging.limit(), paging.cursor(), count))
+                .map(page -> paging.answer(page, page.nextCursor()));
     }
 
     @POST
@@ -179,6 +179,6 @@ public class DocumentResource {
 
     private Uni<DocumentListView> page(String name, DocumentListRequest request) {
         DocumentQuery query = lists.query(name, request);
-        return documents.list(name, query).map(page -> DocumentListView.of(page, query, name));
+        return pages.list(name, query).map(page -> DocumentListView.of(page, query, name));
     }
 }

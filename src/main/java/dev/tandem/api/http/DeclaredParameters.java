@@ -2,6 +2,10 @@ package dev.tandem.api.http;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import java.util.stream.Stream;
+import jakarta.ws.rs.BeanParam;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.AnnotatedElement;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.UriInfo;
@@ -26,11 +30,19 @@ class DeclaredParameters {
 
     private static Set<String> names(Method method) {
         return Arrays.stream(method.getParameters())
-                .filter(parameter -> parameter.isAnnotationPresent(RestQuery.class))
-                .map(parameter -> {
-                    String name = parameter.getAnnotation(RestQuery.class).value();
-                    return name.isEmpty() ? parameter.getName() : name;
-                })
+                .flatMap(DeclaredParameters::names)
                 .collect(toUnmodifiableSet());
+    }
+
+    private static Stream<String> names(Parameter parameter) {
+        return parameter.isAnnotationPresent(BeanParam.class)
+                ? Arrays.stream(parameter.getType().getDeclaredFields())
+                        .flatMap(field -> name(field, field.getName()))
+                : name(parameter, parameter.getName());
+    }
+
+    private static Stream<String> name(AnnotatedElement element, String otherwise) {
+        return Stream.ofNullable(element.getAnnotation(RestQuery.class))
+                .map(query -> query.value().isEmpty() ? otherwise : query.value());
     }
 }

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads parameters of the query part, which JAX-RS would ignore or answer with 404 where they can't be read. */
 public final class Query {
 
+    /** How many items a page has where its caller doesn't say. */
+    public static final int DEFAULT_PAGE = 100;
+
+    /** How many items a page has at most. */
+    public static final int LARGEST_PAGE = 1_000;
+
     private Query() {}
 
     /** Refuses parameters other than these: one that is misspelt and dropped would widen what is asked for. */
@@ -25,19 +31,19 @@ public final class Query {
         }
     }
 
-    /** How many items a page has: a whole number from 1 to the greatest; the fallback where nothing is said. */
-    public static int limit(@Nullable String text, int fallback, int greatest) {
+    /** How many items a page has: a whole number from 1 to 1,000; 100 where nothing is said. */
+    public static int limit(@Nullable String text) {
         if (text == null) {
-            return fallback;
+            return DEFAULT_PAGE;
         }
-        return limit(text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0, greatest);
+        return limit(text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0);
     }
 
     /** The limit, if it is one. */
-    public static int limit(int limit, int greatest) {
-        if (limit < 1 || limit > greatest) {
+    public static int limit(int limit) {
+        if (limit < 1 || limit > LARGEST_PAGE) {
             throw new Refusal.Malformed(
-                    "parameter.limit", "/limit", "limit is a whole number from 1 to " + greatest + ".");
+                    "parameter.limit", "/limit", "limit is a whole number from 1 to " + LARGEST_PAGE + ".");
         }
         return limit;
     }

@@ -1,7 +1,10 @@
 package dev.tandem.api.job;
 
-import dev.tandem.api.http.Links;
-import dev.tandem.api.http.Query;
+import java.util.UUID;
+import jakarta.ws.rs.BeanParam;
+import dev.tandem.api.http.Paging;
+import dev.tandem.api.http.PageView;
+import dev.tandem.api.http.Cursor;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.domain.job.JobQuery;
 import dev.tandem.domain.job.JobState;
@@ -15,7 +18,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.Arrays;
@@ -39,8 +41,6 @@ import org.jspecify.annotations.Nullable;
 public class JobResource {
 
     private static final String NDJSON = "application/x-ndjson";
-    private static final int DEFAULT_PAGE = 100;
-    private static final int LARGEST_PAGE = 1_000;
 
     private final JobService jobs;
     private final JobEvents events;
@@ -54,20 +54,17 @@ public class JobResource {
 
     @GET
     @Operation(operationId = "listJobs", summary = "List the jobs, the newest first")
-    public Uni<RestResponse<JobListView>> list(
+    public Uni<RestResponse<PageView<JobView>>> list(
             @Parameter(description = "queued, running, succeeded, failed or canceled") @RestQuery @Nullable
                     String state,
             @Parameter(description = "The name of a collection", example = "articles") @RestQuery @Nullable
                     String collection,
-            @RestQuery @Nullable String limit,
-            @RestQuery @Nullable String cursor,
-            UriInfo uri) {
-        int most = Query.limit(limit, DEFAULT_PAGE, LARGEST_PAGE);
+            @BeanParam Paging paging) {
         JobState wanted = state(state);
-        JobQuery query = new JobQuery(wanted, collection, JobCursor.decode(cursor, wanted, collection), most + 1);
-        return jobs.list(query).map(found -> JobListView.of(found, query, most)).map(page -> Links.next(
-                        ResponseBuilder.ok(page), uri, page.nextCursor())
-                .build());
+        Cursor<UUID> cursor =
+                new Cursor<>("jobs\n" + wanted + "\n" + collection, UUID::toString, UUID::fromString);
+        return jobs.list(new JobQuery(wanted, collection, paging.place(cursor), paging.limit()))
+                .map(page -> paging.answer(page, JobView::of, last -> cursor.behind(last.id())));
     }
 
     @GET

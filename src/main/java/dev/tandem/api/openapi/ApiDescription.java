@@ -36,6 +36,7 @@ public final class ApiDescription implements OASFilter {
         Headers.describe(components);
         ProblemAnswers.describe(components);
         ImportOperation.describe(api);
+        PageSchemas.describe(api);
         api.getPaths().getPathItems().forEach((path, item) -> {
             describePatch(item);
             item.getOperations().forEach((method, operation) -> describe(path, method, operation));

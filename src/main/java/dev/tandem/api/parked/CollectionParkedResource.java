@@ -1,7 +1,10 @@
 package dev.tandem.api.parked;
 
-import dev.tandem.api.http.Links;
-import dev.tandem.api.http.Query;
+import dev.tandem.domain.embedding.ParkedTask;
+import jakarta.ws.rs.BeanParam;
+import dev.tandem.api.http.Paging;
+import dev.tandem.api.http.PageView;
+import dev.tandem.api.http.Cursor;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.service.maintenance.ParkedService;
 import io.smallrye.mutiny.Uni;
@@ -11,23 +14,16 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
-import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
-import org.jspecify.annotations.Nullable;
 
 /** The documents of a collection that could not be embedded. A person has them tried again, or leaves them as they are. */
 @Path("/v1/collections/{name}/parked")
 @Tag(name = "Parked")
 @Produces(MediaType.APPLICATION_JSON)
 public class CollectionParkedResource {
-
-    private static final int DEFAULT_PAGE = 100;
-    private static final int LARGEST_PAGE = 1_000;
 
     private final ParkedService parked;
     private final IdempotentPosts once;
@@ -41,13 +37,11 @@ public class CollectionParkedResource {
     @Operation(
             operationId = "listParkedOfCollection",
             summary = "List the documents of a collection whose embedding was given up, the latest first")
-    public Uni<RestResponse<ParkedPageView>> list(
-            @RestPath String name, @RestQuery @Nullable String limit, @RestQuery @Nullable String cursor, UriInfo uri) {
-        int most = Query.limit(limit, DEFAULT_PAGE, LARGEST_PAGE);
-        return parked.list(name, ParkedCursor.decode(cursor, name), most + 1)
-                .map(found -> ParkedPageView.of(found, name, most))
-                .map(page -> Links.next(ResponseBuilder.ok(page), uri, page.nextCursor())
-                        .build());
+    public Uni<RestResponse<PageView<ParkedView>>> list(@RestPath String name, @BeanParam Paging paging) {
+        Cursor<ParkedTask.Place> cursor =
+                new Cursor<>("parked of " + name, ParkedTask.Place::toString, ParkedTask.Place::parse);
+        return parked.list(name, paging.place(cursor), paging.limit())
+                .map(page -> paging.answer(page, ParkedView::of, last -> cursor.behind(last.place())));
     }
 
     @POST

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class ParkedResource {
 
-    private static final int DEFAULT_PAGE = 100;
-    private static final int LARGEST_PAGE = 1_000;
-
     private final ParkedService parked;
     private final IdempotentPosts once;
 
@@ -38,7 +35,7 @@ public class ParkedResource {
             operationId = "listParked",
             summary = "List the documents of all collections whose embedding was given up, the latest first")
     public Uni<ParkedListView> list(@RestQuery @Nullable String limit) {
-        return parked.list(Query.limit(limit, DEFAULT_PAGE, LARGEST_PAGE)).map(ParkedListView::of);
+        return parked.list(Query.limit(limit)).map(ParkedListView::of);
     }
 
     @POST

@@ -1,11 +1,12 @@
 package dev.tandem.api.revision;
 
+import dev.tandem.api.http.Paging;
+import dev.tandem.api.http.PageView;
+import dev.tandem.api.http.Cursor;
 import dev.tandem.api.document.DocumentView;
 import dev.tandem.api.http.Author;
 import dev.tandem.api.http.Conditions;
-import dev.tandem.api.http.Links;
 import dev.tandem.api.http.Preferences;
-import dev.tandem.api.http.Query;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.service.document.DocumentService;
@@ -18,23 +19,17 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
-import org.jspecify.annotations.Nullable;
 
 /** What documents were before: list, read, restore. */
 @Path("/v1/collections/{name}/documents/{key}/revisions")
 @Tag(name = "Revisions")
 @Produces(MediaType.APPLICATION_JSON)
 public class RevisionResource {
-
-    private static final int DEFAULT_PAGE = 100;
-    private static final int LARGEST_PAGE = 1_000;
 
     private final HistoryService history;
     private final DocumentService documents;
@@ -48,17 +43,11 @@ public class RevisionResource {
 
     @GET
     @Operation(operationId = "listRevisions", summary = "List the versions of a document, newest first")
-    public Uni<RestResponse<RevisionListView>> list(
-            @RestPath String name,
-            @RestPath String key,
-            @RestQuery @Nullable String limit,
-            @RestQuery @Nullable String cursor,
-            UriInfo uri) {
-        int most = Query.limit(limit, DEFAULT_PAGE, LARGEST_PAGE);
-        return history.list(name, key, RevisionCursor.decode(cursor, name, key), most)
-                .map(found -> RevisionListView.of(found, most, name, key))
-                .map(page -> Links.next(ResponseBuilder.ok(page), uri, page.nextCursor())
-                        .build());
+    public Uni<RestResponse<PageView<RevisionView>>> list(
+            @RestPath String name, @RestPath String key, @BeanParam Paging paging) {
+        Cursor<Long> cursor = new Cursor<>("revisions\n" + name + "\n" + key, String::valueOf, Long::valueOf);
+        return history.list(name, key, paging.place(cursor), paging.limit())
+                .map(page -> paging.answer(page, RevisionView::of, last -> cursor.behind(last.version())));
     }
 
     @GET

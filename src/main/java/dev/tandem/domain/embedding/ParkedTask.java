@@ -24,5 +24,22 @@ public record ParkedTask(
      * @param parkedAt when the last task before the place was parked
      * @param documentId that task's document
      */
-    public record Place(Instant parkedAt, UUID documentId) {}
+    public record Place(Instant parkedAt, UUID documentId) {
+
+        /** The way back from {@link #toString}. */
+        public static Place parse(String text) {
+            String[] parts = text.split(" ", 2);
+            return new Place(Instant.parse(parts[0]), UUID.fromString(parts[1]));
+        }
+
+        @Override
+        public String toString() {
+            return parkedAt + " " + documentId;
+        }
+    }
+
+    /** The place behind this task. */
+    public Place place() {
+        return new Place(parkedAt, documentId);
+    }
 }

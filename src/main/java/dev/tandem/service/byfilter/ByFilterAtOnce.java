@@ -4,8 +4,8 @@ import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.factory.job.ByFilterDraft;
 import dev.tandem.repository.CollectionRepository;
-import dev.tandem.repository.DocumentRepository;
-import dev.tandem.repository.DocumentRepository.Sized;
+import dev.tandem.repository.DocumentPages;
+import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.service.RowsChanged;
 import dev.tandem.service.job.JobConfig;
 import io.smallrye.mutiny.Uni;
@@ -23,7 +23,7 @@ class ByFilterAtOnce {
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
-    private final DocumentRepository documents;
+    private final DocumentPages documents;
     private final ByFilterSteps steps;
     private final JobConfig config;
     private final Event<RowsChanged> rowsChanged;
@@ -31,7 +31,7 @@ class ByFilterAtOnce {
     ByFilterAtOnce(
             UnitOfWork unitOfWork,
             CollectionRepository collections,
-            DocumentRepository documents,
+            DocumentPages documents,
             ByFilterSteps steps,
             JobConfig config,
             Event<RowsChanged> rowsChanged) {
@@ -60,7 +60,7 @@ class ByFilterAtOnce {
                         .chain(owner -> documents
                                 .sizes(owner.id(), filter, BEGINNING, END, config.direct() + 1)
                                 .invoke(this::checkFew)
-                                .map(sizes -> sizes.stream().map(Sized::id).toList())
+                                .map(sizes -> sizes.stream().map(DocumentSize::id).toList())
                                 .chain(ids -> documents.lockMatching(owner.id(), filter, ids))
                                 .invoke(locked -> ByFilterSteps.check(draft, locked.size()))
                                 .chain(locked -> work.treat(owner, draft, locked))
@@ -69,7 +69,7 @@ class ByFilterAtOnce {
                 .map(done -> done);
     }
 
-    private void checkFew(List<Sized> sizes) {
+    private void checkFew(List<DocumentSize> sizes) {
         if (!isFew(sizes.size()) || steps.fitting(sizes) < sizes.size()) {
             throw new TooMuch();
         }

@@ -3,7 +3,7 @@ package dev.tandem.service.byfilter;
 import dev.tandem.factory.job.ByFilterDraft;
 import dev.tandem.factory.job.JobFactory;
 import dev.tandem.repository.CollectionRepository;
-import dev.tandem.repository.DocumentRepository;
+import dev.tandem.repository.DocumentPages;
 import dev.tandem.service.job.JobService;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -17,11 +17,11 @@ class ByFilterJobs {
     private static final UUID BEGINNING = new UUID(0, 0);
 
     private final CollectionRepository collections;
-    private final DocumentRepository documents;
+    private final DocumentPages documents;
     private final JobService jobs;
     private final JobFactory factory;
 
-    ByFilterJobs(CollectionRepository collections, DocumentRepository documents, JobService jobs, JobFactory factory) {
+    ByFilterJobs(CollectionRepository collections, DocumentPages documents, JobService jobs, JobFactory factory) {
         this.collections = collections;
         this.documents = documents;
         this.jobs = jobs;

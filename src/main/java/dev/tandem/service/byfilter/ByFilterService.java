@@ -5,7 +5,7 @@ import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.job.ByFilterDraft;
 import dev.tandem.repository.CollectionRepository;
-import dev.tandem.repository.DocumentRepository;
+import dev.tandem.repository.DocumentPages;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -15,7 +15,7 @@ public class ByFilterService {
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
-    private final DocumentRepository documents;
+    private final DocumentPages documents;
     private final DeleteByFilter deletion;
     private final UpdateByFilter update;
     private final ByFilterAtOnce atOnce;
@@ -24,7 +24,7 @@ public class ByFilterService {
     ByFilterService(
             UnitOfWork unitOfWork,
             CollectionRepository collections,
-            DocumentRepository documents,
+            DocumentPages documents,
             DeleteByFilter deletion,
             UpdateByFilter update,
             ByFilterAtOnce atOnce,

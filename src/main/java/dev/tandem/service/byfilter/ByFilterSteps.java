@@ -1,5 +1,6 @@
 package dev.tandem.service.byfilter;
 
+import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.job.Job;
@@ -8,8 +9,7 @@ import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.job.ByFilterDraft;
 import dev.tandem.repository.CollectionRepository;
-import dev.tandem.repository.DocumentRepository;
-import dev.tandem.repository.DocumentRepository.Sized;
+import dev.tandem.repository.DocumentPages;
 import dev.tandem.service.job.JobConfig;
 import dev.tandem.service.job.JobWork.Prepared;
 import io.smallrye.mutiny.Uni;
@@ -33,11 +33,11 @@ class ByFilterSteps {
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
-    private final DocumentRepository documents;
+    private final DocumentPages documents;
     private final JobConfig config;
 
     ByFilterSteps(
-            UnitOfWork unitOfWork, CollectionRepository collections, DocumentRepository documents, JobConfig config) {
+            UnitOfWork unitOfWork, CollectionRepository collections, DocumentPages documents, JobConfig config) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.documents = documents;
@@ -112,7 +112,7 @@ class ByFilterSteps {
                     int fitting = fitting(sizes);
                     boolean isAll = fitting == sizes.size() && fitting < most;
                     List<UUID> ids =
-                            sizes.stream().limit(fitting).map(Sized::id).toList();
+                            sizes.stream().limit(fitting).map(DocumentSize::id).toList();
                     return new Page(ids, isAll ? ahead : ids.getLast());
                 });
     }
@@ -123,8 +123,8 @@ class ByFilterSteps {
     }
 
     /** How many of the first are not too large together. */
-    int fitting(List<Sized> sizes) {
-        return Sized.fitting(sizes, config.largestStep().asLongValue());
+    int fitting(List<DocumentSize> sizes) {
+        return DocumentSize.fitting(sizes, config.largestStep().asLongValue());
     }
 
     /** @throws Refusal.TooMany if a wish is for fewer documents than it would affect */

@@ -1,5 +1,7 @@
 package dev.tandem.service.collection;
 
+import org.jspecify.annotations.Nullable;
+import dev.tandem.domain.Page;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionStats;
@@ -13,7 +15,6 @@ import dev.tandem.service.index.IndexingService;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import java.util.List;
 import java.util.function.Function;
 
 /** Keeping collections. */
@@ -57,8 +58,8 @@ public class CollectionService {
         return unitOfWork.read(() -> collections.get(name));
     }
 
-    /** In the order of their names, behind {@code after}. */
-    public Uni<List<Collection>> list(String after, int limit) {
+    /** In the order of their names, behind {@code after}; null begins. */
+    public Uni<Page<Collection>> list(@Nullable String after, int limit) {
         return unitOfWork.read(() -> collections.list(after, limit));
     }
 

@@ -3,8 +3,6 @@ package dev.tandem.service.document;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.document.DocumentPage;
-import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.domain.refusal.Refusal;
@@ -143,11 +141,6 @@ public class DocumentService {
                 .onItem()
                 .ifNull()
                 .failWith(() -> Refusal.NotFound.document(key)));
-    }
-
-    /** A page of a collection. */
-    public Uni<DocumentPage> list(String collection, DocumentQuery query) {
-        return unitOfWork.read(() -> collections.get(collection).chain(owner -> documents.page(owner.id(), query)));
     }
 
     private Uni<Written> add(Collection owner, DocumentState submission) {

@@ -1,5 +1,7 @@
 package dev.tandem.service.document;
 
+import org.jspecify.annotations.Nullable;
+import dev.tandem.domain.Page;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.Revision;
@@ -10,7 +12,6 @@ import dev.tandem.repository.RevisionRepository;
 import dev.tandem.repository.RevisionRepository.Place;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.UUID;
 
 /**
@@ -41,8 +42,8 @@ public class HistoryService {
         this.revisions = revisions;
     }
 
-    /** The versions of a document before {@code before}, newest first; one more than {@code limit}, if there is one. */
-    public Uni<List<Revision>> list(String collection, String key, long before, int limit) {
+    /** The versions of a document before {@code before}, newest first; null begins. */
+    public Uni<Page<Revision>> list(String collection, String key, @Nullable Long before, int limit) {
         return unitOfWork.read(
                 () -> newest(collection, key).chain(document -> revisions.list(document.id(), before, limit)));
     }

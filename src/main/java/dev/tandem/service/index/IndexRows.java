@@ -1,12 +1,13 @@
 package dev.tandem.service.index;
 
+import dev.tandem.repository.DocumentPages;
+import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.repository.ChunkRepository;
 import dev.tandem.repository.DocumentRepository;
-import dev.tandem.repository.DocumentRepository.Sized;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -26,10 +27,12 @@ class IndexRows {
     private static final UUID END = new UUID(-1, -1);
 
     private final DocumentRepository documents;
+    private final DocumentPages pages;
     private final ChunkRepository chunks;
 
-    IndexRows(DocumentRepository documents, ChunkRepository chunks) {
+    IndexRows(DocumentRepository documents, DocumentPages pages, ChunkRepository chunks) {
         this.documents = documents;
+        this.pages = pages;
         this.chunks = chunks;
     }
 
@@ -44,20 +47,19 @@ class IndexRows {
     Uni<Integer> fitting(List<UUID> ids) {
         return ids.size() <= FEW
                 ? Uni.createFrom().item(ids.size())
-                : documents.sizes(Set.copyOf(ids)).map(sizes -> Sized.fitting(sized(ids, sizes), LARGEST_PORTION));
+                : documents.sizes(Set.copyOf(ids)).map(sizes -> DocumentSize.fitting(sized(ids, sizes), LARGEST_PORTION));
     }
 
     /** The next documents of a collection, by id, behind {@code after}: as many as may be in memory together, and no more than asked for. */
     Uni<List<UUID>> next(UUID collectionId, UUID after, int limit) {
-        return documents
-                .sizes(collectionId, Filter.EVERYTHING, after, END, limit)
-                .map(sizes -> sizes.subList(0, Sized.fitting(sizes, LARGEST_PORTION)).stream()
-                        .map(Sized::id)
+        return pages.sizes(collectionId, Filter.EVERYTHING, after, END, limit)
+                .map(sizes -> sizes.subList(0, DocumentSize.fitting(sizes, LARGEST_PORTION)).stream()
+                        .map(DocumentSize::id)
                         .toList());
     }
 
-    private static List<Sized> sized(List<UUID> ids, Map<UUID, Long> sizes) {
-        return ids.stream().map(id -> new Sized(id, sizes.getOrDefault(id, 0L))).toList();
+    private static List<DocumentSize> sized(List<UUID> ids, Map<UUID, Long> sizes) {
+        return ids.stream().map(id -> new DocumentSize(id, sizes.getOrDefault(id, 0L))).toList();
     }
 
     private Uni<List<IndexEntry>> withChunks(List<Document> found) {

@@ -1,5 +1,6 @@
 package dev.tandem.service.job;
 
+import dev.tandem.domain.Page;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.job.Job;
@@ -97,7 +98,7 @@ public class JobService {
     }
 
     /** The newest first. */
-    public Uni<List<Job>> list(JobQuery query) {
+    public Uni<Page<Job>> list(JobQuery query) {
         return unitOfWork.read(() -> jobs.page(query));
     }
 

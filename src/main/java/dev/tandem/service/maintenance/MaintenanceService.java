@@ -4,7 +4,7 @@ import dev.tandem.domain.job.Job;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.job.JobFactory;
 import dev.tandem.repository.CollectionRepository;
-import dev.tandem.repository.DocumentRepository;
+import dev.tandem.repository.DocumentPages;
 import dev.tandem.service.job.JobService;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,7 +15,7 @@ import java.util.Map;
 public class MaintenanceService {
 
     private final CollectionRepository collections;
-    private final DocumentRepository documents;
+    private final DocumentPages documents;
     private final JobService jobs;
     private final JobFactory factory;
     private final ReembedJob reembedding;
@@ -24,7 +24,7 @@ public class MaintenanceService {
 
     MaintenanceService(
             CollectionRepository collections,
-            DocumentRepository documents,
+            DocumentPages documents,
             JobService jobs,
             JobFactory factory,
             ReembedJob reembedding,

@@ -1,5 +1,6 @@
 package dev.tandem.service.maintenance;
 
+import dev.tandem.domain.Page;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.embedding.ParkedTask;
 import dev.tandem.domain.refusal.Refusal;
@@ -40,7 +41,7 @@ public class ParkedService {
     }
 
     /** The documents of a collection, the latest first, behind a place; null begins. */
-    public Uni<List<ParkedTask>> list(String collection, ParkedTask.@Nullable Place after, int limit) {
+    public Uni<Page<ParkedTask>> list(String collection, ParkedTask.@Nullable Place after, int limit) {
         return unitOfWork.read(() -> collections.get(collection).chain(owner -> parked.list(owner.id(), after, limit)));
     }
 

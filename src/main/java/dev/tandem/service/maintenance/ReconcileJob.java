@@ -16,7 +16,7 @@ import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violation;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.CollectionRepository;
-import dev.tandem.repository.DocumentRepository;
+import dev.tandem.repository.DocumentPages;
 import dev.tandem.repository.StampRepository;
 import dev.tandem.service.index.IndexCheck;
 import dev.tandem.service.index.IndexCheck.Piece;
@@ -48,7 +48,7 @@ class ReconcileJob implements JobWork {
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
     private final ChangeRepository changes;
-    private final DocumentRepository documents;
+    private final DocumentPages documents;
     private final StampRepository stamps;
     private final IndexingService indexing;
     private final IndexCheck check;
@@ -57,7 +57,7 @@ class ReconcileJob implements JobWork {
             UnitOfWork unitOfWork,
             CollectionRepository collections,
             ChangeRepository changes,
-            DocumentRepository documents,
+            DocumentPages documents,
             StampRepository stamps,
             IndexingService indexing,
             IndexCheck check) {

@@ -5,7 +5,7 @@ import dev.tandem.domain.job.JobError;
 import dev.tandem.domain.job.Step;
 import dev.tandem.domain.refusal.Violation;
 import dev.tandem.repository.CollectionRepository;
-import dev.tandem.repository.DocumentRepository;
+import dev.tandem.repository.DocumentPages;
 import dev.tandem.repository.EmbeddingTaskRepository;
 import dev.tandem.repository.ParkedTaskRepository;
 import dev.tandem.service.job.JobConfig;
@@ -29,14 +29,14 @@ class ReembedJob implements JobWork.InOneStep {
     private static final UUID BEGINNING = new UUID(0, 0);
 
     private final CollectionRepository collections;
-    private final DocumentRepository documents;
+    private final DocumentPages documents;
     private final EmbeddingTaskRepository tasks;
     private final ParkedTaskRepository parkedTasks;
     private final JobConfig config;
 
     ReembedJob(
             CollectionRepository collections,
-            DocumentRepository documents,
+            DocumentPages documents,
             EmbeddingTaskRepository tasks,
             ParkedTaskRepository parkedTasks,
             JobConfig config) {

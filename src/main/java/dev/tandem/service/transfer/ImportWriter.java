@@ -2,6 +2,7 @@ package dev.tandem.service.transfer;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.document.OwnVectorRules;
@@ -10,7 +11,6 @@ import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.transfer.ImportMode;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.DocumentRepository.Locked;
-import dev.tandem.repository.DocumentRepository.Sized;
 import dev.tandem.service.document.DocumentWriter;
 import dev.tandem.service.document.DocumentWriter.Replacement;
 import dev.tandem.service.document.Written;
@@ -51,7 +51,7 @@ class ImportWriter {
     }
 
     /** A line and what it writes over. */
-    private record Change(Sound line, Sized current) {}
+    private record Change(Sound line, DocumentSize current) {}
 
     /** Writes as far as the import goes: to its first refusal, if that is to end it. */
     Uni<ImportOutcome> write(ImportBatch batch, ImportOptions options) {
@@ -162,7 +162,7 @@ class ImportWriter {
         List<List<Change>> portions = new ArrayList<>();
         for (int from = 0; from < changes.size(); from += portions.getLast().size()) {
             List<Change> rest = changes.subList(from, changes.size());
-            int fitting = Sized.fitting(rest.stream().map(Change::current).toList(), LARGEST_PORTION);
+            int fitting = DocumentSize.fitting(rest.stream().map(Change::current).toList(), LARGEST_PORTION);
             portions.add(rest.subList(0, fitting));
         }
         return portions;

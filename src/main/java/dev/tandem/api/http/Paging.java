@@ -1,0 +1,56 @@
+package dev.tandem.api.http;
+
+import dev.tandem.domain.Page;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.function.Function;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** Which page of a list is asked for, and how it is answered: with the address of the next one. */
+public class Paging {
+
+    @RestQuery
+    @Nullable
+    String limit;
+
+    @RestQuery
+    @Nullable
+    String cursor;
+
+    @Context
+    UriInfo uri;
+
+    /** How many items the page has at most. */
+    public int limit() {
+        return Query.limit(limit);
+    }
+
+    /** As it came. */
+    public @Nullable String cursor() {
+        return cursor;
+    }
+
+    /** Where the page begins; null for the beginning of the list. */
+    public <P> @Nullable P place(Cursor<P> list) {
+        return list.place(cursor);
+    }
+
+    /**
+     * A page with the address of the next one.
+     *
+     * @param view an item as it is answered
+     * @param behind the cursor behind an item
+     */
+    public <T, V> RestResponse<PageView<V>> answer(Page<T> page, Function<T, V> view, Function<T, String> behind) {
+        PageView<V> body = PageView.of(page, view, behind);
+        return answer(body, body.nextCursor());
+    }
+
+    /** A page with the address of the next one. */
+    public <B> RestResponse<B> answer(B body, @Nullable String nextCursor) {
+        return Links.next(ResponseBuilder.ok(body), uri, nextCursor).build();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.tandem.domain;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of a list.
+ *
+ * @param hasMore whether another page follows
+ * @param count how many items the whole list has; null where nobody asked
+ */
+public record Page<T>(List<T> items, boolean hasMore, @Nullable Long count) {
+
+    /** @param found the next items of the list: one more than {@code limit} where there are more */
+    public static <T> Page<T> of(List<T> found, int limit) {
+        boolean hasMore = found.size() > limit;
+        return new Page<>(hasMore ? found.subList(0, limit) : found, hasMore, null);
+    }
+
+    /** The same page, with the number of items in the whole list. */
+    public Page<T> counted(@Nullable Long all) {
+        return new Page<>(items, hasMore, all);
+    }
+
+    /**
+     * Where the next page begins; null where there is none.
+     *
+     * @param behind the place behind an item of the list
+     */
+    public <P> @Nullable P next(Function<T, P> behind) {
+        return hasMore ? behind.apply(items.getLast()) : null;
+    }
+}

@@ -1,0 +1,165 @@
+package dev.tandem.repository;
+
+import dev.tandem.database.entity.DocumentEntity;
+import dev.tandem.domain.Page;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.DocumentQuery;
+import dev.tandem.domain.document.DocumentSize;
+import dev.tandem.domain.metadata.Filter;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.panache.common.Sort;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The documents of a collection as a list: what a filter matches, in an order, piece by piece. */
+@Singleton
+public class DocumentPages {
+
+    /** So many documents may be in a page however large they are. */
+    static final int SMALL_PAGE = 5;
+
+    /** In bytes, as {@link DocumentSize} counts them. */
+    static final long LARGEST_PAGE = 8 << 20;
+
+    private static final String ESTIMATE =
+            "explain (format json) select 1 from document where collection_id = :collection";
+    private static final String FILTERED_ESTIMATE = """
+            explain (format json) select 1 from document
+            where collection_id = :collection and metadata @@ cast(cast(:filter as text) as jsonpath)
+            """;
+
+    private static final String AHEAD = """
+            select id from document where collection_id = :collection and id > :after and id <= :until
+            order by id offset :others limit 1
+            """;
+    private static final String LAST =
+            "select id from document where collection_id = :collection order by id desc limit 1";
+    private static final String LOCK_EMBEDDED = """
+            select id from document
+            where collection_id = :collection and id > :after and id <= :until
+              and (embedded_version is not null
+                   or exists (select 1 from embedding_task where embedding_task.document_id = document.id))
+            order by id limit :limit for no key update
+            """;
+
+    private final DocumentRows rows;
+
+    DocumentPages(DocumentRows rows) {
+        this.rows = rows;
+    }
+
+    /** A page, which is shorter than it may be where its documents are large. */
+    public Uni<Page<Document>> page(UUID collectionId, DocumentQuery query) {
+        return fitting(collectionId, query).chain(fitting -> Pages.read(
+                        fitting.limit(), atMost -> rows.all(list(collectionId, fitting.limitedTo(atMost))))
+                .chain(page -> count(collectionId, fitting).map(page::counted)));
+    }
+
+    private Uni<DocumentQuery> fitting(UUID collectionId, DocumentQuery query) {
+        return query.limit() <= SMALL_PAGE
+                ? Uni.createFrom().item(query)
+                : sizes(DocumentSelection.of(collectionId, query), DocumentSelection.sort(query.order()), query.limit())
+                        .map(sizes -> DocumentSize.fitting(sizes, LARGEST_PAGE))
+                        .map(fitting -> query.limitedTo(Math.max(fitting, SMALL_PAGE)));
+    }
+
+    private static Uni<List<DocumentEntity>> list(UUID collectionId, DocumentQuery query) {
+        DocumentSelection selection = DocumentSelection.of(collectionId, query);
+        return DocumentEntity.<DocumentEntity>find(
+                        selection.condition(), DocumentSelection.sort(query.order()), selection.parameters())
+                .page(0, query.limit())
+                .list();
+    }
+
+    /** How large the first documents by id are that a filter matches, behind {@code after} and up to {@code until}. */
+    public Uni<List<DocumentSize>> sizes(UUID collectionId, Filter filter, UUID after, UUID until, int limit) {
+        return sizes(DocumentSelection.between(collectionId, filter, after, until), Sort.by("id"), limit);
+    }
+
+    private static Uni<List<DocumentSize>> sizes(DocumentSelection selection, Sort sort, int limit) {
+        return DocumentEntity.find(DocumentRows.SIZES + selection.condition(), sort, selection.parameters())
+                .page(0, limit)
+                .project(Object[].class)
+                .list()
+                .map(DocumentRows::sizes);
+    }
+
+    /**
+     * Those of these documents that a filter matches, by id. Nobody else changes them until the transaction ends; what stopped matching
+     * before it could be locked is not among them.
+     */
+    public Uni<List<Document>> lockMatching(UUID collectionId, Filter filter, List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        DocumentSelection selection = DocumentSelection.among(collectionId, filter, ids);
+        return rows.all(DocumentEntity.<DocumentEntity>find(
+                        selection.condition(), Sort.by("id"), selection.parameters())
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list());
+    }
+
+    /**
+     * The ids of the first documents behind {@code after} and up to {@code until} whose vectors are a model's, or will be. Nobody else
+     * changes them until the transaction ends.
+     */
+    public Uni<List<UUID>> lockEmbedded(UUID collectionId, UUID after, UUID until, int limit) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(LOCK_EMBEDDED, UUID.class)
+                .setParameter("collection", collectionId)
+                .setParameter("after", after)
+                .setParameter("until", until)
+                .setParameter("limit", limit)
+                .getResultList());
+    }
+
+    /** The id of the document that is so many behind {@code after}; null where that is behind {@code until}, or nowhere. */
+    public Uni<@Nullable UUID> ahead(UUID collectionId, UUID after, UUID until, int count) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(AHEAD, UUID.class)
+                .setParameter("collection", collectionId)
+                .setParameter("after", after)
+                .setParameter("until", until)
+                .setParameter("others", count - 1)
+                .getSingleResultOrNull());
+    }
+
+    /** The greatest id in a collection; null where it is empty. */
+    public Uni<@Nullable UUID> last(UUID collectionId) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(LAST, UUID.class)
+                .setParameter("collection", collectionId)
+                .getSingleResultOrNull());
+    }
+
+    /** How many documents a filter matches. */
+    public Uni<Long> count(UUID collectionId, Filter filter) {
+        DocumentSelection selection = DocumentSelection.matching(collectionId, filter);
+        return DocumentEntity.count(selection.condition(), selection.parameters());
+    }
+
+    private Uni<@Nullable Long> count(UUID collectionId, DocumentQuery query) {
+        return switch (query.count()) {
+            case NONE -> Uni.createFrom().nullItem();
+            case EXACT -> count(collectionId, query.filter()).map(count -> count);
+            case ESTIMATED -> estimate(collectionId, query.filter());
+        };
+    }
+
+    private static Uni<@Nullable Long> estimate(UUID collectionId, Filter filter) {
+        return Panache.getSession()
+                .chain(session -> {
+                    var query = filter.equals(Filter.EVERYTHING)
+                            ? session.createNativeQuery(ESTIMATE, Object.class)
+                            : session.createNativeQuery(FILTERED_ESTIMATE, Object.class)
+                                    .setParameter("filter", JsonPathFilter.of(filter));
+                    return query.setParameter("collection", collectionId).getSingleResult();
+                })
+                .map(plan -> new JsonArray(plan.toString())
+                        .getJsonObject(0)
+                        .getJsonObject("Plan")
+                        .getLong("Plan Rows"));
+    }
+}

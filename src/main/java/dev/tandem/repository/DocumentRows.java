@@ -1,0 +1,50 @@
+package dev.tandem.repository;
+
+import dev.tandem.database.entity.DocumentEntity;
+import dev.tandem.database.mapper.DocumentMapper;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.DocumentSize;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What queries for documents give, as documents. */
+@Singleton
+class DocumentRows {
+
+    /** The ids and sizes of the rows that a condition, which follows, selects; {@link #sizes} reads them. */
+    static final String SIZES =
+            "select id, cast(sql('coalesce(octet_length(?), 0) + pg_column_size(?)', content, metadata) as long) from DocumentEntity where ";
+
+    private final DocumentMapper mapper;
+
+    DocumentRows(DocumentMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    Uni<List<Document>> all(Uni<List<DocumentEntity>> rows) {
+        return rows.call(DocumentRows::forget)
+                .map(read -> read.stream().map(mapper::toDomain).toList());
+    }
+
+    Uni<@Nullable Document> one(Uni<@Nullable DocumentEntity> row) {
+        return row.call(read -> forget(Stream.ofNullable(read).toList()))
+                .map(read -> read == null ? null : mapper.toDomain(read));
+    }
+
+    static List<DocumentSize> sizes(List<Object[]> rows) {
+        return rows.stream()
+                .map(row -> new DocumentSize(Rows.id(row[0]), Rows.number(row[1])))
+                .toList();
+    }
+
+    /** What the session knows it would answer again, whatever has been written since, and it would keep it to its end. */
+    private static Uni<Void> forget(List<DocumentEntity> rows) {
+        return Panache.getSession()
+                .invoke(session -> rows.forEach(session::detach))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,89 @@
+package dev.tandem.repository;
+
+import dev.tandem.domain.document.DocumentOrder;
+import dev.tandem.domain.document.DocumentQuery;
+import dev.tandem.domain.metadata.Filter;
+import io.quarkus.panache.common.Sort;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Which documents of a collection a query is about: its conditions are constants; every value is a parameter. */
+final class DocumentSelection {
+
+    private static final String OF_COLLECTION = "collectionId = :collection";
+    private static final String MATCHING =
+            "cast(sql('(? @@ cast(? as jsonpath))', metadata, :filter) as boolean) = true";
+
+    private final List<String> conditions = new ArrayList<>();
+    private final Map<String, Object> parameters = new HashMap<>();
+
+    private DocumentSelection(UUID collectionId, Filter filter) {
+        conditions.add(OF_COLLECTION);
+        parameters.put("collection", collectionId);
+        if (!filter.equals(Filter.EVERYTHING)) {
+            conditions.add(MATCHING);
+            parameters.put("filter", JsonPathFilter.of(filter));
+        }
+    }
+
+    /** All that match. */
+    static DocumentSelection matching(UUID collectionId, Filter filter) {
+        return new DocumentSelection(collectionId, filter);
+    }
+
+    /** Those that match, from where a page begins. */
+    static DocumentSelection of(UUID collectionId, DocumentQuery query) {
+        DocumentSelection selection = matching(collectionId, query.filter());
+        if (query.after() != null) {
+            selection.conditions.add(behind(query.order()));
+            selection.parameters.put("value", query.after().value());
+            selection.parameters.put("id", query.after().id());
+        }
+        return selection;
+    }
+
+    /** Those that match behind one id and up to another. */
+    static DocumentSelection between(UUID collectionId, Filter filter, UUID after, UUID until) {
+        DocumentSelection selection = matching(collectionId, filter);
+        selection.conditions.add("id > :after and id <= :until");
+        selection.parameters.put("after", after);
+        selection.parameters.put("until", until);
+        return selection;
+    }
+
+    /** Those of these documents that match. */
+    static DocumentSelection among(UUID collectionId, Filter filter, List<UUID> ids) {
+        DocumentSelection selection = matching(collectionId, filter);
+        selection.conditions.add("id in :ids");
+        selection.parameters.put("ids", ids);
+        return selection;
+    }
+
+    String condition() {
+        return String.join(" and ", conditions);
+    }
+
+    Map<String, Object> parameters() {
+        return parameters;
+    }
+
+    static Sort sort(DocumentOrder order) {
+        Sort.Direction direction = order.descending() ? Sort.Direction.Descending : Sort.Direction.Ascending;
+        Sort sort = Sort.by(order.by().property(), direction);
+        return order.by() == DocumentOrder.Field.ID ? sort : sort.and("id", direction);
+    }
+
+    private static String behind(DocumentOrder order) {
+        return switch (order.by()) {
+            case CREATED_AT ->
+                order.descending() ? "(createdAt, id) < (:value, :id)" : "(createdAt, id) > (:value, :id)";
+            case UPDATED_AT ->
+                order.descending() ? "(updatedAt, id) < (:value, :id)" : "(updatedAt, id) > (:value, :id)";
+            case KEY -> order.descending() ? "(key, id) < (:value, :id)" : "(key, id) > (:value, :id)";
+            case ID -> order.descending() ? "(id, id) < (:value, :id)" : "(id, id) > (:value, :id)";
+        };
+    }
+}
