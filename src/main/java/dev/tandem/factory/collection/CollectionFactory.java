@@ -15,19 +15,18 @@ import dev.tandem.factory.collection.CollectionDraft.Chunks;
 import dev.tandem.factory.collection.CollectionDraft.Embedding;
 import dev.tandem.factory.collection.CollectionDraft.History;
 import dev.tandem.factory.rules.Choice;
+import dev.tandem.factory.rules.SlugRules;
 import dev.tandem.factory.rules.TextRules;
 import dev.tandem.factory.schema.MetadataSchema;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The door for collections: a draft in, a collection or every broken rule out. */
 @Singleton
 public class CollectionFactory {
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?");
     private static final int LONGEST_DESCRIPTION = 1000;
     /** As many as the largest embedding models make: 16 kB a vector, in the row and in a request. */
     private static final int MOST_DIMENSIONS = 4096;
@@ -53,12 +52,7 @@ public class CollectionFactory {
      */
     public Collection create(CollectionDraft draft, Map<String, EmbeddingModel> models) {
         Violations violations = new Violations();
-        String name = draft.name() == null ? "" : draft.name();
-        violations.require(
-                NAME.matcher(name).matches(),
-                "/name",
-                "collection.name",
-                "A name has 1 to 64 lower-case letters, digits, hyphens and underscores, and begins and ends with a letter or digit.");
+        String name = SlugRules.check(draft.name(), "/name", "collection.name", violations);
         EmbeddingSettings embedding = embedding(draft.embedding(), models, violations);
         CollectionSettings settings = settings(draft, embedding, models, violations);
         violations.rejectIfAny();

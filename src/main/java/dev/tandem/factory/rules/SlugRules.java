@@ -1,0 +1,29 @@
+package dev.tandem.factory.rules;
+
+import dev.tandem.domain.refusal.Violations;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What every name is that stands in addresses as it is: a slug, of characters that no client and no proxy rewrites. */
+public final class SlugRules {
+
+    private static final Pattern SLUG = Pattern.compile("[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?");
+
+    private SlugRules() {}
+
+    /**
+     * Adds what is wrong with a name that something must have.
+     *
+     * @param code of the rule, as the thing that is named calls it
+     * @return the name; the empty string where there is none
+     */
+    public static String check(@Nullable String name, String pointer, String code, Violations violations) {
+        String checked = name == null ? "" : name;
+        violations.require(
+                SLUG.matcher(checked).matches(),
+                pointer,
+                code,
+                "A name has 1 to 64 lower-case letters, digits, hyphens and underscores, and begins and ends with a letter or digit.");
+        return checked;
+    }
+}
