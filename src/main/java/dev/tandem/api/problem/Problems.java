@@ -2,8 +2,10 @@ package dev.tandem.api.problem;
 
 import dev.tandem.api.http.RequestIds;
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.refusal.SchemaMismatch;
 import dev.tandem.domain.refusal.Violation;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.quarkus.runtime.LaunchMode;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +68,20 @@ public final class Problems {
     static Problem incident(Throwable failure, RoutingContext request) {
         String incident = UUID.randomUUID().toString();
         LOG.errorf(failure, "Incident %s in request %s", incident, RequestIds.of(request));
+        if (failure instanceof SchemaMismatch mismatch) {
+            boolean isDevelopment = LaunchMode.current() == LaunchMode.DEVELOPMENT;
+            return plain(500, "database.schema", advice(mismatch, isDevelopment, incident), request);
+        }
         return plain(500, "internal", "This is our fault. Quote incident " + incident + ".", request);
+    }
+
+    /** A developer has changed an entity, and is told the next step. A caller in production is not told of tables. */
+    static String advice(SchemaMismatch mismatch, boolean isDevelopment, String incident) {
+        return isDevelopment
+                ? "The database is behind the entities: " + mismatch.getMessage()
+                        + ". Run ./db revision --autogenerate -m \"what changes\" and read what it writes;"
+                        + " the next request has it applied."
+                : "The database has not the schema of this release. Quote incident " + incident + ".";
     }
 
     private static Problem plain(int status, String code, String detail, RoutingContext request) {

@@ -1,6 +1,7 @@
 package dev.tandem.database.session;
 
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.refusal.SchemaMismatch;
 import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
@@ -65,6 +66,7 @@ final class SqlFailures {
                         "The database only reads just now, so nothing can be changed. Try again later.",
                         READ_ONLY_RETRY_AFTER);
             case "23505", "23503" -> constraint(failure);
+            case "42703", "42P01" -> new SchemaMismatch(words(failure), failure);
             default -> failure;
         };
     }
@@ -77,6 +79,13 @@ final class SqlFailures {
         }
         PgException client = find(failure, PgException.class);
         return client == null ? "" : client.getSqlState();
+    }
+
+    /** What PostgreSQL says of a failure. */
+    private static String words(Throwable failure) {
+        PgException client = find(failure, PgException.class);
+        String words = client == null ? null : client.getErrorMessage();
+        return words == null ? String.valueOf(root(failure).getMessage()) : words;
     }
 
     private static Throwable constraint(Throwable failure) {

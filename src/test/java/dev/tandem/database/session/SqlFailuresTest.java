@@ -3,6 +3,7 @@ package dev.tandem.database.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.refusal.SchemaMismatch;
 import io.smallrye.mutiny.CompositeException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
@@ -100,6 +101,18 @@ class SqlFailuresTest {
     void nobodyElsesTimeoutIsThePools() {
         Throwable timeout = new HibernateException(new RuntimeException("Timeout"));
         assertThat(SqlFailures.translate(timeout)).isSameAs(timeout);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"42703", "42P01"})
+    void aSchemaThatLacksSomethingIsNamedAsThat(String state) {
+        Throwable failure = new HibernateException(
+                "wrapped", new PgException("column d1_0.language does not exist", "ERROR", state, ""));
+        assertThat(SqlFailures.translate(failure))
+                .isInstanceOf(SchemaMismatch.class)
+                .hasMessage("column d1_0.language does not exist")
+                .hasCause(failure);
+        assertThat(SqlFailures.translate(failure(state))).isInstanceOf(SchemaMismatch.class);
     }
 
     @Test

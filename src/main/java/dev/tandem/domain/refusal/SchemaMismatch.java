@@ -1,0 +1,18 @@
+package dev.tandem.domain.refusal;
+
+import java.io.Serial;
+
+/**
+ * The database lacks a table or a column that this release speaks of. No refusal, as it is not about a request: in development an entity is
+ * ahead of its migration scripts, in production the scripts have not been applied, or the database is of another release.
+ */
+public final class SchemaMismatch extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** @param message what is missing, in PostgreSQL's words */
+    public SchemaMismatch(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
