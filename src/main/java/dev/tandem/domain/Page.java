@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param hasMore whether another page follows
  * @param count how many items the whole list has; null where nobody asked
  */
-public record Page<T>(List<T> items, boolean hasMore, @Nullable Long count) {
+public record Page<T>(
+        List<T> items, boolean hasMore, @Nullable Long count) {
 
     /** @param found the next items of the list: one more than {@code limit} where there are more */
     public static <T> Page<T> of(List<T> found, int limit) {

@@ -1,8 +1,8 @@
 package dev.tandem.repository;
 
-import dev.tandem.domain.Page;
 import dev.tandem.database.entity.CollectionEntity;
 import dev.tandem.database.mapper.CollectionMapper;
+import dev.tandem.domain.Page;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionStats;
 import dev.tandem.domain.refusal.Refusal;

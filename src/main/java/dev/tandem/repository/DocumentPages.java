@@ -98,10 +98,10 @@ public class DocumentPages {
             return Uni.createFrom().item(List.of());
         }
         DocumentSelection selection = DocumentSelection.among(collectionId, filter, ids);
-        return rows.all(DocumentEntity.<DocumentEntity>find(
-                        selection.condition(), Sort.by("id"), selection.parameters())
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list());
+        return rows.all(
+                DocumentEntity.<DocumentEntity>find(selection.condition(), Sort.by("id"), selection.parameters())
+                        .withLock(LockModeType.PESSIMISTIC_WRITE)
+                        .list());
     }
 
     /**

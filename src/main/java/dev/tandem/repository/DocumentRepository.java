@@ -2,11 +2,11 @@ package dev.tandem.repository;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.database.mapper.DocumentMapper;
 import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.domain.document.OwnVectorRules.Present;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -44,7 +44,8 @@ public class DocumentRepository {
             """.formatted(COLUMNS.names(), COLUMNS.arrays());
 
     private static final TableColumns<DocumentEntity> UPDATABLE = COLUMNS.updatable();
-    static final String REPLACE = """
+    static final String REPLACE =
+            """
             update document set %s from unnest(%s) as written (%s) where document.id = written.id
             """.formatted(UPDATABLE.assignmentsFrom("written"), UPDATABLE.arrays(), UPDATABLE.names());
 
@@ -69,7 +70,8 @@ public class DocumentRepository {
     public Uni<Void> addAll(List<Document> documents) {
         List<DocumentEntity> added = documents.stream().map(mapper::toEntity).toList();
         return Panache.getSession()
-                .chain(session -> COLUMNS.bind(session.createNativeQuery(INSERT), added).executeUpdate())
+                .chain(session ->
+                        COLUMNS.bind(session.createNativeQuery(INSERT), added).executeUpdate())
                 .replaceWithVoid();
     }
 
@@ -128,7 +130,9 @@ public class DocumentRepository {
     public Uni<Void> replaceAll(List<Document> replaced) {
         List<DocumentEntity> written = replaced.stream().map(mapper::toEntity).toList();
         return Panache.getSession()
-                .chain(session -> UPDATABLE.bind(session.createNativeQuery(REPLACE), written).executeUpdate())
+                .chain(session -> UPDATABLE
+                        .bind(session.createNativeQuery(REPLACE), written)
+                        .executeUpdate())
                 .replaceWithVoid();
     }
 
@@ -156,8 +160,7 @@ public class DocumentRepository {
         return DocumentEntity.find(DocumentRows.SIZES + "id in ?1", List.copyOf(ids))
                 .project(Object[].class)
                 .list()
-                .map(found -> DocumentRows.sizes(found).stream()
-                        .collect(toMap(DocumentSize::id, DocumentSize::bytes)));
+                .map(found -> DocumentRows.sizes(found).stream().collect(toMap(DocumentSize::id, DocumentSize::bytes)));
     }
 
     /** Those of them that there are, in no order. */

@@ -1,9 +1,9 @@
 package dev.tandem.repository;
 
-import dev.tandem.domain.Page;
 import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.database.entity.RevisionEntity;
 import dev.tandem.database.mapper.RevisionMapper;
+import dev.tandem.domain.Page;
 import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.document.ChangedPart;
 import dev.tandem.domain.document.Document;

@@ -130,11 +130,7 @@ final class TableColumns<E> {
                 Long[]::new,
                 value -> ((Number) value).longValue()),
         TIME(Set.of(Instant.class), "cast(cast(:%s as text[]) as timestamptz[])", String[]::new, Object::toString),
-        JSON(
-                Set.of(Map.class),
-                "cast(cast(:%s as text[]) as jsonb[])",
-                String[]::new,
-                ArrayType::json);
+        JSON(Set.of(Map.class), "cast(cast(:%s as text[]) as jsonb[])", String[]::new, ArrayType::json);
 
         private final Set<Class<?>> classes;
         private final String array;
@@ -142,10 +138,7 @@ final class TableColumns<E> {
         private final Function<Object, Object> element;
 
         ArrayType(
-                Set<Class<?>> classes,
-                String array,
-                IntFunction<Object[]> ofLength,
-                Function<Object, Object> element) {
+                Set<Class<?>> classes, String array, IntFunction<Object[]> ofLength, Function<Object, Object> element) {
             this.classes = classes;
             this.array = array;
             this.ofLength = ofLength;

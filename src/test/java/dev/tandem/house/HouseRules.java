@@ -151,8 +151,8 @@ record HouseRules(String root) {
                                 .filter(made -> made.isRecord()
                                         && type.getSimpleName().equals(made.getSimpleName() + "Factory")
                                         && !made.isAnnotatedWith(Aggregate.class))
-                                .forEach(made -> events.add(
-                                        violated(type, type.getName() + " makes " + made.getSimpleName())));
+                                .forEach(made ->
+                                        events.add(violated(type, type.getName() + " makes " + made.getSimpleName())));
                     }
                 });
     }

@@ -3,9 +3,8 @@ package dev.tandem.repository;
 import static dev.tandem.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.domain.document.DocumentSize;
-import dev.tandem.domain.Page;
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.Page;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.Document.Body;
@@ -15,6 +14,7 @@ import dev.tandem.domain.document.Document.Versioning;
 import dev.tandem.domain.document.DocumentOrder;
 import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.document.DocumentQuery.Count;
+import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.domain.document.Keyset;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
@@ -165,8 +165,7 @@ class DocumentPagesComponentTest {
     }
 
     private Page<Document> page(Filter filter, DocumentOrder order, @Nullable Keyset after, int size, Count count) {
-        return get(unitOfWork.read(
-                () -> pages.page(owner.id(), new DocumentQuery(filter, order, after, size, count))));
+        return get(unitOfWork.read(() -> pages.page(owner.id(), new DocumentQuery(filter, order, after, size, count))));
     }
 
     private static Comparator<Document> comparator(DocumentOrder order) {

@@ -67,7 +67,8 @@ class NativeColumnsTest {
     @Test
     void historyComparesEveryColumnThatACallerCanChange() {
         String comparison = RevisionRepository.LIST.substring(
-                RevisionRepository.LIST.indexOf("concat_ws"), RevisionRepository.LIST.indexOf("deleted_at, deleted_by\nfrom page"));
+                RevisionRepository.LIST.indexOf("concat_ws"),
+                RevisionRepository.LIST.indexOf("deleted_at, deleted_by\nfrom page"));
         assertThat(missing(comparison, RevisionEntity.class))
                 .filteredOn(column -> columns(DocumentEntity.class).contains(column))
                 .containsExactlyInAnyOrder("collection_id", "key", "created_at", "updated_at", "author");
@@ -116,7 +117,9 @@ class NativeColumnsTest {
     /** The columns of the entity that a statement doesn't name. */
     private static List<String> missing(String sql, Class<?> entity) {
         Set<String> words = new HashSet<>(Arrays.asList(sql.split("\\W+", -1)));
-        return columns(entity).stream().filter(column -> !words.contains(column)).toList();
+        return columns(entity).stream()
+                .filter(column -> !words.contains(column))
+                .toList();
     }
 
     private static List<String> columns(Class<?> entity) {

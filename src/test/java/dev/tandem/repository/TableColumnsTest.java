@@ -50,8 +50,9 @@ class TableColumnsTest {
     @Test
     void arriveAsArraysOfTheirTypes() {
         assertThat(COLUMNS.arrays())
-                .isEqualTo("cast(:id as uuid[]), cast(:room_id as uuid[]), cast(:label as text[]), cast(:height as bigint[]),"
-                        + " cast(cast(:made_at as text[]) as timestamptz[]), cast(cast(:properties as text[]) as jsonb[])");
+                .isEqualTo(
+                        "cast(:id as uuid[]), cast(:room_id as uuid[]), cast(:label as text[]), cast(:height as bigint[]),"
+                                + " cast(cast(:made_at as text[]) as timestamptz[]), cast(cast(:properties as text[]) as jsonb[])");
     }
 
     @Test

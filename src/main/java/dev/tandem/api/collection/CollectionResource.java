@@ -1,11 +1,11 @@
 package dev.tandem.api.collection;
 
-import dev.tandem.api.http.Paging;
-import dev.tandem.api.http.PageView;
-import dev.tandem.api.http.Cursor;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.api.http.Conditions;
+import dev.tandem.api.http.Cursor;
 import dev.tandem.api.http.Links;
+import dev.tandem.api.http.PageView;
+import dev.tandem.api.http.Paging;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.json.MergePatch;
 import dev.tandem.domain.collection.Collection;

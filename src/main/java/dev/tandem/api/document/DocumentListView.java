@@ -1,11 +1,11 @@
 package dev.tandem.api.document;
 
-import dev.tandem.domain.document.Keyset;
-import dev.tandem.domain.document.Document;
-import dev.tandem.domain.Page;
-import dev.tandem.api.http.Cursor;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tandem.api.http.Cursor;
+import dev.tandem.domain.Page;
+import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentQuery;
+import dev.tandem.domain.document.Keyset;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;

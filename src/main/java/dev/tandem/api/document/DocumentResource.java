@@ -1,16 +1,16 @@
 package dev.tandem.api.document;
 
-import dev.tandem.service.document.DocumentListService;
-import dev.tandem.api.http.Paging;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.api.http.Author;
 import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Links;
+import dev.tandem.api.http.Paging;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.json.MergePatch;
 import dev.tandem.domain.document.DocumentQuery;
+import dev.tandem.service.document.DocumentListService;
 import dev.tandem.service.document.DocumentService;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;

@@ -2,18 +2,18 @@ package dev.tandem.api.http;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import java.util.stream.Stream;
 import jakarta.ws.rs.BeanParam;
-import java.lang.reflect.Parameter;
-import java.lang.reflect.AnnotatedElement;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.UriInfo;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -36,8 +36,7 @@ class DeclaredParameters {
 
     private static Stream<String> names(Parameter parameter) {
         return parameter.isAnnotationPresent(BeanParam.class)
-                ? Arrays.stream(parameter.getType().getDeclaredFields())
-                        .flatMap(field -> name(field, field.getName()))
+                ? Arrays.stream(parameter.getType().getDeclaredFields()).flatMap(field -> name(field, field.getName()))
                 : name(parameter, parameter.getName());
     }
 

@@ -21,6 +21,7 @@ public class Paging {
     String cursor;
 
     @Context
+    @SuppressWarnings("NullAway.Init") // JAX-RS sets it
     UriInfo uri;
 
     /** How many items the page has at most. */

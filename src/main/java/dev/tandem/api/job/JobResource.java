@@ -1,10 +1,8 @@
 package dev.tandem.api.job;
 
-import java.util.UUID;
-import jakarta.ws.rs.BeanParam;
-import dev.tandem.api.http.Paging;
-import dev.tandem.api.http.PageView;
 import dev.tandem.api.http.Cursor;
+import dev.tandem.api.http.PageView;
+import dev.tandem.api.http.Paging;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.domain.job.JobQuery;
 import dev.tandem.domain.job.JobState;
@@ -12,6 +10,7 @@ import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.service.job.JobService;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,6 +21,7 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -61,8 +61,7 @@ public class JobResource {
                     String collection,
             @BeanParam Paging paging) {
         JobState wanted = state(state);
-        Cursor<UUID> cursor =
-                new Cursor<>("jobs\n" + wanted + "\n" + collection, UUID::toString, UUID::fromString);
+        Cursor<UUID> cursor = new Cursor<>("jobs\n" + wanted + "\n" + collection, UUID::toString, UUID::fromString);
         return jobs.list(new JobQuery(wanted, collection, paging.place(cursor), paging.limit()))
                 .map(page -> paging.answer(page, JobView::of, last -> cursor.behind(last.id())));
     }

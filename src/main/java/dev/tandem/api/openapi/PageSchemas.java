@@ -1,6 +1,9 @@
 package dev.tandem.api.openapi;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tandem.api.http.PageView;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.models.Components;
@@ -8,6 +11,7 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pages of lists. What Java calls {@code PageView<CollectionView>} is a {@code CollectionListView} to callers, and its example is a page
@@ -29,16 +33,16 @@ final class PageSchemas {
                 names.put(generic, name(generic, components));
             }
         }
+        Map<String, Schema> schemas = components.getSchemas();
         names.forEach((generic, name) -> {
-            Schema page = components.getSchemas().get(generic);
+            Schema page = requireNonNull(schemas.get(generic));
+            Schema item = requireNonNull(schemas.get(item(generic)));
             components.removeSchema(generic);
-            components.addSchema(name, page);
-            page.addExample(example(components.getSchemas().get(item(generic))));
+            components.addSchema(name, page.addExample(example(item)));
         });
-        api.getPaths()
-                .getPathItems()
+        api.getPaths().getPathItems().values().forEach(path -> path.getOperations()
                 .values()
-                .forEach(path -> path.getOperations().values().forEach(operation -> refer(operation, names)));
+                .forEach(operation -> refer(operation, names)));
     }
 
     /** An item's name. */
@@ -53,8 +57,11 @@ final class PageSchemas {
         return components.getSchemas().containsKey(list) ? noun + "Page" + VIEW : list;
     }
 
-    private static String example(Schema item) {
-        return "{\"items\": [" + item.getExamples().getFirst() + "], \"nextCursor\": null}";
+    private static Map<String, @Nullable Object> example(Schema item) {
+        Map<String, @Nullable Object> page = new LinkedHashMap<>();
+        page.put("items", item.getExamples());
+        page.put("nextCursor", null);
+        return page;
     }
 
     private static void refer(Operation operation, Map<String, String> names) {
@@ -66,10 +73,13 @@ final class PageSchemas {
         });
     }
 
-    private static void refer(Schema schema, Map<String, String> names) {
-        String reference = schema == null ? null : schema.getRef();
-        if (reference != null && names.containsKey(reference.substring(REFERENCE.length()))) {
-            schema.setRef(REFERENCE + names.get(reference.substring(REFERENCE.length())));
+    private static void refer(@Nullable Schema schema, Map<String, String> names) {
+        if (schema == null || schema.getRef() == null) {
+            return;
+        }
+        String name = names.get(schema.getRef().substring(REFERENCE.length()));
+        if (name != null) {
+            schema.setRef(REFERENCE + name);
         }
     }
 }

@@ -1,13 +1,13 @@
 package dev.tandem.api.parked;
 
-import dev.tandem.domain.embedding.ParkedTask;
-import jakarta.ws.rs.BeanParam;
-import dev.tandem.api.http.Paging;
-import dev.tandem.api.http.PageView;
 import dev.tandem.api.http.Cursor;
+import dev.tandem.api.http.PageView;
+import dev.tandem.api.http.Paging;
 import dev.tandem.api.idempotency.IdempotentPosts;
+import dev.tandem.domain.embedding.ParkedTask;
 import dev.tandem.service.maintenance.ParkedService;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

@@ -1,11 +1,11 @@
 package dev.tandem.api.revision;
 
-import dev.tandem.api.http.Paging;
-import dev.tandem.api.http.PageView;
-import dev.tandem.api.http.Cursor;
 import dev.tandem.api.document.DocumentView;
 import dev.tandem.api.http.Author;
 import dev.tandem.api.http.Conditions;
+import dev.tandem.api.http.Cursor;
+import dev.tandem.api.http.PageView;
+import dev.tandem.api.http.Paging;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.domain.refusal.Refusal;

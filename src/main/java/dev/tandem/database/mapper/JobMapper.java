@@ -32,8 +32,7 @@ public class JobMapper {
         return new Job(
                 new Order(row.id(), row.kind(), row.collectionId(), row.collection(), Map.of()),
                 JobState.valueOf(row.state()),
-                new Progress(
-                        row.done(), row.total(), row.failed(), counts(row.counts()), row.cursor(), row.sequence()),
+                new Progress(row.done(), row.total(), row.failed(), counts(row.counts()), row.cursor(), row.sequence()),
                 row.attempts(),
                 row.cancelRequested(),
                 failure(row.errorCode(), row.error()),

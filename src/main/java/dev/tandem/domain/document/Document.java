@@ -165,9 +165,7 @@ public record Document(Identity identity, Body body, Versioning versioning) {
      */
     public Document replacedBy(Document replacement) {
         return new Document(
-                identity,
-                replacement.body,
-                replacement.versioning.following(versioning, hasTextOf(replacement)));
+                identity, replacement.body, replacement.versioning.following(versioning, hasTextOf(replacement)));
     }
 
     /** This document as the next version of one that has been deleted, whose identity and history it takes up. */

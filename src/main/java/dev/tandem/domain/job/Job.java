@@ -61,7 +61,9 @@ public record Job(
 
     /** When a job was made, begun and ended; null for what has not happened yet. */
     public record Times(
-            Instant createdAt, @Nullable Instant startedAt, @Nullable Instant endedAt) {}
+            Instant createdAt,
+            @Nullable Instant startedAt,
+            @Nullable Instant endedAt) {}
 
     public UUID id() {
         return order.id();

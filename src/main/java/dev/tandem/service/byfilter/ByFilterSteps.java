@@ -1,8 +1,8 @@
 package dev.tandem.service.byfilter;
 
-import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.Step;
 import dev.tandem.domain.metadata.Filter;
@@ -36,8 +36,7 @@ class ByFilterSteps {
     private final DocumentPages documents;
     private final JobConfig config;
 
-    ByFilterSteps(
-            UnitOfWork unitOfWork, CollectionRepository collections, DocumentPages documents, JobConfig config) {
+    ByFilterSteps(UnitOfWork unitOfWork, CollectionRepository collections, DocumentPages documents, JobConfig config) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.documents = documents;

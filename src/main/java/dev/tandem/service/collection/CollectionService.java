@@ -1,8 +1,7 @@
 package dev.tandem.service.collection;
 
-import org.jspecify.annotations.Nullable;
-import dev.tandem.domain.Page;
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.Page;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionStats;
 import dev.tandem.domain.refusal.Precondition;
@@ -16,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Keeping collections. */
 @ApplicationScoped

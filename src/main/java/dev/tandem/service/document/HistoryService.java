@@ -1,8 +1,7 @@
 package dev.tandem.service.document;
 
-import org.jspecify.annotations.Nullable;
-import dev.tandem.domain.Page;
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.Page;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.Revision;
 import dev.tandem.domain.refusal.Refusal;
@@ -13,6 +12,7 @@ import dev.tandem.repository.RevisionRepository.Place;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What documents were before. A key leads to the history of the document that has it, or else of the one that was deleted last under it.

@@ -1,12 +1,12 @@
 package dev.tandem.service.index;
 
-import dev.tandem.repository.DocumentPages;
-import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.repository.ChunkRepository;
+import dev.tandem.repository.DocumentPages;
 import dev.tandem.repository.DocumentRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -47,7 +47,9 @@ class IndexRows {
     Uni<Integer> fitting(List<UUID> ids) {
         return ids.size() <= FEW
                 ? Uni.createFrom().item(ids.size())
-                : documents.sizes(Set.copyOf(ids)).map(sizes -> DocumentSize.fitting(sized(ids, sizes), LARGEST_PORTION));
+                : documents
+                        .sizes(Set.copyOf(ids))
+                        .map(sizes -> DocumentSize.fitting(sized(ids, sizes), LARGEST_PORTION));
     }
 
     /** The next documents of a collection, by id, behind {@code after}: as many as may be in memory together, and no more than asked for. */
@@ -59,7 +61,9 @@ class IndexRows {
     }
 
     private static List<DocumentSize> sized(List<UUID> ids, Map<UUID, Long> sizes) {
-        return ids.stream().map(id -> new DocumentSize(id, sizes.getOrDefault(id, 0L))).toList();
+        return ids.stream()
+                .map(id -> new DocumentSize(id, sizes.getOrDefault(id, 0L)))
+                .toList();
     }
 
     private Uni<List<IndexEntry>> withChunks(List<Document> found) {

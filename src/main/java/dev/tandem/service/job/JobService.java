@@ -1,7 +1,7 @@
 package dev.tandem.service.job;
 
-import dev.tandem.domain.Page;
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.Page;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobError;

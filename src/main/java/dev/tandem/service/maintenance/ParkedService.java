@@ -1,7 +1,7 @@
 package dev.tandem.service.maintenance;
 
-import dev.tandem.domain.Page;
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.Page;
 import dev.tandem.domain.embedding.ParkedTask;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.repository.CollectionRepository;

@@ -2,8 +2,8 @@ package dev.tandem.service.transfer;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.document.OwnVectorRules;
 import dev.tandem.domain.refusal.Precondition;
@@ -162,7 +162,8 @@ class ImportWriter {
         List<List<Change>> portions = new ArrayList<>();
         for (int from = 0; from < changes.size(); from += portions.getLast().size()) {
             List<Change> rest = changes.subList(from, changes.size());
-            int fitting = DocumentSize.fitting(rest.stream().map(Change::current).toList(), LARGEST_PORTION);
+            int fitting =
+                    DocumentSize.fitting(rest.stream().map(Change::current).toList(), LARGEST_PORTION);
             portions.add(rest.subList(0, fitting));
         }
         return portions;

@@ -92,7 +92,6 @@ class DocumentTest {
 
     private static Document document(
             @Nullable String title, @Nullable String content, Metadata metadata, Instant time) {
-        return DocumentSamples.first(
-                UUID.randomUUID(), UUID.randomUUID(), Text.of(title, content), metadata, time);
+        return DocumentSamples.first(UUID.randomUUID(), UUID.randomUUID(), Text.of(title, content), metadata, time);
     }
 }

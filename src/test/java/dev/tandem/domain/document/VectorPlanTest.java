@@ -131,8 +131,8 @@ class VectorPlanTest {
         Document document = current.document();
         Metadata year = new Metadata(Map.of("year", 2026));
         DocumentState replacement = new DocumentState(
-                document.replacedBy(
-                        DocumentSamples.first(document.identity(), document.body().text(), year)),
+                document.replacedBy(DocumentSamples.first(
+                        document.identity(), document.body().text(), year)),
                 null);
         assertThat(VectorPlan.next(MODEL, current, replacement)).isEqualTo(KEEP);
     }

@@ -31,10 +31,10 @@ class SlugRulesTest {
     void refusesEverythingElseInTheNameOfTheThing(@Nullable String name) {
         Violations violations = judged(name);
         Assertions.assertThatThrownBy(violations::rejectIfAny)
-                .isInstanceOfSatisfying(dev.tandem.domain.refusal.Refusal.Rejected.class, refusal -> assertThat(
-                                refusal.violations())
-                        .extracting(Violation::pointer, Violation::code)
-                        .containsExactly(Assertions.tuple("/name", "source.name")));
+                .isInstanceOfSatisfying(
+                        dev.tandem.domain.refusal.Refusal.Rejected.class, refusal -> assertThat(refusal.violations())
+                                .extracting(Violation::pointer, Violation::code)
+                                .containsExactly(Assertions.tuple("/name", "source.name")));
     }
 
     @Test
