@@ -1,5 +1,6 @@
 package dev.tandem.house;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -45,6 +46,7 @@ import dev.tandem.house.bad.work.KnowsTheWiring;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import dev.tandem.index.IndexContract;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -158,6 +160,16 @@ class HouseRulesTest {
     void oneEngineOneFolder() {
         keeps(HouseRules::oneEngineOneFolder);
         bites(HouseRules::oneEngineOneFolder, AsksTheEngine.class, AsksLucene.class);
+    }
+
+    /** A contract that named an engine would be one for this engine. */
+    @Test
+    void contractsNameNoEngine() {
+        JavaClasses contracts = new ClassFileImporter(Set.of(new ImportOption.OnlyIncludeTests()))
+                .importPackages(HOUSE.root() + ".index")
+                .that(resideInAPackage(HOUSE.root() + ".index"));
+        assertThat(contracts.contain(IndexContract.class)).isTrue();
+        HOUSE.oneEngineOneFolder().check(contracts);
     }
 
     @Test

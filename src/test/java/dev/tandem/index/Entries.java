@@ -26,8 +26,12 @@ public final class Entries {
     private Entries() {}
 
     public static Collection collection(Language language, Metric metric, int dimensions) {
+        return collection(UUID.randomUUID(), language, metric, dimensions);
+    }
+
+    static Collection collection(UUID id, Language language, Metric metric, int dimensions) {
         return new Collection(
-                UUID.randomUUID(),
+                id,
                 "things",
                 null,
                 new CollectionSettings(
@@ -62,5 +66,26 @@ public final class Entries {
 
     public static IndexEntry text(UUID id, @Nullable String title, @Nullable String content) {
         return entry(id, title, content, Metadata.EMPTY);
+    }
+
+    /** A document that says one of a few words, by its text and by the direction of its vector. */
+    public static IndexEntry saying(UUID id, String word) {
+        return saying(id, word, 2);
+    }
+
+    static IndexEntry saying(UUID id, String word, int dimensions) {
+        return entry(id, word, null, Metadata.EMPTY, meaning(word, dimensions));
+    }
+
+    /** The vector that stands for a word; those of different words are far from each other in every metric. */
+    static Vector meaning(String word, int dimensions) {
+        float[] components = new float[dimensions];
+        switch (word) {
+            case "word" -> components[0] = 1;
+            case "other" -> components[1] = 1;
+            case "new" -> components[0] = -1;
+            default -> throw new IllegalArgumentException("No vector stands for '" + word + "'.");
+        }
+        return Vector.of(components);
     }
 }

@@ -1,8 +1,11 @@
 package dev.tandem.index;
 
+import static dev.tandem.index.EngineFixture.at;
 import static java.util.Comparator.comparingDouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Comparison;
@@ -11,7 +14,6 @@ import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.search.VectorMatch;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,27 +22,41 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every index of vectors promises, compared with looking at each vector. A subclass names the engine. */
-public abstract class VectorIndexContract {
+/** What every index of vectors promises, compared with looking at each vector. */
+public abstract class VectorIndexContract extends EngineContract {
 
-    protected static final int DIMENSIONS = 16;
+    private static final int DIMENSIONS = 16;
 
     private static final Offset<Double> PRECISION = Offset.offset(1e-5);
 
     private final Random random = new Random(20261122);
-    private final Map<UUID, IndexEntry> rows = new HashMap<>();
+    private final VectorOracle oracle = new VectorOracle();
+    private Collection collection;
+    private long txid;
 
-    /** An empty index of vectors of {@link #DIMENSIONS} dimensions, in the place of one that was asked for before. */
-    protected abstract void create(Metric metric);
+    @BeforeEach
+    void requireVectors() {
+        requires(Engine.Capability.VECTORS);
+    }
 
-    protected abstract void apply(List<IndexEntry> saved, Set<UUID> gone);
+    private void create(Metric metric) {
+        collection = Entries.collection(Language.ENGLISH, metric, DIMENSIONS);
+        engine().build(collection);
+    }
 
-    protected abstract List<VectorMatch> nearest(Vector target, Filter filter, int limit);
+    private void apply(List<IndexEntry> saved, Set<UUID> gone) {
+        engine().apply(collection, saved, gone, at(++txid));
+    }
+
+    private List<VectorMatch> nearest(Vector target, Filter filter, int limit) {
+        return engine().search(collection, null, target, filter, limit).byVector();
+    }
 
     @ParameterizedTest
     @EnumSource
@@ -128,9 +144,9 @@ public abstract class VectorIndexContract {
     void deletes() {
         create(Metric.COSINE);
         save(500);
-        Set<UUID> gone = new HashSet<>(List.copyOf(rows.keySet()).subList(0, 250));
+        Set<UUID> gone = new HashSet<>(List.copyOf(oracle.rows().keySet()).subList(0, 250));
         gone.add(UUID.randomUUID());
-        rows.keySet().removeAll(gone);
+        oracle.rows().keySet().removeAll(gone);
         apply(List.of(), gone);
         apply(List.of(), gone);
         assertRecall(Metric.COSINE, vector(), Filter.EVERYTHING, 1_000, 1);
@@ -145,7 +161,7 @@ public abstract class VectorIndexContract {
         save(200);
         Vector target = vector();
         List<VectorMatch> before = nearest(target, Filter.EVERYTHING, 50);
-        apply(List.copyOf(rows.values()), Set.of());
+        apply(List.copyOf(oracle.rows().values()), Set.of());
         assertThat(nearest(target, Filter.EVERYTHING, 50)).isEqualTo(before);
     }
 
@@ -161,38 +177,20 @@ public abstract class VectorIndexContract {
     }
 
     private void assertRecall(Metric metric, Vector target, Filter filter, int limit, double atLeast) {
-        List<VectorMatch> expected = exactly(metric, target, filter, limit);
+        List<VectorMatch> expected = oracle.nearest(metric, target, filter, limit);
         List<VectorMatch> found = nearest(target, filter, limit);
         assertThat(found).hasSameSizeAs(expected);
         assertThat(found).extracting(VectorMatch::documentId).doesNotHaveDuplicates();
         assertThat(found)
                 .isSortedAccordingTo(comparingDouble(VectorMatch::similarity).reversed());
         for (VectorMatch match : found) {
-            VectorMatch best = best(metric, target, rows.get(match.documentId()));
+            VectorMatch best = oracle.best(metric, target, match.documentId());
             assertThat(match.similarity()).isEqualTo(best.similarity(), PRECISION);
             assertThat(match.ordinal()).isEqualTo(best.ordinal());
         }
         double worst = expected.isEmpty() ? 0 : expected.getLast().similarity() - PRECISION.value;
         long hits = found.stream().filter(match -> match.similarity() >= worst).count();
         assertThat((double) hits).isGreaterThanOrEqualTo(atLeast * expected.size() - 1e-9);
-    }
-
-    private List<VectorMatch> exactly(Metric metric, Vector target, Filter filter, int limit) {
-        return rows.values().stream()
-                .filter(row -> !row.chunks().isEmpty())
-                .filter(row -> filter.matches(row.document().metadata()))
-                .map(row -> best(metric, target, row))
-                .sorted(comparingDouble(VectorMatch::similarity).reversed())
-                .limit(limit)
-                .toList();
-    }
-
-    private static VectorMatch best(Metric metric, Vector target, IndexEntry row) {
-        return row.chunks().stream()
-                .map(chunk -> new VectorMatch(
-                        row.document().id(), metric.similarity(target, chunk.vector()), chunk.ordinal()))
-                .max(comparingDouble(VectorMatch::similarity))
-                .orElseThrow();
     }
 
     private static Filter inGroup(long group) {
@@ -216,9 +214,7 @@ public abstract class VectorIndexContract {
     }
 
     private void save(IndexEntry... entries) {
-        for (IndexEntry entry : entries) {
-            rows.put(entry.document().id(), entry);
-        }
+        oracle.save(entries);
         apply(List.of(entries), Set.of());
     }
 

@@ -1,7 +1,7 @@
 package dev.tandem.index.lucene;
 
-import static dev.tandem.index.lucene.LuceneFixture.at;
-import static dev.tandem.index.lucene.LuceneFixture.await;
+import static dev.tandem.index.EngineFixture.at;
+import static dev.tandem.index.EngineFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,93 +1,71 @@
 package dev.tandem.index.lucene;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.embedding.Vector;
-import dev.tandem.domain.metadata.Filter;
-import dev.tandem.domain.search.Candidates;
-import dev.tandem.domain.search.KeywordMatch;
-import dev.tandem.index.CandidateQuery;
-import dev.tandem.index.IndexBuild;
-import dev.tandem.index.IndexEntry;
+import dev.tandem.index.EngineFixture;
 import dev.tandem.index.SearchThreads;
-import io.smallrye.mutiny.Uni;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.lucene.store.Directory;
 
-/** Lucene indexes as a test sees them: blocking. */
-public final class LuceneFixture implements AutoCloseable {
+/** Lucene indexes in a folder as a test uses them. */
+public final class LuceneFixture extends EngineFixture {
 
-    final LuceneIndexes indexes;
+    private final TestConfig config;
+    private final UnaryOperator<Directory> disk;
+
+    LuceneIndexes indexes;
 
     public LuceneFixture(TestConfig config) {
-        indexes = new LuceneIndexes(config, new SearchThreads(config));
+        this(config, UnaryOperator.identity());
     }
 
-    public LuceneFixture(TestConfig config, FailingDisk disk) {
-        indexes = new LuceneIndexes(config, new SearchThreads(config), disk);
+    LuceneFixture(TestConfig config, UnaryOperator<Directory> disk) {
+        this.config = config;
+        this.disk = disk;
+        this.indexes = opened();
     }
 
-    static <T> T await(Uni<T> uni) {
-        return uni.await().atMost(Duration.ofSeconds(60));
+    /** In a folder of this one, which has room for what a crash leaves. */
+    public static LuceneFixture in(Path folder) {
+        return new LuceneFixture(TestConfig.in(folder.resolve("index")));
     }
 
-    IndexBuild rebuild(Collection collection) {
-        return await(indexes.of(collection).rebuild());
+    private LuceneIndexes opened() {
+        return new LuceneIndexes(config, new SearchThreads(config), disk);
     }
 
-    public void build(Collection collection, IndexEntry... entries) {
-        IndexBuild rebuild = rebuild(collection);
-        await(rebuild.apply(List.of(entries), Set.of()));
-        await(rebuild.swapIn(Position.START));
+    @Override
+    public LuceneIndexes indexes() {
+        return indexes;
+    }
+
+    @Override
+    public void restart() {
+        close();
+        indexes = opened();
+    }
+
+    /** Whatever is in memory is lost. */
+    @Override
+    public LuceneFixture afterCrash() {
+        Path from = config.directory();
+        Path to = from.resolveSibling("crashed");
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new LuceneFixture(TestConfig.in(to));
     }
 
     boolean isTroubled(Collection collection) {
         return indexes.trouble(collection.id()).isPresent();
-    }
-
-    Optional<Position> position(Collection collection) {
-        return await(indexes.of(collection).position());
-    }
-
-    public void save(Collection collection, long txid, IndexEntry... entries) {
-        apply(collection, List.of(entries), Set.of(), at(txid));
-    }
-
-    void delete(Collection collection, long txid, UUID... gone) {
-        apply(collection, List.of(), Set.of(gone), at(txid));
-    }
-
-    /** From wherever it stands. */
-    void apply(Collection collection, List<IndexEntry> saved, Set<UUID> gone, Position reached) {
-        Position from = position(collection).orElse(Position.START);
-        assertThat(await(indexes.of(collection).apply(saved, gone, from, reached)))
-                .isTrue();
-    }
-
-    static Position at(long txid) {
-        return at(txid, Position.ALL);
-    }
-
-    static Position at(long txid, long seq) {
-        return new Position("here", txid, 0, seq, new TreeMap<>());
-    }
-
-    public Candidates search(
-            Collection collection, @Nullable String text, @Nullable Vector vector, Filter filter, int limit) {
-        return await(indexes.of(collection).search(new CandidateQuery(text, vector, filter, limit)));
-    }
-
-    List<UUID> withWords(Collection collection, String text) {
-        return search(collection, text, null, Filter.EVERYTHING, 1_000).byWords().stream()
-                .map(KeywordMatch::documentId)
-                .toList();
     }
 
     @Override

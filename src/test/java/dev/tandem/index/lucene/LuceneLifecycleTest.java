@@ -1,7 +1,7 @@
 package dev.tandem.index.lucene;
 
-import static dev.tandem.index.lucene.LuceneFixture.at;
-import static dev.tandem.index.lucene.LuceneFixture.await;
+import static dev.tandem.index.EngineFixture.at;
+import static dev.tandem.index.EngineFixture.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
@@ -10,7 +10,6 @@ import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.embedding.Metric;
-import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.index.Entries;
 import dev.tandem.index.IndexBuild;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
@@ -42,6 +40,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What is Lucene's own in the life of an index: folders, commits, and files that are damaged. */
 @Execution(CONCURRENT)
 class LuceneLifecycleTest {
 
@@ -56,7 +55,7 @@ class LuceneLifecycleTest {
 
     @BeforeEach
     void open() {
-        lucene = new LuceneFixture(TestConfig.in(directory.resolve("index")));
+        lucene = LuceneFixture.in(directory);
     }
 
     @AfterEach
@@ -64,89 +63,29 @@ class LuceneLifecycleTest {
         lucene.close();
     }
 
-    private void reopen() {
-        lucene.close();
-        open();
-    }
-
     private static IndexEntry word(UUID id) {
         return Entries.text(id, "word", null);
     }
 
     @Test
-    @DisplayName("an index that was never built has no position, finds nothing and takes no changes")
+    @DisplayName("an index that was never built leaves no folder, however it is asked")
     void unbuilt() {
         assertThat(lucene.position(collection)).isEmpty();
         assertThat(lucene.withWords(collection, "word")).isEmpty();
-        assertThat(await(lucene.indexes.of(collection).size())).isEqualTo(IndexSize.EMPTY);
+        assertThat(lucene.size(collection)).isEqualTo(IndexSize.EMPTY);
         assertThatThrownBy(() -> lucene.save(collection, 1, word(A))).isInstanceOf(IllegalStateException.class);
         assertThat(directory.resolve("index")).doesNotExist();
     }
 
     @Test
-    @DisplayName("what was applied is visible, counted, and said with the answer")
-    void visible() {
-        lucene.build(collection);
-        assertThat(lucene.position(collection)).contains(Position.START);
-        lucene.save(collection, 7, word(A), word(B));
-        lucene.delete(collection, 8, B, UUID.randomUUID());
-        assertThat(lucene.position(collection)).contains(at(8));
-        var found = lucene.search(collection, "word", null, Filter.EVERYTHING, 10);
-        assertThat(found.sequence()).isEqualTo(8);
-        assertThat(found.byWords()).hasSize(1);
-        assertThat(await(lucene.indexes.of(collection).size())).isEqualTo(new IndexSize(1, 0));
-    }
-
-    @Test
-    @DisplayName("in the middle of a transaction's changes, the answer speaks of the one before")
-    void sequenceIsHonest() {
-        lucene.build(collection);
-        lucene.apply(collection, List.of(word(A)), Set.of(), LuceneFixture.at(9, 3));
-        assertThat(lucene.search(collection, "word", null, Filter.EVERYTHING, 10)
-                        .sequence())
-                .isEqualTo(8);
-    }
-
-    @Test
-    @DisplayName("what was read at another place than the index stands at is left")
-    void neverGoesBack() {
-        lucene.build(collection);
-        lucene.save(collection, 7, Entries.text(A, "new", null), word(B));
-        LuceneIndex index = lucene.indexes.of(collection);
-        assertThat(await(index.apply(List.of(word(A)), Set.of(B), Position.START, at(6))))
-                .isFalse();
-        assertThat(await(index.apply(List.of(word(A)), Set.of(B), at(8), at(9))))
-                .isFalse();
-        assertThat(lucene.position(collection)).contains(at(7));
-        assertThat(lucene.withWords(collection, "new")).containsExactly(A);
-        assertThat(lucene.withWords(collection, "word")).containsExactly(B);
-        assertThat(await(index.apply(List.of(word(A)), Set.of(B), at(7), at(7))))
-                .isTrue();
-        assertThat(lucene.withWords(collection, "word")).containsExactly(A);
-    }
-
-    @Test
-    @DisplayName("closing makes everything durable and gives the folder back")
-    void closes() {
-        lucene.build(collection, word(A));
-        lucene.save(collection, 5, word(B));
-        reopen();
-        assertThat(lucene.position(collection)).contains(at(5));
-        assertThat(lucene.withWords(collection, "word")).containsExactlyInAnyOrder(A, B);
-        lucene.close();
-        assertThatThrownBy(() -> lucene.position(collection)).isInstanceOf(Exception.class);
-        assertThatThrownBy(() -> lucene.withWords(collection, "word")).isInstanceOf(Refusal.Unavailable.class);
-    }
-
-    @Test
     @DisplayName("after a crash the last commit counts, and applying the rest again gives the right state")
-    void crash() throws IOException {
+    void crash() {
         lucene.build(collection, word(A));
         lucene.save(collection, 5, word(B));
-        reopen();
+        lucene.restart();
         lucene.save(collection, 6, Entries.text(B, "other", null));
         lucene.delete(collection, 7, A);
-        try (LuceneFixture survivor = new LuceneFixture(TestConfig.in(crashed()))) {
+        try (LuceneFixture survivor = lucene.afterCrash()) {
             assertThat(survivor.position(collection)).contains(at(5));
             assertThat(survivor.withWords(collection, "word")).containsExactlyInAnyOrder(A, B);
             survivor.save(collection, 6, Entries.text(B, "other", null));
@@ -168,55 +107,30 @@ class LuceneLifecycleTest {
     }
 
     @Test
-    @DisplayName("an unfinished rebuild is invisible, and gone after a crash")
+    @DisplayName("the folder of an unfinished rebuild is deleted when that is given up, and after a crash")
     void unfinishedRebuild() throws IOException {
         lucene.build(collection, word(A));
         IndexBuild rebuild = lucene.rebuild(collection);
         await(rebuild.apply(List.of(word(B)), Set.of()));
-        assertThat(lucene.withWords(collection, "word")).containsExactly(A);
         assertThat(generations(directory.resolve("index"))).hasSize(2);
-        Path crashed = crashed();
-        try (LuceneFixture survivor = new LuceneFixture(TestConfig.in(crashed))) {
+        try (LuceneFixture survivor = lucene.afterCrash()) {
             assertThat(survivor.withWords(collection, "word")).containsExactly(A);
-            assertThat(generations(crashed)).hasSize(1);
+            assertThat(generations(directory.resolve("crashed"))).hasSize(1);
         }
         await(rebuild.discard());
         assertThat(generations(directory.resolve("index"))).hasSize(1);
-        assertThatThrownBy(() -> await(rebuild.apply(List.of(), Set.of()))).isInstanceOf(CancellationException.class);
-        assertThatThrownBy(() -> await(rebuild.swapIn(at(9)))).isInstanceOf(CancellationException.class);
     }
 
     @Test
-    @DisplayName("a rebuild takes the place of the old index, across restarts")
+    @DisplayName("the folder of the old index is deleted when a rebuild takes its place")
     void rebuild() throws IOException {
         lucene.build(collection, word(A));
         IndexBuild rebuild = lucene.rebuild(collection);
-        await(rebuild.apply(List.of(word(A), word(B)), Set.of()));
-        await(rebuild.apply(List.of(), Set.of(A)));
-        await(rebuild.swapIn(at(3)));
+        await(rebuild.apply(List.of(word(B)), Set.of()));
+        lucene.swapIn(collection, rebuild, at(3));
         await(rebuild.discard());
         assertThat(lucene.withWords(collection, "word")).containsExactly(B);
-        assertThat(lucene.position(collection)).contains(at(3));
         assertThat(generations(directory.resolve("index"))).hasSize(1);
-        reopen();
-        assertThat(lucene.withWords(collection, "word")).containsExactly(B);
-        assertThat(lucene.position(collection)).contains(at(3));
-    }
-
-    @Test
-    @DisplayName("a change of language asks for a rebuild and goes on answering until then")
-    void otherLanguage() {
-        lucene.build(collection, Entries.text(A, "whales", null));
-        Collection german = Entries.inLanguage(collection, Language.GERMAN);
-        assertThat(lucene.position(german)).isEmpty();
-        assertThat(lucene.withWords(german, "whale")).containsExactly(A);
-        assertThatThrownBy(() -> lucene.save(german, 2, word(B))).isInstanceOf(IllegalStateException.class);
-        reopen();
-        assertThat(lucene.position(german)).isEmpty();
-        assertThat(lucene.position(collection)).contains(Position.START);
-        lucene.build(german, Entries.text(A, "Wale", null));
-        assertThat(lucene.position(german)).contains(Position.START);
-        assertThat(lucene.withWords(german, "Wal")).containsExactly(A);
     }
 
     @ParameterizedTest
@@ -255,7 +169,7 @@ class LuceneLifecycleTest {
         open();
         assertThat(lucene.position(collection)).isEmpty();
         lucene.build(collection, word(B));
-        reopen();
+        lucene.restart();
         assertThat(lucene.withWords(collection, "word")).containsExactly(B);
     }
 
@@ -298,7 +212,7 @@ class LuceneLifecycleTest {
     @DisplayName("a folder that another service has open is left alone, and can be used once that has stopped")
     void twoServices() {
         lucene.build(collection, word(A));
-        try (LuceneFixture second = new LuceneFixture(TestConfig.in(directory.resolve("index")))) {
+        try (LuceneFixture second = LuceneFixture.in(directory)) {
             assertThatThrownBy(() -> second.position(collection)).isInstanceOf(Refusal.Unavailable.class);
             assertThatThrownBy(() -> second.withWords(collection, "word")).isInstanceOf(Refusal.Unavailable.class);
             lucene.close();
@@ -317,13 +231,10 @@ class LuceneLifecycleTest {
         lucene.build(collection, word(A));
         lucene.build(other, word(A));
         lucene.build(kept, word(A));
-        IndexBuild rebuild = lucene.rebuild(collection);
-        await(lucene.indexes.drop(collection.id()));
+        lucene.rebuild(collection);
+        lucene.drop(collection);
         assertThat(folder(collection)).doesNotExist();
-        assertThatThrownBy(() -> await(rebuild.swapIn(at(1)))).isInstanceOf(CancellationException.class);
-        assertThat(lucene.withWords(collection, "word")).isEmpty();
-        assertThat(lucene.position(collection)).isEmpty();
-        reopen();
+        lucene.restart();
         assertThat(await(lucene.indexes.stored())).containsExactlyInAnyOrder(other.id(), kept.id());
         await(lucene.indexes.dropAll(Set.of(other.id())));
         assertThat(folder(other)).doesNotExist();
@@ -349,17 +260,5 @@ class LuceneLifecycleTest {
         try (Stream<Path> files = Files.list(root.resolve(collection.id().toString()))) {
             return files.filter(Files::isDirectory).toList();
         }
-    }
-
-    /** What a killed process leaves behind. */
-    private Path crashed() throws IOException {
-        Path from = directory.resolve("index");
-        Path to = directory.resolve("crashed");
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
-        return to;
     }
 }
