@@ -1,6 +1,7 @@
 package dev.tandem.index;
 
 import static dev.tandem.index.EngineFixture.at;
+import static java.util.Comparator.comparingDouble;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.domain.collection.Collection;
@@ -30,6 +31,7 @@ public abstract class VectorBoundsContract extends EngineContract {
     private static final Offset<Double> PRECISION = Offset.offset(1e-5);
 
     private final Random random = new Random(20261126);
+    private final VectorOracle oracle = new VectorOracle();
     private Collection collection;
     private long txid;
 
@@ -44,6 +46,7 @@ public abstract class VectorBoundsContract extends EngineContract {
     }
 
     private void save(IndexEntry... entries) {
+        oracle.save(entries);
         engine().apply(collection, List.of(entries), Set.of(), at(++txid));
     }
 
@@ -52,9 +55,13 @@ public abstract class VectorBoundsContract extends EngineContract {
     }
 
     private Vector vector() {
+        return vector(1);
+    }
+
+    private Vector vector(float magnitude) {
         float[] components = new float[DIMENSIONS];
         for (int i = 0; i < components.length; i++) {
-            components[i] = random.nextFloat(-1, 1);
+            components[i] = random.nextFloat(-1, 1) * magnitude;
         }
         return Vector.of(components);
     }
@@ -119,5 +126,47 @@ public abstract class VectorBoundsContract extends EngineContract {
         save(Entries.entry(UUID.randomUUID(), null, null, Metadata.EMPTY, vector()));
         assertThat(nearest(zero, Filter.EVERYTHING, 10)).isEmpty();
         assertThat(nearest(vector(), Filter.EVERYTHING, 10)).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName("similarities are right for vectors of all lengths that can be compared")
+    void lengths(Metric metric) {
+        create(metric);
+        float longest = metric == Metric.COSINE ? 1e38f : 1e17f;
+        save(Stream.of(1e-38f, 1e-20f, 1e-6f, 1f, 1e6f, 1e15f, longest)
+                .flatMap(magnitude -> Stream.generate(() -> vector(magnitude)).limit(5))
+                .map(vector -> Entries.entry(UUID.randomUUID(), null, null, Metadata.EMPTY, vector))
+                .toArray(IndexEntry[]::new));
+        for (float magnitude : new float[] {1e-38f, 1, longest}) {
+            Vector target = vector(magnitude);
+            List<VectorMatch> found = nearest(target, Filter.EVERYTHING, 100);
+            assertThat(found).hasSameSizeAs(oracle.rows().values());
+            assertThat(found)
+                    .isSortedAccordingTo(
+                            comparingDouble(VectorMatch::similarity).reversed());
+            for (VectorMatch match : found) {
+                double similarity =
+                        oracle.best(metric, target, match.documentId()).similarity();
+                assertThat(match.similarity())
+                        .isCloseTo(similarity, Offset.offset(Math.max(1e-5, 1e-4 * Math.abs(similarity))));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "COSINE")
+    @DisplayName("vectors that are too long to be compared are left out and find nothing")
+    void tooLong(Metric metric) {
+        create(metric);
+        UUID good = UUID.randomUUID();
+        save(
+                Entries.entry(UUID.randomUUID(), null, null, Metadata.EMPTY, vector(1e38f)),
+                Entries.entry(good, null, null, Metadata.EMPTY, vector(1e38f), vector()));
+        assertThat(nearest(vector(), Filter.EVERYTHING, 10)).singleElement().satisfies(match -> {
+            assertThat(match.documentId()).isEqualTo(good);
+            assertThat(match.ordinal()).isEqualTo(1);
+        });
+        assertThat(nearest(vector(1e38f), Filter.EVERYTHING, 10)).isEmpty();
     }
 }

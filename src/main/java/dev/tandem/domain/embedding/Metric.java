@@ -24,5 +24,14 @@ public enum Metric {
         }
     };
 
+    /** Vectors that are longer may have products and distances that single precision, in which indexes calculate, doesn't reach. */
+    public static final double LONGEST = 1e18;
+
     public abstract double similarity(Vector a, Vector b);
+
+    /** Whether the vector can be compared with others: it needs a direction where nothing else counts, and a bounded length elsewhere. */
+    public boolean takes(Vector vector) {
+        double length = vector.length();
+        return this == COSINE ? length > 0 && Double.isFinite(length) : length <= LONGEST;
+    }
 }

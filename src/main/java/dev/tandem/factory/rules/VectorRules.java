@@ -12,8 +12,8 @@ public final class VectorRules {
     private VectorRules() {}
 
     /**
-     * The vector; null where none was given or ({@code vector.dimensions}, {@code vector.not_finite}, {@code vector.zero}) it can't be one
-     * of this collection's.
+     * The vector; null where none was given or ({@code vector.dimensions}, {@code vector.not_finite}, {@code vector.zero},
+     * {@code vector.too_long}) it can't be one of this collection's.
      */
     public static @Nullable Vector check(
             float @Nullable [] components, EmbeddingSettings settings, String pointer, Violations violations) {
@@ -32,9 +32,18 @@ public final class VectorRules {
             return null;
         }
         Vector vector = Vector.of(components);
-        boolean hasDirection = settings.metric() != Metric.COSINE || vector.length() > 0;
-        violations.require(hasDirection, pointer, "vector.zero", "A vector of zeros has no direction to compare.");
-        return hasDirection ? vector : null;
+        if (settings.metric().takes(vector)) {
+            return vector;
+        }
+        if (settings.metric() == Metric.COSINE) {
+            violations.add(pointer, "vector.zero", "A vector of zeros has no direction to compare.");
+        } else {
+            violations.add(
+                    pointer,
+                    "vector.too_long",
+                    "The square root of the sum of the squared numbers must not be above 1e18, or single precision can't compare it.");
+        }
+        return null;
     }
 
     /** Whether all are numbers that a vector can have; adds {@code vector.not_finite} where one is not. */

@@ -9,6 +9,8 @@ import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentState;
+import dev.tandem.domain.embedding.EmbeddingSettings;
+import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.refusal.Refusal;
@@ -152,6 +154,22 @@ class DocumentFactoryTest {
     }
 
     @Test
+    void vectorsAreNoLongerThanCanBeCompared() {
+        for (Metric metric : List.of(Metric.DOT, Metric.EUCLIDEAN)) {
+            Collection owner = withMetric(metric);
+            DocumentDraft longest = new DocumentDraft("key", null, null, null, new float[] {0, 1e18f});
+            assertThat(factory.create(owner, longest).vector()).isNotNull();
+            DocumentDraft tooLong = new DocumentDraft("key", null, null, null, new float[] {1e18f, 1e18f});
+            assertThat(broken(owner, tooLong))
+                    .extracting(Violation::pointer, Violation::code)
+                    .containsExactly(tuple("/vector", "vector.too_long"));
+        }
+        DocumentDraft direction = new DocumentDraft("key", null, null, null, new float[] {1e38f, 1e38f});
+        assertThat(factory.create(withMetric(Metric.COSINE), direction).vector())
+                .isNotNull();
+    }
+
+    @Test
     void metadataSatisfiesTheCollectionsSchema() {
         Collection strict = withSchema(
                 Map.of("required", List.of("year"), "properties", Map.of("year", Map.of("type", "integer"))));
@@ -204,6 +222,18 @@ class DocumentFactoryTest {
                         settings.chunking(),
                         settings.language(),
                         schema,
+                        false,
+                        settings.history()));
+    }
+
+    private static Collection withMetric(Metric metric) {
+        CollectionSettings settings = OWNER.settings();
+        return new CollectionSamples(new Random(3))
+                .next(new CollectionSettings(
+                        new EmbeddingSettings(EmbeddingSettings.NONE, 2, metric),
+                        settings.chunking(),
+                        settings.language(),
+                        null,
                         false,
                         settings.history()));
     }

@@ -20,12 +20,7 @@ public final class VectorSpace {
      * not fail on it for ever.
      */
     public boolean takes(Vector vector) {
-        boolean hasDirection = Double.isFinite(vector.length()) && vector.length() > 0;
-        return vector.dimensions() == shape.dimensions()
-                && switch (shape.metric()) {
-                    case COSINE -> hasDirection;
-                    case DOT, EUCLIDEAN -> Double.isFinite(vector.length());
-                };
+        return vector.dimensions() == shape.dimensions() && shape.metric().takes(vector);
     }
 
     /** How Lucene compares vectors. For cosine, they are stored with length 1. */
