@@ -116,9 +116,9 @@ class IndexFollowerComponentTest {
         world.settle(owner);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(world.byWords(owner, "run")).hasSize(1));
-        Collection changed = get(collections.change(
+        Collection changed = get(collections.replace(
                 owner.name(),
-                before -> new CollectionDraft(null, null, null, null, "none", null, null, null),
+                new CollectionDraft(null, null, null, null, "none", null, null, null),
                 Precondition.NONE));
         assertThat(changed.settings().language()).isEqualTo(Language.NONE);
         await().atMost(PATIENCE)

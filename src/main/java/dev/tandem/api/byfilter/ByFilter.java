@@ -2,7 +2,7 @@ package dev.tandem.api.byfilter;
 
 import dev.tandem.api.document.DocumentRequest;
 import dev.tandem.api.http.Author;
-import dev.tandem.api.json.MergePatch;
+import dev.tandem.api.json.PatchReader;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violation;
 import dev.tandem.factory.document.DocumentPatch;
@@ -12,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what is to be done with all documents that a filter matches. */
 final class ByFilter {
-
-    private static final DocumentRequest NOTHING = new DocumentRequest(null, null, null, null, null);
 
     private ByFilter() {}
 
@@ -34,7 +32,7 @@ final class ByFilter {
     }
 
     /** What no document could have is refused here; what each document makes of the rest, its rules say. */
-    static DocumentPatch patch(@Nullable Map<String, @Nullable Object> members, MergePatch patches) {
+    static DocumentPatch patch(@Nullable Map<String, @Nullable Object> members, PatchReader patches) {
         if (members == null) {
             throw new Refusal.Malformed("patch.missing", "/patch", "There is no patch.");
         }
@@ -42,7 +40,7 @@ final class ByFilter {
             throw new Refusal.Rejected("/patch/key", "document.key.immutable", "A document keeps its key.");
         }
         try {
-            patches.apply(NOTHING, members, DocumentRequest.class);
+            patches.check(members, DocumentRequest.class);
         } catch (Refusal.Malformed refusal) {
             Violation violation = refusal.violations().getFirst();
             throw new Refusal.Malformed(violation.code(), "/patch" + violation.pointer(), violation.message());

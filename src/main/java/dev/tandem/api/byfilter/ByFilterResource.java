@@ -6,7 +6,7 @@ import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.job.JobAnswers;
 import dev.tandem.api.job.JobView;
-import dev.tandem.api.json.MergePatch;
+import dev.tandem.api.json.PatchReader;
 import dev.tandem.factory.job.ByFilterDraft;
 import dev.tandem.service.byfilter.ByFilterAnswer;
 import dev.tandem.service.byfilter.ByFilterOutcome;
@@ -36,10 +36,10 @@ public class ByFilterResource {
 
     private final ByFilterService bulk;
     private final WriteAnswers sequences;
-    private final MergePatch patches;
+    private final PatchReader patches;
     private final IdempotentPosts once;
 
-    ByFilterResource(ByFilterService bulk, WriteAnswers sequences, MergePatch patches, IdempotentPosts once) {
+    ByFilterResource(ByFilterService bulk, WriteAnswers sequences, PatchReader patches, IdempotentPosts once) {
         this.bulk = bulk;
         this.sequences = sequences;
         this.patches = patches;

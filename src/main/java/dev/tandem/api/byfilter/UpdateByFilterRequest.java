@@ -1,7 +1,7 @@
 package dev.tandem.api.byfilter;
 
 import dev.tandem.api.http.Author;
-import dev.tandem.api.json.MergePatch;
+import dev.tandem.api.json.PatchReader;
 import dev.tandem.factory.job.ByFilterDraft;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -22,7 +22,7 @@ public record UpdateByFilterRequest(
         @Nullable Long maxAffected) {
 
     /** @throws dev.tandem.domain.refusal.Refusal if it is none */
-    ByFilterDraft toDraft(MergePatch patches, Author author) {
+    ByFilterDraft toDraft(PatchReader patches, Author author) {
         return ByFilter.draft(filter, ByFilter.patch(patch, patches), maxAffected, author);
     }
 }

@@ -7,8 +7,9 @@ import dev.tandem.api.http.Links;
 import dev.tandem.api.http.PageView;
 import dev.tandem.api.http.Paging;
 import dev.tandem.api.idempotency.IdempotentPosts;
-import dev.tandem.api.json.MergePatch;
+import dev.tandem.api.json.PatchReader;
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.factory.collection.CollectionPatch;
 import dev.tandem.service.collection.CollectionService;
 import dev.tandem.service.index.IndexingService;
 import io.smallrye.mutiny.Uni;
@@ -41,10 +42,10 @@ public class CollectionResource {
     private final CollectionService collections;
     private final IndexingService indexing;
     private final IdempotentPosts once;
-    private final MergePatch patches;
+    private final PatchReader patches;
 
     CollectionResource(
-            CollectionService collections, IndexingService indexing, IdempotentPosts once, MergePatch patches) {
+            CollectionService collections, IndexingService indexing, IdempotentPosts once, PatchReader patches) {
         this.collections = collections;
         this.indexing = indexing;
         this.once = once;
@@ -89,24 +90,17 @@ public class CollectionResource {
             summary = "Describe a collection anew; what the body leaves out goes back to its default")
     public Uni<RestResponse<CollectionView>> replace(
             @RestPath String name, CollectionRequest body, @BeanParam Conditions conditions) {
-        return collections
-                .change(name, collection -> body.toDraft(), conditions.forChange())
-                .map(CollectionResource::described);
+        return collections.replace(name, body.toDraft(), conditions.forChange()).map(CollectionResource::described);
     }
 
     @PATCH
     @Path("{name}")
-    @Consumes({MergePatch.JSON, MediaType.APPLICATION_JSON})
+    @Consumes({PatchReader.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @Operation(operationId = "patchCollection", summary = "Change parts of a collection's description by a merge patch")
     public Uni<RestResponse<CollectionView>> patch(
             @RestPath String name, JsonNode patch, @BeanParam Conditions conditions) {
-        return collections
-                .change(
-                        name,
-                        collection -> patches.apply(CollectionRequest.of(collection), patch, CollectionRequest.class)
-                                .toDraft(),
-                        conditions.forChange())
-                .map(CollectionResource::described);
+        CollectionPatch changes = new CollectionPatch(patches.read(patch, CollectionRequest.class));
+        return collections.patch(name, changes, conditions.forChange()).map(CollectionResource::described);
     }
 
     @DELETE

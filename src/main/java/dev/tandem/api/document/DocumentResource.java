@@ -8,8 +8,9 @@ import dev.tandem.api.http.Paging;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
-import dev.tandem.api.json.MergePatch;
+import dev.tandem.api.json.PatchReader;
 import dev.tandem.domain.document.DocumentQuery;
+import dev.tandem.factory.document.DocumentPatch;
 import dev.tandem.service.document.DocumentListService;
 import dev.tandem.service.document.DocumentService;
 import io.smallrye.mutiny.Uni;
@@ -45,7 +46,7 @@ public class DocumentResource {
     private final DocumentListReader lists;
     private final WriteAnswers sequences;
     private final IdempotentPosts once;
-    private final MergePatch patches;
+    private final PatchReader patches;
 
     DocumentResource(
             DocumentService documents,
@@ -53,7 +54,7 @@ public class DocumentResource {
             DocumentListReader lists,
             WriteAnswers sequences,
             IdempotentPosts once,
-            MergePatch patches) {
+            PatchReader patches) {
         this.documents = documents;
         this.pages = pages;
         this.lists = lists;
@@ -143,7 +144,7 @@ public class DocumentResource {
 
     @PATCH
     @Path("{name}/documents/{key}")
-    @Consumes({MergePatch.JSON, MediaType.APPLICATION_JSON})
+    @Consumes({PatchReader.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @Operation(operationId = "patchDocument", summary = "Change parts of a document by a merge patch")
     public Uni<RestResponse<DocumentView>> patch(
             @RestPath String name,
@@ -152,13 +153,9 @@ public class DocumentResource {
             @BeanParam Conditions conditions,
             @BeanParam Author author,
             @BeanParam Preferences preferences) {
+        DocumentPatch changes = new DocumentPatch(patches.read(patch, DocumentRequest.class));
         return documents
-                .change(
-                        name,
-                        key,
-                        current ->
-                                DocumentRequest.patched(current, patch, patches).by(author.name()),
-                        conditions.forChange())
+                .patch(name, key, changes, conditions.forChange(), author.name())
                 .chain(written -> sequences.answer(
                         ResponseBuilder.ok(DocumentView.of(written.document())), written, preferences));
     }

@@ -2,6 +2,7 @@ package dev.tandem.factory.document;
 
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.refusal.Violations;
+import dev.tandem.factory.rules.MergePatch;
 import dev.tandem.factory.rules.MetadataRules;
 import dev.tandem.factory.rules.TextRules;
 import dev.tandem.factory.rules.VectorRules;
@@ -29,52 +30,37 @@ public record DocumentPatch(Map<String, @Nullable Object> members) {
         TextRules.check((String) members.get("title"), DocumentFactory.LONGEST_TITLE, pointer + "/title", violations);
         TextRules.check(
                 (String) members.get("content"), DocumentFactory.LONGEST_CONTENT, pointer + "/content", violations);
-        MetadataRules.check(object(members.get("metadata")), pointer + "/metadata", violations);
+        MetadataRules.check(metadata(members), pointer + "/metadata", violations);
         VectorRules.checkNumbers(numbers((List<?>) members.get("vector")), pointer + "/vector", violations);
         violations.rejectIfAny();
         return new DocumentPatch(members);
     }
 
-    private static Map<String, @Nullable Object> object(@Nullable Object json) {
-        Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        if (json instanceof Map<?, ?> members) {
-            members.forEach((name, value) -> object.put((String) name, value));
+    private static Map<String, @Nullable Object> metadata(Map<String, @Nullable Object> members) {
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
+        if (members.get("metadata") instanceof Map<?, ?> said) {
+            said.forEach((name, value) -> metadata.put((String) name, value));
         }
-        return object;
+        return metadata;
     }
 
     /** What the patch makes of a document. Of its vector it says only what the patch itself mentions. */
     public DocumentDraft apply(Document document) {
         DocumentDraft draft = new DocumentDraft(
-                document.key(),
+                (String) members.getOrDefault("key", document.key()),
                 (String) members.getOrDefault("title", document.title()),
                 (String) members.getOrDefault("content", document.content()),
-                metadata(document.metadata().values()),
+                patched(document.metadata().values()),
                 numbers((List<?>) members.get("vector")));
         boolean removesVector = members.containsKey("vector") && draft.vector() == null;
         return removesVector ? draft.withoutVector() : draft;
     }
 
-    private @Nullable Map<String, @Nullable Object> metadata(Map<String, @Nullable Object> current) {
+    private @Nullable Map<String, @Nullable Object> patched(Map<String, @Nullable Object> current) {
         if (!members.containsKey("metadata")) {
             return current;
         }
-        return members.get("metadata") instanceof Map<?, ?> changes ? merged(current, changes) : null;
-    }
-
-    private static Map<String, @Nullable Object> merged(Map<?, ?> target, Map<?, ?> changes) {
-        Map<String, @Nullable Object> merged = object(target);
-        changes.forEach((name, value) -> {
-            if (value == null) {
-                merged.remove(name);
-            } else if (value instanceof Map<?, ?> nested) {
-                merged.put(
-                        (String) name, merged(merged.get(name) instanceof Map<?, ?> inner ? inner : Map.of(), nested));
-            } else {
-                merged.put((String) name, value);
-            }
-        });
-        return merged;
+        return members.get("metadata") instanceof Map<?, ?> changes ? MergePatch.merge(current, changes) : null;
     }
 
     private static float @Nullable [] numbers(@Nullable List<?> list) {

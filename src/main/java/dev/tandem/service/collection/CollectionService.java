@@ -8,6 +8,7 @@ import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.embedding.Embedders;
 import dev.tandem.factory.collection.CollectionDraft;
 import dev.tandem.factory.collection.CollectionFactory;
+import dev.tandem.factory.collection.CollectionPatch;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.service.RowsChanged;
 import dev.tandem.service.index.IndexingService;
@@ -63,8 +64,17 @@ public class CollectionService {
         return unitOfWork.read(() -> collections.list(after, limit));
     }
 
-    /** Changes a collection to what {@code change} makes of it. */
-    public Uni<Collection> change(
+    /** Describes a collection anew. */
+    public Uni<Collection> replace(String name, CollectionDraft draft, Precondition precondition) {
+        return change(name, current -> draft, precondition);
+    }
+
+    /** Describes a collection as the patch changes its description. */
+    public Uni<Collection> patch(String name, CollectionPatch patch, Precondition precondition) {
+        return change(name, patch::apply, precondition);
+    }
+
+    private Uni<Collection> change(
             String name, Function<Collection, CollectionDraft> change, Precondition precondition) {
         return unitOfWork
                 .write(() -> collections.lock(name).chain(current -> {

@@ -8,6 +8,7 @@ import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.document.DocumentDraft;
 import dev.tandem.factory.document.DocumentFactory;
+import dev.tandem.factory.document.DocumentPatch;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.RevisionRepository;
@@ -18,7 +19,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,14 +71,11 @@ public class DocumentService {
         return attempt.onFailure(Refusal.Conflict.class).retry().atMost(1);
     }
 
-    /**
-     * Replaces a document by what {@code change} makes of it. Fails with
-     * {@link Refusal.NotFound} if there is none.
-     */
-    public Uni<Written> change(
-            String collection, String key, Function<Document, DocumentDraft> change, Precondition precondition) {
+    /** Replaces a document by what the patch makes of it. Fails with {@link Refusal.NotFound} if there is none. */
+    public Uni<Written> patch(
+            String collection, String key, DocumentPatch patch, Precondition precondition, @Nullable String author) {
         return write(() -> locked(collection, key, precondition, (owner, document) -> {
-            DocumentDraft draft = change.apply(document);
+            DocumentDraft draft = patch.apply(document).by(author);
             keepKey(key, draft);
             return replace(owner, document, factory.replacement(owner, draft));
         }));

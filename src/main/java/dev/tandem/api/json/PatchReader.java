@@ -1,0 +1,67 @@
+package dev.tandem.api.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.api.problem.JsonFailures;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.factory.rules.MergePatch;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads merge patches as strictly as the bodies that they change parts of: a member has a name and a type that it could have there.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396</a>
+ */
+@Singleton
+public class PatchReader {
+
+    /** The media type of merge patches. */
+    public static final String MEDIA_TYPE = "application/merge-patch+json";
+
+    private static final TypeReference<Map<String, @Nullable Object>> MEMBERS = new TypeReference<>() {};
+
+    private final ObjectMapper mapper;
+
+    PatchReader(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    /**
+     * The members of a patch.
+     *
+     * @param type of the body that it changes
+     * @throws Refusal.Malformed if it isn't an object, or no patch of such a body
+     */
+    public Map<String, @Nullable Object> read(JsonNode patch, Class<?> type) {
+        if (!(patch instanceof ObjectNode)) {
+            throw new Refusal.Malformed("json.wrong_type", "", "This should be an object.");
+        }
+        try {
+            Map<String, @Nullable Object> members = mapper.treeToValue(patch, MEMBERS);
+            check(members, type);
+            return members;
+        } catch (JsonProcessingException e) {
+            throw JsonFailures.of(e);
+        }
+    }
+
+    /**
+     * Checks a patch that has been read into a map.
+     *
+     * @param type of the body that it changes
+     * @throws Refusal.Malformed if it isn't a patch of such a body
+     */
+    public void check(Map<String, @Nullable Object> members, Class<?> type) {
+        try {
+            // What it makes of nothing is all that it says, without what it removes.
+            mapper.treeToValue(mapper.valueToTree(MergePatch.merge(Map.of(), members)), type);
+        } catch (JsonProcessingException e) {
+            throw JsonFailures.of(e);
+        }
+    }
+}

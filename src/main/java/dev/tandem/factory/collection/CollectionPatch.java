@@ -1,0 +1,79 @@
+package dev.tandem.factory.collection;
+
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.collection.CollectionSettings;
+import dev.tandem.factory.collection.CollectionDraft.Chunks;
+import dev.tandem.factory.collection.CollectionDraft.Embedding;
+import dev.tandem.factory.collection.CollectionDraft.History;
+import dev.tandem.factory.rules.MergePatch;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A merge patch of a collection's description: null takes a member back to its default, an object is merged, anything else replaces.
+ *
+ * @param members as parsed from JSON, each of the type that its field has in the description
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396</a>
+ */
+public record CollectionPatch(Map<String, @Nullable Object> members) {
+
+    /** What the patch makes of a collection's description. */
+    public CollectionDraft apply(Collection collection) {
+        Map<String, @Nullable Object> patched = MergePatch.merge(described(collection), members);
+        return new CollectionDraft(
+                (String) patched.get("name"),
+                (String) patched.get("description"),
+                patched.get("embedding") instanceof Map<?, ?> embedding ? embedding(embedding) : null,
+                patched.get("chunking") instanceof Map<?, ?> chunking ? chunking(chunking) : null,
+                (String) patched.get("language"),
+                patched.get("metadataSchema") instanceof Map<?, ?> schema ? MergePatch.merge(schema, Map.of()) : null,
+                (Boolean) patched.get("requireIfMatch"),
+                patched.get("history") instanceof Map<?, ?> history ? history(history) : null);
+    }
+
+    /** The description as JSON has it. */
+    private static Map<String, @Nullable Object> described(Collection collection) {
+        CollectionSettings settings = collection.settings();
+        Map<String, @Nullable Object> described = new HashMap<>();
+        described.put("name", collection.name());
+        described.put("description", collection.description());
+        described.put(
+                "embedding",
+                Map.of(
+                        "model", settings.embedding().model(),
+                        "dimensions", settings.embedding().dimensions(),
+                        "metric", word(settings.embedding().metric())));
+        described.put(
+                "chunking",
+                Map.of(
+                        "maxTokens", settings.chunking().maxTokens(),
+                        "overlapTokens", settings.chunking().overlapTokens()));
+        described.put("language", word(settings.language()));
+        described.put("metadataSchema", settings.metadataSchema());
+        described.put("requireIfMatch", settings.requireIfMatch());
+        described.put(
+                "history",
+                Map.of(
+                        "maxVersions", settings.history().maxVersions(),
+                        "maxDays", settings.history().maxDays()));
+        return described;
+    }
+
+    private static Embedding embedding(Map<?, ?> json) {
+        return new Embedding((String) json.get("model"), (Integer) json.get("dimensions"), (String) json.get("metric"));
+    }
+
+    private static Chunks chunking(Map<?, ?> json) {
+        return new Chunks((Integer) json.get("maxTokens"), (Integer) json.get("overlapTokens"));
+    }
+
+    private static History history(Map<?, ?> json) {
+        return new History((Integer) json.get("maxVersions"), (Integer) json.get("maxDays"));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
