@@ -4,6 +4,7 @@ import static dev.tandem.api.Api.COLLECTIONS;
 import static dev.tandem.api.Api.documents;
 import static dev.tandem.api.Api.json;
 import static io.restassured.RestAssured.given;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -11,6 +12,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +20,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many callers at once, on one thing. */
 @QuarkusTest
@@ -76,6 +81,27 @@ class ConcurrencyApiTest {
                                 .statusCode()))
                 .containsOnly(201, 409)
                 .containsOnlyOnce(201);
+    }
+
+    /** By a schema documents are judged elsewhere, so that more can happen meanwhile. */
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{\"maxProperties\": 100}"})
+    void everyPatchTakesEffect(String schema) throws Exception {
+        String document = documents(Api.collection(
+                        "\"embedding\": {\"model\": \"none\", \"dimensions\": 3}, \"metadataSchema\": " + schema))
+                + "/contested";
+        json("{\"title\": \"0\"}").put(document).then().statusCode(201);
+        assertThat(together(
+                        CALLERS,
+                        caller -> () -> json("{\"metadata\": {\"m" + caller + "\": " + caller + "}}")
+                                .patch(document)
+                                .statusCode()))
+                .containsOnly(200);
+        Response answer = given().get(document);
+        answer.then().header("ETag", "\"" + (CALLERS + 1) + "\"");
+        assertThat(answer.<Map<String, Integer>>path("metadata"))
+                .containsExactlyInAnyOrderEntriesOf(
+                        IntStream.range(0, CALLERS).boxed().collect(toMap(caller -> "m" + caller, caller -> caller)));
     }
 
     @Test

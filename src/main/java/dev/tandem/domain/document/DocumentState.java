@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document as a caller hands it in.
+ * A document with what is known of its vectors: as a caller wants it to be, as its row is, or as it was in an earlier version.
  *
- * @param vector the one brought along; null where none was
- * @param keepsVector whether the caller said nothing of a vector, so that the document keeps its own as long as its text stays the same
+ * @param vector the one that a caller brought; null where none did
+ * @param keepsVector whether nothing is said of a vector, so that the document keeps its own as long as its text stays the same
  * @param passages what the collection's model has made of the text before, elsewhere or earlier; null where it is still to be made
  */
 public record DocumentState(

@@ -33,11 +33,20 @@ public class DocumentFactory {
     static final int LONGEST_TITLE = 2_000;
     static final int LONGEST_CONTENT = 1_000_000;
 
+    /** To check and hash a text of this length takes some tenths of a millisecond. */
+    static final int LONG_CONTENT = 100_000;
+
     private final Identities identities;
     private final MetadataSchemas schemas = new MetadataSchemas();
 
     DocumentFactory(Identities identities) {
         this.identities = identities;
+    }
+
+    /** Whether judging the draft may take longer than an event loop has: it has a long text, or the collection a metadata schema. */
+    public boolean takesLong(Collection collection, DocumentDraft draft) {
+        String content = draft.content();
+        return collection.settings().metadataSchema() != null || (content != null && content.length() > LONG_CONTENT);
     }
 
     /**

@@ -12,12 +12,11 @@ import dev.tandem.factory.document.DocumentPatch;
 import dev.tandem.factory.job.ByFilterDraft;
 import dev.tandem.service.document.DocumentWriter;
 import dev.tandem.service.document.DocumentWriter.Replacement;
+import dev.tandem.service.document.JudgingDeadline;
+import dev.tandem.service.document.JudgingThreads;
 import dev.tandem.service.document.Written;
-import dev.tandem.work.WorkerPool;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,30 +26,17 @@ import java.util.Map;
 class UpdateByFilter implements ByFilterWork {
 
     private static final DocumentPatch NO_PATCH = new DocumentPatch(Map.of());
-    private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
-    private static final int WAITING = 64;
-
-    /** Meanwhile rows are locked, and PostgreSQL ends a transaction in which nothing happens for too long. */
-    private static final Duration LONGEST = Duration.ofSeconds(15);
-
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final ByFilterSteps pages;
     private final DocumentWriter writer;
     private final DocumentFactory factory;
+    private final JudgingThreads threads;
 
-    /** A schema may take longer to judge a thousand documents by than an event loop has. */
-    private final WorkerPool threads = new WorkerPool("update", THREADS, WAITING);
-
-    UpdateByFilter(ByFilterSteps pages, DocumentWriter writer, DocumentFactory factory) {
+    UpdateByFilter(ByFilterSteps pages, DocumentWriter writer, DocumentFactory factory, JudgingThreads threads) {
         this.pages = pages;
         this.writer = writer;
         this.factory = factory;
-    }
-
-    @PreDestroy
-    void close() {
-        threads.close();
+        this.threads = threads;
     }
 
     @Override
@@ -70,9 +56,9 @@ class UpdateByFilter implements ByFilterWork {
 
     @Override
     public Uni<ByFilterOutcome> treat(Collection owner, ByFilterDraft draft, List<Document> locked) {
-        long begun = System.nanoTime();
+        JudgingDeadline deadline = JudgingDeadline.fromNow();
         return writer.withOwnVectors(locked)
-                .chain(current -> threads.run(() -> patch(owner, draft, current, begun + LONGEST.toNanos())))
+                .chain(current -> threads.judgeMatching(() -> patch(owner, draft, current, deadline)))
                 .chain(patched ->
                         writer.replace(owner, patched.replacements).map(written -> outcome(written, patched)));
     }
@@ -80,17 +66,13 @@ class UpdateByFilter implements ByFilterWork {
     /** What a patch makes of documents: those that it makes others of, and what is wrong with those that it doesn't. */
     private record Patched(List<Replacement> replacements, long failed, List<JobError> errors) {}
 
-    private Patched patch(Collection owner, ByFilterDraft draft, List<DocumentState> current, long deadline) {
+    private Patched patch(
+            Collection owner, ByFilterDraft draft, List<DocumentState> current, JudgingDeadline deadline) {
         DocumentPatch patch = draft.patch() == null ? NO_PATCH : draft.patch();
         List<Replacement> replacements = new ArrayList<>();
         List<JobError> errors = new ArrayList<>();
         for (DocumentState submission : current) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new Refusal.Unavailable(
-                        Refusal.Unavailable.TIMEOUT,
-                        "The documents took too long to be judged. Try again.",
-                        RETRY_AFTER);
-            }
+            deadline.check();
             try {
                 DocumentDraft wanted = patch.apply(submission.document()).by(draft.author());
                 replacements.add(Replacement.of(owner, submission, factory.replacement(owner, wanted)));

@@ -7,22 +7,21 @@ import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.document.DocumentDraft;
-import dev.tandem.factory.document.DocumentFactory;
 import dev.tandem.factory.document.DocumentPatch;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.RevisionRepository;
 import dev.tandem.service.RowsChanged;
 import dev.tandem.service.document.DocumentWriter.Replacement;
+import dev.tandem.service.document.JudgedWrites.Proposal;
+import dev.tandem.service.document.JudgedWrites.Sight;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.List;
-import java.util.function.BiFunction;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Keeping documents. Every write is one transaction; after it the followers are told. */
+/** Keeping documents. Every write is one transaction, before which its draft is judged; after it the followers are told. */
 @ApplicationScoped
 public class DocumentService {
 
@@ -31,7 +30,7 @@ public class DocumentService {
     private final DocumentRepository documents;
     private final RevisionRepository revisions;
     private final DocumentWriter writer;
-    private final DocumentFactory factory;
+    private final JudgedWrites judged;
     private final Event<RowsChanged> rowsChanged;
 
     DocumentService(
@@ -40,52 +39,59 @@ public class DocumentService {
             DocumentRepository documents,
             RevisionRepository revisions,
             DocumentWriter writer,
-            DocumentFactory factory,
+            JudgedWrites judged,
             Event<RowsChanged> rowsChanged) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.documents = documents;
         this.revisions = revisions;
         this.writer = writer;
-        this.factory = factory;
+        this.judged = judged;
         this.rowsChanged = rowsChanged;
     }
 
     /** Adds a document. Fails with {@link Refusal.Conflict} if there is one with its key. */
     public Uni<Written> create(String collection, DocumentDraft draft) {
-        return write(() -> collections.get(collection).chain(owner -> add(owner, factory.create(owner, draft))));
+        return told(judged.creating(
+                sight -> collections.get(collection).map(owner -> Proposal.of(owner, draft)), this::write));
     }
 
     /** Adds the document, or replaces the one with this key by it, as a whole. */
     public Uni<Written> put(String collection, String key, DocumentDraft draft, Precondition precondition) {
         DocumentDraft complete = draft.key() == null ? draft.withKey(key) : draft;
-        Uni<Written> attempt = write(() -> collections.get(collection).chain(owner -> {
-            keepKey(key, complete);
-            DocumentState submission = factory.replacement(owner, complete);
-            return documents.lock(owner.id(), key).chain(current -> {
-                check(precondition, owner, current);
-                return current == null ? add(owner, submission) : replace(owner, current, submission);
-            });
-        }));
+        Uni<Written> attempt = judged.replacing(
+                sight -> collections.get(collection).map(owner -> Proposal.of(owner, keepingKey(key, complete))),
+                (proposal, wanted) -> put(proposal.owner(), key, wanted, precondition));
         // Somebody may add it between our look and our insert. Then there is one to replace.
-        return attempt.onFailure(Refusal.Conflict.class).retry().atMost(1);
+        return told(attempt.onFailure(Refusal.Conflict.class).retry().atMost(1));
+    }
+
+    private Uni<Written> put(Collection owner, String key, DocumentState wanted, Precondition precondition) {
+        return documents.lock(owner.id(), key).chain(current -> {
+            check(precondition, owner, current);
+            return current == null ? add(owner, wanted) : replace(owner, current, wanted);
+        });
     }
 
     /** Replaces a document by what the patch makes of it. Fails with {@link Refusal.NotFound} if there is none. */
     public Uni<Written> patch(
             String collection, String key, DocumentPatch patch, Precondition precondition, @Nullable String author) {
-        return write(() -> locked(collection, key, precondition, (owner, document) -> {
-            DocumentDraft draft = patch.apply(document).by(author);
-            keepKey(key, draft);
-            return replace(owner, document, factory.replacement(owner, draft));
-        }));
+        return told(judged.replacing(
+                sight -> collections.get(collection).chain(owner -> current(sight, owner, key, precondition)
+                        .map(current -> Proposal.of(
+                                owner,
+                                current,
+                                keepingKey(key, patch.apply(current).by(author))))),
+                this::write));
     }
 
     /** Removes a document. Fails with {@link Refusal.NotFound} if there is none. */
     public Uni<Written> delete(String collection, String key, Precondition precondition, @Nullable String author) {
-        return write(() -> locked(
-                collection, key, precondition, (owner, document) -> writer.remove(owner, List.of(document), author)
-                        .map(List::getFirst)));
+        return told(unitOfWork.write(() -> collections
+                .get(collection)
+                .chain(owner -> current(documents::lock, owner, key, precondition)
+                        .chain(document -> writer.remove(owner, List.of(document), author)))
+                .map(List::getFirst)));
     }
 
     /**
@@ -94,29 +100,27 @@ public class DocumentService {
      */
     public Uni<Written> restore(
             String collection, String key, long version, Precondition precondition, @Nullable String author) {
-        Uni<Written> attempt = write(() -> collections
-                .get(collection)
-                .chain(owner -> documents.lock(owner.id(), key).chain(current -> {
-                    check(precondition, owner, current);
-                    return current == null
-                            ? revive(owner, key, version, author)
-                            : past(current, version)
-                                    .chain(past -> replace(owner, current, factory.create(owner, past.by(author))));
-                })));
+        Uni<Written> attempt = judged.creating(
+                sight -> collections.get(collection).chain(owner -> sight.of(owner.id(), key)
+                        .chain(current -> {
+                            check(precondition, owner, current);
+                            return current == null
+                                    ? revival(owner, key, version, author)
+                                    : past(current, version).map(past -> Proposal.of(owner, current, past.by(author)));
+                        })),
+                this::write);
         // Somebody else may add or restore it meanwhile, as with a put.
-        return attempt.onFailure(Refusal.Conflict.class).retry().atMost(1);
+        return told(attempt.onFailure(Refusal.Conflict.class).retry().atMost(1));
     }
 
-    private Uni<Written> revive(Collection owner, String key, long version, @Nullable String author) {
+    private Uni<Proposal> revival(Collection owner, String key, long version, @Nullable String author) {
         return revisions
                 .lastDeleted(owner.id(), key)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Refusal.NotFound.document(key))
-                .chain(last -> past(last.document(), version).chain(past -> {
-                    DocumentState wanted = factory.create(owner, past.by(author));
-                    return add(owner, wanted.of(wanted.document().reviving(last.document())));
-                }));
+                .chain(last -> past(last.document(), version)
+                        .map(past -> new Proposal(owner, last.document(), true, past.by(author))));
     }
 
     private Uni<DocumentDraft> past(Document document, long version) {
@@ -140,8 +144,18 @@ public class DocumentService {
                 .failWith(() -> Refusal.NotFound.document(key)));
     }
 
-    private Uni<Written> add(Collection owner, DocumentState submission) {
-        return writer.add(owner, List.of(submission)).map(List::getFirst);
+    private Uni<Written> write(Proposal proposal, DocumentState wanted) {
+        Document base = proposal.base();
+        if (base == null) {
+            return add(proposal.owner(), wanted);
+        }
+        return proposal.revives()
+                ? add(proposal.owner(), wanted.of(wanted.document().reviving(base)))
+                : replace(proposal.owner(), base, wanted);
+    }
+
+    private Uni<Written> add(Collection owner, DocumentState wanted) {
+        return writer.add(owner, List.of(wanted)).map(List::getFirst);
     }
 
     private Uni<Written> replace(Collection owner, Document current, DocumentState wanted) {
@@ -154,20 +168,12 @@ public class DocumentService {
         return writer.withOwnVectors(List.of(document)).map(List::getFirst);
     }
 
-    private Uni<Written> locked(
-            String collection,
-            String key,
-            Precondition precondition,
-            BiFunction<Collection, Document, Uni<Written>> work) {
-        return collections.get(collection).chain(owner -> documents
-                .lock(owner.id(), key)
+    private static Uni<Document> current(Sight sight, Collection owner, String key, Precondition precondition) {
+        return sight.of(owner.id(), key)
                 .onItem()
                 .ifNull()
                 .failWith(() -> Refusal.NotFound.document(key))
-                .chain(document -> {
-                    check(precondition, owner, document);
-                    return work.apply(owner, document);
-                }));
+                .invoke(document -> check(precondition, owner, document));
     }
 
     private static void check(Precondition precondition, Collection owner, @Nullable Document current) {
@@ -175,16 +181,17 @@ public class DocumentService {
                 current == null ? null : current.version(), owner.settings().requireIfMatch());
     }
 
-    private static void keepKey(String key, DocumentDraft draft) {
+    private static DocumentDraft keepingKey(String key, DocumentDraft draft) {
         if (!key.equals(draft.key())) {
             throw new Refusal.Rejected("/key", "document.key.immutable", "A document has the key of its address.");
         }
+        return draft;
     }
 
-    private Uni<Written> write(Supplier<Uni<Written>> work) {
-        return unitOfWork.write(work).invoke(written -> {
-            if (written.sequence() > 0) {
-                rowsChanged.fire(new RowsChanged(written.document().collectionId()));
+    private Uni<Written> told(Uni<Written> written) {
+        return written.invoke(one -> {
+            if (one.sequence() > 0) {
+                rowsChanged.fire(new RowsChanged(one.document().collectionId()));
             }
         });
     }

@@ -8,6 +8,7 @@ import dev.tandem.factory.document.DocumentFactory;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.service.RowsChanged;
+import dev.tandem.service.document.JudgingThreads;
 import dev.tandem.service.transfer.ImportBatch.Judged;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +35,7 @@ public class ImportService {
     private final ImportWriter writer;
     private final ChangeRepository changes;
     private final Event<RowsChanged> rowsChanged;
-    private final ImportThreads threads;
+    private final JudgingThreads threads;
 
     ImportService(
             UnitOfWork unitOfWork,
@@ -43,7 +44,7 @@ public class ImportService {
             DocumentFactory factory,
             ImportWriter writer,
             ChangeRepository changes,
-            ImportThreads threads,
+            JudgingThreads threads,
             Event<RowsChanged> rowsChanged) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
@@ -73,7 +74,7 @@ public class ImportService {
      * @param lines made on that thread too
      */
     Uni<ImportBatch> judge(Collection owner, Supplier<List<RawLine>> lines, @Nullable String author) {
-        return threads.run(() -> new ImportBatch(
+        return threads.judgeLines(() -> new ImportBatch(
                 owner,
                 lines.get().stream()
                         .map(line -> judged(owner, reader.read(line, author)))

@@ -22,14 +22,14 @@ class SpooledLines {
     private final JobRepository jobs;
     private final HeldJobRepository held;
     private final ImportPageRepository pages;
-    private final ImportThreads threads;
+    private final JudgingThreads threads;
     private final JobConfig config;
 
     SpooledLines(
             JobRepository jobs,
             HeldJobRepository held,
             ImportPageRepository pages,
-            ImportThreads threads,
+            JudgingThreads threads,
             JobConfig config) {
         this.jobs = jobs;
         this.held = held;
@@ -45,7 +45,7 @@ class SpooledLines {
 
     /** Makes lines small. */
     Uni<PackedLines> pack(List<RawLine> lines) {
-        return threads.run(() -> PackedLines.of(lines));
+        return threads.judgeLines(() -> PackedLines.of(lines));
     }
 
     /** Keeps more lines, and the claim for another lease. */

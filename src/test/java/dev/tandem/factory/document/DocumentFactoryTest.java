@@ -54,6 +54,16 @@ class DocumentFactoryTest {
     }
 
     @Test
+    void aSchemaOrALongTextTakesLong() {
+        String longest = "x".repeat(DocumentFactory.LONG_CONTENT);
+        DocumentDraft draft = new DocumentDraft("key", "title", longest, Map.of("a", 1), null);
+        assertThat(factory.takesLong(OWNER, draft)).isFalse();
+        assertThat(factory.takesLong(OWNER, new DocumentDraft("key", null, longest + "x", null, null)))
+                .isTrue();
+        assertThat(factory.takesLong(withSchema(Map.of()), draft)).isTrue();
+    }
+
+    @Test
     void takesWhatIsSaid() {
         DocumentState submission = factory.create(
                 OWNER, new DocumentDraft("key", "Title", "Content", Map.of("year", 2026), new float[] {3, 4}));
