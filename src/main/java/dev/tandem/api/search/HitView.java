@@ -5,6 +5,8 @@ import dev.tandem.api.document.DocumentView;
 import dev.tandem.domain.search.Ranking;
 import dev.tandem.domain.search.Ranking.Place;
 import dev.tandem.domain.search.SearchHit;
+import dev.tandem.domain.search.SearchQuery;
+import dev.tandem.domain.search.SearchQuery.Include;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -38,9 +40,8 @@ public record HitView(
     /** What each list adds to the score. */
     public record Explanation(double keyword, double vector) {}
 
-    static HitView of(SearchHit hit, SearchRequest request) {
+    static HitView of(SearchHit hit, SearchQuery query) {
         Ranking ranking = hit.ranking();
-        List<String> include = request.include() == null ? List.of("document") : request.include();
         SearchHit.Passage passage = hit.passage();
         return new HitView(
                 hit.document().key(),
@@ -50,14 +51,12 @@ public record HitView(
                 rank(ranking.keywordPlace()),
                 ranking.vector() == null ? null : ranking.vector().similarity(),
                 rank(ranking.vectorPlace()),
-                include.contains("document") ? DocumentView.of(hit.document()) : null,
+                query.includes(Include.DOCUMENT) ? DocumentView.of(hit.document()) : null,
                 passage == null
                         ? null
                         : new ChunkView(passage.ordinal(), passage.start(), passage.end(), passage.text()),
-                include.contains("highlights") ? hit.highlights() : null,
-                Boolean.TRUE.equals(request.explain())
-                        ? new Explanation(part(ranking.keywordPlace()), part(ranking.vectorPlace()))
-                        : null);
+                query.includes(Include.HIGHLIGHTS) ? hit.highlights() : null,
+                query.explain() ? new Explanation(part(ranking.keywordPlace()), part(ranking.vectorPlace())) : null);
     }
 
     private static @Nullable Integer rank(@Nullable Place place) {

@@ -45,7 +45,7 @@ public class SearchResource {
                     String sequence) {
         return once.answer(
                 searches.search(name, body.toDraft(minSequence(sequence))),
-                result -> RestResponse.ok(SearchView.of(result, body)));
+                result -> RestResponse.ok(SearchView.of(result)));
     }
 
     private static long minSequence(@Nullable String header) {

@@ -17,9 +17,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 """)
 public record SearchView(List<HitView> items, long sequence, List<String> warnings) {
 
-    static SearchView of(SearchResult result, SearchRequest request) {
+    static SearchView of(SearchResult result) {
         return new SearchView(
-                result.hits().stream().map(hit -> HitView.of(hit, request)).toList(),
+                result.hits().stream()
+                        .map(hit -> HitView.of(hit, result.query()))
+                        .toList(),
                 result.sequence(),
                 result.warnings());
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param vector stands in for the embedding of the text; null to have the text embedded
  * @param limit how many hits at most
  * @param minSimilarity documents found by meaning must be at least this alike; null lets all through
+ * @param explain whether each hit says what the lists add to its score
  * @param minSequence the answer must show everything up to this transaction; 0 for whatever there is
  */
 public record SearchQuery(

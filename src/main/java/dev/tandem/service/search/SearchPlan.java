@@ -1,0 +1,36 @@
+package dev.tandem.service.search;
+
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.search.Candidates;
+import dev.tandem.domain.search.Fusion;
+import dev.tandem.domain.search.Ranking;
+import dev.tandem.domain.search.SearchQuery;
+import dev.tandem.index.CandidateQuery;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A question that is ready to be looked up.
+ *
+ * @param vector what it means; null where only its words are looked for
+ */
+record SearchPlan(
+        Collection owner, SearchQuery query, @Nullable Vector vector) {
+
+    /** What the index is asked for. */
+    CandidateQuery candidates(int width) {
+        return new CandidateQuery(query.mode().usesWords() ? query.text() : null, vector, query.filter(), width);
+    }
+
+    /** The one list that the question makes of what the index found. */
+    List<Ranking> rank(Candidates candidates) {
+        Double least = query.minSimilarity();
+        Candidates alike = least == null ? candidates : candidates.withSimilarityOf(least);
+        return switch (query.mode()) {
+            case KEYWORD -> Fusion.byWords(alike);
+            case VECTOR -> Fusion.byVector(alike);
+            case HYBRID -> query.fusion().fuse(alike);
+        };
+    }
+}

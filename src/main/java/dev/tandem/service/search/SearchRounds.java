@@ -1,0 +1,111 @@
+package dev.tandem.service.search;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.search.Candidates;
+import dev.tandem.domain.search.Ranking;
+import dev.tandem.domain.search.SearchQuery;
+import dev.tandem.domain.search.SearchQuery.Include;
+import dev.tandem.domain.search.SearchResult;
+import dev.tandem.index.Indexes;
+import dev.tandem.repository.SearchRepository;
+import dev.tandem.repository.SearchRepository.Hydrated;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Looks for the hits of a question: what the index proposes, and the rows of the best of that. Where rows have dropped out, so that there
+ * are too few hits, it looks again, wider.
+ */
+@Singleton
+class SearchRounds {
+
+    private static final int WIDEST = 10_000;
+    private static final int WIDER = 4;
+
+    private final UnitOfWork unitOfWork;
+    private final SearchRepository searches;
+    private final EmbeddingBacklog backlog;
+    private final Highlights highlights;
+    private final Indexes indexes;
+    private final SearchConfig config;
+
+    SearchRounds(
+            UnitOfWork unitOfWork,
+            SearchRepository searches,
+            EmbeddingBacklog backlog,
+            Highlights highlights,
+            Indexes indexes,
+            SearchConfig config) {
+        this.unitOfWork = unitOfWork;
+        this.searches = searches;
+        this.backlog = backlog;
+        this.highlights = highlights;
+        this.indexes = indexes;
+        this.config = config;
+    }
+
+    /** The answer to the question. */
+    Uni<SearchResult> answer(SearchPlan plan) {
+        int limit = plan.query().limit();
+        // More than the page: some candidates will be found by one list only, and some have gone.
+        return round(plan, Math.max(config.candidates(), limit + limit / 2));
+    }
+
+    private Uni<SearchResult> round(SearchPlan plan, int width) {
+        return searches.candidates(plan.owner(), plan.candidates(width)).chain(candidates -> {
+            List<Ranking> rankings = plan.rank(candidates);
+            return unitOfWork
+                    .read(() -> page(plan, rankings))
+                    .chain(page -> isShort(plan, rankings, page) && mayHoldMore(candidates, width)
+                            ? round(plan, Math.min(WIDEST, width * WIDER))
+                            : result(plan, candidates, page));
+        });
+    }
+
+    private Uni<SearchPage> page(SearchPlan plan, List<Ranking> rankings) {
+        SearchQuery query = plan.query();
+        return searches.hydrate(plan.owner(), rankings, query.filter(), query.limit())
+                .chain(rows -> passages(query, rows)
+                        .chain(passages -> waiting(plan).map(documents -> new SearchPage(rows, passages, documents))));
+    }
+
+    private Uni<Map<UUID, List<Chunk>>> passages(SearchQuery query, Hydrated rows) {
+        return query.includes(Include.CHUNK) && !rows.found().isEmpty()
+                ? searches.passages(rows.found())
+                : Uni.createFrom().item(Map.of());
+    }
+
+    private Uni<Integer> waiting(SearchPlan plan) {
+        return plan.query().mode().usesVectors()
+                ? backlog.of(plan.owner())
+                : Uni.createFrom().item(0);
+    }
+
+    /** Whether the page has too few hits because rows have dropped out. */
+    private static boolean isShort(SearchPlan plan, List<Ranking> rankings, SearchPage page) {
+        int hits = page.found().size();
+        return !page.rows().isCut() && hits < plan.query().limit() && hits < rankings.size();
+    }
+
+    /** Whether a list that ended at its width may hold more. */
+    private static boolean mayHoldMore(Candidates candidates, int width) {
+        int longest =
+                Math.max(candidates.byWords().size(), candidates.byVector().size());
+        return longest >= width && width < WIDEST;
+    }
+
+    private Uni<SearchResult> result(SearchPlan plan, Candidates candidates, SearchPage page) {
+        boolean isTroubled = indexes.trouble(plan.owner().id()).isPresent();
+        return highlights
+                .of(plan.owner(), plan.query(), page.found())
+                .map(marked -> new SearchResult(
+                        plan.query(),
+                        page.hits(marked),
+                        candidates.sequence(),
+                        SearchWarnings.of(plan.query(), page, candidates.sequence(), isTroubled)));
+    }
+}

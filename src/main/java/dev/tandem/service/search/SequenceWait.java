@@ -1,0 +1,65 @@
+package dev.tandem.service.search;
+
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.search.SearchQuery;
+import dev.tandem.service.index.IndexingService;
+import dev.tandem.service.index.Meaning;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Has a search wait until the index here shows the sequence that it asks for. */
+@Singleton
+class SequenceWait {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+
+    private final IndexingService indexing;
+    private final Meaning meaning;
+    private final SearchConfig config;
+
+    SequenceWait(IndexingService indexing, Meaning meaning, SearchConfig config) {
+        this.indexing = indexing;
+        this.meaning = meaning;
+        this.config = config;
+    }
+
+    /**
+     * Waits for the words, and where the search looks at vectors that a model makes, for these too. Fails with {@link Refusal.Unavailable}
+     * if they don't come in time.
+     */
+    Uni<Void> of(Collection owner, SearchQuery query) {
+        if (query.minSequence() == 0) {
+            return Uni.createFrom().voidItem();
+        }
+        boolean needsMeaning = query.mode().usesVectors() && owner.embedding().hasModel();
+        Duration atMost = config.sequenceTimeout();
+        long end = System.nanoTime() + atMost.toNanos();
+        return indexing.awaitVisible(owner.id(), query.minSequence(), atMost)
+                .invoke(words -> require(words, false))
+                .chain(() -> needsMeaning
+                        ? meaning.await(owner.id(), query.minSequence(), Duration.ofNanos(end - System.nanoTime()))
+                        : Uni.createFrom().item(true))
+                .invoke(isShown -> require(isShown, needsMeaning))
+                .replaceWithVoid();
+    }
+
+    private static void require(boolean isShown, boolean needsMeaning) {
+        if (!isShown) {
+            throw behind(needsMeaning);
+        }
+    }
+
+    private static Refusal behind(boolean needsMeaning) {
+        return needsMeaning
+                ? new Refusal.Unavailable(
+                        "embedding.behind",
+                        "The vectors of what you ask for are not all there yet. Try again, or search by words.",
+                        RETRY_AFTER)
+                : new Refusal.Unavailable(
+                        "index.behind",
+                        "The index has not come to the sequence that you ask for. Try again.",
+                        RETRY_AFTER);
+    }
+}
