@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes lines as they come, and answers them as they are written. */
-final class DirectImport implements ImportDestination<ImportBatch> {
+final class DirectImport implements ImportDestination {
 
     private final HttpServerResponse response;
     private final ImportService imports;
@@ -41,14 +41,13 @@ final class DirectImport implements ImportDestination<ImportBatch> {
     }
 
     @Override
-    public Uni<ImportBatch> prepare(List<RawLine> lines) {
+    public Uni<@Nullable Throwable> take(List<RawLine> lines) {
         answer.receive(lines.size());
-        return imports.prepare(collection, lines, options);
-    }
-
-    @Override
-    public Uni<@Nullable Throwable> write(ImportBatch batch) {
-        return imports.write(batch, options).map(this::answer);
+        Uni<ImportBatch> prepared =
+                imports.prepare(collection, lines, options).memoize().indefinitely();
+        // Begins now. Its failure is heard of when the batch is to be written.
+        prepared.subscribe().with(ignored -> {}, ignored -> {});
+        return prepared.chain(batch -> imports.write(batch, options)).map(this::answer);
     }
 
     private @Nullable Throwable answer(ImportOutcome outcome) {

@@ -7,19 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the lines of an import go, and what it is answered. Everything is called on the request's event loop.
- *
- * @param <B> lines that have been got ready to be written
  */
-interface ImportDestination<B> {
+interface ImportDestination {
 
     /** Whether somebody waits for the answers to single lines: then a few lines are not kept back until there are many. */
     boolean answersLines();
 
-    /** Gets lines ready, while others are written. */
-    Uni<B> prepare(List<RawLine> lines);
-
-    /** Writes lines, one batch at a time and in their order. Answers what ends the import before its body does; null where it goes on. */
-    Uni<@Nullable Throwable> write(B batch);
+    /**
+     * Takes lines. Whatever can be got ready while others are written begins at once.
+     *
+     * @return writes the lines when it is subscribed to, which happens for one batch at a time and in their order. Emits what ends the
+     *     import before its body does; null where it goes on
+     */
+    Uni<@Nullable Throwable> take(List<RawLine> lines);
 
     /**
      * Ends the answer, after the last batch. Never fails.

@@ -11,7 +11,6 @@ import dev.tandem.api.http.Utf8;
 import dev.tandem.api.problem.JsonFailures;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.transfer.RawLine;
-import dev.tandem.service.transfer.ImportLine;
 import dev.tandem.service.transfer.LineReader;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -38,12 +37,8 @@ class ImportReader implements LineReader {
     }
 
     @Override
-    public ImportLine read(RawLine line, @Nullable String author) {
-        try {
-            return checked(line).toLine(line.number(), author);
-        } catch (Refusal refusal) {
-            return new ImportLine.Unreadable(line.number(), key(line.octets()), refusal);
-        }
+    public ReadLine read(RawLine line, @Nullable String author) {
+        return checked(line).toLine(author);
     }
 
     private ImportRequest checked(RawLine line) {
@@ -67,9 +62,9 @@ class ImportReader implements LineReader {
         }
     }
 
-    /** The key of a line that is refused, as far as it can be made out, so that its sender finds it again. */
-    private @Nullable String key(byte[] octets) {
-        try (JsonParser parser = LENIENT.createParser(octets)) {
+    @Override
+    public @Nullable String keyOf(RawLine line) {
+        try (JsonParser parser = LENIENT.createParser(line.octets())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return null;
             }

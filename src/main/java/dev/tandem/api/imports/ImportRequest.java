@@ -5,7 +5,7 @@ import dev.tandem.api.json.VectorField;
 import dev.tandem.factory.document.DocumentDraft;
 import dev.tandem.factory.document.PassagesDraft;
 import dev.tandem.factory.document.PassagesDraft.Passage;
-import dev.tandem.service.transfer.ImportLine;
+import dev.tandem.service.transfer.LineReader.ReadLine;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -39,11 +39,11 @@ record ImportRequest(
     record ChunkRequest(int start, int end, @Nullable String text, float @Nullable [] vector) {}
 
     /** @param author of all lines; null where nobody is named */
-    ImportLine toLine(long number, @Nullable String author) {
+    ReadLine toLine(@Nullable String author) {
         boolean removesVector = vector != null && vector.components() == null;
         DocumentDraft draft = new DocumentDraft(
                 key, title, content, metadata, vector == null ? null : vector.components(), removesVector, author);
-        return new ImportLine.Readable(number, draft, passages(), ifVersion);
+        return new ReadLine(draft, passages(), ifVersion);
     }
 
     /** Passages without vectors say nothing that the text doesn't; where there are none, the model is asked. */

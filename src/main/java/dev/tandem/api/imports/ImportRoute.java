@@ -88,7 +88,7 @@ class ImportRoute {
         destination(context, collection, parameters, isKeyed)
                 .subscribe()
                 .with(
-                        destination -> new ImportStream<>(
+                        destination -> new ImportStream(
                                         context,
                                         isGzip(coding),
                                         destination,
@@ -101,7 +101,7 @@ class ImportRoute {
                         });
     }
 
-    private Uni<? extends ImportDestination<?>> destination(
+    private Uni<? extends ImportDestination> destination(
             RoutingContext context, String collection, ImportParameters parameters, boolean isKeyed) {
         ImportOptions options = parameters.options();
         WholeAnswer answer = new WholeAnswer(context, once, answers, mapper, parameters.tellsAll());

@@ -20,10 +20,8 @@ import org.jspecify.annotations.Nullable;
  * until there is room again, and so is the caller who does not read what is answered.
  *
  * <p>Everything happens on the request's event loop.
- *
- * @param <B> lines that have been got ready to be written
  */
-final class ImportStream<B> {
+final class ImportStream {
 
     private static final int MOST_LINES = 500;
     private static final int LARGEST_BATCH = 2 << 20;
@@ -36,10 +34,10 @@ final class ImportStream<B> {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final LineSource body;
-    private final ImportDestination<B> destination;
+    private final ImportDestination destination;
     private final Runnable atEnd;
 
-    private final Queue<Uni<B>> prepared = new ArrayDeque<>();
+    private final Queue<Uni<@Nullable Throwable>> taken = new ArrayDeque<>();
     private List<RawLine> filling = new ArrayList<>();
     private int fillingSize;
     private boolean isWriting;
@@ -56,7 +54,7 @@ final class ImportStream<B> {
      * @param atEnd run once, when nothing of this import is under way any more
      */
     ImportStream(
-            RoutingContext context, boolean isGzip, ImportDestination<B> destination, int longestLine, Runnable atEnd) {
+            RoutingContext context, boolean isGzip, ImportDestination destination, int longestLine, Runnable atEnd) {
         this.vertx = context.vertx();
         this.request = context.request();
         this.response = context.response();
@@ -101,14 +99,12 @@ final class ImportStream<B> {
         }
     }
 
-    /** Has the batch got ready from now on, while others are written. */
+    /** Hands the batch over: it is got ready from now on, while others are written. */
     private void seal() {
         if (filling.isEmpty()) {
             return;
         }
-        Uni<B> batch = destination.prepare(filling).memoize().indefinitely();
-        batch.subscribe().with(ignored -> {}, ignored -> {});
-        prepared.add(batch);
+        taken.add(destination.take(filling));
         filling = new ArrayList<>();
         fillingSize = 0;
     }
@@ -117,17 +113,17 @@ final class ImportStream<B> {
         cut();
         if (isOver || isWriting) {
             fetch();
-        } else if (ending != null || (isRead && prepared.isEmpty())) {
+        } else if (ending != null || (isRead && taken.isEmpty())) {
             end();
         } else if (response.writeQueueFull()) {
             response.drainHandler(ignored -> goOn());
-        } else if (prepared.isEmpty()) {
+        } else if (taken.isEmpty()) {
             if (!filling.isEmpty() && destination.answersLines()) {
                 keepBack();
             }
             fetch();
         } else {
-            write(prepared.remove());
+            write(taken.remove());
             goOn();
         }
     }
@@ -149,7 +145,7 @@ final class ImportStream<B> {
     }
 
     private boolean hasRoom() {
-        return !isOver && !isRead && ending == null && prepared.size() < BATCHES_IN_FLIGHT;
+        return !isOver && !isRead && ending == null && taken.size() < BATCHES_IN_FLIGHT;
     }
 
     /** For a moment: who sends the next line when the last one has been answered would wait forever. */
@@ -158,7 +154,7 @@ final class ImportStream<B> {
             isKeptBack = true;
             vertx.setTimer(PATIENCE, ignored -> {
                 isKeptBack = false;
-                if (!isOver && !isWriting && prepared.isEmpty()) {
+                if (!isOver && !isWriting && taken.isEmpty()) {
                     seal();
                     goOn();
                 }
@@ -173,9 +169,9 @@ final class ImportStream<B> {
         }
     }
 
-    private void write(Uni<B> batch) {
+    private void write(Uni<@Nullable Throwable> batch) {
         isWriting = true;
-        batch.chain(destination::write).subscribe().with(this::written, this::failed);
+        batch.subscribe().with(this::written, this::failed);
     }
 
     /** @param early what ends the import; null where it goes on */
@@ -233,7 +229,7 @@ final class ImportStream<B> {
 
     private void over() {
         isOver = true;
-        prepared.clear();
+        taken.clear();
         filling.clear();
         body.close();
         if (!isWriting) {

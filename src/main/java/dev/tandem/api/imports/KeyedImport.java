@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Does an import once, however often it is sent: a short one in one transaction with its answer, a longer one by a job, which is the
  * answer.
  */
-final class KeyedImport implements ImportDestination<List<RawLine>> {
+final class KeyedImport implements ImportDestination {
 
     private final ImportService imports;
     private final String collection;
@@ -44,13 +44,12 @@ final class KeyedImport implements ImportDestination<List<RawLine>> {
     }
 
     @Override
-    public Uni<List<RawLine>> prepare(List<RawLine> lines) {
-        return Uni.createFrom().item(lines);
+    public Uni<@Nullable Throwable> take(List<RawLine> lines) {
+        return Uni.createFrom().deferred(() -> write(lines));
     }
 
     /** The first batch is held back, as it may be the only one. */
-    @Override
-    public Uni<@Nullable Throwable> write(List<RawLine> lines) {
+    private Uni<@Nullable Throwable> write(List<RawLine> lines) {
         if (job != null) {
             return job.write(lines);
         }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps lines for a job, and answers with the job when all of them are there. */
-final class SpooledImport implements ImportDestination<List<RawLine>> {
+final class SpooledImport implements ImportDestination {
 
     private final ImportSpool.Reception reception;
     private final WholeAnswer answer;
@@ -29,12 +29,11 @@ final class SpooledImport implements ImportDestination<List<RawLine>> {
     }
 
     @Override
-    public Uni<List<RawLine>> prepare(List<RawLine> lines) {
-        return Uni.createFrom().item(lines);
+    public Uni<@Nullable Throwable> take(List<RawLine> lines) {
+        return Uni.createFrom().deferred(() -> write(lines));
     }
 
-    @Override
-    public Uni<@Nullable Throwable> write(List<RawLine> lines) {
+    Uni<@Nullable Throwable> write(List<RawLine> lines) {
         size += RawLine.size(lines);
         if (size > most) {
             throw new Refusal.TooLarge(

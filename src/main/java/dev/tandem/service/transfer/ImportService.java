@@ -2,6 +2,7 @@ package dev.tandem.service.transfer;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.transfer.RawLine;
 import dev.tandem.factory.document.DocumentFactory;
@@ -10,6 +11,7 @@ import dev.tandem.repository.CollectionRepository;
 import dev.tandem.service.RowsChanged;
 import dev.tandem.service.document.JudgingThreads;
 import dev.tandem.service.transfer.ImportBatch.Judged;
+import dev.tandem.service.transfer.LineReader.ReadLine;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -76,9 +78,7 @@ public class ImportService {
     Uni<ImportBatch> judge(Collection owner, Supplier<List<RawLine>> lines, @Nullable String author) {
         return threads.judgeLines(() -> new ImportBatch(
                 owner,
-                lines.get().stream()
-                        .map(line -> judged(owner, reader.read(line, author)))
-                        .toList()));
+                lines.get().stream().map(line -> judged(owner, line, author)).toList()));
     }
 
     /**
@@ -107,18 +107,14 @@ public class ImportService {
                 : changes.isCommitted(last.sequence(), witness).map(committed -> committed ? last : null);
     }
 
-    private Judged judged(Collection owner, ImportLine line) {
-        return switch (line) {
-            case ImportLine.Unreadable bad -> new Judged.Unsound(bad.number(), bad.key(), bad.refusal());
-            case ImportLine.Readable good -> {
-                try {
-                    yield new Judged.Sound(
-                            good.number(), factory.replacement(owner, good.draft(), good.passages()), good.ifVersion());
-                } catch (Refusal refusal) {
-                    yield new Judged.Unsound(good.number(), good.draft().key(), refusal);
-                }
-            }
-        };
+    private Judged judged(Collection owner, RawLine line, @Nullable String author) {
+        try {
+            ReadLine read = reader.read(line, author);
+            DocumentState document = factory.replacement(owner, read.draft(), read.passages());
+            return new Judged.Sound(line.number(), document, read.ifVersion());
+        } catch (Refusal refusal) {
+            return new Judged.Unsound(line.number(), reader.keyOf(line), refusal);
+        }
     }
 
     private void tell(Collection owner, ImportOutcome outcome) {

@@ -48,8 +48,8 @@ class KeyedImportComponentTest {
                         .invoke(() -> isMade.complete(null))
                         .call(() -> meet(gate)));
         List<RawLine> lines = List.of(new RawLine(1, "{}".getBytes(StandardCharsets.UTF_8), true));
-        get(keyed.write(lines));
-        CompletableFuture<Throwable> second = keyed.write(lines).subscribeAsCompletionStage();
+        get(keyed.take(lines));
+        CompletableFuture<Throwable> second = keyed.take(lines).subscribeAsCompletionStage();
         get(Uni.createFrom().completionStage(isMade));
         keyed.vanish();
         gate.complete(null);
