@@ -7,6 +7,7 @@ import dev.tandem.domain.transfer.RawLine;
 import dev.tandem.repository.HeldJobRepository;
 import dev.tandem.repository.ImportPageRepository;
 import dev.tandem.repository.JobRepository;
+import dev.tandem.service.document.JudgingThreads;
 import dev.tandem.service.job.JobConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
