@@ -62,7 +62,7 @@ public class CollectionRepository {
 
     /** Fails with {@link Refusal.NotFound} if it has gone, even if there is another of its name. */
     public Uni<Collection> get(UUID id, String name) {
-        return find(id).onItem().ifNull().failWith(() -> Refusal.NotFound.collection(name));
+        return find(id).onItem().ifNull().failWith(() -> Refusal.NotFound.of(Collection.NOUN, name));
     }
 
     /** Null where it has gone. */
@@ -146,7 +146,7 @@ public class CollectionRepository {
     private Uni<Collection> found(Uni<CollectionEntity> row, String name) {
         return row.onItem()
                 .ifNull()
-                .failWith(() -> Refusal.NotFound.collection(name))
+                .failWith(() -> Refusal.NotFound.of(Collection.NOUN, name))
                 .map(mapper::toDomain);
     }
 }

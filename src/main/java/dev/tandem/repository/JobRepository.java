@@ -65,7 +65,7 @@ public class JobRepository {
                 .firstResult()
                 .onItem()
                 .ifNull()
-                .failWith(() -> Refusal.NotFound.job(id.toString()))
+                .failWith(() -> Refusal.NotFound.of(Job.NOUN, id))
                 .map(mapper::toDomain);
     }
 

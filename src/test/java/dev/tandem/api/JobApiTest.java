@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.service.job.JobConfig;
 import dev.tandem.service.job.JobWatch;
 import dev.tandem.testing.CollectionSamples;
@@ -108,7 +109,7 @@ class JobApiTest {
 
     @Test
     void whyAJobFailedIsSaid() {
-        probe.failWith(() -> dev.tandem.domain.refusal.Refusal.NotFound.collection("gone"));
+        probe.failWith(() -> Refusal.NotFound.of(Collection.NOUN, "gone"));
         UUID id = jobs.probe(owner, 1);
         jobs.ended(id);
         given().get(JOBS + id)

@@ -33,8 +33,10 @@ record Sources(Map<String, String> texts) {
     private static final Map<String, Pattern> ENDS =
             Map.of("busy.", Pattern.compile("new WorkerPool\\(\\s*\"([a-z]+)\""));
 
-    private static final Pattern SUBJECT = Pattern.compile("new JsonRules\\(\\s*\"([a-z_]+)\"");
-    private static final String WITH_SUBJECT = "JsonRules.java";
+    /** Where the ends of composed codes, by the file that has them, get their beginnings from. */
+    private static final Map<String, Pattern> BEGINNINGS = Map.of(
+            "JsonRules.java", Pattern.compile("new JsonRules\\(\\s*\"([a-z_]+)\""),
+            "Noun.java", Pattern.compile("new Noun\\(\\s*\"([a-z_]+)\""));
 
     static Sources of(Path folder) {
         Map<String, String> texts = new TreeMap<>();
@@ -67,8 +69,9 @@ record Sources(Map<String, String> texts) {
             all(ends).forEach(end -> codes.add(beginning + end));
         }
         texts.forEach((file, text) -> found(ENDING, text).forEach(end -> {
-            if (file.equals(WITH_SUBJECT)) {
-                all(SUBJECT).forEach(subject -> codes.add(subject + end));
+            Pattern beginnings = BEGINNINGS.get(file);
+            if (beginnings != null) {
+                all(beginnings).forEach(beginning -> codes.add(beginning + end));
             } else if (!FILES.contains(end)) {
                 throw new IllegalStateException("What precedes '" + end + "' in " + file + "?");
             }

@@ -243,7 +243,7 @@ class JobRunnerComponentTest {
 
     @Test
     void aRefusalEndsTheJobAtOnce() {
-        probe.failWith(() -> Refusal.NotFound.collection("gone"));
+        probe.failWith(() -> Refusal.NotFound.of(Collection.NOUN, "gone"));
         Job job = jobs.ended(jobs.probe(owner, 3));
         assertThat(job.state()).isEqualTo(JobState.FAILED);
         assertThat(job.failure())

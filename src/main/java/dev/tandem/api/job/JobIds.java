@@ -1,5 +1,6 @@
 package dev.tandem.api.job;
 
+import dev.tandem.domain.job.Job;
 import dev.tandem.domain.refusal.Refusal;
 import java.util.UUID;
 
@@ -18,6 +19,6 @@ final class JobIds {
         } catch (IllegalArgumentException e) {
             // No id of anything.
         }
-        throw Refusal.NotFound.job(text);
+        throw Refusal.NotFound.of(Job.NOUN, text);
     }
 }

@@ -1,5 +1,7 @@
 package dev.tandem.database.session;
 
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Document;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.SchemaMismatch;
 import io.vertx.core.VertxException;
@@ -93,11 +95,11 @@ final class SqlFailures {
         return switch (violation == null ? "" : String.valueOf(violation.getConstraintName())) {
             case "uq_collection_name" ->
                 new Refusal.Conflict("collection.name.taken", "A collection of this name is there already.");
-            case "uq_document_collection_id_key", "pk_document" -> Refusal.Conflict.keyTaken();
+            case "uq_document_collection_id_key", "pk_document" -> Document.keyTaken();
             case "fk_document_collection_id" ->
-                new Refusal.NotFound("collection.not_found", "The collection has just been deleted.");
+                Refusal.NotFound.gone(Collection.NOUN);
             case "fk_chunk_document_id", "fk_embedding_task_document_id", "fk_embedding_progress_document_id" ->
-                new Refusal.NotFound("document.not_found", "The document has just been deleted.");
+                Refusal.NotFound.gone(Document.NOUN);
             default -> failure;
         };
     }

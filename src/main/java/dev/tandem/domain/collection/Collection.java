@@ -2,6 +2,7 @@ package dev.tandem.domain.collection;
 
 import dev.tandem.domain.Aggregate;
 import dev.tandem.domain.embedding.EmbeddingSettings;
+import dev.tandem.domain.refusal.Noun;
 import dev.tandem.domain.refusal.Refusal;
 import java.time.Instant;
 import java.util.UUID;
@@ -22,6 +23,8 @@ public record Collection(
         long version,
         Instant createdAt,
         Instant updatedAt) {
+
+    public static final Noun NOUN = new Noun("collection", "There is no collection named '%s'.");
 
     public EmbeddingSettings embedding() {
         return settings.embedding();

@@ -3,6 +3,8 @@ package dev.tandem.domain.document;
 import dev.tandem.domain.Aggregate;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.metadata.Metadata;
+import dev.tandem.domain.refusal.Noun;
+import dev.tandem.domain.refusal.Refusal;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +127,13 @@ public record Document(Identity identity, Body body, Versioning versioning) {
 
     public @Nullable String author() {
         return versioning.author();
+    }
+
+    public static final Noun NOUN = new Noun("document", "There is no document with the key '%s' in this collection.");
+
+    /** The refusal of a second document with the same key. */
+    public static Refusal keyTaken() {
+        return new Refusal.Conflict("document.key.taken", "A document with this key is there already.");
     }
 
     /** Whether there is anything in it that a model could embed. */

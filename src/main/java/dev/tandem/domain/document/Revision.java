@@ -1,5 +1,6 @@
 package dev.tandem.domain.document;
 
+import dev.tandem.domain.refusal.Noun;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ public record Revision(
         @Nullable String author,
         @Nullable List<ChangedPart> changed,
         @Nullable Deletion deletion) {
+
+    public static final Noun NOUN = new Noun("revision", "There is no version %s of this document, or it is not kept.");
 
     /** The end of a document. */
     public record Deletion(Instant at, @Nullable String author) {}

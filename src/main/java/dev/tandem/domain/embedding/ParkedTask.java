@@ -1,5 +1,6 @@
 package dev.tandem.domain.embedding;
 
+import dev.tandem.domain.refusal.Noun;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ public record ParkedTask(
         int attempts,
         Instant parkedAt,
         @Nullable String error) {
+
+    public static final Noun NOUN = new Noun("parked", "No document with the key '%s' is parked in this collection.");
 
     /**
      * A place in a list of parked tasks, the latest first.

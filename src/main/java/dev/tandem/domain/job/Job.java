@@ -1,6 +1,7 @@
 package dev.tandem.domain.job;
 
 import dev.tandem.domain.Aggregate;
+import dev.tandem.domain.refusal.Noun;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -120,6 +121,8 @@ public record Job(
     public @Nullable Instant endedAt() {
         return times.endedAt();
     }
+
+    public static final Noun NOUN = new Noun("job", "There is no job '%s', or not any more.");
 
     /** This job, for somebody who is to do it. */
     public Job withParameters(Map<String, @Nullable Object> wanted) {

@@ -39,31 +39,18 @@ public abstract sealed class Refusal extends RuntimeException {
 
     /** What the request speaks of is not there. */
     public static final class NotFound extends Refusal {
-        public NotFound(String code, String detail) {
+        private NotFound(String code, String detail) {
             super(code, detail);
         }
 
-        public static NotFound collection(String name) {
-            return new NotFound("collection.not_found", "There is no collection named '" + name + "'.");
+        /** @param name what was asked for */
+        public static NotFound of(Noun noun, Object name) {
+            return new NotFound(noun.notFound(), noun.missing().formatted(name));
         }
 
-        public static NotFound document(String key) {
-            return new NotFound(
-                    "document.not_found", "There is no document with the key '" + key + "' in this collection.");
-        }
-
-        public static NotFound revision(long version) {
-            return new NotFound(
-                    "revision.not_found", "There is no version " + version + " of this document, or it is not kept.");
-        }
-
-        public static NotFound parked(String key) {
-            return new NotFound(
-                    "parked.not_found", "No document with the key '" + key + "' is parked in this collection.");
-        }
-
-        public static NotFound job(String id) {
-            return new NotFound("job.not_found", "There is no job '" + id + "', or not any more.");
+        /** For something that existed when the request began. */
+        public static NotFound gone(Noun noun) {
+            return new NotFound(noun.notFound(), "The " + noun.word() + " has just been deleted.");
         }
     }
 
@@ -71,10 +58,6 @@ public abstract sealed class Refusal extends RuntimeException {
     public static final class Conflict extends Refusal {
         public Conflict(String code, String detail) {
             super(code, detail);
-        }
-
-        public static Conflict keyTaken() {
-            return new Conflict("document.key.taken", "A document with this key is there already.");
         }
     }
 

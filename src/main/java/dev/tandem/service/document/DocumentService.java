@@ -4,6 +4,7 @@ import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentState;
+import dev.tandem.domain.document.Revision;
 import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.document.DocumentDraft;
@@ -118,7 +119,7 @@ public class DocumentService {
                 .lastDeleted(owner.id(), key)
                 .onItem()
                 .ifNull()
-                .failWith(() -> Refusal.NotFound.document(key))
+                .failWith(() -> Refusal.NotFound.of(Document.NOUN, key))
                 .chain(last -> past(last.document(), version)
                         .map(past -> new Proposal(owner, last.document(), true, past.by(author))));
     }
@@ -130,7 +131,7 @@ public class DocumentService {
                 .ifNull()
                 .switchTo(() -> version == document.version()
                         ? withOwnVector(document)
-                        : Uni.createFrom().failure(Refusal.NotFound.revision(version)))
+                        : Uni.createFrom().failure(Refusal.NotFound.of(Revision.NOUN, version)))
                 .map(DocumentDraft::of);
     }
 
@@ -141,7 +142,7 @@ public class DocumentService {
                 .chain(owner -> documents.find(owner.id(), key))
                 .onItem()
                 .ifNull()
-                .failWith(() -> Refusal.NotFound.document(key)));
+                .failWith(() -> Refusal.NotFound.of(Document.NOUN, key)));
     }
 
     private Uni<Written> write(Proposal proposal, DocumentState wanted) {
@@ -172,7 +173,7 @@ public class DocumentService {
         return sight.of(owner.id(), key)
                 .onItem()
                 .ifNull()
-                .failWith(() -> Refusal.NotFound.document(key))
+                .failWith(() -> Refusal.NotFound.of(Document.NOUN, key))
                 .invoke(document -> check(precondition, owner, document));
     }
 

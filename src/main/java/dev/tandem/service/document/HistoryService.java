@@ -82,7 +82,7 @@ public class HistoryService {
                 .lastDeleted(collectionId, key)
                 .onItem()
                 .ifNull()
-                .failWith(() -> Refusal.NotFound.document(key))
+                .failWith(() -> Refusal.NotFound.of(Document.NOUN, key))
                 .map(last -> last.document());
     }
 
@@ -91,7 +91,7 @@ public class HistoryService {
                 .find(documentId, version)
                 .onItem()
                 .ifNull()
-                .failWith(() -> Refusal.NotFound.revision(version))
+                .failWith(() -> Refusal.NotFound.of(Revision.NOUN, version))
                 .map(past -> past.document());
     }
 }

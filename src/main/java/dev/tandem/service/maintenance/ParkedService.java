@@ -65,7 +65,7 @@ public class ParkedService {
                 .write(() -> collections.get(collection).chain(owner -> decision.apply(owner.id())
                         .invoke(wasParked -> {
                             if (!wasParked) {
-                                throw Refusal.NotFound.parked(key);
+                                throw Refusal.NotFound.of(ParkedTask.NOUN, key);
                             }
                         })
                         .replaceWith(owner.id())))

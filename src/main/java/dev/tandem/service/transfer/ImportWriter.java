@@ -3,6 +3,7 @@ package dev.tandem.service.transfer;
 import static java.util.stream.Collectors.toMap;
 
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.document.OwnVectorRules;
@@ -118,10 +119,10 @@ class ImportWriter {
 
     private static @Nullable Refusal refusal(Collection owner, Sound line, @Nullable Locked current, ImportMode mode) {
         if (mode == ImportMode.CREATE && current != null) {
-            return Refusal.Conflict.keyTaken();
+            return Document.keyTaken();
         }
         if (mode == ImportMode.REPLACE && current == null) {
-            return Refusal.NotFound.document(line.key());
+            return Refusal.NotFound.of(Document.NOUN, line.key());
         }
         try {
             precondition(line.ifVersion())

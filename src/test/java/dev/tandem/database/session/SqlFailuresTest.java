@@ -2,6 +2,7 @@ package dev.tandem.database.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.domain.document.Document;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.SchemaMismatch;
 import io.smallrye.mutiny.CompositeException;
@@ -121,13 +122,13 @@ class SqlFailuresTest {
         assertThat(SqlFailures.translate(mistake)).isSameAs(mistake);
         Throwable bug = new IllegalStateException("bug");
         assertThat(SqlFailures.translate(bug)).isSameAs(bug);
-        Refusal refusal = Refusal.NotFound.document("key");
+        Refusal refusal = Refusal.NotFound.of(Document.NOUN, "key");
         assertThat(SqlFailures.translate(refusal)).isSameAs(refusal);
     }
 
     @Test
     void whatFailsAfterARefusalChangesNothingAboutIt() {
-        Refusal refusal = Refusal.NotFound.document("key");
+        Refusal refusal = Refusal.NotFound.of(Document.NOUN, "key");
         assertThat(SqlFailures.translate(new CompositeException(refusal, new IOException("Connection reset by peer"))))
                 .isSameAs(refusal);
         assertThat(SqlFailures.translate(new CompositeException(failure("40001"), new IOException("reset"))))

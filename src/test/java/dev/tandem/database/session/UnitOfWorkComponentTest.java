@@ -92,7 +92,7 @@ class UnitOfWorkComponentTest {
 
     @Test
     void aRefusalStandsIfTheConnectionIsLostWithIt() {
-        Refusal refusal = Refusal.NotFound.document(one.key());
+        Refusal refusal = Refusal.NotFound.of(Document.NOUN, one.key());
         Uni<Void> work =
                 unitOfWork.write(() -> documents.lock(owner.id(), one.key()).chain(() -> {
                     assertThat(Database.endTransactions()).isPositive();

@@ -1,0 +1,14 @@
+package dev.tandem.domain.refusal;
+
+/**
+ * A kind of thing that callers ask for by name. The class of the thing declares it.
+ *
+ * @param word the first part of its codes, and its name in sentences
+ * @param missing the sentence for a name that does not exist; {@code %s} stands for the name
+ */
+public record Noun(String word, String missing) {
+
+    String notFound() {
+        return word + ".not_found";
+    }
+}
