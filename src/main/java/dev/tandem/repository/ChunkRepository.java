@@ -4,9 +4,13 @@ import static java.util.stream.Collectors.groupingBy;
 
 import dev.tandem.database.entity.ChunkEntity;
 import dev.tandem.database.mapper.ChunkMapper;
+import dev.tandem.database.session.ConstraintRefusal;
 import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -18,6 +22,11 @@ import java.util.UUID;
 /** The passages of documents and their vectors: truth too, so that an index can be rebuilt without embedding anything again. */
 @Singleton
 public class ChunkRepository {
+
+    @Produces
+    @Singleton
+    static final ConstraintRefusal DOCUMENT_GONE =
+            new ConstraintRefusal("fk_chunk_document_id", () -> Refusal.NotFound.gone(Document.NOUN));
 
     /** The vectors come as one piece, cut by where each ends: arrays of bytes are not among the types of a parameter. */
     static final String INSERT = """

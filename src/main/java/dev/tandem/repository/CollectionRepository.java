@@ -2,12 +2,14 @@ package dev.tandem.repository;
 
 import dev.tandem.database.entity.CollectionEntity;
 import dev.tandem.database.mapper.CollectionMapper;
+import dev.tandem.database.session.ConstraintRefusal;
 import dev.tandem.domain.Page;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionStats;
 import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;
@@ -18,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 /** The collections. */
 @Singleton
 public class CollectionRepository {
+
+    @Produces
+    @Singleton
+    static final ConstraintRefusal NAME_TAKEN = new ConstraintRefusal(
+            "uq_collection_name",
+            () -> new Refusal.Conflict("collection.name.taken", "A collection of this name is there already."));
 
     /** So few that no statement takes long: each document's passages go one by one. */
     private static final int REMOVED_AT_ONCE = 1_000;

@@ -4,12 +4,17 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.database.mapper.DocumentMapper;
+import dev.tandem.database.session.ConstraintRefusal;
 import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.domain.document.OwnVectorRules.Present;
+import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.util.Collection;
@@ -21,6 +26,21 @@ import org.jspecify.annotations.Nullable;
 /** The documents, as they are in their rows: one by one, by key and by id. {@link DocumentPages} has them as lists. */
 @Singleton
 public class DocumentRepository {
+
+    @Produces
+    @Singleton
+    static final ConstraintRefusal KEY_TAKEN =
+            new ConstraintRefusal("uq_document_collection_id_key", Document::keyTaken);
+
+    /** A restored document takes up its old id, and two requests may restore it at the same time. */
+    @Produces
+    @Singleton
+    static final ConstraintRefusal ID_TAKEN = new ConstraintRefusal("pk_document", Document::keyTaken);
+
+    @Produces
+    @Singleton
+    static final ConstraintRefusal COLLECTION_GONE = new ConstraintRefusal(
+            "fk_document_collection_id", () -> Refusal.NotFound.gone(dev.tandem.domain.collection.Collection.NOUN));
 
     private static final String BY_KEY = "collectionId = ?1 and key = ?2";
 

@@ -1,9 +1,13 @@
 package dev.tandem.repository;
 
+import dev.tandem.database.session.ConstraintRefusal;
 import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.Span;
+import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -12,6 +16,11 @@ import java.util.UUID;
 /** The passages of large documents that are embedded while others of the same document are still to come. They go with the task. */
 @Singleton
 public class EmbeddingProgressRepository {
+
+    @Produces
+    @Singleton
+    static final ConstraintRefusal DOCUMENT_GONE =
+            new ConstraintRefusal("fk_embedding_progress_document_id", () -> Refusal.NotFound.gone(Document.NOUN));
 
     private static final String SPANS = """
             select start_offset, end_offset from embedding_progress where document_id = :document order by ordinal

@@ -1,9 +1,13 @@
 package dev.tandem.repository;
 
+import dev.tandem.database.session.ConstraintRefusal;
+import dev.tandem.domain.document.Document;
 import dev.tandem.domain.embedding.EmbeddingTask;
 import dev.tandem.domain.embedding.HeldTask;
+import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
@@ -19,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public class EmbeddingTaskRepository {
+
+    @Produces
+    @Singleton
+    static final ConstraintRefusal DOCUMENT_GONE =
+            new ConstraintRefusal("fk_embedding_task_document_id", () -> Refusal.NotFound.gone(Document.NOUN));
 
     /** The passages that were made of an older text go first. Their document is locked, so that nobody adds some meanwhile. */
     static final String PUT = """

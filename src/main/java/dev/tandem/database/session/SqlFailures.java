@@ -1,15 +1,20 @@
 package dev.tandem.database.session;
 
-import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.document.Document;
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.SchemaMismatch;
+import io.quarkus.arc.All;
 import io.vertx.core.VertxException;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.postgresql.org/docs/current/errcodes-appendix.html">PostgreSQL error codes</a>
  */
-final class SqlFailures {
+@Singleton
+class SqlFailures {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     /** A standby takes longer than a second to be promoted. */
@@ -26,7 +32,15 @@ final class SqlFailures {
 
     private static final String READ_ONLY = "25006";
 
-    private SqlFailures() {}
+    /** The class of the codes for broken constraints of every kind. */
+    private static final String INTEGRITY = "23";
+
+    private final Map<String, Supplier<Refusal>> constraints;
+
+    SqlFailures(@All List<ConstraintRefusal> declared) {
+        this.constraints =
+                declared.stream().collect(toUnmodifiableMap(ConstraintRefusal::constraint, ConstraintRefusal::refusal));
+    }
 
     /** Whether the same work may well succeed in a new transaction: after a serialization failure or a deadlock. */
     static boolean isPassing(Throwable failure) {
@@ -40,7 +54,7 @@ final class SqlFailures {
     }
 
     /** The refusal for a failure, or the failure itself if there is none. */
-    static Throwable translate(Throwable failure) {
+    Throwable translate(Throwable failure) {
         // An existing refusal counts, even if the connection was lost before the rollback, which is a second failure.
         Refusal refusal = find(failure, Refusal.class);
         if (refusal != null) {
@@ -67,9 +81,8 @@ final class SqlFailures {
                         "database.read_only",
                         "The database only reads just now, so nothing can be changed. Try again later.",
                         READ_ONLY_RETRY_AFTER);
-            case "23505", "23503" -> constraint(failure);
             case "42703", "42P01" -> new SchemaMismatch(words(failure), failure);
-            default -> failure;
+            default -> state.startsWith(INTEGRITY) ? constraint(failure) : failure;
         };
     }
 
@@ -90,18 +103,12 @@ final class SqlFailures {
         return words == null ? String.valueOf(root(failure).getMessage()) : words;
     }
 
-    private static Throwable constraint(Throwable failure) {
+    /** The refusal that is declared for the broken constraint; the failure itself if none is declared. */
+    private Throwable constraint(Throwable failure) {
         ConstraintViolationException violation = find(failure, ConstraintViolationException.class);
-        return switch (violation == null ? "" : String.valueOf(violation.getConstraintName())) {
-            case "uq_collection_name" ->
-                new Refusal.Conflict("collection.name.taken", "A collection of this name is there already.");
-            case "uq_document_collection_id_key", "pk_document" -> Document.keyTaken();
-            case "fk_document_collection_id" ->
-                Refusal.NotFound.gone(Collection.NOUN);
-            case "fk_chunk_document_id", "fk_embedding_task_document_id", "fk_embedding_progress_document_id" ->
-                Refusal.NotFound.gone(Document.NOUN);
-            default -> failure;
-        };
+        String name = violation == null ? null : violation.getConstraintName();
+        Supplier<Refusal> refusal = name == null ? null : constraints.get(name);
+        return refusal == null ? failure : refusal.get();
     }
 
     private static Refusal unavailable() {

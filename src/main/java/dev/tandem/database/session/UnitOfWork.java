@@ -33,10 +33,12 @@ public class UnitOfWork {
 
     private final Vertx vertx;
     private final DatabasePulse pulse;
+    private final SqlFailures failures;
 
-    UnitOfWork(Vertx vertx, DatabasePulse pulse) {
+    UnitOfWork(Vertx vertx, DatabasePulse pulse, SqlFailures failures) {
         this.vertx = vertx;
         this.pulse = pulse;
+        this.failures = failures;
     }
 
     /** Reads only, each statement by itself. Loaded entities are never written back. */
@@ -45,7 +47,7 @@ public class UnitOfWork {
                         .invoke(session -> session.setDefaultReadOnly(true).setFlushMode(FlushMode.MANUAL))
                         .chain(work::get)))
                 .onFailure()
-                .transform(SqlFailures::translate);
+                .transform(failures::translate);
     }
 
     /**
@@ -65,7 +67,7 @@ public class UnitOfWork {
                     .onFailure(SqlFailures::isReadOnly)
                     .invoke(pulse::doubt)
                     .onFailure()
-                    .transform(SqlFailures::translate);
+                    .transform(failures::translate);
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.database.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.refusal.Refusal;
@@ -10,14 +11,20 @@ import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import org.hibernate.HibernateException;
 import org.hibernate.exception.ConstraintViolationException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SqlFailuresTest {
+
+    private static final Refusal REFUSAL = new Refusal.Conflict("declared", "This is declared.");
+
+    private final SqlFailures failures = new SqlFailures(List.of(new ConstraintRefusal("ck_declared", () -> REFUSAL)));
 
     @ParameterizedTest
     @CsvSource({
@@ -33,7 +40,7 @@ class SqlFailuresTest {
         "25006, database.read_only",
     })
     void whatPassesIsUnavailable(String state, String code) {
-        assertThat(SqlFailures.translate(failure(state))).isInstanceOfSatisfying(Refusal.Unavailable.class, refusal -> {
+        assertThat(failures.translate(failure(state))).isInstanceOfSatisfying(Refusal.Unavailable.class, refusal -> {
             assertThat(refusal.code()).isEqualTo(code);
             assertThat(refusal.retryAfter()).isPositive();
         });
@@ -54,19 +61,23 @@ class SqlFailuresTest {
         assertThat(SqlFailures.isReadOnly(failure("57P01"))).isFalse();
     }
 
+    /** SQLSTATEs of a check, a unique constraint, a foreign key and an exclusion. */
     @ParameterizedTest
-    @CsvSource({
-        "uq_collection_name, collection.name.taken",
-        "uq_document_collection_id_key, document.key.taken",
-        "fk_document_collection_id, collection.not_found",
-        "fk_chunk_document_id, document.not_found",
-        "fk_embedding_task_document_id, document.not_found",
-    })
-    void aBrokenConstraintHasAName(String constraint, String code) {
-        String state = constraint.startsWith("uq") ? "23505" : "23503";
-        assertThat(SqlFailures.translate(new ConstraintViolationException("", new SQLException("", state), constraint)))
-                .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
+    @ValueSource(strings = {"23514", "23505", "23503", "23P01"})
+    void aBrokenConstraintIsWhatItsDeclarationSays(String state) {
+        assertThat(failures.translate(broken(state, "ck_declared"))).isSameAs(REFUSAL);
+        Throwable unknown = broken(state, "ck_undeclared");
+        assertThat(failures.translate(unknown)).isSameAs(unknown);
+        Throwable nameless = broken(state, null);
+        assertThat(failures.translate(nameless)).isSameAs(nameless);
+    }
+
+    @Test
+    void aConstraintHasOneRefusal() {
+        ConstraintRefusal declared = new ConstraintRefusal("ck_declared", () -> REFUSAL);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new SqlFailures(List.of(declared, declared)))
+                .withMessageContaining("ck_declared");
     }
 
     @ParameterizedTest
@@ -82,26 +93,26 @@ class SqlFailuresTest {
                 "Failed to read any response from the server, the underlying connection may have been lost unexpectedly."
             })
     void thePoolSpeaksInWords(String message) {
-        assertThat(SqlFailures.translate(new HibernateException(new NoStackTraceThrowable(message))))
+        assertThat(failures.translate(new HibernateException(new NoStackTraceThrowable(message))))
                 .isInstanceOf(Refusal.Unavailable.class);
     }
 
     @Test
     void aLostConnectionIsUnavailable() {
-        assertThat(SqlFailures.translate(new RuntimeException(new IOException("Connection reset by peer"))))
+        assertThat(failures.translate(new RuntimeException(new IOException("Connection reset by peer"))))
                 .isInstanceOf(Refusal.Unavailable.class);
     }
 
     @Test
     void theClientsOwnExceptionCountsToo() {
-        assertThat(SqlFailures.translate(new PgException("", "FATAL", "57P01", "")))
+        assertThat(failures.translate(new PgException("", "FATAL", "57P01", "")))
                 .isInstanceOf(Refusal.Unavailable.class);
     }
 
     @Test
     void nobodyElsesTimeoutIsThePools() {
         Throwable timeout = new HibernateException(new RuntimeException("Timeout"));
-        assertThat(SqlFailures.translate(timeout)).isSameAs(timeout);
+        assertThat(failures.translate(timeout)).isSameAs(timeout);
     }
 
     @ParameterizedTest
@@ -119,20 +130,24 @@ class SqlFailuresTest {
     @Test
     void whatNobodyForesawStaysWhatItIs() {
         Throwable mistake = failure("42601");
-        assertThat(SqlFailures.translate(mistake)).isSameAs(mistake);
+        assertThat(failures.translate(mistake)).isSameAs(mistake);
         Throwable bug = new IllegalStateException("bug");
-        assertThat(SqlFailures.translate(bug)).isSameAs(bug);
+        assertThat(failures.translate(bug)).isSameAs(bug);
         Refusal refusal = Refusal.NotFound.of(Document.NOUN, "key");
-        assertThat(SqlFailures.translate(refusal)).isSameAs(refusal);
+        assertThat(failures.translate(refusal)).isSameAs(refusal);
     }
 
     @Test
     void whatFailsAfterARefusalChangesNothingAboutIt() {
         Refusal refusal = Refusal.NotFound.of(Document.NOUN, "key");
-        assertThat(SqlFailures.translate(new CompositeException(refusal, new IOException("Connection reset by peer"))))
+        assertThat(failures.translate(new CompositeException(refusal, new IOException("Connection reset by peer"))))
                 .isSameAs(refusal);
-        assertThat(SqlFailures.translate(new CompositeException(failure("40001"), new IOException("reset"))))
+        assertThat(failures.translate(new CompositeException(failure("40001"), new IOException("reset"))))
                 .isInstanceOf(Refusal.Unavailable.class);
+    }
+
+    private static Throwable broken(String state, @Nullable String constraint) {
+        return new ConstraintViolationException("", new SQLException("", state), constraint);
     }
 
     private static Throwable failure(String state) {
