@@ -5,7 +5,7 @@ import dev.tandem.factory.collection.CollectionDraft;
 import dev.tandem.factory.collection.CollectionDraft.Chunks;
 import dev.tandem.factory.collection.CollectionDraft.Embedding;
 import dev.tandem.factory.collection.CollectionDraft.History;
-import java.util.Locale;
+import dev.tandem.factory.rules.Choice;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +34,9 @@ public record CollectionRequest(
         return new CollectionRequest(
                 collection.name(),
                 collection.description(),
-                new Embedding(embedding.model(), embedding.dimensions(), lower(embedding.metric())),
+                new Embedding(embedding.model(), embedding.dimensions(), Choice.word(embedding.metric())),
                 new Chunks(chunking.maxTokens(), chunking.overlapTokens()),
-                lower(settings.language()),
+                Choice.word(settings.language()),
                 settings.metadataSchema(),
                 settings.requireIfMatch(),
                 new History(settings.history().maxVersions(), settings.history().maxDays()));
@@ -45,9 +45,5 @@ public record CollectionRequest(
     CollectionDraft toDraft() {
         return new CollectionDraft(
                 name, description, embedding, chunking, language, metadataSchema, requireIfMatch, history);
-    }
-
-    static String lower(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

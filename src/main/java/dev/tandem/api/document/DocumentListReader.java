@@ -1,8 +1,11 @@
 package dev.tandem.api.document;
 
+import static java.util.Objects.requireNonNullElse;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.api.http.EnumParameters;
 import dev.tandem.api.http.Query;
 import dev.tandem.api.problem.JsonFailures;
 import dev.tandem.domain.document.DocumentOrder;
@@ -12,7 +15,6 @@ import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.metadata.FilterFactory;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -86,10 +88,8 @@ public class DocumentListReader {
     }
 
     private static DocumentQuery.Count count(@Nullable String count) {
-        return Arrays.stream(DocumentQuery.Count.values())
-                .filter(way -> way.name().toLowerCase(Locale.ROOT).equals(count == null ? "none" : count))
-                .findFirst()
-                .orElseThrow(
-                        () -> new Refusal.Malformed("parameter.count", "/count", "count is none, estimated or exact."));
+        return requireNonNullElse(
+                EnumParameters.read(DocumentQuery.Count.class, "count", count, "parameter.count"),
+                DocumentQuery.Count.NONE);
     }
 }

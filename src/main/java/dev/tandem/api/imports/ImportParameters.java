@@ -1,16 +1,16 @@
 package dev.tandem.api.imports;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.tandem.api.http.Author;
+import dev.tandem.api.http.EnumParameters;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.Query;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.transfer.ImportMode;
 import dev.tandem.service.transfer.ImportOptions;
 import io.vertx.core.MultiMap;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * How an import is to be done, as its address and its headers say.
@@ -50,25 +50,7 @@ record ImportParameters(ImportOptions options, boolean tellsAll, boolean async) 
     }
 
     private static <E extends Enum<E>> E choice(MultiMap query, String name, E fallback) {
-        String said = query.get(name);
-        if (said == null) {
-            return fallback;
-        }
-        E[] choices = fallback.getDeclaringClass().getEnumConstants();
-        return Arrays.stream(choices)
-                .filter(choice -> word(choice).equals(said))
-                .findFirst()
-                .orElseThrow(() -> new Refusal.Malformed(
-                        "parameter.choice",
-                        "/" + name,
-                        name + " is one of "
-                                + Arrays.stream(choices)
-                                        .map(ImportParameters::word)
-                                        .collect(Collectors.joining(", "))
-                                + "."));
-    }
-
-    private static String word(Enum<?> choice) {
-        return choice.name().toLowerCase(Locale.ROOT);
+        return requireNonNullElse(
+                EnumParameters.read(fallback.getDeclaringClass(), name, query.get(name), "parameter.choice"), fallback);
     }
 }

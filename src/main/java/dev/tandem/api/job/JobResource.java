@@ -1,12 +1,12 @@
 package dev.tandem.api.job;
 
 import dev.tandem.api.http.Cursor;
+import dev.tandem.api.http.EnumParameters;
 import dev.tandem.api.http.PageView;
 import dev.tandem.api.http.Paging;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.domain.job.JobQuery;
 import dev.tandem.domain.job.JobState;
-import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.service.job.JobService;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -60,7 +60,7 @@ public class JobResource {
             @Parameter(description = "The name of a collection", example = "articles") @RestQuery @Nullable
                     String collection,
             @BeanParam Paging paging) {
-        JobState wanted = state(state);
+        JobState wanted = EnumParameters.read(JobState.class, "state", state, "parameter.state");
         Cursor<UUID> cursor = new Cursor<>("jobs\n" + wanted + "\n" + collection, UUID::toString, UUID::fromString);
         return jobs.list(new JobQuery(wanted, collection, paging.place(cursor), paging.limit()))
                 .map(page -> paging.answer(page, JobView::of, last -> cursor.behind(last.id())));
@@ -122,16 +122,5 @@ public class JobResource {
                             schema = @Schema(implementation = JobView.class)))
     public Multi<OutboundSseEvent> events(@RestPath String id, @Context Sse sse) {
         return events.of(JobIds.read(id), sse);
-    }
-
-    private static @Nullable JobState state(@Nullable String name) {
-        if (name == null) {
-            return null;
-        }
-        return Arrays.stream(JobState.values())
-                .filter(state -> state.name().toLowerCase(Locale.ROOT).equals(name))
-                .findFirst()
-                .orElseThrow(() -> new Refusal.Malformed(
-                        "parameter.state", "/state", "state is queued, running, succeeded, failed or canceled."));
     }
 }

@@ -2,8 +2,8 @@ package dev.tandem.api.job;
 
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobFailure;
+import dev.tandem.factory.rules.Choice;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -53,7 +53,7 @@ public record JobView(
                 job.id(),
                 job.kind(),
                 job.collection(),
-                job.state().name().toLowerCase(Locale.ROOT),
+                Choice.word(job.state()),
                 new ProgressView(job.done(), job.total(), job.failed()),
                 job.counts(),
                 job.sequence() == 0 ? null : job.sequence(),

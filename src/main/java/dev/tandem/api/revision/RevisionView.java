@@ -2,9 +2,9 @@ package dev.tandem.api.revision;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.domain.document.Revision;
+import dev.tandem.factory.rules.Choice;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +29,7 @@ public record RevisionView(
                 revision.author(),
                 revision.changed() == null
                         ? null
-                        : revision.changed().stream()
-                                .map(part -> part.name().toLowerCase(Locale.ROOT))
-                                .toList(),
+                        : revision.changed().stream().map(Choice::word).toList(),
                 deletion == null ? null : deletion.at(),
                 deletion == null ? null : deletion.author());
     }

@@ -2,8 +2,9 @@ package dev.tandem.factory.rules;
 
 import dev.tandem.domain.refusal.Violations;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A word that must be one of a few: the constants of an enumeration in lower case. */
@@ -17,18 +18,27 @@ public final class Choice {
         if (said == null) {
             return fallback;
         }
-        for (E constant : type.getEnumConstants()) {
-            if (name(constant).equals(said)) {
-                return constant;
-            }
+        Optional<E> constant = find(type, said);
+        if (constant.isEmpty()) {
+            violations.add(pointer, "choice.unknown", "There are " + String.join(", ", words(type)) + ".");
         }
-        String choices =
-                Arrays.stream(type.getEnumConstants()).map(Choice::name).collect(Collectors.joining(", "));
-        violations.add(pointer, "choice.unknown", "There are " + choices + ".");
-        return fallback;
+        return constant.orElse(fallback);
     }
 
-    private static String name(Enum<?> constant) {
+    /** The constant whose word this is. */
+    public static <E extends Enum<E>> Optional<E> find(Class<E> type, String word) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> word(constant).equals(word))
+                .findFirst();
+    }
+
+    /** The words of all constants, in their order. */
+    public static List<String> words(Class<? extends Enum<?>> type) {
+        return Arrays.stream(type.getEnumConstants()).map(Choice::word).toList();
+    }
+
+    /** The word for a constant. */
+    public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 }

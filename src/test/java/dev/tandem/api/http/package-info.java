@@ -1,0 +1,5 @@
+/** What requests say besides their bodies. */
+@NullMarked
+package dev.tandem.api.http;
+
+import org.jspecify.annotations.NullMarked;
