@@ -62,6 +62,7 @@ public class ByFilterResource {
             description = "A job will do it",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
+    @APIResponse(responseCode = "428", ref = "Problem428")
     public Uni<RestResponse<Object>> delete(
             @RestPath String name,
             DeleteByFilterRequest body,
@@ -91,6 +92,7 @@ public class ByFilterResource {
             description = "A job will do it",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
+    @APIResponse(responseCode = "428", ref = "Problem428")
     public Uni<RestResponse<Object>> update(
             @RestPath String name,
             UpdateByFilterRequest body,

@@ -26,6 +26,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -55,6 +57,7 @@ public class CollectionResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createCollection", summary = "Create a collection")
+    @APIResponseSchema(value = CollectionView.class, responseCode = "201", responseDescription = "Created")
     public Uni<RestResponse<CollectionView>> create(CollectionRequest body, UriInfo uri) {
         return once.answer(collections.create(body.toDraft()), collection -> ResponseBuilder.create(
                         RestResponse.Status.CREATED, CollectionView.of(collection))
@@ -74,7 +77,9 @@ public class CollectionResource {
     @GET
     @Path("{name}")
     @Operation(operationId = "getCollection", summary = "Read a collection's description")
-    public Uni<RestResponse<CollectionView>> get(@RestPath String name, @BeanParam Conditions conditions) {
+    public Uni<RestResponse<CollectionView>> get(
+            @Parameter(description = "The collection's name", example = "articles") @RestPath String name,
+            @BeanParam Conditions conditions) {
         return collections
                 .get(name)
                 .map(collection -> conditions.has(collection.version())

@@ -27,7 +27,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -67,6 +71,7 @@ public class DocumentResource {
     @Path("{name}/documents")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "createDocument", summary = "Create a document; without a key it gets one")
+    @APIResponseSchema(value = DocumentView.class, responseCode = "201", responseDescription = "Created")
     public Uni<RestResponse<DocumentView>> create(
             @RestPath String name,
             DocumentRequest body,
@@ -89,9 +94,32 @@ public class DocumentResource {
             @RestPath String name,
             @Parameter(description = "A filter as JSON", example = "{\"year\": {\"$gte\": 2020}}") @RestQuery @Nullable
                     String filter,
-            @Parameter(example = "-updatedAt") @RestQuery @Nullable String sort,
+            @Parameter(
+                            example = "-updatedAt",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.STRING,
+                                            enumeration = {
+                                                "createdAt",
+                                                "-createdAt",
+                                                "updatedAt",
+                                                "-updatedAt",
+                                                "key",
+                                                "-key",
+                                                "id",
+                                                "-id"
+                                            },
+                                            defaultValue = "createdAt"))
+                    @RestQuery
+                    @Nullable
+                    String sort,
             @BeanParam Paging paging,
-            @Parameter(description = "none, estimated or exact") @RestQuery @Nullable String count) {
+            @Parameter(
+                            description = "none, estimated or exact",
+                            schema = @Schema(implementation = DocumentQuery.Count.class, defaultValue = "none"))
+                    @RestQuery
+                    @Nullable
+                    String count) {
         return page(name, new DocumentListRequest(lists.filter(filter), sort, paging.limit(), paging.cursor(), count))
                 .map(page -> paging.answer(page, page.nextCursor()));
     }
@@ -110,6 +138,9 @@ public class DocumentResource {
     @Path("{name}/documents/{key}")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "putDocument", summary = "Create a document or replace it as a whole")
+    @APIResponse(responseCode = "200", description = "OK")
+    @APIResponseSchema(value = DocumentView.class, responseCode = "201", responseDescription = "Created")
+    @APIResponse(responseCode = "428", ref = "Problem428")
     public Uni<RestResponse<DocumentView>> put(
             @RestPath String name,
             @RestPath String key,
@@ -132,7 +163,9 @@ public class DocumentResource {
     @Path("{name}/documents/{key}")
     @Operation(operationId = "getDocument", summary = "Read a document")
     public Uni<RestResponse<DocumentView>> get(
-            @RestPath String name, @RestPath String key, @BeanParam Conditions conditions) {
+            @RestPath String name,
+            @Parameter(description = "The document's key, percent-encoded", example = "article-1") @RestPath String key,
+            @BeanParam Conditions conditions) {
         return documents
                 .get(name, key)
                 .map(document -> conditions.has(document.version())
@@ -146,6 +179,8 @@ public class DocumentResource {
     @Path("{name}/documents/{key}")
     @Consumes({PatchReader.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @Operation(operationId = "patchDocument", summary = "Change parts of a document by a merge patch")
+    @APIResponse(responseCode = "200", description = "OK")
+    @APIResponse(responseCode = "428", ref = "Problem428")
     public Uni<RestResponse<DocumentView>> patch(
             @RestPath String name,
             @RestPath String key,
@@ -163,6 +198,8 @@ public class DocumentResource {
     @DELETE
     @Path("{name}/documents/{key}")
     @Operation(operationId = "deleteDocument", summary = "Delete a document")
+    @APIResponse(responseCode = "204", description = "No Content")
+    @APIResponse(responseCode = "428", ref = "Problem428")
     public Uni<RestResponse<Void>> delete(
             @RestPath String name,
             @RestPath String key,

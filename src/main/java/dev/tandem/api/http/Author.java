@@ -2,6 +2,8 @@ package dev.tandem.api.http;
 
 import dev.tandem.domain.refusal.Refusal;
 import jakarta.ws.rs.HeaderParam;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +13,16 @@ public class Author {
     /** The header that says so. */
     public static final String HEADER = "Tandem-Author";
 
-    @Parameter(description = "Who writes this, for the document's history", example = "ada@example.org")
+    /** How many characters a name has at most. */
+    public static final int LONGEST = 256;
+
+    /** Printable ASCII characters, without blanks at either end. */
+    public static final String PATTERN = "^[!-~]([ -~]*[!-~])?$";
+
+    @Parameter(
+            description = "Who writes this, for the document's history",
+            example = "ada@example.org",
+            schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = LONGEST, pattern = PATTERN))
     @HeaderParam(HEADER)
     @Nullable
     String author;
@@ -27,7 +38,7 @@ public class Author {
      * @throws Refusal.Malformed if it can't be a name
      */
     public static @Nullable String name(@Nullable String author) {
-        if (author != null && !author.matches("[!-~](?:[ -~]{0,254}[!-~])?")) {
+        if (author != null && (author.length() > LONGEST || !author.matches(PATTERN))) {
             throw new Refusal.Malformed(
                     "header.tandem_author", "", HEADER + " has 1 to 256 printable ASCII characters.");
         }

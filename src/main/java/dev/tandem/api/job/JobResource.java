@@ -55,7 +55,11 @@ public class JobResource {
     @GET
     @Operation(operationId = "listJobs", summary = "List the jobs, the newest first")
     public Uni<RestResponse<PageView<JobView>>> list(
-            @Parameter(description = "queued, running, succeeded, failed or canceled") @RestQuery @Nullable
+            @Parameter(
+                            description = "queued, running, succeeded, failed or canceled",
+                            schema = @Schema(implementation = JobState.class))
+                    @RestQuery
+                    @Nullable
                     String state,
             @Parameter(description = "The name of a collection", example = "articles") @RestQuery @Nullable
                     String collection,
@@ -69,7 +73,9 @@ public class JobResource {
     @GET
     @Path("{id}")
     @Operation(operationId = "getJob", summary = "Read how far a job has come")
-    public Uni<RestResponse<JobView>> get(@RestPath String id) {
+    public Uni<RestResponse<JobView>> get(
+            @Parameter(description = "The job's id", example = "01a20669-cd09-715e-bbab-3600711aa0e0") @RestPath
+                    String id) {
         return jobs.get(JobIds.read(id)).map(job -> JobAnswers.looked(ResponseBuilder.ok(JobView.of(job)), job)
                 .build());
     }

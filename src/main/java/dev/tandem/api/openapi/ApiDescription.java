@@ -7,7 +7,6 @@ import dev.tandem.api.idempotency.IdempotentPosts;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
@@ -16,19 +15,17 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes what is read from the resources by what holds for all of them alike: statuses, headers and problems. When the application is
- * built, not when it runs.
+ * Completes what is read from the resources by what holds for all of them alike: headers, problems, and the statuses that follow from
+ * parameters. What is true of one method is said at that method, by annotations. It runs when the application is built.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
-
-    private static final Set<String> CREATING = Set.of("createCollection", "createDocument");
-    private static final Set<String> PUTTING = Set.of("putDocument", "restoreRevision");
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
@@ -37,34 +34,35 @@ public final class ApiDescription implements OASFilter {
         ProblemAnswers.describe(components);
         ImportOperation.describe(api);
         PageSchemas.describe(api);
+        AddressParts.describe(api.getPaths());
+        Words.describe(api);
         api.getPaths().getPathItems().forEach((path, item) -> {
             describePatch(item);
-            item.getOperations().forEach((method, operation) -> describe(path, method, operation));
+            item.getOperations().forEach((method, operation) -> describe(path, method, operation, components));
         });
         // Nothing refers to them any more.
         components.removeSchema("JsonNode");
         components.removeSchema("JsonNodeType");
     }
 
-    private static void describe(String path, HttpMethod method, Operation operation) {
+    private static void describe(String path, HttpMethod method, Operation operation, Components components) {
         Parameters.describe(method, operation);
         APIResponses answers = operation.getResponses();
         answers.removeAPIResponse("400");
         statuses(operation, answers);
-        answers.getAPIResponses().forEach((status, answer) -> headers(operation, status, answer));
+        answers.getAPIResponses().forEach((status, answer) -> {
+            // A problem has its headers where it is described.
+            if (answer.getRef() == null) {
+                headers(operation, status, answer, components);
+            }
+        });
         ProblemAnswers.add(path, operation);
     }
 
-    /** The statuses that are not a method's only one. */
+    /** The statuses that follow from an operation's parameters. */
     private static void statuses(Operation operation, APIResponses answers) {
-        APIResponse usual = answers.getAPIResponse("200");
-        if (usual != null && CREATING.contains(operation.getOperationId())) {
-            answers.removeAPIResponse("200");
-            answers.addAPIResponse("201", answer("Created", usual.getContent()));
-        }
-        if (usual != null && PUTTING.contains(operation.getOperationId())) {
-            answers.addAPIResponse("201", answer("Created", usual.getContent()));
-        }
+        APIResponse usual =
+                answers.hasAPIResponse("200") ? answers.getAPIResponse("200") : answers.getAPIResponse("201");
         if (Parameters.has(operation, "Prefer") && !answers.hasAPIResponse("202")) {
             answers.addAPIResponse(
                     "202", answer("Written, but in the time given searches have not come to show it", content(usual)));
@@ -75,21 +73,22 @@ public final class ApiDescription implements OASFilter {
         }
     }
 
-    private static void headers(Operation operation, String status, APIResponse answer) {
+    private static void headers(Operation operation, String status, APIResponse answer, Components components) {
         Headers.refer(answer, RequestIds.HEADER);
         String view = view(answer.getContent());
-        if (status.equals("304") || view.endsWith("/CollectionView") || view.endsWith("/DocumentView")) {
+        if (status.equals("304") || hasVersion(components.getSchemas().get(view))) {
             Headers.refer(answer, HttpHeaders.ETAG);
         }
-        if (status.equals("202") && view.endsWith("/JobView")) {
+        if (status.equals("202") && view.equals("JobView")) {
             Headers.refer(answer, HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER);
         }
-        if (status.equals("201") && CREATING.contains(operation.getOperationId())) {
+        // An operation that can also answer 200 creates at an address that its caller knows.
+        if (status.equals("201") && !operation.getResponses().hasAPIResponse("200")) {
             Headers.refer(answer, HttpHeaders.LOCATION);
         }
         if (Parameters.has(operation, "Prefer")) {
             Headers.refer(answer, WriteAnswers.HEADER, Preferences.APPLIED);
-            if (view.endsWith("/DocumentView")) {
+            if (view.equals("DocumentView")) {
                 Headers.refer(answer, WriteAnswers.EMBEDDING);
             }
         }
@@ -99,6 +98,13 @@ public final class ApiDescription implements OASFilter {
         if (Parameters.has(operation, "cursor")) {
             Headers.refer(answer, HttpHeaders.LINK);
         }
+    }
+
+    /** Whether the answer has an entity tag: that is its version. */
+    private static boolean hasVersion(@Nullable Schema view) {
+        return view != null
+                && view.getProperties() != null
+                && view.getProperties().containsKey("version");
     }
 
     /** A merge patch has the members of what it changes, and may have null for each. */
@@ -125,12 +131,13 @@ public final class ApiDescription implements OASFilter {
         return answer == null ? null : answer.getContent();
     }
 
-    /** What the JSON of an answer is; empty where it has none. */
+    /** The name of the schema of an answer's JSON; empty where it has none. */
     private static String view(@Nullable Content content) {
         if (content == null || !content.hasMediaType(MediaType.APPLICATION_JSON)) {
             return "";
         }
-        return String.valueOf(
+        String reference = String.valueOf(
                 content.getMediaType(MediaType.APPLICATION_JSON).getSchema().getRef());
+        return reference.substring(reference.lastIndexOf('/') + 1);
     }
 }

@@ -36,7 +36,7 @@ final class ImportOperation {
                 .addParameter(choice("mode", "upsert", "create", "replace"))
                 .addParameter(choice("onError", "continue", "abort"))
                 .addParameter(choice("results", "errors", "all"))
-                .addParameter(header(Author.HEADER, "Who writes this, for the documents' history"))
+                .addParameter(author())
                 .addParameter(header("Content-Encoding", "gzip, or left out"))
                 .addParameter(header("Prefer", "respond-async has a job write the lines"))
                 .requestBody(OASFactory.createRequestBody()
@@ -79,6 +79,12 @@ final class ImportOperation {
                 .in(Parameter.In.HEADER)
                 .description(description)
                 .schema(text());
+    }
+
+    private static Parameter author() {
+        Parameter author = header(Author.HEADER, "Who writes this, for the documents' history");
+        author.getSchema().minLength(1).maxLength(Author.LONGEST).pattern(Author.PATTERN);
+        return author;
     }
 
     private static Content content(String schema, String... mediaTypes) {

@@ -12,7 +12,10 @@ import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** What an operation may refuse, which follows from what it takes. */
+/**
+ * The problems that follow from what an operation takes. A method that can answer another one refers to it: {@code @APIResponse(responseCode =
+ * "428", ref = "Problem428")}.
+ */
 final class ProblemAnswers {
 
     private static final Map<Integer, String> DESCRIPTIONS = Map.of(
@@ -46,7 +49,7 @@ final class ProblemAnswers {
 
     private static Set<Integer> statuses(String path, Operation operation) {
         Set<Integer> statuses = new TreeSet<>(Set.of(400, 406, 503));
-        if (path.contains("{name}") || path.contains("{id}")) {
+        if (path.contains("{")) {
             statuses.add(404);
         }
         if (operation.getRequestBody() != null) {
@@ -55,20 +58,8 @@ final class ProblemAnswers {
         if (Parameters.has(operation, IdempotentPosts.KEY)) {
             statuses.addAll(Set.of(409, 422));
         }
-        if (path.endsWith(":delete") || path.endsWith(":update")) {
-            statuses.addAll(Set.of(409, 428));
-        }
-        if (path.endsWith(":cancel")) {
-            statuses.add(409);
-        }
-        if (path.endsWith(":reembed")) {
-            statuses.add(422);
-        }
         if (Parameters.has(operation, HttpHeaders.IF_MATCH)) {
             statuses.add(412);
-        }
-        if (statuses.contains(412) && path.contains("{key}")) {
-            statuses.add(428);
         }
         return statuses;
     }

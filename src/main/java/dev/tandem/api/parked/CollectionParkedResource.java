@@ -15,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -56,7 +57,10 @@ public class CollectionParkedResource {
     @Operation(
             operationId = "dropParkedDocument",
             summary = "Leave a document as it is whose embedding was given up, until its text changes")
-    public Uni<RestResponse<Void>> drop(@RestPath String name, @RestPath String key) {
+    public Uni<RestResponse<Void>> drop(
+            @RestPath String name,
+            @Parameter(description = "The document's key, percent-encoded", example = "article-1") @RestPath
+                    String key) {
         return parked.drop(name, key).replaceWith(RestResponse.noContent());
     }
 }

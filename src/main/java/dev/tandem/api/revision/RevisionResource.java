@@ -20,6 +20,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -53,7 +58,15 @@ public class RevisionResource {
     @GET
     @Path("{version}")
     @Operation(operationId = "getRevision", summary = "Read a document as it was in a version")
-    public Uni<RestResponse<DocumentView>> get(@RestPath String name, @RestPath String key, @RestPath String version) {
+    public Uni<RestResponse<DocumentView>> get(
+            @RestPath String name,
+            @RestPath String key,
+            @Parameter(
+                            description = "A version of the document",
+                            example = "1",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1"))
+                    @RestPath
+                    String version) {
         return history.get(name, key, number(version)).map(document -> ResponseBuilder.ok(DocumentView.of(document))
                 .header(HttpHeaders.ETAG, Conditions.tag(document.version()))
                 .build());
@@ -64,6 +77,9 @@ public class RevisionResource {
     @Operation(
             operationId = "restoreRevision",
             summary = "Make a document be what it was in a version, also one that has been deleted")
+    @APIResponse(responseCode = "200", description = "OK")
+    @APIResponseSchema(value = DocumentView.class, responseCode = "201", responseDescription = "Created")
+    @APIResponse(responseCode = "428", ref = "Problem428")
     public Uni<RestResponse<DocumentView>> restore(
             @RestPath String name,
             @RestPath String key,

@@ -17,7 +17,6 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -32,12 +31,7 @@ class OpenApiApiTest {
 
     @BeforeEach
     void read() throws Exception {
-        api = new ObjectMapper()
-                .readTree(given().get("/q/openapi?format=json")
-                        .then()
-                        .statusCode(200)
-                        .extract()
-                        .asString());
+        api = Description.read().api();
     }
 
     @Test
@@ -160,12 +154,7 @@ class OpenApiApiTest {
     }
 
     private Map<String, JsonNode> operations() {
-        Map<String, JsonNode> operations = new java.util.TreeMap<>();
-        api.path("paths").properties().forEach(path -> path.getValue()
-                .properties()
-                .forEach(operation -> operations.put(
-                        operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey(), operation.getValue())));
-        return operations;
+        return new Description(api).operations();
     }
 
     private static Set<String> routes() {
