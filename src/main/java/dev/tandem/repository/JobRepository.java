@@ -1,9 +1,9 @@
 package dev.tandem.repository;
 
 import dev.tandem.database.entity.JobEntity;
-import dev.tandem.domain.Page;
 import dev.tandem.database.entity.JobOutline;
 import dev.tandem.database.mapper.JobMapper;
+import dev.tandem.domain.Page;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobQuery;
 import dev.tandem.domain.refusal.Refusal;

@@ -253,7 +253,8 @@ record HouseRules(String root) {
                     @Override
                     public void check(JavaClass type, ConditionEvents events) {
                         type.getConstructors().stream()
-                                .filter(constructor -> constructor.getRawParameterTypes().size() > MOST_PARAMETERS)
+                                .filter(constructor ->
+                                        constructor.getRawParameterTypes().size() > MOST_PARAMETERS)
                                 .forEach(constructor -> events.add(violated(constructor, constructor.getFullName())));
                     }
                 });

@@ -92,7 +92,8 @@ record Shelves(Path sources) {
     Map<String, Integer> fullFolders() {
         Map<String, Integer> found = new TreeMap<>();
         files("package-info.java").forEach(file -> found.merge(name(file.getParent()), 1, Integer::sum));
-        found.entrySet().removeIf(folder -> folder.getValue() <= MOST_FILES || A_FILE_A_TABLE.contains(folder.getKey()));
+        found.entrySet()
+                .removeIf(folder -> folder.getValue() <= MOST_FILES || A_FILE_A_TABLE.contains(folder.getKey()));
         return found;
     }
 

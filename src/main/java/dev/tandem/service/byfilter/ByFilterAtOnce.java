@@ -1,11 +1,11 @@
 package dev.tandem.service.byfilter;
 
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.factory.job.ByFilterDraft;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentPages;
-import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.service.RowsChanged;
 import dev.tandem.service.job.JobConfig;
 import io.smallrye.mutiny.Uni;
@@ -60,7 +60,8 @@ class ByFilterAtOnce {
                         .chain(owner -> documents
                                 .sizes(owner.id(), filter, BEGINNING, END, config.direct() + 1)
                                 .invoke(this::checkFew)
-                                .map(sizes -> sizes.stream().map(DocumentSize::id).toList())
+                                .map(sizes ->
+                                        sizes.stream().map(DocumentSize::id).toList())
                                 .chain(ids -> documents.lockMatching(owner.id(), filter, ids))
                                 .invoke(locked -> ByFilterSteps.check(draft, locked.size()))
                                 .chain(locked -> work.treat(owner, draft, locked))

@@ -120,11 +120,11 @@ class SqlFailuresTest {
     void aSchemaThatLacksSomethingIsNamedAsThat(String state) {
         Throwable failure = new HibernateException(
                 "wrapped", new PgException("column d1_0.language does not exist", "ERROR", state, ""));
-        assertThat(SqlFailures.translate(failure))
+        assertThat(failures.translate(failure))
                 .isInstanceOf(SchemaMismatch.class)
                 .hasMessage("column d1_0.language does not exist")
                 .hasCause(failure);
-        assertThat(SqlFailures.translate(failure(state))).isInstanceOf(SchemaMismatch.class);
+        assertThat(failures.translate(failure(state))).isInstanceOf(SchemaMismatch.class);
     }
 
     @Test
