@@ -34,9 +34,15 @@ final class TableColumns<E> {
 
     static <E> TableColumns<E> of(Class<E> entity) {
         return new TableColumns<>(Arrays.stream(entity.getDeclaredFields())
-                .filter(field -> !field.isSynthetic() && !Modifier.isStatic(field.getModifiers()))
+                .filter(TableColumns::isPersistent)
                 .map(EntityColumn::of)
                 .toList());
+    }
+
+    /** Hibernate adds transient fields to an entity's class. */
+    private static boolean isPersistent(Field field) {
+        int modifiers = field.getModifiers();
+        return !field.isSynthetic() && !Modifier.isStatic(modifiers) && !Modifier.isTransient(modifiers);
     }
 
     /** Those that a statement may write over, and the id, by which it finds the row. */
@@ -99,7 +105,7 @@ final class TableColumns<E> {
 
         /** Asked for when a statement is made of it only: not every column can be written in this way. */
         ArrayType type() {
-            return Arrays.stream(ArrayType.values())
+            return ArrayType.ALL.stream()
                     .filter(type -> type.classes.contains(field.getType()))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException(
@@ -108,7 +114,7 @@ final class TableColumns<E> {
 
         Object[] values(List<?> rows) {
             ArrayType type = type();
-            return rows.stream().map(this::value).map(type::element).toArray(type.ofLength);
+            return rows.stream().map(this::value).map(type::of).toArray(type.ofLength);
         }
 
         private @Nullable Object value(Object row) {
@@ -120,38 +126,37 @@ final class TableColumns<E> {
         }
     }
 
-    /** How PostgreSQL takes many values of a Java type: where the driver has no array of its own, as text. */
-    private enum ArrayType {
-        ID(Set.of(UUID.class), "cast(:%s as uuid[])", UUID[]::new, value -> value),
-        TEXT(Set.of(String.class), "cast(:%s as text[])", String[]::new, value -> value),
-        NUMBER(
-                Set.of(long.class, Long.class, int.class, Integer.class),
-                "cast(:%s as bigint[])",
-                Long[]::new,
-                value -> ((Number) value).longValue()),
-        TIME(Set.of(Instant.class), "cast(cast(:%s as text[]) as timestamptz[])", String[]::new, Object::toString),
-        JSON(Set.of(Map.class), "cast(cast(:%s as text[]) as jsonb[])", String[]::new, ArrayType::json);
+    /**
+     * How PostgreSQL takes many values of a Java type: where the driver has no array of its own, as text.
+     *
+     * @param array the expression for a parameter of a name
+     * @param element a value as the array has it
+     */
+    private record ArrayType(
+            Set<Class<?>> classes, String array, IntFunction<Object[]> ofLength, Function<Object, Object> element) {
 
-        private final Set<Class<?>> classes;
-        private final String array;
-        private final IntFunction<Object[]> ofLength;
-        private final Function<Object, Object> element;
-
-        ArrayType(
-                Set<Class<?>> classes, String array, IntFunction<Object[]> ofLength, Function<Object, Object> element) {
-            this.classes = classes;
-            this.array = array;
-            this.ofLength = ofLength;
-            this.element = element;
-        }
+        static final List<ArrayType> ALL = List.of(
+                new ArrayType(Set.of(UUID.class), "cast(:%s as uuid[])", UUID[]::new, value -> value),
+                new ArrayType(Set.of(String.class), "cast(:%s as text[])", String[]::new, value -> value),
+                new ArrayType(
+                        Set.of(long.class, Long.class, int.class, Integer.class),
+                        "cast(:%s as bigint[])",
+                        Long[]::new,
+                        value -> ((Number) value).longValue()),
+                new ArrayType(
+                        Set.of(Instant.class),
+                        "cast(cast(:%s as text[]) as timestamptz[])",
+                        String[]::new,
+                        Object::toString),
+                new ArrayType(
+                        Set.of(Map.class), "cast(cast(:%s as text[]) as jsonb[])", String[]::new, ArrayType::json));
 
         @SuppressWarnings("unchecked") // the names of a jsonb column's members are strings
         private static Object json(Object members) {
             return new JsonObject((Map<String, Object>) members).encode();
         }
 
-        @Nullable
-        Object element(@Nullable Object value) {
+        @Nullable Object of(@Nullable Object value) {
             return value == null ? null : element.apply(value);
         }
     }

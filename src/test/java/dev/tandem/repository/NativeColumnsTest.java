@@ -71,7 +71,7 @@ class NativeColumnsTest {
                 RevisionRepository.LIST.indexOf("deleted_at, deleted_by\nfrom page"));
         assertThat(missing(comparison, RevisionEntity.class))
                 .filteredOn(column -> columns(DocumentEntity.class).contains(column))
-                .containsExactlyInAnyOrder("collection_id", "key", "created_at", "updated_at", "author");
+                .containsExactlyInAnyOrder("version", "collection_id", "key", "created_at", "updated_at", "author");
     }
 
     @Test

@@ -18,6 +18,8 @@ class TableColumnsTest {
 
         static final String TABLE = "shelf";
 
+        transient Object addedByHibernate;
+
         @Id
         UUID id;
 

@@ -1,4 +1,4 @@
-package dev.tandem.house.bad.domain;
+package dev.tandem.house.bad.factory;
 
 import dev.tandem.domain.Aggregate;
 
