@@ -156,7 +156,8 @@ final class TableColumns<E> {
             return new JsonObject((Map<String, Object>) members).encode();
         }
 
-        @Nullable Object of(@Nullable Object value) {
+        @Nullable
+        Object of(@Nullable Object value) {
             return value == null ? null : element.apply(value);
         }
     }

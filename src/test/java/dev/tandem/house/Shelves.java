@@ -56,6 +56,8 @@ record Shelves(Path sources) {
             "refusal",
             // parts of one room
             "http",
+            "gate",
+            "paging",
             "json",
             "problem",
             "openapi",

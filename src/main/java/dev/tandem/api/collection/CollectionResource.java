@@ -2,12 +2,12 @@ package dev.tandem.api.collection;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.api.http.Conditions;
-import dev.tandem.api.http.Cursor;
 import dev.tandem.api.http.Links;
-import dev.tandem.api.http.PageView;
-import dev.tandem.api.http.Paging;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.json.PatchReader;
+import dev.tandem.api.paging.Cursor;
+import dev.tandem.api.paging.PageView;
+import dev.tandem.api.paging.Paging;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.factory.collection.CollectionPatch;
 import dev.tandem.service.collection.CollectionService;

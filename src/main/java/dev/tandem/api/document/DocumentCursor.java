@@ -1,6 +1,6 @@
 package dev.tandem.api.document;
 
-import dev.tandem.api.http.Cursor;
+import dev.tandem.api.paging.Cursor;
 import dev.tandem.domain.document.DocumentOrder;
 import dev.tandem.domain.document.Keyset;
 import dev.tandem.domain.metadata.Filter;

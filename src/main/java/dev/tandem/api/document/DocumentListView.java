@@ -1,7 +1,7 @@
 package dev.tandem.api.document;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.tandem.api.http.Cursor;
+import dev.tandem.api.paging.Cursor;
 import dev.tandem.domain.Page;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentQuery;

@@ -35,7 +35,7 @@ public class Conditions {
     String ifNoneMatch;
 
     /** What is wrong with a request's conditions at first sight, or null: JAX-RS takes an empty header for none. */
-    static @Nullable Refusal refusal(MultiMap headers) {
+    public static @Nullable Refusal refusal(MultiMap headers) {
         boolean isEmpty = Stream.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH)
                 .map(headers::get)
                 .anyMatch(condition -> condition != null && condition.isBlank());

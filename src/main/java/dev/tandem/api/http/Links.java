@@ -11,7 +11,7 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AddressRules in answers: paths without a host, because only the caller knows by which name it came here.
+ * Addresses in answers: paths without a host, because only the client knows the name that it reached this service by.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc8288">RFC 8288</a>
  */

@@ -58,7 +58,7 @@ public final class Query {
         };
     }
 
-    static String pointer(String name) {
+    public static String pointer(String name) {
         return "/" + Violation.escape(name);
     }
 }

@@ -1,4 +1,4 @@
-/** What all answers have in common: request ids, conditions, preferences. */
+/** What requests and answers have in common: parameters, conditions, preferences, headers. */
 @NullMarked
 package dev.tandem.api.http;
 

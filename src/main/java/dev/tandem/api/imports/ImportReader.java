@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.tandem.api.http.Utf8;
+import dev.tandem.api.gate.Utf8;
 import dev.tandem.api.problem.JsonFailures;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.transfer.RawLine;

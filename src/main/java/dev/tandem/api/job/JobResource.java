@@ -1,10 +1,10 @@
 package dev.tandem.api.job;
 
-import dev.tandem.api.http.Cursor;
 import dev.tandem.api.http.EnumParameters;
-import dev.tandem.api.http.PageView;
-import dev.tandem.api.http.Paging;
 import dev.tandem.api.idempotency.IdempotentPosts;
+import dev.tandem.api.paging.Cursor;
+import dev.tandem.api.paging.PageView;
+import dev.tandem.api.paging.Paging;
 import dev.tandem.domain.job.JobQuery;
 import dev.tandem.domain.job.JobState;
 import dev.tandem.service.job.JobService;

@@ -1,7 +1,7 @@
 package dev.tandem.api.openapi;
 
+import dev.tandem.api.gate.RequestIds;
 import dev.tandem.api.http.Preferences;
-import dev.tandem.api.http.RequestIds;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import io.quarkus.smallrye.openapi.OpenApiFilter;

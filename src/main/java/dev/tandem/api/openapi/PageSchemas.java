@@ -2,7 +2,7 @@ package dev.tandem.api.openapi;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.tandem.api.http.PageView;
+import dev.tandem.api.paging.PageView;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,6 +1,6 @@
 package dev.tandem.api.openapi;
 
-import dev.tandem.api.http.RequestIds;
+import dev.tandem.api.gate.RequestIds;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.problem.Problem;
 import jakarta.ws.rs.core.HttpHeaders;

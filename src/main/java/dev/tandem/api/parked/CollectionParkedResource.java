@@ -1,9 +1,9 @@
 package dev.tandem.api.parked;
 
-import dev.tandem.api.http.Cursor;
-import dev.tandem.api.http.PageView;
-import dev.tandem.api.http.Paging;
 import dev.tandem.api.idempotency.IdempotentPosts;
+import dev.tandem.api.paging.Cursor;
+import dev.tandem.api.paging.PageView;
+import dev.tandem.api.paging.Paging;
 import dev.tandem.domain.embedding.ParkedTask;
 import dev.tandem.service.maintenance.ParkedService;
 import io.smallrye.mutiny.Uni;

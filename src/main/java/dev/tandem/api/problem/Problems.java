@@ -1,6 +1,6 @@
 package dev.tandem.api.problem;
 
-import dev.tandem.api.http.RequestIds;
+import dev.tandem.api.gate.RequestIds;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.SchemaMismatch;
 import dev.tandem.domain.refusal.Violation;

@@ -36,19 +36,19 @@ class ImportJob implements JobWork {
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
     private final ImportPageRepository pages;
-    private final ImportService imports;
+    private final LineJudge judge;
     private final ImportWriter writer;
 
     ImportJob(
             UnitOfWork unitOfWork,
             CollectionRepository collections,
             ImportPageRepository pages,
-            ImportService imports,
+            LineJudge judge,
             ImportWriter writer) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.pages = pages;
-        this.imports = imports;
+        this.judge = judge;
         this.writer = writer;
     }
 
@@ -70,7 +70,7 @@ class ImportJob implements JobWork {
         return nextPage(job)
                 .chain(page -> page.lines == null
                         ? ready(() -> end(job))
-                        : imports.judge(page.owner, page.lines::unpack, options.author())
+                        : judge.of(page.owner, page.lines::unpack, options.author())
                                 .map(batch -> () -> write(job, page.ordinal, batch, options)));
     }
 

@@ -2,23 +2,17 @@ package dev.tandem.service.transfer;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.transfer.RawLine;
-import dev.tandem.factory.document.DocumentFactory;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.service.RowsChanged;
-import dev.tandem.service.document.JudgingThreads;
-import dev.tandem.service.transfer.ImportBatch.Judged;
-import dev.tandem.service.transfer.LineReader.ReadLine;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,29 +26,23 @@ public class ImportService {
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
-    private final LineReader reader;
-    private final DocumentFactory factory;
+    private final LineJudge judge;
     private final ImportWriter writer;
     private final ChangeRepository changes;
     private final Event<RowsChanged> rowsChanged;
-    private final JudgingThreads threads;
 
     ImportService(
             UnitOfWork unitOfWork,
             CollectionRepository collections,
-            LineReader reader,
-            DocumentFactory factory,
+            LineJudge judge,
             ImportWriter writer,
             ChangeRepository changes,
-            JudgingThreads threads,
             Event<RowsChanged> rowsChanged) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
-        this.reader = reader;
-        this.factory = factory;
+        this.judge = judge;
         this.writer = writer;
         this.changes = changes;
-        this.threads = threads;
         this.rowsChanged = rowsChanged;
     }
 
@@ -67,18 +55,7 @@ public class ImportService {
     public Uni<ImportBatch> prepare(String collection, List<RawLine> lines, ImportOptions options) {
         return unitOfWork
                 .read(() -> collections.get(collection))
-                .chain(owner -> judge(owner, () -> lines, options.author()));
-    }
-
-    /**
-     * Reads and judges lines, on a thread that may take its time.
-     *
-     * @param lines made on that thread too
-     */
-    Uni<ImportBatch> judge(Collection owner, Supplier<List<RawLine>> lines, @Nullable String author) {
-        return threads.judgeLines(() -> new ImportBatch(
-                owner,
-                lines.get().stream().map(line -> judged(owner, line, author)).toList()));
+                .chain(owner -> judge.of(owner, () -> lines, options.author()));
     }
 
     /**
@@ -105,16 +82,6 @@ public class ImportService {
         return last == null || witness == null
                 ? Uni.createFrom().nullItem()
                 : changes.isCommitted(last.sequence(), witness).map(committed -> committed ? last : null);
-    }
-
-    private Judged judged(Collection owner, RawLine line, @Nullable String author) {
-        try {
-            ReadLine read = reader.read(line, author);
-            DocumentState document = factory.replacement(owner, read.draft(), read.passages());
-            return new Judged.Sound(line.number(), document, read.ifVersion());
-        } catch (Refusal refusal) {
-            return new Judged.Unsound(line.number(), reader.keyOf(line), refusal);
-        }
     }
 
     private void tell(Collection owner, ImportOutcome outcome) {

@@ -1,4 +1,4 @@
-package dev.tandem.api.http;
+package dev.tandem.api.paging;
 
 import dev.tandem.domain.refusal.Refusal;
 import java.nio.ByteBuffer;

@@ -1,7 +1,8 @@
-package dev.tandem.api.http;
+package dev.tandem.api.gate;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import dev.tandem.api.http.Query;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ResourceInfo;

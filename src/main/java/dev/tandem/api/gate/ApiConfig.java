@@ -1,4 +1,4 @@
-package dev.tandem.api.http;
+package dev.tandem.api.gate;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;

@@ -1,5 +1,6 @@
-package dev.tandem.api.http;
+package dev.tandem.api.gate;
 
+import dev.tandem.api.http.Conditions;
 import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,4 +1,4 @@
-package dev.tandem.api.http;
+package dev.tandem.api.gate;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;

@@ -1,5 +1,6 @@
-package dev.tandem.api.http;
+package dev.tandem.api.gate;
 
+import dev.tandem.api.http.Query;
 import dev.tandem.domain.refusal.Refusal;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package dev.tandem.api.http;
+package dev.tandem.api.paging;
 
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
-package dev.tandem.api.http;
+package dev.tandem.api.paging;
 
+import dev.tandem.api.http.Links;
+import dev.tandem.api.http.Query;
 import dev.tandem.domain.Page;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;

@@ -1,4 +1,4 @@
-package dev.tandem.api.http;
+package dev.tandem.api.gate;
 
 import dev.tandem.domain.refusal.Refusal;
 import jakarta.enterprise.inject.Instance;
