@@ -74,7 +74,7 @@ class HistoryComponentTest {
                     .as("%s version %d, seed %d", key, version, seed)
                     // No vectors of a model are kept of a past version, so neither is when its text began.
                     .usingRecursiveComparison()
-                    .ignoringFields("textVersion")
+                    .ignoringFields("versioning.textVersion")
                     .isEqualTo(document));
         });
         world.delete(owner);
