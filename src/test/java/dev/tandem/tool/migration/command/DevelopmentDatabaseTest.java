@@ -72,7 +72,8 @@ class DevelopmentDatabaseTest {
     }
 
     private DevelopmentDatabase database() {
-        return new DevelopmentDatabase(new Project(root));
+        // An application under test in this process has settings of its own.
+        return new DevelopmentDatabase(new Project(root), builder -> builder);
     }
 
     private void write(String file, String text) throws IOException {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -29,11 +30,14 @@ final class DevelopmentDatabase {
     private final Project project;
 
     DevelopmentDatabase(Project project) {
+        this(project, SmallRyeConfigBuilder::addSystemSources);
+    }
+
+    /** @param environment adds the settings of the process */
+    DevelopmentDatabase(Project project, UnaryOperator<SmallRyeConfigBuilder> environment) {
         this.project = project;
-        config = new SmallRyeConfigBuilder()
-                .withProfile("dev")
-                .addDefaultInterceptors()
-                .addSystemSources()
+        config = environment
+                .apply(new SmallRyeConfigBuilder().withProfile("dev").addDefaultInterceptors())
                 .withSources(new PropertiesConfigSource(
                         read(project.root().resolve("src/main/resources/application.properties")),
                         "application.properties",
