@@ -29,6 +29,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -58,13 +59,13 @@ class OutageApiTest {
         Api.put(collection, "a", "{\"content\": \"tea\", \"vector\": [1, 0, 0]}");
     }
 
-    /** Connections of the test before may still be on their way out. */
+    /** Connections of the test before may still be on their way out, so as many writes as there are connections have to succeed. */
     private static void awaitWrites() {
         await().atMost(PATIENCE)
-                .until(() -> json("{\"name\": \"probe-" + UUID.randomUUID() + "\"}")
+                .until(() -> IntStream.range(0, POOL).allMatch(n -> json("{\"name\": \"probe-" + UUID.randomUUID() + "\"}")
                                 .post("/v1/collections")
                                 .statusCode()
-                        == 201);
+                        == 201));
     }
 
     @AfterEach
