@@ -32,9 +32,6 @@ class SqlFailures {
 
     private static final String READ_ONLY = "25006";
 
-    /** The class of the codes for broken constraints of every kind. */
-    private static final String INTEGRITY = "23";
-
     private final Map<String, Supplier<Refusal>> constraints;
 
     SqlFailures(@All List<ConstraintRefusal> declared) {
@@ -82,7 +79,9 @@ class SqlFailures {
                         "The database only reads just now, so nothing can be changed. Try again later.",
                         READ_ONLY_RETRY_AFTER);
             case "42703", "42P01" -> new SchemaMismatch(words(failure), failure);
-            default -> state.startsWith(INTEGRITY) ? constraint(failure) : failure;
+            // A unique constraint, a foreign key, a check. Hibernate has no name for others, such as exclusions.
+            case "23505", "23503", "23514" -> constraint(failure);
+            default -> failure;
         };
     }
 
