@@ -29,9 +29,9 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,8 +61,8 @@ class OutageApiTest {
 
     /** Connections of the test before may still be on their way out, so as many writes as there are connections have to succeed. */
     private static void awaitWrites() {
-        await().atMost(PATIENCE)
-                .until(() -> IntStream.range(0, POOL).allMatch(n -> json("{\"name\": \"probe-" + UUID.randomUUID() + "\"}")
+        await().atMost(PATIENCE).until(() -> IntStream.range(0, POOL)
+                .allMatch(n -> json("{\"name\": \"probe-" + UUID.randomUUID() + "\"}")
                                 .post("/v1/collections")
                                 .statusCode()
                         == 201));
