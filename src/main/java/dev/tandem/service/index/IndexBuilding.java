@@ -2,6 +2,7 @@ package dev.tandem.service.index;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.change.LogHead;
+import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.index.IndexBuild;
 import dev.tandem.index.Indexes;
@@ -9,8 +10,11 @@ import dev.tandem.repository.ChangeRepository;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** Builds an index from the rows of its collection, beside the one that searches use meanwhile. */
@@ -25,6 +29,7 @@ class IndexBuilding {
     private final ChangeRepository changes;
     private final IndexRows rows;
     private final Indexes indexes;
+    private final Map<UUID, Uni<Void>> running = new ConcurrentHashMap<>();
 
     IndexBuilding(UnitOfWork unitOfWork, ChangeRepository changes, IndexRows rows, Indexes indexes) {
         this.unitOfWork = unitOfWork;
@@ -33,8 +38,27 @@ class IndexBuilding {
         this.indexes = indexes;
     }
 
+    /**
+     * Builds the index of a collection and has it replace the old one, unless that has moved on meanwhile. Callers that come while it is built
+     * wait for the same build: a second one that ended later would take the index back to where it began.
+     *
+     * @param seen the position of the index that has to be replaced; empty if there is none
+     */
+    Uni<Void> build(Collection collection, Optional<Position> seen) {
+        return Uni.createFrom()
+                .deferred(() -> running.computeIfAbsent(collection.id(), id -> indexes.of(collection)
+                        .position()
+                        .chain(present -> present.equals(seen)
+                                ? begin(collection)
+                                : Uni.createFrom().voidItem())
+                        .onTermination()
+                        .invoke(() -> running.remove(id))
+                        .memoize()
+                        .indefinitely()));
+    }
+
     /** Snapshot first, from the place that the log had reached before it. */
-    Uni<Void> build(Collection collection) {
+    private Uni<Void> begin(Collection collection) {
         return unitOfWork.read(changes::head).map(LogHead::end).chain(start -> indexes.of(collection)
                 .rebuild()
                 .invoke(() -> LOG.infof("Building the index of collection %s.", collection.name()))

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -82,8 +83,9 @@ public class IndexingService {
             }
             Index index = indexes.of(collection);
             return index.position()
-                    .chain(position ->
-                            position.isPresent() ? follow(collection, index, position.get()) : build(collection));
+                    .chain(position -> position.isPresent()
+                            ? follow(collection, index, position.get())
+                            : build(collection, Optional.empty()));
         });
     }
 
@@ -145,14 +147,15 @@ public class IndexingService {
 
     /** In a loop, not by each step chaining the next: that would keep everything it has read until the last one ends. */
     private Uni<Void> follow(Collection collection, Index index, Position from) {
+        Place place = new Place(from);
         return Multi.createBy()
                 .repeating()
-                .uni(() -> new Place(from), place -> followBatch(collection, index, place))
+                .uni(() -> place, reached -> followBatch(collection, index, reached))
                 .whilst(next -> next == Next.BATCH)
                 .collect()
                 .last()
                 .chain(next -> switch (next) {
-                    case BUILD -> build(collection);
+                    case BUILD -> build(collection, Optional.of(place.position));
                     case AFRESH -> catchUp(collection.id());
                     case BATCH, NOTHING -> Uni.createFrom().voidItem();
                 });
@@ -214,7 +217,8 @@ public class IndexingService {
     private record Batch(List<IndexEntry> entries, Set<UUID> gone, Position reached, boolean isLast) {}
 
     /** What has changed during it is followed afterwards. */
-    private Uni<Void> build(Collection collection) {
-        return progress.building(collection.id(), building.build(collection)).chain(() -> catchUp(collection.id()));
+    private Uni<Void> build(Collection collection, Optional<Position> seen) {
+        return progress.building(collection.id(), building.build(collection, seen))
+                .chain(() -> catchUp(collection.id()));
     }
 }
