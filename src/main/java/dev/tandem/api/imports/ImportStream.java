@@ -1,12 +1,10 @@
 package dev.tandem.api.imports;
 
-import dev.tandem.api.imports.lines.LineSource;
+import dev.tandem.api.imports.lines.ImportBody;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.transfer.RawLine;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.util.ArrayDeque;
@@ -16,8 +14,8 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An import on its way: one batch is written while the next is got ready and the one after that is read. There the socket is left alone
- * until there is room again, and so is the caller who does not read what is answered.
+ * A running import: one batch is written while the next is prepared and the one after that is read. The stream then stops reading from
+ * the socket until a batch has been written, and also while the client does not read its answers. So memory is bounded.
  *
  * <p>Everything happens on the request's event loop.
  */
@@ -27,27 +25,37 @@ final class ImportStream {
     private static final int LARGEST_BATCH = 2 << 20;
     private static final int BATCHES_IN_FLIGHT = 2;
 
-    /** How many milliseconds a few lines are kept back for more to come, where their answers are waited for. */
+    /** How many milliseconds an incomplete batch waits for more lines, if the client may be waiting for the answers to these. */
     private static final long PATIENCE = 50;
 
     private final Vertx vertx;
-    private final HttpServerRequest request;
     private final HttpServerResponse response;
-    private final LineSource body;
+    private final ImportBody body;
     private final ImportDestination destination;
     private final Runnable atEnd;
 
     private final Queue<Uni<@Nullable Throwable>> taken = new ArrayDeque<>();
     private List<RawLine> filling = new ArrayList<>();
     private int fillingSize;
-    private boolean isWriting;
-    private boolean isFetching;
     private boolean isKeptBack;
-    private boolean hasArrived;
-    private boolean isRead;
-    private boolean isEnding;
-    private boolean isOver;
+
+    private Phase phase = Phase.OPEN;
+    /** Why the import ends before its body does, or null. */
     private @Nullable Throwable ending;
+
+    /** What is under way, besides the reading of the body. */
+    private enum Phase {
+        /** Nothing: the next batch can be written. */
+        OPEN,
+        /** A batch is being written. */
+        WRITING,
+        /** The answer is being completed. */
+        ENDING,
+        /** The client has gone while a batch was written or the answer completed. */
+        LEAVING,
+        /** Nothing, and nothing will follow. */
+        OVER
+    }
 
     /**
      * @param longestLine in bytes
@@ -56,39 +64,59 @@ final class ImportStream {
     ImportStream(
             RoutingContext context, boolean isGzip, ImportDestination destination, int longestLine, Runnable atEnd) {
         this.vertx = context.vertx();
-        this.request = context.request();
         this.response = context.response();
         this.destination = destination;
         this.atEnd = atEnd;
-        this.body = new LineSource(isGzip, longestLine, this::receive);
+        this.body = new ImportBody(context.request(), isGzip, longestLine, this::receive);
     }
 
     void begin() {
         if (response.closed()) {
-            // Nobody tells of an end that has been before anybody asked.
+            // If the response closed before the handlers were set, no handler will be called.
             vanish();
             return;
         }
-        request.handler(this::read);
-        request.endHandler(ignored -> arrived());
-        // A body that was cut off ends here, and what there was of its last line with it.
-        request.exceptionHandler(ignored -> vanish());
+        // A body that was cut off breaks here, and the part of its last line that has arrived is dropped.
+        body.listen(this::goOn, this::vanish);
         response.exceptionHandler(ignored -> vanish());
         response.closeHandler(ignored -> vanish());
         goOn();
     }
 
-    private void read(Buffer octets) {
-        isFetching = false;
-        if (!isOver) {
-            body.feed(octets.getBytes());
-            goOn();
+    private void goOn() {
+        cut();
+        switch (phase) {
+            case OPEN -> proceed();
+            case WRITING -> fetch();
+            case ENDING, LEAVING, OVER -> {
+                // Nothing more is read.
+            }
         }
     }
 
-    private void arrived() {
-        hasArrived = true;
-        goOn();
+    /** Cuts lines from what has arrived, as long as there is room for them. */
+    private void cut() {
+        try {
+            while (hasRoom() && body.cut()) {
+                // The lines arrive in receive.
+            }
+            if (hasRoom() && body.end()) {
+                seal();
+            }
+        } catch (Refusal refusal) {
+            ending = refusal;
+        }
+    }
+
+    private boolean hasRoom() {
+        boolean isGoingOn = phase == Phase.OPEN || phase == Phase.WRITING;
+        return isGoingOn && ending == null && !body.isRead() && taken.size() < BATCHES_IN_FLIGHT;
+    }
+
+    private void fetch() {
+        if (hasRoom()) {
+            body.fetch();
+        }
     }
 
     private void receive(RawLine line) {
@@ -99,7 +127,7 @@ final class ImportStream {
         }
     }
 
-    /** Hands the batch over: it is got ready from now on, while others are written. */
+    /** Hands the batch over. It is prepared from now on, while others are written. */
     private void seal() {
         if (filling.isEmpty()) {
             return;
@@ -109,18 +137,14 @@ final class ImportStream {
         fillingSize = 0;
     }
 
-    private void goOn() {
-        cut();
-        if (isOver || isWriting) {
-            fetch();
-        } else if (ending != null || (isRead && taken.isEmpty())) {
+    /** Takes the next step while nothing is under way. */
+    private void proceed() {
+        if (ending != null || (body.isRead() && taken.isEmpty())) {
             end();
         } else if (response.writeQueueFull()) {
             response.drainHandler(ignored -> goOn());
         } else if (taken.isEmpty()) {
-            if (!filling.isEmpty() && destination.answersLines()) {
-                keepBack();
-            }
+            keepBack();
             fetch();
         } else {
             write(taken.remove());
@@ -128,112 +152,76 @@ final class ImportStream {
         }
     }
 
-    /** Cuts lines of what has arrived, as long as there is room for them. */
-    private void cut() {
-        try {
-            while (hasRoom() && body.cut()) {
-                // The lines come to receive.
-            }
-            if (hasRoom() && hasArrived) {
-                isRead = true;
-                body.end();
-                seal();
-            }
-        } catch (Refusal refusal) {
-            ending = refusal;
-        }
-    }
-
-    private boolean hasRoom() {
-        return !isOver && !isRead && ending == null && taken.size() < BATCHES_IN_FLIGHT;
-    }
-
-    /** For a moment: who sends the next line when the last one has been answered would wait forever. */
+    /** Seals a batch that is not full after a moment, for clients that send the next line only after the answer to the last one. */
     private void keepBack() {
-        if (!isKeptBack) {
-            isKeptBack = true;
-            vertx.setTimer(PATIENCE, ignored -> {
-                isKeptBack = false;
-                if (!isOver && !isWriting && taken.isEmpty()) {
-                    seal();
-                    goOn();
-                }
-            });
-        }
-    }
-
-    private void fetch() {
-        if (hasRoom() && !isFetching) {
-            isFetching = true;
-            request.fetch(1);
-        }
-    }
-
-    private void write(Uni<@Nullable Throwable> batch) {
-        isWriting = true;
-        batch.subscribe().with(this::written, this::failed);
-    }
-
-    /** @param early what ends the import; null where it goes on */
-    private void written(@Nullable Throwable early) {
-        isWriting = false;
-        if (isOver) {
-            atEnd.run();
-        } else if (early != null) {
-            stop(early);
-        } else {
-            goOn();
-        }
-    }
-
-    private void failed(Throwable failure) {
-        isWriting = false;
-        if (isOver) {
-            atEnd.run();
-        } else {
-            stop(failure);
-        }
-    }
-
-    /** Ends the import before its body ends, as soon as what is being written has been answered. */
-    private void stop(Throwable failure) {
-        ending = failure;
-        goOn();
-    }
-
-    private void end() {
-        if (isEnding) {
+        if (isKeptBack || filling.isEmpty() || !destination.answersLines()) {
             return;
         }
-        isEnding = true;
-        isWriting = true;
-        destination.end(ending).subscribe().with(ignored -> {
-            isWriting = false;
-            if (isOver) {
-                atEnd.run();
-            } else {
-                over();
+        isKeptBack = true;
+        vertx.setTimer(PATIENCE, ignored -> {
+            isKeptBack = false;
+            if (phase == Phase.OPEN && taken.isEmpty()) {
+                seal();
+                goOn();
             }
         });
     }
 
-    private void vanish() {
-        if (isOver) {
+    private void write(Uni<@Nullable Throwable> batch) {
+        phase = Phase.WRITING;
+        // A batch that fails ends the import early, like one that reports why the import ends.
+        batch.subscribe().with(this::written, this::written);
+    }
+
+    /** @param early why the import ends before its body does, or null */
+    private void written(@Nullable Throwable early) {
+        if (phase == Phase.LEAVING) {
+            over();
             return;
         }
-        if (!isEnding) {
-            destination.vanish();
+        phase = Phase.OPEN;
+        if (early != null) {
+            ending = early;
         }
-        over();
+        goOn();
+    }
+
+    private void end() {
+        phase = Phase.ENDING;
+        destination.end(ending).subscribe().with(ignored -> over());
+    }
+
+    private void vanish() {
+        switch (phase) {
+            case OPEN -> {
+                destination.vanish();
+                over();
+            }
+            case WRITING -> {
+                destination.vanish();
+                leave();
+            }
+            case ENDING -> leave();
+            case LEAVING, OVER -> {
+                // The client's departure is already known.
+            }
+        }
+    }
+
+    private void leave() {
+        phase = Phase.LEAVING;
+        discard();
     }
 
     private void over() {
-        isOver = true;
+        phase = Phase.OVER;
+        discard();
+        atEnd.run();
+    }
+
+    private void discard() {
         taken.clear();
         filling.clear();
         body.close();
-        if (!isWriting) {
-            atEnd.run();
-        }
     }
 }
