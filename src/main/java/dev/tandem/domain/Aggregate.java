@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** An object with rules of its own: a new one comes from its factory, a stored one from its mapper, and nothing else constructs one. */
+/** A domain object with rules. A factory makes new ones, a mapper restores stored ones, and no other code constructs one. */
 @Documented
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
  * A page of a list.
  *
  * @param hasMore whether another page follows
- * @param count how many items the whole list has; null where nobody asked
+ * @param count how many items the whole list has; null if they were not counted
  */
 public record Page<T>(
         List<T> items, boolean hasMore, @Nullable Long count) {
 
-    /** @param found the next items of the list: one more than {@code limit} where there are more */
+    /** @param found the next items of the list, at most {@code limit} + 1 of them; the extra one shows that another page follows */
     public static <T> Page<T> of(List<T> found, int limit) {
         boolean hasMore = found.size() > limit;
         return new Page<>(hasMore ? found.subList(0, limit) : found, hasMore, null);
@@ -25,7 +25,7 @@ public record Page<T>(
     }
 
     /**
-     * Where the next page begins; null where there is none.
+     * Where the next page begins; null on the last page.
      *
      * @param behind the place behind an item of the list
      */

@@ -3,9 +3,9 @@ package dev.tandem.domain.change;
 import java.util.UUID;
 
 /**
- * Something that has happened to a document's rows.
+ * A change of a document's rows.
  *
- * @param txid the transaction that did it
+ * @param txid the transaction that made the change
  * @param seq the change's own number
  * @param at when the transaction began, in microseconds since 1970
  */

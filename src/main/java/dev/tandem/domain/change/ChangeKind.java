@@ -1,6 +1,6 @@
 package dev.tandem.domain.change;
 
-/** What has happened. Followers read the rows as they are now, so most kinds are for people and for counting. */
+/** What happened to the rows. Followers read the rows as they are now, so most kinds only inform people and serve for counting. */
 public enum ChangeKind {
     /** A document was created or changed. */
     SAVED,
@@ -8,6 +8,6 @@ public enum ChangeKind {
     EMBEDDED,
     /** A document was deleted. */
     DELETED,
-    /** An index that has come to this is to be built anew from the rows. It is about the collection, not about a document. */
+    /** An index that reads this must be rebuilt from the rows. The change concerns the collection, not a document. */
     REBUILD
 }

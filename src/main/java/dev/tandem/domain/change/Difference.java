@@ -5,10 +5,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document whose row and what is derived from it are not in step.
+ * A document whose row disagrees with the data derived from it.
  *
- * @param id the document's
- * @param key the document's; null where no row has it
+ * @param id the document's id
+ * @param key the document's key; null if no row has this id
  */
 public record Difference(UUID id, @Nullable String key, Kind kind) {
 
@@ -16,11 +16,11 @@ public record Difference(UUID id, @Nullable String key, Kind kind) {
     public enum Kind {
         /** The row has no entry in the index. */
         MISSING,
-        /** The index has an earlier version, or other passages or vectors. */
+        /** The index has another version, or other chunks or vectors. */
         STALE,
-        /** The index has an entry that has no row. */
+        /** The index has an entry without a row. */
         ORPHANED,
-        /** The row has a text that the collection's model should have embedded, but no vectors, and nothing is going to make them. */
+        /** The row has a text that the collection's model should have embedded, but it has no vectors, and no task will make them. */
         UNEMBEDDED;
 
         /** Its name in answers and metrics. */
@@ -28,7 +28,7 @@ public record Difference(UUID id, @Nullable String key, Kind kind) {
             return name().toLowerCase(Locale.ROOT);
         }
 
-        /** Whether it is about the index, and reading the row again puts it right. */
+        /** Whether the index is wrong, so that reading the row again repairs it. */
         public boolean isOfIndex() {
             return this != UNEMBEDDED;
         }

@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The change log as one statement saw it.
  *
- * @param origin the database and the timeline whose log it is; null where that can't be told, as on a standby
+ * @param origin the database and the timeline whose log it is; null if that is unknown, as on a standby
  * @param newest the committed transaction with the greatest id that wrote to the log
  * @param newestAt when it began, in microseconds since 1970
- * @param running the transactions before it that had not ended
+ * @param running the earlier transactions that had not ended
  */
 public record LogHead(@Nullable String origin, long newest, long newestAt, SortedSet<Long> running) {
 
-    /** Where a reader stands who has seen everything in the log. */
+    /** The position of a reader that has seen everything in the log. */
     public Position end() {
         return end(Position.START);
     }
 
     /**
-     * Where a reader stands who came from that position and has seen everything since. That is never before the position: a standby may lag
-     * behind what a reader has seen of its primary.
+     * The position of a reader that started at {@code from} and has since seen everything. It is never before {@code from}: a standby may
+     * lag behind what a reader has seen of its primary.
      */
     public Position end(Position from) {
         if (newest < from.txid()) {
@@ -34,16 +34,16 @@ public record LogHead(@Nullable String origin, long newest, long newestAt, Sorte
     }
 
     /**
-     * Where a reader stands who came from that position and has since read these changes, in the order of transaction and number, but not
-     * what follows them.
+     * The position of a reader that started at {@code from} and has since read these changes, in the order of transaction and number, but
+     * nothing that follows them.
      */
     public Position behind(Position from, List<Change> read) {
         Change last = read.getLast();
         if (last.txid() >= from.txid()) {
             return new Position(originFor(from), last.txid(), last.at(), last.seq(), unseen(last.txid()));
         }
-        // Still among the transactions that were pending: later ones stay as they were, earlier ones have been read if
-        // they have ended.
+        // These are still transactions that were pending: later ones stay as they were, and earlier ones have been read
+        // if they have ended.
         SortedMap<Long, Long> pending = new TreeMap<>(from.pending().tailMap(last.txid() + 1));
         from.pending().headMap(last.txid()).forEach((txid, seen) -> {
             if (running.contains(txid)) {
@@ -67,16 +67,16 @@ public record LogHead(@Nullable String origin, long newest, long newestAt, Sorte
     /**
      * What is left of the log for the reader of one collection.
      *
-     * @param pruned the last transaction of which any change has been deleted; 0 while none has
-     * @param prunedHere the same of the collection's changes alone
-     * @param anchorAt when the transaction of the reader's position began, in microseconds since 1970; null where the log knows nothing of it
+     * @param pruned the last transaction that has lost changes to pruning; 0 if no change has been deleted
+     * @param prunedHere the same, for the collection's changes alone
+     * @param anchorAt when the transaction of the reader's position began, in microseconds since 1970; null if the log has no change of it
      */
     public record Reach(
             long pruned, long prunedHere, @Nullable Long anchorAt) {}
 
     /**
-     * Whether a reader who stands there can read on. Not if the log is another one: of another database or timeline, or restored to a state
-     * from before the position. And not if changes that the reader has not seen have been deleted.
+     * Whether a reader at that position can read on. It cannot if this is another log: one of another database or timeline, or one restored
+     * to a state from before the position. It also cannot if changes have been deleted that it has not seen.
      */
     public boolean continues(Position position, Reach reach) {
         return isOf(position, reach) && isComplete(position, reach);
@@ -87,7 +87,7 @@ public record LogHead(@Nullable String origin, long newest, long newestAt, Sorte
             return true;
         }
         if (origin == null) {
-            // A standby may not have come to the position yet.
+            // A standby may not have reached the position yet.
             return true;
         }
         if (!origin.equals(position.origin()) || newest < position.txid()) {

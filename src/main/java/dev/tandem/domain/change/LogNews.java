@@ -4,10 +4,10 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * What has been going on in the log since a reader stood at a position.
+ * What has changed in the log since a position.
  *
- * @param isConnected whether the log goes on from there; where it doesn't, anything may have changed
- * @param collections those that have changed
- * @param reached where a reader stands who knows it
+ * @param isConnected whether the log continues from the position; if not, anything may have changed
+ * @param collections the collections that have changed
+ * @param reached the position of a reader that knows this
  */
 public record LogNews(boolean isConnected, Set<UUID> collections, Position reached) {}

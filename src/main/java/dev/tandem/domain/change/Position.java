@@ -6,28 +6,28 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How far a reader of the change log has come.
+ * How far a reader has read the change log.
  *
- * <p>The reader has seen every change of the transactions before {@code txid}, except those of the pending ones, and of {@code txid} and
- * the pending ones the changes up to the given number. So a transaction that is still running holds nobody up: it is remembered by its id,
- * and its changes are read when they appear.
+ * <p>The reader has seen every change of the transactions before {@code txid}, except for the pending ones. Of {@code txid} and the pending
+ * transactions it has seen the changes up to the given number. So a transaction that is still running delays no reader: its id is
+ * remembered, and its changes are read when they appear.
  *
- * <p>A position rests on what is durable only. Its {@code txid} is a transaction whose commit was seen, so PostgreSQL never gives this id or
- * a smaller one out again, not even after a crash.
+ * <p>A position relies only on durable facts. Its {@code txid} is a transaction whose commit was seen, so PostgreSQL never assigns this id
+ * or a smaller one again, not even after a crash.
  *
  * @param origin the database and the timeline whose log it is
  * @param txid the last transaction that was seen, PostgreSQL's {@code xid8}
- * @param at when that transaction began, in microseconds since 1970; tells it from one that got the same id after a restore
- * @param seq the number of its last change that was seen; {@link Long#MAX_VALUE} where that is all of them
- * @param pending the transactions before {@code txid} that were still running, or are read in part, each with the number of its last
- *     change that was seen; 0 while none was
+ * @param at when that transaction began, in microseconds since 1970; this tells it from one that got the same id after a restore
+ * @param seq the number of its last change that was seen; {@link Long#MAX_VALUE} if all of them were
+ * @param pending the transactions before {@code txid} that were still running or have been read in part, each with the number of its last
+ *     change that was seen; 0 if none was
  */
 public record Position(String origin, long txid, long at, long seq, SortedMap<Long, Long> pending) {
 
-    /** Every change has a number below this. */
+    /** The number of every change is below this. */
     public static final long ALL = Long.MAX_VALUE;
 
-    /** PostgreSQL gives ids from 3 on. */
+    /** PostgreSQL assigns ids from 3 on. */
     private static final long BEFORE_EVERY_TRANSACTION = 2;
 
     /** Before every change. */
@@ -42,12 +42,12 @@ public record Position(String origin, long txid, long at, long seq, SortedMap<Lo
         return sequence < txid ? !pending.containsKey(sequence) : sequence == txid && seq == ALL;
     }
 
-    /** The last transaction that has been seen as a whole. */
+    /** The last transaction that has been seen completely. */
     public long sequence() {
         return seq == ALL ? txid : txid - 1;
     }
 
-    /** The first transaction of which anything may not have been seen. */
+    /** The first transaction of which a change may not have been seen. */
     public long firstUnseen() {
         return pending.isEmpty() ? txid : pending.firstKey();
     }
@@ -56,7 +56,7 @@ public record Position(String origin, long txid, long at, long seq, SortedMap<Lo
         return txid <= BEFORE_EVERY_TRANSACTION;
     }
 
-    /** The same place, the pending transactions being others. */
+    /** The same place with other pending transactions. */
     Position withPending(Map<Long, Long> others) {
         return new Position(origin, txid, at, seq, new TreeMap<>(others));
     }

@@ -1,4 +1,4 @@
-/** The change log: what has happened to the rows, and how far a reader of it has come. */
+/** The change log: what has happened to the rows, and how far a reader has read it. */
 @NullMarked
 package dev.tandem.domain.change;
 

@@ -9,10 +9,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A named set of documents that are embedded, analysed and checked alike.
+ * A named set of documents that are embedded, analysed and checked in the same way.
  *
  * @param name unique; part of every address
- * @param version 1 at first, one more with each change
+ * @param version starts at 1 and grows by one with each change
  */
 @Aggregate
 public record Collection(
@@ -31,9 +31,9 @@ public record Collection(
     }
 
     /**
-     * The collection with another description and other settings, one version on; itself where nothing differs.
+     * The collection with another description and other settings, one version later; the same object if nothing differs.
      *
-     * @throws Refusal.Rejected if that would change where its vectors come from: every vector there is would be of another kind
+     * @throws Refusal.Rejected if the embedding would change: the existing vectors would then be of another kind
      */
     public Collection changedTo(@Nullable String newDescription, CollectionSettings newSettings, Instant now) {
         if (!newSettings.embedding().equals(embedding())) {

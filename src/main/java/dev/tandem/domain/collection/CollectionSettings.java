@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the documents of a collection are treated.
+ * The settings of a collection, which apply to all of its documents.
  *
- * @param metadataSchema a JSON Schema (2020-12) that every document's metadata must satisfy; null takes any metadata
- * @param requireIfMatch whether changing a document demands the version it is based on
- * @param history how much is kept of earlier versions
+ * @param metadataSchema a JSON Schema (2020-12) that every document's metadata must satisfy; null accepts any metadata
+ * @param requireIfMatch whether a change of a document must name the version it is based on
+ * @param history how many revisions are kept, and for how long
  */
 public record CollectionSettings(
         EmbeddingSettings embedding,

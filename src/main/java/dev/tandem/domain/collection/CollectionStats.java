@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A collection in numbers.
+ * The numbers of a collection.
  *
  * @param pending documents whose vectors are still to be made
- * @param parked documents whose embedding has been given up until a person decides what to do
- * @param oldestPending for how long the document that waits longest for its vectors has waited; null where none waits
+ * @param parked documents that failed to embed too often
+ * @param oldestPending how long the oldest pending document has waited for its vectors; null if no document waits
  */
 public record CollectionStats(
         long documents,

@@ -1,10 +1,10 @@
 package dev.tandem.domain.collection;
 
 /**
- * How much is kept of what documents were before they were changed or deleted. What is beyond one of the two goes.
+ * Which revisions are kept. A revision is deleted as soon as it exceeds one of the two limits.
  *
- * @param maxVersions earlier versions of each document; 0 keeps none
- * @param maxDays days after a version was replaced or deleted
+ * @param maxVersions how many revisions of each document; 0 keeps no revisions
+ * @param maxDays for how many days after the revision was replaced or deleted
  */
 public record HistorySettings(int maxVersions, int maxDays) {
 

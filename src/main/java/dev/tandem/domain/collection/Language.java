@@ -2,7 +2,7 @@ package dev.tandem.domain.collection;
 
 /** The language whose rules (stop words, stemming) turn a collection's text into searchable words. */
 public enum Language {
-    /** No language's rules: words are lower-cased and otherwise kept. */
+    /** No language: words are lower-cased and otherwise kept. */
     NONE,
     ARABIC,
     CJK,

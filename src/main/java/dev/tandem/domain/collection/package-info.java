@@ -1,4 +1,4 @@
-/** A collection: a named set of documents that are embedded, analysed and checked alike, and what that means for each of them. */
+/** A collection: a named set of documents that are embedded, analysed and checked in the same way, and its settings. */
 @NullMarked
 package dev.tandem.domain.collection;
 

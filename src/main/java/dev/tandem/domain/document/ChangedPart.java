@@ -1,6 +1,6 @@
 package dev.tandem.domain.document;
 
-/** What of a document a change may be of. */
+/** The parts of a document that a change can affect. */
 public enum ChangedPart {
     TITLE,
     CONTENT,

@@ -8,7 +8,8 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fingerprint of what is embedded: equal hashes, equal title and content. Only a document whose hash changes needs new vectors.
+ * The fingerprint of the text that is embedded: if two hashes are equal, so are title and content. Only a document whose hash changes needs
+ * new vectors.
  *
  * @param hex SHA-256 in lower-case hexadecimal, 64 characters
  */
@@ -25,7 +26,7 @@ public record ContentHash(String hex) {
         }
     }
 
-    /** The length goes first: otherwise the title "ab" with the content "c" would hash like "a" with "bc". */
+    /** The length comes first. Otherwise the title "ab" with the content "c" would have the hash of "a" with "bc". */
     private static void update(MessageDigest digest, @Nullable String part) {
         byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
         digest.update(ByteBuffer.allocate(Integer.BYTES)

@@ -10,25 +10,25 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document: what a caller wants to keep and find again.
+ * A document: the text and metadata that a client stores and searches for.
  *
- * <p>A new field that a caller can change belongs to {@link Body}: then replacing, restoring and comparing documents carry it already.
+ * <p>A new field that a client can change belongs to {@link Body}. Replacing, restoring and comparing documents then already include it.
  *
- * @param identity what stays as long as the document lives
- * @param body what a caller can change
+ * @param identity what stays the same for the document's lifetime
+ * @param body what a client can change
  * @param versioning which version this is
  */
 @Aggregate
 public record Document(Identity identity, Body body, Versioning versioning) {
 
     /**
-     * What stays as long as a document lives.
+     * What stays the same for a document's lifetime.
      *
-     * @param key the caller's own name for it, unique within the collection
+     * @param key the client's own name for it, unique within the collection
      */
     public record Identity(UUID id, UUID collectionId, String key, Instant createdAt) {}
 
-    /** What a caller can change of a document, and sees changed in its next version. */
+    /** What a client can change in a document, and what a new version can differ in. */
     public record Body(Text text, Metadata metadata) {}
 
     /** Title and content, with their hash. Only a new text makes vectors stale. */
@@ -38,7 +38,7 @@ public record Document(Identity identity, Body body, Versioning versioning) {
             return new Text(title, content, ContentHash.of(title, content));
         }
 
-        /** Whether there is anything to read in it. */
+        /** Whether the text is missing or only white space. */
         boolean isBlank() {
             return (title == null || title.isBlank()) && (content == null || content.isBlank());
         }
@@ -47,11 +47,11 @@ public record Document(Identity identity, Body body, Versioning versioning) {
     /**
      * A version of a document.
      *
-     * @param version 1 at first, one more with each change
-     * @param textVersion the version at which title and content came to be what they are
-     * @param embeddedVersion the version whose text the collection's model has embedded; null while it hasn't, or where the caller brought
-     *     the vector
-     * @param author who wrote this version, as its caller says; null where nobody said
+     * @param version starts at 1 and grows by one with each change
+     * @param textVersion the version that introduced the present title and content
+     * @param embeddedVersion the version whose text the collection's model has embedded; null if it has embedded none yet, or if the
+     *     document has an own vector
+     * @param author who wrote this version, as the client says; null if it named no author
      */
     public record Versioning(
             long version,
@@ -65,7 +65,7 @@ public record Document(Identity identity, Body body, Versioning versioning) {
             return new Versioning(1, 1, null, writtenAt, author);
         }
 
-        /** The version after an earlier one, written when and by whom this one was. */
+        /** The version after {@code earlier}, with this one's time and author. */
         private Versioning following(Versioning earlier, boolean hasSameText) {
             long next = earlier.version + 1;
             return new Versioning(
@@ -133,10 +133,10 @@ public record Document(Identity identity, Body body, Versioning versioning) {
 
     /** The refusal of a second document with the same key. */
     public static Refusal keyTaken() {
-        return new Refusal.Conflict("document.key.taken", "A document with this key is there already.");
+        return new Refusal.Conflict("document.key.taken", "A document with this key already exists.");
     }
 
-    /** Whether there is anything in it that a model could embed. */
+    /** Whether it has text that a model could embed. */
     public boolean hasText() {
         return !body.text().isBlank();
     }
@@ -146,38 +146,38 @@ public record Document(Identity identity, Body body, Versioning versioning) {
         return contentHash().equals(other.contentHash());
     }
 
-    /** Whether a model of those settings can make vectors of it. */
+    /** Whether a model of those settings can make vectors for it. */
     public boolean isEmbeddableBy(EmbeddingSettings embedding) {
         return embedding.hasModel() && hasText();
     }
 
-    /** Whether its vectors are those that the collection's model has made of its present text. */
+    /** Whether the collection's model has made its vectors from its present text. */
     public boolean isEmbedded() {
         Long embedded = embeddedVersion();
         return embedded != null && embedded >= textVersion();
     }
 
-    /** Whether its vectors stand for an earlier text. They serve until those of the present one exist. */
+    /** Whether its vectors were made from an earlier text. Searches use them until the vectors of the present text exist. */
     public boolean hasStaleVectors() {
         Long embedded = embeddedVersion();
         return embedded != null && embedded < textVersion();
     }
 
-    /** Whether a replacement by {@code other} would change nothing that a caller can see. */
+    /** Whether replacing this document by {@code other} would change nothing that a client can see. */
     public boolean saysTheSameAs(Document other) {
         return body.equals(other.body);
     }
 
     /**
-     * This document with everything that {@code replacement} says, one version on. The identity stays, and so do the vectors: with another
-     * text they become stale.
+     * This document with everything that {@code replacement} says, one version later. The identity and the vectors stay. If the text
+     * differs, the vectors become stale.
      */
     public Document replacedBy(Document replacement) {
         return new Document(
                 identity, replacement.body, replacement.versioning.following(versioning, hasTextOf(replacement)));
     }
 
-    /** This document as the next version of one that has been deleted, whose identity and history it takes up. */
+    /** This document as the next version of a deleted one, whose identity and history it continues. */
     public Document reviving(Document deleted) {
         return new Document(
                 deleted.identity,
@@ -185,7 +185,7 @@ public record Document(Identity identity, Body body, Versioning versioning) {
                 versioning.following(deleted.versioning, false).embeddedAt(embeddedVersion()));
     }
 
-    /** This document, its vectors being those of the given version's text, or nobody's. */
+    /** This document with vectors that were made from the text of the given version; null if no model has made its vectors. */
     public Document embeddedAt(@Nullable Long embedded) {
         return new Document(identity, body, versioning.embeddedAt(embedded));
     }

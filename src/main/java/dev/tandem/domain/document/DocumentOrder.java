@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The order of a list of documents. Whatever it is by, equals are ordered by id, so that it is total.
+ * The order of a list of documents. Equal documents are ordered by id, so the order is total.
  *
  * @param descending greatest first, ids included
  */
@@ -26,13 +26,13 @@ public record DocumentOrder(Field by, boolean descending) {
             this.property = property;
         }
 
-        /** Its name everywhere. */
+        /** The field's name in requests, answers and queries. */
         public String property() {
             return property;
         }
     }
 
-    /** Reads {@code createdAt} or {@code -createdAt}; empty if documents can't be ordered so. */
+    /** Reads {@code createdAt} or {@code -createdAt}; empty if documents can't be sorted by this. */
     public static Optional<DocumentOrder> parse(String text) {
         boolean descending = text.startsWith("-");
         String name = descending ? text.substring(1) : text;

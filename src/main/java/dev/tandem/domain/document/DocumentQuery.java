@@ -6,21 +6,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * A page of a collection's documents.
  *
- * @param after where the page begins; null for the first
- * @param limit how many documents at most
+ * @param after where the page begins; null for the first page
+ * @param limit the largest number of documents
  */
 public record DocumentQuery(
         Filter filter, DocumentOrder order, @Nullable Keyset after, int limit, Count count) {
 
-    /** Whether to count all that match, and how well. */
+    /** Whether and how exactly to count all documents that match. */
     public enum Count {
         NONE,
-        /** What PostgreSQL's planner believes. */
+        /** What PostgreSQL's planner estimates. */
         ESTIMATED,
         EXACT
     }
 
-    /** The same page with so many documents at most. */
+    /** The same page with at most this many documents. */
     public DocumentQuery limitedTo(int fewer) {
         return new DocumentQuery(filter, order, after, fewer, count);
     }

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * How large a document is.
+ * The approximate size of a document.
  *
- * @param bytes about: of its content and its metadata
+ * @param bytes of its content and its metadata
  */
 public record DocumentSize(UUID id, long bytes) {
 
-    /** How many of the first are no larger than that together; one always fits. */
+    /** How many documents from the start of the list fit into {@code largest} bytes together; at least one. */
     public static int fitting(List<DocumentSize> documents, long largest) {
         long bytes = 0;
         int fitting = 0;

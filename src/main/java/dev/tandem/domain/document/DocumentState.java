@@ -5,11 +5,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document with what is known of its vectors: as a caller wants it to be, as its row is, or as it was in an earlier version.
+ * A document with what is known of its vectors. It can be the state that a client wants, the state of the rows, or a revision.
  *
- * @param vector the one that a caller brought; null where none did
- * @param keepsVector whether nothing is said of a vector, so that the document keeps its own as long as its text stays the same
- * @param passages what the collection's model has made of the text before, elsewhere or earlier; null where it is still to be made
+ * @param vector the own vector; null if there is none
+ * @param keepsVector whether a vector is not mentioned, so that the document keeps its own as long as its text stays the same
+ * @param passages the chunks that the collection's model has already made from the text; null if they are still to be made
  */
 public record DocumentState(
         Document document,
@@ -17,27 +17,27 @@ public record DocumentState(
         boolean keepsVector,
         @Nullable List<Chunk> passages) {
 
-    /** A document with this vector of its own, or explicitly without one. */
+    /** A document with this own vector, or explicitly without one. */
     public DocumentState(Document document, @Nullable Vector vector) {
         this(document, vector, false, null);
     }
 
-    /** A document of which nothing is said but its text and its metadata. */
+    /** A document for which only text and metadata are given. */
     public static DocumentState keepingVector(Document document) {
         return new DocumentState(document, null, true, null);
     }
 
-    /** A document with what a model has made of its text. */
+    /** A document with the chunks that a model has made from its text. */
     public static DocumentState embedded(Document document, List<Chunk> passages, boolean keepsVector) {
         return new DocumentState(document, null, keepsVector, passages);
     }
 
-    /** The same for another state of the document. */
+    /** The same, for another state of the document. */
     public DocumentState of(Document other) {
         return new DocumentState(other, vector, keepsVector, passages);
     }
 
-    /** Whether it brings nothing that could be searched: no title, no content and no vector. */
+    /** Whether it has nothing that could be searched: no title, no content and no vector. */
     public boolean isEmpty() {
         return document.title() == null && document.content() == null && vector == null;
     }

@@ -3,13 +3,13 @@ package dev.tandem.domain.document;
 import dev.tandem.domain.collection.Collection;
 import java.util.Locale;
 
-/** Whether a document can be found by what it means. */
+/** Whether vector searches can find a document. */
 public enum EmbeddingState {
-    /** Its vectors stand for its present text, whether a model made them or a caller brought them. */
+    /** Its vectors match its present text. They were made by a model or sent by a client. */
     CURRENT,
-    /** A model will make vectors of its present text. Until then, those of an earlier text may serve. */
+    /** A model will make vectors from its present text. Until then, searches may use those of an earlier text. */
     PENDING,
-    /** It has no vectors, and none are to come. */
+    /** It has no vectors and will not get any. */
     NONE;
 
     /** The state of a document. */
@@ -20,7 +20,7 @@ public enum EmbeddingState {
         return document.isEmbeddableBy(collection.embedding()) ? PENDING : NONE;
     }
 
-    /** The word that callers read. */
+    /** The word for clients. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -4,13 +4,13 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * A place in an ordered list: just behind a document.
+ * A place in an ordered list: directly behind a document.
  *
- * @param value what the list is ordered by, of that document: an {@link Instant}, a {@link String} or a {@link UUID}
+ * @param value the document's value of the field that the list is ordered by: an {@link Instant}, a {@link String} or a {@link UUID}
  */
 public record Keyset(Comparable<?> value, UUID id) {
 
-    /** Just behind the document, in a list of that order. */
+    /** The place behind the document, in a list with that order. */
     public static Keyset behind(Document document, DocumentOrder order) {
         Comparable<?> value =
                 switch (order.by()) {

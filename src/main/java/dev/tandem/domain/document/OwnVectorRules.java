@@ -5,18 +5,18 @@ import dev.tandem.domain.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules about a caller's own vector that depend on the document which a write meets. They keep a write that does not mention the
- * vector from losing it silently.
+ * The rules for own vectors that depend on the document that a write finds. They prevent a write that does not mention the vector from
+ * losing it silently.
  */
 public final class OwnVectorRules {
 
     private OwnVectorRules() {}
 
     /**
-     * What these rules need to know of a document that is written over.
+     * What these rules need to know about the stored document.
      *
      * @param text the hash of its title and content
-     * @param hasOwnVector whether its vector is one that a caller brought
+     * @param hasOwnVector whether it has an own vector
      */
     public record Present(ContentHash text, boolean hasOwnVector) {
 
@@ -26,12 +26,12 @@ public final class OwnVectorRules {
     }
 
     /**
-     * Checks a write against the document that it meets.
+     * Checks a write against the stored document.
      *
-     * @param present null where the write adds the document
-     * @throws Refusal.Rejected with {@code document.empty} where the document would have neither text nor a vector, and with
-     *     {@code document.vector.outdated} where the write changes the text of a document with an own vector, says nothing of the
-     *     vector, and no model can make one of the new text
+     * @param present null if the write adds the document
+     * @throws Refusal.Rejected with {@code document.empty} if the document would have neither text nor a vector; with
+     *     {@code document.vector.outdated} if the write changes the text of a document with an own vector, does not mention the vector, and
+     *     no model can make one from the new text
      */
     public static void check(Collection collection, @Nullable Present present, DocumentState wanted) {
         if (!wanted.keepsVector()) {
@@ -49,7 +49,7 @@ public final class OwnVectorRules {
             throw new Refusal.Rejected(
                     "/vector",
                     "document.vector.outdated",
-                    "The text changes, and the document has a vector of the old one. Send the vector of the new text, or null for"
+                    "The text changes, but the document has an own vector for the old text. Send the vector of the new text, or null for"
                             + " none.");
         }
     }

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told of a version of a document: when it was written, by whom, and what it changed.
+ * The summary of one version of a document: when it was written, by whom, and what it changed.
  *
- * @param author null where nobody said
- * @param changed what is different from the version before; null where that one isn't kept, or there is none
- * @param deletion null unless this is the last version of a document that has been deleted
+ * @param author null if the client named no author
+ * @param changed what differs from the version before; null if that one isn't kept or this is the first
+ * @param deletion null unless this is the last version of a deleted document
  */
 public record Revision(
         long version,
@@ -21,6 +21,6 @@ public record Revision(
 
     public static final Noun NOUN = new Noun("revision", "There is no version %s of this document, or it is not kept.");
 
-    /** The end of a document. */
+    /** When and by whom a document was deleted. */
     public record Deletion(Instant at, @Nullable String author) {}
 }

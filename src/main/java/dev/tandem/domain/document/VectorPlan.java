@@ -3,22 +3,22 @@ package dev.tandem.domain.document;
 import dev.tandem.domain.collection.Collection;
 import java.util.Objects;
 
-/** What becomes of a document's vectors when it is written. Only a new text, or a vector brought along, moves them. */
+/** What a write does to a document's vectors. They change only if the write brings a new text or a vector. */
 public enum VectorPlan {
-    /** They stay, or are on their way already. */
+    /** The vectors stay, or a task to make them already exists. */
     KEEP,
-    /** The one brought along takes their place. */
+    /** The vector in the write replaces them. */
     BRING,
-    /** Those of an earlier text, if there are any, serve until the collection's model has made new ones. */
+    /** The collection's model makes new vectors. Until then, searches use those of the earlier text, if there are any. */
     EMBED,
-    /** They go at once, and the collection's model makes new ones. */
+    /** The vectors are deleted at once, and the collection's model makes new ones. */
     EMBED_ANEW,
-    /** They go, and those take their place that the collection's model has made of this text before. */
+    /** The vectors are replaced by those that the collection's model has already made from this text. */
     RESTORE,
-    /** They go. */
+    /** The vectors are deleted. */
     DROP;
 
-    /** For a document that is new. */
+    /** The plan for a new document. */
     public static VectorPlan first(Collection collection, DocumentState submission) {
         if (submission.vector() != null) {
             return BRING;
@@ -30,14 +30,14 @@ public enum VectorPlan {
     }
 
     /**
-     * For a document that is replaced. {@link OwnVectorRules} must have let the replacement pass.
+     * The plan for a document that is replaced. {@link OwnVectorRules} must have accepted the replacement.
      *
-     * @param current with the vector that a caller brought, if one did
+     * @param current with its own vector, if it has one
      */
     public static VectorPlan next(Collection collection, DocumentState current, DocumentState replacement) {
         boolean newText = !current.document().hasTextOf(replacement.document());
         if (replacement.vector() != null) {
-            // The passage that a caller's vector stands for is all of the text, so it changes with it.
+            // The chunk of an own vector covers all of the text, so it changes with the text.
             return newText || !Objects.equals(replacement.vector(), current.vector()) ? BRING : KEEP;
         }
         if (replacement.passages() != null) {

@@ -1,4 +1,4 @@
-/** A document, what it carries, and the passages its vectors stand for. */
+/** A document, its versions, and its chunks. */
 @NullMarked
 package dev.tandem.domain.document;
 

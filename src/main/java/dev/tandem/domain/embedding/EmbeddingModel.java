@@ -4,6 +4,6 @@ package dev.tandem.domain.embedding;
  * A model that turns text into vectors.
  *
  * @param dimensions the length of its vectors
- * @param maxTokens the longest passage it takes in, in its tokens
+ * @param maxTokens the longest input that it reads, in its own tokens
  */
 public record EmbeddingModel(String name, int dimensions, int maxTokens) {}

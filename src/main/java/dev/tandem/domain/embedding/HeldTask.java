@@ -3,12 +3,12 @@ package dev.tandem.domain.embedding;
 import java.util.UUID;
 
 /**
- * An embedding task that a replica works on. It stays with the replica until its lease ends or the text changes: then the token is no
- * longer the task's, and nothing done in its name has an effect.
+ * An embedding task that a replica works on. The claim ends with its lease or when the text changes. After that the token is no longer the
+ * task's, and results stored under it have no effect.
  *
- * @param task the task, with the attempts that were counted before it was claimed
- * @param token the claim that holds the task
- * @param size how long the text is, in bytes
+ * @param task the task, with the attempts that were counted before the claim
+ * @param token identifies the claim
+ * @param size the length of the text, in bytes
  */
 public record HeldTask(EmbeddingTask task, UUID token, int size) {
 
@@ -16,7 +16,7 @@ public record HeldTask(EmbeddingTask task, UUID token, int size) {
         return task.documentId();
     }
 
-    /** The same task after an attempt that brought it forward, so that its attempts are counted from the beginning. */
+    /** The same task after an attempt that made progress: its attempts are counted from 0 again. */
     public HeldTask untried() {
         return new HeldTask(new EmbeddingTask(task.documentId(), task.collectionId(), task.version(), 0), token, size);
     }

@@ -1,6 +1,6 @@
 package dev.tandem.domain.embedding;
 
-/** How alike two vectors are. In every metric a greater similarity is a better match. */
+/** How the similarity of two vectors is computed. In every metric, greater is more similar. */
 public enum Metric {
     /** The cosine of the angle between the vectors, from -1 to 1. */
     COSINE {
@@ -16,7 +16,7 @@ public enum Metric {
             return a.dot(b);
         }
     },
-    /** {@code 1 / (1 + d²)} of the Euclidean distance d: 1 for equal vectors, towards 0 for distant ones. */
+    /** {@code 1 / (1 + d²)} for the Euclidean distance d: 1 for equal vectors, and close to 0 for distant ones. */
     EUCLIDEAN {
         @Override
         public double similarity(Vector a, Vector b) {
@@ -24,12 +24,12 @@ public enum Metric {
         }
     };
 
-    /** Vectors that are longer may have products and distances that single precision, in which indexes calculate, doesn't reach. */
+    /** Indexes calculate in single precision. The products and distances of longer vectors may overflow it. */
     public static final double LONGEST = 1e18;
 
     public abstract double similarity(Vector a, Vector b);
 
-    /** Whether the vector can be compared with others: it needs a direction where nothing else counts, and a bounded length elsewhere. */
+    /** Whether the vector can be compared with others. For the cosine it needs a direction; for the other metrics its length is limited. */
     public boolean takes(Vector vector) {
         double length = vector.length();
         return this == COSINE ? length > 0 && Double.isFinite(length) : length <= LONGEST;

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document whose embedding was given up until a person decides what to do.
+ * A parked document: it failed to embed so often that Tandem stopped trying.
  *
  * @param collection its collection's name
  * @param error why the last attempt failed
@@ -22,14 +22,14 @@ public record ParkedTask(
     public static final Noun NOUN = new Noun("parked", "No document with the key '%s' is parked in this collection.");
 
     /**
-     * A place in a list of parked tasks, the latest first.
+     * A place in a list of parked tasks, newest first.
      *
      * @param parkedAt when the last task before the place was parked
      * @param documentId that task's document
      */
     public record Place(Instant parkedAt, UUID documentId) {
 
-        /** The way back from {@link #toString}. */
+        /** The inverse of {@link #toString}. */
         public static Place parse(String text) {
             String[] parts = text.split(" ", 2);
             return new Place(Instant.parse(parts[0]), UUID.fromString(parts[1]));

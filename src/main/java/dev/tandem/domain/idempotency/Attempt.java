@@ -3,8 +3,8 @@ package dev.tandem.domain.idempotency;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the request that was sent under a key before.
+ * What is known about an earlier request with the same key.
  *
- * @param answer null while it is being answered
+ * @param answer null while the request is being answered
  */
 public record Attempt(String fingerprint, @Nullable Answer answer) {}

@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Texts of any length in 64 characters: equal fingerprints, equal texts. SHA-256 in lower-case hexadecimal. */
+/** Represents texts of any length by 64 characters: equal fingerprints mean equal texts. SHA-256 in lower-case hexadecimal. */
 public final class Fingerprint {
 
     private Fingerprint() {}
@@ -16,7 +16,7 @@ public final class Fingerprint {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (String text : texts) {
                 byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-                // The length goes first, so that no text can run over into the next.
+                // The length comes first, so that the border between two texts counts.
                 digest.update(
                         ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
                 digest.update(bytes);

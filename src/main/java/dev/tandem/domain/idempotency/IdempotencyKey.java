@@ -1,14 +1,14 @@
 package dev.tandem.domain.idempotency;
 
 /**
- * What a caller calls a request by, and within what the name is the caller's own.
+ * The name that a client gives to a request, and the scope in which that name is unique.
  *
- * @param caller who asks; the same for all as long as callers are not told apart
- * @param key what the caller has chosen
+ * @param caller the client; the same for all clients as long as Tandem does not distinguish them
+ * @param key the name that the client has chosen
  */
 public record IdempotencyKey(String caller, String method, String path, String key) {
 
-    /** All of it in 64 characters, however long the path is. */
+    /** A hash of all parts: 64 characters, however long the path is. */
     public String hash() {
         return Fingerprint.of(caller, method, path, key);
     }

@@ -1,4 +1,4 @@
-/** A request that may be sent again, and is done once. */
+/** Requests that a client may repeat and that are executed once. */
 @NullMarked
 package dev.tandem.domain.idempotency;
 

@@ -3,13 +3,13 @@ package dev.tandem.domain.job;
 import java.util.UUID;
 
 /**
- * A job in somebody's hands.
+ * A job that a replica has claimed.
  *
- * @param holder tells this claim from every other one on the job, before and after
+ * @param holder the token: it identifies this claim among all claims on the job
  */
 public record HeldJob(Job job, UUID holder) {
 
-    /** The same claim on the job as it is now; what is to be done stays the same. */
+    /** The same claim on the job's present state; the parameters stay the same. */
     public HeldJob on(Job now) {
         return new HeldJob(now.withParameters(job.parameters()), holder);
     }

@@ -8,13 +8,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that takes longer than a request. It is done in steps; each step's effects and the count of them are kept together, so that
- * whoever takes it up again goes on exactly where it stopped.
+ * Work that takes longer than a request. It is done in steps. The effects of a step and the progress it makes are committed together, so
+ * the replica that resumes the job continues exactly where it stopped.
  *
- * @param order what is to be done
- * @param progress how far it is done
- * @param attempts how often the step that comes next has been tried, the try that is under way among them
- * @param cancelRequested whether somebody wants it to stop
+ * @param order what to do
+ * @param progress how much has been done
+ * @param attempts how often the next step has been tried, including an attempt in progress
+ * @param cancelRequested whether the job has been asked to stop
  */
 @Aggregate
 public record Job(
@@ -27,24 +27,24 @@ public record Job(
         Times times) {
 
     /**
-     * What a job is to do. It stays as long as the job lives.
+     * What a job is to do. It stays the same for the job's lifetime.
      *
-     * @param kind what sort of work it is
-     * @param collection the name of the collection it works on, which may be gone by now
-     * @param parameters what is to be done, as the kind understands it; empty where the job is only looked at, as they may be large
+     * @param kind the kind of work
+     * @param collection the name of the collection, which may have been deleted meanwhile
+     * @param parameters what to do, in the format of the kind; empty if the job is only displayed, because they may be large
      */
     public record Order(
             UUID id, String kind, UUID collectionId, String collection, Map<String, @Nullable Object> parameters) {}
 
     /**
-     * How far a job has come.
+     * How much of a job has been done.
      *
-     * @param done how many documents it is through with
-     * @param total how many there will be; null while nobody knows
-     * @param failed how many it could do nothing for, besides those that are done
-     * @param counts what was done with them, as the kind counts it; empty where it doesn't
-     * @param cursor how far it has come, as the kind understands it; null at the beginning
-     * @param sequence a reader who has come this far sees everything that has been done; 0 where nothing has
+     * @param done how many documents have been processed
+     * @param total how many documents there will be; null if that is not known yet
+     * @param failed how many documents failed; they are not part of {@code done}
+     * @param counts the results by name, as the kind counts them; empty if it doesn't
+     * @param cursor where the next step begins, in the format of the kind; null at the beginning
+     * @param sequence a search or list that waits for this sequence shows everything that has been done; 0 if nothing has
      */
     public record Progress(
             long done,
@@ -54,13 +54,13 @@ public record Job(
             @Nullable String cursor,
             long sequence) {
 
-        /** Where a job begins. */
+        /** The progress of a job that has not started. */
         public static Progress none(@Nullable Long total) {
             return new Progress(0, total, 0, Map.of(), null, 0);
         }
     }
 
-    /** When a job was made, begun and ended; null for what has not happened yet. */
+    /** When a job was created, started and ended; null for what has not happened yet. */
     public record Times(
             Instant createdAt,
             @Nullable Instant startedAt,
@@ -122,9 +122,9 @@ public record Job(
         return times.endedAt();
     }
 
-    public static final Noun NOUN = new Noun("job", "There is no job '%s', or not any more.");
+    public static final Noun NOUN = new Noun("job", "There is no job '%s', or it has been deleted since it ended.");
 
-    /** This job, for somebody who is to do it. */
+    /** This job with its parameters, for the replica that executes it. */
     public Job withParameters(Map<String, @Nullable Object> wanted) {
         Order whole = new Order(id(), kind(), collectionId(), collection(), wanted);
         return new Job(whole, state, progress, attempts, cancelRequested, failure, times);

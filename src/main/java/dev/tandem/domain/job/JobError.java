@@ -4,14 +4,14 @@ import dev.tandem.domain.refusal.Violation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule that one of a job's documents would have broken. The document has been left as it was.
+ * A rule that one of a job's documents would have broken. The document was left unchanged.
  *
- * @param line where the document stood in an import, from 1; null where it was there before
- * @param key the document's; null where an import doesn't tell
+ * @param line where the document stood in an import, from 1; null if it was already stored
+ * @param key the document's key; null if a line of an import has no readable one
  */
 public record JobError(@Nullable Long line, @Nullable String key, Violation violation) {
 
-    /** Of a document that was there before. */
+    /** For a document that was already stored. */
     public JobError(String key, Violation violation) {
         this(null, key, violation);
     }

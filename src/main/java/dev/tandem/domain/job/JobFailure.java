@@ -1,7 +1,7 @@
 package dev.tandem.domain.job;
 
 /**
- * Why a job gave up.
+ * Why a job failed.
  *
  * @param code dotted and stable
  * @param message for a person

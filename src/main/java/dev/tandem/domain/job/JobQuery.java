@@ -4,12 +4,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of the jobs, the newest first.
+ * A page of the jobs, newest first.
  *
- * @param state of this state only; null for any
- * @param collection of the collection of this name only; null for any
- * @param before begins with the job before this one; null for the newest
- * @param limit how many at most
+ * @param state only jobs in this state; null for any
+ * @param collection only jobs on the collection with this name; null for any
+ * @param before only jobs older than this one; null begins with the newest
+ * @param limit the largest number of jobs
  */
 public record JobQuery(
         @Nullable JobState state,

@@ -1,19 +1,19 @@
 package dev.tandem.domain.job;
 
-/** Where a job stands. */
+/** The state of a job. */
 public enum JobState {
-    /** Nobody has begun it. */
+    /** No replica has started it. */
     QUEUED,
-    /** Somebody has begun it: at work on it, or it waits to be taken up again. */
+    /** A replica has started it. It is in progress or waits to be resumed. */
     RUNNING,
-    /** It came to its end, even if it failed for some of the documents. */
+    /** It reached its end, even if some of the documents failed. */
     SUCCEEDED,
-    /** It gave up. What it had done until then stays. */
+    /** It failed. What it had done until then stays. */
     FAILED,
-    /** Somebody wanted it to stop. What it had done until then stays. */
+    /** A client stopped it. What it had done until then stays. */
     CANCELED;
 
-    /** Whether nothing will change any more. */
+    /** Whether the job can no longer change. */
     public boolean isEnded() {
         return this == SUCCEEDED || this == FAILED || this == CANCELED;
     }

@@ -5,16 +5,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one step of a job has done, and what comes next.
+ * The result of one step of a job, and what comes next.
  *
- * @param cursor how far the job has come; null where that is as far as before
- * @param done how many more documents the job is through with
- * @param failed how many more it could do nothing for
- * @param errors what was wrong with those
- * @param counts how many more of what, as the kind counts it
- * @param total how many there will be in all; null where there is nothing new to say
- * @param sequence a reader who has come this far sees what was done; 0 where nothing was
- * @param failure why the job has failed with this step, whose effects stay; null where it hasn't
+ * @param cursor where the next step begins; null if that has not changed
+ * @param done how many more documents have been processed
+ * @param failed how many more documents failed
+ * @param errors why they failed
+ * @param counts the increments of the job's results, by name
+ * @param total how many documents there will be in all; null if that has not changed
+ * @param sequence a search or list that waits for this sequence shows what was done; 0 if nothing was
+ * @param failure why the job fails with this step, whose effects stay; null if it doesn't
  */
 public record Step(
         Next next,
@@ -29,11 +29,11 @@ public record Step(
 
     /** What comes after a step. */
     public enum Next {
-        /** The next step, at once. */
+        /** The next step follows at once. */
         STEP,
-        /** The next step, after a while: something else has to happen first. */
+        /** The next step follows after a pause: something else has to happen first. */
         PAUSE,
-        /** Nothing: the job has ended. */
+        /** The job has ended. */
         END
     }
 
@@ -45,7 +45,7 @@ public record Step(
         return new Step(Next.PAUSE, null, 0, 0, List.of(), Map.of(), null, 0, null);
     }
 
-    /** The job has failed, and what it has done stays. */
+    /** The job fails. What it has done stays. */
     public static Step fail(JobFailure failure) {
         return new Step(Next.END, null, 0, 0, List.of(), Map.of(), null, 0, failure);
     }
@@ -54,27 +54,27 @@ public record Step(
         return new Step(Next.END, null, 0, 0, List.of(), Map.of(), null, 0, null);
     }
 
-    /** This step, through with so many documents. */
+    /** This step with that many more documents processed. */
     public Step done(long more) {
         return new Step(next, cursor, more, failed, errors, counts, total, sequence, failure);
     }
 
-    /** This step, having failed for so many documents. */
+    /** This step with that many more failed documents. */
     public Step failed(long more, List<JobError> found) {
         return new Step(next, cursor, done, more, List.copyOf(found), counts, total, sequence, failure);
     }
 
-    /** This step, having counted so many more. */
+    /** This step with these increments of the job's results. */
     public Step counts(Map<String, Long> more) {
         return new Step(next, cursor, done, failed, errors, Map.copyOf(more), total, sequence, failure);
     }
 
-    /** This step, knowing how many there will be in all. */
+    /** This step with the total number of documents. */
     public Step total(long all) {
         return new Step(next, cursor, done, failed, errors, counts, all, sequence, failure);
     }
 
-    /** This step, visible to whoever has come to the sequence. */
+    /** This step with the sequence from which its effects are visible. */
     public Step sequence(long reached) {
         return new Step(next, cursor, done, failed, errors, counts, total, reached, failure);
     }

@@ -1,4 +1,4 @@
-/** Long work: what it is, how far it has come, and how it ended. */
+/** Jobs: long-running work, its progress and its result. */
 @NullMarked
 package dev.tandem.domain.job;
 

@@ -1,8 +1,8 @@
 package dev.tandem.domain.metadata;
 
 /**
- * The order of texts by code point: that of their UTF-8 bytes, and so of PostgreSQL's collation "C" and of Lucene's terms. Java's own
- * order of strings, by UTF-16 unit, puts U+1F600 before U+FF5E.
+ * Orders texts by code point. That is the order of their UTF-8 bytes, of PostgreSQL's collation "C" and of Lucene's terms. Java compares
+ * strings by UTF-16 unit and puts U+1F600 before U+FF5E.
  */
 final class CodePoints {
 

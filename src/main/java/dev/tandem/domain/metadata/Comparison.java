@@ -7,7 +7,7 @@ public enum Comparison {
     LESS,
     LESS_OR_EQUAL;
 
-    /** @param order negative, zero or positive, as of {@link Comparable#compareTo} of the value with the bound */
+    /** @param order negative, zero or positive, as {@link Comparable#compareTo} returns it for the value and the bound */
     public boolean holds(int order) {
         return switch (this) {
             case GREATER -> order > 0;

@@ -6,16 +6,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to a field of nested metadata.
+ * The path to a field in nested metadata.
  *
- * <p>Written as names joined by dots; a backslash takes the next character literally, so that {@code a\.b} is one name. A list on the way
- * stands for each of its elements, one level deep, as in PostgreSQL's lax paths: {@code authors.name} reaches the name of every author.
+ * <p>It is written as names joined by dots. A backslash escapes the next character, so {@code a\.b} is one name. A list on the path stands
+ * for each of its elements, one level deep, as in PostgreSQL's lax paths: {@code authors.name} reaches the name of every author.
  *
  * @param names at least one
  */
 public record FieldPath(List<String> names) {
 
-    /** @throws IllegalArgumentException without names */
+    /** @throws IllegalArgumentException if there are no names */
     public FieldPath {
         names = List.copyOf(names);
         if (names.isEmpty()) {
@@ -23,7 +23,7 @@ public record FieldPath(List<String> names) {
         }
     }
 
-    /** @throws IllegalArgumentException for an empty name or a dangling backslash; the message says which */
+    /** @throws IllegalArgumentException if a name is empty or the text ends with a lone backslash; the message says which */
     public static FieldPath parse(String text) {
         List<String> names = new ArrayList<>();
         StringBuilder name = new StringBuilder();
@@ -58,17 +58,17 @@ public record FieldPath(List<String> names) {
         return new FieldPath(longer);
     }
 
-    /** Whether the path leads anywhere, be it to null. */
+    /** Whether the path leads to a value, which may be null. */
     public boolean exists(Metadata metadata) {
         return !reach(metadata).isEmpty();
     }
 
-    /** The scalars (null included) that the path leads to; the elements of a list count, not the list. */
+    /** The scalars at the end of the path, including nulls. A list is replaced by its elements. */
     public List<@Nullable Object> scalars(Metadata metadata) {
         return scalarsOf(reach(metadata));
     }
 
-    /** The scalars among these values and among the elements of the lists among them. */
+    /** The scalars among these values, and among the elements of their lists. */
     static List<@Nullable Object> scalarsOf(List<@Nullable Object> values) {
         List<@Nullable Object> scalars = new ArrayList<>();
         for (Object value : unwrapped(values)) {
@@ -105,7 +105,7 @@ public record FieldPath(List<String> names) {
         return unwrapped;
     }
 
-    /** The path as it is written, {@link #parse(String)}'s inverse. */
+    /** The path as text; {@link #parse(String)} reads it back. */
     @Override
     public String toString() {
         return String.join(

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A condition on metadata. {@link #matches(Metadata)} is its one definition: the translations for PostgreSQL and for the search indexes
- * are tested against it.
+ * A condition on metadata. {@link #matches(Metadata)} defines its meaning. The translations for PostgreSQL and for the search indexes are
+ * tested against it.
  *
- * <p>A condition on a field holds if it holds for any of the scalars that the field's path leads to. Numbers are compared with numbers
- * and texts with texts, by code point; other pairs never match.
+ * <p>A condition on a field holds if it holds for any of the scalars that the field's path leads to. Numbers are compared with numbers and
+ * texts with texts, by code point; values of different types never match.
  */
 public sealed interface Filter {
 
@@ -19,7 +19,7 @@ public sealed interface Filter {
 
     boolean matches(Metadata metadata);
 
-    /** All of the conditions; with none, everything. */
+    /** All of the conditions; an empty list matches everything. */
     record And(List<Filter> conditions) implements Filter {
         public And {
             conditions = List.copyOf(conditions);
@@ -31,7 +31,7 @@ public sealed interface Filter {
         }
     }
 
-    /** Any of the conditions; with none, nothing. */
+    /** Any of the conditions; an empty list matches nothing. */
     record Or(List<Filter> conditions) implements Filter {
         public Or {
             conditions = List.copyOf(conditions);
@@ -50,7 +50,7 @@ public sealed interface Filter {
         }
     }
 
-    /** The field is there, be it null. */
+    /** The field exists, even if its value is null. */
     record Exists(FieldPath path) implements Filter {
         @Override
         public boolean matches(Metadata metadata) {
@@ -66,10 +66,10 @@ public sealed interface Filter {
         }
     }
 
-    /** Equal to any of the values, which are as in {@link Equal}; with none, nothing. */
+    /** Equal to one of the values, which are as in {@link Equal}; an empty list matches nothing. */
     record In(FieldPath path, List<@Nullable Object> values) implements Filter {
         public In {
-            // not List.copyOf: null is a value, to ask for and to be asked about
+            // not List.copyOf: null is a value that can be searched for
             values = Collections.unmodifiableList(new ArrayList<>(values));
         }
 
@@ -97,7 +97,7 @@ public sealed interface Filter {
         }
     }
 
-    /** A text that has this one somewhere in it, letter for letter. */
+    /** A text that contains this one, compared character by character. */
     record Contains(FieldPath path, String text) implements Filter {
         @Override
         public boolean matches(Metadata metadata) {
@@ -105,7 +105,7 @@ public sealed interface Filter {
         }
     }
 
-    /** A text that begins with this one, letter for letter. */
+    /** A text that begins with this one, compared character by character. */
     record StartsWith(FieldPath path, String prefix) implements Filter {
         @Override
         public boolean matches(Metadata metadata) {

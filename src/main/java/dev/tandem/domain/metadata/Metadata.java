@@ -10,11 +10,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document's metadata: a JSON object in Java's terms. Values are null, {@link Boolean}, {@link String}, {@link Long}, {@link Double},
- * {@link List} and {@link Map}. Immutable to the depths.
+ * A document's metadata: a JSON object as Java values. Values are null, {@link Boolean}, {@link String}, {@link Long}, {@link Double},
+ * {@link List} and {@link Map}. Deeply immutable.
  *
- * <p>A number has one form: {@link Long} where it is whole and fits, {@link Double} otherwise. So {@code 1} and {@code 1.0} are equal, as
- * they are in JSON Schema and in PostgreSQL.
+ * <p>Each number has one form: {@link Long} if it is whole and fits, and {@link Double} otherwise. So {@code 1} and {@code 1.0} are equal,
+ * as they are in JSON Schema and in PostgreSQL.
  *
  * @param values the members of the object
  */
@@ -25,12 +25,12 @@ public record Metadata(Map<String, @Nullable Object> values) {
     private static final BigInteger MIN_LONG = BigInteger.valueOf(Long.MIN_VALUE);
     private static final BigInteger MAX_LONG = BigInteger.valueOf(Long.MAX_VALUE);
 
-    /** @throws IllegalArgumentException for a value that JSON doesn't have, or a number that isn't finite */
+    /** @throws IllegalArgumentException for a value that JSON does not have, or a number that is not finite */
     public Metadata {
         values = canonicalMap(values);
     }
 
-    /** The one form of a number. */
+    /** The canonical form of a number. */
     public static Number canonical(Number number) {
         return switch (number) {
             case Byte n -> n.longValue();
@@ -51,7 +51,7 @@ public record Metadata(Map<String, @Nullable Object> values) {
         return whole ? (Number) (long) number : (Number) number;
     }
 
-    /** Compares two numbers in their canonical form exactly, where a comparison as doubles would round. */
+    /** Compares two numbers in their canonical form exactly. A comparison as doubles would round. */
     public static int compare(Number a, Number b) {
         if (a instanceof Long x && b instanceof Long y) {
             return Long.compare(x, y);

@@ -1,4 +1,4 @@
-/** A document's metadata, and conditions on them: the one definition of what a filter means. */
+/** A document's metadata, and the filters on it: the one definition of what a filter means. */
 @NullMarked
 package dev.tandem.domain.metadata;
 

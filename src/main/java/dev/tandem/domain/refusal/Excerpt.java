@@ -1,11 +1,11 @@
 package dev.tandem.domain.refusal;
 
-/** The beginnings of texts that are too long to keep. */
+/** Shortens texts that are too long to keep. */
 public final class Excerpt {
 
     private Excerpt() {}
 
-    /** The first {@code most} UTF-16 units of a text, or one less where that would end in half a surrogate pair. */
+    /** The first {@code most} UTF-16 units of a text, or one less if the last one would be half of a surrogate pair. */
     public static String of(String text, int most) {
         if (text.length() <= most) {
             return text;

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A request that Tandem understood well enough to say no to. Each kind of no is a subclass; the edge turns them into answers by one
- * exhaustive switch.
+ * A request that Tandem understood but declines. Each reason has a subclass, and one exhaustive switch in {@code api} turns them into
+ * answers.
  *
  * <p>A refusal is an ordinary outcome and carries no stack trace.
  */
@@ -22,7 +22,7 @@ public abstract sealed class Refusal extends RuntimeException {
         this.code = code;
     }
 
-    /** What was refused and why, dotted and stable. */
+    /** What was refused and why: dotted and stable. */
     public String code() {
         return code;
     }
@@ -32,18 +32,18 @@ public abstract sealed class Refusal extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /** Which rules the input breaks; empty where it is not about the input. */
+    /** The rules that the input breaks; empty if the input is not the reason. */
     public List<Violation> violations() {
         return List.of();
     }
 
-    /** What the request speaks of is not there. */
+    /** The request names something that does not exist. */
     public static final class NotFound extends Refusal {
         private NotFound(String code, String detail) {
             super(code, detail);
         }
 
-        /** @param name what was asked for */
+        /** @param name the name in the request */
         public static NotFound of(Noun noun, Object name) {
             return new NotFound(noun.notFound(), noun.missing().formatted(name));
         }
@@ -54,14 +54,14 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** What the request would make is there already, or stands in its way. */
+    /** Something with the same name already exists, or its state does not allow the request. */
     public static final class Conflict extends Refusal {
         public Conflict(String code, String detail) {
             super(code, detail);
         }
     }
 
-    /** The same request is being answered just now. Trying again is right, and will find the answer. */
+    /** The same request is being answered at the moment. A retry will find its answer. */
     public static final class InFlight extends Refusal {
         private final Duration retryAfter;
 
@@ -75,11 +75,11 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** The request would touch more than its caller allows, so it touches nothing. */
+    /** The request would affect more documents than its client allows, so it affects none. */
     public static final class TooMany extends Refusal {
         private final long matched;
 
-        /** @param matched how many it would touch */
+        /** @param matched how many documents it would affect */
         public TooMany(String code, String detail, long matched) {
             super(code, detail);
             this.matched = matched;
@@ -90,11 +90,11 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** The caller's idea of the current version is out of date, or there is no current version. */
+    /** The client assumes a wrong version, or the thing does not exist. */
     public static final class Stale extends Refusal {
         private final long currentVersion;
 
-        /** @param currentVersion the version there is now; 0 where there is none */
+        /** @param currentVersion the current version; 0 if the thing does not exist */
         public Stale(String detail, long currentVersion) {
             super("precondition.failed", detail);
             this.currentVersion = currentVersion;
@@ -105,12 +105,12 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** The collection demands that a change names the version it is based on, and this one named none. */
+    /** The collection demands that a change names the version it is based on, and this change named none. */
     public static final class Unconditional extends Refusal {
         private final long currentVersion;
 
         public Unconditional(long currentVersion) {
-            super("precondition.required", "This collection takes changes only with If-Match.");
+            super("precondition.required", "This collection accepts changes only with If-Match.");
             this.currentVersion = currentVersion;
         }
 
@@ -119,7 +119,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** The input is not in the language it should be in. */
+    /** The input cannot be read: it breaks the rules of its format. */
     public static final class Malformed extends Refusal {
         private final transient List<Violation> violations;
 
@@ -139,7 +139,7 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** The input is well-formed and breaks rules. */
+    /** The input is well-formed but breaks rules. */
     public static final class Rejected extends Refusal {
         private final transient List<Violation> violations;
 
@@ -158,17 +158,20 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
-    /** The input is over a bound. */
+    /** The input exceeds a size limit. */
     public static final class TooLarge extends Refusal {
         public TooLarge(String code, String detail) {
             super(code, detail);
         }
     }
 
-    /** Not now: something Tandem depends on, or its own capacity, is exhausted or away. Trying again is right. */
+    /**
+     * The request cannot be served at the moment: something that Tandem depends on is unavailable, or its own capacity is used up. A retry
+     * may succeed.
+     */
     public static final class Unavailable extends Refusal {
 
-        /** The code where it was the work itself that took too long. */
+        /** The code if the work itself took too long. */
         public static final String TIMEOUT = "database.timeout";
 
         private final Duration retryAfter;

@@ -1,11 +1,11 @@
 package dev.tandem.domain.refusal;
 
 /**
- * One broken rule.
+ * A broken rule.
  *
- * @param pointer where, as a JSON pointer (RFC 6901) into the caller's input; {@code ""} is all of it
- * @param code what rule, dotted and stable: programs may branch on it
- * @param message what to do about it, for a person
+ * @param pointer the place in the client's input, as a JSON pointer (RFC 6901); {@code ""} stands for all of it
+ * @param code which rule: dotted and stable, so that programs can depend on it
+ * @param message how to correct the input, for a person
  */
 public record Violation(String pointer, String code, String message) {
 

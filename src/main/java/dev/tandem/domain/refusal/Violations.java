@@ -3,7 +3,7 @@ package dev.tandem.domain.refusal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects broken rules, so that a caller hears of all of them at once. */
+/** Collects broken rules, so that a client learns of all of them at once. */
 public final class Violations {
 
     private final List<Violation> found = new ArrayList<>();
@@ -16,7 +16,7 @@ public final class Violations {
         found.addAll(violations);
     }
 
-    /** Adds the violation unless {@code kept}; answers whether the rule was kept, for checks that build on each other. */
+    /** Adds the violation unless {@code kept}, and returns {@code kept}, for checks that build on each other. */
     public boolean require(boolean kept, String pointer, String code, String message) {
         if (!kept) {
             add(pointer, code, message);
@@ -24,7 +24,7 @@ public final class Violations {
         return kept;
     }
 
-    /** How many there are, for collectors that know when it is enough. */
+    /** How many violations have been found, for checks that stop after a certain number. */
     public int size() {
         return found.size();
     }
@@ -33,14 +33,14 @@ public final class Violations {
         return found.isEmpty();
     }
 
-    /** Throws {@link Refusal.Rejected} (well-formed, but against the rules) if any rule was broken. */
+    /** Throws {@link Refusal.Rejected} (well-formed, but against the rules) if a rule is broken. */
     public void rejectIfAny() {
         if (!found.isEmpty()) {
             throw new Refusal.Rejected(found);
         }
     }
 
-    /** Throws {@link Refusal.Malformed} (not in the language at all) if any rule was broken. */
+    /** Throws {@link Refusal.Malformed} (cannot be read) if a rule is broken. */
     public void refuseIfAny() {
         if (!found.isEmpty()) {
             throw new Refusal.Malformed(found);

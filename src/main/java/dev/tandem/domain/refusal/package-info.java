@@ -1,4 +1,4 @@
-/** Every way in which Tandem says no. */
+/** The reasons why Tandem declines a request. */
 @NullMarked
 package dev.tandem.domain.refusal;
 

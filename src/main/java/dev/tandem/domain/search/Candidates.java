@@ -8,7 +8,7 @@ import java.util.UUID;
 /**
  * What an index found, best first, each document at most once in each list, both lists from one state of the index.
  *
- * @param sequence everything that the transactions up to this one did was visible
+ * @param sequence every write of the transactions up to this one was visible
  */
 public record Candidates(List<KeywordMatch> byWords, List<VectorMatch> byVector, long sequence) {
 
@@ -17,7 +17,7 @@ public record Candidates(List<KeywordMatch> byWords, List<VectorMatch> byVector,
         byVector = List.copyOf(byVector);
     }
 
-    /** The same without vector matches below the threshold. Words are not asked: their scores know no scale. */
+    /** The same candidates without vector matches below the threshold. Keyword matches stay: their scores have no fixed scale. */
     public Candidates withSimilarityOf(double atLeast) {
         return new Candidates(
                 byWords,
@@ -25,7 +25,7 @@ public record Candidates(List<KeywordMatch> byWords, List<VectorMatch> byVector,
                 sequence);
     }
 
-    /** How many different documents there are. */
+    /** The number of different documents. */
     public int documents() {
         Set<UUID> ids = new HashSet<>();
         byWords.forEach(match -> ids.add(match.documentId()));

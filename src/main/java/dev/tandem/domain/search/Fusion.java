@@ -8,7 +8,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * How the list found by words and the list found by meaning become one. A document that is missing from a list gets nothing from it.
+ * How the results of the keyword search and of the vector search become one list. A document that is missing from a list gets nothing from
+ * it.
  */
 public sealed interface Fusion {
 
@@ -20,8 +21,8 @@ public sealed interface Fusion {
     double vectorWeight();
 
     /**
-     * The weighted sum of the scores, each list's scaled so that its best is 1 and its last 0. Keeps the distances between hits that ranks
-     * throw away.
+     * The weighted sum of the scores, each list's scaled so that its best is 1 and its last 0. It keeps the distances between scores, which
+     * ranks ignore.
      */
     record Relative(double keywordWeight, double vectorWeight) implements Fusion {
         @Override
@@ -33,7 +34,7 @@ public sealed interface Fusion {
     /**
      * The weighted sum of {@code 1 / (k + rank)}.
      *
-     * @param k how little the first places stand out, at least 1
+     * @param k at least 1; the larger it is, the less the first places stand out
      * @see <a href="https://doi.org/10.1145/1571941.1572114">Cormack, Clarke, Buettcher: Reciprocal Rank Fusion (SIGIR 2009)</a>
      */
     record ReciprocalRank(double keywordWeight, double vectorWeight, int k) implements Fusion {
@@ -76,7 +77,7 @@ public sealed interface Fusion {
         return sorted;
     }
 
-    /** The order of one list alone, its scores as they are. */
+    /** The ranking of the keyword search alone, with its own scores. */
     static List<Ranking> byWords(Candidates candidates) {
         List<Ranking> rankings = new ArrayList<>();
         for (KeywordMatch match : candidates.byWords()) {
@@ -85,7 +86,7 @@ public sealed interface Fusion {
         return rankings;
     }
 
-    /** The order of one list alone, its similarities as they are. */
+    /** The ranking of the vector search alone, with its own similarities. */
     static List<Ranking> byVector(Candidates candidates) {
         List<Ranking> rankings = new ArrayList<>();
         for (VectorMatch match : candidates.byVector()) {

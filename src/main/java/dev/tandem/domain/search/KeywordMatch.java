@@ -3,7 +3,7 @@ package dev.tandem.domain.search;
 import java.util.UUID;
 
 /**
- * A document found by its words.
+ * A document that the keyword search found.
  *
  * @param score BM25: positive, unbounded, comparable within one answer only
  */

@@ -5,11 +5,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a document stands where it stands. Every score keeps its own name.
+ * Why a document has its place in the results. Every score keeps its own name.
  *
  * @param score what the hits are ordered by, comparable within one answer only
- * @param keyword null where its words did not find it
- * @param vector null where its meaning did not find it
+ * @param keyword null if the keyword search did not find it
+ * @param vector null if the vector search did not find it
  */
 public record Ranking(
         UUID documentId,
@@ -27,7 +27,7 @@ public record Ranking(
      */
     public record Place(int rank, double contribution) {}
 
-    /** Best first; equal scores by id, so that the same question has the same answer. */
+    /** Best first. Equal scores are ordered by id, so that the same query gives the same order. */
     static final Comparator<Ranking> BEST_FIRST =
             Comparator.comparingDouble(Ranking::score).reversed().thenComparing(Ranking::documentId);
 }

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document that answers the question, read from the rows.
+ * A document that a search found, read from the rows.
  *
- * @param passage the best one; null where it was not asked for or the document was found by its words alone
+ * @param passage the best one; null if it was not requested or only the keyword search found the document
  * @param highlights for each field with matching words, extracts with the words between {@code <em>} and {@code </em>}
  */
 public record SearchHit(
         Ranking ranking, Document document, @Nullable Passage passage, Map<String, List<String>> highlights) {
 
-    /** A stretch of a document's content, in UTF-16 units. */
+    /** A chunk's place in the content, in UTF-16 units, and its text. */
     public record Passage(int ordinal, int start, int end, String text) {}
 }

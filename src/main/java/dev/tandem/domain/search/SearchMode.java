@@ -1,6 +1,6 @@
 package dev.tandem.domain.search;
 
-/** What decides a hit's place: words, meaning, or both. */
+/** Which searches decide a hit's place: keyword search, vector search, or both. */
 public enum SearchMode {
     HYBRID,
     KEYWORD,

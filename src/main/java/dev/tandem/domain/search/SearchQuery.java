@@ -6,14 +6,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question to a collection.
+ * A search of a collection.
  *
  * @param text what to look for; null where only a vector is given
- * @param vector stands in for the embedding of the text; null to have the text embedded
- * @param limit how many hits at most
- * @param minSimilarity documents found by meaning must be at least this alike; null lets all through
+ * @param vector used instead of the text's embedding; null to embed the text
+ * @param limit the largest number of hits
+ * @param minSimilarity the least similarity of documents that the vector search finds; null accepts all
  * @param explain whether each hit says what the lists add to its score
- * @param minSequence the answer must show everything up to this transaction; 0 for whatever there is
+ * @param minSequence the answer must show every write up to this transaction; 0 for the present state
  */
 public record SearchQuery(
         @Nullable String text,
@@ -27,7 +27,7 @@ public record SearchQuery(
         boolean explain,
         long minSequence) {
 
-    /** What a hit brings along. */
+    /** What a hit contains beside its key and scores. */
     public enum Include {
         DOCUMENT,
         CHUNK,

@@ -3,10 +3,10 @@ package dev.tandem.domain.search;
 import java.util.List;
 
 /**
- * The answer to a question.
+ * The result of a search.
  *
- * @param query the question: it says what of a hit is shown
- * @param sequence everything that the transactions up to this one did has been considered
- * @param warnings what the reader should know, such as why there are fewer hits than asked for
+ * @param query the query, which also says what each hit shows
+ * @param sequence every write of the transactions up to this one has been considered
+ * @param warnings what the client should know, such as why there are fewer hits than requested
  */
 public record SearchResult(SearchQuery query, List<SearchHit> hits, long sequence, List<String> warnings) {}

@@ -1,4 +1,4 @@
-/** What a list or a search asks for, and what a search finds. */
+/** The query of a list or a search, and the result of a search. */
 @NullMarked
 package dev.tandem.domain.search;
 

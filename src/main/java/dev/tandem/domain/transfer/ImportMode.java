@@ -1,11 +1,11 @@
 package dev.tandem.domain.transfer;
 
-/** What an import does with a line whose key is taken, or isn't. */
+/** What an import does with a line, depending on whether its key exists. */
 public enum ImportMode {
-    /** Adds; refuses a key that is taken. */
+    /** Adds the document; refuses a key that exists. */
     CREATE,
-    /** Adds, or replaces as a whole. */
+    /** Adds the document, or replaces an existing one as a whole. */
     UPSERT,
-    /** Replaces as a whole; refuses a key that is not there. */
+    /** Replaces the document as a whole; refuses a key that does not exist. */
     REPLACE
 }

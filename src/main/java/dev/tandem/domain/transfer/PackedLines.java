@@ -13,10 +13,10 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * Lines of an import, packed to be kept: deflated, how many they are in front, then of each its number, whether it is whole, its length
- * and its octets.
+ * Lines of an import, packed for storage and deflated: first their number, then for each line its number, whether it is complete, its
+ * length and its octets.
  */
-@SuppressWarnings("ArrayRecordComponent") // kept and taken out again, never compared
+@SuppressWarnings("ArrayRecordComponent") // stored and unpacked again, never compared
 public record PackedLines(byte[] octets) {
 
     private static final int BUFFER = 8_192;
@@ -33,7 +33,7 @@ public record PackedLines(byte[] octets) {
                 out.write(line.octets());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("memory can be written to", e);
+            throw new UncheckedIOException("writing to memory failed", e);
         } finally {
             fast.end();
         }

@@ -3,16 +3,16 @@ package dev.tandem.domain.transfer;
 import java.util.List;
 
 /**
- * A line of an import as it came, unread.
+ * A line of an import as it arrived, not parsed yet.
  *
- * @param number from 1; lines of nothing but white space have none
- * @param octets what there was of it, without its end
- * @param isWhole false if it is longer than allowed: what follows the octets was thrown away
+ * @param number from 1; blank lines are not counted
+ * @param octets the line without its line break
+ * @param isWhole false if it is longer than allowed: then the octets are only its beginning
  */
-@SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+@SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
 public record RawLine(long number, byte[] octets, boolean isWhole) {
 
-    /** How many octets lines have in all. */
+    /** How many octets the lines have in all. */
     public static long size(List<RawLine> lines) {
         return lines.stream().mapToLong(line -> line.octets.length).sum();
     }

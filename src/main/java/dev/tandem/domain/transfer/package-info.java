@@ -1,4 +1,4 @@
-/** Moving documents in and out by the thousand. */
+/** Lines of bulk imports. */
 @NullMarked
 package dev.tandem.domain.transfer;
 
