@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Where new things get their id and their time from: the two things that the domain has not. */
+/** Makes ids and reads the clock, which the domain must not do itself. */
 @Singleton
 public class Identities {
 
@@ -19,21 +19,21 @@ public class Identities {
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    /** What the last id was made of, in 1/4096 milliseconds. */
+    /** The value that the last id was made from, in 1/4096 milliseconds. */
     private final AtomicLong last = new AtomicLong();
 
     public Identities(Clock clock) {
         this.clock = clock;
     }
 
-    /** Now, as exactly as PostgreSQL keeps it. */
+    /** The present time, with the precision that PostgreSQL stores. */
     public Instant now() {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
     /**
-     * A UUID of version 7: a clock of 1/4096 milliseconds, then 62 random bits, so that new rows end up side by side. Each is greater
-     * than those that have been made in this process before.
+     * A UUID of version 7: a clock of 1/4096 milliseconds, then 62 random bits, so that new rows end up side by side. Each id is greater
+     * than every id that this process has made before.
      *
      * @see <a href="https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-7">RFC 9562, section 5.7</a>, and 6.2, methods 2 and 3
      */

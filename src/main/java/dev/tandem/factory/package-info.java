@@ -1,5 +1,5 @@
 /**
- * Step 7 of ten: the factory. The only door for a new domain object: a draft in, an object or every broken rule out.
+ * Step 7 of ten: the factory. New domain objects are made only here: a factory turns a draft into an object, or reports every broken rule.
  */
 @NullMarked
 package dev.tandem.factory;

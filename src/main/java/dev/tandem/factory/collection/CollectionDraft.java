@@ -3,7 +3,7 @@ package dev.tandem.factory.collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A collection as a caller describes it, unchecked. Null is "not said". */
+/** A collection as a client describes it, not checked yet. Null means that the client did not mention it. */
 public record CollectionDraft(
         @Nullable String name,
         @Nullable String description,
@@ -14,17 +14,17 @@ public record CollectionDraft(
         @Nullable Boolean requireIfMatch,
         @Nullable History history) {
 
-    /** Where the vectors come from, unchecked. */
+    /** Where the vectors come from, not checked yet. */
     public record Embedding(
             @Nullable String model,
             @Nullable Integer dimensions,
             @Nullable String metric) {}
 
-    /** How much is kept of earlier versions, unchecked. */
+    /** How many revisions are kept, not checked yet. */
     public record History(
             @Nullable Integer maxVersions, @Nullable Integer maxDays) {}
 
-    /** How text is cut, unchecked. */
+    /** How text is cut into chunks, not checked yet. */
     public record Chunks(
             @Nullable Integer maxTokens, @Nullable Integer overlapTokens) {}
 }

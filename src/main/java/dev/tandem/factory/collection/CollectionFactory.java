@@ -23,12 +23,12 @@ import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The door for collections: a draft in, a collection or every broken rule out. */
+/** Makes collections: it turns a draft into a collection, or reports every broken rule. */
 @Singleton
 public class CollectionFactory {
 
     private static final int LONGEST_DESCRIPTION = 1000;
-    /** As many as the largest embedding models make: 16 kB a vector, in the row and in a request. */
+    /** The largest embedding models make vectors of this length. A vector then takes 16 kB in its row and in a request. */
     private static final int MOST_DIMENSIONS = 4096;
 
     private static final int FEWEST_TOKENS = 16;
@@ -44,10 +44,10 @@ public class CollectionFactory {
     }
 
     /**
-     * A new collection. What the draft doesn't say is filled in: the first of the models, its dimensions, cosine, passages of 200 tokens,
-     * English.
+     * Makes a new collection. What the draft doesn't mention gets its default: the first model with its dimensions, cosine, chunks of 200
+     * tokens, and English.
      *
-     * @param models those there are, by name; the first is the default
+     * @param models the available models, by name; the first is the default
      * @throws Refusal.Rejected naming every broken rule
      */
     public Collection create(CollectionDraft draft, Map<String, EmbeddingModel> models) {
@@ -61,7 +61,8 @@ public class CollectionFactory {
     }
 
     /**
-     * The collection as the draft wants it; what the draft doesn't say goes back to its default, but for the embedding, which stays.
+     * The collection as the draft describes it. What the draft doesn't mention is reset to its default, except for the embedding, which
+     * stays.
      *
      * @throws Refusal.Rejected naming every broken rule
      */
@@ -71,7 +72,7 @@ public class CollectionFactory {
                 draft.name() == null || draft.name().equals(collection.name()),
                 "/name",
                 "collection.name.immutable",
-                "A collection keeps its name.");
+                "A collection's name cannot be changed.");
         EmbeddingSettings embedding =
                 draft.embedding() == null ? collection.embedding() : embedding(draft.embedding(), models, violations);
         CollectionSettings settings = settings(draft, embedding, models, violations);
@@ -108,13 +109,13 @@ public class CollectionFactory {
                 versions >= 0 && versions <= MOST_VERSIONS,
                 "/history/maxVersions",
                 "collection.history.max_versions",
-                "From 0, for none, to " + MOST_VERSIONS + " earlier versions are kept.");
+                "The number of revisions to keep is from 0, for none, to " + MOST_VERSIONS + ".");
         int days = draft.maxDays() == null ? HistorySettings.DEFAULT.maxDays() : draft.maxDays();
         violations.require(
                 days >= 1 && days <= MOST_DAYS,
                 "/history/maxDays",
                 "collection.history.max_days",
-                "Earlier versions are kept for 1 to " + MOST_DAYS + " days.");
+                "Revisions are kept for 1 to " + MOST_DAYS + " days.");
         return new HistorySettings(versions, days);
     }
 
@@ -131,8 +132,8 @@ public class CollectionFactory {
             violations.add(
                     "/embedding/model",
                     "collection.embedding.model",
-                    "There are " + String.join(", ", models.keySet()) + ", and " + EmbeddingSettings.NONE
-                            + " for vectors of your own.");
+                    "The models are " + String.join(", ", models.keySet()) + ", and " + EmbeddingSettings.NONE
+                            + " for vectors that you send yourself.");
             return new EmbeddingSettings(EmbeddingSettings.NONE, 1, metric);
         }
         violations.require(
@@ -149,7 +150,7 @@ public class CollectionFactory {
                 fits,
                 "/embedding/dimensions",
                 "collection.embedding.dimensions",
-                "Vectors of your own need a length from 1 to " + MOST_DIMENSIONS + ".");
+                "Vectors that you send yourself need dimensions: a number from 1 to " + MOST_DIMENSIONS + ".");
         return fits && said != null ? said : 1;
     }
 
@@ -163,7 +164,7 @@ public class CollectionFactory {
                 longest >= FEWEST_TOKENS && longest <= window,
                 "/chunking/maxTokens",
                 "collection.chunking.max_tokens",
-                "A passage has from " + FEWEST_TOKENS + " to " + window + " tokens.");
+                "A chunk has from " + FEWEST_TOKENS + " to " + window + " tokens.");
         int overlap = draft.overlapTokens() == null
                 ? Math.min(DEFAULT_CHUNKING.overlapTokens(), longest / 4)
                 : draft.overlapTokens();
@@ -171,7 +172,7 @@ public class CollectionFactory {
                 !fits || (overlap >= 0 && overlap <= longest / 2),
                 "/chunking/overlapTokens",
                 "collection.chunking.overlap_tokens",
-                "Passages overlap by nothing to half of maxTokens.");
+                "The overlap of chunks is from 0 to half of maxTokens.");
         return new Chunking(longest, overlap);
     }
 }

@@ -12,14 +12,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A merge patch of a collection's description: null takes a member back to its default, an object is merged, anything else replaces.
+ * A merge patch of a collection's description: null resets a member to its default, an object is merged, and any other value replaces the
+ * member.
  *
  * @param members as parsed from JSON, each of the type that its field has in the description
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396</a>
  */
 public record CollectionPatch(Map<String, @Nullable Object> members) {
 
-    /** What the patch makes of a collection's description. */
+    /** The description that results from applying the patch to a collection. */
     public CollectionDraft apply(Collection collection) {
         Map<String, @Nullable Object> patched = MergePatch.merge(described(collection), members);
         return new CollectionDraft(
@@ -33,7 +34,7 @@ public record CollectionPatch(Map<String, @Nullable Object> members) {
                 patched.get("history") instanceof Map<?, ?> history ? history(history) : null);
     }
 
-    /** The description as JSON has it. */
+    /** The description as a JSON object. */
     private static Map<String, @Nullable Object> described(Collection collection) {
         CollectionSettings settings = collection.settings();
         Map<String, @Nullable Object> described = new HashMap<>();

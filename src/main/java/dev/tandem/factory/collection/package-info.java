@@ -1,4 +1,4 @@
-/** The door to collections. */
+/** Makes collections. */
 @NullMarked
 package dev.tandem.factory.collection;
 

@@ -7,12 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document as a caller describes it, unchecked. Null is "not said".
+ * A document as a client describes it, not checked yet. Null means that the client did not mention it.
  *
- * @param removesVector whether the caller says that the document has no vector of its own; otherwise one that isn't said stays
- * @param author who the caller says it is by
+ * @param removesVector whether the client says that the document has no own vector; if not, and no vector is mentioned, the document keeps
+ *     its own
+ * @param author the author that the client names
  */
-@SuppressWarnings("ArrayRecordComponent") // handed from the edge to the factory, never compared
+@SuppressWarnings("ArrayRecordComponent") // passed from the edge to the factory, never compared
 public record DocumentDraft(
         @Nullable String key,
         @Nullable String title,
@@ -22,7 +23,7 @@ public record DocumentDraft(
         boolean removesVector,
         @Nullable String author) {
 
-    /** A draft without an author, in which a vector that is null is not said. */
+    /** A draft without an author, in which a null vector is one that is not mentioned. */
     public DocumentDraft(
             @Nullable String key,
             @Nullable String title,
@@ -32,7 +33,7 @@ public record DocumentDraft(
         this(key, title, content, metadata, vector, false, null);
     }
 
-    /** What would make a document be as it is, or was. */
+    /** The draft that describes this state of a document. */
     public static DocumentDraft of(DocumentState submission) {
         Document document = submission.document();
         Vector vector = submission.vector();
@@ -50,12 +51,12 @@ public record DocumentDraft(
         return new DocumentDraft(newKey, title, content, metadata, vector, removesVector, author);
     }
 
-    /** The same document, explicitly without a vector of its own. */
+    /** The same document, explicitly without an own vector. */
     public DocumentDraft withoutVector() {
         return new DocumentDraft(key, title, content, metadata, null, true, author);
     }
 
-    /** Whether nothing is said of a vector. */
+    /** Whether the draft does not mention a vector. */
     public boolean keepsVector() {
         return vector == null && !removesVector;
     }

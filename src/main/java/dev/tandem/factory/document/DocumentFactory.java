@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The door for documents: a draft in, a document or every broken rule out. */
+/** Makes documents: it turns a draft into a document, or reports every broken rule. */
 @Singleton
 public class DocumentFactory {
 
@@ -33,7 +33,7 @@ public class DocumentFactory {
     static final int LONGEST_TITLE = 2_000;
     static final int LONGEST_CONTENT = 1_000_000;
 
-    /** To check and hash a text of this length takes some tenths of a millisecond. */
+    /** Checking and hashing a text of this length takes some tenths of a millisecond. */
     static final int LONG_CONTENT = 100_000;
 
     private final Identities identities;
@@ -43,14 +43,14 @@ public class DocumentFactory {
         this.identities = identities;
     }
 
-    /** Whether judging the draft may take longer than an event loop has: it has a long text, or the collection a metadata schema. */
+    /** Whether checking the draft may take too long for an event loop: its text is long, or the collection has a metadata schema. */
     public boolean takesLong(Collection collection, DocumentDraft draft) {
         String content = draft.content();
         return collection.settings().metadataSchema() != null || (content != null && content.length() > LONG_CONTENT);
     }
 
     /**
-     * A new document for the collection, at version 1. Without a key of its own it gets its id for one.
+     * Makes a new document for the collection, at version 1. If the draft has no key, the id becomes the key.
      *
      * @throws Refusal.Rejected naming every broken rule
      */
@@ -59,8 +59,8 @@ public class DocumentFactory {
     }
 
     /**
-     * A document that may take the place of another one. It may be nothing without the vector of that one: whether there is one, {@link
-     * dev.tandem.domain.document.OwnVectorRules} check when it is written.
+     * Makes a document that may replace another one. It may have neither text nor vector and keep the other document's own vector;
+     * {@link dev.tandem.domain.document.OwnVectorRules} checks at the write whether there is one.
      *
      * @throws Refusal.Rejected naming every broken rule
      */
@@ -69,7 +69,7 @@ public class DocumentFactory {
     }
 
     /**
-     * The same with what the collection's model has made of the text before.
+     * The same, with the chunks that the collection's model has already made from the text.
      *
      * @throws Refusal.Rejected naming every broken rule
      */
@@ -126,7 +126,7 @@ public class DocumentFactory {
         int before = violations.size();
         MetadataRules.check(metadata, "/metadata", violations);
         Map<String, Object> schema = collection.settings().metadataSchema();
-        // A schema is asked only about what could be kept at all.
+        // The schema checks only metadata that could be stored.
         if (violations.size() == before && schema != null) {
             violations.addAll(schemas.of(schema).validate(metadata, "/metadata"));
         }
@@ -138,15 +138,15 @@ public class DocumentFactory {
             return;
         }
         violations.require(
-                !key.isBlank(), "/key", "document.key.blank", "A key is not blank; leave it out to get one.");
+                !key.isBlank(), "/key", "document.key.blank", "A key must not be blank. Leave it out to get a generated one.");
         // Clients and proxies resolve these two in a path before they send it.
         violations.require(
-                !key.equals(".") && !key.equals(".."), "/key", "document.key.dots", "A key is not '.' or '..'.");
+                !key.equals(".") && !key.equals(".."), "/key", "document.key.dots", "A key must not be '.' or '..'.");
         violations.require(
                 key.chars().noneMatch(c -> Character.isISOControl(c) && c != 0),
                 "/key",
                 "document.key.control",
-                "A key has no control characters.");
+                "A key must not have control characters.");
         TextRules.check(key, LONGEST_KEY, "/key", violations);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A merge patch of documents' fields: null removes a member, an object is merged, anything else replaces.
+ * A merge patch of documents' fields: null removes a member, an object is merged, and any other value replaces the member.
  *
  * @param members as parsed from JSON, each of the type that its field has in a document
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396</a>
@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 public record DocumentPatch(Map<String, @Nullable Object> members) {
 
     /**
-     * A patch that can be kept.
+     * A patch whose values could be stored.
      *
-     * @param pointer where it stands in the caller's input, e.g. {@code /patch}
-     * @throws dev.tandem.domain.refusal.Refusal.Rejected naming what in it no document could have
+     * @param pointer where it stands in the client's input, e.g. {@code /patch}
+     * @throws dev.tandem.domain.refusal.Refusal.Rejected naming every value that no document could have
      */
     public static DocumentPatch create(Map<String, @Nullable Object> members, String pointer) {
         Violations violations = new Violations();
@@ -44,7 +44,7 @@ public record DocumentPatch(Map<String, @Nullable Object> members) {
         return metadata;
     }
 
-    /** What the patch makes of a document. Of its vector it says only what the patch itself mentions. */
+    /** The draft that results from applying the patch to a document. It mentions the vector only if the patch does. */
     public DocumentDraft apply(Document document) {
         DocumentDraft draft = new DocumentDraft(
                 (String) members.getOrDefault("key", document.key()),

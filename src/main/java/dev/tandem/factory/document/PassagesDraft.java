@@ -4,18 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model has made of a document's text, as an export wrote it; unchecked.
+ * The chunks that a model has made from a document's text, as an export wrote them; not checked yet.
  *
  * @param model the model that made the vectors
  */
 public record PassagesDraft(@Nullable String model, List<Passage> passages) {
 
     /**
-     * One passage.
+     * A chunk and its vector.
      *
      * @param start in UTF-16 units of the content
      * @param end exclusive
      */
-    @SuppressWarnings("ArrayRecordComponent") // handed from the edge to the factory, never compared
+    @SuppressWarnings("ArrayRecordComponent") // passed from the edge to the factory, never compared
     public record Passage(int start, int end, float[] vector) {}
 }

@@ -1,4 +1,4 @@
-/** The door to documents. */
+/** Makes documents. */
 @NullMarked
 package dev.tandem.factory.document;
 

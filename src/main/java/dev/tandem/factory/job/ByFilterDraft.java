@@ -10,12 +10,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller wants done with every document that a filter matches.
+ * A change by filter, as a client requests it.
  *
  * @param filter as JSON
- * @param patch what it is to make of each; null where they are to be deleted
- * @param maxAffected how many there may be; null for any number
- * @param author who the caller says it is by
+ * @param patch the changes to make; null to delete the documents
+ * @param maxAffected the largest number of documents that may match; null for any number
+ * @param author the author that the client names
  */
 public record ByFilterDraft(
         Map<String, @Nullable Object> filter,
@@ -29,7 +29,7 @@ public record ByFilterDraft(
     private static final String AUTHOR = "author";
     private static final String UNTIL = "until";
 
-    /** @throws dev.tandem.domain.refusal.Refusal.Malformed if it is none */
+    /** @throws dev.tandem.domain.refusal.Refusal.Malformed if the filter is not valid */
     public Filter toFilter() {
         return FilterFactory.create(filter, "/filter");
     }
@@ -39,9 +39,9 @@ public record ByFilterDraft(
     }
 
     /**
-     * The wish as a job keeps it.
+     * The request as a job stores it.
      *
-     * @param until the last document there is when the job is made, in the order of their ids
+     * @param until the document with the greatest id when the job is created
      */
     public Map<String, @Nullable Object> toParameters(UUID until) {
         Map<String, @Nullable Object> parameters = new HashMap<>();
@@ -53,7 +53,7 @@ public record ByFilterDraft(
         return parameters;
     }
 
-    /** The wish that a job has kept. */
+    /** The request that a job has stored. */
     public static ByFilterDraft of(Map<String, @Nullable Object> parameters) {
         Map<String, @Nullable Object> patch = object(parameters.get(PATCH));
         return new ByFilterDraft(
@@ -63,12 +63,12 @@ public record ByFilterDraft(
                 (String) parameters.get(AUTHOR));
     }
 
-    /** The last document that is any of the job's business. */
+    /** The id of the last document that the job covers. */
     public static UUID until(Map<String, @Nullable Object> parameters) {
         return UUID.fromString(String.valueOf(parameters.get(UNTIL)));
     }
 
-    /** With its numbers as a request has them: jsonb gives back 1e19, which a double holds, as a whole number, which no long holds. */
+    /** Restores the numbers of a request: jsonb returns 1e19, which a double holds, as a whole number, which no long holds. */
     private static Map<String, @Nullable Object> object(@Nullable Object json) {
         Map<String, @Nullable Object> object = new HashMap<>();
         if (json instanceof Map<?, ?> members) {

@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The door for jobs. What they are to do has been judged before. */
+/** Makes jobs. Their parameters have been checked before. */
 @Singleton
 public class JobFactory {
 
@@ -22,9 +22,9 @@ public class JobFactory {
     }
 
     /**
-     * A job on a collection that nobody has begun.
+     * A job on a collection that no replica has started.
      *
-     * @param total how many documents there are; null where nobody knows
+     * @param total how many documents there are to process; null if that is not known
      */
     public Job create(
             String kind, Collection collection, Map<String, @Nullable Object> parameters, @Nullable Long total) {

@@ -1,4 +1,4 @@
-/** The door to jobs. */
+/** Makes jobs. */
 @NullMarked
 package dev.tandem.factory.job;
 

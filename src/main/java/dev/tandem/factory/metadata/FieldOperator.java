@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The operators that a field can be asked with, {@code $not} aside. */
+/** The operators for a field, except for {@code $not}. */
 enum FieldOperator {
     EQ("$eq"),
     NE("$ne"),
@@ -42,7 +42,7 @@ enum FieldOperator {
                 .collect(Collectors.joining(", ", "", ", $not."));
     }
 
-    /** The condition that this operator and its operand put on a field; an unfit operand is reported to {@code operands}. */
+    /** The condition of this operator and its operand on a field. An invalid operand is reported to {@code operands}. */
     Filter filter(FieldPath path, @Nullable Object operand, String pointer, FilterOperands operands) {
         return switch (this) {
             case EQ -> new Filter.Equal(path, operands.scalar(operand, pointer));

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one filter, and stops at nothing but its bounds. What is wrong becomes a violation; what is read in its place is of no meaning, so
- * a filter with violations must not be used.
+ * Reads one filter to its end, unless it exceeds a limit. Each error becomes a violation and is replaced by a placeholder, so a filter with
+ * violations must not be used.
  */
 final class FilterReader {
 
@@ -41,7 +41,7 @@ final class FilterReader {
             return Filter.EVERYTHING;
         }
         if (json.isEmpty()) {
-            count(pointer); // or a list of any length could be made of nothing
+            count(pointer); // otherwise a list of any length could consist of empty filters
             return Filter.EVERYTHING;
         }
         List<Filter> parts = new ArrayList<>();
@@ -66,7 +66,7 @@ final class FilterReader {
 
     private List<Filter> filters(@Nullable Object value, String pointer, int depth) {
         if (!(value instanceof List<?> list) || list.isEmpty()) {
-            violations.add(pointer, "filter.operand", "Takes a list of filters, at least one.");
+            violations.add(pointer, "filter.operand", "This operator takes a list of at least one filter.");
             return List.of();
         }
         List<Filter> filters = new ArrayList<>();
@@ -80,13 +80,13 @@ final class FilterReader {
         if (value instanceof Map<?, ?> json) {
             return filter(json, pointer, depth + 1);
         }
-        violations.add(pointer, "filter.operand", "Takes a filter: an object such as {\"field\": \"value\"}.");
+        violations.add(pointer, "filter.operand", "This must be a filter: an object such as {\"field\": \"value\"}.");
         return Filter.EVERYTHING;
     }
 
     private Filter misplaced(String name, String pointer) {
         String advice = FieldOperator.of(name) == null
-                ? "Unknown operator. Known here: $and, $or, $not. A field whose name begins with $ is written \\$name."
+                ? "Unknown operator. The operators here are $and, $or and $not. A field whose name begins with $ is written \\$name."
                 : "This operator belongs to a field: {\"field\": {\"" + name + "\": ...}}.";
         violations.add(pointer, "filter.unknown_operator", advice);
         return Filter.EVERYTHING;
@@ -109,7 +109,7 @@ final class FilterReader {
             violations.add(
                     pointer,
                     "filter.operand",
-                    "Takes a value or an object of operators. A nested field is reached by a path: {\"author.name\": \"Ada\"}.");
+                    "A field takes a value or an object of operators. A nested field is named by its path: {\"author.name\": \"Ada\"}.");
             return Filter.EVERYTHING;
         }
         if (isTooDeep(pointer, depth)) {
@@ -134,7 +134,7 @@ final class FilterReader {
         FieldOperator operator = FieldOperator.of(name);
         if (operator == null) {
             violations.add(
-                    pointer, "filter.unknown_operator", "Unknown operator. Known here: " + FieldOperator.known());
+                    pointer, "filter.unknown_operator", "Unknown operator. The operators here are: " + FieldOperator.known());
             return Filter.EVERYTHING;
         }
         return operator.filter(path, operand, pointer, operands);
@@ -145,7 +145,7 @@ final class FilterReader {
             return new Filter.Not(operators(path, json, pointer, depth + 1));
         }
         count(pointer);
-        violations.add(pointer, "filter.operand", "Takes an object of operators; to exclude a value, use $ne.");
+        violations.add(pointer, "filter.operand", "This operator takes an object of operators. To exclude a value, use $ne.");
         return Filter.EVERYTHING;
     }
 
@@ -166,7 +166,7 @@ final class FilterReader {
 
     private boolean isTooDeep(String pointer, int depth) {
         if (depth > DEEPEST) {
-            violations.add(pointer, "filter.too_deep", "Filters may be nested " + DEEPEST + " deep.");
+            violations.add(pointer, "filter.too_deep", "Filters may be nested at most " + DEEPEST + " levels deep.");
         }
         return depth > DEEPEST;
     }
@@ -179,12 +179,12 @@ final class FilterReader {
         }
     }
 
-    /** Whether reading on would only find more of the same. */
+    /** Whether more reading could only find more of the same errors. */
     private boolean isFull() {
         return conditions > MOST_CONDITIONS || violations.size() >= JsonRules.MOST_VIOLATIONS;
     }
 
-    /** A name that can't be repeated in an answer is no step of a pointer either. */
+    /** A name that can't be repeated in an answer can't be part of a pointer either. */
     private static String step(String pointer, String name) {
         return TextRules.isQuotable(name) ? pointer + "/" + Violation.escape(name) : pointer;
     }

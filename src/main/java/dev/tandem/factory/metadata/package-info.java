@@ -1,4 +1,4 @@
-/** The door to filters. */
+/** Makes filters. */
 @NullMarked
 package dev.tandem.factory.metadata;
 

@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A word that must be one of a few: the constants of an enumeration in lower case. */
+/** Reads a word from a fixed set: the constants of an enumeration in lower case. */
 public final class Choice {
 
     private Choice() {}
 
-    /** The constant that was said; the fallback where nothing was said, or ({@code choice.unknown}) something else. */
+    /** The constant with this word. The fallback, if the word is missing or ({@code choice.unknown}) unknown. */
     public static <E extends Enum<E>> E of(
             Class<E> type, @Nullable String said, E fallback, String pointer, Violations violations) {
         if (said == null) {
@@ -20,12 +20,12 @@ public final class Choice {
         }
         Optional<E> constant = find(type, said);
         if (constant.isEmpty()) {
-            violations.add(pointer, "choice.unknown", "There are " + String.join(", ", words(type)) + ".");
+            violations.add(pointer, "choice.unknown", "The allowed words are " + String.join(", ", words(type)) + ".");
         }
         return constant.orElse(fallback);
     }
 
-    /** The constant whose word this is. */
+    /** The constant with this word. */
     public static <E extends Enum<E>> Optional<E> find(Class<E> type, String word) {
         return Arrays.stream(type.getEnumConstants())
                 .filter(constant -> word(constant).equals(word))

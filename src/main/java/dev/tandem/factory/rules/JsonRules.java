@@ -11,11 +11,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a JSON object must be to be kept in a jsonb column and to come back as it was.
+ * The rules for a JSON object that is stored in a jsonb column and must be returned unchanged.
  *
- * @param subject the first word of the codes
+ * @param subject the first part of the codes
  * @param largest in bytes, as compact JSON in UTF-8
- * @param deepest how many objects and lists may be nested, the outermost included
+ * @param deepest how deeply objects and lists may be nested, including the outermost
  */
 public record JsonRules(String subject, int largest, int deepest) {
 
@@ -25,7 +25,7 @@ public record JsonRules(String subject, int largest, int deepest) {
 
     private static final int LONG_BITS = 63;
 
-    /** Adds every broken rule, {@value #MOST_VIOLATIONS} at most. Takes time linear in the input, and a bounded stack. */
+    /** Adds every broken rule, at most {@value #MOST_VIOLATIONS}. It takes time linear in the input, and a bounded stack. */
     public void check(Map<String, ? extends @Nullable Object> raw, String pointer, Violations violations) {
         Walk walk = new Walk(pointer, violations);
         walk.object(raw, new Place(null, ""), 1);
@@ -34,7 +34,7 @@ public record JsonRules(String subject, int largest, int deepest) {
         }
     }
 
-    /** Whether Tandem keeps this number: finite, and within a long if it is written as a whole number. */
+    /** Whether Tandem stores this number: it is finite, and fits into a long if it is written as a whole number. */
     public static boolean isStorable(Number number) {
         return switch (number) {
             case BigInteger whole -> whole.bitLength() <= LONG_BITS;
@@ -42,7 +42,7 @@ public record JsonRules(String subject, int largest, int deepest) {
         };
     }
 
-    /** Where in the object; spelt out only for what is wrong, because spelling out every place would not be linear. */
+    /** A place in the object. Its pointer is built only for errors, because building one for every place would not be linear. */
     private record Place(@Nullable Place parent, String step) {
 
         Place child(String step) {
@@ -76,7 +76,7 @@ public record JsonRules(String subject, int largest, int deepest) {
                 }
                 String name = (String) member.getKey();
                 name(name, place);
-                // a name that can't be repeated is no step of a pointer either
+                // a name that can't be repeated can't be part of a pointer either
                 value(member.getValue(), TextRules.isQuotable(name) ? place.child(name) : place, depth);
             }
         }
@@ -136,7 +136,7 @@ public record JsonRules(String subject, int largest, int deepest) {
 
         private boolean isTooDeep(Place place, int depth) {
             if (depth > deepest) {
-                add(place, subject + ".too_deep", "Objects and lists may be nested " + deepest + " deep.");
+                add(place, subject + ".too_deep", "Objects and lists may be nested at most " + deepest + " levels deep.");
             }
             return depth > deepest;
         }

@@ -1,11 +1,11 @@
 package dev.tandem.factory.rules;
 
-/** How long a text is as JSON. */
+/** Measures a text as JSON. */
 final class JsonSize {
 
     private JsonSize() {}
 
-    /** In bytes of UTF-8, the quotes and the escapes that JSON demands included. */
+    /** In bytes of UTF-8, including the quotes and the escapes that JSON demands. */
     static int of(String text) {
         int bytes = 2 + text.length();
         for (int i = 0; i < text.length(); i++) {
@@ -14,7 +14,7 @@ final class JsonSize {
         return bytes;
     }
 
-    /** What a UTF-16 unit takes beyond one byte. Each half of a surrogate pair stands for two of its four bytes. */
+    /** How many bytes a UTF-16 unit takes beyond one. Each half of a surrogate pair stands for two of the pair's four bytes. */
     private static int extra(char c) {
         if (c < ' ') {
             return isShortEscape(c) ? 1 : 5;

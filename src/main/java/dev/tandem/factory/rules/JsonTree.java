@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON in Java's terms, as Jackson's tree. The depth must have been checked. */
+/** Turns JSON as Java values into a Jackson tree. The depth must have been checked. */
 public final class JsonTree {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merge patches: null removes a member, an object is merged, anything else replaces.
+ * Merge patches: null removes a member, an object is merged, and any other value replaces the member.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396</a>
  */
@@ -14,7 +14,7 @@ public final class MergePatch {
     private MergePatch() {}
 
     /**
-     * What the changes make of a JSON object, which stays as it is.
+     * Applies the changes to a JSON object, which itself stays as it is.
      *
      * @param target as parsed from JSON
      * @param changes as parsed from JSON; their depth must have been checked

@@ -4,7 +4,7 @@ import dev.tandem.domain.refusal.Violations;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What every name is that stands in addresses as it is: a slug, of characters that no client and no proxy rewrites. */
+/** The rule for names that stand in addresses as they are: a slug, of characters that no client and no proxy rewrites. */
 public final class SlugRules {
 
     private static final Pattern SLUG = Pattern.compile("[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?");
@@ -12,10 +12,10 @@ public final class SlugRules {
     private SlugRules() {}
 
     /**
-     * Adds what is wrong with a name that something must have.
+     * Adds a violation if a required name is missing or invalid.
      *
-     * @param code of the rule, as the thing that is named calls it
-     * @return the name; the empty string where there is none
+     * @param code of the rule, as the named thing defines it
+     * @return the name; an empty string if it is missing
      */
     public static String check(@Nullable String name, String pointer, String code, Violations violations) {
         String checked = name == null ? "" : name;

@@ -3,7 +3,7 @@ package dev.tandem.factory.rules;
 import dev.tandem.domain.refusal.Violations;
 import org.jspecify.annotations.Nullable;
 
-/** What every text that is kept must be: short enough, and one that UTF-8 and PostgreSQL can hold. */
+/** The rules for every stored text: it is short enough, and UTF-8 and PostgreSQL can represent it. */
 public final class TextRules {
 
     /** Longer names are not repeated in pointers and messages. */
@@ -12,7 +12,7 @@ public final class TextRules {
     private TextRules() {}
 
     /**
-     * Adds what is wrong with a text: {@code text.too_long}, {@code text.nul}, {@code text.surrogate}. Null is fine.
+     * Adds the violations of a text: {@code text.too_long}, {@code text.nul}, {@code text.surrogate}. Null has none.
      *
      * @param longest in UTF-16 units
      */
@@ -26,7 +26,7 @@ public final class TextRules {
         }
     }
 
-    /** The first thing wrong with a text, or null. A text that is too long is not read to its end. */
+    /** The first flaw of a text, or null. A text that is too long is not read to its end. */
     public static @Nullable Flaw flaw(String text, int longest) {
         if (text.length() > longest) {
             return Flaw.TOO_LONG;
@@ -49,17 +49,17 @@ public final class TextRules {
         return null;
     }
 
-    /** Whether a text can be repeated in an answer as it is. */
+    /** Whether an answer can repeat the text as it is. */
     public static boolean isQuotable(String text) {
         return flaw(text, QUOTABLE) == null;
     }
 
-    /** What a text can suffer from. */
+    /** The flaws that a text can have. */
     public enum Flaw {
         TOO_LONG("text.too_long"),
-        /** PostgreSQL's text and jsonb have no U+0000. */
+        /** PostgreSQL cannot store U+0000 in text and jsonb. */
         NUL("text.nul"),
-        /** Half a character: UTF-8 has no bytes for it. */
+        /** Half of a character: UTF-8 has no bytes for it. */
         SURROGATE("text.surrogate");
 
         final String code;

@@ -6,14 +6,14 @@ import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.refusal.Violations;
 import org.jspecify.annotations.Nullable;
 
-/** What a caller's vector must be to stand beside a collection's others. */
+/** The rules for a vector that a client sends to a collection. */
 public final class VectorRules {
 
     private VectorRules() {}
 
     /**
-     * The vector; null where none was given or ({@code vector.dimensions}, {@code vector.not_finite}, {@code vector.zero},
-     * {@code vector.too_long}) it can't be one of this collection's.
+     * The vector; null if there is none or if it is invalid ({@code vector.dimensions}, {@code vector.not_finite}, {@code vector.zero},
+     * {@code vector.too_long}).
      */
     public static @Nullable Vector check(
             float @Nullable [] components, EmbeddingSettings settings, String pointer, Violations violations) {
@@ -36,17 +36,17 @@ public final class VectorRules {
             return vector;
         }
         if (settings.metric() == Metric.COSINE) {
-            violations.add(pointer, "vector.zero", "A vector of zeros has no direction to compare.");
+            violations.add(pointer, "vector.zero", "A vector of zeros has no direction, so it cannot be compared.");
         } else {
             violations.add(
                     pointer,
                     "vector.too_long",
-                    "The square root of the sum of the squared numbers must not be above 1e18, or single precision can't compare it.");
+                    "The Euclidean norm of a vector must not be above 1e18. Single precision can't compare longer vectors.");
         }
         return null;
     }
 
-    /** Whether all are numbers that a vector can have; adds {@code vector.not_finite} where one is not. */
+    /** Whether all numbers are allowed in a vector; adds {@code vector.not_finite} if one is not. */
     public static boolean checkNumbers(float @Nullable [] components, String pointer, Violations violations) {
         for (int i = 0; components != null && i < components.length; i++) {
             if (!Float.isFinite(components[i])) {

@@ -1,4 +1,4 @@
-/** Rules that several doors share. */
+/** Rules that several factories share. */
 @NullMarked
 package dev.tandem.factory.rules;
 

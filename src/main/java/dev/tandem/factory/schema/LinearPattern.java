@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Regular expressions that take time linear in the text, and a bounded time to compile. RE2/J has the first property; its counted
- * repetitions are written out, though, so that <code>((a{1000}){1000}){1000}</code> would fill the memory.
+ * Regular expressions that need time linear in the text, and limited time to compile. RE2/J guarantees the first. But it writes out counted
+ * repetitions, so without a limit <code>((a{1000}){1000}){1000}</code> would fill the memory.
  */
 final class LinearPattern {
 
@@ -16,19 +16,22 @@ final class LinearPattern {
 
     private LinearPattern() {}
 
-    /** @throws PatternSyntaxException for what is too large, or not in RE2's syntax (it has no look-around and no back references) */
+    /**
+     * @throws PatternSyntaxException if the expression is too large, or not in RE2's syntax, which has no look-around and no back
+     *     references
+     */
     static Pattern compile(String expression) {
         if (expression.length() > LONGEST || size(expression) > LARGEST) {
             throw new PatternSyntaxException("too large with its repetitions written out", expression);
         }
         if (expression.contains("\\Q")) {
-            // quoted parentheses would lead size() astray, and JSON Schema's expressions have no quoting
+            // quoted parentheses would mislead size(), and JSON Schema's expressions have no quoting
             throw new PatternSyntaxException("no quoting", expression);
         }
         return Pattern.compile(expression);
     }
 
-    /** About how many instructions the expression has when its repetitions are written out. Unbalanced ones are RE2/J's to refuse. */
+    /** Roughly how many instructions the expression has after its repetitions are written out. RE2/J refuses unbalanced parentheses. */
     private static long size(String expression) {
         Deque<Long> outer = new ArrayDeque<>();
         long group = 0; // the open group, without its last atom
@@ -59,7 +62,7 @@ final class LinearPattern {
         return group + atom;
     }
 
-    /** How often the repetition that begins here repeats at most; -1 if it is none. */
+    /** The largest count of the repetition that begins here; -1 if this is not a repetition. */
     private static int times(String expression, int brace) {
         int end = expression.indexOf('}', brace);
         if (end < 0) {
@@ -77,7 +80,7 @@ final class LinearPattern {
         return most;
     }
 
-    /** The last character of what stands for one character here: a class, an escape, or the character itself. */
+    /** The last character of the atom that begins here: a class, an escape, or the character itself. */
     private static int endOfAtom(String expression, int start) {
         char c = expression.charAt(start);
         if (c == '\\') {
@@ -92,7 +95,7 @@ final class LinearPattern {
             i++;
         }
         if (expression.startsWith("]", i)) {
-            i++; // where it comes first, it is a character
+            i++; // a bracket at the beginning of a class is an ordinary character
         }
         while (i < expression.length() && expression.charAt(i) != ']') {
             i = endOfClassMember(expression, i) + 1;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One validation, cut off when it takes too many steps or goes too deep: a small schema can ask for 2^30 steps
- * ({@code allOf} the same twice, ten times over), or for endlessly many (a reference to itself).
+ * One validation, which is stopped when it takes too many steps or goes too deep. A small schema can ask for 2^30 steps ({@code allOf} with
+ * the same schema twice, nested ten times), or for endlessly many (a reference to itself).
  */
 final class MetadataSchemaBudget extends ExecutionContext {
 
@@ -32,7 +32,7 @@ final class MetadataSchemaBudget extends ExecutionContext {
         this.schema = schema;
     }
 
-    /** Validates, and says whether it came to an end. */
+    /** Validates, and returns whether the validation reached its end. */
     boolean suffices(JsonNode tree) {
         try {
             schema.validate(this, tree);
@@ -42,7 +42,7 @@ final class MetadataSchemaBudget extends ExecutionContext {
         }
     }
 
-    /** What was found, {@value JsonRules#MOST_VIOLATIONS} at most. */
+    /** The violations, at most {@value JsonRules#MOST_VIOLATIONS}. */
     List<Violation> violations(String pointer, String code) {
         return getErrors().stream()
                 .limit(JsonRules.MOST_VIOLATIONS)
@@ -51,7 +51,7 @@ final class MetadataSchemaBudget extends ExecutionContext {
                 .toList();
     }
 
-    /** The member itself where one too many is the trouble; the object where one is missing. */
+    /** The place of the error: an unexpected member itself, or the object that lacks a member. */
     private static String place(Error error, String pointer) {
         String place = pointer + error.getInstanceLocation();
         String member = error.getProperty();
@@ -60,7 +60,7 @@ final class MetadataSchemaBudget extends ExecutionContext {
                 : place;
     }
 
-    /** Cut, because some messages repeat a part of the schema. */
+    /** Shortened, because some messages repeat a part of the schema. */
     private static String message(Error error) {
         String message = error.getMessage();
         return message.length() <= LONGEST_MESSAGE ? message : Excerpt.of(message, LONGEST_MESSAGE) + "...";
@@ -92,7 +92,7 @@ final class MetadataSchemaBudget extends ExecutionContext {
         }
     }
 
-    /** Enough. */
+    /** The budget is used up. */
     private static final class Exhausted extends RuntimeException {
 
         @Serial

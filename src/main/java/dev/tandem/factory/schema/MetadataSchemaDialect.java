@@ -12,19 +12,19 @@ import com.networknt.schema.regex.RegularExpression;
 import java.util.Locale;
 
 /**
- * JSON Schema 2020-12 as Tandem speaks it.
+ * The form of JSON Schema 2020-12 that Tandem supports.
  *
- * <p>Reads the resources {@code draft/2020-12/**} and {@code jsv-messages*.properties} of the validator's jar, which registers both for
- * native images itself.
+ * <p>It reads the resources {@code draft/2020-12/**} and {@code jsv-messages*.properties} from the validator's jar. That jar registers both
+ * for native images itself.
  */
 final class MetadataSchemaDialect {
 
     static final String ID = DialectId.DRAFT_2020_12;
 
-    /** Keeps no schemas: each is compiled for itself, so that none can refer to another's. */
+    /** This registry stores no schemas: each one is compiled by itself, so that no schema can refer to another. */
     static final SchemaRegistry REGISTRY = registry(false);
 
-    /** The schema of schemas. */
+    /** The schema that describes schemas. */
     static final Schema META_SCHEMA = registry(true).getSchema(SchemaLocation.of(ID));
 
     private MetadataSchemaDialect() {}
@@ -42,7 +42,7 @@ final class MetadataSchemaDialect {
                         .allow(iri -> iri.toString().startsWith("https://json-schema.org/draft/2020-12/"))));
     }
 
-    /** @throws com.google.re2j.PatternSyntaxException for what {@link LinearPattern} refuses */
+    /** @throws com.google.re2j.PatternSyntaxException if {@link LinearPattern} refuses the expression */
     private static RegularExpression linear(String expression) {
         Pattern pattern = LinearPattern.compile(expression);
         return text -> pattern.matcher(text).find();

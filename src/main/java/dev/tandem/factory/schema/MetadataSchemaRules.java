@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a metadata schema must be: valid by the schema of schemas, closed in itself, and checkable in linear time. */
+/** The rules for a metadata schema: it is valid by the schema of schemas, refers only to itself, and can be checked in linear time. */
 final class MetadataSchemaRules {
 
     static final int LARGEST = 64 * 1024;
@@ -22,7 +22,7 @@ final class MetadataSchemaRules {
 
     private static final JsonRules RULES = new JsonRules("metadata_schema", LARGEST, DEEPEST);
 
-    /** Keywords with one schema. */
+    /** Keywords whose value is a schema. */
     private static final Set<String> SCHEMA = Set.of(
             "additionalProperties",
             "contains",
@@ -36,14 +36,14 @@ final class MetadataSchemaRules {
             "unevaluatedItems",
             "unevaluatedProperties");
 
-    /** Keywords with a list of schemas. */
+    /** Keywords whose value is a list of schemas. */
     private static final Set<String> SCHEMAS = Set.of("allOf", "anyOf", "oneOf", "prefixItems");
 
-    /** Keywords with an object whose members are schemas. */
+    /** Keywords whose value is an object of schemas. */
     private static final Set<String> NAMED_SCHEMAS =
             Set.of("$defs", "definitions", "dependentSchemas", "patternProperties", "properties");
 
-    /** Keywords that change what a reference refers to. The whole document may name itself and its dialect. */
+    /** Keywords that change the target of references. Only the root may have them, to name itself and its dialect. */
     private static final Set<String> REDIRECTING =
             Set.of("$id", "$schema", "$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor");
 
@@ -85,7 +85,7 @@ final class MetadataSchemaRules {
         if (budget.suffices(JsonTree.of(schema))) {
             violations.addAll(budget.violations(pointer, "metadata_schema.invalid"));
         } else {
-            violations.add(pointer, "metadata_schema.too_large", "Has too many parts.");
+            violations.add(pointer, "metadata_schema.too_large", "The schema has too many parts.");
         }
     }
 
@@ -120,7 +120,7 @@ final class MetadataSchemaRules {
         } else if (name.equals("$ref")) {
             references.put(place, (String) value);
         } else if (REDIRECTING.contains(name) && !ALLOWED_AT_THE_ROOT.contains(place)) {
-            violations.add(root + place, "metadata_schema.reference", "Not supported here: " + name + ".");
+            violations.add(root + place, "metadata_schema.reference", "This keyword is not supported: " + name + ".");
         }
     }
 
@@ -131,7 +131,7 @@ final class MetadataSchemaRules {
             violations.add(
                     root + place,
                     "metadata_schema.pattern",
-                    "Not a regular expression of RE2 (no look-around, no back references): " + e.getDescription()
+                    "This is not a regular expression of RE2 (which has no look-around and no back references): " + e.getDescription()
                             + ".");
         }
     }
@@ -141,10 +141,10 @@ final class MetadataSchemaRules {
                 places.contains(target(reference)),
                 root + place,
                 "metadata_schema.reference",
-                "Refers to no schema in this document. Only references such as #/$defs/name are followed.");
+                "This refers to no schema in this document. Only references such as #/$defs/name are followed.");
     }
 
-    /** The place or the anchor that a reference means; something that is neither, for a reference that leaves the document. */
+    /** The place or the anchor that a reference names. For a reference to another document, a string that is neither. */
     private static String target(String reference) {
         try {
             URI uri = new URI(reference);

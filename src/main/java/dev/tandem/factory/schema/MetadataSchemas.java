@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The compiled schemas of the collections in use, by content. Compiling takes a thousand times as long as validating. Thread-safe. */
+/** The compiled schemas of collections in use, by content. Compiling takes a thousand times as long as validating. Thread-safe. */
 public final class MetadataSchemas {
 
     static final int MOST = 256;
@@ -19,10 +19,10 @@ public final class MetadataSchemas {
             });
 
     /**
-     * The schema, compiled now or before.
+     * The compiled schema, from the cache if possible.
      *
-     * @param schema of a collection, and so judged on its way in; must never change
-     * @throws IllegalStateException if it is no schema after all
+     * @param schema of a collection, so it has been checked before; must never change
+     * @throws IllegalStateException if it is not a valid schema after all
      */
     public MetadataSchema of(Map<String, Object> schema) {
         MetadataSchema known = compiled.get(schema);
@@ -32,7 +32,7 @@ public final class MetadataSchemas {
         Violations violations = new Violations();
         MetadataSchema fresh = MetadataSchema.compile(schema, "", violations);
         if (fresh == null) {
-            throw new IllegalStateException("a collection's metadata schema is broken");
+            throw new IllegalStateException("a collection's metadata schema is invalid");
         }
         compiled.put(schema, fresh);
         return fresh;

@@ -1,4 +1,4 @@
-/** The JSON Schema of a collection, which its documents' metadata keep to. */
+/** The JSON Schema of a collection, which the metadata of its documents must satisfy. */
 @NullMarked
 package dev.tandem.factory.schema;
 

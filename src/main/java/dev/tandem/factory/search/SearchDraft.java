@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A question as a caller puts it, unchecked. Null is "not said". */
-@SuppressWarnings("ArrayRecordComponent") // handed from the edge to the factory, never compared
+/** A search as a client requests it, not checked yet. Null means that the client did not mention it. */
+@SuppressWarnings("ArrayRecordComponent") // passed from the edge to the factory, never compared
 public record SearchDraft(
         @Nullable String query,
         float @Nullable [] vector,
@@ -18,7 +18,7 @@ public record SearchDraft(
         @Nullable Boolean explain,
         long minSequence) {
 
-    /** How the two lists become one, unchecked. */
+    /** How the two lists become one, not checked yet. */
     public record FusionDraft(
             @Nullable String type,
             @Nullable Double keywordWeight,

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The door for questions: a draft in, a question to a collection or every broken rule out. */
+/** Makes queries: it turns a draft into a query on a collection, or reports every broken rule. */
 @Singleton
 public class SearchFactory {
 
@@ -31,17 +31,17 @@ public class SearchFactory {
     private static final int DEFAULT_K = 60;
     private static final int GREATEST_K = 10_000;
 
-    /** The two ways to make one list of two. */
+    /** The two ways to merge the two lists. */
     private enum FusionType {
         RELATIVE,
         RRF
     }
 
     /**
-     * A question to the collection. Unless it says how to search, it is for all that the question and the collection allow: words and
-     * meaning for text where there is a model, words alone where there is none, meaning alone for a bare vector.
+     * Makes a query on the collection. If the draft has no mode, the query uses every search that the draft and the collection allow: a
+     * text is searched by keywords and, if the collection has a model, by vector; a vector without text is searched by vector only.
      *
-     * @throws Refusal.Malformed if the filter is not one
+     * @throws Refusal.Malformed if the filter is not valid
      * @throws Refusal.Rejected naming every other broken rule
      */
     public SearchQuery create(Collection collection, SearchDraft draft) {
@@ -59,7 +59,7 @@ public class SearchFactory {
                 minSimilarity == null || Double.isFinite(minSimilarity),
                 "/minSimilarity",
                 "search.min_similarity",
-                "A least similarity is a finite number.");
+                "minSimilarity is a finite number.");
         Set<Include> include = include(draft.include(), violations);
         violations.rejectIfAny();
         return new SearchQuery(
@@ -89,12 +89,12 @@ public class SearchFactory {
                 hasText || !mode.usesWords(),
                 "/query",
                 "search.query.required",
-                "This mode searches for words: give a query.");
+                "This mode searches for keywords: send a query.");
         violations.require(
                 canFindByVector || !mode.usesVectors(),
                 "/vector",
                 "search.vector.required",
-                "This collection has no model to embed the query with: give a vector, or search with mode keyword.");
+                "This collection has no model to embed the query with: send a vector, or search with mode keyword.");
         return mode;
     }
 

@@ -1,4 +1,4 @@
-/** The door to searches. */
+/** Makes search queries. */
 @NullMarked
 package dev.tandem.factory.search;
 

@@ -173,7 +173,7 @@ class FilterFactoryTest {
     void namesTheWholeProblem() {
         assertThatThrownBy(() -> read("{'a': [1]}"))
                 .isInstanceOf(Refusal.Malformed.class)
-                .hasMessage("Takes one value; to ask for any of several, use $in.");
+                .hasMessage("This operator takes one value. To search for any of several values, use $in.");
     }
 
     private static Map<String, Object> nested(String operator, int depth) {
