@@ -40,8 +40,8 @@ final class CachingEmbedder implements Embedder {
     }
 
     @Override
-    public Uni<List<Vector>> embedPassages(List<String> passages) {
-        return embedder.embedPassages(passages);
+    public Uni<List<Vector>> embedChunks(List<String> chunks) {
+        return embedder.embedChunks(chunks);
     }
 
     @Override

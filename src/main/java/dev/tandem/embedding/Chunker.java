@@ -28,7 +28,7 @@ public final class Chunker {
     }
 
     /** The chunks of a document, in order. None of them is blank, so a document without a word has none. */
-    public List<Passage> cut(@Nullable String title, @Nullable String content) {
+    public List<ChunkText> cut(@Nullable String title, @Nullable String content) {
         String heading = title == null ? "" : title.strip();
         Tokens headingTokens = tokenizer.tokenize(heading);
         String body = content == null ? "" : content;
@@ -36,16 +36,16 @@ public final class Chunker {
         if (bodyTokens.count() == 0) {
             return headingTokens.count() == 0
                     ? List.of()
-                    : List.of(new Passage(0, 0, 0, first(maxTokens, heading, headingTokens)));
+                    : List.of(new ChunkText(0, 0, 0, first(maxTokens, heading, headingTokens)));
         }
         if (headingTokens.count() + bodyTokens.count() <= maxTokens) {
-            return new Cutter(tokenizer, prefix(heading, headingTokens), body, bodyTokens, maxTokens, 0).passages();
+            return new Cutter(tokenizer, prefix(heading, headingTokens), body, bodyTokens, maxTokens, 0).chunks();
         }
         String shortHeading = first(maxTokens / 4, heading, headingTokens);
         Tokens shortTokens = tokenizer.tokenize(shortHeading);
         int room = Math.max(1, maxTokens - shortTokens.count());
         return new Cutter(tokenizer, prefix(shortHeading, shortTokens), body, bodyTokens, room, overlapTokens)
-                .passages();
+                .chunks();
     }
 
     private static String prefix(String heading, Tokens tokens) {

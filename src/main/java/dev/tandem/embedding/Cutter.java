@@ -26,11 +26,11 @@ final class Cutter {
         this.overlap = Math.min(overlap, room / 2);
     }
 
-    List<Passage> passages() {
-        List<Passage> passages = new ArrayList<>();
+    List<ChunkText> chunks() {
+        List<ChunkText> chunks = new ArrayList<>();
         int from = 0;
         int to = end(from);
-        passages.add(passage(0, from, to));
+        chunks.add(chunk(0, from, to));
         while (to < tokens.count()) {
             int next = restart(from, to);
             int end = end(next);
@@ -41,9 +41,9 @@ final class Cutter {
             }
             from = next;
             to = end;
-            passages.add(passage(passages.size(), from, to));
+            chunks.add(chunk(chunks.size(), from, to));
         }
-        return passages;
+        return chunks;
     }
 
     /** Where a chunk that begins with {@code from} ends, exclusive. */
@@ -74,10 +74,10 @@ final class Cutter {
         return tokenizer.tokenize(content.substring(start(from), textEnd(to))).count();
     }
 
-    private Passage passage(int ordinal, int from, int to) {
+    private ChunkText chunk(int ordinal, int from, int to) {
         int start = start(from);
         int end = textEnd(to);
-        return new Passage(ordinal, start, end, prefix + content.substring(start, end));
+        return new ChunkText(ordinal, start, end, prefix + content.substring(start, end));
     }
 
     private int start(int from) {

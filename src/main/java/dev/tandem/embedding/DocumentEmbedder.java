@@ -26,7 +26,7 @@ public class DocumentEmbedder {
      * The chunks of a document, in order, by its collection's settings; none if the document has no text. Fails with {@link
      * dev.tandem.domain.refusal.Refusal.Unavailable} if this replica does not have the collection's model.
      */
-    public Uni<List<Passage>> cut(Collection collection, Document document) {
+    public Uni<List<ChunkText>> cut(Collection collection, Document document) {
         return chunking.run(() -> {
             Embedder embedder = embedders.require(collection.embedding().model());
             return new Chunker(embedder, collection.settings().chunking()).cut(document.title(), document.content());
@@ -37,10 +37,10 @@ public class DocumentEmbedder {
      * The vectors of chunks, in their order. Fails with {@link dev.tandem.domain.refusal.Refusal.Unavailable} if this replica does not have
      * the model, or if the model cannot answer now.
      */
-    public Uni<List<Vector>> embed(String model, List<Passage> passages) {
+    public Uni<List<Vector>> embed(String model, List<ChunkText> chunks) {
         return Uni.createFrom().deferred(() -> embedders
                 .require(model)
-                .embedPassages(passages.stream().map(Passage::text).toList()));
+                .embedChunks(chunks.stream().map(ChunkText::text).toList()));
     }
 
     @PreDestroy

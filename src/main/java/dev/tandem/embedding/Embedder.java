@@ -27,7 +27,7 @@ public interface Embedder {
      * The vectors of these chunks, in their order, in float32. Fails with {@link dev.tandem.domain.refusal.Refusal.Unavailable} when too
      * much is being embedded already.
      */
-    Uni<List<Vector>> embedPassages(List<String> passages);
+    Uni<List<Vector>> embedChunks(List<String> chunks);
 
     /**
      * The vector of a query; it is near the vectors of the chunks that answer the query. Never waits behind chunks. Fails with {@link

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The passages of documents and their vectors: truth too, so that an index can be rebuilt without embedding anything again. */
+/** The chunks of documents and their vectors: truth too, so that an index can be rebuilt without embedding anything again. */
 @Singleton
 public class ChunkRepository {
 
@@ -36,7 +36,7 @@ public class ChunkRepository {
                              for cast(embedding_length as integer))
             from unnest(cast(:documents as uuid[]), cast(:ordinals as bigint[]), cast(:starts as bigint[]), cast(:ends as bigint[]),
                         cast(:embedding_ends as bigint[]), cast(:embedding_lengths as bigint[]))
-                 as passage (document_id, ordinal, start_offset, end_offset, embedding_end, embedding_length)
+                 as part (document_id, ordinal, start_offset, end_offset, embedding_end, embedding_length)
             """;
 
     /** Of vectors in one statement, in bytes: an array of half a megabyte makes the garbage collector begin a cycle in a small heap. */
@@ -48,22 +48,22 @@ public class ChunkRepository {
         this.mapper = mapper;
     }
 
-    /** The passages of these documents, in order; a document without passages is missing from the map. */
+    /** The chunks of these documents, in order; a document without chunks is missing from the map. */
     public Uni<Map<UUID, List<Chunk>>> of(Collection<UUID> documentIds) {
         return ChunkEntity.<ChunkEntity>find("documentId in ?1 order by documentId, ordinal", List.copyOf(documentIds))
                 .list()
-                // Passages are replaced, never changed: known to the session, they would stand in the way of their
+                // Chunks are replaced, never changed: known to the session, they would stand in the way of their
                 // successors.
                 .call(rows -> Panache.getSession().invoke(session -> rows.forEach(session::detach)))
                 .map(rows -> rows.stream().map(mapper::toDomain).collect(groupingBy(Chunk::documentId)));
     }
 
-    /** Gives documents these passages instead of those they had. Each of the documents must be locked. */
+    /** Gives documents these chunks instead of those they had. Each of the documents must be locked. */
     public Uni<Void> replace(Collection<UUID> documentIds, List<Chunk> chunks) {
         return ChunkEntity.delete("documentId in ?1", List.copyOf(documentIds)).chain(() -> addAll(chunks));
     }
 
-    /** Gives passages to documents that have none. Each of the documents must be locked, or new in this transaction. */
+    /** Gives chunks to documents that have none. Each of the documents must be locked, or new in this transaction. */
     public Uni<Void> addAll(List<Chunk> chunks) {
         Uni<Void> added = Uni.createFrom().voidItem();
         for (List<ChunkEntity> piece :

@@ -27,7 +27,7 @@ public class CollectionRepository {
             "uq_collection_name",
             () -> new Refusal.Conflict("collection.name.taken", "A collection of this name is there already."));
 
-    /** So few that no statement takes long: each document's passages go one by one. */
+    /** So few that no statement takes long: each document's chunks go one by one. */
     private static final int REMOVED_AT_ONCE = 1_000;
 
     private static final UUID BEGINNING = new UUID(0, 0);

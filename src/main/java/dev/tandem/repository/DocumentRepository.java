@@ -47,7 +47,7 @@ public class DocumentRepository {
             select id from document where collection_id = :collection and key = any(cast(:keys as text[])) order by id for update
             """;
 
-    /** Asked when they are locked: a statement that has waited for a lock sees the row anew, but not its passages. */
+    /** Asked when they are locked: a statement that has waited for a lock sees the row anew, but not its chunks. */
     private static final String LOCKED = """
             select key, version, id, coalesce(octet_length(content), 0) + pg_column_size(metadata), content_hash,
                    embedded_version is null and exists (select 1 from chunk where document_id = document.id)
@@ -162,12 +162,12 @@ public class DocumentRepository {
                 .replaceWithVoid());
     }
 
-    /** Removes a document with its passages and its embedding task. */
+    /** Removes a document with its chunks and its embedding task. */
     public Uni<Void> remove(Document document) {
         return removeAll(List.of(document));
     }
 
-    /** Removes documents with their passages and their embedding tasks. */
+    /** Removes documents with their chunks and their embedding tasks. */
     public Uni<Void> removeAll(List<Document> documents) {
         List<UUID> ids = documents.stream().map(Document::id).toList();
         return DocumentEntity.delete("id in ?1", ids).replaceWithVoid();

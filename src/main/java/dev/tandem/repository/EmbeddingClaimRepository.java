@@ -43,7 +43,7 @@ public class EmbeddingClaimRepository {
                 from asking where asking.collection_id is not null),
             served as materialized (
                 select collection.id from asking join collection on collection.id = asking.collection_id
-                where coalesce(collection.settings ->> 'model', '') <> all(cast(:away as text[]))
+                where coalesce(collection.settings ->> 'model', '') <> all(cast(:unavailable as text[]))
                 order by random() limit :limit),
             taken as materialized (
                 select task.* from served cross join lateral (
@@ -74,12 +74,12 @@ public class EmbeddingClaimRepository {
      * @param limit how many at most
      * @param large whether their texts are large ones
      * @param bytes no further task is taken when those before it are as long as this together
-     * @param awayModels models whose collections are passed over
+     * @param unavailableModels models whose collections are passed over
      */
-    public record Wanted(int limit, boolean large, long bytes, Set<String> awayModels) {
+    public record Wanted(int limit, boolean large, long bytes, Set<String> unavailableModels) {
 
         private Wanted atMost(int most) {
-            return new Wanted(most, large, bytes, awayModels);
+            return new Wanted(most, large, bytes, unavailableModels);
         }
     }
 
@@ -111,7 +111,7 @@ public class EmbeddingClaimRepository {
         }
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(claim, Object[].class)
-                        .setParameter("away", wanted.awayModels.toArray(String[]::new))
+                        .setParameter("unavailable", wanted.unavailableModels.toArray(String[]::new))
                         .setParameter("limit", wanted.limit)
                         .setParameter("bytes", wanted.bytes)
                         .setParameter("token", token)

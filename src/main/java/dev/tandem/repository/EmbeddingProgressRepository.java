@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 
-/** The passages of large documents that are embedded while others of the same document are still to come. They go with the task. */
+/** The chunks of large documents that are embedded while others of the same document are still to come. They go with the task. */
 @Singleton
 public class EmbeddingProgressRepository {
 
@@ -30,7 +30,7 @@ public class EmbeddingProgressRepository {
             select :document, ordinal, start_offset, end_offset,
                    substring(cast(:embeddings as bytea) from cast((place - 1) * :length as integer) + 1 for cast(:length as integer))
             from unnest(cast(:ordinals as bigint[]), cast(:starts as bigint[]), cast(:ends as bigint[])) with ordinality
-                 as passage (ordinal, start_offset, end_offset, place)
+                 as part (ordinal, start_offset, end_offset, place)
             """;
     private static final String FORGET = "delete from embedding_progress where document_id = :document";
     static final String MOVE = """
@@ -38,7 +38,7 @@ public class EmbeddingProgressRepository {
             select document_id, ordinal, start_offset, end_offset, embedding from embedding_progress where document_id = :document
             """;
 
-    /** Where the passages are that have been embedded so far, in order. */
+    /** Where the chunks are that have been embedded so far, in order. */
     public Uni<List<Span>> spans(UUID documentId) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(SPANS, Object[].class)
@@ -49,7 +49,7 @@ public class EmbeddingProgressRepository {
                         .toList());
     }
 
-    /** Adds passages of one document, with vectors of one length. The task must be held in the same transaction. */
+    /** Adds chunks of one document, with vectors of one length. The task must be held in the same transaction. */
     public Uni<Void> add(UUID documentId, List<Chunk> chunks) {
         int length = chunks.getFirst().vector().toBytes().length;
         ByteBuffer embeddings = ByteBuffer.allocate(length * chunks.size());
@@ -72,7 +72,7 @@ public class EmbeddingProgressRepository {
                 .replaceWithVoid());
     }
 
-    /** Gives a document, which has no passages and is locked, those that have been embedded; answers how many. */
+    /** Gives a document, which has no chunks and is locked, those that have been embedded; answers how many. */
     public Uni<Integer> moveToChunks(UUID documentId) {
         return Panache.getSession().chain(session -> session.createNativeQuery(MOVE)
                 .setParameter("document", documentId)

@@ -29,7 +29,7 @@ public class EmbeddingTaskRepository {
     static final ConstraintRefusal DOCUMENT_GONE =
             new ConstraintRefusal("fk_embedding_task_document_id", () -> Refusal.NotFound.gone(Document.NOUN));
 
-    /** The passages that were made of an older text go first. Their document is locked, so that nobody adds some meanwhile. */
+    /** The chunks that were made of an older text go first. Their document is locked, so that nobody adds some meanwhile. */
     static final String PUT = """
             with outdated as (delete from embedding_progress where document_id = any(cast(:documents as uuid[])))
             insert into embedding_task (document_id, collection_id, version, size, asked_by, attempts, due_at)

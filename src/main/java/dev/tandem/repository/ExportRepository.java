@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Documents with their passages, each as it is at one moment, and no more of them than fit. */
+/** Documents with their chunks, each as it is at one moment, and no more of them than fit. */
 @Singleton
 public class ExportRepository {
 
@@ -24,25 +24,25 @@ public class ExportRepository {
     private static final int COMPONENT = 12;
 
     /**
-     * One statement, because a document and its passages must be of the same state, and because sizes are looked at in the same go: only
-     * of documents that fit, contents, metadata and passages leave PostgreSQL. Sizes are those of the text that becomes of it; how many
-     * passages there are is told by the last one's number. The passages of a document come as one piece: as rows,
+     * One statement, because a document and its chunks must be of the same state, and because sizes are looked at in the same go: only
+     * of documents that fit, contents, metadata and chunks leave PostgreSQL. Sizes are those of the text that becomes of it; how many
+     * chunks there are is told by the last one's number. The chunks of a document come as one piece: as rows,
      * each would repeat the content.
      */
     private static final String NEXT = """
             select %s,
-                   case when :passages then (
+                   case when :chunks then (
                        select string_agg(int4send(start_offset) || int4send(end_offset)
                                          || int4send(octet_length(embedding)) || embedding, '' order by ordinal)
                        from chunk where document_id = ahead.id
-                   ) end as passages
+                   ) end as chunks
             from (
                 select sized.*, sum(bytes) over (order by id) as bytes_so_far
                 from (
                     select document.*,
                            cast(300 + coalesce(octet_length(title), 0) + coalesce(octet_length(content), 0)
                                 + octet_length(cast(metadata as text)) as bigint)
-                           + case when :passages then :passage * coalesce(
+                           + case when :chunks then :chunk * coalesce(
                                  (select ordinal + 1 from chunk where document_id = document.id
                                   order by ordinal desc limit 1), 0)
                              else 0 end as bytes
@@ -69,11 +69,11 @@ public class ExportRepository {
     }
 
     /**
-     * A document with its passages.
+     * A document with its chunks.
      *
-     * @param passages in order; empty where nobody asked for them or there are none
+     * @param chunks in order; empty where nobody asked for them or there are none
      */
-    public record Whole(Document document, List<Chunk> passages) {}
+    public record Whole(Document document, List<Chunk> chunks) {}
 
     /**
      * How much is read at once.
@@ -85,21 +85,21 @@ public class ExportRepository {
 
     /** The next documents of a collection that match, by id, behind {@code after}; null begins. */
     public Uni<List<Whole>> next(
-            Collection owner, Filter filter, boolean withPassages, @Nullable UUID after, Bounds bounds) {
+            Collection owner, Filter filter, boolean withChunks, @Nullable UUID after, Bounds bounds) {
         boolean isFiltered = !filter.equals(Filter.EVERYTHING);
         return Panache.getSession()
                 .chain(session -> {
                     var query = session.createNativeQuery(
                             isFiltered ? MATCHING : EVERYTHING,
-                            session.getResultSetMapping(Object[].class, DocumentEntity.WITH_PASSAGES));
+                            session.getResultSetMapping(Object[].class, DocumentEntity.WITH_CHUNKS));
                     if (isFiltered) {
                         query.setParameter("filter", JsonPathFilter.of(filter));
                     }
                     return query.setParameter("collection", owner.id())
                             .setParameter("after", after == null ? BEGINNING : after)
-                            .setParameter("passages", withPassages)
+                            .setParameter("chunks", withChunks)
                             .setParameter(
-                                    "passage",
+                                    "chunk",
                                     (long) COMPONENT * owner.embedding().dimensions())
                             .setParameter("limit", bounds.documents)
                             .setParameter("largest", bounds.bytes)

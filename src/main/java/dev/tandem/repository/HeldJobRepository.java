@@ -92,7 +92,7 @@ public class HeldJobRepository {
                 .chain(Panache::getSession)
                 .chain(session -> session.createNativeQuery(HOLD)
                         .setParameter("id", claim.job().id())
-                        .setParameter("holder", claim.holder())
+                        .setParameter("holder", claim.token())
                         .setParameter("lease", seconds(lease))
                         .executeUpdate())
                 .replaceWithVoid();
@@ -110,14 +110,14 @@ public class HeldJobRepository {
     }
 
     private Uni<List<HeldJob>> claims(List<Object[]> rows) {
-        Map<UUID, UUID> holders = new HashMap<>();
-        rows.forEach(row -> holders.put(Rows.id(row[0]), Rows.id(row[1])));
-        return holders.isEmpty()
+        Map<UUID, UUID> tokens = new HashMap<>();
+        rows.forEach(row -> tokens.put(Rows.id(row[0]), Rows.id(row[1])));
+        return tokens.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : JobEntity.<JobEntity>find("id in ?1", List.copyOf(holders.keySet()))
+                : JobEntity.<JobEntity>find("id in ?1", List.copyOf(tokens.keySet()))
                         .list()
                         .map(found -> found.stream()
-                                .map(row -> new HeldJob(mapper.toDomain(row), requireNonNull(holders.get(row.id))))
+                                .map(row -> new HeldJob(mapper.toDomain(row), requireNonNull(tokens.get(row.id))))
                                 .toList());
     }
 
@@ -172,7 +172,7 @@ public class HeldJobRepository {
                 .chain(session -> withParameters
                         .apply(session.createNativeQuery(statement)
                                 .setParameter("id", claim.job().id())
-                                .setParameter("holder", claim.holder()))
+                                .setParameter("holder", claim.token()))
                         .executeUpdate())
                 .invoke(count -> {
                     if (count == 0) {

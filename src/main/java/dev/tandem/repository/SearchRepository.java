@@ -119,8 +119,8 @@ public class SearchRepository {
         return rankings.stream().map(Ranking::documentId).toList();
     }
 
-    /** The passages of these documents. */
-    public Uni<Map<UUID, List<Chunk>>> passages(List<Found> found) {
+    /** The chunks of these documents. */
+    public Uni<Map<UUID, List<Chunk>>> chunks(List<Found> found) {
         return chunks.of(found.stream().map(hit -> hit.document().id()).toList());
     }
 }

@@ -15,7 +15,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @Singleton
 public class StampRepository {
 
-    /** The same as {@link dev.tandem.index.IndexEntry#stamp()}, in one statement, so that a row and its passages are of one state. */
+    /** The same as {@link dev.tandem.index.IndexEntry#stamp()}, in one statement, so that a row and its chunks are of one state. */
     private static final String STAMPED = """
             select document.id, document.key,
                    cast(cast(concat('x', left(encode(sha256(
@@ -59,7 +59,7 @@ public class StampRepository {
     /**
      * A document as its rows are.
      *
-     * @param stamp equal for equal states of the row and its passages
+     * @param stamp equal for equal states of the row and its chunks
      * @param isBare whether it has no vectors of its text and nothing is going to make them
      */
     public record Stamped(UUID id, String key, long stamp, boolean isBare) {}

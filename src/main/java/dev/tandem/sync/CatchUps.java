@@ -40,7 +40,7 @@ final class CatchUps {
     /** Collections whose last catch-up failed; they count as behind again when their pause is over. */
     private final Map<UUID, Failures> failing = new HashMap<>();
     /** Logs what stops all indexes from following, such as a database that is unavailable. */
-    private final FailureLog away = new FailureLog(LOG, "Following the change log with an index");
+    private final FailureLog outages = new FailureLog(LOG, "Following the change log with an index");
 
     private final CountDownLatch ended = new CountDownLatch(1);
 
@@ -93,7 +93,7 @@ final class CatchUps {
                 progress.behind(id);
             }
         }
-        away.worked();
+        outages.worked();
         if (before != null) {
             before.log.worked();
         }
@@ -107,7 +107,7 @@ final class CatchUps {
             if (stopped) {
                 return;
             }
-            if (!isDatabaseAway(failure)) {
+            if (!isDatabaseUnavailable(failure)) {
                 progress.failed(id);
             }
             pause = failing.computeIfAbsent(id, Failures::new).next(failure);
@@ -134,7 +134,7 @@ final class CatchUps {
     }
 
     /** Such a failure says nothing about the index itself. */
-    private static boolean isDatabaseAway(Throwable failure) {
+    private static boolean isDatabaseUnavailable(Throwable failure) {
         return failure instanceof Refusal.Unavailable refusal && refusal.code().startsWith("database");
     }
 
@@ -153,8 +153,8 @@ final class CatchUps {
         long next(Throwable failure) {
             count++;
             isPausing = true;
-            if (isDatabaseAway(failure)) {
-                away.failed(failure);
+            if (isDatabaseUnavailable(failure)) {
+                outages.failed(failure);
             } else if (count > 1) {
                 log.failed(failure);
             } else {
@@ -162,7 +162,7 @@ final class CatchUps {
                 LOG.debugf(failure, "An index could not follow.");
             }
             // The database may be back at any moment. An index that cannot be written can wait longer.
-            int doublings = isDatabaseAway(failure) ? FEW_DOUBLINGS : MOST_DOUBLINGS;
+            int doublings = isDatabaseUnavailable(failure) ? FEW_DOUBLINGS : MOST_DOUBLINGS;
             return FIRST_PAUSE << Math.min(doublings, count - 1);
         }
     }

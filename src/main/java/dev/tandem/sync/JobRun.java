@@ -29,7 +29,7 @@ final class JobRun {
     private final JobExecutor executor;
     private final JobConfig config;
     private final Vertx vertx;
-    private final FailureLog away;
+    private final FailureLog outages;
     private final Runnable onEnd;
 
     private volatile HeldJob claim;
@@ -41,12 +41,12 @@ final class JobRun {
      * @param away logs what stops all jobs, such as a database that is unavailable
      * @param onEnd called when this replica no longer holds the job
      */
-    JobRun(HeldJob claim, JobExecutor executor, JobConfig config, Vertx vertx, FailureLog away, Runnable onEnd) {
+    JobRun(HeldJob claim, JobExecutor executor, JobConfig config, Vertx vertx, FailureLog outages, Runnable onEnd) {
         this.claim = claim;
         this.executor = executor;
         this.config = config;
         this.vertx = vertx;
-        this.away = away;
+        this.outages = outages;
         this.onEnd = onEnd;
     }
 
@@ -77,7 +77,7 @@ final class JobRun {
     }
 
     private void stepped(@Nullable HeldJob next) {
-        away.worked();
+        outages.worked();
         if (next == null) {
             end();
             return;
@@ -104,7 +104,7 @@ final class JobRun {
                 finish(retry(slow, new JobFailure(slow.code(), shortened(slow))));
             case Refusal.Unavailable unavailable -> {
                 // The job is not to blame for something that is unavailable, so this does not count as an attempt.
-                away.failed(unavailable);
+                outages.failed(unavailable);
                 finish(executor.giveBack(claim, pauseAfter(1), false));
             }
             case Refusal refusal -> finish(executor.fail(claim, new JobFailure(refusal.code(), shortened(refusal))));

@@ -38,7 +38,7 @@ public class JobRunner {
     /** By the token of the claim: this replica may claim a job again before its previous run has ended. */
     private final Map<UUID, JobRun> runs = new HashMap<>();
 
-    private final FailureLog away = new FailureLog(LOG, "Going on with a job");
+    private final FailureLog outages = new FailureLog(LOG, "Going on with a job");
     private final CountDownLatch ended = new CountDownLatch(1);
 
     private boolean stopped;
@@ -99,17 +99,17 @@ public class JobRunner {
 
     private void begin(List<HeldJob> claims) {
         for (HeldJob claimed : claims) {
-            JobRun run = new JobRun(claimed, executor, config, vertx, away, () -> end(claimed.holder()));
+            JobRun run = new JobRun(claimed, executor, config, vertx, outages, () -> end(claimed.token()));
             synchronized (this) {
-                runs.put(claimed.holder(), run);
+                runs.put(claimed.token(), run);
             }
             run.begin();
         }
     }
 
-    private void end(UUID holder) {
+    private void end(UUID token) {
         synchronized (this) {
-            runs.remove(holder);
+            runs.remove(token);
             if (stopped && runs.isEmpty()) {
                 ended.countDown();
             }

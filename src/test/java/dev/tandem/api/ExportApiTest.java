@@ -69,11 +69,11 @@ class ExportApiTest {
         imported(original.name(), "{\"key\": \"long\", \"content\": \"" + "word and ".repeat(400) + "\"}");
         world.settle(original);
         Map<String, ObjectNode> before = exported(original.name(), "?include=chunks,vectors");
-        int asked = embedder.passages().size();
+        int asked = embedder.chunks().size();
         Collection copy = world.collection(CollectionSamples.fakeModel());
         imported(copy.name(), raw(original.name(), "?include=chunks,vectors"));
         world.settle(copy);
-        assertThat(embedder.passages()).hasSize(asked);
+        assertThat(embedder.chunks()).hasSize(asked);
         assertThat(exported(copy.name(), "?include=chunks,vectors")).isEqualTo(before);
         assertThat(before.get("long").path("chunks").size()).isGreaterThan(1);
         assertThat(world.stats(copy)).isEqualTo(world.stats(original));
@@ -83,7 +83,7 @@ class ExportApiTest {
     }
 
     @Test
-    void passagesOfAnotherModelAreRefused() {
+    void chunksOfAnotherModelAreRefused() {
         Collection collection = world.collection(CollectionSamples.fakeModel());
         String line =
                 "{\"key\": \"a\", \"content\": \"abc\", \"model\": \"%s\", \"chunks\": [{\"start\": 0, \"end\": %d, \"vector\": %s}]}";

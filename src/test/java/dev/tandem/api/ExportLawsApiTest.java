@@ -28,8 +28,8 @@ class ExportLawsApiTest {
     private static final String EMBED = "update document set embedded_version = version where id = ?";
     private static final String PUT =
             "update document set version = version + 1, embedded_version = null, content = ? where id = ?";
-    private static final String NO_PASSAGES = "delete from chunk where document_id = ?";
-    private static final String PASSAGE = """
+    private static final String NO_CHUNKS = "delete from chunk where document_id = ?";
+    private static final String CHUNK = """
             insert into chunk (document_id, ordinal, start_offset, end_offset, embedding)
             values (?, ?, ?, ?, cast(repeat('7', 256) as bytea))
             """;
@@ -50,33 +50,33 @@ class ExportLawsApiTest {
     void anEmbeddingThatComesInBetweenIsNotTheCallersVector() throws Exception {
         Collection collection = world.collection(CollectionSamples.fakeModel());
         UUID document = embedded(collection, "made of words");
-        Database.execute(NO_PASSAGES, document);
+        Database.execute(NO_CHUNKS, document);
         Database.execute(UNEMBED, document);
         assertOneState(collection, document, (connection, id) -> {
-            Database.execute(connection, PASSAGE, id, 0, 0, 13);
+            Database.execute(connection, CHUNK, id, 0, 0, 13);
             Database.execute(connection, EMBED, id);
         });
     }
 
     @Test
-    void aNewTextThatComesInBetweenTakesNoPassagesAway() throws Exception {
+    void aNewTextThatComesInBetweenTakesNoChunksAway() throws Exception {
         Collection collection = world.collection(CollectionSamples.fakeModel());
         UUID document = embedded(collection, "made of words");
         assertOneState(collection, document, (connection, id) -> {
-            Database.execute(connection, NO_PASSAGES, id);
+            Database.execute(connection, NO_CHUNKS, id);
             Database.execute(connection, PUT, "something else", id);
         });
     }
 
     @Test
-    void aLongerTextWithItsPassagesThatComesInBetweenCutsNothing() throws Exception {
+    void aLongerTextWithItsChunksThatComesInBetweenCutsNothing() throws Exception {
         Collection collection = world.collection(CollectionSamples.fakeModel());
         UUID document = embedded(collection, "made of words");
         assertOneState(collection, document, (connection, id) -> {
-            Database.execute(connection, NO_PASSAGES, id);
+            Database.execute(connection, NO_CHUNKS, id);
             Database.execute(connection, PUT, "made of many more words than before", id);
-            Database.execute(connection, PASSAGE, id, 0, 0, 20);
-            Database.execute(connection, PASSAGE, id, 1, 13, 35);
+            Database.execute(connection, CHUNK, id, 0, 0, 20);
+            Database.execute(connection, CHUNK, id, 1, 13, 35);
             Database.execute(connection, EMBED, id);
         });
     }
@@ -100,7 +100,7 @@ class ExportLawsApiTest {
         assertThat(during.join()).isEqualTo(before);
     }
 
-    /** Those who wait for the passages, when others do than before. */
+    /** Those who wait for the chunks, when others do than before. */
     private static List<Object> waiting(List<Object> before) {
         return await().atMost(PATIENCE)
                 .until(
@@ -116,7 +116,7 @@ class ExportLawsApiTest {
         return document.id();
     }
 
-    /** The change is committed when the export has begun to read and is on its way to the passages. */
+    /** The change is committed when the export has begun to read and is on its way to the chunks. */
     private static void assertOneState(Collection collection, UUID document, Change change) throws Exception {
         String before = export(collection);
         CompletableFuture<String> during;

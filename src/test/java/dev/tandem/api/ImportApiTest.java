@@ -272,7 +272,7 @@ class ImportApiTest {
 
     /** It has its text, and nothing that could be found by meaning: that is for the model to make. */
     @Test
-    void noPassagesAreNotPassages() {
+    void noChunksAreNotChunks() {
         String modelled = Api.collection("\"description\": null");
         assertSummary(
                 imported(

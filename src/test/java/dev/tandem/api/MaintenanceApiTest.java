@@ -94,7 +94,7 @@ class MaintenanceApiTest {
                 "update chunk set embedding = ? where document_id <> ?",
                 Vector.of(new float[FakeEmbedder.DIMENSIONS]).toBytes(),
                 own.id());
-        int asked = embedder.passages().size();
+        int asked = embedder.chunks().size();
         Job job = ended(start("reembed")
                 .then()
                 .statusCode(202)
@@ -105,7 +105,7 @@ class MaintenanceApiTest {
         assertThat(job.state()).isEqualTo(JobState.SUCCEEDED);
         assertThat(job.done()).isEqualTo(120);
         assertThat(job.total()).isEqualTo(120);
-        assertThat(embedder.passages()).hasSize(asked + 120);
+        assertThat(embedder.chunks()).hasSize(asked + 120);
         assertThat(
                         Database.column(
                                         "select embedding from chunk join document on id = document_id where key = 'key7'")
@@ -148,7 +148,7 @@ class MaintenanceApiTest {
         await().atMost(PATIENCE).until(() -> jobs.now(id).total() != null);
         embedder.release();
         assertThat(jobs.ended(id).done()).isEqualTo(1);
-        assertThat(embedder.passages().stream().filter("text"::equals)).hasSize(2);
+        assertThat(embedder.chunks().stream().filter("text"::equals)).hasSize(2);
     }
 
     @Test

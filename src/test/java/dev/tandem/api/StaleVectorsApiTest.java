@@ -76,7 +76,7 @@ class StaleVectorsApiTest {
                 });
         reload.join();
         assertThat(hits).hasSizeGreaterThan(1).allMatch(count -> count == DOCUMENTS);
-        assertThat(embedder.passages().stream().filter(text -> text.contains("two more")))
+        assertThat(embedder.chunks().stream().filter(text -> text.contains("two more")))
                 .hasSize(DOCUMENTS);
     }
 
@@ -110,7 +110,7 @@ class StaleVectorsApiTest {
     }
 
     @Test
-    void passagesOfAnEarlierTextAreNeitherShownNorExported() {
+    void chunksOfAnEarlierTextAreNeitherShownNorExported() {
         put("{\"content\": \"one two three\"}", 201);
         world.settle(owner);
         chunk().body("items[0].chunk.text", equalTo("one two three"));
@@ -127,7 +127,7 @@ class StaleVectorsApiTest {
     }
 
     @Test
-    void anImportWithPassagesEndsTheWaiting() {
+    void anImportWithChunksEndsTheWaiting() {
         put("{\"content\": \"one two three\"}", 201);
         world.settle(owner);
         String before = export();

@@ -88,7 +88,7 @@ class PoisonIT {
         }
     }
 
-    /** The bundled model embeds any text. So the database refuses the passages of this document. */
+    /** The bundled model embeds any text. So the database refuses the chunks of this document. */
     private static void poison(Cluster cluster) throws SQLException {
         try (Connection connection = cluster.postgres().connect();
                 Statement statement = connection.createStatement()) {

@@ -26,10 +26,10 @@ class ChunkerLawsTest {
     }
 
     @Property
-    void allThatIsNotWhiteSpaceIsInAPassage(@ForAll("texts") String content, @ForAll("chunkings") Chunking chunking) {
+    void allThatIsNotWhiteSpaceIsInAChunk(@ForAll("texts") String content, @ForAll("chunkings") Chunking chunking) {
         boolean[] covered = new boolean[content.length()];
-        for (Passage passage : cut("", content, chunking)) {
-            for (int i = passage.start(); i < passage.end(); i++) {
+        for (ChunkText chunk : cut("", content, chunking)) {
+            for (int i = chunk.start(); i < chunk.end(); i++) {
                 covered[i] = true;
             }
         }
@@ -41,43 +41,43 @@ class ChunkerLawsTest {
     }
 
     @Property
-    void aPassageIsWhatItsOffsetsSay(@ForAll("texts") String content, @ForAll("chunkings") Chunking chunking) {
-        for (Passage passage : cut("", content, chunking)) {
-            assertThat(passage.text()).isNotBlank().isEqualTo(content.substring(passage.start(), passage.end()));
-            assertThat(splitsAPair(content, passage.start()) || splitsAPair(content, passage.end()))
+    void aChunkIsWhatItsOffsetsSay(@ForAll("texts") String content, @ForAll("chunkings") Chunking chunking) {
+        for (ChunkText chunk : cut("", content, chunking)) {
+            assertThat(chunk.text()).isNotBlank().isEqualTo(content.substring(chunk.start(), chunk.end()));
+            assertThat(splitsAPair(content, chunk.start()) || splitsAPair(content, chunk.end()))
                     .isFalse();
         }
     }
 
     @Property
-    void everyPassageBeginsAndEndsAfterTheOneBefore(
+    void everyChunkBeginsAndEndsAfterTheOneBefore(
             @ForAll("texts") String content, @ForAll("chunkings") Chunking chunking) {
-        List<Passage> passages = cut("", content, chunking);
-        for (int i = 0; i < passages.size(); i++) {
-            assertThat(passages.get(i).ordinal()).isEqualTo(i);
+        List<ChunkText> chunks = cut("", content, chunking);
+        for (int i = 0; i < chunks.size(); i++) {
+            assertThat(chunks.get(i).ordinal()).isEqualTo(i);
             if (i > 0) {
-                assertThat(passages.get(i).start())
-                        .isGreaterThan(passages.get(i - 1).start());
-                assertThat(passages.get(i).end())
-                        .isGreaterThan(passages.get(i - 1).end());
+                assertThat(chunks.get(i).start())
+                        .isGreaterThan(chunks.get(i - 1).start());
+                assertThat(chunks.get(i).end())
+                        .isGreaterThan(chunks.get(i - 1).end());
             }
         }
     }
 
     @Property
-    void noPassageIsLongerThanAsked(
+    void noChunkIsLongerThanAsked(
             @ForAll("texts") String title, @ForAll("texts") String content, @ForAll("chunkings") Chunking chunking) {
-        for (Passage passage : cut(title, content, chunking)) {
-            assertThat(tokens(passage.text())).isBetween(1, chunking.maxTokens());
+        for (ChunkText chunk : cut(title, content, chunking)) {
+            assertThat(tokens(chunk.text())).isBetween(1, chunking.maxTokens());
         }
     }
 
     @Property
     void noOverlapIsLongerThanAsked(@ForAll("texts") String content, @ForAll("chunkings") Chunking chunking) {
-        List<Passage> passages = cut("", content, chunking);
-        for (int i = 1; i < passages.size(); i++) {
-            int start = passages.get(i).start();
-            int end = passages.get(i - 1).end();
+        List<ChunkText> chunks = cut("", content, chunking);
+        for (int i = 1; i < chunks.size(); i++) {
+            int start = chunks.get(i).start();
+            int end = chunks.get(i - 1).end();
             assertThat(start < end ? tokens(content.substring(start, end)) : 0)
                     .isLessThanOrEqualTo(chunking.overlapTokens());
         }
@@ -86,9 +86,9 @@ class ChunkerLawsTest {
     @Property
     void shortWordsAreRepeatedExactly(
             @ForAll @IntRange(min = 10, max = 300) int words, @ForAll @IntRange(min = 0, max = 10) int overlap) {
-        List<Passage> passages = cut("", "word ".repeat(words), new Chunking(20, overlap));
-        for (int i = 1; i < passages.size(); i++) {
-            int repeated = passages.get(i - 1).end() - passages.get(i).start() + 1;
+        List<ChunkText> chunks = cut("", "word ".repeat(words), new Chunking(20, overlap));
+        for (int i = 1; i < chunks.size(); i++) {
+            int repeated = chunks.get(i - 1).end() - chunks.get(i).start() + 1;
             assertThat(Math.max(0, repeated)).isEqualTo(overlap * "word ".length());
         }
     }
@@ -123,7 +123,7 @@ class ChunkerLawsTest {
                 .flatMap(max -> Arbitraries.integers().between(0, max).map(overlap -> new Chunking(max, overlap)));
     }
 
-    private List<Passage> cut(String title, String content, Chunking chunking) {
+    private List<ChunkText> cut(String title, String content, Chunking chunking) {
         return new Chunker(embedder, chunking).cut(title, content);
     }
 

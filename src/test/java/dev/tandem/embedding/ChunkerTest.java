@@ -14,7 +14,7 @@ class ChunkerTest {
     @Test
     void leavesADocumentThatFitsInOnePiece() {
         assertThat(cut(6, 2, "Two words", "and four words more"))
-                .containsExactly(new Passage(0, 0, 19, "Two words\nand four words more"));
+                .containsExactly(new ChunkText(0, 0, 19, "Two words\nand four words more"));
     }
 
     @Test
@@ -25,14 +25,14 @@ class ChunkerTest {
 
     @Test
     void embedsATitleWithoutContent() {
-        assertThat(cut(6, 2, " Only a title ", null)).containsExactly(new Passage(0, 0, 0, "Only a title"));
-        assertThat(cut(6, 2, "Only a title", " \n ")).containsExactly(new Passage(0, 0, 0, "Only a title"));
+        assertThat(cut(6, 2, " Only a title ", null)).containsExactly(new ChunkText(0, 0, 0, "Only a title"));
+        assertThat(cut(6, 2, "Only a title", " \n ")).containsExactly(new ChunkText(0, 0, 0, "Only a title"));
     }
 
     @Test
     void embedsContentWithoutATitle() {
-        assertThat(cut(6, 2, null, "  some words ")).containsExactly(new Passage(0, 2, 12, "some words"));
-        assertThat(cut(6, 2, "  ", "some words")).containsExactly(new Passage(0, 0, 10, "some words"));
+        assertThat(cut(6, 2, null, "  some words ")).containsExactly(new ChunkText(0, 2, 12, "some words"));
+        assertThat(cut(6, 2, "  ", "some words")).containsExactly(new ChunkText(0, 0, 10, "some words"));
     }
 
     @Test
@@ -44,52 +44,52 @@ class ChunkerTest {
     }
 
     @Test
-    void putsTheTitleInFrontOfEachPassage() {
+    void putsTheTitleInFrontOfEachChunk() {
         assertThat(cut(8, 0, "A title", "one two three four five six seven eight nine"))
                 .hasSize(2)
-                .allSatisfy(passage -> assertThat(passage.text()).startsWith("A title\n"));
+                .allSatisfy(chunk -> assertThat(chunk.text()).startsWith("A title\n"));
     }
 
     @Test
-    void cutsALongTitleToAQuarterOfThePassage() {
-        List<Passage> passages = cut(8, 0, "a very long title indeed", "one two three four five six seven eight");
+    void cutsALongTitleToAQuarterOfTheChunk() {
+        List<ChunkText> chunks = cut(8, 0, "a very long title indeed", "one two three four five six seven eight");
 
-        assertThat(passages)
-                .extracting(Passage::text)
+        assertThat(chunks)
+                .extracting(ChunkText::text)
                 .containsExactly("a very\none two three four five six", "a very\nseven eight");
     }
 
     @Test
-    void cutsATitleWithoutContentToTheWholePassage() {
-        assertThat(cut(3, 0, "a very long title", null)).containsExactly(new Passage(0, 0, 0, "a very long"));
+    void cutsATitleWithoutContentToTheWholeChunk() {
+        assertThat(cut(3, 0, "a very long title", null)).containsExactly(new ChunkText(0, 0, 0, "a very long"));
     }
 
     @Test
     void repeatsAsManyTokensAsAsked() {
         assertThat(cut(6, 2, null, "a b c d e f g h i j k"))
-                .extracting(Passage::text)
+                .extracting(ChunkText::text)
                 .containsExactly("a b c d e f", "e f g h i j", "i j k");
     }
 
     @Test
     void prefersTheEndOfASentence() {
         assertThat(cut(9, 0, null, "One two three. Four five six seven. Eight nine ten eleven."))
-                .extracting(Passage::text)
+                .extracting(ChunkText::text)
                 .containsExactly("One two three. Four five six seven.", "Eight nine ten eleven.");
     }
 
     @Test
     void prefersTheEndOfAParagraphToThatOfASentence() {
         assertThat(cut(10, 0, null, "one two three four five six\n\nSeven eight. Nine ten eleven twelve."))
-                .extracting(Passage::text)
+                .extracting(ChunkText::text)
                 .containsExactly("one two three four five six", "Seven eight. Nine ten eleven twelve.");
     }
 
     @Test
-    void doesNotCutAtASentenceThatLeavesAPassageHalfEmpty() {
+    void doesNotCutAtASentenceThatLeavesAChunkHalfEmpty() {
         assertThat(cut(9, 0, null, "One two. Three four five six seven eight nine ten eleven."))
                 .first()
-                .extracting(Passage::text)
+                .extracting(ChunkText::text)
                 .isEqualTo("One two. Three four five six seven eight nine");
     }
 
@@ -97,7 +97,7 @@ class ChunkerTest {
     void startsTheOverlapWithAWord() {
         // "abcdefghijkl" is two tokens; an overlap of one would begin within it.
         assertThat(cut(6, 1, null, "a b c d abcdefghijkl e f"))
-                .extracting(Passage::text)
+                .extracting(ChunkText::text)
                 .containsExactly("a b c d abcdefghijkl", "e f");
     }
 
@@ -105,17 +105,17 @@ class ChunkerTest {
     void cutsATextWithoutSpaces() {
         String content = "0123456789abcdef".repeat(10);
 
-        List<Passage> passages = cut(5, 1, null, content);
+        List<ChunkText> chunks = cut(5, 1, null, content);
 
-        assertThat(passages).hasSizeGreaterThan(3);
-        assertThat(passages.getFirst().text()).isEqualTo(content.substring(0, 40));
-        assertThat(passages.getLast().end()).isEqualTo(content.length());
+        assertThat(chunks).hasSizeGreaterThan(3);
+        assertThat(chunks.getFirst().text()).isEqualTo(content.substring(0, 40));
+        assertThat(chunks.getLast().end()).isEqualTo(content.length());
     }
 
     @Test
     void neverExceedsTheModelsWindow() {
-        assertThat(cut(10_000, 0, null, "word ".repeat(1000))).allSatisfy(passage -> assertThat(
-                        new FakeEmbedder().tokenizer().tokenize(passage.text()).count())
+        assertThat(cut(10_000, 0, null, "word ".repeat(1000))).allSatisfy(chunk -> assertThat(
+                        new FakeEmbedder().tokenizer().tokenize(chunk.text()).count())
                 .isLessThanOrEqualTo(512));
     }
 
@@ -138,7 +138,7 @@ class ChunkerTest {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    private static List<Passage> cut(int maxTokens, int overlap, String title, String content) {
+    private static List<ChunkText> cut(int maxTokens, int overlap, String title, String content) {
         return new Chunker(new FakeEmbedder(), new Chunking(maxTokens, overlap)).cut(title, content);
     }
 }

@@ -49,7 +49,7 @@ class NativeColumnsTest {
     @Test
     void exportingReadsEveryColumn() {
         assertThat(missing(
-                        ExportRepository.EVERYTHING.substring(0, ExportRepository.EVERYTHING.indexOf(" as passages")),
+                        ExportRepository.EVERYTHING.substring(0, ExportRepository.EVERYTHING.indexOf(" as chunks")),
                         DocumentEntity.class))
                 .isEmpty();
     }
@@ -75,7 +75,7 @@ class NativeColumnsTest {
     }
 
     @Test
-    void addingPassagesWritesEveryColumn() {
+    void addingChunksWritesEveryColumn() {
         assertThat(missing(ChunkRepository.INSERT, ChunkEntity.class)).isEmpty();
         assertThat(missing(EmbeddingProgressRepository.INSERT, EmbeddingProgressEntity.class))
                 .isEmpty();

@@ -78,23 +78,23 @@ class RoundTripComponentTest {
     }
 
     @Test
-    void passagesAsFirstWrittenAndAsReplaced() {
+    void chunksAsFirstWrittenAndAsReplaced() {
         Collection owner = owner();
         List<Document> added = many(() -> samples.next(owner.id()));
         get(unitOfWork.write(() -> each(added, documents::add)));
         for (int round = 0; round < 3; round++) {
-            List<Chunk> passages = added.stream()
+            List<Chunk> chunks = added.stream()
                     .flatMap(document -> samples.chunks(document.id(), 8).stream())
                     .toList();
-            get(unitOfWork.write(() -> chunks.replace(ids(added), passages)));
+            get(unitOfWork.write(() -> chunks.replace(ids(added), chunks)));
             assertThat(get(unitOfWork.read(() -> chunks.of(ids(added)))))
                     .as("seed %d", seed)
-                    .isEqualTo(passages.stream().collect(groupingBy(Chunk::documentId)));
+                    .isEqualTo(chunks.stream().collect(groupingBy(Chunk::documentId)));
         }
     }
 
     @Test
-    void passagesReplacedWhereTheyWereRead() {
+    void chunksReplacedWhereTheyWereRead() {
         Document document = samples.next(owner().id());
         get(unitOfWork.write(() -> documents.add(document)));
         List<UUID> id = List.of(document.id());

@@ -38,7 +38,7 @@ class ExportReadsComponentTest {
             from generate_series(1, ?) as n
             """;
 
-    private static final String PASSAGES = """
+    private static final String CHUNKS = """
             insert into chunk (document_id, ordinal, start_offset, end_offset, embedding)
             select id, ordinal, 0, 0, decode(repeat('00', 4 * ?), 'hex')
             from document, generate_series(0, 99) as ordinal
@@ -68,11 +68,11 @@ class ExportReadsComponentTest {
     }
 
     @Test
-    void manyPassages() throws SQLException {
+    void manyChunks() throws SQLException {
         int dimensions = 384;
         Collection collection = world.collection(CollectionSamples.ownVectors(dimensions));
         add(collection, 0, 0);
-        Database.execute(PASSAGES, dimensions, collection.id(), SMALL);
+        Database.execute(CHUNKS, dimensions, collection.id(), SMALL);
         List<List<Exported>> reads = reads(collection);
         assertBounded(reads, 0);
         assertThat(reads.getLast().getLast().chunks())

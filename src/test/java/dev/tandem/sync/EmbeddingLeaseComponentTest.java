@@ -84,7 +84,7 @@ class EmbeddingLeaseComponentTest {
         });
         embedder.release();
         world.settle(owner);
-        assertThat(embedder.passages()).containsExactly("text");
+        assertThat(embedder.chunks()).containsExactly("text");
     }
 
     private EmbeddingWorker worker() {

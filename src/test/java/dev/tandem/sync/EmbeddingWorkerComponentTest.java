@@ -59,7 +59,7 @@ class EmbeddingWorkerComponentTest {
         Document tea = world.put(owner, "tea", new DocumentDraft("tea", "Tea", "leaves in water", null, null));
         world.put(owner, "rock", "granite and basalt");
         world.settle(owner);
-        assertThat(embedder.passages()).contains("Tea\nleaves in water", "granite and basalt");
+        assertThat(embedder.chunks()).contains("Tea\nleaves in water", "granite and basalt");
         assertThat(nearest("water leaves tea")).isEqualTo(tea.id().toString());
         assertThat(embeddedVersion(tea)).isEqualTo(1);
         assertThat(world.stats(owner)).isEqualTo(new CollectionStats(2, 2, 0, 0, null));
@@ -105,7 +105,7 @@ class EmbeddingWorkerComponentTest {
         assertThat(current.version()).isEqualTo(2);
         embedder.release();
         world.settle(owner);
-        assertThat(embedder.passages()).containsSubsequence("everywhere old words", "everywhere new terms");
+        assertThat(embedder.chunks()).containsSubsequence("everywhere old words", "everywhere new terms");
         assertThat(vectors(current)).containsExactly(FakeEmbedder.vectorOf("everywhere new terms"));
         assertThat(embeddedVersion(current)).isEqualTo(2);
         assertThat(similarity("everywhere new terms")).isGreaterThan(0.99);
@@ -116,12 +116,12 @@ class EmbeddingWorkerComponentTest {
     void otherMetadataEmbedsNothingAgain() throws SQLException {
         Document first = world.put(owner, "key", "everywhere same text");
         world.settle(owner);
-        int asked = embedder.passages().size();
+        int asked = embedder.chunks().size();
         Document second = world.put(owner, "key", "everywhere same text", Map.of("year", 2026), null);
         assertThat(second.version()).isEqualTo(2);
         assertThat(world.stats(owner).pending()).isZero();
         world.settle(owner);
-        assertThat(embedder.passages()).hasSize(asked);
+        assertThat(embedder.chunks()).hasSize(asked);
         assertThat(embeddedVersion(first)).isEqualTo(1);
         assertThat(similarity("everywhere same text")).isGreaterThan(0.99);
         world.assertInStep(owner, "everywhere");

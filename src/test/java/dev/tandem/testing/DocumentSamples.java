@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Documents and passages as they can be: with and without everything that may be missing. The same seed gives the same samples. */
+/** Documents and chunks as they can be: with and without everything that may be missing. The same seed gives the same samples. */
 public final class DocumentSamples {
 
     private static final long EPOCH = Instant.parse("2026-01-01T00:00:00Z").getEpochSecond();
@@ -55,7 +55,7 @@ public final class DocumentSamples {
         return new Document(identity, new Body(text, metadata), Versioning.first(identity.createdAt(), null));
     }
 
-    /** The passages of a document, from none to three. */
+    /** The chunks of a document, from none to three. */
     public List<Chunk> chunks(UUID documentId, int dimensions) {
         List<Chunk> chunks = new ArrayList<>();
         int count = random.nextInt(4);

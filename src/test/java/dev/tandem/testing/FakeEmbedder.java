@@ -28,7 +28,7 @@ public final class FakeEmbedder implements Embedder {
     public static final String SECOND_MODEL = "second-fake";
 
     public static final int DIMENSIONS = 64;
-    /** A passage or query with this word in it fails, until {@link #cure()}. */
+    /** A chunk or query with this word in it fails, until {@link #cure()}. */
     public static final String POISON = "poison";
 
     /** Qualifies the model that is there for tests of two. */
@@ -37,7 +37,7 @@ public final class FakeEmbedder implements Embedder {
     public @interface Second {}
 
     private final String name;
-    private final List<String> passages = new CopyOnWriteArrayList<>();
+    private final List<String> chunks = new CopyOnWriteArrayList<>();
     private final List<String> queries = new CopyOnWriteArrayList<>();
     private volatile boolean poisonous = true;
     private volatile boolean down;
@@ -72,9 +72,9 @@ public final class FakeEmbedder implements Embedder {
     }
 
     @Override
-    public Uni<List<Vector>> embedPassages(List<String> texts) {
+    public Uni<List<Vector>> embedChunks(List<String> texts) {
         return answer(() -> {
-            passages.addAll(texts);
+            chunks.addAll(texts);
             List<Vector> vectors = new ArrayList<>();
             for (String text : texts) {
                 vectors.add(embed(text));
@@ -103,9 +103,9 @@ public final class FakeEmbedder implements Embedder {
         return Vector.of(sum).normalized();
     }
 
-    /** All passages asked for so far, in order. */
-    public List<String> passages() {
-        return List.copyOf(passages);
+    /** All chunks asked for so far, in order. */
+    public List<String> chunks() {
+        return List.copyOf(chunks);
     }
 
     /** All queries asked so far, in order. */
@@ -136,7 +136,7 @@ public final class FakeEmbedder implements Embedder {
     /** As a new one. */
     public void reset() {
         release();
-        passages.clear();
+        chunks.clear();
         queries.clear();
         poisonous = true;
         down = false;

@@ -130,14 +130,14 @@ public class World {
         return get(indexes.of(collection).size());
     }
 
-    /** Everything in the index is a row, and every row and passage is in the index. Rows must all have this word. */
+    /** Everything in the index is a row, and every row and chunk is in the index. Rows must all have this word. */
     public void assertInStep(Collection collection, String everywhere) throws SQLException {
         List<Object> rows = Database.column("select id from document where collection_id = ?", collection.id());
-        long passages = Database.number(
+        long chunks = Database.number(
                 "select count(*) from chunk join document on id = document_id where collection_id = ?",
                 collection.id());
         assertThat(byWords(collection, everywhere)).containsExactlyInAnyOrderElementsOf(ids(rows));
-        assertThat(indexed(collection)).isEqualTo(new IndexSize(rows.size(), (int) passages));
+        assertThat(indexed(collection)).isEqualTo(new IndexSize(rows.size(), (int) chunks));
     }
 
     private static List<UUID> ids(List<Object> column) {

@@ -34,13 +34,13 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Produces(MediaType.APPLICATION_JSON)
 public class ByFilterResource {
 
-    private final ByFilterService bulk;
+    private final ByFilterService service;
     private final WriteAnswers sequences;
     private final PatchReader patches;
     private final IdempotentPosts once;
 
-    ByFilterResource(ByFilterService bulk, WriteAnswers sequences, PatchReader patches, IdempotentPosts once) {
-        this.bulk = bulk;
+    ByFilterResource(ByFilterService service, WriteAnswers sequences, PatchReader patches, IdempotentPosts once) {
+        this.service = service;
         this.sequences = sequences;
         this.patches = patches;
         this.once = once;
@@ -71,7 +71,7 @@ public class ByFilterResource {
         ByFilterDraft draft = body.toDraft(author);
         return Boolean.TRUE.equals(body.dryRun())
                 ? count(name, draft)
-                : once(bulk.delete(name, draft, preferences.async()), AffectedView::deleted, preferences);
+                : once(service.delete(name, draft, preferences.async()), AffectedView::deleted, preferences);
     }
 
     @POST
@@ -101,11 +101,11 @@ public class ByFilterResource {
         ByFilterDraft draft = body.toDraft(patches, author);
         return Boolean.TRUE.equals(body.dryRun())
                 ? count(name, draft)
-                : once(bulk.update(name, draft, preferences.async()), AffectedView::updated, preferences);
+                : once(service.update(name, draft, preferences.async()), AffectedView::updated, preferences);
     }
 
     private Uni<RestResponse<Object>> count(String name, ByFilterDraft draft) {
-        return once.answer(bulk.count(name, draft), matched -> RestResponse.ok(AffectedView.counted(matched)));
+        return once.answer(service.count(name, draft), matched -> RestResponse.ok(AffectedView.counted(matched)));
     }
 
     private Uni<RestResponse<Object>> once(

@@ -119,7 +119,7 @@ public class CollectionResource {
     @Path("{name}/stats")
     @Operation(
             operationId = "getCollectionStats",
-            summary = "Count a collection's documents, passages, and what is still to be done for them")
+            summary = "Count a collection's documents, chunks, and what is still to be done for them")
     public Uni<StatsView> stats(@RestPath String name) {
         return collections.stats(name).chain(stats -> indexing.state(name).map(state -> StatsView.of(stats, state)));
     }

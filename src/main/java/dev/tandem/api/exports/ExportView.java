@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vector the one that a caller brought
  * @param model which model made the vectors of the chunks
- * @param chunks the passages that the model read
+ * @param chunks the chunks that the model read
  */
 @Schema(examples = """
 {"id": "01a20669-cd09-715e-bbab-3600711aa0e0", "key": "article-1", "title": "Tea", "content": "Tea is made of leaves.",
@@ -30,7 +30,7 @@ record ExportView(
         @Nullable String model,
         @Nullable List<ChunkView> chunks) {
 
-    /** A passage: where it is in the content, what it says, and its vector. */
+    /** A chunk: where it is in the content, what it says, and its vector. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ChunkView(int start, int end, @Nullable String text, float @Nullable [] vector) {
 

@@ -4,7 +4,7 @@ import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.domain.document.EmbeddingState;
 import dev.tandem.service.document.Written;
 import dev.tandem.service.index.IndexingService;
-import dev.tandem.service.index.Meaning;
+import dev.tandem.service.index.VectorVisibility;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -24,12 +24,12 @@ public class WriteAnswers {
     public static final String EMBEDDING = "Tandem-Embedding";
 
     private final IndexingService indexing;
-    private final Meaning meaning;
+    private final VectorVisibility vectors;
     private final IdempotentPosts once;
 
-    WriteAnswers(IndexingService indexing, Meaning meaning, IdempotentPosts once) {
+    WriteAnswers(IndexingService indexing, VectorVisibility vectors, IdempotentPosts once) {
         this.indexing = indexing;
-        this.meaning = meaning;
+        this.vectors = vectors;
         this.once = once;
     }
 
@@ -87,7 +87,7 @@ public class WriteAnswers {
 
     /** Says what has become of the vectors. The write is done: if nobody can say, the answer is the one from before the wait. */
     private Uni<Void> embedded(RestResponse<?> answer, Written written) {
-        return meaning.of(written)
+        return vectors.of(written)
                 .onFailure()
                 .recoverWithItem(written.embedding())
                 .invoke(state -> answer.getHeaders().putSingle(EMBEDDING, state.word()))
@@ -109,6 +109,6 @@ public class WriteAnswers {
     private Uni<Boolean> await(UUID collectionId, long sequence, Preferences.Waiting waiting) {
         return waiting.wordsOnly()
                 ? indexing.awaitVisible(collectionId, sequence, waiting.atMost())
-                : meaning.await(collectionId, sequence, waiting.atMost());
+                : vectors.await(collectionId, sequence, waiting.atMost());
     }
 }

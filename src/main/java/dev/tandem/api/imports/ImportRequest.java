@@ -3,8 +3,8 @@ package dev.tandem.api.imports;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.api.json.VectorField;
 import dev.tandem.factory.document.DocumentDraft;
-import dev.tandem.factory.document.PassagesDraft;
-import dev.tandem.factory.document.PassagesDraft.Passage;
+import dev.tandem.factory.document.ChunksDraft;
+import dev.tandem.factory.document.ChunksDraft.DraftChunk;
 import dev.tandem.service.transfer.LineReader.ReadLine;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ record ImportRequest(
         @Nullable JsonNode createdAt,
         @Nullable JsonNode updatedAt) {
 
-    /** A passage, as an export says it. */
+    /** A chunk, as an export says it. */
     @SuppressWarnings("ArrayRecordComponent") // read from JSON and handed on, never compared
     record ChunkRequest(int start, int end, @Nullable String text, float @Nullable [] vector) {}
 
@@ -43,18 +43,18 @@ record ImportRequest(
         boolean removesVector = vector != null && vector.components() == null;
         DocumentDraft draft = new DocumentDraft(
                 key, title, content, metadata, vector == null ? null : vector.components(), removesVector, author);
-        return new ReadLine(draft, passages(), ifVersion);
+        return new ReadLine(draft, toChunksDraft(), ifVersion);
     }
 
-    /** Passages without vectors say nothing that the text doesn't; where there are none, the model is asked. */
-    private @Nullable PassagesDraft passages() {
+    /** Chunks without vectors say nothing that the text doesn't; where there are none, the model is asked. */
+    private @Nullable ChunksDraft toChunksDraft() {
         if (chunks == null || chunks.isEmpty() || chunks.stream().anyMatch(chunk -> chunk.vector == null)) {
             return null;
         }
-        return new PassagesDraft(
+        return new ChunksDraft(
                 model,
                 chunks.stream()
-                        .map(chunk -> new Passage(chunk.start, chunk.end, Objects.requireNonNull(chunk.vector)))
+                        .map(chunk -> new DraftChunk(chunk.start, chunk.end, Objects.requireNonNull(chunk.vector)))
                         .toList());
     }
 }

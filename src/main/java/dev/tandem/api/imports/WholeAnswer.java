@@ -53,7 +53,7 @@ final class WholeAnswer {
      * @param count how many they are
      */
     Uni<Void> lines(String digest, int count, Uni<ImportOutcome> work) {
-        return send(once.answer(request, digest, work, outcome -> told(outcome, count)));
+        return send(once.answer(request, digest, work, outcome -> answer(outcome, count)));
     }
 
     /** With a problem. Never fails. */
@@ -67,7 +67,7 @@ final class WholeAnswer {
                 .with(CONTENT_TYPE, JSON);
     }
 
-    private Answer told(ImportOutcome outcome, int count) {
+    private Answer answer(ImportOutcome outcome, int count) {
         ImportAnswer answer = new ImportAnswer(request, mapper, tellsAll);
         answer.receive(count);
         Buffer body = answer.lines(outcome.results()).appendBuffer(answer.end(outcome.ending()));

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param score what the hits are ordered by, comparable within one answer only
  * @param keywordScore BM25
- * @param vectorSimilarity of the best passage, in the collection's metric
- * @param chunk that passage
+ * @param vectorSimilarity of the best chunk, in the collection's metric
+ * @param chunk that chunk
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HitView(
@@ -34,7 +34,7 @@ public record HitView(
         @Nullable Map<String, List<String>> highlights,
         @Nullable Explanation explanation) {
 
-    /** A passage: where it is in the content, in UTF-16 units, and what it says. */
+    /** A chunk: where it is in the content, in UTF-16 units, and what it says. */
     public record ChunkView(int ordinal, int start, int end, String text) {}
 
     /** What each list adds to the score. */
@@ -42,7 +42,7 @@ public record HitView(
 
     static HitView of(SearchHit hit, SearchQuery query) {
         Ranking ranking = hit.ranking();
-        SearchHit.Passage passage = hit.passage();
+        SearchHit.BestChunk chunk = hit.chunk();
         return new HitView(
                 hit.document().key(),
                 hit.document().id(),
@@ -52,9 +52,9 @@ public record HitView(
                 ranking.vector() == null ? null : ranking.vector().similarity(),
                 rank(ranking.vectorPlace()),
                 query.includes(Include.DOCUMENT) ? DocumentView.of(hit.document()) : null,
-                passage == null
+                chunk == null
                         ? null
-                        : new ChunkView(passage.ordinal(), passage.start(), passage.end(), passage.text()),
+                        : new ChunkView(chunk.ordinal(), chunk.start(), chunk.end(), chunk.text()),
                 query.includes(Include.HIGHLIGHTS) ? hit.highlights() : null,
                 query.explain() ? new Explanation(part(ranking.keywordPlace()), part(ranking.vectorPlace())) : null);
     }

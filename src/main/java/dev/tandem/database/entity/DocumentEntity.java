@@ -38,13 +38,13 @@ import org.hibernate.type.SqlTypes;
         references = "collection (id)",
         onDelete = "cascade")
 @SqlResultSetMapping(
-        name = DocumentEntity.WITH_PASSAGES,
+        name = DocumentEntity.WITH_CHUNKS,
         entities = @EntityResult(entityClass = DocumentEntity.class),
-        columns = @ColumnResult(name = "passages", type = byte[].class))
+        columns = @ColumnResult(name = "chunks", type = byte[].class))
 public class DocumentEntity extends PanacheEntityBase {
 
-    /** The result of a native query that has a column {@code passages} beside those of a document. */
-    public static final String WITH_PASSAGES = "document with passages";
+    /** The result of a native query that has a column {@code chunks} beside those of a document. */
+    public static final String WITH_CHUNKS = "document with chunks";
 
     @Id
     public UUID id;

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param vector the own vector; null if there is none
  * @param keepsVector whether a vector is not mentioned, so that the document keeps its own as long as its text stays the same
- * @param passages the chunks that the collection's model has already made from the text; null if they are still to be made
+ * @param chunks the chunks that the collection's model has already made from the text; null if they are still to be made
  */
 public record DocumentState(
         Document document,
         @Nullable Vector vector,
         boolean keepsVector,
-        @Nullable List<Chunk> passages) {
+        @Nullable List<Chunk> chunks) {
 
     /** A document with this own vector, or explicitly without one. */
     public DocumentState(Document document, @Nullable Vector vector) {
@@ -28,13 +28,13 @@ public record DocumentState(
     }
 
     /** A document with the chunks that a model has made from its text. */
-    public static DocumentState embedded(Document document, List<Chunk> passages, boolean keepsVector) {
-        return new DocumentState(document, null, keepsVector, passages);
+    public static DocumentState embedded(Document document, List<Chunk> chunks, boolean keepsVector) {
+        return new DocumentState(document, null, keepsVector, chunks);
     }
 
     /** The same, for another state of the document. */
     public DocumentState of(Document other) {
-        return new DocumentState(other, vector, keepsVector, passages);
+        return new DocumentState(other, vector, keepsVector, chunks);
     }
 
     /** Whether it has nothing that could be searched: no title, no content and no vector. */

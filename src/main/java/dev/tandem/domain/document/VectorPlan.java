@@ -23,7 +23,7 @@ public enum VectorPlan {
         if (submission.vector() != null) {
             return BRING;
         }
-        if (submission.passages() != null) {
+        if (submission.chunks() != null) {
             return RESTORE;
         }
         return submission.document().isEmbeddableBy(collection.embedding()) ? EMBED : KEEP;
@@ -40,7 +40,7 @@ public enum VectorPlan {
             // The chunk of an own vector covers all of the text, so it changes with the text.
             return newText || !Objects.equals(replacement.vector(), current.vector()) ? BRING : KEEP;
         }
-        if (replacement.passages() != null) {
+        if (replacement.chunks() != null) {
             boolean keepsOwn = current.vector() != null && replacement.keepsVector();
             boolean madeAlready = current.document().isEmbedded();
             return !newText && (keepsOwn || madeAlready) ? KEEP : RESTORE;

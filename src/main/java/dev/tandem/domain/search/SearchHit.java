@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A document that a search found, read from the rows.
  *
- * @param passage the best one; null if it was not requested or only the keyword search found the document
+ * @param chunk the best one; null if it was not requested or only the keyword search found the document
  * @param highlights for each field with matching words, extracts with the words between {@code <em>} and {@code </em>}
  */
 public record SearchHit(
-        Ranking ranking, Document document, @Nullable Passage passage, Map<String, List<String>> highlights) {
+        Ranking ranking, Document document, @Nullable BestChunk chunk, Map<String, List<String>> highlights) {
 
     /** A chunk's place in the content, in UTF-16 units, and its text. */
-    public record Passage(int ordinal, int start, int end, String text) {}
+    public record BestChunk(int ordinal, int start, int end, String text) {}
 }

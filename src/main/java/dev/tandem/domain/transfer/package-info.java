@@ -1,4 +1,4 @@
-/** Lines of bulk imports. */
+/** Lines of imports. */
 @NullMarked
 package dev.tandem.domain.transfer;
 

@@ -15,14 +15,14 @@ import java.util.stream.IntStream;
 final class OnnxEmbedder implements Embedder {
 
     private final OnnxModel model;
-    private final WorkerPool passagePool;
+    private final WorkerPool chunkPool;
     private final WorkerPool queryPool;
     private final int threads;
 
     /** @param threads how many chunks of one call may be computed at once */
-    OnnxEmbedder(OnnxModel model, WorkerPool passagePool, WorkerPool queryPool, int threads) {
+    OnnxEmbedder(OnnxModel model, WorkerPool chunkPool, WorkerPool queryPool, int threads) {
         this.model = model;
-        this.passagePool = passagePool;
+        this.chunkPool = chunkPool;
         this.queryPool = queryPool;
         this.threads = threads;
     }
@@ -49,14 +49,14 @@ final class OnnxEmbedder implements Embedder {
 
     /** A call keeps at most as many chunks in the pool as there are threads, so a long call does not block others. */
     @Override
-    public Uni<List<Vector>> embedPassages(List<String> passages) {
+    public Uni<List<Vector>> embedChunks(List<String> chunks) {
         return Uni.createFrom().deferred(() -> {
-            Vector[] vectors = new Vector[passages.size()];
+            Vector[] vectors = new Vector[chunks.size()];
             return Multi.createFrom()
                     .items(IntStream.range(0, vectors.length).boxed())
                     .onItem()
                     .transformToUni(i ->
-                            passagePool.run(() -> model.embed(passages.get(i))).map(vector -> Tuple2.of(i, vector)))
+                            chunkPool.run(() -> model.embed(chunks.get(i))).map(vector -> Tuple2.of(i, vector)))
                     .merge(threads)
                     .invoke(numbered -> vectors[numbered.getItem1()] = numbered.getItem2())
                     .collect()

@@ -18,18 +18,18 @@ import org.jboss.logging.Logger;
 class OnnxEmbedders {
 
     private static final Logger LOG = Logger.getLogger(OnnxEmbedders.class);
-    private static final int WAITING_PASSAGES = 256;
+    private static final int WAITING_CHUNKS = 256;
     private static final int WAITING_QUERIES = 256;
 
     private final OnnxModel allMiniLm = new OnnxModel(BundledModel.ALL_MINILM_L6_V2);
     private final OnnxModel bgeSmall = new OnnxModel(BundledModel.BGE_SMALL_EN_V15);
     private final int threads;
-    private final WorkerPool passagePool;
+    private final WorkerPool chunkPool;
     private final WorkerPool queryPool;
 
     OnnxEmbedders(EmbeddingConfig config) {
         this.threads = config.threads().orElse(Runtime.getRuntime().availableProcessors());
-        this.passagePool = new WorkerPool("embedding", threads, WAITING_PASSAGES);
+        this.chunkPool = new WorkerPool("embedding", threads, WAITING_CHUNKS);
         this.queryPool = new WorkerPool("query", config.queryThreads(), WAITING_QUERIES);
     }
 
@@ -46,12 +46,12 @@ class OnnxEmbedders {
     }
 
     private Embedder embedder(OnnxModel model) {
-        return new OnnxEmbedder(model, passagePool, queryPool, threads);
+        return new OnnxEmbedder(model, chunkPool, queryPool, threads);
     }
 
     /** Loads the library early, while the disk most likely has room for it, and without delaying the start. */
     void loadLibrary(@Observes StartupEvent event) {
-        passagePool
+        chunkPool
                 .run(() -> {
                     OnnxSession.loadLibrary();
                     return null;
@@ -68,7 +68,7 @@ class OnnxEmbedders {
     @PreDestroy
     void close() {
         queryPool.close();
-        passagePool.close();
+        chunkPool.close();
         allMiniLm.close();
         bgeSmall.close();
     }

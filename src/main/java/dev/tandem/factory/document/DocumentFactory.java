@@ -73,9 +73,9 @@ public class DocumentFactory {
      *
      * @throws Refusal.Rejected naming every broken rule
      */
-    public DocumentState replacement(Collection collection, DocumentDraft draft, @Nullable PassagesDraft passages) {
-        boolean mayKeepVector = passages == null && draft.keepsVector();
-        return create(collection, draft, passages, isSomething(draft) || mayKeepVector);
+    public DocumentState replacement(Collection collection, DocumentDraft draft, @Nullable ChunksDraft chunks) {
+        boolean mayKeepVector = chunks == null && draft.keepsVector();
+        return create(collection, draft, chunks, isSomething(draft) || mayKeepVector);
     }
 
     private static boolean isSomething(DocumentDraft draft) {
@@ -83,11 +83,11 @@ public class DocumentFactory {
     }
 
     private DocumentState create(
-            Collection collection, DocumentDraft draft, @Nullable PassagesDraft passages, boolean isSomething) {
+            Collection collection, DocumentDraft draft, @Nullable ChunksDraft chunks, boolean isSomething) {
         Violations violations = new Violations();
         Vector vector = checked(collection, draft, isSomething, violations);
-        if (passages != null) {
-            PassageRules.check(passages, draft, collection.embedding(), violations);
+        if (chunks != null) {
+            ChunkRules.check(chunks, draft, collection.embedding(), violations);
         }
         violations.rejectIfAny();
         UUID id = identities.next();
@@ -98,18 +98,18 @@ public class DocumentFactory {
                 new Identity(id, collection.id(), key, now),
                 new Body(Text.of(draft.title(), draft.content()), metadata),
                 Versioning.first(now, draft.author()));
-        if (passages != null) {
+        if (chunks != null) {
             return DocumentState.embedded(
-                    document.embeddedAt(document.version()), chunks(id, passages), draft.keepsVector());
+                    document.embeddedAt(document.version()), chunks(id, chunks), draft.keepsVector());
         }
         return draft.keepsVector() ? DocumentState.keepingVector(document) : new DocumentState(document, vector);
     }
 
-    private static List<Chunk> chunks(UUID documentId, PassagesDraft draft) {
+    private static List<Chunk> chunks(UUID documentId, ChunksDraft draft) {
         List<Chunk> chunks = new ArrayList<>();
-        for (PassagesDraft.Passage passage : draft.passages()) {
+        for (ChunksDraft.DraftChunk chunk : draft.chunks()) {
             chunks.add(
-                    new Chunk(documentId, chunks.size(), passage.start(), passage.end(), Vector.of(passage.vector())));
+                    new Chunk(documentId, chunks.size(), chunk.start(), chunk.end(), Vector.of(chunk.vector())));
         }
         return chunks;
     }

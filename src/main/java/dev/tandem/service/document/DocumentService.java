@@ -53,7 +53,7 @@ public class DocumentService {
 
     /** Adds a document. Fails with {@link Refusal.Conflict} if there is one with its key. */
     public Uni<Written> create(String collection, DocumentDraft draft) {
-        return told(judged.creating(
+        return announced(judged.creating(
                 sight -> collections.get(collection).map(owner -> Proposal.of(owner, draft)), this::write));
     }
 
@@ -64,7 +64,7 @@ public class DocumentService {
                 sight -> collections.get(collection).map(owner -> Proposal.of(owner, keepingKey(key, complete))),
                 (proposal, wanted) -> put(proposal.owner(), key, wanted, precondition));
         // Somebody may add it between our look and our insert. Then there is one to replace.
-        return told(attempt.onFailure(Refusal.Conflict.class).retry().atMost(1));
+        return announced(attempt.onFailure(Refusal.Conflict.class).retry().atMost(1));
     }
 
     private Uni<Written> put(Collection owner, String key, DocumentState wanted, Precondition precondition) {
@@ -77,7 +77,7 @@ public class DocumentService {
     /** Replaces a document by what the patch makes of it. Fails with {@link Refusal.NotFound} if there is none. */
     public Uni<Written> patch(
             String collection, String key, DocumentPatch patch, Precondition precondition, @Nullable String author) {
-        return told(judged.replacing(
+        return announced(judged.replacing(
                 sight -> collections.get(collection).chain(owner -> current(sight, owner, key, precondition)
                         .map(current -> Proposal.of(
                                 owner,
@@ -88,7 +88,7 @@ public class DocumentService {
 
     /** Removes a document. Fails with {@link Refusal.NotFound} if there is none. */
     public Uni<Written> delete(String collection, String key, Precondition precondition, @Nullable String author) {
-        return told(unitOfWork.write(() -> collections
+        return announced(unitOfWork.write(() -> collections
                 .get(collection)
                 .chain(owner -> current(documents::lock, owner, key, precondition)
                         .chain(document -> writer.remove(owner, List.of(document), author)))
@@ -111,7 +111,7 @@ public class DocumentService {
                         })),
                 this::write);
         // Somebody else may add or restore it meanwhile, as with a put.
-        return told(attempt.onFailure(Refusal.Conflict.class).retry().atMost(1));
+        return announced(attempt.onFailure(Refusal.Conflict.class).retry().atMost(1));
     }
 
     private Uni<Proposal> revival(Collection owner, String key, long version, @Nullable String author) {
@@ -189,7 +189,7 @@ public class DocumentService {
         return draft;
     }
 
-    private Uni<Written> told(Uni<Written> written) {
+    private Uni<Written> announced(Uni<Written> written) {
         return written.invoke(one -> {
             if (one.sequence() > 0) {
                 rowsChanged.fire(new RowsChanged(one.document().collectionId()));

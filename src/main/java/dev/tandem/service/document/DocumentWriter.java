@@ -164,14 +164,14 @@ public class DocumentWriter {
         Uni<Void> kept =
                 isKept ? revisions.keepReplaced(changed) : Uni.createFrom().voidItem();
         return kept.chain(() -> documents.replaceAll(changed))
-                .chain(() -> putPassages(moves))
+                .chain(() -> putChunks(moves))
                 .chain(() -> embed(moves))
                 .chain(() -> changes.append(owner.id(), ids(changed), ChangeKind.SAVED));
     }
 
     /** Removes what doesn't stay, and with it the wish to embed a text that is no more. */
-    private Uni<Void> putPassages(List<VectorChange> moves) {
-        List<UUID> emptied = ids(moves, VectorChange::replacesPassages);
+    private Uni<Void> putChunks(List<VectorChange> moves) {
+        List<UUID> emptied = ids(moves, VectorChange::replacesChunks);
         List<UUID> ended = ids(moves, VectorChange::endsTask);
         Uni<Void> put = emptied.isEmpty()
                 ? Uni.createFrom().voidItem()

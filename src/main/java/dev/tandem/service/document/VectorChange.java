@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /**
  * A document that is written, and what becomes of its vectors.
  *
- * @param submission the document as it will be, with the vector or the passages that come with it
+ * @param submission the document as it will be, with the vector or the chunks that come with it
  * @param hasOwnVector whether it will have a vector that a caller brought
  */
 record VectorChange(VectorPlan plan, DocumentState submission, boolean hasOwnVector) {
@@ -21,7 +21,7 @@ record VectorChange(VectorPlan plan, DocumentState submission, boolean hasOwnVec
         return new VectorChange(plan, submission, plan == VectorPlan.BRING);
     }
 
-    /** Of a document that is replaced: the passages it is to have become its own. */
+    /** Of a document that is replaced: the chunks it is to have become its own. */
     static VectorChange next(VectorPlan plan, DocumentState current, DocumentState wanted) {
         Document replaced = current.document().replacedBy(wanted.document());
         Document next =
@@ -31,15 +31,15 @@ record VectorChange(VectorPlan plan, DocumentState submission, boolean hasOwnVec
                     case RESTORE -> replaced.embeddedAt(replaced.version());
                     case BRING, EMBED_ANEW, DROP -> replaced.embeddedAt(null);
                 };
-        List<Chunk> passages = wanted.passages() == null
+        List<Chunk> chunks = wanted.chunks() == null
                 ? null
-                : wanted.passages().stream()
-                        .map(passage -> passage.of(next.id()))
+                : wanted.chunks().stream()
+                        .map(chunk -> chunk.of(next.id()))
                         .toList();
         boolean keepsOwnVector = plan == VectorPlan.KEEP && current.vector() != null;
         return new VectorChange(
                 plan,
-                new DocumentState(next, wanted.vector(), wanted.keepsVector(), passages),
+                new DocumentState(next, wanted.vector(), wanted.keepsVector(), chunks),
                 keepsOwnVector || plan == VectorPlan.BRING);
     }
 
@@ -52,8 +52,8 @@ record VectorChange(VectorPlan plan, DocumentState submission, boolean hasOwnVec
         return submission.document();
     }
 
-    /** Whether the passages that the document had are replaced by those it brings. */
-    boolean replacesPassages() {
+    /** Whether the chunks that the document had are replaced by those it brings. */
+    boolean replacesChunks() {
         return switch (plan) {
             case BRING, EMBED_ANEW, RESTORE, DROP -> true;
             case KEEP, EMBED -> false;
@@ -70,11 +70,11 @@ record VectorChange(VectorPlan plan, DocumentState submission, boolean hasOwnVec
         return plan == VectorPlan.EMBED || plan == VectorPlan.EMBED_ANEW;
     }
 
-    /** The passages that come with the document. */
+    /** The chunks that come with the document. */
     Stream<Chunk> brought() {
         return switch (plan) {
             case BRING -> Stream.ofNullable(submission.vector()).map(vector -> Chunk.whole(document(), vector));
-            case RESTORE -> Stream.ofNullable(submission.passages()).flatMap(List::stream);
+            case RESTORE -> Stream.ofNullable(submission.chunks()).flatMap(List::stream);
             case KEEP, EMBED, EMBED_ANEW, DROP -> Stream.empty();
         };
     }

@@ -14,7 +14,7 @@ public interface EmbeddingPolicy {
     @Positive
     int embeddingBatch();
 
-    /** How many passages go to a model together at most. A slow model gets as many as it embeds in about two seconds. */
+    /** How many chunks go to a model together at most. A slow model gets as many as it embeds in about two seconds. */
     @WithDefault("256")
     @Positive
     int embeddingPortion();

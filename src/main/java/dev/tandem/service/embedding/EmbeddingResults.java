@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Writes what a model has made of documents, if their text is still what it was made of. A document with its passages, its task and the note
+ * Writes what a model has made of documents, if their text is still what it was made of. A document with its chunks, its task and the note
  * of the change are written together or not at all.
  */
 @Singleton
@@ -56,7 +56,7 @@ class EmbeddingResults {
         this.rowsChanged = rowsChanged;
     }
 
-    /** A document and its passages. */
+    /** A document and its chunks. */
     record Result(Work work, List<Chunk> chunks) {
         UUID collectionId() {
             return work.collection().id();
@@ -74,17 +74,17 @@ class EmbeddingResults {
         return all;
     }
 
-    /** Where the passages of a large document are that have been embedded and kept so far, in order. */
+    /** Where the chunks of a large document are that have been embedded and kept so far, in order. */
     Uni<List<Span>> kept(Work work) {
         return unitOfWork.read(() -> progress.spans(work.id()));
     }
 
-    /** Forgets the passages of a large document that have been kept; whether the document is still to be embedded by this replica. */
+    /** Forgets the chunks of a large document that have been kept; whether the document is still to be embedded by this replica. */
     Uni<Boolean> forget(Work work, Duration lease) {
         return ifHeld(work, lease, () -> progress.forget(work.id()));
     }
 
-    /** Keeps the next passages of a large document; whether the document is still to be embedded by this replica. */
+    /** Keeps the next chunks of a large document; whether the document is still to be embedded by this replica. */
     Uni<Boolean> keep(Work work, List<Chunk> next, Duration lease) {
         return ifHeld(work, lease, () -> progress.add(work.id(), next));
     }
@@ -97,7 +97,7 @@ class EmbeddingResults {
                 .call(isHeld -> isHeld ? step.get() : Uni.createFrom().voidItem()));
     }
 
-    /** Writes a large document with the passages that have been kept and these, which are its last ones. */
+    /** Writes a large document with the chunks that have been kept and these, which are its last ones. */
     Uni<Void> complete(Work work, List<Chunk> last, Duration lease) {
         UUID collectionId = work.collection().id();
         return ifHeld(work, lease, () -> storeKept(collectionId, work, last))
@@ -117,10 +117,10 @@ class EmbeddingResults {
                 .replaceWithVoid();
     }
 
-    /** The last passages follow those that were kept. */
+    /** The last chunks follow those that were kept. */
     private static void requireAll(List<Chunk> last, int kept) {
         if (last.getFirst().ordinal() != kept) {
-            throw new IllegalStateException("Of the passages before the last ones, " + kept + " are kept instead of "
+            throw new IllegalStateException("Of the chunks before the last ones, " + kept + " are kept instead of "
                     + last.getFirst().ordinal() + ".");
         }
     }

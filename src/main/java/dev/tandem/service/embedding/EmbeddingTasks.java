@@ -56,13 +56,13 @@ class EmbeddingTasks {
     }
 
     /** Documents of ordinary size that are due, of collections whose models are not away. */
-    Uni<List<Work>> claimSmall(Set<String> away) {
-        return claim(new Wanted(policy.embeddingBatch(), false, LARGEST_BATCH, away));
+    Uni<List<Work>> claimSmall(Set<String> unavailableModels) {
+        return claim(new Wanted(policy.embeddingBatch(), false, LARGEST_BATCH, unavailableModels));
     }
 
     /** A large document that is due, if there is one. */
-    Uni<List<Work>> claimLarge(Set<String> away) {
-        return claim(new Wanted(1, true, 1, away));
+    Uni<List<Work>> claimLarge(Set<String> unavailableModels) {
+        return claim(new Wanted(1, true, 1, unavailableModels));
     }
 
     /**
@@ -107,7 +107,7 @@ class EmbeddingTasks {
                 null);
     }
 
-    /** Gives a document back that has more passages than its size says, so that it is claimed as a large one. */
+    /** Gives a document back that has more chunks than its size says, so that it is claimed as a large one. */
     Uni<Void> giveBackAsLarge(Work work) {
         HeldTask task = work.held();
         return letGo(

@@ -31,7 +31,7 @@ class FailedAttempts {
 
     /** Whether a failure says something of the document itself, and not of what it needs. */
     static boolean isOfDocument(Throwable failure) {
-        return !(failure instanceof Stopped || failure instanceof ModelAway || failure instanceof Refusal.Unavailable);
+        return !(failure instanceof Stopped || failure instanceof ModelUnavailable || failure instanceof Refusal.Unavailable);
     }
 
     /** Whether a document has used up its attempts, although none of them has brought an error: each has ended with its process. */
@@ -47,9 +47,9 @@ class FailedAttempts {
     Uni<Void> postpone(List<Work> work, Throwable failure) {
         return switch (failure) {
             case Stopped stopped -> tasks.giveBack(work, null);
-            case ModelAway away -> {
-                models.away(work.getFirst().model(), away.reason());
-                yield tasks.giveBack(work, excerpt(away.reason()));
+            case ModelUnavailable unavailable -> {
+                models.unavailable(work.getFirst().model(), unavailable.reason());
+                yield tasks.giveBack(work, excerpt(unavailable.reason()));
             }
             default -> Uni.createFrom().failure(failure);
         };

@@ -2,7 +2,7 @@ package dev.tandem.service.embedding;
 
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.embedding.Vector;
-import dev.tandem.embedding.Passage;
+import dev.tandem.embedding.ChunkText;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -53,7 +53,7 @@ class LargeDocuments {
         if (document != null && held.has(document.work())) {
             return begin(document.work(), document);
         }
-        return tasks.claimLarge(models.away())
+        return tasks.claimLarge(models.unavailable())
                 .chain(claimed -> claimed.isEmpty() ? Uni.createFrom().item(false) : begin(claimed.getFirst(), null));
     }
 
@@ -87,18 +87,18 @@ class LargeDocuments {
     }
 
     private Uni<LargeDocument> prepare(Work work) {
-        return calls.cut(work).chain(passages -> results.kept(work).chain(kept -> {
-            if (LargeDocument.continues(passages, kept)) {
-                return Uni.createFrom().item(new LargeDocument(work, passages, kept.size()));
+        return calls.cut(work).chain(chunks -> results.kept(work).chain(kept -> {
+            if (LargeDocument.continues(chunks, kept)) {
+                return Uni.createFrom().item(new LargeDocument(work, chunks, kept.size()));
             }
             // If the document isn't ours any more, the first part that is kept says so.
-            return results.forget(work, lease).replaceWith(new LargeDocument(work, passages, 0));
+            return results.forget(work, lease).replaceWith(new LargeDocument(work, chunks, 0));
         }));
     }
 
     private Uni<Void> embedPart(LargeDocument document) {
         Work work = document.work();
-        List<Passage> part = document.next(models.portion(work.model()));
+        List<ChunkText> part = document.next(models.portion(work.model()));
         return calls.embed(work.model(), part).chain(vectors -> {
             List<Chunk> chunks = chunks(work, part, vectors.iterator());
             if (document.isLast(part)) {
@@ -121,10 +121,10 @@ class LargeDocuments {
         current = document;
     }
 
-    private static List<Chunk> chunks(Work work, List<Passage> passages, Iterator<Vector> vectors) {
+    private static List<Chunk> chunks(Work work, List<ChunkText> texts, Iterator<Vector> vectors) {
         List<Chunk> chunks = new ArrayList<>();
-        for (Passage passage : passages) {
-            chunks.add(new Chunk(work.id(), passage.ordinal(), passage.start(), passage.end(), vectors.next()));
+        for (ChunkText text : texts) {
+            chunks.add(new Chunk(work.id(), text.ordinal(), text.start(), text.end(), vectors.next()));
         }
         return chunks;
     }

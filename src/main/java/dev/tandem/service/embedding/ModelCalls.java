@@ -3,7 +3,7 @@ package dev.tandem.service.embedding;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.embedding.DocumentEmbedder;
-import dev.tandem.embedding.Passage;
+import dev.tandem.embedding.ChunkText;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.inject.Singleton;
@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Asks models, within a time and no longer than this replica runs. Everything fails with {@link ModelAway} where a model can't answer, and
+ * Asks models, within a time and no longer than this replica runs. Everything fails with {@link ModelUnavailable} where a model can't answer, and
  * with {@link Stopped} from {@link #stop} on; any other failure is the fault of a document.
  */
 @Singleton
@@ -31,20 +31,20 @@ class ModelCalls {
         this.timeout = policy.embeddingTimeout();
     }
 
-    /** The passages of a document, in order. */
-    Uni<List<Passage>> cut(Work work) {
+    /** The chunks of a document, in order. */
+    Uni<List<ChunkText>> cut(Work work) {
         return guarded(embedder.cut(work.collection(), work.document()));
     }
 
-    /** The vectors of passages, in their order. */
-    Uni<List<Vector>> embed(String model, List<Passage> passages) {
-        if (passages.isEmpty()) {
+    /** The vectors of chunks, in their order. */
+    Uni<List<Vector>> embed(String model, List<ChunkText> chunks) {
+        if (chunks.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
         return Uni.createFrom().deferred(() -> {
             long begun = System.nanoTime();
-            return guarded(embedder.embed(model, passages))
-                    .invoke(() -> models.answered(model, passages.size(), Duration.ofNanos(System.nanoTime() - begun)));
+            return guarded(embedder.embed(model, chunks))
+                    .invoke(() -> models.answered(model, chunks.size(), Duration.ofNanos(System.nanoTime() - begun)));
         });
     }
 
@@ -61,7 +61,7 @@ class ModelCalls {
     private <T> Uni<T> guarded(Uni<T> call) {
         return untilStopped(call.ifNoItem().after(timeout).failWith(this::tooSlow))
                 .onFailure(Refusal.Unavailable.class)
-                .transform(failure -> new ModelAway((Refusal.Unavailable) failure));
+                .transform(failure -> new ModelUnavailable((Refusal.Unavailable) failure));
     }
 
     private Refusal.Unavailable tooSlow() {

@@ -35,36 +35,36 @@ class Models {
     /**
      * What is known of a model.
      *
-     * @param rate passages a second; 0 while none has been measured
+     * @param rate chunks a second; 0 while none has been measured
      * @param failures how often in a row it was away
      * @param until when it is asked again, by this process's clock
      */
     private record State(double rate, int failures, long until) {
         static final State NEW = new State(0, 0, 0);
 
-        boolean isAway() {
+        boolean isUnavailable() {
             return failures > 0 && System.nanoTime() - until < 0;
         }
     }
 
     /** The models that are not to be asked now. */
-    Set<String> away() {
+    Set<String> unavailable() {
         return states.entrySet().stream()
-                .filter(entry -> entry.getValue().isAway())
+                .filter(entry -> entry.getValue().isUnavailable())
                 .map(Map.Entry::getKey)
                 .collect(toUnmodifiableSet());
     }
 
-    /** How many passages this model embeds in about two seconds, within bounds. */
+    /** How many chunks this model embeds in about two seconds, within bounds. */
     int portion(String model) {
         double rate = states.getOrDefault(model, State.NEW).rate;
         int wanted = rate == 0 ? FIRST_PORTION : (int) Math.min(Integer.MAX_VALUE, rate * PORTION_SECONDS);
         return Math.min(largestPortion, Math.max(SMALLEST_PORTION, wanted));
     }
 
-    /** Notes that a model has embedded passages. */
-    void answered(String model, int passages, Duration took) {
-        double now = passages / Math.max(1e-6, took.toNanos() / 1e9);
+    /** Notes that a model has embedded chunks. */
+    void answered(String model, int chunks, Duration took) {
+        double now = chunks / Math.max(1e-6, took.toNanos() / 1e9);
         State before = states.getOrDefault(model, State.NEW);
         // The mean of this portion and of those before it, so that one pause of the machine is soon forgotten.
         states.put(model, new State(before.rate == 0 ? now : (before.rate + now) / 2, 0, 0));
@@ -74,7 +74,7 @@ class Models {
     }
 
     /** Notes that a model is away, and says so once. */
-    void away(String model, Refusal.Unavailable reason) {
+    void unavailable(String model, Refusal.Unavailable reason) {
         State before = states.getOrDefault(model, State.NEW);
         int failures = before.failures + 1;
         states.put(
@@ -84,9 +84,9 @@ class Models {
                         failures,
                         System.nanoTime() + backoff.after(failures).toNanos()));
         if (before.failures == 0) {
-            LOG.warnf("The embedding model %s is away; its documents wait: %s", model, reason.detail());
+            LOG.warnf("The embedding model %s is unavailable, so its documents wait: %s", model, reason.detail());
         } else {
-            LOG.debugf("The embedding model %s is still away: %s", model, reason.detail());
+            LOG.debugf("The embedding model %s is still unavailable: %s", model, reason.detail());
         }
     }
 }

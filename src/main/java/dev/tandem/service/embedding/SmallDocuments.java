@@ -2,7 +2,7 @@ package dev.tandem.service.embedding;
 
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.embedding.Vector;
-import dev.tandem.embedding.Passage;
+import dev.tandem.embedding.ChunkText;
 import dev.tandem.service.embedding.EmbeddingResults.Result;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -49,7 +49,7 @@ class SmallDocuments {
 
     /** Embeds some of the documents that are due; whether there were any. */
     Uni<Boolean> embedSome() {
-        return tasks.claimSmall(models.away())
+        return tasks.claimSmall(models.unavailable())
                 .chain(claimed -> inTurn(groups(claimed), this::embedGroup).replaceWith(!claimed.isEmpty()));
     }
 
@@ -82,7 +82,7 @@ class SmallDocuments {
     }
 
     private boolean mustWait(Work work) {
-        return calls.isStopped() || models.away().contains(work.model());
+        return calls.isStopped() || models.unavailable().contains(work.model());
     }
 
     private Uni<Void> embed(List<Work> group) {
@@ -100,15 +100,15 @@ class SmallDocuments {
         });
     }
 
-    /** A document and its passages, which have no vectors yet. */
-    private record Cut(Work work, List<Passage> passages) {
+    /** A document and its chunks, which have no vectors yet. */
+    private record Cut(Work work, List<ChunkText> chunks) {
 
         Result with(Iterator<Vector> vectors) {
             return new Result(
                     work,
-                    passages.stream()
-                            .map(passage -> new Chunk(
-                                    work.id(), passage.ordinal(), passage.start(), passage.end(), vectors.next()))
+                    chunks.stream()
+                            .map(chunk -> new Chunk(
+                                    work.id(), chunk.ordinal(), chunk.start(), chunk.end(), vectors.next()))
                             .toList());
         }
     }
@@ -117,7 +117,7 @@ class SmallDocuments {
         return Multi.createFrom()
                 .iterable(group)
                 .onItem()
-                .transformToUniAndConcatenate(work -> calls.cut(work).map(passages -> new Cut(work, passages)))
+                .transformToUniAndConcatenate(work -> calls.cut(work).map(chunks -> new Cut(work, chunks)))
                 .collect()
                 .asList()
                 .chain(this::embedCut);
@@ -126,26 +126,26 @@ class SmallDocuments {
     private Uni<Void> embedCut(List<Cut> cuts) {
         String model = cuts.getFirst().work.model();
         List<Cut> large = cuts.stream()
-                .filter(cut -> cut.passages.size() > largestDocument)
+                .filter(cut -> cut.chunks.size() > largestDocument)
                 .toList();
         List<Cut> others = cuts.stream().filter(cut -> !large.contains(cut)).toList();
         return inTurn(large, cut -> tasks.giveBackAsLarge(cut.work))
                 .chain(() -> inTurn(portions(others, models.portion(model)), portion -> embedPortion(model, portion)));
     }
 
-    /** As many documents together as have no more passages than that; a document with more is a portion by itself. */
-    private static List<List<Cut>> portions(List<Cut> cuts, int mostPassages) {
+    /** As many documents together as have no more chunks than that; a document with more is a portion by itself. */
+    private static List<List<Cut>> portions(List<Cut> cuts, int mostChunks) {
         List<List<Cut>> portions = new ArrayList<>();
         List<Cut> portion = new ArrayList<>();
-        int passages = 0;
+        int chunks = 0;
         for (Cut cut : cuts) {
-            if (!portion.isEmpty() && passages + cut.passages.size() > mostPassages) {
+            if (!portion.isEmpty() && chunks + cut.chunks.size() > mostChunks) {
                 portions.add(portion);
                 portion = new ArrayList<>();
-                passages = 0;
+                chunks = 0;
             }
             portion.add(cut);
-            passages += cut.passages.size();
+            chunks += cut.chunks.size();
         }
         if (!portion.isEmpty()) {
             portions.add(portion);
@@ -154,9 +154,9 @@ class SmallDocuments {
     }
 
     private Uni<Void> embedPortion(String model, List<Cut> portion) {
-        List<Passage> passages =
-                portion.stream().flatMap(cut -> cut.passages.stream()).toList();
-        return calls.embed(model, passages).chain(vectors -> {
+        List<ChunkText> chunks =
+                portion.stream().flatMap(cut -> cut.chunks.stream()).toList();
+        return calls.embed(model, chunks).chain(vectors -> {
             Iterator<Vector> next = vectors.iterator();
             return results.store(portion.stream().map(cut -> cut.with(next)).toList())
                     .invoke(() -> held.remove(

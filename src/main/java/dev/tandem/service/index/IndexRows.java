@@ -19,7 +19,7 @@ import java.util.UUID;
 @Singleton
 class IndexRows {
 
-    /** In bytes of text and metadata. With their passages, documents take several times as much memory. */
+    /** In bytes of text and metadata. With their chunks, documents take several times as much memory. */
     private static final long LARGEST_PORTION = 4 << 20;
     /** Not worth asking how large so few are. */
     private static final int FEW = 4;
@@ -36,7 +36,7 @@ class IndexRows {
         this.chunks = chunks;
     }
 
-    /** Documents as they are now, with their passages; those of them that there are. */
+    /** Documents as they are now, with their chunks; those of them that there are. */
     Uni<List<IndexEntry>> entries(Set<UUID> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().item(List.of())
@@ -70,12 +70,12 @@ class IndexRows {
         if (found.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return chunks.of(found.stream().map(Document::id).toList()).map(passages -> entries(found, passages));
+        return chunks.of(found.stream().map(Document::id).toList()).map(read -> entries(found, read));
     }
 
-    private static List<IndexEntry> entries(List<Document> found, Map<UUID, List<Chunk>> passages) {
+    private static List<IndexEntry> entries(List<Document> found, Map<UUID, List<Chunk>> chunks) {
         return found.stream()
-                .map(document -> new IndexEntry(document, passages.getOrDefault(document.id(), List.of())))
+                .map(document -> new IndexEntry(document, chunks.getOrDefault(document.id(), List.of())))
                 .toList();
     }
 }

@@ -77,14 +77,14 @@ public class JobWatch {
     /** Looks at the jobs that somebody listens to, and tells them. */
     public Uni<Void> look() {
         // Whoever begins to listen now is told by the next look.
-        List<Listener> told = List.copyOf(listeners);
-        Set<UUID> ids = told.stream().map(Listener::jobId).collect(Collectors.toSet());
+        List<Listener> present = List.copyOf(listeners);
+        Set<UUID> ids = present.stream().map(Listener::jobId).collect(Collectors.toSet());
         if (ids.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         return jobs.byIds(ids)
                 .map(found -> found.stream().collect(Collectors.toMap(Job::id, Function.identity())))
-                .invoke(found -> tell(told, found))
+                .invoke(found -> tell(present, found))
                 .replaceWithVoid();
     }
 

@@ -87,11 +87,11 @@ class ReconcileJob implements JobWork {
                 .chain(owner -> check.isReady(owner)
                         .chain(ready -> ready ? prepare(job, owner, place) : later())
                         // The index can't be asked now. When it can, the job goes on.
-                        .onFailure(ReconcileJob::isIndexAway)
+                        .onFailure(ReconcileJob::isIndexUnavailable)
                         .recoverWithUni(ReconcileJob::later));
     }
 
-    private static boolean isIndexAway(Throwable failure) {
+    private static boolean isIndexUnavailable(Throwable failure) {
         return isUnavailable(failure, "index.unavailable");
     }
 

@@ -3,7 +3,7 @@ package dev.tandem.service.search;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.search.SearchHit;
-import dev.tandem.domain.search.SearchHit.Passage;
+import dev.tandem.domain.search.SearchHit.BestChunk;
 import dev.tandem.repository.SearchRepository.Found;
 import dev.tandem.repository.SearchRepository.Hydrated;
 import java.util.ArrayList;
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * The rows of hits, and what was read with them.
  *
  * @param rows best first
- * @param passages of each document, by its id; empty where nobody asked for them
+ * @param chunks of each document, by its id; empty where nobody asked for them
  * @param waiting how many documents of the collection are still to get vectors, as {@link EmbeddingBacklog} counts them
  */
-record SearchPage(Hydrated rows, Map<UUID, List<Chunk>> passages, int waiting) {
+record SearchPage(Hydrated rows, Map<UUID, List<Chunk>> chunks, int waiting) {
 
     List<Found> found() {
         return rows.found();
@@ -30,28 +30,28 @@ record SearchPage(Hydrated rows, Map<UUID, List<Chunk>> passages, int waiting) {
         List<SearchHit> hits = new ArrayList<>();
         for (int i = 0; i < found().size(); i++) {
             Found found = found().get(i);
-            hits.add(new SearchHit(found.ranking(), found.document(), passage(found), highlights.get(i)));
+            hits.add(new SearchHit(found.ranking(), found.document(), chunk(found), highlights.get(i)));
         }
         return hits;
     }
 
-    private @Nullable Passage passage(Found found) {
+    private @Nullable BestChunk chunk(Found found) {
         var match = found.ranking().vector();
-        // The offsets of stale passages are those of another text.
+        // The offsets of stale chunks are those of another text.
         if (match == null || found.document().hasStaleVectors()) {
             return null;
         }
-        return passages.getOrDefault(found.document().id(), List.of()).stream()
+        return chunks.getOrDefault(found.document().id(), List.of()).stream()
                 .filter(chunk -> chunk.ordinal() == match.ordinal())
                 .findFirst()
-                .map(chunk -> passage(found.document(), chunk))
+                .map(chunk -> chunk(found.document(), chunk))
                 .orElse(null);
     }
 
-    private static Passage passage(Document document, Chunk chunk) {
+    private static BestChunk chunk(Document document, Chunk chunk) {
         String content = document.content() == null ? "" : document.content();
         int end = Math.min(chunk.end(), content.length());
         int start = Math.min(chunk.start(), end);
-        return new Passage(chunk.ordinal(), start, end, content.substring(start, end));
+        return new BestChunk(chunk.ordinal(), start, end, content.substring(start, end));
     }
 }

@@ -69,13 +69,13 @@ class SearchRounds {
     private Uni<SearchPage> page(SearchPlan plan, List<Ranking> rankings) {
         SearchQuery query = plan.query();
         return searches.hydrate(plan.owner(), rankings, query.filter(), query.limit())
-                .chain(rows -> passages(query, rows)
-                        .chain(passages -> waiting(plan).map(documents -> new SearchPage(rows, passages, documents))));
+                .chain(rows -> chunks(query, rows)
+                        .chain(chunks -> waiting(plan).map(documents -> new SearchPage(rows, chunks, documents))));
     }
 
-    private Uni<Map<UUID, List<Chunk>>> passages(SearchQuery query, Hydrated rows) {
+    private Uni<Map<UUID, List<Chunk>>> chunks(SearchQuery query, Hydrated rows) {
         return query.includes(Include.CHUNK) && !rows.found().isEmpty()
-                ? searches.passages(rows.found())
+                ? searches.chunks(rows.found())
                 : Uni.createFrom().item(Map.of());
     }
 

@@ -4,7 +4,7 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.service.index.IndexingService;
-import dev.tandem.service.index.Meaning;
+import dev.tandem.service.index.VectorVisibility;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -16,12 +16,12 @@ class SequenceWait {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final IndexingService indexing;
-    private final Meaning meaning;
+    private final VectorVisibility vectors;
     private final SearchConfig config;
 
-    SequenceWait(IndexingService indexing, Meaning meaning, SearchConfig config) {
+    SequenceWait(IndexingService indexing, VectorVisibility vectors, SearchConfig config) {
         this.indexing = indexing;
-        this.meaning = meaning;
+        this.vectors = vectors;
         this.config = config;
     }
 
@@ -33,26 +33,26 @@ class SequenceWait {
         if (query.minSequence() == 0) {
             return Uni.createFrom().voidItem();
         }
-        boolean needsMeaning = query.mode().usesVectors() && owner.embedding().hasModel();
+        boolean needsVectors = query.mode().usesVectors() && owner.embedding().hasModel();
         Duration atMost = config.sequenceTimeout();
         long end = System.nanoTime() + atMost.toNanos();
         return indexing.awaitVisible(owner.id(), query.minSequence(), atMost)
                 .invoke(words -> require(words, false))
-                .chain(() -> needsMeaning
-                        ? meaning.await(owner.id(), query.minSequence(), Duration.ofNanos(end - System.nanoTime()))
+                .chain(() -> needsVectors
+                        ? vectors.await(owner.id(), query.minSequence(), Duration.ofNanos(end - System.nanoTime()))
                         : Uni.createFrom().item(true))
-                .invoke(isShown -> require(isShown, needsMeaning))
+                .invoke(isShown -> require(isShown, needsVectors))
                 .replaceWithVoid();
     }
 
-    private static void require(boolean isShown, boolean needsMeaning) {
+    private static void require(boolean isShown, boolean needsVectors) {
         if (!isShown) {
-            throw behind(needsMeaning);
+            throw behind(needsVectors);
         }
     }
 
-    private static Refusal behind(boolean needsMeaning) {
-        return needsMeaning
+    private static Refusal behind(boolean needsVectors) {
+        return needsVectors
                 ? new Refusal.Unavailable(
                         "embedding.behind",
                         "The vectors of what you ask for are not all there yet. Try again, or search by words.",

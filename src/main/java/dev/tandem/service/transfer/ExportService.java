@@ -62,7 +62,7 @@ public class ExportService {
      * {@link dev.tandem.domain.refusal.Refusal.NotFound} if there is no such collection, and with
      * {@link dev.tandem.domain.refusal.Refusal.Unavailable} if PostgreSQL stays away.
      *
-     * @param withChunks whether passages and vectors are wanted
+     * @param withChunks whether chunks and vectors are wanted
      */
     public Multi<List<Exported>> export(String name, Filter filter, boolean withChunks) {
         return unitOfWork.read(() -> collections.get(name)).onItem().transformToMulti(owner -> Multi.createBy()
@@ -74,7 +74,7 @@ public class ExportService {
     }
 
     private Uni<List<Exported>> read(Collection owner, Filter filter, boolean withChunks, Place place) {
-        return RetryWhileAway.with(
+        return RetryWhileUnavailable.with(
                         unitOfWork.read(() -> exports.next(owner, filter, withChunks, place.last, place.bounds())))
                 .map(read -> exported(owner, read))
                 .invoke(place::advance);
@@ -83,7 +83,7 @@ public class ExportService {
     private static List<Exported> exported(Collection owner, List<Whole> read) {
         String model = owner.embedding().model();
         return read.stream()
-                .map(whole -> new Exported(whole.document(), whole.passages(), model))
+                .map(whole -> new Exported(whole.document(), whole.chunks(), model))
                 .toList();
     }
 }

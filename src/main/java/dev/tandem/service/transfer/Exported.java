@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A document on its way out.
  *
- * @param chunks its passages with their vectors, in order; empty where nobody asked for them or there are none
+ * @param chunks its chunks with their vectors, in order; empty where nobody asked for them or there are none
  * @param model the model that made them; where a caller brought the vector, none
  */
 public record Exported(Document document, List<Chunk> chunks, String model) {
@@ -17,7 +17,7 @@ public record Exported(Document document, List<Chunk> chunks, String model) {
         return document.embeddedVersion() == null && !chunks.isEmpty();
     }
 
-    /** Whether the passages are what the collection's model made of the text as it is. */
+    /** Whether the chunks are what the collection's model made of the text as it is. */
     public boolean isEmbedded() {
         return document.isEmbedded();
     }

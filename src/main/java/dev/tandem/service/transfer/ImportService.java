@@ -73,7 +73,7 @@ public class ImportService {
                 .onFailure(Refusal.Conflict.class)
                 .retry()
                 .atMost(OTHERS_FIRST);
-        return RetryWhileAway.with(written).invoke(outcome -> tell(batch.owner(), outcome));
+        return RetryWhileUnavailable.with(written).invoke(outcome -> tell(batch.owner(), outcome));
     }
 
     /** The outcome of the try before this one, if it was committed and only that was not heard of; null where it has to be done again. */

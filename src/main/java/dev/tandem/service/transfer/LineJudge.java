@@ -42,7 +42,7 @@ class LineJudge {
     private Judged judged(Collection owner, RawLine line, @Nullable String author) {
         try {
             ReadLine read = reader.read(line, author);
-            DocumentState document = factory.replacement(owner, read.draft(), read.passages());
+            DocumentState document = factory.replacement(owner, read.draft(), read.chunks());
             return new Judged.Sound(line.number(), document, read.ifVersion());
         } catch (Refusal refusal) {
             return new Judged.Unsound(line.number(), reader.keyOf(line), refusal);

@@ -2,7 +2,7 @@ package dev.tandem.service.transfer;
 
 import dev.tandem.domain.transfer.RawLine;
 import dev.tandem.factory.document.DocumentDraft;
-import dev.tandem.factory.document.PassagesDraft;
+import dev.tandem.factory.document.ChunksDraft;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the lines of imports. How they are written is known where the world is spoken to. */
@@ -11,12 +11,12 @@ public interface LineReader {
     /**
      * What a line says.
      *
-     * @param passages what a model has made of the text already
+     * @param chunks what a model has made of the text already
      * @param ifVersion the version that the document must have; 0 where there must be none; null for any
      */
     record ReadLine(
             DocumentDraft draft,
-            @Nullable PassagesDraft passages,
+            @Nullable ChunksDraft chunks,
             @Nullable Long ifVersion) {}
 
     /**

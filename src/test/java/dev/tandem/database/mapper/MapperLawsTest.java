@@ -72,7 +72,7 @@ class MapperLawsTest {
     }
 
     @Test
-    void passagesComeBackAsTheyWere() {
+    void chunksComeBackAsTheyWere() {
         for (int i = 0; i < SAMPLES; i++) {
             for (Chunk chunk : documents.chunks(UUID.randomUUID(), 1 + i % 384)) {
                 assertThat(chunkMapper.toDomain(chunkMapper.toEntity(chunk))).isEqualTo(chunk);

@@ -56,7 +56,7 @@ class VectorPlanTest {
         "a, b, x, -, EMBED_ANEW, DROP",
         "a, -, x, -, DROP,  DROP",
         "-, -, x, -, DROP,  DROP",
-        // the same vector for another text: its passage has another end
+        // the same vector for another text: its chunk has another end
         "a, b, x, x, BRING, BRING",
         "a, -, x, x, BRING, BRING",
     })
@@ -90,7 +90,7 @@ class VectorPlanTest {
     }
 
     @Test
-    void passagesAreTakenOverUnlessThoseThereAreOfTheSameText() {
+    void chunksAreTakenOverUnlessThoseThereAreOfTheSameText() {
         Document current = submission("a", "-").document();
         DocumentState again = DocumentState.embedded(submission("a", "-").document(), List.of(), false);
         Document embedded = current.embeddedAt(1L);
@@ -104,16 +104,16 @@ class VectorPlanTest {
                 .isEqualTo(RESTORE);
     }
 
-    /** Who brings a model's passages says nothing of the caller's vector thereby. */
+    /** Who brings a model's chunks says nothing of the caller's vector thereby. */
     @Test
-    void passagesTakeACallersVectorsPlaceOnlyWithANewTextOrWithItsLeave() {
+    void chunksTakeACallersVectorsPlaceOnlyWithANewTextOrWithItsLeave() {
         DocumentState own = submission("a", "x");
-        assertThat(VectorPlan.next(MODEL, own, passages("a", true))).isEqualTo(KEEP);
-        assertThat(VectorPlan.next(MODEL, own, passages("a", false))).isEqualTo(RESTORE);
-        assertThat(VectorPlan.next(MODEL, own, passages("b", true))).isEqualTo(RESTORE);
+        assertThat(VectorPlan.next(MODEL, own, chunks("a", true))).isEqualTo(KEEP);
+        assertThat(VectorPlan.next(MODEL, own, chunks("a", false))).isEqualTo(RESTORE);
+        assertThat(VectorPlan.next(MODEL, own, chunks("b", true))).isEqualTo(RESTORE);
     }
 
-    private static DocumentState passages(String text, boolean keepsVector) {
+    private static DocumentState chunks(String text, boolean keepsVector) {
         return DocumentState.embedded(submission(text, "-").document(), List.of(), keepsVector);
     }
 

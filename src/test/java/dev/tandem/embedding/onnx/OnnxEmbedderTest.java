@@ -10,7 +10,7 @@ import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.embedding.Chunker;
 import dev.tandem.embedding.Embedder;
-import dev.tandem.embedding.Passage;
+import dev.tandem.embedding.ChunkText;
 import dev.tandem.work.WorkerPool;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,14 +26,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Execution(CONCURRENT)
 class OnnxEmbedderTest {
 
-    private static final WorkerPool PASSAGES = new WorkerPool("embedding", 2, 16);
+    private static final WorkerPool CHUNKS = new WorkerPool("embedding", 2, 16);
     private static final WorkerPool QUERIES = new WorkerPool("query", 1, 16);
     private static final OnnxModel MINILM = new OnnxModel(BundledModel.ALL_MINILM_L6_V2);
     private static final OnnxModel BGE = new OnnxModel(BundledModel.BGE_SMALL_EN_V15);
 
     @AfterAll
     static void close() {
-        PASSAGES.close();
+        CHUNKS.close();
         QUERIES.close();
         MINILM.close();
         BGE.close();
@@ -44,7 +44,7 @@ class OnnxEmbedderTest {
     void givesUnitVectorsOfItsDimensions(BundledModel which) {
         Embedder embedder = embedder(which);
 
-        assertThat(passages(embedder, "A cat.", "A much longer text about a cat that sleeps on a warm roof."))
+        assertThat(chunks(embedder, "A cat.", "A much longer text about a cat that sleeps on a warm roof."))
                 .hasSize(2)
                 .allSatisfy(vector -> {
                     assertThat(vector.dimensions()).isEqualTo(embedder.dimensions());
@@ -61,10 +61,10 @@ class OnnxEmbedderTest {
             texts.add("Passage number " + i + " speaks of " + "cats and dogs ".repeat(i));
         }
 
-        List<Vector> together = passages(embedder, texts.toArray(String[]::new));
+        List<Vector> together = chunks(embedder, texts.toArray(String[]::new));
 
         for (int i = 0; i < texts.size(); i++) {
-            assertThat(together.get(i)).isEqualTo(passage(embedder, texts.get(i)));
+            assertThat(together.get(i)).isEqualTo(chunk(embedder, texts.get(i)));
         }
         assertThat(together).doesNotHaveDuplicates();
     }
@@ -76,8 +76,8 @@ class OnnxEmbedderTest {
         Vector query = query(embedder, "How do vaccines protect against disease?");
 
         double related =
-                query.dot(passage(embedder, "Immunisation trains the body's defences to recognise a pathogen."));
-        double unrelated = query.dot(passage(embedder, "The stock market closed lower on Friday after a weak report."));
+                query.dot(chunk(embedder, "Immunisation trains the body's defences to recognise a pathogen."));
+        double unrelated = query.dot(chunk(embedder, "The stock market closed lower on Friday after a weak report."));
 
         assertThat(related).isGreaterThan(unrelated + 0.1);
     }
@@ -86,16 +86,16 @@ class OnnxEmbedderTest {
     void instructsBgeOnQueriesOnly() {
         String text = "symptoms of influenza";
         Embedder bge = embedder(BundledModel.BGE_SMALL_EN_V15);
-        Vector instructed = passage(bge, "Represent this sentence for searching relevant passages: " + text);
+        Vector instructed = chunk(bge, "Represent this sentence for searching relevant passages: " + text);
 
-        assertThat(query(bge, text)).isEqualTo(instructed).isNotEqualTo(passage(bge, text));
+        assertThat(query(bge, text)).isEqualTo(instructed).isNotEqualTo(chunk(bge, text));
     }
 
     @Test
     void doesNotInstructMiniLm() {
         Embedder miniLm = embedder(BundledModel.ALL_MINILM_L6_V2);
 
-        assertThat(query(miniLm, "symptoms of influenza")).isEqualTo(passage(miniLm, "symptoms of influenza"));
+        assertThat(query(miniLm, "symptoms of influenza")).isEqualTo(chunk(miniLm, "symptoms of influenza"));
     }
 
     @ParameterizedTest
@@ -106,27 +106,27 @@ class OnnxEmbedderTest {
         String lastChanged = "word ".repeat(embedder.maxTokens() - 1) + "volcano";
 
         assertThat(embedder.tokenizer().tokenize(full).count()).isEqualTo(embedder.maxTokens());
-        assertThat(passage(embedder, full + "volcano")).isEqualTo(passage(embedder, full));
-        assertThat(passage(embedder, lastChanged)).isNotEqualTo(passage(embedder, full));
+        assertThat(chunk(embedder, full + "volcano")).isEqualTo(chunk(embedder, full));
+        assertThat(chunk(embedder, lastChanged)).isNotEqualTo(chunk(embedder, full));
         assertThat(query(embedder, "word ".repeat(100_000)).length()).isCloseTo(1, within(1e-6));
     }
 
     @Test
-    void cutsPassagesThatTheModelReadsToTheEnd() {
+    void cutsChunksThatTheModelReadsToTheEnd() {
         Embedder embedder = embedder(BundledModel.ALL_MINILM_L6_V2);
         Random random = new Random(3);
         for (int round = 0; round < 200; round++) {
             Chunking chunking = new Chunking(16 + random.nextInt(60), random.nextInt(16));
-            for (Passage passage : new Chunker(embedder, chunking).cut("On énergie", randomText(random))) {
-                assertThat(embedder.tokenizer().tokenize(passage.text()).count())
-                        .as(passage.text())
+            for (ChunkText chunk : new Chunker(embedder, chunking).cut("On énergie", randomText(random))) {
+                assertThat(embedder.tokenizer().tokenize(chunk.text()).count())
+                        .as(chunk.text())
                         .isBetween(1, chunking.maxTokens());
             }
         }
     }
 
     @Test
-    void answersAQueryWhileAllPassageThreadsAreBusy() {
+    void answersAQueryWhileAllChunkThreadsAreBusy() {
         CountDownLatch busy = new CountDownLatch(1);
         try (WorkerPool stuck = new WorkerPool("embedding", 1, 1)) {
             Embedder embedder = new OnnxEmbedder(MINILM, stuck, QUERIES, 1);
@@ -135,17 +135,17 @@ class OnnxEmbedderTest {
             assertThat(query(embedder, "Am I served?").length()).isCloseTo(1, within(1e-6));
 
             stuck.executor().execute(() -> {});
-            assertThatThrownBy(() -> passage(embedder, "There is no room.")).isInstanceOf(Refusal.Unavailable.class);
+            assertThatThrownBy(() -> chunk(embedder, "There is no room.")).isInstanceOf(Refusal.Unavailable.class);
             busy.countDown();
         }
     }
 
     @Test
-    void takesMorePassagesInOneCallThanMayWait() {
+    void takesMoreChunksInOneCallThanMayWait() {
         Embedder embedder = embedder(BundledModel.ALL_MINILM_L6_V2);
 
-        assertThat(passages(embedder, "one two three ".repeat(200).split(" "))).hasSize(600);
-        assertThat(passages(embedder)).isEmpty();
+        assertThat(chunks(embedder, "one two three ".repeat(200).split(" "))).hasSize(600);
+        assertThat(chunks(embedder)).isEmpty();
     }
 
     @Test
@@ -158,15 +158,15 @@ class OnnxEmbedderTest {
     }
 
     private static Embedder embedder(BundledModel which) {
-        return new OnnxEmbedder(which == BundledModel.ALL_MINILM_L6_V2 ? MINILM : BGE, PASSAGES, QUERIES, 2);
+        return new OnnxEmbedder(which == BundledModel.ALL_MINILM_L6_V2 ? MINILM : BGE, CHUNKS, QUERIES, 2);
     }
 
-    private static List<Vector> passages(Embedder embedder, String... texts) {
-        return embedder.embedPassages(List.of(texts)).await().indefinitely();
+    private static List<Vector> chunks(Embedder embedder, String... texts) {
+        return embedder.embedChunks(List.of(texts)).await().indefinitely();
     }
 
-    private static Vector passage(Embedder embedder, String text) {
-        return passages(embedder, text).getFirst();
+    private static Vector chunk(Embedder embedder, String text) {
+        return chunks(embedder, text).getFirst();
     }
 
     private static Vector query(Embedder embedder, String text) {

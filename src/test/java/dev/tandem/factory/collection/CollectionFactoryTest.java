@@ -185,7 +185,7 @@ class CollectionFactoryTest {
     }
 
     @Test
-    void aShortPassageOverlapsLess() {
+    void aShortChunkOverlapsLess() {
         assertThat(create(withChunks(new Chunks(40, null))).settings().chunking())
                 .isEqualTo(new Chunking(40, 10));
         assertThat(create(withChunks(new Chunks(null, 5))).settings().chunking())

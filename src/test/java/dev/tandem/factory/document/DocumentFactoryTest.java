@@ -48,7 +48,7 @@ class DocumentFactoryTest {
                 .extracting(refusal -> refusal.violations().getFirst().code())
                 .isEqualTo("document.empty");
         assertThatExceptionOfType(Refusal.Rejected.class)
-                .isThrownBy(() -> factory.replacement(OWNER, nothing, new PassagesDraft("none", List.of())))
+                .isThrownBy(() -> factory.replacement(OWNER, nothing, new ChunksDraft("none", List.of())))
                 .extracting(refusal -> refusal.violations().getFirst().code())
                 .isEqualTo("document.empty");
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class EmbeddingRoundComponentTest {
 
     private static final String SMALL = "everywhere small ";
-    /** Of passages that go to the model together. */
+    /** Of chunks that go to the model together. */
     private static final int PORTION = TestPolicy.UNHURRIED.embeddingPortion();
 
     @Inject
@@ -82,15 +82,15 @@ class EmbeddingRoundComponentTest {
         }
         // 32 in a round, and a part of a large one between two rounds.
         assertThat(rounds).isEqualTo(10);
-        long largePassages = embedder.passages().stream()
+        long largeChunks = embedder.chunks().stream()
                 .filter(text -> text.startsWith("large"))
                 .count();
-        assertThat(largePassages).isEqualTo(11L * PORTION);
+        assertThat(largeChunks).isEqualTo(11L * PORTION);
         runToTheEnd();
         world.settle(owner);
         assertThat(world.stats(owner).parked()).isZero();
         assertThat(Database.number("select count(*) from embedding_progress")).isZero();
-        assertThat(embedder.passages()).doesNotHaveDuplicates();
+        assertThat(embedder.chunks()).doesNotHaveDuplicates();
     }
 
     /** However many small ones there are. */
@@ -119,24 +119,24 @@ class EmbeddingRoundComponentTest {
         Database.execute("update embedding_task set lease_until = now() where document_id = ?", large.id());
         round = replicas.next(TestPolicy.UNHURRIED);
         runToTheEnd();
-        assertThat(embedder.passages()).doesNotHaveDuplicates();
-        assertThat(vectors(large)).isEqualTo(vectorsOf(embedder.passages()));
+        assertThat(embedder.chunks()).doesNotHaveDuplicates();
+        assertThat(vectors(large)).isEqualTo(vectorsOf(embedder.chunks()));
         assertThat(Database.column("select ordinal from chunk where document_id = ? order by ordinal", large.id()))
                 .isEqualTo(
-                        IntStream.range(0, embedder.passages().size()).boxed().toList());
+                        IntStream.range(0, embedder.chunks().size()).boxed().toList());
         assertThat(kept(large)).isZero();
         world.settle(owner);
         world.assertInStep(owner, "everywhere");
     }
 
     @Test
-    void aNewTextTakesNoneOfTheOldOnesPassages() throws SQLException {
+    void aNewTextTakesNoneOfTheOldOnesChunks() throws SQLException {
         Document large = world.put(owner, "large", large("old", 20_000));
         get(round.run());
         world.put(owner, "large", large("new", 20_000));
         assertThat(kept(large)).isZero();
         runToTheEnd();
-        List<String> current = embedder.passages().stream()
+        List<String> current = embedder.chunks().stream()
                 .filter(text -> text.startsWith("new"))
                 .toList();
         assertThat(vectors(large)).isEqualTo(vectorsOf(current));
@@ -175,7 +175,7 @@ class EmbeddingRoundComponentTest {
         });
         world.settle(owner);
         assertThat(smallOnes()).isEqualTo(120);
-        assertThat(embedder.passages()).doesNotHaveDuplicates();
+        assertThat(embedder.chunks()).doesNotHaveDuplicates();
     }
 
     /** Neither a failure nor an attempt, and nothing that anybody has to read about. */
@@ -206,7 +206,7 @@ class EmbeddingRoundComponentTest {
 
     private void runToTheEnd() {
         while (get(round.run())) {
-            assertThat(embedder.passages()).hasSizeLessThan(100_000);
+            assertThat(embedder.chunks()).hasSizeLessThan(100_000);
         }
     }
 
@@ -218,7 +218,7 @@ class EmbeddingRoundComponentTest {
     }
 
     private int smallOnes() {
-        return (int) embedder.passages().stream()
+        return (int) embedder.chunks().stream()
                 .filter(text -> text.startsWith(SMALL))
                 .count();
     }

@@ -7,13 +7,13 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 
 /** Does work again that PostgreSQL was away for, some seconds long: whoever streams can't send it again from where it broke off. */
-final class RetryWhileAway {
+final class RetryWhileUnavailable {
 
     private static final int TRIES = 4;
     private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
 
-    private RetryWhileAway() {}
+    private RetryWhileUnavailable() {}
 
     /** The work, begun anew as long as it is refused as unavailable; after the last try with that refusal. Emits where it was begun. */
     static <T> Uni<T> with(Uni<T> work) {
@@ -23,7 +23,7 @@ final class RetryWhileAway {
                     .retry()
                     .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
                     .atMost(TRIES)
-                    .onFailure(RetryWhileAway::isRetriesExhausted)
+                    .onFailure(RetryWhileUnavailable::isRetriesExhausted)
                     .transform(Throwable::getCause);
             // A pause ends on a thread of Mutiny's.
             return here == null ? patient : patient.emitOn(command -> here.runOnContext(ignored -> command.run()));

@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /** How far the vectors of collections have come, as far as their rows say. */
 @Singleton
-public class MeaningRepository {
+public class VectorProgressRepository {
 
     /**
      * All of one moment. Several of the newest transactions are named, because of those that ran at the same time an index may show a later

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Writes that are answered when searches by meaning show them, and searches that wait for what was written. */
 @QuarkusTest
-class MeaningApiTest {
+class VectorVisibilityApiTest {
 
     @Inject
     FakeEmbedder embedder;

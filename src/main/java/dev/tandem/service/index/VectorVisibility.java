@@ -6,8 +6,8 @@ import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.EmbeddingState;
 import dev.tandem.repository.DocumentRepository;
-import dev.tandem.repository.MeaningRepository;
-import dev.tandem.repository.MeaningRepository.Vectors;
+import dev.tandem.repository.VectorProgressRepository;
+import dev.tandem.repository.VectorProgressRepository.Vectors;
 import dev.tandem.service.RowsChanged;
 import dev.tandem.service.document.Written;
 import io.smallrye.mutiny.Uni;
@@ -31,14 +31,14 @@ import org.jboss.logging.Logger;
  * <p>Documents whose embedding was given up are not waited for, and neither are vectors that a job has made again.
  */
 @ApplicationScoped
-public class Meaning {
+public class VectorVisibility {
 
-    private static final Logger LOG = Logger.getLogger(Meaning.class);
+    private static final Logger LOG = Logger.getLogger(VectorVisibility.class);
     private static final long POLL_MILLIS = 100;
     private static final Duration MOMENT = Duration.ofMillis(1);
 
     private final UnitOfWork unitOfWork;
-    private final MeaningRepository repository;
+    private final VectorProgressRepository repository;
     private final DocumentRepository documents;
     private final IndexingService indexing;
     private final Vertx vertx;
@@ -48,9 +48,9 @@ public class Meaning {
     private boolean lookAgain;
     private boolean isTimed;
 
-    Meaning(
+    VectorVisibility(
             UnitOfWork unitOfWork,
-            MeaningRepository repository,
+            VectorProgressRepository repository,
             DocumentRepository documents,
             IndexingService indexing,
             Vertx vertx) {

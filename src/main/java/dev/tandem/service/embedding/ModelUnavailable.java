@@ -4,14 +4,14 @@ import dev.tandem.domain.refusal.Refusal;
 import java.io.Serial;
 
 /** A model can't embed anything at the moment. This is the fault of no document. */
-final class ModelAway extends RuntimeException {
+final class ModelUnavailable extends RuntimeException {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
     private final Refusal.Unavailable reason;
 
-    ModelAway(Refusal.Unavailable reason) {
+    ModelUnavailable(Refusal.Unavailable reason) {
         super(reason.detail(), reason, false, false);
         this.reason = reason;
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model the model that made the vectors
  */
-public record PassagesDraft(@Nullable String model, List<Passage> passages) {
+public record ChunksDraft(@Nullable String model, List<DraftChunk> chunks) {
 
     /**
      * A chunk and its vector.
@@ -17,5 +17,5 @@ public record PassagesDraft(@Nullable String model, List<Passage> passages) {
      * @param end exclusive
      */
     @SuppressWarnings("ArrayRecordComponent") // passed from the edge to the factory, never compared
-    public record Passage(int start, int end, float[] vector) {}
+    public record DraftChunk(int start, int end, float[] vector) {}
 }

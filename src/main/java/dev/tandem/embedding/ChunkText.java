@@ -8,4 +8,4 @@ package dev.tandem.embedding;
  * @param end where it ends, exclusive; equal to {@code start} if the document has no content
  * @param text what is embedded: the title, a line break, and the content from {@code start} to {@code end}
  */
-public record Passage(int ordinal, int start, int end, String text) {}
+public record ChunkText(int ordinal, int start, int end, String text) {}

@@ -6,18 +6,18 @@ import dev.tandem.factory.rules.VectorRules;
 import java.util.List;
 
 /** The rules for chunks that a client sends as the work of the collection's own model. */
-final class PassageRules {
+final class ChunkRules {
 
     /** More chunks than the longest content can have. */
     private static final int MOST = 100_000;
 
-    private PassageRules() {}
+    private ChunkRules() {}
 
     /**
      * Adds every broken rule: {@code chunks.model} (made by another model), {@code chunks.vector} (the document also has an own vector),
      * {@code chunks.offsets} (not within the content), {@code chunks.too_many}, and the codes of {@link VectorRules}.
      */
-    static void check(PassagesDraft draft, DocumentDraft document, EmbeddingSettings settings, Violations violations) {
+    static void check(ChunksDraft draft, DocumentDraft document, EmbeddingSettings settings, Violations violations) {
         violations.require(
                 settings.hasModel() && settings.model().equals(draft.model()),
                 "/model",
@@ -28,20 +28,20 @@ final class PassageRules {
                 "/vector",
                 "chunks.vector",
                 "A document can have an own vector or imported chunks, but not both.");
-        List<PassagesDraft.Passage> passages = draft.passages();
+        List<ChunksDraft.DraftChunk> chunks = draft.chunks();
         if (!violations.require(
-                passages.size() <= MOST, "/chunks", "chunks.too_many", "There are at most " + MOST + " passages.")) {
+                chunks.size() <= MOST, "/chunks", "chunks.too_many", "There are at most " + MOST + " chunks.")) {
             return;
         }
         int length = document.content() == null ? 0 : document.content().length();
-        for (int i = 0; i < passages.size(); i++) {
-            PassagesDraft.Passage passage = passages.get(i);
+        for (int i = 0; i < chunks.size(); i++) {
+            ChunksDraft.DraftChunk chunk = chunks.get(i);
             violations.require(
-                    0 <= passage.start() && passage.start() <= passage.end() && passage.end() <= length,
+                    0 <= chunk.start() && chunk.start() <= chunk.end() && chunk.end() <= length,
                     "/chunks/" + i,
                     "chunks.offsets",
                     "A chunk begins and ends within the content, counted in UTF-16 units.");
-            VectorRules.check(passage.vector(), settings, "/chunks/" + i + "/vector", violations);
+            VectorRules.check(chunk.vector(), settings, "/chunks/" + i + "/vector", violations);
         }
     }
 }
