@@ -2,5 +2,5 @@ package dev.tandem.service;
 
 import java.util.UUID;
 
-/** Told within this process after a commit, so that followers need not wait for their next look. */
+/** An event within this process, fired after a commit, so that followers need not wait for their next poll. */
 public record RowsChanged(UUID collectionId) {}

@@ -1,6 +1,4 @@
-/**
- * Step 10 of ten: the service. The use cases. Transactions begin here; remote calls and heavy computing stay outside of them.
- */
+/** Step 10 of ten: the service. The use cases. Transactions begin here. Remote calls and expensive computing stay outside of them. */
 @NullMarked
 package dev.tandem.service;
 

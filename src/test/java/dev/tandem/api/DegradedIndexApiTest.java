@@ -62,7 +62,7 @@ class DegradedIndexApiTest {
         String sequence = answer.jsonPath().getString("sequence");
         List<String> warnings = answer.jsonPath().getList("warnings", String.class);
         assertThat(warnings)
-                .contains("The index can't be written; it shows the state of sequence " + sequence + ".")
+                .contains("The index can't be written at the moment; it shows the state of sequence " + sequence + ".")
                 .noneMatch(warning -> warning.contains("no other document matches"));
         Files.delete(obstacle);
         await().atMost(PATIENCE).until(() -> state().equals("ok"));

@@ -92,12 +92,12 @@ class StaleVectorsApiTest {
                 .body("items", hasSize(DOCUMENTS))
                 .body(
                         "warnings",
-                        hasItem("300 documents wait for their vectors; they are found by their earlier text or by words"
-                                + " only."))
+                        hasItem("300 documents wait for their vectors; they are found only by their earlier text or by"
+                                + " keyword search."))
                 .body(
                         "warnings",
                         hasItem(
-                                "Only 300 of 1000 hits: more may match once the documents that wait have their vectors."));
+                                "Only 300 of 1000 hits: more may match once the waiting documents have their vectors."));
         json("{\"query\": \"number\", \"mode\": \"keyword\", \"limit\": 1}")
                 .post(search)
                 .then()
@@ -183,7 +183,7 @@ class StaleVectorsApiTest {
     }
 
     private static String notWaiting() {
-        return "1 document waits for its vectors; it is found by its earlier text or by words only.";
+        return "1 document waits for its vectors; it is found only by its earlier text or by keyword search.";
     }
 
     /** From now on nothing is embedded. */

@@ -3,12 +3,12 @@ package dev.tandem.service.byfilter;
 import dev.tandem.domain.job.Job;
 import java.util.UUID;
 
-/** What came of the wish to change all documents that a filter matches. */
+/** The answer to a change by filter. */
 public sealed interface ByFilterAnswer {
 
-    /** It has been done. */
+    /** The change has been made. */
     record Done(UUID collectionId, ByFilterOutcome outcome) implements ByFilterAnswer {}
 
-    /** A job will do it. */
+    /** A job will make the change. */
     record Begun(Job job) implements ByFilterAnswer {}
 }

@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 
-/** Changes the few documents that a filter matches in one transaction, while the request waits. */
+/** Changes by filter that affect few documents: they are made in one transaction, while the request waits. */
 @Singleton
 class ByFilterAtOnce {
 
@@ -49,7 +49,8 @@ class ByFilterAtOnce {
     }
 
     /**
-     * Changes all of them, or, where that fails, none. Fails with {@link TooMuch} if a request may not change them, having done nothing.
+     * Changes all of the documents, or none if that fails. Fails with {@link TooMuch}, without having changed anything, if this is too much
+     * for a request.
      */
     Uni<ByFilterAnswer> change(ByFilterWork work, String collection, ByFilterDraft draft) {
         Filter filter = draft.toFilter();
@@ -76,7 +77,7 @@ class ByFilterAtOnce {
         }
     }
 
-    /** It is a job's work: more match by now, or they are too large to be treated at once. */
+    /** The change needs a job: more documents match by now, or they are too large for one transaction. */
     static final class TooMuch extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

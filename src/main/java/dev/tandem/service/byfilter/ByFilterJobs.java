@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Has jobs change the documents that a filter matches. */
+/** Changes by filter that are made by jobs. */
 @Singleton
 class ByFilterJobs {
 
@@ -31,7 +31,7 @@ class ByFilterJobs {
     /**
      * Adds the job.
      *
-     * @param total how many documents it is about; null where they have not been counted
+     * @param total how many documents match; null if they have not been counted
      */
     Uni<ByFilterAnswer> begin(ByFilterWork work, String collection, ByFilterDraft draft, @Nullable Long total) {
         return jobs.add(

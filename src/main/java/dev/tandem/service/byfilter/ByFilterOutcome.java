@@ -4,13 +4,13 @@ import dev.tandem.domain.job.JobError;
 import java.util.List;
 
 /**
- * What was done with documents that a filter matched.
+ * The result of a change by filter.
  *
- * @param changed how many were changed or deleted
- * @param unchanged how many were already as they should be
- * @param failed how many would have broken rules, and stayed as they were
- * @param errors which rules
- * @param sequence a reader who has come this far sees it; 0 where nothing had to be written
+ * @param changed how many documents were changed or deleted
+ * @param unchanged how many already had the wanted state
+ * @param failed how many would have broken rules and were left unchanged
+ * @param errors the broken rules
+ * @param sequence a search or list that waits for this sequence shows the change; 0 if nothing was written
  */
 public record ByFilterOutcome(long changed, long unchanged, long failed, List<JobError> errors, long sequence) {
 

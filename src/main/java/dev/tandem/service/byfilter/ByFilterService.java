@@ -9,7 +9,7 @@ import dev.tandem.repository.DocumentPages;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Changing all documents that a filter matches: a few of them at once and as a whole, many as a job. */
+/** Changes by filter. A few documents are changed at once, all or none of them; many are changed by a job. */
 @ApplicationScoped
 public class ByFilterService {
 
@@ -38,7 +38,7 @@ public class ByFilterService {
         this.jobs = jobs;
     }
 
-    /** How many documents it would be about. Fails with {@link Refusal.TooMany} if those are more than the wish allows. */
+    /** How many documents match. Fails with {@link Refusal.TooMany} if they are more than the request allows. */
     public Uni<Long> count(String collection, ByFilterDraft draft) {
         Filter filter = draft.toFilter();
         return unitOfWork
@@ -50,18 +50,18 @@ public class ByFilterService {
     }
 
     /**
-     * Deletes them.
+     * Deletes the documents.
      *
-     * @param async has a job do it, however few they are
+     * @param async always use a job, however few the documents are
      */
     public Uni<ByFilterAnswer> delete(String collection, ByFilterDraft draft, boolean async) {
         return change(deletion, collection, draft, async);
     }
 
     /**
-     * Patches them.
+     * Patches the documents.
      *
-     * @param async has a job do it, however few they are
+     * @param async always use a job, however few the documents are
      */
     public Uni<ByFilterAnswer> update(String collection, ByFilterDraft draft, boolean async) {
         return change(update, collection, draft, async);
@@ -69,7 +69,7 @@ public class ByFilterService {
 
     private Uni<ByFilterAnswer> change(ByFilterWork work, String collection, ByFilterDraft draft, boolean async) {
         if (async && draft.maxAffected() == null) {
-            // Counting may take longer than a request has; the job does it by itself.
+            // Counting may take longer than a request may. The job counts for itself.
             return jobs.begin(work, collection, draft, null);
         }
         return count(collection, draft)

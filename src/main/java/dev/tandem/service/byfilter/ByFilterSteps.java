@@ -20,13 +20,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Goes through a collection's documents by id, and treats those that a filter matches when their turn comes: each once, because an id
- * never changes, whatever the treatment makes of the document.
+ * Walks through a collection's documents by id, and processes those that match the filter when they are reached. Each document is processed
+ * once, because an id never changes, whatever happens to the document.
  */
 @Singleton
 class ByFilterSteps {
 
-    /** A step looks at so many documents at most, however few of them match. */
+    /** A step examines at most this many documents, however few of them match. */
     private static final int LOOKED_AT = 10_000;
 
     private static final UUID BEGINNING = new UUID(0, 0);
@@ -43,7 +43,7 @@ class ByFilterSteps {
         this.config = config;
     }
 
-    /** The next page of a job. Before the first one it counts what there is to do, where nobody has. */
+    /** Prepares the next page of a job. Before the first page it counts the matching documents, unless that has been done. */
     Uni<Prepared> prepare(Job job, ByFilterWork work) {
         if (job.total() != null || job.cursor() != null) {
             return Uni.createFrom().item((Prepared) () -> step(job, work));
@@ -53,7 +53,7 @@ class ByFilterSteps {
                         () -> step(job, work).map(step -> total.map(step::total).orElse(step)));
     }
 
-    /** Empty where counting takes longer than a statement may: the job is done without. */
+    /** Empty if counting takes longer than a statement may. The job then runs without a total. */
     private Uni<Optional<Long>> total(Job job) {
         Filter filter = ByFilterDraft.of(job.parameters()).toFilter();
         return unitOfWork
@@ -86,10 +86,10 @@ class ByFilterSteps {
     }
 
     /**
-     * What a step goes through.
+     * The documents of a step.
      *
-     * @param ids of the documents that matched when their sizes were looked at: only of these is it known that they fit
-     * @param end as far as the step goes; null where the job ends with it
+     * @param ids the documents that matched when their sizes were read: only these are known to fit
+     * @param end the last id that the step covers; null if the job ends with the step
      */
     private record Page(List<UUID> ids, @Nullable UUID end) {
 
@@ -99,9 +99,9 @@ class ByFilterSteps {
     }
 
     /**
-     * So many documents as a step treats.
+     * The documents for one step.
      *
-     * @param ahead as far as a step looks; null where that is as far as the job goes
+     * @param ahead the last id that the step examines; null if the step reaches the end of the job
      */
     private Uni<Page> page(
             Collection owner, ByFilterDraft draft, UUID after, UUID until, @Nullable UUID ahead, int most) {
@@ -116,28 +116,30 @@ class ByFilterSteps {
                 });
     }
 
-    /** How many documents a step may treat: fewer at each further try, as it may have failed because they took too long. */
+    /**
+     * How many documents a step may process. Each further attempt processes fewer, because the last one may have failed by taking too long.
+     */
     static int most(int step, int attempts) {
         return Math.max(1, step >> Math.min(30, 2 * Math.max(0, attempts - 1)));
     }
 
-    /** How many of the first are not too large together. */
+    /** How many of the first documents fit into a step together. */
     int fitting(List<DocumentSize> sizes) {
         return DocumentSize.fitting(sizes, config.largestStep().asLongValue());
     }
 
-    /** @throws Refusal.TooMany if a wish is for fewer documents than it would affect */
+    /** @throws Refusal.TooMany if more documents match than the request allows */
     static void check(ByFilterDraft draft, long affected) {
         if (!draft.allows(affected)) {
             throw new Refusal.TooMany(
                     "documents.too_many",
-                    "The filter matches " + affected + " documents, and maxAffected allows " + draft.maxAffected()
+                    "The filter matches " + affected + " documents, but maxAffected allows only " + draft.maxAffected()
                             + ".",
                     affected);
         }
     }
 
-    /** A filter names no versions. */
+    /** A change by filter names no versions, so a collection that demands If-Match refuses it. */
     static void check(Collection owner) {
         if (owner.settings().requireIfMatch()) {
             throw new Refusal.Unconditional(0);

@@ -8,12 +8,12 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
 
-/** What can be done with all documents that a filter matches: within a request, or page by page as a job. */
+/** A change that can be made to all documents that match a filter, either within a request or page by page in a job. */
 interface ByFilterWork extends JobWork {
 
-    /** Does it with these. Their rows are locked, so that they match until it is done. */
+    /** Changes these documents. Their rows are locked, so they match until the change is done. */
     Uni<ByFilterOutcome> treat(Collection owner, ByFilterDraft draft, List<Document> locked);
 
-    /** What was done, by its names. */
+    /** The results by name. */
     Map<String, Long> counts(ByFilterOutcome outcome);
 }

@@ -10,7 +10,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 
-/** Deletes what a filter matches. */
+/** Deletes the documents that match a filter. */
 @Singleton
 class DeleteByFilter implements ByFilterWork {
 

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Patches what a filter matches. A document that the patch would make break rules stays as it is, and holds up no other. */
+/** Patches the documents that match a filter. A document that the patch would make invalid stays as it is, and does not stop the others. */
 @Singleton
 class UpdateByFilter implements ByFilterWork {
 
@@ -63,7 +63,7 @@ class UpdateByFilter implements ByFilterWork {
                         writer.replace(owner, patched.replacements).map(written -> outcome(written, patched)));
     }
 
-    /** What a patch makes of documents: those that it makes others of, and what is wrong with those that it doesn't. */
+    /** The results of applying a patch: the documents that it changes, and why the others failed. */
     private record Patched(List<Replacement> replacements, long failed, List<JobError> errors) {}
 
     private Patched patch(

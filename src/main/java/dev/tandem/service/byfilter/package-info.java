@@ -1,4 +1,4 @@
-/** Changes of all documents that a filter matches, at once or by a job. */
+/** Changes by filter, within a request or by a job. */
 @NullMarked
 package dev.tandem.service.byfilter;
 

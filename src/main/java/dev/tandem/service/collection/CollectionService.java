@@ -18,7 +18,7 @@ import jakarta.enterprise.event.Event;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Keeping collections. */
+/** The use cases of collections. */
 @ApplicationScoped
 public class CollectionService {
 
@@ -54,22 +54,22 @@ public class CollectionService {
                 .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
     }
 
-    /** Fails with {@link dev.tandem.domain.refusal.Refusal.NotFound} if there is none. */
+    /** Fails with {@link dev.tandem.domain.refusal.Refusal.NotFound} if there is no such collection. */
     public Uni<Collection> get(String name) {
         return unitOfWork.read(() -> collections.get(name));
     }
 
-    /** In the order of their names, behind {@code after}; null begins. */
+    /** Collections ordered by name, from the one after {@code after} on; null starts at the beginning. */
     public Uni<Page<Collection>> list(@Nullable String after, int limit) {
         return unitOfWork.read(() -> collections.list(after, limit));
     }
 
-    /** Describes a collection anew. */
+    /** Replaces a collection's description. */
     public Uni<Collection> replace(String name, CollectionDraft draft, Precondition precondition) {
         return change(name, current -> draft, precondition);
     }
 
-    /** Describes a collection as the patch changes its description. */
+    /** Changes a collection's description by a patch. */
     public Uni<Collection> patch(String name, CollectionPatch patch, Precondition precondition) {
         return change(name, patch::apply, precondition);
     }
@@ -88,7 +88,7 @@ public class CollectionService {
                 .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
     }
 
-    /** Removes a collection with everything in it. */
+    /** Deletes a collection with everything in it. */
     public Uni<Void> delete(String name, Precondition precondition) {
         return unitOfWork
                 .write(() -> collections.lock(name).chain(current -> {

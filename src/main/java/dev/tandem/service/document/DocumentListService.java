@@ -9,7 +9,7 @@ import dev.tandem.repository.DocumentPages;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Looking through the documents of a collection. */
+/** Lists the documents of a collection. */
 @ApplicationScoped
 public class DocumentListService {
 

@@ -22,7 +22,7 @@ import jakarta.enterprise.event.Event;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeping documents. Every write is one transaction, before which its draft is judged; after it the followers are told. */
+/** The use cases of single documents. A draft is checked before its transaction. After the commit, an event informs the followers. */
 @ApplicationScoped
 public class DocumentService {
 
@@ -51,19 +51,19 @@ public class DocumentService {
         this.rowsChanged = rowsChanged;
     }
 
-    /** Adds a document. Fails with {@link Refusal.Conflict} if there is one with its key. */
+    /** Adds a document. Fails with {@link Refusal.Conflict} if its key exists. */
     public Uni<Written> create(String collection, DocumentDraft draft) {
         return announced(judged.creating(
                 sight -> collections.get(collection).map(owner -> Proposal.of(owner, draft)), this::write));
     }
 
-    /** Adds the document, or replaces the one with this key by it, as a whole. */
+    /** Adds the document, or replaces the document with this key as a whole. */
     public Uni<Written> put(String collection, String key, DocumentDraft draft, Precondition precondition) {
         DocumentDraft complete = draft.key() == null ? draft.withKey(key) : draft;
         Uni<Written> attempt = judged.replacing(
                 sight -> collections.get(collection).map(owner -> Proposal.of(owner, keepingKey(key, complete))),
                 (proposal, wanted) -> put(proposal.owner(), key, wanted, precondition));
-        // Somebody may add it between our look and our insert. Then there is one to replace.
+        // Another request may add the key between the read and the insert. The second try then replaces the document.
         return announced(attempt.onFailure(Refusal.Conflict.class).retry().atMost(1));
     }
 
@@ -74,7 +74,7 @@ public class DocumentService {
         });
     }
 
-    /** Replaces a document by what the patch makes of it. Fails with {@link Refusal.NotFound} if there is none. */
+    /** Replaces a document by the result of a patch. Fails with {@link Refusal.NotFound} if there is no such document. */
     public Uni<Written> patch(
             String collection, String key, DocumentPatch patch, Precondition precondition, @Nullable String author) {
         return announced(judged.replacing(
@@ -86,7 +86,7 @@ public class DocumentService {
                 this::write));
     }
 
-    /** Removes a document. Fails with {@link Refusal.NotFound} if there is none. */
+    /** Deletes a document. Fails with {@link Refusal.NotFound} if there is no such document. */
     public Uni<Written> delete(String collection, String key, Precondition precondition, @Nullable String author) {
         return announced(unitOfWork.write(() -> collections
                 .get(collection)
@@ -96,8 +96,8 @@ public class DocumentService {
     }
 
     /**
-     * Makes a document be what it was in an earlier version, as its next version; also one that has been deleted since. Fails with
-     * {@link Refusal.NotFound} if the version isn't kept.
+     * Writes a revision as the document's next version, also for a document that has been deleted since. Fails with
+     * {@link Refusal.NotFound} if the revision isn't kept.
      */
     public Uni<Written> restore(
             String collection, String key, long version, Precondition precondition, @Nullable String author) {
@@ -110,7 +110,7 @@ public class DocumentService {
                                     : past(current, version).map(past -> Proposal.of(owner, current, past.by(author)));
                         })),
                 this::write);
-        // Somebody else may add or restore it meanwhile, as with a put.
+        // Another request may add or restore the document in between, as with a put.
         return announced(attempt.onFailure(Refusal.Conflict.class).retry().atMost(1));
     }
 
@@ -135,7 +135,7 @@ public class DocumentService {
                 .map(DocumentDraft::of);
     }
 
-    /** Fails with {@link Refusal.NotFound} if there is none. */
+    /** Fails with {@link Refusal.NotFound} if there is no such document. */
     public Uni<Document> get(String collection, String key) {
         return unitOfWork.read(() -> collections
                 .get(collection)
@@ -184,7 +184,7 @@ public class DocumentService {
 
     private static DocumentDraft keepingKey(String key, DocumentDraft draft) {
         if (!key.equals(draft.key())) {
-            throw new Refusal.Rejected("/key", "document.key.immutable", "A document has the key of its address.");
+            throw new Refusal.Rejected("/key", "document.key.immutable", "The key in the body must be the one in the address.");
         }
         return draft;
     }

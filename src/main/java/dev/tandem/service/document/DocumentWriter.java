@@ -25,9 +25,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes documents with everything that goes with them: what they were before, the rows, their vectors or the tasks to make them, and the
- * note of the change.
- * Always inside somebody's transaction, and as many statements for a thousand documents as for one.
+ * Writes documents with everything that belongs to them: the revision, the rows, the chunks or the tasks to make them, and the entry in the
+ * change log. It always runs in the transaction of its caller, and uses as many statements for a thousand documents as for one.
  */
 @Singleton
 public class DocumentWriter {
@@ -52,13 +51,13 @@ public class DocumentWriter {
     }
 
     /**
-     * A document that is there and what its caller wants it to be.
+     * A stored document and the state that the client wants.
      *
-     * @param current with the vector that a caller brought, if one did; its row must be locked
+     * @param current with its own vector, if it has one; its row must be locked
      */
     public record Replacement(DocumentState current, DocumentState wanted, VectorPlan plan) {
 
-        /** Fails with {@link dev.tandem.domain.refusal.Refusal.Rejected} where {@link OwnVectorRules} forbid it. */
+        /** Fails with {@link dev.tandem.domain.refusal.Refusal.Rejected} if {@link OwnVectorRules} forbid it. */
         public static Replacement of(Collection owner, DocumentState current, DocumentState wanted) {
             OwnVectorRules.check(owner, Present.of(current), wanted);
             return new Replacement(current, wanted, VectorPlan.next(owner, current, wanted));
@@ -69,7 +68,7 @@ public class DocumentWriter {
         }
     }
 
-    /** Fails with {@link dev.tandem.domain.refusal.Refusal.Conflict}, and its transaction with it, if one of the keys is taken. */
+    /** Fails with {@link dev.tandem.domain.refusal.Refusal.Conflict} if one of the keys exists. The transaction then fails too. */
     public Uni<List<Written>> add(Collection owner, List<DocumentState> submissions) {
         if (submissions.isEmpty()) {
             return Uni.createFrom().item(List.of());
@@ -90,7 +89,7 @@ public class DocumentWriter {
                         .toList());
     }
 
-    /** Writes nothing where nothing would change. Answers in the order of the replacements. */
+    /** Writes only the documents that change. The results have the order of the replacements. */
     public Uni<List<Written>> replace(Collection owner, List<Replacement> replacements) {
         List<VectorChange> moves = replacements.stream()
                 .filter(replacement -> !replacement.changesNothing())
@@ -119,12 +118,12 @@ public class DocumentWriter {
         return EmbeddingState.of(owner, move.document(), move.hasOwnVector());
     }
 
-    /** Removes documents whose rows are locked, by nobody in particular. */
+    /** Deletes documents whose rows are locked, without an author. */
     public Uni<List<Written>> remove(Collection owner, List<Document> removed) {
         return remove(owner, removed, null);
     }
 
-    /** Removes documents whose rows are locked. */
+    /** Deletes documents whose rows are locked. */
     public Uni<List<Written>> remove(Collection owner, List<Document> removed, @Nullable String author) {
         if (removed.isEmpty()) {
             return Uni.createFrom().item(List.of());
@@ -140,7 +139,7 @@ public class DocumentWriter {
                         .toList());
     }
 
-    /** The documents, in their order, with the vector that a caller brought. A model's vectors are none of the caller's, so they aren't read. */
+    /** The documents, in their order, each with its own vector if it has one. Vectors made by a model are not read. */
     public Uni<List<DocumentState>> withOwnVectors(List<Document> read) {
         List<UUID> asked = read.stream()
                 .filter(document -> document.embeddedVersion() == null)
@@ -169,7 +168,7 @@ public class DocumentWriter {
                 .chain(() -> changes.append(owner.id(), ids(changed), ChangeKind.SAVED));
     }
 
-    /** Removes what doesn't stay, and with it the wish to embed a text that is no more. */
+    /** Deletes outdated chunks, and the tasks to embed a text that no longer exists. */
     private Uni<Void> putChunks(List<VectorChange> moves) {
         List<UUID> emptied = ids(moves, VectorChange::replacesChunks);
         List<UUID> ended = ids(moves, VectorChange::endsTask);

@@ -15,13 +15,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What documents were before. A key leads to the history of the document that has it, or else of the one that was deleted last under it.
+ * The revisions of documents. A key leads to the history of the document that has it; if there is none, to the history of the document that
+ * was last deleted under it.
  */
 @ApplicationScoped
 public class HistoryService {
 
     private static final int LOOKED_AT_ONCE = 1_000;
-    /** Then the rest waits for the next time: a walk over everything shall not crowd out requests. */
+    /** The rest waits for the next run, so that pruning does not crowd out requests. */
     private static final int MOST_STEPS = 100;
 
     private final UnitOfWork unitOfWork;
@@ -42,13 +43,13 @@ public class HistoryService {
         this.revisions = revisions;
     }
 
-    /** The versions of a document before {@code before}, newest first; null begins. */
+    /** The versions of a document before {@code before}, newest first; null starts with the newest. */
     public Uni<Page<Revision>> list(String collection, String key, @Nullable Long before, int limit) {
         return unitOfWork.read(
                 () -> newest(collection, key).chain(document -> revisions.list(document.id(), before, limit)));
     }
 
-    /** A document as it was in a version, or as it is. Fails with {@link Refusal.NotFound} if that isn't kept. */
+    /** A document as it was at a version, which may be the present one. Fails with {@link Refusal.NotFound} if that version isn't kept. */
     public Uni<Document> get(String collection, String key, long version) {
         return unitOfWork.read(() -> newest(collection, key)
                 .chain(document -> document.version() == version
@@ -56,7 +57,7 @@ public class HistoryService {
                         : earlier(document.id(), version)));
     }
 
-    /** Forgets what collections keep no longer, in steps; goes on where it stopped the last time. */
+    /** Deletes revisions that their collections no longer keep, in steps. The next call continues where this one stopped. */
     public Uni<Void> prune() {
         return prune(MOST_STEPS);
     }
@@ -68,7 +69,7 @@ public class HistoryService {
         });
     }
 
-    /** The present version, or the last one there was. */
+    /** The present version, or the last one of a deleted document. */
     private Uni<Document> newest(String collection, String key) {
         return collections.get(collection).chain(owner -> documents
                 .find(owner.id(), key)

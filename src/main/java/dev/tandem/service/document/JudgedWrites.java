@@ -15,17 +15,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes whose draft is judged before their transaction: a metadata schema or a long text takes time, in which no connection is held and
- * no row is locked.
+ * Writes whose draft is checked before the transaction. Checking a metadata schema or a long text takes time, during which no connection is
+ * held and no row is locked.
  *
- * <p>What the draft rests on, the collection's settings and perhaps the document as it was, is looked at again in the transaction. If it
- * has changed meanwhile, everything begins anew. After a few tries the draft is judged in the transaction, where the document is locked, so
- * that a document that many change at once still gets every change.
+ * <p>The check depends on the collection's settings, and for a patch also on the document. The transaction reads both again, and if they
+ * have changed, everything starts over. After a few tries the draft is checked inside the transaction, with the document locked, so that
+ * writes also succeed on a document that many clients change at once.
  */
 @Singleton
 class JudgedWrites {
 
-    /** How often a draft is judged before its transaction. */
+    /** How often a draft is checked before its transaction. */
     static final int TRIES = 3;
 
     private final UnitOfWork unitOfWork;
@@ -40,20 +40,20 @@ class JudgedWrites {
         this.threads = threads;
     }
 
-    /** How a document is looked at: to be read, or to be locked. Null where there is none. */
+    /** How a document is found: by reading it, or by locking it. Null if it does not exist. */
     interface Sight {
         Uni<@Nullable Document> of(UUID collectionId, String key);
     }
 
-    /** Makes the draft of what there is now. Needs a session. */
+    /** Makes the draft from the present state. It needs a session. */
     interface Look {
         Uni<Proposal> through(Sight sight);
     }
 
     /**
-     * A draft and what it rests on.
+     * A draft and the state that it is based on.
      *
-     * @param base the document that it was made from; null where it was made from none
+     * @param base the document that the draft was made from; null if it was made from none
      * @param revives whether that document has been deleted
      */
     record Proposal(Collection owner, @Nullable Document base, boolean revives, DocumentDraft draft) {
@@ -66,7 +66,7 @@ class JudgedWrites {
             return new Proposal(owner, base, false, draft);
         }
 
-        /** Whether a judgement of the other is one of this. That vectors have been made meanwhile is no matter. */
+        /** Whether a check of the other proposal is valid for this one. Vectors that have been made in between do not matter. */
         boolean restsOnTheSameAs(Proposal other) {
             return owner.id().equals(other.owner.id())
                     && owner.version() == other.owner.version()
@@ -82,25 +82,26 @@ class JudgedWrites {
     }
 
     /**
-     * Writes a document that is to be whole by itself. Fails with {@link dev.tandem.domain.refusal.Refusal.Rejected} naming every broken rule.
+     * Writes a document that must be complete by itself. Fails with {@link dev.tandem.domain.refusal.Refusal.Rejected} naming every broken
+     * rule.
      *
-     * @param write given the proposal as it is in the transaction, and the document in it
+     * @param write receives the proposal as it is in the transaction, and the checked document
      */
     Uni<Written> creating(Look look, BiFunction<Proposal, DocumentState, Uni<Written>> write) {
         return judged(look, factory::create, write);
     }
 
     /**
-     * Writes a document that may take the place of another one, and keep its vector. Fails with
-     * {@link dev.tandem.domain.refusal.Refusal.Rejected} naming every broken rule.
+     * Writes a document that may replace another one and keep its own vector. Fails with {@link dev.tandem.domain.refusal.Refusal.Rejected}
+     * naming every broken rule.
      *
-     * @param write given the proposal as it is in the transaction, and the document in it
+     * @param write receives the proposal as it is in the transaction, and the checked document
      */
     Uni<Written> replacing(Look look, BiFunction<Proposal, DocumentState, Uni<Written>> write) {
         return judged(look, factory::replacement, write);
     }
 
-    /** A rule of {@link DocumentFactory}: what may be added may be judged by another one than what may replace. */
+    /** A method of {@link DocumentFactory}: the rules for adding a document differ from those for replacing one. */
     private interface Door {
         DocumentState judge(Collection owner, DocumentDraft draft);
     }
@@ -118,7 +119,7 @@ class JudgedWrites {
                         .chain(now -> judge(now, door).chain(document -> write.apply(now, document)))));
     }
 
-    /** On this thread where that is quick, as a hop to another one would cost more. */
+    /** Checks on this thread if that is quick, because a switch to another thread would cost more. */
     private Uni<DocumentState> judge(Proposal proposal, Door door) {
         if (!factory.takesLong(proposal.owner, proposal.draft)) {
             return Uni.createFrom().item(() -> door.judge(proposal.owner, proposal.draft));
@@ -137,12 +138,12 @@ class JudgedWrites {
                         : Uni.createFrom().failure(new Overtaken())));
     }
 
-    /** What a draft was judged by has changed before it could be written. */
+    /** The state that the check was based on changed before the write. */
     private static final class Overtaken extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         Overtaken() {
-            super("What the draft was judged by has changed.", null, false, false);
+            super("The state that the draft was checked against has changed.", null, false, false);
         }
     }
 }

@@ -7,8 +7,8 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.Callable;
 
 /**
- * Where drafts are judged when that may take longer than an event loop has. Each kind of work has threads of its own, so that a caller who
- * waits for one document does not stand behind batches of a thousand.
+ * The threads that check drafts when the check may take too long for an event loop. Each kind of work has its own threads, so that a client
+ * who waits for one document does not queue behind batches of a thousand.
  */
 @Singleton
 public class JudgingThreads {
@@ -22,17 +22,17 @@ public class JudgingThreads {
     private final WorkerPool updates = new WorkerPool("update", THREADS, WAITING_UPDATES);
     private final WorkerPool lines = new WorkerPool("import", THREADS, WAITING_BATCHES);
 
-    /** Judges one document, as {@link WorkerPool#run}. */
+    /** Checks one document, as {@link WorkerPool#run}. */
     <T> Uni<T> judgeDocument(Callable<T> work) {
         return documents.run(work);
     }
 
-    /** Judges documents that a filter matches, as {@link WorkerPool#run}. Meanwhile their rows are locked. */
+    /** Checks documents that match a filter, as {@link WorkerPool#run}. Their rows are locked meanwhile. */
     public <T> Uni<T> judgeMatching(Callable<T> work) {
         return updates.run(work);
     }
 
-    /** Reads, judges or packs lines of an import, as {@link WorkerPool#run}. */
+    /** Reads, checks or packs lines of an import, as {@link WorkerPool#run}. */
     public <T> Uni<T> judgeLines(Callable<T> work) {
         return lines.run(work);
     }

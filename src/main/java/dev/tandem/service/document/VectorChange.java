@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A document that is written, and what becomes of its vectors.
+ * A document that is being written, and what happens to its vectors.
  *
- * @param submission the document as it will be, with the vector or the chunks that come with it
- * @param hasOwnVector whether it will have a vector that a caller brought
+ * @param submission the document as it will be, with the vector or chunks that come with it
+ * @param hasOwnVector whether it will have an own vector
  */
 record VectorChange(VectorPlan plan, DocumentState submission, boolean hasOwnVector) {
 
-    /** Of a document that is new. */
+    /** For a new document. */
     static VectorChange first(VectorPlan plan, DocumentState submission) {
         return new VectorChange(plan, submission, plan == VectorPlan.BRING);
     }
 
-    /** Of a document that is replaced: the chunks it is to have become its own. */
+    /** For a replaced document. The chunks that come with the write receive the replaced document's id. */
     static VectorChange next(VectorPlan plan, DocumentState current, DocumentState wanted) {
         Document replaced = current.document().replacedBy(wanted.document());
         Document next =
@@ -43,7 +43,7 @@ record VectorChange(VectorPlan plan, DocumentState submission, boolean hasOwnVec
                 keepsOwnVector || plan == VectorPlan.BRING);
     }
 
-    /** A caller's vector that serves until the model's exist counts from now on as one of an earlier text. */
+    /** An own vector that is used until the model's vectors exist is stale from now on: it counts as one of an earlier version. */
     private static long before(Document replaced) {
         return replaced.textVersion() - 1;
     }
@@ -52,7 +52,7 @@ record VectorChange(VectorPlan plan, DocumentState submission, boolean hasOwnVec
         return submission.document();
     }
 
-    /** Whether the chunks that the document had are replaced by those it brings. */
+    /** Whether the write's chunks replace the document's chunks. */
     boolean replacesChunks() {
         return switch (plan) {
             case BRING, EMBED_ANEW, RESTORE, DROP -> true;
@@ -60,17 +60,17 @@ record VectorChange(VectorPlan plan, DocumentState submission, boolean hasOwnVec
         };
     }
 
-    /** Whether a task to embed an earlier text is of no use any more. */
+    /** Whether a task to embed an earlier text has become useless. */
     boolean endsTask() {
         return plan != VectorPlan.KEEP;
     }
 
-    /** Whether the collection's model is to make vectors. */
+    /** Whether the collection's model must make vectors. */
     boolean needsModel() {
         return plan == VectorPlan.EMBED || plan == VectorPlan.EMBED_ANEW;
     }
 
-    /** The chunks that come with the document. */
+    /** The chunks that come with the write. */
     Stream<Chunk> brought() {
         return switch (plan) {
             case BRING -> Stream.ofNullable(submission.vector()).map(vector -> Chunk.whole(document(), vector));

@@ -5,22 +5,22 @@ import dev.tandem.domain.document.EmbeddingState;
 import java.util.Locale;
 
 /**
- * What a write did to a document.
+ * The result of writing a document.
  *
  * @param created whether the document is new
- * @param embedding whether it can be found by what it means
- * @param sequence a reader who has come this far sees the write; 0 where nothing had to be written
+ * @param embedding whether vector searches can find it
+ * @param sequence a search or list that waits for this sequence shows the write; 0 if nothing was written
  */
 public record Written(Document document, boolean created, EmbeddingState embedding, long sequence) {
 
-    /** What a write can do. */
+    /** The possible effects of a write. */
     public enum Effect {
         CREATED,
         UPDATED,
-        /** The document was as it should be already. */
+        /** The document already had the wanted state. */
         UNCHANGED;
 
-        /** As it is said to the world. */
+        /** The word for clients. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }

@@ -1,4 +1,4 @@
-/** The use cases of single documents, and the one writer of documents that all use cases share. */
+/** The use cases of single documents, and the writer of documents that all use cases share. */
 @NullMarked
 package dev.tandem.service.document;
 

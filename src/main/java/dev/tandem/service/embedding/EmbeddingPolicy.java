@@ -14,25 +14,28 @@ public interface EmbeddingPolicy {
     @Positive
     int embeddingBatch();
 
-    /** How many chunks go to a model together at most. A slow model gets as many as it embeds in about two seconds. */
+    /** The largest number of chunks that are sent to a model together. A slow model gets only as many as it embeds in about two seconds. */
     @WithDefault("256")
     @Positive
     int embeddingPortion();
 
-    /** How long a claim lasts without being renewed. It is renewed while its replica works on it. */
+    /** How long a claim lasts without being renewed. The replica renews it while it works on the document. */
     @WithDefault("30s")
     Duration embeddingLease();
 
-    /** How long a model may take for a portion before it counts as away. */
+    /** How long a model may take for a portion before it counts as unavailable. */
     @WithDefault("2m")
     Duration embeddingTimeout();
 
-    /** How often a document is tried before it is parked. */
+    /** How many attempts a document gets before it is parked. */
     @WithDefault("5")
     @Positive
     int embeddingAttempts();
 
-    /** How long the second attempt waits; each further one waits twice as long. A model that is away is asked again as late. */
+    /**
+     * The pause before the second attempt. It doubles with each further attempt. The same pauses apply before an unavailable model is asked
+     * again.
+     */
     @WithDefault("1s")
     Duration embeddingBackoff();
 }

@@ -25,8 +25,8 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * Writes what a model has made of documents, if their text is still what it was made of. A document with its chunks, its task and the note
- * of the change are written together or not at all.
+ * Stores the vectors that a model has made, unless the document's text has changed meanwhile. The document, its chunks, its task and the
+ * entry in the change log are written together or not at all.
  */
 @Singleton
 class EmbeddingResults {
@@ -63,7 +63,7 @@ class EmbeddingResults {
         }
     }
 
-    /** Writes documents that are embedded as a whole. */
+    /** Writes documents whose chunks all have vectors. */
     Uni<Void> store(List<Result> results) {
         Uni<Void> all = Uni.createFrom().voidItem();
         for (Map.Entry<UUID, List<Result>> part :
@@ -74,30 +74,30 @@ class EmbeddingResults {
         return all;
     }
 
-    /** Where the chunks of a large document are that have been embedded and kept so far, in order. */
+    /** Where those chunks of a large document are that have been embedded and stored so far, in order. */
     Uni<List<Span>> kept(Work work) {
         return unitOfWork.read(() -> progress.spans(work.id()));
     }
 
-    /** Forgets the chunks of a large document that have been kept; whether the document is still to be embedded by this replica. */
+    /** Deletes the stored chunks of a large document. Returns whether this replica should still embed the document. */
     Uni<Boolean> forget(Work work, Duration lease) {
         return ifHeld(work, lease, () -> progress.forget(work.id()));
     }
 
-    /** Keeps the next chunks of a large document; whether the document is still to be embedded by this replica. */
+    /** Stores the next chunks of a large document. Returns whether this replica should still embed the document. */
     Uni<Boolean> keep(Work work, List<Chunk> next, Duration lease) {
         return ifHeld(work, lease, () -> progress.add(work.id(), next));
     }
 
     private Uni<Boolean> ifHeld(Work work, Duration lease, Supplier<Uni<Void>> step) {
-        // The document is locked before its task, as writers do.
+        // The document is locked before its task, in the same order as writers lock them.
         return unitOfWork.write(() -> documents
                 .lockAll(List.of(work.id()))
                 .chain(() -> tasks.advance(work.held(), lease))
                 .call(isHeld -> isHeld ? step.get() : Uni.createFrom().voidItem()));
     }
 
-    /** Writes a large document with the chunks that have been kept and these, which are its last ones. */
+    /** Completes a large document: adds these last chunks to those stored before. */
     Uni<Void> complete(Work work, List<Chunk> last, Duration lease) {
         UUID collectionId = work.collection().id();
         return ifHeld(work, lease, () -> storeKept(collectionId, work, last))
@@ -117,10 +117,10 @@ class EmbeddingResults {
                 .replaceWithVoid();
     }
 
-    /** The last chunks follow those that were kept. */
+    /** The last chunks must directly follow the stored ones. */
     private static void requireAll(List<Chunk> last, int kept) {
         if (last.getFirst().ordinal() != kept) {
-            throw new IllegalStateException("Of the chunks before the last ones, " + kept + " are kept instead of "
+            throw new IllegalStateException("Before the last chunks, " + kept + " chunks are stored instead of "
                     + last.getFirst().ordinal() + ".");
         }
     }

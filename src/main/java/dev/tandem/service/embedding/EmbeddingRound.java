@@ -4,8 +4,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Embeds what is due, a bounded piece at a time: some documents of ordinary size, of all collections in turn, and then a part of a large
- * one. So neither kind waits for the other, however much of it there is.
+ * Embeds due documents in bounded rounds: first some documents of ordinary size from all collections, and then a part of a large one. So
+ * neither kind waits for the other, however many there are.
  */
 @ApplicationScoped
 public class EmbeddingRound {
@@ -22,7 +22,7 @@ public class EmbeddingRound {
         this.calls = calls;
     }
 
-    /** Embeds a piece; whether there was anything. One round at a time. */
+    /** Runs one round. Returns whether there was anything to do. Only one round may run at a time. */
     public Uni<Boolean> run() {
         return giveBackLeftovers()
                 .chain(() -> calls.isStopped() ? Uni.createFrom().item(false) : embed())
@@ -31,12 +31,12 @@ public class EmbeddingRound {
                         : Uni.createFrom().voidItem());
     }
 
-    /** Renews the leases of everything that is being embedded here. To be called well within a lease. */
+    /** Renews the leases of everything that this replica is embedding. It must be called well before a lease ends. */
     public Uni<Void> renew() {
         return tasks.renew();
     }
 
-    /** Ends what is being embedded here. The present round, or one more, gives it back. */
+    /** Stops embedding on this replica. The present round, or one more, gives the claimed documents back. */
     public void stop() {
         calls.stop();
     }
@@ -45,7 +45,7 @@ public class EmbeddingRound {
         return small.embedSome().chain(any -> large.takeTurn().map(also -> any || also));
     }
 
-    /** What a round held that failed as a whole, such as when the database was away. */
+    /** Gives back what a failed round still held, for example because the database was unavailable. */
     private Uni<Void> giveBackLeftovers() {
         return tasks.giveBackAllBut(large.inHand());
     }

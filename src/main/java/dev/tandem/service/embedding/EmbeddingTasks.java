@@ -23,11 +23,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Claims documents to embed, and lets go of those that could not be embedded. Each call is a transaction of its own. */
+/** Claims documents for embedding, and releases those that could not be embedded. Each call is a transaction. */
 @Singleton
 class EmbeddingTasks {
 
-    /** In bytes: the texts that are claimed together, so that what is written meanwhile soon has its turn. */
+    /**
+     * In bytes: the size of the texts that are claimed together. It is limited so that documents written meanwhile are soon embedded too.
+     */
     private static final long LARGEST_BATCH = 100_000;
 
     private final UnitOfWork unitOfWork;
@@ -55,19 +57,19 @@ class EmbeddingTasks {
         this.policy = policy;
     }
 
-    /** Documents of ordinary size that are due, of collections whose models are not away. */
+    /** Claims due documents of ordinary size, from collections whose models are available. */
     Uni<List<Work>> claimSmall(Set<String> unavailableModels) {
         return claim(new Wanted(policy.embeddingBatch(), false, LARGEST_BATCH, unavailableModels));
     }
 
-    /** A large document that is due, if there is one. */
+    /** Claims a due large document, if there is one. */
     Uni<List<Work>> claimLarge(Set<String> unavailableModels) {
         return claim(new Wanted(1, true, 1, unavailableModels));
     }
 
     /**
-     * Counts an attempt: from now on it may fail, or end with its process. Answers the documents that are still to be embedded; another
-     * replica or a newer text has taken the others.
+     * Counts an attempt, before it may fail or end with its process. Returns the documents that this replica should still embed; the others
+     * have a newer text or belong to another replica.
      */
     Uni<List<Work>> begin(List<Work> work) {
         return unitOfWork
@@ -93,12 +95,12 @@ class EmbeddingTasks {
         return letGo(heldBy(work), error);
     }
 
-    /** Gives everything back that this replica holds. */
+    /** Gives back everything that this replica holds. */
     Uni<Void> giveBackAll() {
         return giveBackAllBut(null);
     }
 
-    /** Gives everything back that this replica holds, except for one document; null excepts none. */
+    /** Gives back everything that this replica holds, except for one document; null makes no exception. */
     Uni<Void> giveBackAllBut(@Nullable Work kept) {
         return letGo(
                 held.all().stream()
@@ -107,21 +109,21 @@ class EmbeddingTasks {
                 null);
     }
 
-    /** Gives a document back that has more chunks than its size says, so that it is claimed as a large one. */
+    /** Gives back a document that has more chunks than its size suggests, so that it is claimed as a large one. */
     Uni<Void> giveBackAsLarge(Work work) {
         HeldTask task = work.held();
         return letGo(
                 List.of(new HeldTask(task.task(), task.token(), EmbeddingClaimRepository.LARGEST_SMALL + 1)), null);
     }
 
-    /** Gives a document back after an attempt that failed, to be tried again later. */
+    /** Gives a document back after a failed attempt. It is tried again later. */
     Uni<Void> defer(Work work, String error, Duration delay) {
         return unitOfWork
                 .write(() -> tasks.defer(work.held(), error, delay))
                 .invoke(() -> held.remove(heldBy(List.of(work))));
     }
 
-    /** Puts a document aside until a person decides what to do. */
+    /** Parks a document. */
     Uni<Void> park(Work work, String error) {
         return unitOfWork.write(() -> tasks.park(work.held(), error)).invoke(() -> held.remove(heldBy(List.of(work))));
     }
@@ -161,7 +163,7 @@ class EmbeddingTasks {
             Map<UUID, Document> byId = found.stream().collect(toMap(Document::id, Function.identity()));
             List<Work> work =
                     claimed.stream().flatMap(task -> work(task, owners, byId)).toList();
-            // A deleted document has no task any more.
+            // A deleted document no longer has a task.
             held.retain(claimed, byId.keySet());
             return work;
         });

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** What becomes of documents whose attempt has failed. */
+/** Decides what happens to documents after a failed attempt. */
 @Singleton
 class FailedAttempts {
 
@@ -29,21 +29,24 @@ class FailedAttempts {
         this.mostAttempts = policy.embeddingAttempts();
     }
 
-    /** Whether a failure says something of the document itself, and not of what it needs. */
+    /** Whether the document itself caused the failure, and not something that the attempt depends on. */
     static boolean isOfDocument(Throwable failure) {
         return !(failure instanceof Stopped || failure instanceof ModelUnavailable || failure instanceof Refusal.Unavailable);
     }
 
-    /** Whether a document has used up its attempts, although none of them has brought an error: each has ended with its process. */
+    /** Whether a document has used up its attempts without any error: each attempt ended with its process. */
     boolean isGivenUp(Work work) {
         return work.attempts() > mostAttempts;
     }
 
     Uni<Void> giveUp(Work work) {
-        return tasks.park(work, "Every attempt has ended without a result, as a crash would end it.");
+        return tasks.park(work, "Every attempt ended without a result, as if the process had crashed.");
     }
 
-    /** Gives documents back that are not to blame, uncounted. Fails as the attempt did where the database is away. */
+    /**
+     * Gives documents back that did not cause the failure, without counting an attempt. Fails like the attempt if the database is
+     * unavailable.
+     */
     Uni<Void> postpone(List<Work> work, Throwable failure) {
         return switch (failure) {
             case Stopped stopped -> tasks.giveBack(work, null);
@@ -55,14 +58,14 @@ class FailedAttempts {
         };
     }
 
-    /** Has a document tried again later, or parks it after its last attempt. */
+    /** Schedules another attempt, or parks the document after its last one. */
     Uni<Void> blame(Work work, Throwable failure) {
         String error = excerpt(failure);
         if (work.attempts() >= mostAttempts) {
             LOG.errorf(failure, "Document %s cannot be embedded and is parked.", work.id());
             return tasks.park(work, error);
         }
-        LOG.warnf("Document %s could not be embedded and is tried again: %s", work.id(), error);
+        LOG.warnf("Document %s could not be embedded and will be tried again: %s", work.id(), error);
         return tasks.defer(work, error, backoff.after(work.attempts()));
     }
 

@@ -9,11 +9,11 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The tasks that this replica holds: their leases are renewed, and they are given back when the replica stops. */
+/** The tasks that this replica holds. Their leases are renewed, and they are given back when the replica stops. */
 @Singleton
 class HeldWork {
 
-    /** By token too: a newer text's task may be claimed while the older text is still being embedded. */
+    /** The token is part of the key: the task of a newer text may be claimed while the older text is still being embedded. */
     private record Key(UUID documentId, UUID token) {
         static Key of(HeldTask task) {
             return new Key(task.documentId(), task.token());
@@ -34,7 +34,7 @@ class HeldWork {
         return tasks.containsKey(Key.of(work.held()));
     }
 
-    /** Drops the tasks of these that are not among the documents. */
+    /** Drops those of the given tasks whose documents are not in the set. */
     void retain(Collection<HeldTask> asked, Set<UUID> documentIds) {
         remove(asked.stream()
                 .filter(task -> !documentIds.contains(task.documentId()))

@@ -8,11 +8,11 @@ import java.util.List;
  * A document with more chunks than a model embeds in one turn.
  *
  * @param chunks all of them, in order
- * @param done how many of the first are embedded and kept
+ * @param done how many of them have been embedded and stored
  */
 record LargeDocument(Work work, List<ChunkText> chunks, int done) {
 
-    /** Whether the chunks that have been kept are the first ones of these. They are not where the collection is cut anew meanwhile. */
+    /** Whether the stored chunks are the first ones of these. They are not if the collection's chunking has changed meanwhile. */
     static boolean continues(List<ChunkText> chunks, List<Span> kept) {
         return kept.size() < Math.max(1, chunks.size())
                 && kept.equals(chunks.stream()

@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Embeds large documents, one at a time and in turns of about two seconds, so that others are embedded in between. What a turn brings is
- * kept, so a crash costs no more than a turn. Only one document is in memory.
+ * Embeds large documents, one at a time and in turns of about two seconds, so that others are embedded in between. The result of each turn
+ * is stored, so a crash costs at most one turn. Only one large document is in memory.
  */
 @Singleton
 class LargeDocuments {
@@ -26,7 +26,7 @@ class LargeDocuments {
     private final HeldWork held;
     private final Duration lease;
 
-    /** Between two turns. */
+    /** Set between two turns. */
     private volatile @Nullable LargeDocument current;
 
     LargeDocuments(
@@ -46,7 +46,7 @@ class LargeDocuments {
         this.lease = policy.embeddingLease();
     }
 
-    /** Embeds a part of a large document, if there is one; whether there was. */
+    /** Embeds a part of a large document, if one is due. Returns whether there was one. */
     Uni<Boolean> takeTurn() {
         LargeDocument document = current;
         current = null;
@@ -57,7 +57,7 @@ class LargeDocuments {
                 .chain(claimed -> claimed.isEmpty() ? Uni.createFrom().item(false) : begin(claimed.getFirst(), null));
     }
 
-    /** The document that waits for its next turn; null where none does. */
+    /** The document that waits for its next turn; null if there is none. */
     @Nullable
     Work inHand() {
         LargeDocument document = current;
@@ -91,7 +91,7 @@ class LargeDocuments {
             if (LargeDocument.continues(chunks, kept)) {
                 return Uni.createFrom().item(new LargeDocument(work, chunks, kept.size()));
             }
-            // If the document isn't ours any more, the first part that is kept says so.
+            // If this replica has lost the document, storing the first part will show that.
             return results.forget(work, lease).replaceWith(new LargeDocument(work, chunks, 0));
         }));
     }

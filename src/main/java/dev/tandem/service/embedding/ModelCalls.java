@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Asks models, within a time and no longer than this replica runs. Everything fails with {@link ModelUnavailable} where a model can't answer, and
- * with {@link Stopped} from {@link #stop} on; any other failure is the fault of a document.
+ * Calls models, with a time limit and only until this replica stops. Everything fails with {@link ModelUnavailable} if a model can't
+ * answer, and with {@link Stopped} from {@link #stop} on. A document causes any other failure.
  */
 @Singleton
 class ModelCalls {
@@ -31,7 +31,7 @@ class ModelCalls {
         this.timeout = policy.embeddingTimeout();
     }
 
-    /** The chunks of a document, in order. */
+    /** The chunks of a document, in order, without vectors. */
     Uni<List<ChunkText>> cut(Work work) {
         return guarded(embedder.cut(work.collection(), work.document()));
     }
@@ -52,7 +52,7 @@ class ModelCalls {
         return stopped;
     }
 
-    /** Ends what is being asked, and refuses everything from now on. */
+    /** Cancels the calls in progress, and refuses all calls from now on. */
     void stop() {
         stopped = true;
         running.forEach(Runnable::run);
@@ -67,7 +67,7 @@ class ModelCalls {
     private Refusal.Unavailable tooSlow() {
         return new Refusal.Unavailable(
                 "embedding.timeout",
-                "The embedding model has not answered for " + timeout.toSeconds() + " s.",
+                "The embedding model did not answer within " + timeout.toSeconds() + " s.",
                 timeout);
     }
 

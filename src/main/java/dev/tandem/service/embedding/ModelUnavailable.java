@@ -3,7 +3,7 @@ package dev.tandem.service.embedding;
 import dev.tandem.domain.refusal.Refusal;
 import java.io.Serial;
 
-/** A model can't embed anything at the moment. This is the fault of no document. */
+/** A model can't embed anything at the moment. No document caused this. */
 final class ModelUnavailable extends RuntimeException {
 
     @Serial

@@ -11,13 +11,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** What this replica has learned of its models: how fast each one is, and which are away. */
+/** What this replica knows about its models: how fast each one is, and which ones are unavailable. */
 @Singleton
 class Models {
 
     private static final Logger LOG = Logger.getLogger(Models.class);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-    /** What a portion should take. */
+    /** The desired duration of a portion. */
     private static final double PORTION_SECONDS = 2;
 
     private static final int SMALLEST_PORTION = 4;
@@ -33,11 +33,11 @@ class Models {
     }
 
     /**
-     * What is known of a model.
+     * The state of a model.
      *
-     * @param rate chunks a second; 0 while none has been measured
-     * @param failures how often in a row it was away
-     * @param until when it is asked again, by this process's clock
+     * @param rate chunks per second; 0 if none has been measured
+     * @param failures how many times in a row the model was unavailable
+     * @param until when to ask it again, by this process's clock
      */
     private record State(double rate, int failures, long until) {
         static final State NEW = new State(0, 0, 0);
@@ -47,7 +47,7 @@ class Models {
         }
     }
 
-    /** The models that are not to be asked now. */
+    /** The models that must not be asked now. */
     Set<String> unavailable() {
         return states.entrySet().stream()
                 .filter(entry -> entry.getValue().isUnavailable())
@@ -55,25 +55,25 @@ class Models {
                 .collect(toUnmodifiableSet());
     }
 
-    /** How many chunks this model embeds in about two seconds, within bounds. */
+    /** How many chunks this model embeds in about two seconds, within limits. */
     int portion(String model) {
         double rate = states.getOrDefault(model, State.NEW).rate;
         int wanted = rate == 0 ? FIRST_PORTION : (int) Math.min(Integer.MAX_VALUE, rate * PORTION_SECONDS);
         return Math.min(largestPortion, Math.max(SMALLEST_PORTION, wanted));
     }
 
-    /** Notes that a model has embedded chunks. */
+    /** Records that a model has embedded chunks. */
     void answered(String model, int chunks, Duration took) {
         double now = chunks / Math.max(1e-6, took.toNanos() / 1e9);
         State before = states.getOrDefault(model, State.NEW);
-        // The mean of this portion and of those before it, so that one pause of the machine is soon forgotten.
+        // The mean of this portion's rate and the old rate, so that a single slow portion is soon forgotten.
         states.put(model, new State(before.rate == 0 ? now : (before.rate + now) / 2, 0, 0));
         if (before.failures > 0) {
-            LOG.infof("The embedding model %s is back.", model);
+            LOG.infof("The embedding model %s is available again.", model);
         }
     }
 
-    /** Notes that a model is away, and says so once. */
+    /** Records that a model is unavailable, and logs that once. */
     void unavailable(String model, Refusal.Unavailable reason) {
         State before = states.getOrDefault(model, State.NEW);
         int failures = before.failures + 1;

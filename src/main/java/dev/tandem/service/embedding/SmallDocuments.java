@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Embeds documents of ordinary size, several together where they have the same model. What fails together is tried one by one, so that a
- * document that can't be embedded holds up no other. A document that has been tried before is embedded alone from the beginning: should it
- * have taken the process with it, it takes no others along the next time.
+ * Embeds documents of ordinary size, several together if they have the same model. If they fail together, they are tried one by one, so
+ * that a document that can't be embedded does not stop the others. A document that has been tried before is embedded alone from the start:
+ * if it crashed the process, it will not take others down with it again.
  */
 @Singleton
 class SmallDocuments {
@@ -47,7 +47,7 @@ class SmallDocuments {
         this.largestDocument = policy.embeddingPortion();
     }
 
-    /** Embeds some of the documents that are due; whether there were any. */
+    /** Embeds some of the due documents. Returns whether there were any. */
     Uni<Boolean> embedSome() {
         return tasks.claimSmall(models.unavailable())
                 .chain(claimed -> inTurn(groups(claimed), this::embedGroup).replaceWith(!claimed.isEmpty()));
@@ -133,7 +133,7 @@ class SmallDocuments {
                 .chain(() -> inTurn(portions(others, models.portion(model)), portion -> embedPortion(model, portion)));
     }
 
-    /** As many documents together as have no more chunks than that; a document with more is a portion by itself. */
+    /** Groups documents into portions of at most that many chunks. A document with more chunks is a portion by itself. */
     private static List<List<Cut>> portions(List<Cut> cuts, int mostChunks) {
         List<List<Cut>> portions = new ArrayList<>();
         List<Cut> portion = new ArrayList<>();

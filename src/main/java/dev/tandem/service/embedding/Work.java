@@ -5,7 +5,7 @@ import dev.tandem.domain.document.Document;
 import dev.tandem.domain.embedding.HeldTask;
 import java.util.UUID;
 
-/** A document that this replica is to embed, and the collection that says how. */
+/** A document that this replica is to embed, with its collection, whose settings apply. */
 record Work(HeldTask held, Collection collection, Document document) {
 
     UUID id() {
@@ -16,12 +16,12 @@ record Work(HeldTask held, Collection collection, Document document) {
         return collection.embedding().model();
     }
 
-    /** How often the document has been tried, this time included. */
+    /** How many attempts the document has had, including the present one. */
     int attempts() {
         return held.task().attempts() + 1;
     }
 
-    /** Whether an earlier attempt failed, or ended with its process. */
+    /** Whether an earlier attempt failed or ended with its process. */
     boolean isTried() {
         return held.task().attempts() > 0;
     }

@@ -1,4 +1,4 @@
-/** Embedding: the vectors of documents are made after the write, in bounded pieces, by any replica. */
+/** Embedding: any replica makes the vectors of documents after the write, in bounded pieces. */
 @NullMarked
 package dev.tandem.service.embedding;
 

@@ -15,9 +15,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does a request once, however often it is sent, on whichever replica. What it writes and what it is answered are committed together, so a
- * crash leaves both or neither. Who claims a request and dies loses it after a lease; who claims it and is merely slow finds at the end
- * that the claim has gone, and writes nothing.
+ * Executes a request once, however often and to whichever replica it is sent. The writes and the answer are committed together, so a crash
+ * leaves both or neither. If a replica claims a request and dies, the claim ends with its lease. If the replica is only slow, it finds at
+ * commit time that it has lost the claim, and writes nothing.
  */
 @ApplicationScoped
 public class Idempotency {
@@ -25,7 +25,7 @@ public class Idempotency {
     private static final Logger LOG = Logger.getLogger(Idempotency.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int PRUNED_AT_ONCE = 1_000;
-    /** Then the rest waits for the next time: what has piled up shall not crowd out requests. */
+    /** The rest waits for the next run, so that pruning does not crowd out requests. */
     private static final int MOST_STEPS = 100;
 
     private final UnitOfWork unitOfWork;
@@ -39,14 +39,14 @@ public class Idempotency {
     }
 
     /**
-     * Does the work, unless its request has been answered before. Fails with {@link Refusal.InFlight} while somebody else does it, and with
-     * {@link Refusal.Rejected} if it is another request under the same key. If the work fails, so does this, and nothing is kept: who sends
-     * the request again is judged anew.
+     * Does the work, unless the request has been answered before. Fails with {@link Refusal.InFlight} while another execution is in
+     * progress, and with {@link Refusal.Rejected} if another request was sent under the same key. If the work fails, so does this, and
+     * nothing is stored: if the request is sent again, it is executed as if it were new.
      *
-     * <p>Once begun, it goes on to its end even if its caller goes away: who comes back finds the answer.
+     * <p>Once started, the work runs to its end even if the client disconnects, so that a retry finds the answer.
      *
-     * @param work has one write block at most, whose result is the work's
-     * @param answer what a result is answered, from the result alone
+     * @param work contains at most one write block, whose result is the result of the work
+     * @param answer makes the answer from the result alone
      */
     public <T extends @Nullable Object> Uni<Outcome<T>> once(
             RequestClaim claim, Uni<T> work, Function<T, Answer> answer) {
@@ -55,7 +55,7 @@ public class Idempotency {
         return Uni.createFrom().emitter(emitter -> once.subscribe().with(emitter::complete, emitter::fail));
     }
 
-    /** Forgets the requests that are past their time, in steps, and so many of them at most. */
+    /** Deletes expired requests, in steps and at most a certain number of them. */
     public Uni<Void> prune() {
         return prune(MOST_STEPS);
     }
@@ -67,7 +67,7 @@ public class Idempotency {
                         count < PRUNED_AT_ONCE || steps == 1 ? Uni.createFrom().voidItem() : prune(steps - 1));
     }
 
-    /** Null where the claim holds; otherwise what stands in its way. */
+    /** Null if the claim holds; otherwise the attempt that prevents it. */
     private Uni<@Nullable Attempt> claim(RequestClaim claim) {
         return unitOfWork.write(() -> keys.claim(claim, config.lease(), config.retention())
                 .chain(holds -> holds
@@ -98,22 +98,22 @@ public class Idempotency {
                         failure -> release(claim).chain(() -> Uni.createFrom().failure(failure)));
     }
 
-    /** Inside the transaction that does the work, so that the work is undone where the claim no longer holds. */
+    /** Runs inside the transaction that does the work, so that the work is rolled back if the claim no longer holds. */
     private Uni<Void> keep(RequestClaim claim, Answer answer) {
         return keys.answer(claim, answer).invoke(Idempotency::mustHold).replaceWithVoid();
     }
 
-    /** Work that has written nothing could be done again, so nothing forbids to forget what is too large. */
+    /** Work that has written nothing can be repeated, so an answer that is too large need not be stored. */
     private Uni<Void> keepRead(RequestClaim claim, Answer answer) {
         return answer.size() > config.largestAnswer().asLongValue()
                 ? release(claim)
                 : unitOfWork.write(() -> keep(claim, answer));
     }
 
-    /** What can't be released now is so when its lease ends. */
+    /** If the claim can't be released now, it ends with its lease. */
     private Uni<Void> release(RequestClaim claim) {
         return unitOfWork.write(() -> keys.release(claim)).onFailure().recoverWithUni(failure -> {
-            LOG.debugf(failure, "The claim of a failed request stays until its lease ends.");
+            LOG.debugf(failure, "The claim of a failed request could not be released and ends with its lease.");
             return Uni.createFrom().voidItem();
         });
     }
@@ -127,7 +127,7 @@ public class Idempotency {
     private static Refusal inFlight() {
         return new Refusal.InFlight(
                 "idempotency.in_flight",
-                "The request with this Idempotency-Key is being answered just now.",
+                "The request with this Idempotency-Key is being answered at the moment.",
                 RETRY_AFTER);
     }
 }

@@ -5,19 +5,22 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How long requests are known again, and what is kept of them. */
+/** How long requests are remembered, and which answers are stored. */
 @ConfigMapping(prefix = "tandem.idempotency")
 public interface IdempotencyConfig {
 
-    /** How long an answer is kept for whoever sends the request again. */
+    /** How long an answer is kept for a client that sends the request again. */
     @WithDefault("24h")
     Duration retention();
 
-    /** How long a request is in flight at most before whoever sends it again takes it over: longer than any request should take. */
+    /** How long a request can be in flight before a retry takes it over. This must be longer than any request takes. */
     @WithDefault("60s")
     Duration lease();
 
-    /** The largest answer that is kept of a request that only reads. What a request has written is always kept with it. */
+    /**
+     * The largest answer that is stored for a request that only reads. The answer of a request that writes is always stored with its
+     * writes.
+     */
     @WithDefault("1M")
     MemorySize largestAnswer();
 }

@@ -2,12 +2,12 @@ package dev.tandem.service.idempotency;
 
 import dev.tandem.domain.idempotency.Answer;
 
-/** How a request that is done once has come out. */
+/** The result of a request that is executed once. */
 public sealed interface Outcome<T> {
 
-    /** It has been done now. */
+    /** The request has been executed now. */
     record Done<T>(T result) implements Outcome<T> {}
 
-    /** It had been done before, and this is what was answered. */
+    /** The request had been executed before; this is its answer. */
     record Replayed<T>(Answer answer) implements Outcome<T> {}
 }

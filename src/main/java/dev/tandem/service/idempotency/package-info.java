@@ -1,4 +1,4 @@
-/** What is done once, however often it is sent. */
+/** Requests that are executed once, however often they are sent. */
 @NullMarked
 package dev.tandem.service.idempotency;
 

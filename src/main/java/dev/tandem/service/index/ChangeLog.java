@@ -30,21 +30,21 @@ public class ChangeLog {
         this.changes = changes;
     }
 
-    /** Where the log ends now. Makes the log this database's own first, if it came from another one. */
+    /** The present end of the log. A log that was copied from another database is adopted first. */
     public Uni<Position> end() {
         return adopt().invoke(foreign -> {
                     if (foreign) {
-                        LOG.info("The change log is new here. Every index is built from the rows.");
+                        LOG.info("The change log is new in this database. Every index will be built from the rows.");
                     }
                 })
                 .onFailure(ChangeLog::isReadOnly)
-                // On a read-only database nobody can make the log its own. It is followed as it is.
+                // A read-only database cannot adopt the log. Its log is followed as it is.
                 .recoverWithItem(false)
                 .chain(() -> unitOfWork.read(changes::head))
                 .map(LogHead::end);
     }
 
-    /** In portions: the log may be long, and no statement may take long. */
+    /** Works in portions: the log may be long, and no statement may take long. */
     private Uni<Boolean> adopt() {
         return unitOfWork
                 .read(log::foreignEnd)
@@ -67,12 +67,12 @@ public class ChangeLog {
         return failure instanceof Refusal.Unavailable refusal && refusal.code().equals("database.read_only");
     }
 
-    /** What has changed since a reader stood at the position of the log. */
+    /** What has changed since the position. */
     public Uni<LogNews> news(Position from) {
         return unitOfWork.read(() -> changes.news(from));
     }
 
-    /** Deletes changes of more than that age. An index that still needed them will be built anew. */
+    /** Deletes changes older than that. An index that still needed them will be rebuilt. */
     public Uni<Void> prune(Duration age) {
         return unitOfWork
                 .write(() -> log.prune(age, DELETED_AT_ONCE))

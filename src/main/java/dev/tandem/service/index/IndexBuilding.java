@@ -39,10 +39,10 @@ class IndexBuilding {
     }
 
     /**
-     * Builds the index of a collection and has it replace the old one, unless that has moved on meanwhile. Callers that come while it is built
-     * wait for the same build: a second one that ended later would take the index back to where it began.
+     * Builds the index of a collection and replaces the old one by it, unless the old one has moved on meanwhile. Callers that arrive
+     * during a build wait for it: a second build that ended later would take the index back to where it began.
      *
-     * @param seen the position of the index that has to be replaced; empty if there is none
+     * @param seen the position of the index that must be replaced; empty if there is none
      */
     Uni<Void> build(Collection collection, Optional<Position> seen) {
         return Uni.createFrom()
@@ -57,7 +57,7 @@ class IndexBuilding {
                         .indefinitely()));
     }
 
-    /** Snapshot first, from the place that the log had reached before it. */
+    /** Takes the snapshot first, at a position that the log had already reached. */
     private Uni<Void> begin(Collection collection) {
         return unitOfWork.read(changes::head).map(LogHead::end).chain(start -> indexes.of(collection)
                 .rebuild()
@@ -78,12 +78,12 @@ class IndexBuilding {
                 .replaceWithVoid();
     }
 
-    /** How far filling has come. */
+    /** The progress of filling the index. */
     private static final class Walk {
         private UUID last = BEGINNING;
     }
 
-    /** Whether there was anything behind the last document. */
+    /** Returns whether there were more documents. */
     private Uni<Boolean> fillBatch(Collection collection, IndexBuild rebuild, Walk walk) {
         return unitOfWork
                 .read(() -> rows.next(collection.id(), walk.last, BATCH))

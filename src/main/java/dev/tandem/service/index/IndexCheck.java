@@ -31,8 +31,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the rows of a collection with this replica's index, in both directions, piece by piece in the order of ids. While both change,
- * only what stands is reported: see {@link #standing}.
+ * Compares the rows of a collection with this replica's index, in both directions, piece by piece in the order of ids. Both may change
+ * during the comparison, so only confirmed differences are reported: see {@link #standing}.
  */
 @Singleton
 public class IndexCheck {
@@ -63,24 +63,24 @@ public class IndexCheck {
     }
 
     /**
-     * What a piece of a walk has found.
+     * The result of comparing a piece.
      *
-     * @param rows how many rows were looked at
-     * @param end the last id that was looked at; null where nothing follows
+     * @param rows how many rows were compared
+     * @param end the last id that was compared; null if nothing follows
      */
     public record Piece(
             int rows,
             List<Difference> differences,
             @Nullable UUID end) {}
 
-    /** Whether there is an index here that can be compared: it has been built, is not being built anew, and its disk doesn't fail. */
+    /** Whether this replica has an index to compare: it has been built, is not being rebuilt, and its disk works. */
     public Uni<Boolean> isReady(Collection owner) {
         return indexes.of(owner)
                 .status()
                 .map(status -> status.health() == IndexHealth.OK && !progress.isBuilding(owner.id()));
     }
 
-    /** Compares the next documents behind {@code after}, so many rows and entries at most. */
+    /** Compares the next documents after {@code after}, at most that many rows and entries. */
     public Uni<Piece> piece(Collection owner, UUID after, int limit) {
         return unitOfWork
                 .read(() -> stamps.page(owner.id(), after, limit))
@@ -96,7 +96,7 @@ public class IndexCheck {
                 }));
     }
 
-    /** As far as both lists are complete; null where both are at their end. */
+    /** The last id up to which both lists are complete; null if both have reached their end. */
     private static @Nullable UUID end(List<Stamped> rows, List<Stamp> entries, int limit) {
         UUID lastRow = rows.size() < limit ? null : rows.getLast().id();
         UUID lastEntry = entries.size() < limit ? null : entries.getLast().id();
@@ -135,8 +135,9 @@ public class IndexCheck {
     }
 
     /**
-     * What really differs of these documents. A difference stands if the row is the same before and after the index is looked at, and the
-     * index has come to the last change of the document. For a document that keeps changing this is given up: it is being followed.
+     * The confirmed differences among these documents. A difference is confirmed if the row is the same before and after the index is read,
+     * and the index has reached the document's last change. If a document keeps changing, there is no answer for it: the index is following
+     * it.
      */
     public Uni<List<Difference>> standing(Collection owner, Set<UUID> suspects) {
         return standing(owner, suspects, LOOKS).chain(found -> withText(owner, found));
@@ -160,7 +161,10 @@ public class IndexCheck {
         });
     }
 
-    /** Rows before, where the index stood then, changes that it did not show, what the index shows, and rows after; read in this order. */
+    /**
+     * The rows before, the index's position at that time, changes that it did not show, its entries, and the rows after; read in this
+     * order.
+     */
     private record Look(
             Map<UUID, Stamped> before,
             Optional<Position> position,
@@ -206,7 +210,7 @@ public class IndexCheck {
                 : indexing.awaitVisible(owner.id(), newest, PATIENCE).replaceWithVoid();
     }
 
-    /** Without those that have nothing to embed: whether a text is blank is Java's to say. */
+    /** Drops documents that have nothing to embed. Java decides whether a text is blank. */
     private Uni<List<Difference>> withText(Collection owner, List<Difference> found) {
         Set<UUID> bare = found.stream()
                 .filter(difference -> difference.kind() == Kind.UNEMBEDDED)

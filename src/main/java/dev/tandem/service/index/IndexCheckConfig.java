@@ -5,19 +5,19 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 
-/** How each replica compares its indexes with the rows, all the time and slowly. */
+/** How each replica continuously compares its indexes with the rows, at a slow pace. */
 @ConfigMapping(prefix = "tandem.index-check")
 public interface IndexCheckConfig {
 
-    /** Whether it does. */
+    /** Whether the check runs. */
     @WithDefault("true")
     boolean enabled();
 
-    /** How often a piece is compared, while that takes little of the time. */
+    /** How often a piece is compared. The check slows down if comparing takes too much of the time. */
     @WithDefault("20s")
     Duration interval();
 
-    /** How many documents a piece has at most. */
+    /** The largest number of documents in a piece. */
     @WithDefault("250")
     @Positive
     int documents();

@@ -10,36 +10,36 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** How the indexes of this replica keep up with the rows. Kept in memory, so that looking costs nothing. */
+/** How well the indexes of this replica keep up with the rows. This is kept in memory, so that reading it costs nothing. */
 @ApplicationScoped
 public class IndexProgress {
 
-    /** When each collection with unseen changes came to have them. */
+    /** For each collection with changes that its index may not show: since when. */
     private final Map<UUID, Long> behindSince = new HashMap<>();
 
     private final Set<UUID> building = new HashSet<>();
     private final Set<UUID> failing = new HashSet<>();
 
-    /** Collections of the first look whose first catch-up has not ended; null before that look. */
+    /** The collections whose first catch-up after the start has not ended; null before the first look at the log. */
     private @Nullable Set<UUID> expected;
 
     private long lookedAt = System.nanoTime();
 
-    /** Readable as one state. */
+    /** The counters at one moment. */
     public record Snapshot(boolean hasLooked, int starting, int lagging, int failing, int building) {
 
-        /** Whether searches here show what the rows said a bounded time ago. */
+        /** Whether searches here show a state of the rows that is at most a limited time old. */
         public boolean isCaughtUp() {
             return hasLooked && starting == 0 && lagging == 0;
         }
     }
 
-    /** The log has been looked at. */
+    /** The log has been read. */
     public synchronized void looked() {
         lookedAt = System.nanoTime();
     }
 
-    /** All collections there are, at the first look. */
+    /** Starts with all existing collections, at the first look. */
     public synchronized void began(Set<UUID> collectionIds) {
         if (expected == null) {
             expected = new HashSet<>(collectionIds);
@@ -51,20 +51,20 @@ public class IndexProgress {
         behindSince.putIfAbsent(collectionId, System.nanoTime());
     }
 
-    /** An index has come to the end of the log, as it was when the last batch was read. */
+    /** An index has reached the end of the log, as of the last batch that was read. */
     public synchronized void caughtUp(UUID collectionId) {
         behindSince.remove(collectionId);
         failing.remove(collectionId);
         started(collectionId);
     }
 
-    /** An index could not follow, and will be tried again. */
+    /** An index could not follow the log. It will be tried again. */
     public synchronized void failed(UUID collectionId) {
         failing.add(collectionId);
         started(collectionId);
     }
 
-    /** The work builds the index of a collection, which says nothing about how well this replica follows. */
+    /** Marks a collection's index as being built during the work. That does not affect how well this replica follows. */
     <T> Uni<T> building(UUID collectionId, Uni<T> work) {
         return Uni.createFrom().deferred(() -> {
             note(building, collectionId, true);
@@ -72,7 +72,7 @@ public class IndexProgress {
         });
     }
 
-    /** Whether the index of a collection is being built, beside the one that serves if there is one. */
+    /** Whether the index of a collection is being built. An old index may serve searches meanwhile. */
     synchronized boolean isBuilding(UUID collectionId) {
         return building.contains(collectionId);
     }
@@ -92,8 +92,8 @@ public class IndexProgress {
     }
 
     /**
-     * The state now. An index lags when it has been behind for longer than {@code bound}. One that fails or is being built is not counted
-     * as lagging: it is its collection's trouble, most likely on every replica, and says so in searches.
+     * The present state. An index lags if it has been behind for longer than {@code bound}. An index that fails or is being built does not
+     * count as lagging: this is a problem of its collection, probably on every replica, and the answers of its searches say so.
      */
     public synchronized Snapshot snapshot(Duration bound) {
         long now = System.nanoTime();

@@ -15,13 +15,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** Reads documents as an index wants them, no more at a time than may be in memory. Needs a session. */
+/** Reads documents for an index, no more at a time than fit in memory. It needs a session. */
 @Singleton
 class IndexRows {
 
     /** In bytes of text and metadata. With their chunks, documents take several times as much memory. */
     private static final long LARGEST_PORTION = 4 << 20;
-    /** Not worth asking how large so few are. */
+    /** For so few documents, reading their sizes first is not worth it. */
     private static final int FEW = 4;
 
     private static final UUID END = new UUID(-1, -1);
@@ -36,14 +36,14 @@ class IndexRows {
         this.chunks = chunks;
     }
 
-    /** Documents as they are now, with their chunks; those of them that there are. */
+    /** The existing documents among these, as they are now, with their chunks. */
     Uni<List<IndexEntry>> entries(Set<UUID> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : documents.byIds(ids).chain(this::withChunks);
     }
 
-    /** How many of the first of these documents may be in memory together; one always may. */
+    /** How many of the first of these documents fit in memory together; at least one. */
     Uni<Integer> fitting(List<UUID> ids) {
         return ids.size() <= FEW
                 ? Uni.createFrom().item(ids.size())
@@ -52,7 +52,7 @@ class IndexRows {
                         .map(sizes -> DocumentSize.fitting(sized(ids, sizes), LARGEST_PORTION));
     }
 
-    /** The next documents of a collection, by id, behind {@code after}: as many as may be in memory together, and no more than asked for. */
+    /** The next documents of a collection after {@code after}, by id: as many as fit in memory together, but at most {@code limit}. */
     Uni<List<UUID>> next(UUID collectionId, UUID after, int limit) {
         return pages.sizes(collectionId, Filter.EVERYTHING, after, END, limit)
                 .map(sizes -> sizes.subList(0, DocumentSize.fitting(sizes, LARGEST_PORTION)).stream()

@@ -26,8 +26,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes indexes follow the rows. An index stands at a {@link Position} of the change log; following is reading on from there and indexing
- * what has changed as it is now. Whatever is lost in a crash is read again.
+ * Makes indexes follow the rows. An index has a {@link Position} in the change log. To follow means to read on from there and to index the
+ * changed documents in their present state. Whatever a crash loses is read again.
  */
 @ApplicationScoped
 public class IndexingService {
@@ -61,9 +61,10 @@ public class IndexingService {
         this.progress = progress;
     }
 
-    /** All collections; the indexes of others, which are gone, are deleted. */
+    /** Returns all collections, and deletes the indexes of collections that no longer exist. */
     public Uni<Set<UUID>> sweep() {
-        // The indexes first: one that appears later may be of a collection that the rows did not show yet.
+        // Read the indexes first: an index that appears later may belong to a collection that the rows did not show
+        // yet.
         return indexes.stored()
                 .chain(stored ->
                         unitOfWork.read(collections::ids).call(existing -> indexes.dropAll(without(stored, existing))));
@@ -75,7 +76,7 @@ public class IndexingService {
         return rest;
     }
 
-    /** Brings a collection's index up to the settled end of the log, building it first where there is none. */
+    /** Brings a collection's index up to the settled end of the log, and builds it first if there is none. */
     public Uni<Void> catchUp(UUID collectionId) {
         return unitOfWork.read(() -> collections.find(collectionId)).chain(collection -> {
             if (collection == null) {
@@ -89,29 +90,29 @@ public class IndexingService {
         });
     }
 
-    /** Deletes a collection's index; at the next sweep if not now. */
+    /** Deletes a collection's index. If that fails now, the next sweep deletes it. */
     public Uni<Void> forget(Collection collection) {
         return indexes.drop(collection.id()).onFailure().recoverWithUni(failure -> {
-            LOG.debugf(failure, "The index of collection %s is left to the sweep.", collection.name());
+            LOG.debugf(failure, "The index of collection %s could not be deleted now; the next sweep deletes it.", collection.name());
             return Uni.createFrom().voidItem();
         });
     }
 
-    /** How far the index of a collection has come here, and how it fares. */
+    /** The position and the health of a collection's index on this replica. */
     public Uni<IndexState> state(String collection) {
         return unitOfWork
                 .read(() -> collections.get(collection))
                 .chain(owner -> indexes.of(owner).status().chain(status -> state(owner, status)));
     }
 
-    /** Whether searches here show what the transaction did, within the time; waits until they do or it has passed. */
+    /** Waits until searches on this replica show what the transaction wrote, or until the time has passed. Returns whether they show it. */
     public Uni<Boolean> awaitVisible(UUID collectionId, long sequence, Duration atMost) {
         return visibility.await(collectionId, sequence, atMost);
     }
 
     /**
-     * The collections whose index has to be looked after though nothing in the log leads to it: somebody waits for it, perhaps for the
-     * sequence of another collection's change, or its disk has failed and may be well by now.
+     * The collections whose index needs attention although the log has nothing new for them. Either a caller waits for the index, perhaps
+     * for the sequence of another collection's change, or its disk has failed and may work again.
      */
     public Set<UUID> awaited() {
         Set<UUID> awaited = new HashSet<>(visibility.awaited());
@@ -127,16 +128,16 @@ public class IndexingService {
                         new IndexState(indexes.engine().name(), status.health().label(), shown.sequence(), lag));
     }
 
-    /** How following goes on after a batch. */
+    /** What follows after a batch. */
     private enum Next {
         BATCH,
         NOTHING,
-        /** The index stands elsewhere: somebody else has moved it, or its disk has taken it back to its last commit. */
+        /** The index has another position: a build has replaced it, or a failing disk has reset it to its last commit. */
         AFRESH,
         BUILD
     }
 
-    /** How far following has come. */
+    /** The progress of following the log. */
     private static final class Place {
         private Position position;
 
@@ -145,7 +146,10 @@ public class IndexingService {
         }
     }
 
-    /** In a loop, not by each step chaining the next: that would keep everything it has read until the last one ends. */
+    /**
+     * This is a loop and not a chain in which each step adds the next one. A chain would keep everything that it has read until the last
+     * step ends.
+     */
     private Uni<Void> follow(Collection collection, Index index, Position from) {
         Place place = new Place(from);
         return Multi.createBy()
@@ -183,11 +187,12 @@ public class IndexingService {
                 : index.apply(batch.entries, batch.gone, before, batch.reached);
     }
 
-    /** What comes next; null where the index has to be built anew, because the log says so or doesn't go on from the position. */
+    /** The next batch; null if the index must be rebuilt, because the log says so or doesn't continue from the position. */
     private Uni<@Nullable Batch> next(Collection collection, Position position, int limit) {
         return changes.after(collection.id(), position, limit).chain(slice -> {
             if (!slice.isConnected()) {
-                // The numbers of this log mean something else: what is visible by them was so in another one.
+                // The numbers of this log have another meaning: those that are known to be visible belong to another
+                // log.
                 visibility.forget(collection.id());
             }
             boolean isBuilding = !slice.isConnected()
@@ -203,7 +208,7 @@ public class IndexingService {
         });
     }
 
-    /** The rows are read after the log: what they say is never older than what the position claims. */
+    /** The rows are read after the log, so they are never older than the position claims. */
     private Uni<Batch> batch(LogSlice slice) {
         Set<UUID> ids = new LinkedHashSet<>();
         slice.changes().forEach(change -> ids.add(change.documentId()));
@@ -216,7 +221,7 @@ public class IndexingService {
 
     private record Batch(List<IndexEntry> entries, Set<UUID> gone, Position reached, boolean isLast) {}
 
-    /** What has changed during it is followed afterwards. */
+    /** Changes during the build are followed afterwards. */
     private Uni<Void> build(Collection collection, Optional<Position> seen) {
         return progress.building(collection.id(), building.build(collection, seen))
                 .chain(() -> catchUp(collection.id()));

@@ -24,8 +24,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Walks through all collections, piece by piece, and compares this replica's indexes with the rows. What differs is counted, and read again
- * from the rows into this index alone. One walk at a time.
+ * Walks through all collections, piece by piece, and compares this replica's indexes with the rows. Differences are counted, and the
+ * documents are read again from the rows into this index only. Only one walk runs at a time.
  */
 @Singleton
 public class SelfChecking {
@@ -34,7 +34,7 @@ public class SelfChecking {
     private static final String DIFFERENCES = "tandem.index.differences";
     private static final UUID BEGINNING = new UUID(0, 0);
     private static final int TRIES = 3;
-    /** Of documents with their texts and vectors, which may be large. */
+    /** These are documents with their texts and vectors, which may be large. */
     private static final int MENDED_AT_ONCE = 20;
 
     private final UnitOfWork unitOfWork;
@@ -68,23 +68,23 @@ public class SelfChecking {
     }
 
     /**
-     * Where a walk stands.
+     * The position of a walk.
      *
-     * @param collection the one that is being walked through
+     * @param collection the collection that is being compared
      * @param after the last document that was compared
-     * @param found what differed in this collection so far
+     * @param found the differences in this collection so far
      */
     private record Place(UUID collection, UUID after, Map<Kind, Integer> found, int mended) {
 
         static final Place START = before(BEGINNING);
 
-        /** In front of a collection's first document. */
+        /** The place before a collection's first document. */
         static Place before(UUID collection) {
             return new Place(collection, BEGINNING, Map.of(), 0);
         }
     }
 
-    /** Compares the next piece; the first one after the last. An index that is being built, or whose disk fails, is passed over. */
+    /** Compares the next piece; after the last one, the first. It skips an index that is being built or whose disk fails. */
     public Uni<Void> next() {
         return unitOfWork
                 .read(() -> here().chain(id -> id.isEmpty()
@@ -94,7 +94,7 @@ public class SelfChecking {
                 .replaceWithVoid();
     }
 
-    /** The collection that the walk is at: the same, or the next one there is. */
+    /** The collection to compare: the present one if it still exists, or else the next one. */
     private Uni<Optional<UUID>> here() {
         UUID from = place.collection;
         return collections.ids().map(ids -> ids.stream()
@@ -140,7 +140,7 @@ public class SelfChecking {
     private static void report(Collection owner, Map<Kind, Integer> found, int mended) {
         if (!found.isEmpty()) {
             LOG.warnf(
-                    "Rows and index of collection %s differed here: %s. %d documents of the index were mended.",
+                    "Rows and index of collection %s differed here: %s. %d documents of the index were repaired.",
                     owner.name(), found, mended);
         }
     }
@@ -149,7 +149,7 @@ public class SelfChecking {
         metrics.counter(DIFFERENCES, "kind", kind.label()).increment(more);
     }
 
-    /** Reads documents again into this index, and answers for how many that has helped. */
+    /** Indexes documents again from their rows, and returns how many that has repaired. */
     private Uni<Integer> mend(Collection owner, List<Difference> differences) {
         Set<UUID> ids = differences.stream()
                 .filter(difference -> difference.kind().isOfIndex())
@@ -173,7 +173,7 @@ public class SelfChecking {
         return mend(indexes.of(owner), some, TRIES).chain(() -> mendSome(owner, others));
     }
 
-    /** What moves while it is mended is tried again, and then left to the next walk. */
+    /** If the index moves during the repair, the repair is repeated a few times and then left to the next walk. */
     private Uni<Void> mend(Index index, Set<UUID> ids, int tries) {
         return index.position()
                 .chain(position -> position.isEmpty() || tries == 0

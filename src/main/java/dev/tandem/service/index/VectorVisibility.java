@@ -25,10 +25,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Waits until searches here find documents by their meaning: by the vectors that a model has made of what was written. One query serves
- * all that wait. It is asked when rows change here, and at least every 100 ms while anything waits, because other replicas embed too.
+ * Waits until vector searches on this replica find what was written, by the vectors that a model has made. One query serves all waiters. It
+ * runs when rows change here, and at least every 100 ms while there are waiters, because other replicas embed too.
  *
- * <p>Documents whose embedding was given up are not waited for, and neither are vectors that a job has made again.
+ * <p>It does not wait for parked documents or for vectors that a job makes again.
  */
 @ApplicationScoped
 public class VectorVisibility {
@@ -63,7 +63,10 @@ public class VectorVisibility {
 
     private record Waiter(UUID collectionId, long sequence, UniEmitter<? super List<Long>> emitter) {}
 
-    /** Whether searches here show, by words and by meaning, what a collection's transactions up to the sequence wrote, within the time. */
+    /**
+     * Waits, up to a limit, until keyword and vector searches here show what a collection's transactions up to the sequence wrote. Returns
+     * whether they show it.
+     */
     public Uni<Boolean> await(UUID collectionId, long sequence, Duration atMost) {
         return Uni.createFrom().deferred(() -> {
             long end = System.nanoTime() + atMost.toNanos();
@@ -74,7 +77,7 @@ public class VectorVisibility {
         });
     }
 
-    /** Whether what was written can be found by its meaning by now. */
+    /** Whether vector searches can find the written document by now. */
     public Uni<EmbeddingState> of(Written written) {
         Document document = written.document();
         return unitOfWork
@@ -84,7 +87,7 @@ public class VectorVisibility {
                         : written.embedding());
     }
 
-    /** First the rows must have all vectors, and then the index must have what those who stored them wrote. */
+    /** First the rows must have all vectors. Then the index must show the transactions that stored them. */
     private Uni<Boolean> awaitVectors(UUID collectionId, long sequence, long end) {
         return awaitStored(collectionId, sequence)
                 .onItem()
@@ -117,7 +120,7 @@ public class VectorVisibility {
         }
     }
 
-    /** Looks at the rows now, or once more when the present look has ended. */
+    /** Runs the query now, or once more after the present run. */
     private void look() {
         synchronized (this) {
             if (looking) {
@@ -130,7 +133,7 @@ public class VectorVisibility {
     }
 
     private void lookNow() {
-        // A waiter that comes during the look may ask for something that the look didn't see yet.
+        // A waiter that arrives during the query may need something that the query did not see.
         List<Waiter> asked = List.copyOf(waiting);
         Set<UUID> collectionIds = asked.stream().map(Waiter::collectionId).collect(toUnmodifiableSet());
         unitOfWork
@@ -142,7 +145,7 @@ public class VectorVisibility {
                             end();
                         },
                         failure -> {
-                            LOG.debugf(failure, "The rows did not say how far vectors have come.");
+                            LOG.debugf(failure, "The progress of vectors could not be read.");
                             end();
                         });
     }
@@ -167,7 +170,7 @@ public class VectorVisibility {
             isTimed |= later;
         }
         if (again) {
-            // By way of the event loop, or a long run of looks would be one deep call.
+            // Goes through the event loop: otherwise a long series of queries would become one deep call stack.
             vertx.runOnContext(ignored -> lookNow());
         } else if (later) {
             vertx.setTimer(POLL_MILLIS, ignored -> lookAtTheTime());

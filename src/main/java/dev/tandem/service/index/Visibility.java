@@ -12,7 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Who waits for what to become visible. */
+/** The callers that wait for a sequence to become visible. */
 final class Visibility {
 
     private final Map<UUID, Queue<Waiter>> waiting = new ConcurrentHashMap<>();
@@ -20,7 +20,10 @@ final class Visibility {
 
     private record Waiter(long sequence, UniEmitter<? super Boolean> emitter) {}
 
-    /** Whether the collection's index has come to the sequence, as soon as it has or the time has passed; at once where there is none. */
+    /**
+     * Waits until the collection's index has reached the sequence, or until the time has passed. Returns whether it has; returns at once if
+     * there is no index.
+     */
     Uni<Boolean> await(UUID collectionId, long sequence, Duration atMost) {
         if (!atMost.isPositive()) {
             return Uni.createFrom().item(() -> hasReached(collectionId, sequence));
@@ -31,7 +34,7 @@ final class Visibility {
                     Queue<Waiter> queue = waiting.computeIfAbsent(collectionId, id -> new ConcurrentLinkedQueue<>());
                     queue.add(waiter);
                     emitter.onTermination(() -> queue.remove(waiter));
-                    // It may have come there before the waiter stood in the queue.
+                    // The index may have reached it before the waiter was added.
                     wake(collectionId);
                 })
                 .ifNoItem()
@@ -39,7 +42,7 @@ final class Visibility {
                 .recoverWithItem(false);
     }
 
-    /** The collections that somebody waits for. */
+    /** The collections with waiters. */
     Set<UUID> awaited() {
         Set<UUID> awaited = new HashSet<>();
         waiting.forEach((collectionId, queue) -> {
@@ -55,7 +58,7 @@ final class Visibility {
         wake(collectionId);
     }
 
-    /** The index stands at no place of the present log. */
+    /** The index has no position in the present log. */
     void forget(UUID collectionId) {
         reached.remove(collectionId);
     }

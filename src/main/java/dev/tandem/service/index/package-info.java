@@ -1,4 +1,4 @@
-/** How indexes follow the rows, and how callers learn that they have. */
+/** How indexes follow the rows, and how callers wait until they have. */
 @NullMarked
 package dev.tandem.service.index;
 

@@ -1,4 +1,4 @@
 package dev.tandem.service.job;
 
-/** Told within this process after a commit, so that a job need not wait for the next look. */
+/** An event within this process, fired after a commit, so that a job need not wait for the next poll. */
 public record JobAdded() {}

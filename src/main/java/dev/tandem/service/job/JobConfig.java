@@ -7,39 +7,39 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 
-/** How long work is done. */
+/** Limits and times of jobs. */
 @ConfigMapping(prefix = "tandem.jobs")
 public interface JobConfig {
 
-    /** How many documents may match for a change by filter to be made within its request; more become a job. */
+    /** How many documents a change by filter may affect within its request. More documents need a job. */
     @WithDefault("1000")
     @Min(0)
     int direct();
 
-    /** How many jobs may be open, about, until no more are taken on. */
+    /** Roughly how many jobs may be open before new ones are refused. */
     @WithDefault("1000")
     @Positive
     int open();
 
-    /** How many jobs this replica works on at once. */
+    /** How many jobs this replica executes at once. */
     @WithDefault("2")
     @Min(0)
     int concurrency();
 
-    /** How long this replica works on a job until it lets others that are due have its place. */
+    /** How long this replica works on a job before it lets other due jobs run. */
     @WithDefault("5s")
     Duration turn();
 
-    /** How many documents a step treats at most: what is done, or not done, as a whole. */
+    /** The largest number of documents in a step. A step is done as a whole or not at all. */
     @WithDefault("200")
     @Positive
     int step();
 
-    /** How large the documents are together, about, that a step treats, or a request at once; a single one may be larger. */
+    /** Roughly how large the documents of a step, or of a change within a request, may be together. A single document may be larger. */
     @WithDefault("16M")
     MemorySize largestStep();
 
-    /** How long a replica may be silent before others take its jobs over. */
+    /** How long a replica may be silent before other replicas take over its jobs. */
     @WithDefault("30s")
     Duration lease();
 
@@ -48,23 +48,23 @@ public interface JobConfig {
     @Positive
     int attempts();
 
-    /** How long the second try waits; each further one waits twice as long. */
+    /** The pause before the second attempt. It doubles with each further attempt. */
     @WithDefault("1s")
     Duration backoff();
 
-    /** How long a job that has to wait for something waits until it looks again. */
+    /** How long a job that depends on something pauses before it checks again. */
     @WithDefault("500ms")
     Duration pause();
 
-    /** How long a job that has ended can be looked at. */
+    /** How long an ended job can be read. */
     @WithDefault("7d")
     Duration retention();
 
-    /** How often jobs that somebody listens to are looked at. */
+    /** How often jobs with listeners are read. */
     @WithDefault("500ms")
     Duration watch();
 
-    /** How many may listen to jobs on this replica at once. */
+    /** How many clients may listen to jobs on this replica at once. */
     @WithDefault("256")
     @Min(0)
     int listeners();

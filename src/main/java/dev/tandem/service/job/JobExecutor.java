@@ -26,19 +26,19 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does jobs, step by step. A step and the note of it are one transaction, and only the holder of the job's claim can commit it: so
- * nothing is counted twice or left out, whoever dies or is late.
+ * Executes jobs, step by step. A step and its progress are committed in one transaction, which needs the current token of the job. So
+ * nothing is counted twice or left out if a replica dies or is late.
  */
 @ApplicationScoped
 public class JobExecutor {
 
     private static final int PRUNED_AT_ONCE = 100;
-    /** Then the rest waits for the next time: what has piled up shall not crowd out requests. */
+    /** The rest waits for the next run, so that pruning does not crowd out requests. */
     private static final int MOST_PRUNINGS = 100;
 
     private static final int OTHERS_FIRST = 5;
 
-    /** Kept for each job; what is beyond is only counted. */
+    /** How many errors are stored for each job. Further errors are only counted. */
     public static final int MOST_ERRORS = 10_000;
 
     private final UnitOfWork unitOfWork;
@@ -66,15 +66,15 @@ public class JobExecutor {
         this.kinds = kinds.stream().collect(toUnmodifiableMap(JobWork::kind, Function.identity()));
     }
 
-    /** Takes jobs that are due. Nobody else takes them while the lease lasts. A kind that only a newer version knows is left to that. */
+    /** Claims due jobs. No other replica claims them while the lease lasts. Kinds that only a newer release knows are left to it. */
     public Uni<List<HeldJob>> claim(int limit) {
         return unitOfWork.write(() -> held.claim(kinds.keySet(), limit, config.lease()));
     }
 
     /**
-     * Does the next step, or ends the job where somebody wants that. Answers the claim on the job as it is now; null where it is not held
-     * any more, because it has ended or has to wait. Fails with {@link dev.tandem.domain.job.ClaimLost}, having done nothing, if somebody
-     * else has taken it over.
+     * Does the next step, or ends a job that has been canceled. Returns the claim with the job's present state; null if the job is no
+     * longer held, because it has ended or has to pause. Fails with {@link dev.tandem.domain.job.ClaimLost}, having done nothing, if
+     * another replica has taken the job over.
      */
     public Uni<@Nullable HeldJob> step(HeldJob claim) {
         Job job = claim.job();
@@ -85,7 +85,7 @@ public class JobExecutor {
         return work.prepare(job)
                 .chain(prepared -> unitOfWork
                         .write(() -> prepared.run().chain(step -> note(claim, step)))
-                        // Somebody has added what the step was about to add. At its next look it is there.
+                        // Another request has added what the step was going to add. The next attempt finds it.
                         .onFailure(Refusal.Conflict.class)
                         .retry()
                         .atMost(OTHERS_FIRST))
@@ -114,26 +114,26 @@ public class JobExecutor {
                 .map(job -> new Outcome(step, job));
     }
 
-    /** Keeps the job while a step takes long. */
+    /** Renews the claim while a step takes long. */
     public Uni<Void> renew(HeldJob claim) {
         return unitOfWork.write(() -> held.renew(claim, config.lease()));
     }
 
     /**
-     * Gives a job back, to be taken up again after the delay.
+     * Gives a job back, to be resumed after the delay.
      *
-     * @param counts whether this was one of the tries that a job has
+     * @param counts whether this attempt counts towards the limit
      */
     public Uni<Void> giveBack(HeldJob claim, Duration delay, boolean counts) {
         return unitOfWork.write(() -> held.release(claim, delay, counts));
     }
 
-    /** Gives a job up. */
+    /** Makes a job fail. */
     public Uni<Void> fail(HeldJob claim, JobFailure failure) {
         return end(claim, JobState.FAILED, failure).replaceWithVoid();
     }
 
-    /** Deletes jobs that ended long ago, in steps, and so many of them at most. */
+    /** Deletes jobs that ended long ago, in steps and at most a certain number of them. */
     public Uni<Void> prune() {
         return prune(MOST_PRUNINGS);
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Jobs, as those see them who want them done. */
+/** Jobs, as clients see them. */
 @ApplicationScoped
 public class JobService {
 
@@ -48,15 +48,15 @@ public class JobService {
     }
 
     /**
-     * Adds a job, to be begun as soon as there is room. Fails with {@link Refusal.Unavailable} if too many are open.
+     * Adds a job, to be started as soon as a replica has room. Fails with {@link Refusal.Unavailable} if too many jobs are open.
      *
-     * @param job makes it, within the transaction that adds it
+     * @param job makes it, inside the transaction that adds it
      */
     public Uni<Job> add(Supplier<Uni<Job>> job) {
         return add(job, Function.identity());
     }
 
-    /** The same for who makes something of the job: within the transaction too, as what it answers is what a use case does. */
+    /** As above, but maps the job to the caller's result inside the transaction, because an idempotency key stores that result. */
     public <T> Uni<T> add(Supplier<Uni<Job>> job, Function<Job, T> result) {
         return unitOfWork
                 .write(() -> room().chain(job::get).call(jobs::add).map(result))
@@ -64,9 +64,9 @@ public class JobService {
     }
 
     /**
-     * Adds a job, unless there is an open one of this kind that was made for the collection as it is: then that is answered.
+     * Adds a job, unless an open job of this kind exists that was created for the collection's present version; then returns that one.
      *
-     * @param locked the collection, locked, so that two who come at once get the same job
+     * @param locked the collection, locked, so that two simultaneous calls get the same job
      */
     public Uni<Job> addOnce(String kind, Supplier<Uni<Collection>> locked, Function<Collection, Uni<Job>> job) {
         return unitOfWork
@@ -81,42 +81,42 @@ public class JobService {
         return jobs.countOpen(config.open())
                 .invoke(open -> {
                     if (open >= config.open()) {
-                        throw new Refusal.Unavailable("busy.jobs", "Too many jobs wait or run just now.", RETRY_AFTER);
+                        throw new Refusal.Unavailable("busy.jobs", "Too many jobs wait or run at the moment.", RETRY_AFTER);
                     }
                 })
                 .replaceWithVoid();
     }
 
-    /** Fails with {@link Refusal.NotFound} if there is none. */
+    /** Fails with {@link Refusal.NotFound} if there is no such job. */
     public Uni<Job> get(UUID id) {
         return unitOfWork.read(() -> jobs.get(id));
     }
 
-    /** Those of them that there are, in no order. */
+    /** The existing jobs among these, in no particular order. */
     Uni<List<Job>> byIds(Set<UUID> ids) {
         return unitOfWork.read(() -> jobs.byIds(ids));
     }
 
-    /** The newest first. */
+    /** Newest first. */
     public Uni<Page<Job>> list(JobQuery query) {
         return unitOfWork.read(() -> jobs.page(query));
     }
 
     /**
-     * Has a job end: at once if nobody is at work on it, else after its present step, or after the next where that was about to begin. What
-     * it has done stays. Fails with
-     * {@link Refusal.NotFound} if there is none and with {@link Refusal.Conflict} if it has ended.
+     * Cancels a job. It ends at once if no replica is working on it; otherwise after its present step, or after one more if that was about
+     * to start. What it has done stays. Fails with {@link Refusal.NotFound} if there is no such job, and with {@link Refusal.Conflict} if
+     * it has ended.
      */
     public Uni<Job> cancel(UUID id) {
         return unitOfWork.write(
                 () -> jobs.cancel(id).chain(canceled -> jobs.get(id).invoke(job -> {
                     if (!canceled) {
-                        throw new Refusal.Conflict("job.ended", "The job has ended already.");
+                        throw new Refusal.Conflict("job.ended", "The job has already ended.");
                     }
                 })));
     }
 
-    /** What went wrong with single documents, so far. Fails with {@link Refusal.NotFound} if there is no such job. */
+    /** The errors of single documents so far. Fails with {@link Refusal.NotFound} if there is no such job. */
     public Multi<JobError> errors(UUID id) {
         AtomicLong read = new AtomicLong();
         return Multi.createBy()

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Who listens to which jobs. One look at the rows serves all listeners, and nobody's slowness keeps more than the latest state. */
+/** The clients that listen to jobs. One query serves all listeners, and for a slow listener only the latest state is kept. */
 @ApplicationScoped
 public class JobWatch {
 
@@ -33,14 +33,14 @@ public class JobWatch {
         this.config = config;
     }
 
-    /** Fails as listening to the job would, before anything has been said. */
+    /** Fails as {@link #listen} would, but before a stream has begun. */
     public Uni<Void> check(UUID id) {
         return jobs.get(id).invoke(this::checkRoom).replaceWithVoid();
     }
 
     /**
-     * The job as it is now, and as it is after each change that is seen, up to its end. Fails with {@link Refusal.NotFound} if there is
-     * none and with {@link Refusal.Unavailable} if too many listen.
+     * The present state of the job, and then its state after each change that is seen, until it ends. Fails with {@link Refusal.NotFound}
+     * if there is no such job, and with {@link Refusal.Unavailable} if there are too many listeners.
      */
     public Multi<Job> listen(UUID id) {
         return jobs.get(id).onItem().transformToMulti(now -> Multi.createFrom()
@@ -57,7 +57,7 @@ public class JobWatch {
         }
     }
 
-    /** Ends what everybody listens to. Who begins to listen afterwards is told how the job is, and no more. */
+    /** Ends all streams. Later listeners receive only the present state. */
     public void close() {
         closed = true;
         listeners.forEach(Listener::end);
@@ -65,18 +65,18 @@ public class JobWatch {
 
     private void checkRoom() {
         if (listeners.size() >= config.listeners()) {
-            throw new Refusal.Unavailable("busy.events", "Too many listen to jobs here just now.", RETRY_AFTER);
+            throw new Refusal.Unavailable("busy.events", "Too many clients listen to jobs here at the moment.", RETRY_AFTER);
         }
     }
 
-    /** How many listen. */
+    /** The number of listeners. */
     public int listeners() {
         return listeners.size();
     }
 
-    /** Looks at the jobs that somebody listens to, and tells them. */
+    /** Reads the jobs with listeners, and informs the listeners. */
     public Uni<Void> look() {
-        // Whoever begins to listen now is told by the next look.
+        // The next look serves listeners that are added from now on.
         List<Listener> present = List.copyOf(listeners);
         Set<UUID> ids = present.stream().map(Listener::jobId).collect(Collectors.toSet());
         if (ids.isEmpty()) {
@@ -113,7 +113,7 @@ public class JobWatch {
             emitter.complete();
         }
 
-        /** @param now null where there is no such job any more */
+        /** @param now null if the job no longer exists */
         synchronized void tell(@Nullable Job now) {
             if (now == null) {
                 emitter.complete();

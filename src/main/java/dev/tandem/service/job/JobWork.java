@@ -5,37 +5,35 @@ import dev.tandem.domain.job.Step;
 import io.smallrye.mutiny.Uni;
 
 /**
- * A kind of job: what its steps do. A bean of this type is found by its {@link #kind()}; there is nothing else to register.
+ * The work of one kind of job. A bean of this type is found by its {@link #kind()}; nothing else needs to be registered.
  *
- * <p>A {@link dev.tandem.domain.refusal.Refusal} ends the job, except for {@link dev.tandem.domain.refusal.Refusal.Unavailable}, after which it
- * is tried again later: as often as it takes, but only a few times where it says {@link dev.tandem.domain.refusal.Refusal.Unavailable#TIMEOUT}.
- * Any other failure is tried again a few times.
+ * <p>If a step fails with a {@link dev.tandem.domain.refusal.Refusal}, the job fails. The exception is
+ * {@link dev.tandem.domain.refusal.Refusal.Unavailable}: the step is then repeated until it succeeds, but only a few times if the code is
+ * {@link dev.tandem.domain.refusal.Refusal.Unavailable#TIMEOUT}. After any other failure the step is repeated a few times.
  */
 public interface JobWork {
 
     /** The name of the kind, in rows and answers. */
     String kind();
 
-    /**
-     * Gets the next bounded piece ready, outside of any transaction: here is time to calculate.
-     */
+    /** Prepares the next bounded piece outside of any transaction. Expensive computing belongs here. */
     Uni<Prepared> prepare(Job job);
 
-    /** A piece of a job that is ready to be done. */
+    /** A prepared piece of a job. */
     @FunctionalInterface
     interface Prepared {
 
         /**
-         * Does it, and says how far the job is then. It runs in a transaction that also notes what it says, or is rolled back and done
-         * again: so it must have no effects besides those on rows, and wait for nothing but the database.
+         * Executes the piece and returns the job's progress. It runs in a transaction that also stores the progress, and that may be rolled
+         * back and repeated. So its only effects must be on rows, and it must wait only for the database.
          */
         Uni<Step> run();
     }
 
-    /** Work with nothing to get ready. */
+    /** Work that needs no preparation. */
     interface InOneStep extends JobWork {
 
-        /** Does the next bounded piece, as {@link Prepared#run} does. */
+        /** Executes the next bounded piece, as {@link Prepared#run} does. */
         Uni<Step> step(Job job);
 
         @Override

@@ -1,4 +1,4 @@
-/** Jobs: kept, claimed, run step by step, watched. */
+/** Jobs: they are stored, claimed, executed step by step, and watched. */
 @NullMarked
 package dev.tandem.service.job;
 

@@ -10,7 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 
-/** Having made again, or compared, what is derived from a collection's documents. */
+/** Rebuilds or compares what is derived from a collection's documents: its vectors and its index. */
 @ApplicationScoped
 public class MaintenanceService {
 
@@ -40,8 +40,8 @@ public class MaintenanceService {
     }
 
     /**
-     * Begins to make the model's vectors again, unless that has begun and the collection is as it was then. Fails with
-     * {@link Refusal.Rejected} where there is no model.
+     * Starts a job that makes the model's vectors again. If such a job is open and the collection has not changed since, returns that one.
+     * Fails with {@link Refusal.Rejected} if the collection has no model.
      */
     public Uni<Job> reembed(String collection) {
         return jobs.addOnce(reembedding.kind(), () -> collections.lock(collection), owner -> {
@@ -49,7 +49,7 @@ public class MaintenanceService {
                 throw new Refusal.Rejected(
                         "",
                         "collection.embedding.none",
-                        "This collection has no model: its callers bring the vectors.");
+                        "This collection has no model: its clients send the vectors.");
             }
             return documents
                     .last(owner.id())
@@ -57,16 +57,17 @@ public class MaintenanceService {
         });
     }
 
-    /** Begins to build the index anew, unless that has begun and the collection is as it was then. */
+    /** Starts a job that rebuilds the index. If such a job is open and the collection has not changed since, returns that one. */
     public Uni<Job> rebuild(String collection) {
         return jobs.addOnce(rebuilding.kind(), () -> collections.lock(collection), owner -> Uni.createFrom()
                 .item(factory.create(rebuilding.kind(), owner, Map.of(), null)));
     }
 
     /**
-     * Begins to compare rows and index. Each call begins anew, as an earlier job may have passed what this caller asks about.
+     * Starts a job that compares rows and index. Each call starts a new job, because an earlier one may already have passed the documents
+     * that this client is interested in.
      *
-     * @param repair whether what differs is to be put right
+     * @param repair whether to repair the differences
      */
     public Uni<Job> reconcile(String collection, boolean repair) {
         return jobs.add(() -> collections

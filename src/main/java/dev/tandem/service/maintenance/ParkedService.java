@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Deciding what becomes of documents whose embedding was given up. */
+/** The use cases of parked documents. */
 @ApplicationScoped
 public class ParkedService {
 
@@ -35,27 +35,27 @@ public class ParkedService {
         this.rowsChanged = rowsChanged;
     }
 
-    /** The documents of all collections, the latest first. */
+    /** The parked documents of all collections, newest first. */
     public Uni<List<ParkedTask>> list(int limit) {
         return unitOfWork.read(() -> parked.list(limit));
     }
 
-    /** The documents of a collection, the latest first, behind a place; null begins. */
+    /** The parked documents of a collection, newest first, after a place; null starts at the beginning. */
     public Uni<Page<ParkedTask>> list(String collection, ParkedTask.@Nullable Place after, int limit) {
         return unitOfWork.read(() -> collections.get(collection).chain(owner -> parked.list(owner.id(), after, limit)));
     }
 
-    /** Has all of them tried again; answers how many there were. */
+    /** Tries all of them again; returns how many there were. */
     public Uni<Integer> retryAll() {
         return unitOfWork.write(parked::retryAll);
     }
 
-    /** Has one tried again. Fails with {@link Refusal.NotFound} if it isn't parked. */
+    /** Tries one again. Fails with {@link Refusal.NotFound} if it isn't parked. */
     public Uni<Void> retry(String collection, String key) {
         return decide(collection, key, owner -> parked.retry(owner, key));
     }
 
-    /** Embeds one no more until its text changes. Fails with {@link Refusal.NotFound} if it isn't parked. */
+    /** Stops embedding one until its text changes. Fails with {@link Refusal.NotFound} if it isn't parked. */
     public Uni<Void> drop(String collection, String key) {
         return decide(collection, key, owner -> parked.drop(owner, key));
     }

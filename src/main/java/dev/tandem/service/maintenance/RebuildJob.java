@@ -13,13 +13,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Has the index of a collection built anew, on every replica: by a note in the change log, which no follower passes without doing so. The
- * job ends when the replica that works on it answers from the new index.
+ * Rebuilds the index of a collection on every replica. It adds an entry to the change log that makes each follower rebuild. The job ends
+ * when the replica that executes it uses the new index.
  */
 @Singleton
 class RebuildJob implements JobWork.InOneStep {
 
-    /** The index, as a whole. */
+    /** The index counts as one item. */
     private static final long TOTAL = 1;
 
     private final CollectionRepository collections;
@@ -39,7 +39,7 @@ class RebuildJob implements JobWork.InOneStep {
 
     @Override
     public Uni<Step> step(Job job) {
-        // Of a collection that has gone no index is built, and waiting for it would have no end.
+        // A deleted collection gets no index, and waiting for one would never end.
         return collections
                 .get(job.collectionId(), job.collection())
                 .chain(() -> job.sequence() == 0 ? ask(job) : await(job));
@@ -50,7 +50,7 @@ class RebuildJob implements JobWork.InOneStep {
                 .map(sequence -> Step.pause().total(TOTAL).sequence(sequence));
     }
 
-    /** What is visible here is known without asking the index. */
+    /** Visibility is known without reading the index. */
     private Uni<Step> await(Job job) {
         return indexing.awaitVisible(job.collectionId(), job.sequence(), Duration.ZERO)
                 .map(visible -> visible ? Step.end().done(TOTAL) : Step.pause());

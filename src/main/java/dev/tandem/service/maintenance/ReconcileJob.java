@@ -35,8 +35,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares a collection's rows with the index of the replica that does the job, and reports each difference. With {@code repair}, it notes
- * in the change log that these documents have changed, so that every replica reads their rows again; then it looks whether that has helped.
+ * Compares a collection's rows with the index of the replica that executes the job, and reports each difference. With {@code repair}, it
+ * adds changes of these documents to the change log, so that every replica reads their rows again. Then it checks whether that has helped.
  */
 @Singleton
 class ReconcileJob implements JobWork {
@@ -86,7 +86,7 @@ class ReconcileJob implements JobWork {
                 .read(() -> collections.get(job.collectionId(), job.collection()))
                 .chain(owner -> check.isReady(owner)
                         .chain(ready -> ready ? prepare(job, owner, place) : later())
-                        // The index can't be asked now. When it can, the job goes on.
+                        // The index is unavailable now. The job continues when it is available again.
                         .onFailure(ReconcileJob::isIndexUnavailable)
                         .recoverWithUni(ReconcileJob::later));
     }
@@ -117,7 +117,9 @@ class ReconcileJob implements JobWork {
                         .map(step -> total.map(step::total).orElse(step))));
     }
 
-    /** How many rows there are, counted at the beginning. Empty where that takes longer than a statement may: the job is done without. */
+    /**
+     * The number of rows, counted at the beginning. Empty if counting takes longer than a statement may; the job then runs without a total.
+     */
     private Uni<Optional<Long>> total(Job job) {
         if (job.cursor() != null) {
             return Uni.createFrom().item(Optional.empty());
@@ -166,7 +168,7 @@ class ReconcileJob implements JobWork {
         return ids.isEmpty() ? Uni.createFrom().item(0L) : changes.append(owner.id(), ids, kind);
     }
 
-    /** When the index has come to what was noted, the documents are looked at again. */
+    /** Compares the documents again when the index has reached the added changes. */
     private Uni<Prepared> verify(Job job, Collection owner, ReconcilePlace place) {
         return indexing.awaitVisible(owner.id(), job.sequence(), Duration.ZERO)
                 .chain(visible -> visible
@@ -195,7 +197,7 @@ class ReconcileJob implements JobWork {
                 .toList();
     }
 
-    /** Of every kind, so that 0 is said too. */
+    /** Includes every kind, so that zeros are reported too. */
     private static Map<String, Long> counts(List<Difference> differences) {
         Map<Kind, Long> found = differences.stream().collect(groupingBy(Difference::kind, counting()));
         Map<String, Long> counts = new HashMap<>();
@@ -212,16 +214,16 @@ class ReconcileJob implements JobWork {
     private static JobError error(Difference difference) {
         Violation violation =
                 switch (difference.kind()) {
-                    case MISSING -> new Violation("", "index.missing", "The index doesn't have this document.");
-                    case STALE -> new Violation("", "index.stale", "The index has another state of this document.");
+                    case MISSING -> new Violation("", "index.missing", "The index does not contain this document.");
+                    case STALE -> new Violation("", "index.stale", "The index contains another state of this document.");
                     case ORPHANED ->
                         new Violation(
                                 "",
                                 "index.orphaned",
-                                "The index has the document " + difference.id() + ", which has no row.");
+                                "The index contains the document " + difference.id() + ", which has no row.");
                     case UNEMBEDDED ->
                         new Violation(
-                                "", "document.unembedded", "This document has no vectors, and nothing makes them.");
+                                "", "document.unembedded", "This document has no vectors, and no task will make them.");
                 };
         return new JobError(null, difference.key(), violation);
     }

@@ -9,10 +9,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a {@link ReconcileJob} job has come.
+ * How far a {@link ReconcileJob} has come.
  *
- * @param after the last id that was compared; null where there are no more
- * @param repairing what was repaired last, and has to be looked at again
+ * @param after the last id that was compared; null if there are no more
+ * @param repairing the documents that were repaired last and must be compared again
  */
 record ReconcilePlace(@Nullable UUID after, Set<UUID> repairing) {
 
@@ -30,12 +30,12 @@ record ReconcilePlace(@Nullable UUID after, Set<UUID> repairing) {
         return new ReconcilePlace(after.equals(NO_MORE) ? null : UUID.fromString(after), repairing);
     }
 
-    /** The id behind which comparing goes on. */
+    /** The id after which the comparison continues. */
     UUID from() {
         return after == null ? BEGINNING : after;
     }
 
-    /** The step that leads here; the last one where nothing is left to do. */
+    /** The step that leads here; the last one if nothing is left to do. */
     Step step() {
         if (after == null && repairing.isEmpty()) {
             return Step.end();

@@ -19,8 +19,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has every vector of a collection's model made again. First it asks for them, page by page; then it waits until the workers are through.
- * A document counts as done when it has been embedded, and as failed if that had to be given up.
+ * Makes all vectors of a collection's model again. First it adds the tasks, page by page. Then it waits until they are done. A document
+ * counts as done when it has been embedded, and as failed if it has been parked.
  */
 @Singleton
 class ReembedJob implements JobWork.InOneStep {
@@ -52,7 +52,7 @@ class ReembedJob implements JobWork.InOneStep {
         return "reembed";
     }
 
-    /** @param last the last document there is, in the order of their ids; null where there is none */
+    /** @param last the id of the last document; null if there are no documents */
     static Map<String, @Nullable Object> parameters(@Nullable UUID last) {
         return Map.of(UNTIL, String.valueOf(last == null ? BEGINNING : last));
     }
@@ -60,11 +60,12 @@ class ReembedJob implements JobWork.InOneStep {
     @Override
     public Uni<Step> step(Job job) {
         Uni<Step> step = job.total() == null ? ask(job) : await(job, job.total());
-        // Looked for last: its tasks go with a collection, and would count as done if it went after a look at it.
+        // Read the collection last: its tasks are deleted with it, and would count as done if it were deleted after an
+        // earlier look.
         return step.call(() -> collections.get(job.collectionId(), job.collection()));
     }
 
-    /** How many have been asked for, and the last of them. */
+    /** How many documents have been asked for, and the last of them. */
     private record Asked(long count, UUID last) {
 
         static Asked of(@Nullable String cursor) {

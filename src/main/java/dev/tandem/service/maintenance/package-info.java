@@ -1,4 +1,4 @@
-/** The jobs that make derived data again or compare it with the rows, and the documents that could not be embedded. */
+/** The jobs that make derived data again or compare it with the rows, and the parked documents. */
 @NullMarked
 package dev.tandem.service.maintenance;
 

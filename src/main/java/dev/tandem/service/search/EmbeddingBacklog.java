@@ -12,13 +12,13 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many documents of a collection wait for their vectors. The answer is kept for a second, or until something is written to the
- * collection here, so that searches don't ask for it again and again.
+ * How many documents of a collection wait for their vectors. The number is cached for a second, or until something is written to the
+ * collection on this replica, so that searches do not count again and again.
  */
 @ApplicationScoped
 class EmbeddingBacklog {
 
-    /** More than that is not counted. */
+    /** The count stops here. */
     static final int MOST = 1_000;
 
     private static final long KEPT_NANOS = Duration.ofSeconds(1).toNanos();
@@ -31,7 +31,7 @@ class EmbeddingBacklog {
         this.backlog = backlog;
     }
 
-    /** How many waited at a time, or {@link #ASKED} while searches that began then ask for it. */
+    /** How many documents waited at a time, or {@link #ASKED} while searches that started then are counting. */
     private record Count(int waiting, long since) {
 
         private static final int ASKED = -1;
@@ -49,7 +49,7 @@ class EmbeddingBacklog {
         }
     }
 
-    /** How many documents wait, or {@link #MOST} and one where there are more. Needs a session. */
+    /** How many documents wait; {@link #MOST} + 1 if there are more. It needs a session. */
     Uni<Integer> of(Collection collection) {
         if (!collection.embedding().hasModel()) {
             return Uni.createFrom().item(0);
@@ -62,7 +62,7 @@ class EmbeddingBacklog {
         Count asked = counts.compute(
                 collection.id(), (id, present) -> present != null && present.isAsked() ? present : Count.asked());
         return backlog.waiting(collection.id(), MOST + 1)
-                // A write while the rows were counted has removed the entry, and the count may not know of it.
+                // A write during the count has removed the entry, because the count may not include it.
                 .invoke(waiting -> counts.replace(collection.id(), asked, new Count(waiting, System.nanoTime())));
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Marks the words of a question in the documents that answer it. */
+/** Marks the words of a query in the documents that it finds. */
 @Singleton
 class Highlights {
 
@@ -23,7 +23,7 @@ class Highlights {
         this.extracts = extracts;
     }
 
-    /** For each document, by field, the extracts with matching words; empty where nobody asked or nothing matches. */
+    /** For each document, by field, the extracts with matching words; empty if highlights were not requested or nothing matches. */
     Uni<List<Map<String, List<String>>>> of(Collection owner, SearchQuery query, List<Found> found) {
         String words = query.text();
         if (!query.includes(Include.HIGHLIGHTS) || words == null) {

@@ -5,16 +5,16 @@ import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 
-/** How widely searches look, and how long they wait. */
+/** How many candidates searches read, and how long they wait. */
 @ConfigMapping(prefix = "tandem.search")
 public interface SearchConfig {
 
-    /** How many candidates are taken from each list at least; fewer lose good hits of the other list. */
+    /** How many candidates are read from each list, at least. With fewer, good hits of the other list would be missed. */
     @WithDefault("100")
     @Positive
     int candidates();
 
-    /** How long a search waits for the index to show what its Tandem-Sequence asks for. */
+    /** How long a search waits for the index to show the sequence in its Tandem-Sequence header. */
     @WithDefault("5s")
     Duration sequenceTimeout();
 }

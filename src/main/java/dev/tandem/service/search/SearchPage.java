@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of hits, and what was read with them.
  *
  * @param rows best first
- * @param chunks of each document, by its id; empty where nobody asked for them
+ * @param chunks of each document, by its id; empty if they were not requested
  * @param waiting how many documents of the collection are still to get vectors, as {@link EmbeddingBacklog} counts them
  */
 record SearchPage(Hydrated rows, Map<UUID, List<Chunk>> chunks, int waiting) {
@@ -25,7 +25,11 @@ record SearchPage(Hydrated rows, Map<UUID, List<Chunk>> chunks, int waiting) {
         return rows.found();
     }
 
-    /** The rows as hits. @param highlights of each row, in their order */
+    /**
+     * The rows as hits.
+     *
+     * @param highlights of each row, in their order
+     */
     List<SearchHit> hits(List<Map<String, List<String>>> highlights) {
         List<SearchHit> hits = new ArrayList<>();
         for (int i = 0; i < found().size(); i++) {
@@ -37,7 +41,7 @@ record SearchPage(Hydrated rows, Map<UUID, List<Chunk>> chunks, int waiting) {
 
     private @Nullable BestChunk chunk(Found found) {
         var match = found.ranking().vector();
-        // The offsets of stale chunks are those of another text.
+        // The offsets of stale chunks belong to another text.
         if (match == null || found.document().hasStaleVectors()) {
             return null;
         }

@@ -11,19 +11,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A question that is ready to be looked up.
+ * A query that is ready for the index.
  *
- * @param vector what it means; null where only its words are looked for
+ * @param vector the query's vector; null for a keyword search
  */
 record SearchPlan(
         Collection owner, SearchQuery query, @Nullable Vector vector) {
 
-    /** What the index is asked for. */
+    /** The query for the index. */
     CandidateQuery candidates(int width) {
         return new CandidateQuery(query.mode().usesWords() ? query.text() : null, vector, query.filter(), width);
     }
 
-    /** The one list that the question makes of what the index found. */
+    /** The ranking that the query makes from the index's candidates. */
     List<Ranking> rank(Candidates candidates) {
         Double least = query.minSimilarity();
         Candidates alike = least == null ? candidates : candidates.withSimilarityOf(least);

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Looks for the hits of a question: what the index proposes, and the rows of the best of that. Where rows have dropped out, so that there
- * are too few hits, it looks again, wider.
+ * Finds the hits of a query: reads candidates from the index, and the rows of the best ones. If rows have dropped out and too few hits are
+ * left, it reads more candidates.
  */
 @Singleton
 class SearchRounds {
@@ -48,10 +48,10 @@ class SearchRounds {
         this.config = config;
     }
 
-    /** The answer to the question. */
+    /** The result of the query. */
     Uni<SearchResult> answer(SearchPlan plan) {
         int limit = plan.query().limit();
-        // More than the page: some candidates will be found by one list only, and some have gone.
+        // More candidates than hits: each list finds some that the other does not, and some rows may have gone.
         return round(plan, Math.max(config.candidates(), limit + limit / 2));
     }
 
@@ -91,7 +91,7 @@ class SearchRounds {
         return !page.rows().isCut() && hits < plan.query().limit() && hits < rankings.size();
     }
 
-    /** Whether a list that ended at its width may hold more. */
+    /** Whether a list that reached its width may have more candidates. */
     private static boolean mayHoldMore(Candidates candidates, int width) {
         int longest =
                 Math.max(candidates.byWords().size(), candidates.byVector().size());

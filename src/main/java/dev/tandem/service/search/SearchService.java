@@ -12,7 +12,7 @@ import dev.tandem.repository.CollectionRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Finding documents: by words, by meaning, or by both. */
+/** Finds documents by keyword search, vector search, or both. */
 @ApplicationScoped
 public class SearchService {
 
@@ -39,10 +39,10 @@ public class SearchService {
     }
 
     /**
-     * Answers a question to a collection.
+     * Runs a search on a collection.
      *
-     * <p>Fails with {@link Refusal.Unavailable} if the index does not come to the sequence that the question demands in time: by
-     * its words, and by its meaning where the search looks at vectors that a model makes.
+     * <p>Fails with {@link Refusal.Unavailable} if the index does not reach the requested sequence in time. If the search uses vectors of a
+     * model, these must be visible too.
      */
     public Uni<SearchResult> search(String collection, SearchDraft draft) {
         return unitOfWork.read(() -> collections.get(collection)).chain(owner -> {
@@ -51,7 +51,7 @@ public class SearchService {
         });
     }
 
-    /** The question with what it means, where that is looked for: the vector that it brings, or else that of its text. */
+    /** The query with its vector, if the search needs one: the vector that the client sent, or else the embedding of the text. */
     private Uni<SearchPlan> plan(Collection owner, SearchQuery query) {
         if (!query.mode().usesVectors()) {
             return Uni.createFrom().item(new SearchPlan(owner, query, null));

@@ -9,7 +9,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Has a search wait until the index here shows the sequence that it asks for. */
+/** Lets a search wait until the index on this replica shows the requested sequence. */
 @Singleton
 class SequenceWait {
 
@@ -26,8 +26,8 @@ class SequenceWait {
     }
 
     /**
-     * Waits for the words, and where the search looks at vectors that a model makes, for these too. Fails with {@link Refusal.Unavailable}
-     * if they don't come in time.
+     * Waits for the keywords and, if the search uses vectors of a model, also for these. Fails with {@link Refusal.Unavailable} if they are
+     * not visible in time.
      */
     Uni<Void> of(Collection owner, SearchQuery query) {
         if (query.minSequence() == 0) {
@@ -55,11 +55,11 @@ class SequenceWait {
         return needsVectors
                 ? new Refusal.Unavailable(
                         "embedding.behind",
-                        "The vectors of what you ask for are not all there yet. Try again, or search by words.",
+                        "Not all vectors up to the requested sequence are visible yet. Try again, or use mode keyword.",
                         RETRY_AFTER)
                 : new Refusal.Unavailable(
                         "index.behind",
-                        "The index has not come to the sequence that you ask for. Try again.",
+                        "The index has not reached the requested sequence yet. Try again.",
                         RETRY_AFTER);
     }
 }

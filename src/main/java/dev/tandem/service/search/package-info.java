@@ -1,4 +1,4 @@
-/** Search: by words, by meaning, or both. */
+/** Keyword search, vector search and hybrid search. */
 @NullMarked
 package dev.tandem.service.search;
 

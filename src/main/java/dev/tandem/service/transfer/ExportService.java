@@ -15,14 +15,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exports a collection, a few documents at a time: each read is short, bounded and its own, so that a slow reader holds no connection. A
- * document that is there and matches all the time comes exactly once; of one that is added, changed or deleted meanwhile, either state may
- * come, and with it what was made of that state.
+ * Exports a collection, a few documents at a time. Each read is short, bounded and independent, so a slow client holds no connection. A
+ * document that exists and matches throughout the export appears exactly once. A document that is added, changed or deleted meanwhile may
+ * appear in either state, and with the vectors of that state.
  */
 @ApplicationScoped
 public class ExportService {
 
-    /** In bytes of the text that is written: about so much waits in memory until the reader takes it. */
+    /** In bytes of the output: roughly what waits in memory until the client reads it. */
     private static final int LARGEST_READ = 1 << 18;
 
     private static final int FIRST_LOOK = 64;
@@ -39,7 +39,7 @@ public class ExportService {
         this.exports = exports;
     }
 
-    /** How far an export has come, and how many documents it looks at next. */
+    /** How far an export has come, and how many documents it reads next. */
     private static final class Place {
         private @Nullable UUID last;
         private int look = FIRST_LOOK;
@@ -51,18 +51,18 @@ public class ExportService {
         void advance(List<Exported> read) {
             if (!read.isEmpty()) {
                 last = read.getLast().document().id();
-                // What doesn't fit has been looked at in vain, so not many more than do.
+                // Documents that do not fit were read in vain, so do not read many more than fit.
                 look = Math.clamp(2L * read.size(), SHORTEST_LOOK, LONGEST_LOOK);
             }
         }
     }
 
     /**
-     * The documents that match, in no order that means anything, a read at a time; none is read before it is asked for. Fails with
+     * The matching documents, in no particular order, a read at a time. No read starts before the client asks for it. Fails with
      * {@link dev.tandem.domain.refusal.Refusal.NotFound} if there is no such collection, and with
-     * {@link dev.tandem.domain.refusal.Refusal.Unavailable} if PostgreSQL stays away.
+     * {@link dev.tandem.domain.refusal.Refusal.Unavailable} if PostgreSQL stays unavailable.
      *
-     * @param withChunks whether chunks and vectors are wanted
+     * @param withChunks whether to read chunks and vectors
      */
     public Multi<List<Exported>> export(String name, Filter filter, boolean withChunks) {
         return unitOfWork.read(() -> collections.get(name)).onItem().transformToMulti(owner -> Multi.createBy()

@@ -5,19 +5,19 @@ import dev.tandem.domain.document.Document;
 import java.util.List;
 
 /**
- * A document on its way out.
+ * An exported document.
  *
- * @param chunks its chunks with their vectors, in order; empty where nobody asked for them or there are none
- * @param model the model that made them; where a caller brought the vector, none
+ * @param chunks its chunks with their vectors, in order; empty if they were not requested or do not exist
+ * @param model the model that made them; none for an own vector
  */
 public record Exported(Document document, List<Chunk> chunks, String model) {
 
-    /** Whether the vector is one that a caller brought. */
+    /** Whether the vector is the document's own. */
     public boolean hasOwnVector() {
         return document.embeddedVersion() == null && !chunks.isEmpty();
     }
 
-    /** Whether the chunks are what the collection's model made of the text as it is. */
+    /** Whether the collection's model made the chunks from the present text. */
     public boolean isEmbedded() {
         return document.isEmbedded();
     }

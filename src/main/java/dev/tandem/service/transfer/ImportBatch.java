@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Lines of an import that have been judged and wait to be written together. */
+/** Lines of an import that have been checked and wait to be written together. */
 public record ImportBatch(Collection owner, List<Judged> lines) {
 
-    /** A line and the document in it, or why there is none. */
+    /** A line with its document, or with the reason why it has none. */
     sealed interface Judged {
 
         long number();
 
-        /** There is a document to write. */
+        /** The line has a document to write. */
         record Sound(
                 long number,
                 DocumentState submission,
@@ -28,7 +28,7 @@ public record ImportBatch(Collection owner, List<Judged> lines) {
             }
         }
 
-        /** There is none. */
+        /** The line is refused. */
         record Unsound(long number, @Nullable String key, Refusal refusal) implements Judged {
 
             LineResult.Refused result() {
@@ -37,7 +37,7 @@ public record ImportBatch(Collection owner, List<Judged> lines) {
         }
     }
 
-    /** The batch as far as the first line without a document, that line included. */
+    /** The batch up to and including the first refused line. */
     ImportBatch untilUnsound() {
         for (int i = 0; i < lines.size(); i++) {
             if (lines.get(i) instanceof Judged.Unsound) {
@@ -54,7 +54,7 @@ public record ImportBatch(Collection owner, List<Judged> lines) {
                 .toList();
     }
 
-    /** The sound lines in their order, cut wherever a key comes again: so that a line sees what the one before it wrote. */
+    /** The valid lines in order, cut wherever a key occurs again, so that a line sees what the one before it wrote. */
     List<List<Judged.Sound>> runs() {
         List<List<Judged.Sound>> runs = new ArrayList<>();
         Set<String> keys = new HashSet<>();

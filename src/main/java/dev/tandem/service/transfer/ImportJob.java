@@ -22,8 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the lines of an import that were kept for it, a page at a time. A page and what is noted of it are one transaction, and with it
- * the page goes: so each line is written once, whoever dies.
+ * Writes the stored lines of an import, a page at a time. A page's documents, the progress and the deletion of the page are one
+ * transaction. So each line is written once, even if a replica dies.
  */
 @Singleton
 class ImportJob implements JobWork {
@@ -31,7 +31,7 @@ class ImportJob implements JobWork {
     static final String KIND = "import";
 
     private static final JobFailure INCOMPLETE =
-            new JobFailure("import.incomplete", "The import's lines did not all arrive. None has been written.");
+            new JobFailure("import.incomplete", "Not all of the import's lines arrived. No line has been written.");
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
@@ -57,7 +57,7 @@ class ImportJob implements JobWork {
         return KIND;
     }
 
-    /** A page of lines, as it was kept; without lines behind the last one. */
+    /** A page of lines as it was stored; empty after the last one. */
     private record Page(
             Collection owner, long ordinal, @Nullable PackedLines lines) {}
 

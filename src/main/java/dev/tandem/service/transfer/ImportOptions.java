@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to import.
  *
- * @param stopAtRefusal whether the first line that is refused ends the import: what stands before it is written, nothing after it
- * @param author who writes all of it; null where nobody is named
+ * @param stopAtRefusal whether the first refused line ends the import: the lines before it are written, those after it are not
+ * @param author the author of all lines; null if the client named none
  */
 public record ImportOptions(
         ImportMode mode, boolean stopAtRefusal, @Nullable String author) {
@@ -18,7 +18,7 @@ public record ImportOptions(
     private static final String STOP_AT_REFUSAL = "stopAtRefusal";
     private static final String AUTHOR = "author";
 
-    /** As a job keeps them. */
+    /** The options as a job stores them. */
     Map<String, @Nullable Object> toParameters() {
         Map<String, @Nullable Object> parameters = new HashMap<>();
         parameters.put(MODE, mode.name());
@@ -27,7 +27,7 @@ public record ImportOptions(
         return parameters;
     }
 
-    /** As a job has kept them. */
+    /** The options that a job has stored. */
     static ImportOptions of(Map<String, @Nullable Object> parameters) {
         return new ImportOptions(
                 ImportMode.valueOf(String.valueOf(parameters.get(MODE))),

@@ -6,14 +6,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a batch.
+ * The results of a batch.
  *
- * @param results of each line that was looked at, in their order
- * @param stopped whether the last of them, which was refused, ends the import
+ * @param results of each processed line, in order
+ * @param stopped whether the last of them was refused and ends the import
  */
 public record ImportOutcome(List<LineResult> results, boolean stopped) {
 
-    /** What ends the import; null where it goes on. */
+    /** Why the import ends; null if it continues. */
     public @Nullable Refusal ending() {
         return stopped ? refused().getLast().refusal() : null;
     }
@@ -26,7 +26,7 @@ public record ImportOutcome(List<LineResult> results, boolean stopped) {
         return only(LineResult.Refused.class);
     }
 
-    /** A reader who has come this far sees all of it; 0 where nothing had to be written. */
+    /** A search or list that waits for this sequence shows the whole batch; 0 if nothing was written. */
     long sequence() {
         return accepted().stream()
                 .mapToLong(LineResult.Accepted::sequence)
@@ -34,7 +34,7 @@ public record ImportOutcome(List<LineResult> results, boolean stopped) {
                 .orElse(0);
     }
 
-    /** One of the documents that were written; null where nothing had to be. */
+    /** One of the written documents; null if nothing was written. */
     @Nullable
     UUID witness() {
         return accepted().stream()

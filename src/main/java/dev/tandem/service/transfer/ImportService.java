@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Imports documents, a batch at a time. Each batch is judged on threads of its own and then written in one transaction, so that the next
- * can be judged meanwhile. What a result says of a line is true once it is there: accepted is committed, refused has written nothing.
+ * Imports documents, a batch at a time. Each batch is checked on separate threads and then written in one transaction, so that the next one
+ * can be checked meanwhile. A result is final: an accepted line is committed, and a refused line has written nothing.
  */
 @ApplicationScoped
 public class ImportService {
@@ -51,7 +51,7 @@ public class ImportService {
         return unitOfWork.read(() -> collections.get(collection)).replaceWithVoid();
     }
 
-    /** Reads and judges lines; nothing is written yet. Fails with {@link Refusal.NotFound} if there is no such collection. */
+    /** Reads and checks lines without writing anything. Fails with {@link Refusal.NotFound} if there is no such collection. */
     public Uni<ImportBatch> prepare(String collection, List<RawLine> lines, ImportOptions options) {
         return unitOfWork
                 .read(() -> collections.get(collection))
@@ -59,8 +59,8 @@ public class ImportService {
     }
 
     /**
-     * Writes a batch in one transaction. Fails with {@link Refusal.Unavailable}, and has written nothing then, if PostgreSQL stays away, and
-     * with {@link Refusal.NotFound} if the collection has gone.
+     * Writes a batch in one transaction. Fails with {@link Refusal.Unavailable}, without having written anything, if PostgreSQL stays
+     * unavailable; and with {@link Refusal.NotFound} if the collection has been deleted.
      */
     public Uni<ImportOutcome> write(ImportBatch batch, ImportOptions options) {
         AtomicReference<@Nullable ImportOutcome> last = new AtomicReference<>();
@@ -69,14 +69,14 @@ public class ImportService {
                         .chain(heard -> heard != null
                                 ? Uni.createFrom().item(heard)
                                 : writer.write(batch, options).invoke(last::set)))
-                // Somebody has added a key between our look and our insert. At the next look it is there.
+                // Another request has added a key between the read and the insert. The next attempt finds it.
                 .onFailure(Refusal.Conflict.class)
                 .retry()
                 .atMost(OTHERS_FIRST);
         return RetryWhileUnavailable.with(written).invoke(outcome -> tell(batch.owner(), outcome));
     }
 
-    /** The outcome of the try before this one, if it was committed and only that was not heard of; null where it has to be done again. */
+    /** The outcome of the last attempt if it was committed and only the confirmation was lost; null if the batch must be written again. */
     private Uni<@Nullable ImportOutcome> heardOf(@Nullable ImportOutcome last) {
         UUID witness = last == null ? null : last.witness();
         return last == null || witness == null

@@ -20,8 +20,8 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Keeps the lines of imports for jobs to write. While they arrive, the job is in the hands of whoever receives them; from then on it is
- * anybody's. Of lines that stop arriving nothing stays, even if their receiver crashes: then the job ends, with nothing done.
+ * Stores the lines of imports for jobs. While lines arrive, the receiving replica holds the job; after that, any replica can execute it. If
+ * lines stop arriving, even because the receiver has crashed, nothing of them stays: the job ends with nothing done.
  */
 @ApplicationScoped
 public class ImportSpool {
@@ -32,7 +32,7 @@ public class ImportSpool {
     private static final int RENEWALS = 3;
 
     private static final int PRUNED_AT_ONCE = 100;
-    /** Then the rest waits for the next time. */
+    /** The rest waits for the next run. */
     private static final int MOST_STEPS = 100;
 
     private final UnitOfWork unitOfWork;
@@ -60,7 +60,7 @@ public class ImportSpool {
         this.vertx = vertx;
     }
 
-    /** Begins to receive an import. Fails with {@link Refusal.NotFound} if there is no such collection. */
+    /** Starts to receive an import. Fails with {@link Refusal.NotFound} if there is no such collection. */
     public Uni<Reception> open(String collection, ImportOptions options) {
         return unitOfWork
                 .write(() -> collections
@@ -71,7 +71,7 @@ public class ImportSpool {
                 .map(Reception::new);
     }
 
-    /** Forgets the lines that jobs have left over, in steps, and so many of them at most. */
+    /** Deletes lines that ended jobs have left, in steps and at most a certain number of them. */
     public Uni<Void> prune() {
         return prune(MOST_STEPS);
     }
@@ -86,12 +86,12 @@ public class ImportSpool {
     private static Refusal.Unavailable interrupted(Throwable lost) {
         LOG.debug(lost.getMessage());
         return new Refusal.Unavailable(
-                "import.interrupted", "This import could not be kept. Nothing of it was written.", RETRY_AFTER);
+                "import.interrupted", "This import could not be stored. No line of it has been written.", RETRY_AFTER);
     }
 
     /**
-     * An import that is being received: one thing at a time. Whatever fails with {@link Refusal.Unavailable} and is not tried again leaves
-     * it to be abandoned.
+     * An import that is being received. Calls must not overlap. A call that fails with {@link Refusal.Unavailable} may be repeated;
+     * otherwise the import must be abandoned.
      */
     public final class Reception {
 
@@ -106,7 +106,7 @@ public class ImportSpool {
             this.heartbeat = vertx.setPeriodic(Math.max(1, config.lease().toMillis() / RENEWALS), ignored -> renew());
         }
 
-        /** Keeps more lines. */
+        /** Stores more lines. */
         public Uni<Void> add(List<RawLine> more) {
             long ordinal = ++page;
             lines += more.size();
@@ -116,7 +116,7 @@ public class ImportSpool {
                     .transform(ImportSpool::interrupted);
         }
 
-        /** All lines are there: the job begins. */
+        /** All lines have arrived: the job can start. */
         public Uni<Job> close() {
             return unitOfWork
                     .write(() -> spooled.offer(claim, lines))
@@ -129,7 +129,7 @@ public class ImportSpool {
                     });
         }
 
-        /** There will be no more lines, and no job, unless this has been closed. */
+        /** No more lines will arrive. Deletes the job, unless {@link #close} has completed. */
         public Uni<Void> abandon() {
             if (closed) {
                 return Uni.createFrom().voidItem();
@@ -138,7 +138,7 @@ public class ImportSpool {
             return unitOfWork.write(() -> spooled.withdraw(claim)).onFailure().recoverWithUni(failure -> {
                 LOG.debugf(
                         failure,
-                        "Job %s, whose lines did not arrive, is left to its lease.",
+                        "Job %s, whose lines did not all arrive, ends with its lease.",
                         claim.job().id());
                 return Uni.createFrom().voidItem();
             });
@@ -152,7 +152,7 @@ public class ImportSpool {
                             ignored -> {},
                             failure -> LOG.debugf(
                                     failure,
-                                    "Job %s could not be kept.",
+                                    "Job %s could not be stored.",
                                     claim.job().id()));
         }
     }

@@ -29,7 +29,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the lines of a batch, each as if it were the only one. Always inside somebody's transaction. */
+/** Writes the lines of a batch, each as if it were the only one. It always runs in the transaction of its caller. */
 @Singleton
 class ImportWriter {
 
@@ -41,20 +41,20 @@ class ImportWriter {
         this.writer = writer;
     }
 
-    /** Of the documents that are written over, as many are read at once as are no larger together, in bytes. */
+    /** In bytes: documents that are replaced are read in groups of at most this size. */
     private static final long LARGEST_PORTION = 8 << 20;
 
-    /** What is to be written of a run, and what is refused. */
+    /** What to write of a run, and what to refuse. */
     private static final class Plan {
         final List<Sound> additions = new ArrayList<>();
         final List<Change> changes = new ArrayList<>();
         final List<LineResult> refused = new ArrayList<>();
     }
 
-    /** A line and what it writes over. */
+    /** A line and the document that it replaces. */
     private record Change(Sound line, DocumentSize current) {}
 
-    /** Writes as far as the import goes: to its first refusal, if that is to end it. */
+    /** Writes the batch up to its end, or up to its first refusal if that ends the import. */
     Uni<ImportOutcome> write(ImportBatch batch, ImportOptions options) {
         ImportBatch wanted = options.stopAtRefusal() ? batch.untilUnsound() : batch;
         List<LineResult> results = new ArrayList<>();
@@ -112,7 +112,7 @@ class ImportWriter {
                 plan.changes.add(new Change(line, current.size()));
             }
         }
-        // Whoever adds the same keys adds them in the same order, so that one waits for the other instead of both.
+        // All writers add keys in the same order, so that two with the same keys cannot deadlock.
         plan.additions.sort(Comparator.comparing(Sound::key));
         return plan;
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Says of each line of an import whether it is a document that may be written. Nothing is written yet. */
+/** Checks for each line of an import whether it contains a document that may be written. Nothing is written yet. */
 @Singleton
 class LineJudge {
 
@@ -29,9 +29,9 @@ class LineJudge {
     }
 
     /**
-     * Reads and judges lines, on a thread that may take its time.
+     * Reads and checks lines on a thread that may take its time.
      *
-     * @param lines made on that thread too
+     * @param lines called on that thread too
      */
     Uni<ImportBatch> of(Collection owner, Supplier<List<RawLine>> lines, @Nullable String author) {
         return threads.judgeLines(() -> new ImportBatch(

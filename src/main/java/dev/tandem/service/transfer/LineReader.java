@@ -5,14 +5,14 @@ import dev.tandem.factory.document.DocumentDraft;
 import dev.tandem.factory.document.ChunksDraft;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the lines of imports. How they are written is known where the world is spoken to. */
+/** Reads the lines of imports. The room {@code api} implements it, because it knows the format of the lines. */
 public interface LineReader {
 
     /**
-     * What a line says.
+     * The content of a line.
      *
-     * @param chunks what a model has made of the text already
-     * @param ifVersion the version that the document must have; 0 where there must be none; null for any
+     * @param chunks the chunks that a model has already made from the text
+     * @param ifVersion the version that the document must have; 0 if it must not exist; null for any
      */
     record ReadLine(
             DocumentDraft draft,
@@ -22,12 +22,12 @@ public interface LineReader {
     /**
      * Reads a line.
      *
-     * @param author who writes it; null where nobody is named
+     * @param author the author of the line; null if the client named none
      * @throws dev.tandem.domain.refusal.Refusal if it can't be read
      */
     ReadLine read(RawLine line, @Nullable String author);
 
-    /** The key of a line that is refused, as far as it can be made out, so that its sender finds it again. */
+    /** The key of a refused line, as far as it can be read, so that the client can find the line. */
     @Nullable
     String keyOf(RawLine line);
 }

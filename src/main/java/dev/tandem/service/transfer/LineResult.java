@@ -7,20 +7,20 @@ import dev.tandem.service.document.Written;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a line of an import. */
+/** The result of a line of an import. */
 public sealed interface LineResult {
 
-    /** Where it stands, from 1. */
+    /** The line's number, from 1. */
     long line();
 
     /**
-     * It is committed, or there was nothing to change.
+     * The line is committed, or there was nothing to change.
      *
-     * @param key the document's
-     * @param version the document's
-     * @param documentId the document's
-     * @param embedding whether it can be found by what it means
-     * @param sequence a reader who has come this far sees it; 0 where nothing had to be written
+     * @param key the document's key
+     * @param version the document's version
+     * @param documentId the document's id
+     * @param embedding whether vector searches can find it
+     * @param sequence a search or list that waits for this sequence shows the line; 0 if nothing was written
      */
     record Accepted(
             long line,
@@ -45,9 +45,9 @@ public sealed interface LineResult {
     }
 
     /**
-     * Nothing of it has been written.
+     * Nothing of the line has been written.
      *
-     * @param key as its sender wrote it, the beginning of one that is too long to be one; null where it can't be made out
+     * @param key as the client wrote it, shortened if it is too long; null if it can't be read
      */
     record Refused(long line, @Nullable String key, Refusal refusal) implements LineResult {
 

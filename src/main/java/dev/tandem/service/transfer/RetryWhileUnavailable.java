@@ -6,7 +6,9 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
-/** Does work again that PostgreSQL was away for, some seconds long: whoever streams can't send it again from where it broke off. */
+/**
+ * Retries work for a few seconds while PostgreSQL is unavailable, because a client that streams cannot resume where the stream broke off.
+ */
 final class RetryWhileUnavailable {
 
     private static final int TRIES = 4;
@@ -15,7 +17,10 @@ final class RetryWhileUnavailable {
 
     private RetryWhileUnavailable() {}
 
-    /** The work, begun anew as long as it is refused as unavailable; after the last try with that refusal. Emits where it was begun. */
+    /**
+     * Starts the work again as long as it is refused as unavailable, and fails with the last refusal in the end. Emits on the context that
+     * called.
+     */
     static <T> Uni<T> with(Uni<T> work) {
         return Uni.createFrom().deferred(() -> {
             Context here = Vertx.currentContext();
@@ -25,12 +30,12 @@ final class RetryWhileUnavailable {
                     .atMost(TRIES)
                     .onFailure(RetryWhileUnavailable::isRetriesExhausted)
                     .transform(Throwable::getCause);
-            // A pause ends on a thread of Mutiny's.
+            // A pause ends on a thread of Mutiny.
             return here == null ? patient : patient.emitOn(command -> here.runOnContext(ignored -> command.run()));
         });
     }
 
-    /** Mutiny puts the last failure into one of its own. */
+    /** Mutiny wraps the last failure in one of its own. */
     private static boolean isRetriesExhausted(Throwable failure) {
         return failure instanceof IllegalStateException && failure.getCause() instanceof Refusal;
     }

@@ -14,8 +14,8 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * The rows of imports that are being received: their lines, and the claims on their jobs. All but {@link #pack} belongs into a transaction.
- * What is done with a claim that is lost fails with {@link dev.tandem.domain.job.ClaimLost}.
+ * The rows of imports that are being received: their lines, and the claims on their jobs. Everything but {@link #pack} must run in a
+ * transaction. Work under a lost claim fails with {@link dev.tandem.domain.job.ClaimLost}.
  */
 @Singleton
 class SpooledLines {
@@ -39,27 +39,27 @@ class SpooledLines {
         this.config = config;
     }
 
-    /** Adds the job of an import that arrives, in the hands of its receiver. */
+    /** Adds the job of an arriving import, held by its receiver. */
     Uni<Void> begin(HeldJob claim) {
         return held.add(claim, config.lease());
     }
 
-    /** Makes lines small. */
+    /** Compresses lines. */
     Uni<PackedLines> pack(List<RawLine> lines) {
         return threads.judgeLines(() -> PackedLines.of(lines));
     }
 
-    /** Keeps more lines, and the claim for another lease. */
+    /** Stores more lines, and renews the claim. */
     Uni<Void> add(HeldJob claim, long ordinal, PackedLines lines) {
         return renew(claim).chain(() -> pages.add(claim.job().id(), ordinal, lines));
     }
 
-    /** Keeps the claim for another lease. */
+    /** Renews the claim. */
     Uni<Void> renew(HeldJob claim) {
         return held.renew(claim, config.lease());
     }
 
-    /** Leaves the job, whose lines are all there, to the replica that takes it first. */
+    /** Releases the job, whose lines have all arrived, to the replica that claims it first. */
     Uni<Job> offer(HeldJob claim, long lines) {
         return held.offer(claim, lines).chain(() -> jobs.get(claim.job().id()));
     }
@@ -69,7 +69,7 @@ class SpooledLines {
         return held.withdraw(claim);
     }
 
-    /** Deletes lines that jobs have left over, so many pages at most; answers how many pages it was. */
+    /** Deletes lines that ended jobs have left, at most that many pages; returns how many pages it deleted. */
     Uni<Integer> prune(int limit) {
         return pages.prune(limit);
     }

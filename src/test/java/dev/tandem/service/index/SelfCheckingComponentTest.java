@@ -55,7 +55,7 @@ class SelfCheckingComponentTest {
             assertThat(logged.lines().stream().filter(line -> line.contains(owner.name())))
                     .singleElement()
                     .asString()
-                    .contains("MISSING=1", "STALE=1", "ORPHANED=1", "3 documents of the index were mended");
+                    .contains("MISSING=1", "STALE=1", "ORPHANED=1", "3 documents of the index were repaired");
             assertThat(logged.lines().stream().filter(line -> line.contains(sound.name())))
                     .isEmpty();
         }
