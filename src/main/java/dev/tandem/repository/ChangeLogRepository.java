@@ -6,11 +6,11 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What is done to the change log as a whole: old changes are deleted, and a log that came along with a dump becomes this database's own. */
+/** The operations on the change log as a whole: deleting old changes, and adopting a log that was restored from a dump. */
 @Singleton
 public class ChangeLogRepository {
 
-    /** The newest change stays, whatever its age: positions are recognised by it. */
+    /** The newest change stays, however old it is: positions are recognised by it. */
     private static final String PRUNE = """
             with pruned as (
                 delete from change where seq in (
@@ -32,7 +32,7 @@ public class ChangeLogRepository {
             select count(*) from pruned
             """;
 
-    /** Which database of which cluster this is. */
+    /** Identifies this database and its cluster. */
     private static final String CLUSTER = """
             cluster as (
                 select concat_ws('/',
@@ -41,7 +41,7 @@ public class ChangeLogRepository {
                            (select oid from pg_database where datname = current_database())) as here)
             """;
 
-    /** Answers nothing where the log is of this cluster already. */
+    /** Returns no row if the log already belongs to this cluster. */
     private static final String ADOPT = "with " + CLUSTER + """
             insert into index_cursor (name, txid, seq, holder)
             select 'origin', 0, 0, here from cluster
@@ -62,16 +62,13 @@ public class ChangeLogRepository {
             insert into change (collection_id, document_id, kind) select id, id, 'REBUILD' from collection
             """;
 
-    /**
-     * Where the log of another cluster ends, if this one came from there with a dump: the number of its last change. Null where the log is
-     * this cluster's own.
-     */
+    /** The number of the last change, if the log came from another cluster with a dump; null if the log is this cluster's own. */
     public Uni<@Nullable Long> foreignEnd() {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(FOREIGN, Long.class).getSingleResultOrNull());
     }
 
-    /** Deletes the oldest changes up to that number; answers how many. */
+    /** Deletes the oldest changes up to that number; returns how many. */
     public Uni<Integer> clear(long last, int limit) {
         return Panache.getSession().chain(session -> session.createNativeQuery(CLEAR)
                 .setParameter("last", last)
@@ -80,8 +77,8 @@ public class ChangeLogRepository {
     }
 
     /**
-     * Makes the log this cluster's own, when the foreign changes have been {@linkplain #clear cleared}: they carried foreign transaction
-     * ids. Every index is to be built anew. Answers whether another replica has not done so already.
+     * Adopts the log for this cluster, when the foreign changes have been {@linkplain #clear cleared} because they had foreign transaction
+     * ids. It makes every index rebuild. Returns false if another replica has already adopted the log.
      */
     public Uni<Boolean> adopt() {
         return Panache.getSession().chain(session -> session.createNativeQuery(ADOPT, Integer.class)
@@ -91,7 +88,7 @@ public class ChangeLogRepository {
                         : session.createNativeQuery(BEGIN).executeUpdate().replaceWith(true)));
     }
 
-    /** Deletes the oldest changes of more than that age, but not the newest one; answers how many. */
+    /** Deletes the oldest changes above that age, except for the newest change; returns how many. */
     public Uni<Long> prune(Duration age, int limit) {
         return Panache.getSession().chain(session -> session.createNativeQuery(PRUNE, Long.class)
                 .setParameter("age", (double) age.toSeconds())

@@ -15,15 +15,15 @@ import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * The change log. A reader's {@link Position} names the last transaction that it has seen and those before it that were still running, so
- * nothing that commits late is overtaken, and nothing that stays open holds a reader up.
+ * The change log. A reader's {@link Position} names the last transaction that it has seen, and the earlier ones that were still running. So
+ * a transaction that commits late is not missed, and one that stays open does not delay a reader.
  */
 @Singleton
 public class ChangeRepository {
 
     /**
-     * A commit that others see must be durable: their indexes rest on it. So a database that is set not to wait for its disk waits for it
-     * here.
+     * A commit that others see must be durable, because their indexes rely on it. If the database is set not to wait for its disk, this
+     * transaction waits nevertheless.
      */
     private static final String APPEND = """
             with appended as (
@@ -34,7 +34,7 @@ public class ChangeRepository {
                               then set_config('synchronous_commit', 'on', true) end) as durable
             """;
 
-    /** An id that is not behind the present transaction's was lost in a crash, and PostgreSQL would call it an error to ask for it. */
+    /** An id that is not older than the present transaction's was lost in a crash. Asking PostgreSQL for its status would be an error. */
     private static final String STATUS = """
             select case when cast(cast(:sequence as text) as xid8) < pg_current_xact_id()
                         then pg_xact_status(cast(cast(:sequence as text) as xid8)) end,
@@ -44,8 +44,8 @@ public class ChangeRepository {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     /**
-     * The log as this statement sees it: whose it is, the newest transaction in it, and what was running before that. A standby does not
-     * know what runs, so there the log ends before the first transaction that may.
+     * The log as this statement sees it: its origin, its newest transaction, and the transactions that were running before that one. A
+     * standby does not know the running transactions. There the log ends before the first transaction that may be running.
      */
     private static final String HEAD = """
             log as materialized (
@@ -74,7 +74,7 @@ public class ChangeRepository {
     private static final String SETTLED = """
             (not (select is_standby from head) or change.txid < (select pg_snapshot_xmin(snapshot) from head))
             """;
-    /** What a reader at a position has not seen: changes of later transactions, and of those that were pending. */
+    /** What a reader at a position has not seen: changes of later transactions, and those of pending ones. */
     private static final String LATER =
             "from change where (change.txid, change.seq) > (cast(cast(:txid as text) as xid8), :seq) and " + SETTLED;
 
@@ -83,7 +83,7 @@ public class ChangeRepository {
             join change on change.txid = cast(pending.txid as xid8) and change.seq > pending.seen and\s""" + SETTLED;
 
     private static final String END = "with " + HEAD + "select " + HEAD_COLUMNS + " from head";
-    /** When the transaction of the reader's position began, as the log has it. */
+    /** When the transaction of the reader's position began, according to the log. */
     private static final String ANCHOR = """
             (select cast(extract(epoch from created_at) * 1000000 as bigint) from change
              where txid = cast(cast(:txid as text) as xid8) order by seq limit 1)""";
@@ -91,7 +91,10 @@ public class ChangeRepository {
     private static final String CHANGED_COLLECTIONS = "with " + HEAD + ", unseen as (select collection_id " + LATER
             + " union select collection_id " + PENDING + ") select " + HEAD_COLUMNS + ", " + ANCHOR
             + ", collection_id from head left join unseen on true";
-    /** Of a reader who stands behind the end, in another log that is, everything is unseen. A standby may lag behind its readers. */
+    /**
+     * If a reader's position is behind the end, it belongs to another log, so it has seen nothing of this one. A standby, though, may lag
+     * behind its readers.
+     */
     private static final String LAG = "with " + HEAD + """
             select case when not head.is_standby and head.txid < cast(cast(:txid as text) as xid8)
                         then (select count(*) from change where collection_id = :collection)
@@ -117,7 +120,7 @@ public class ChangeRepository {
             order by next.txid, next.seq
             """;
 
-    /** Notes a change of documents; answers the transaction's id, which is the sequence that a reader must have seen to see the change. */
+    /** Adds changes of documents. Returns the transaction's id: a reader that has seen this sequence has seen the changes. */
     public Uni<Long> append(UUID collectionId, List<UUID> documentIds, ChangeKind kind) {
         return Panache.getSession().chain(session -> session.createNativeQuery(APPEND, Long.class)
                 .setParameter("collection", collectionId)
@@ -127,8 +130,9 @@ public class ChangeRepository {
     }
 
     /**
-     * Whether the transaction of that sequence, which was begun not long ago and noted a change of the document, has been committed. After a
-     * crash PostgreSQL may have given its id to another one. Needs a transaction. Fails with {@link Refusal.Unavailable} while it is not decided.
+     * Whether the transaction with that sequence has been committed. It began recently and added a change of the document; after a crash
+     * PostgreSQL may have given its id to another one. It needs a transaction. Fails with {@link Refusal.Unavailable} while the outcome is
+     * undecided.
      */
     public Uni<Boolean> isCommitted(long sequence, UUID documentId) {
         return Panache.getSession()
@@ -141,20 +145,20 @@ public class ChangeRepository {
                     case "in progress" ->
                         throw new Refusal.Unavailable(
                                 "database.unavailable",
-                                "It is not known yet what became of an earlier try. Try again.",
+                                "The result of an earlier attempt is not known yet. Try again.",
                                 RETRY_AFTER);
                     default -> false;
                 });
     }
 
-    /** The log as it is now. */
+    /** The present log. */
     public Uni<LogHead> head() {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(END, Object[].class).getSingleResult())
                 .map(LogRows::head);
     }
 
-    /** The next changes of a collection that a reader at the position has not seen, in order. */
+    /** The next changes of a collection, in order, that a reader at the position has not seen. */
     public Uni<LogSlice> after(UUID collectionId, Position position, int limit) {
         return Panache.getSession()
                 .chain(session -> from(position, session.createNativeQuery(AFTER, Object[].class))
@@ -164,7 +168,7 @@ public class ChangeRepository {
                 .map(rows -> LogRows.slice(collectionId, position, rows, limit));
     }
 
-    /** What a reader at the position has not heard of. */
+    /** What has changed since the position. */
     public Uni<LogNews> news(Position position) {
         return Panache.getSession()
                 .chain(session -> from(position, session.createNativeQuery(CHANGED_COLLECTIONS, Object[].class))

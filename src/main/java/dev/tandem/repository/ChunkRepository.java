@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** The chunks of documents and their vectors: truth too, so that an index can be rebuilt without embedding anything again. */
+/**
+ * The chunks of documents, with their vectors. They are primary data like the documents, so an index can be rebuilt without embedding
+ * anything again.
+ */
 @Singleton
 public class ChunkRepository {
 
@@ -28,7 +31,10 @@ public class ChunkRepository {
     static final ConstraintRefusal DOCUMENT_GONE =
             new ConstraintRefusal("fk_chunk_document_id", () -> Refusal.NotFound.gone(Document.NOUN));
 
-    /** The vectors come as one piece, cut by where each ends: arrays of bytes are not among the types of a parameter. */
+    /**
+     * The vectors are passed as one byte array with the end of each one, because the driver has no parameter type for arrays of byte
+     * arrays.
+     */
     static final String INSERT = """
             insert into chunk (document_id, ordinal, start_offset, end_offset, embedding)
             select document_id, ordinal, start_offset, end_offset,
@@ -39,7 +45,7 @@ public class ChunkRepository {
                  as part (document_id, ordinal, start_offset, end_offset, embedding_end, embedding_length)
             """;
 
-    /** Of vectors in one statement, in bytes: an array of half a megabyte makes the garbage collector begin a cycle in a small heap. */
+    /** In bytes: the vectors in one statement. An array of half a megabyte makes the garbage collector start a cycle in a small heap. */
     private static final int LARGEST_PIECE = 384 << 10;
 
     private final ChunkMapper mapper;
@@ -48,22 +54,22 @@ public class ChunkRepository {
         this.mapper = mapper;
     }
 
-    /** The chunks of these documents, in order; a document without chunks is missing from the map. */
+    /** The chunks of these documents, in order. The map has no entry for a document without chunks. */
     public Uni<Map<UUID, List<Chunk>>> of(Collection<UUID> documentIds) {
         return ChunkEntity.<ChunkEntity>find("documentId in ?1 order by documentId, ordinal", List.copyOf(documentIds))
                 .list()
-                // Chunks are replaced, never changed: known to the session, they would stand in the way of their
-                // successors.
+                // Chunks are replaced, never changed. If the session kept the old ones, it would return them in place
+                // of the new ones.
                 .call(rows -> Panache.getSession().invoke(session -> rows.forEach(session::detach)))
                 .map(rows -> rows.stream().map(mapper::toDomain).collect(groupingBy(Chunk::documentId)));
     }
 
-    /** Gives documents these chunks instead of those they had. Each of the documents must be locked. */
+    /** Replaces the chunks of these documents. Each document must be locked. */
     public Uni<Void> replace(Collection<UUID> documentIds, List<Chunk> chunks) {
         return ChunkEntity.delete("documentId in ?1", List.copyOf(documentIds)).chain(() -> addAll(chunks));
     }
 
-    /** Gives chunks to documents that have none. Each of the documents must be locked, or new in this transaction. */
+    /** Adds chunks to documents that have none. Each document must be locked, or new in this transaction. */
     public Uni<Void> addAll(List<Chunk> chunks) {
         Uni<Void> added = Uni.createFrom().voidItem();
         for (List<ChunkEntity> piece :
@@ -93,7 +99,7 @@ public class ChunkRepository {
     }
 
     private static Uni<Void> insert(List<ChunkEntity> rows) {
-        // Of its final size: growing would make several.
+        // Allocated with its final size: growing would allocate several arrays.
         ByteBuffer embeddings = ByteBuffer.allocate(
                 rows.stream().mapToInt(row -> row.embedding.length).sum());
         Long[] ends = new Long[rows.size()];

@@ -25,9 +25,9 @@ public class CollectionRepository {
     @Singleton
     static final ConstraintRefusal NAME_TAKEN = new ConstraintRefusal(
             "uq_collection_name",
-            () -> new Refusal.Conflict("collection.name.taken", "A collection of this name is there already."));
+            () -> new Refusal.Conflict("collection.name.taken", "A collection with this name already exists."));
 
-    /** So few that no statement takes long: each document's chunks go one by one. */
+    /** So few that no statement takes long: PostgreSQL deletes the chunks of each document one by one. */
     private static final int REMOVED_AT_ONCE = 1_000;
 
     private static final UUID BEGINNING = new UUID(0, 0);
@@ -63,22 +63,22 @@ public class CollectionRepository {
         return mapper.toEntity(collection).persistAndFlush().replaceWithVoid();
     }
 
-    /** Fails with {@link Refusal.NotFound} if there is none of that name. */
+    /** Fails with {@link Refusal.NotFound} if there is no collection with that name. */
     public Uni<Collection> get(String name) {
         return found(CollectionEntity.<CollectionEntity>find("name", name).firstResult(), name);
     }
 
-    /** Fails with {@link Refusal.NotFound} if it has gone, even if there is another of its name. */
+    /** Fails with {@link Refusal.NotFound} if it has been deleted, even if another collection has its name now. */
     public Uni<Collection> get(UUID id, String name) {
         return find(id).onItem().ifNull().failWith(() -> Refusal.NotFound.of(Collection.NOUN, name));
     }
 
-    /** Null where it has gone. */
+    /** Null if it has been deleted. */
     public Uni<@Nullable Collection> find(UUID id) {
         return CollectionEntity.<CollectionEntity>findById(id).map(row -> row == null ? null : mapper.toDomain(row));
     }
 
-    /** As {@link #get}, and nobody else changes it until the transaction ends. */
+    /** Like {@link #get}; no other transaction can change the collection until this one ends. */
     public Uni<Collection> lock(String name) {
         return found(
                 CollectionEntity.<CollectionEntity>find("name", name)
@@ -94,11 +94,11 @@ public class CollectionRepository {
                 .replaceWithVoid();
     }
 
-    /** Removes the collection with all its documents, in as many statements as that takes. It must be locked. */
+    /** Deletes the collection with all of its documents, in several statements. It must be locked. */
     public Uni<Void> remove(Collection collection) {
         return removeDocuments(collection.id(), BEGINNING)
                 .chain(() -> CollectionEntity.delete("id", collection.id()))
-                // What somebody keeps meanwhile goes with the next sweep.
+                // Revisions that another transaction adds meanwhile are deleted by the next sweep.
                 .chain(() -> removeRevisions(collection.id()));
     }
 
@@ -112,7 +112,7 @@ public class CollectionRepository {
                 .chain(last -> last == null ? Uni.createFrom().voidItem() : removeDocuments(collectionId, last));
     }
 
-    /** Those of documents that had been deleted before. */
+    /** Deletes the revisions of documents that had been deleted before. */
     private Uni<Void> removeRevisions(UUID collectionId) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(REMOVE_REVISIONS)
@@ -122,7 +122,7 @@ public class CollectionRepository {
                 .chain(count -> count < REMOVED_AT_ONCE ? Uni.createFrom().voidItem() : removeRevisions(collectionId));
     }
 
-    /** In the order of their names, behind {@code after}; null begins. */
+    /** Ordered by name, from the one after {@code after} on; null starts at the beginning. */
     public Uni<Page<Collection>> list(@Nullable String after, int limit) {
         return Pages.read(limit, atMost -> CollectionEntity.<CollectionEntity>find(
                         "name > ?1 order by name", after == null ? "" : after)

@@ -5,7 +5,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Turns rows into columns, as {@code unnest} takes them. */
+/** Turns rows into column arrays for {@code unnest}. */
 final class Columns {
 
     private Columns() {}

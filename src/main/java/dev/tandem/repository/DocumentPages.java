@@ -16,11 +16,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The documents of a collection as a list: what a filter matches, in an order, piece by piece. */
+/** The documents of a collection as a list: those that a filter matches, in an order, page by page. */
 @Singleton
 public class DocumentPages {
 
-    /** So many documents may be in a page however large they are. */
+    /** A page may have this many documents, however large they are. */
     static final int SMALL_PAGE = 5;
 
     /** In bytes, as {@link DocumentSize} counts them. */
@@ -53,7 +53,7 @@ public class DocumentPages {
         this.rows = rows;
     }
 
-    /** A page, which is shorter than it may be where its documents are large. */
+    /** A page. It is shorter than its limit if the documents are large. */
     public Uni<Page<Document>> page(UUID collectionId, DocumentQuery query) {
         return fitting(collectionId, query).chain(fitting -> Pages.read(
                         fitting.limit(), atMost -> rows.all(list(collectionId, fitting.limitedTo(atMost))))
@@ -76,7 +76,7 @@ public class DocumentPages {
                 .list();
     }
 
-    /** How large the first documents by id are that a filter matches, behind {@code after} and up to {@code until}. */
+    /** The sizes of the first documents by id that a filter matches, after {@code after} and up to {@code until}. */
     public Uni<List<DocumentSize>> sizes(UUID collectionId, Filter filter, UUID after, UUID until, int limit) {
         return sizes(DocumentSelection.between(collectionId, filter, after, until), Sort.by("id"), limit);
     }
@@ -90,8 +90,8 @@ public class DocumentPages {
     }
 
     /**
-     * Those of these documents that a filter matches, by id. Nobody else changes them until the transaction ends; what stopped matching
-     * before it could be locked is not among them.
+     * Locks those of these documents that a filter matches, in the order of their ids. No other transaction can change them until this one
+     * ends. A document that stopped matching before it was locked is left out.
      */
     public Uni<List<Document>> lockMatching(UUID collectionId, Filter filter, List<UUID> ids) {
         if (ids.isEmpty()) {
@@ -105,8 +105,8 @@ public class DocumentPages {
     }
 
     /**
-     * The ids of the first documents behind {@code after} and up to {@code until} whose vectors are a model's, or will be. Nobody else
-     * changes them until the transaction ends.
+     * Locks the first documents, after {@code after} and up to {@code until}, whose vectors a model has made or will make. Returns their
+     * ids. No other transaction can change them until this one ends.
      */
     public Uni<List<UUID>> lockEmbedded(UUID collectionId, UUID after, UUID until, int limit) {
         return Panache.getSession().chain(session -> session.createNativeQuery(LOCK_EMBEDDED, UUID.class)
@@ -117,7 +117,7 @@ public class DocumentPages {
                 .getResultList());
     }
 
-    /** The id of the document that is so many behind {@code after}; null where that is behind {@code until}, or nowhere. */
+    /** The id of the document that is that many places behind {@code after}; null if that is behind {@code until} or does not exist. */
     public Uni<@Nullable UUID> ahead(UUID collectionId, UUID after, UUID until, int count) {
         return Panache.getSession().chain(session -> session.createNativeQuery(AHEAD, UUID.class)
                 .setParameter("collection", collectionId)
@@ -127,7 +127,7 @@ public class DocumentPages {
                 .getSingleResultOrNull());
     }
 
-    /** The greatest id in a collection; null where it is empty. */
+    /** The greatest id in a collection; null if it is empty. */
     public Uni<@Nullable UUID> last(UUID collectionId) {
         return Panache.getSession().chain(session -> session.createNativeQuery(LAST, UUID.class)
                 .setParameter("collection", collectionId)

@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The documents, as they are in their rows: one by one, by key and by id. {@link DocumentPages} has them as lists. */
+/** The documents as single rows, by key or by id. {@link DocumentPages} reads them as lists. */
 @Singleton
 public class DocumentRepository {
 
@@ -30,7 +30,7 @@ public class DocumentRepository {
     static final ConstraintRefusal KEY_TAKEN =
             new ConstraintRefusal("uq_document_collection_id_key", Document::keyTaken);
 
-    /** A restored document takes up its old id, and two requests may restore it at the same time. */
+    /** A restored document gets its old id back, and two requests may restore it at the same time. */
     @Produces
     @Singleton
     static final ConstraintRefusal ID_TAKEN = new ConstraintRefusal("pk_document", Document::keyTaken);
@@ -42,12 +42,12 @@ public class DocumentRepository {
 
     private static final String BY_KEY = "collectionId = ?1 and key = ?2";
 
-    /** By id, as all who lock several do: in one order, nobody blocks whoever blocks him. */
+    /** Ordered by id, like every multi-row lock here, so that two transactions cannot deadlock. */
     private static final String LOCK_BY_KEYS = """
             select id from document where collection_id = :collection and key = any(cast(:keys as text[])) order by id for update
             """;
 
-    /** Asked when they are locked: a statement that has waited for a lock sees the row anew, but not its chunks. */
+    /** Runs after the rows are locked: a statement that has waited for a lock sees the new row, but not its new chunks. */
     private static final String LOCKED = """
             select key, version, id, coalesce(octet_length(content), 0) + pg_column_size(metadata), content_hash,
                    embedded_version is null and exists (select 1 from chunk where document_id = document.id)
@@ -56,7 +56,7 @@ public class DocumentRepository {
 
     private static final TableColumns<DocumentEntity> COLUMNS = TableColumns.of(DocumentEntity.class);
 
-    /** One statement however many rows. */
+    /** One statement, however many rows. */
     static final String INSERT = """
             insert into document (%s) select * from unnest(%s)
             """.formatted(COLUMNS.names(), COLUMNS.arrays());
@@ -79,12 +79,12 @@ public class DocumentRepository {
         this.rows = rows;
     }
 
-    /** Fails with {@link dev.tandem.domain.refusal.Refusal.Conflict} if the key is taken. */
+    /** Fails with {@link dev.tandem.domain.refusal.Refusal.Conflict} if the key exists. */
     public Uni<Void> add(Document document) {
         return addAll(List.of(document));
     }
 
-    /** Fails with {@link dev.tandem.domain.refusal.Refusal.Conflict} if one of the keys is taken. */
+    /** Fails with {@link dev.tandem.domain.refusal.Refusal.Conflict} if one of the keys exists. */
     public Uni<Void> addAll(List<Document> documents) {
         List<DocumentEntity> added = documents.stream().map(mapper::toEntity).toList();
         return Panache.getSession()
@@ -93,23 +93,23 @@ public class DocumentRepository {
                 .replaceWithVoid();
     }
 
-    /** Null where there is none. */
+    /** Null if there is no such document. */
     public Uni<@Nullable Document> find(UUID collectionId, String key) {
         return rows.one(
                 DocumentEntity.<DocumentEntity>find(BY_KEY, collectionId, key).firstResult());
     }
 
-    /** As {@link #find}, and nobody else changes it until the transaction ends. */
+    /** Like {@link #find}; no other transaction can change the document until this one ends. */
     public Uni<@Nullable Document> lock(UUID collectionId, String key) {
         return rows.one(DocumentEntity.<DocumentEntity>find(BY_KEY, collectionId, key)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult());
     }
 
-    /** A document whose row is locked and has not been read. */
+    /** A document whose row has been locked, but not read. */
     public record Locked(String key, long version, DocumentSize size, Present present) {}
 
-    /** Those that there are; nobody else changes them until the transaction ends. */
+    /** The existing documents among these. No other transaction can change them until this one ends. */
     public Uni<List<Locked>> lockByKeys(UUID collectionId, Collection<String> keys) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(LOCK_BY_KEYS, UUID.class)
@@ -130,10 +130,9 @@ public class DocumentRepository {
                         .toList());
     }
 
-    /** Those of them that there are; nobody else changes them until the transaction ends. */
+    /** The existing documents among these. No other transaction can change them until this one ends. */
     public Uni<List<Document>> lockAll(Collection<UUID> ids) {
-        // Always in the same order, so that two who lock the same ones wait for each other instead of blocking each
-        // other.
+        // Always ordered by id, so that two transactions with the same documents cannot deadlock.
         return rows.all(DocumentEntity.<DocumentEntity>find("id in ?1 order by id", List.copyOf(ids))
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list());
@@ -154,7 +153,7 @@ public class DocumentRepository {
                 .replaceWithVoid();
     }
 
-    /** Notes of documents that this transaction has locked that the text which they have now is embedded. */
+    /** Marks the present text of these documents as embedded. This transaction must have locked them. */
     public Uni<Void> setEmbedded(Collection<UUID> ids) {
         return Panache.getSession().chain(session -> session.createNativeQuery(SET_EMBEDDED)
                 .setParameter("ids", ids.toArray(UUID[]::new))
@@ -162,18 +161,18 @@ public class DocumentRepository {
                 .replaceWithVoid());
     }
 
-    /** Removes a document with its chunks and its embedding task. */
+    /** Deletes a document with its chunks and its embedding task. */
     public Uni<Void> remove(Document document) {
         return removeAll(List.of(document));
     }
 
-    /** Removes documents with their chunks and their embedding tasks. */
+    /** Deletes documents with their chunks and their embedding tasks. */
     public Uni<Void> removeAll(List<Document> documents) {
         List<UUID> ids = documents.stream().map(Document::id).toList();
         return DocumentEntity.delete("id in ?1", ids).replaceWithVoid();
     }
 
-    /** How large those of them are that there are, in bytes as {@link DocumentSize} counts them. */
+    /** The sizes of the existing documents among these, in bytes as {@link DocumentSize} counts them. */
     public Uni<Map<UUID, Long>> sizes(Collection<UUID> ids) {
         return DocumentEntity.find(DocumentRows.SIZES + "id in ?1", List.copyOf(ids))
                 .project(Object[].class)
@@ -181,7 +180,7 @@ public class DocumentRepository {
                 .map(found -> DocumentRows.sizes(found).stream().collect(toMap(DocumentSize::id, DocumentSize::bytes)));
     }
 
-    /** Those of them that there are, in no order. */
+    /** The existing documents among these, in no particular order. */
     public Uni<List<Document>> byIds(Collection<UUID> ids) {
         return rows.all(DocumentEntity.<DocumentEntity>find("id in ?1", List.copyOf(ids))
                 .list());

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What queries for documents give, as documents. */
+/** Reads the results of queries for documents. */
 @Singleton
 class DocumentRows {
 
-    /** The ids and sizes of the rows that a condition, which follows, selects; {@link #sizes} reads them. */
+    /** Selects the ids and sizes of the rows that meet the condition that follows. {@link #sizes} reads the result. */
     static final String SIZES =
             "select id, cast(sql('coalesce(octet_length(?), 0) + pg_column_size(?)', content, metadata) as long) from DocumentEntity where ";
 
@@ -41,7 +41,7 @@ class DocumentRows {
                 .toList();
     }
 
-    /** What the session knows it would answer again, whatever has been written since, and it would keep it to its end. */
+    /** Detaches rows. The session would otherwise keep them to its end, and return the old state even after a write. */
     private static Uni<Void> forget(List<DocumentEntity> rows) {
         return Panache.getSession()
                 .invoke(session -> rows.forEach(session::detach))

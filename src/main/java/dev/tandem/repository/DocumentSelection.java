@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Which documents of a collection a query is about: its conditions are constants; every value is a parameter. */
+/** Selects documents of a collection. Its conditions are constants, and every value is a parameter. */
 final class DocumentSelection {
 
     private static final String OF_COLLECTION = "collectionId = :collection";
@@ -29,12 +29,12 @@ final class DocumentSelection {
         }
     }
 
-    /** All that match. */
+    /** All documents that match. */
     static DocumentSelection matching(UUID collectionId, Filter filter) {
         return new DocumentSelection(collectionId, filter);
     }
 
-    /** Those that match, from where a page begins. */
+    /** The documents that match, from the beginning of a page on. */
     static DocumentSelection of(UUID collectionId, DocumentQuery query) {
         DocumentSelection selection = matching(collectionId, query.filter());
         if (query.after() != null) {
@@ -45,7 +45,7 @@ final class DocumentSelection {
         return selection;
     }
 
-    /** Those that match behind one id and up to another. */
+    /** The documents that match, after one id and up to another. */
     static DocumentSelection between(UUID collectionId, Filter filter, UUID after, UUID until) {
         DocumentSelection selection = matching(collectionId, filter);
         selection.conditions.add("id > :after and id <= :until");
@@ -54,7 +54,7 @@ final class DocumentSelection {
         return selection;
     }
 
-    /** Those of these documents that match. */
+    /** The documents among these that match. */
     static DocumentSelection among(UUID collectionId, Filter filter, List<UUID> ids) {
         DocumentSelection selection = matching(collectionId, filter);
         selection.conditions.add("id in :ids");

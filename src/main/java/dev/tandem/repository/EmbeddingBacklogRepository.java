@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 
-/** How much of a collection is still to be embedded. */
+/** Counts the documents of a collection that are still to be embedded. */
 @Singleton
 public class EmbeddingBacklogRepository {
 
@@ -16,8 +16,8 @@ public class EmbeddingBacklogRepository {
             """;
 
     /**
-     * How many documents wait for new vectors, but no more than {@code most}. Those that are parked don't wait, and neither do
-     * those whose vectors are only made again.
+     * How many documents wait for new vectors, up to {@code most}. Parked documents don't wait, and neither do those whose vectors are only
+     * made again.
      */
     public Uni<Integer> waiting(UUID collectionId, int most) {
         return Panache.getSession()

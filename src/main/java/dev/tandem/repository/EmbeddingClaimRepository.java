@@ -13,26 +13,27 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Takes embedding tasks that are due, so that no other replica takes them while the lease lasts. Collections take turns, and tasks of a
- * collection come in the order in which they are due. Tasks that writes asked for go before those of jobs, to which a quarter is left.
+ * Claims due embedding tasks, so that no other replica claims them while the lease lasts. Collections take turns, and the tasks of a
+ * collection are claimed in the order in which they became due. Tasks of writes have precedence over tasks of jobs, but a quarter is
+ * reserved for jobs.
  */
 @Singleton
 public class EmbeddingClaimRepository {
 
-    /** Of the tasks that are taken together, one in this many is a job's, where jobs have any: they go on, however much is written. */
+    /** One in this many claimed tasks belongs to a job, if jobs have any. So jobs progress however much is written. */
     private static final int PART_OF_JOBS = 4;
 
-    /** In bytes. A longer text is a large one. The conditions of the table's indexes name it too. */
+    /** In bytes. A document with a longer text is large. The conditions of the table's indexes contain this number too. */
     public static final int LARGEST_SMALL = 16_000;
 
     private static final String DUE =
             "parked_at is null and due_at <= now() and (lease_until is null or lease_until < now())";
 
     /**
-     * The walk goes from collection to collection by the index, not from task to task. Then tasks are looked for once and locked: a plan
-     * that looks again for each row would skip what it has locked itself, and take more. The last part takes no more than a number of
-     * bytes, a task of each collection first; the other locks end with the transaction. Each kind of task has an index, which the planner
-     * takes for a condition that is written out only.
+     * The recursive part walks by the index from collection to collection, not from task to task. Then the tasks are selected and locked
+     * once: a plan that selects again for each row would skip the rows that it has locked itself, and claim more. The last part claims
+     * tasks up to a number of bytes, beginning with one task of each collection; the other locks end with the transaction. Each kind of
+     * task has an index, and the planner uses it only if the condition is written out.
      */
     private static final String CLAIM = """
             with recursive asking as (
@@ -69,12 +70,12 @@ public class EmbeddingClaimRepository {
     private static final String LARGE_OF_JOB = CLAIM.formatted(DUE + OF_JOB + LARGE);
 
     /**
-     * Which tasks to take.
+     * Which tasks to claim.
      *
-     * @param limit how many at most
-     * @param large whether their texts are large ones
-     * @param bytes no further task is taken when those before it are as long as this together
-     * @param unavailableModels models whose collections are passed over
+     * @param limit the largest number of tasks
+     * @param large whether to claim large documents
+     * @param bytes no further task is claimed once the claimed texts have this size together
+     * @param unavailableModels models whose collections are skipped
      */
     public record Wanted(int limit, boolean large, long bytes, Set<String> unavailableModels) {
 
@@ -85,7 +86,7 @@ public class EmbeddingClaimRepository {
 
     public Uni<List<HeldTask>> claim(Wanted wanted, Duration lease) {
         UUID token = UUID.randomUUID();
-        // Rounded by chance, so that it is a quarter of few tasks as well, on the whole.
+        // Rounded at random, so that on average it is a quarter even of few tasks.
         int part = (wanted.limit + ThreadLocalRandom.current().nextInt(PART_OF_JOBS)) / PART_OF_JOBS;
         String ofWrite = wanted.large ? LARGE_OF_WRITE : SMALL_OF_WRITE;
         String ofJob = wanted.large ? LARGE_OF_JOB : SMALL_OF_JOB;

@@ -13,7 +13,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 
-/** The chunks of large documents that are embedded while others of the same document are still to come. They go with the task. */
+/** The finished chunks of large documents that are not embedded completely yet. They are deleted with the task. */
 @Singleton
 public class EmbeddingProgressRepository {
 
@@ -38,7 +38,7 @@ public class EmbeddingProgressRepository {
             select document_id, ordinal, start_offset, end_offset, embedding from embedding_progress where document_id = :document
             """;
 
-    /** Where the chunks are that have been embedded so far, in order. */
+    /** Where the chunks that have been embedded so far are, in order. */
     public Uni<List<Span>> spans(UUID documentId) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(SPANS, Object[].class)
@@ -49,7 +49,7 @@ public class EmbeddingProgressRepository {
                         .toList());
     }
 
-    /** Adds chunks of one document, with vectors of one length. The task must be held in the same transaction. */
+    /** Adds chunks of one document, whose vectors have the same length. The same transaction must hold the task. */
     public Uni<Void> add(UUID documentId, List<Chunk> chunks) {
         int length = chunks.getFirst().vector().toBytes().length;
         ByteBuffer embeddings = ByteBuffer.allocate(length * chunks.size());
@@ -72,7 +72,7 @@ public class EmbeddingProgressRepository {
                 .replaceWithVoid());
     }
 
-    /** Gives a document, which has no chunks and is locked, those that have been embedded; answers how many. */
+    /** Gives a document its finished chunks, and returns how many they are. The document must be locked and have no chunks. */
     public Uni<Integer> moveToChunks(UUID documentId) {
         return Panache.getSession().chain(session -> session.createNativeQuery(MOVE)
                 .setParameter("document", documentId)

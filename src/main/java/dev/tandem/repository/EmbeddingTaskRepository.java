@@ -18,8 +18,8 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is still to be embedded. All times are the database's, whose clock every replica shares. A task that is held changes only by its
- * holder's token, or by a writer who has locked the document and takes the token away.
+ * The documents that are still to be embedded. All times are the database's, so that all replicas share one clock. A task under a claim is
+ * changed only with the claim's token, or by a writer that has locked the document and removes the token.
  */
 @Singleton
 public class EmbeddingTaskRepository {
@@ -29,7 +29,9 @@ public class EmbeddingTaskRepository {
     static final ConstraintRefusal DOCUMENT_GONE =
             new ConstraintRefusal("fk_embedding_task_document_id", () -> Refusal.NotFound.gone(Document.NOUN));
 
-    /** The chunks that were made of an older text go first. Their document is locked, so that nobody adds some meanwhile. */
+    /**
+     * First deletes the chunks that were made from an older text. The document is locked, so no other transaction adds chunks meanwhile.
+     */
     static final String PUT = """
             with outdated as (delete from embedding_progress where document_id = any(cast(:documents as uuid[])))
             insert into embedding_task (document_id, collection_id, version, size, asked_by, attempts, due_at)
@@ -44,8 +46,8 @@ public class EmbeddingTaskRepository {
                 error = null
             """;
     /**
-     * What a write has asked for stays the write's, whose sequence others may wait for. Whether a document still has no vector of a caller's
-     * is asked here again, when the lock is held: who locked it may have looked before such a vector came.
+     * A task that a write has added keeps its kind, because clients may wait for its sequence. The statement checks again, under the lock,
+     * whether the document has an own vector: the vector may have been written after the caller's check.
      */
     static final String REDO = """
             with outdated as (delete from embedding_progress where document_id = any(cast(:documents as uuid[])))
@@ -68,7 +70,7 @@ public class EmbeddingTaskRepository {
             where embedding_task.document_id = held.document_id and embedding_task.token = held.token
             returning embedding_task.document_id
             """;
-    /** Those whose rows nobody else has locked: a collection that is being deleted must not hold up the others. */
+    /** Skips rows that another transaction has locked, so that deleting a collection does not delay the others. */
     private static final String FREE = """
             with free as (
                 select embedding_task.document_id
@@ -92,7 +94,7 @@ public class EmbeddingTaskRepository {
             where embedding_task.document_id = held.document_id and embedding_task.token = held.token
             returning embedding_task.document_id
             """;
-    /** What was to blame may be one of them. So others go first the next time. */
+    /** One of these documents may have caused the failure, so others go first the next time. */
     private static final String GIVE_BACK = FREE + """
             update embedding_task
             set attempts = held.attempts, size = greatest(embedding_task.size, held.size),
@@ -115,7 +117,7 @@ public class EmbeddingTaskRepository {
             where document_id = :document and token = :token
             """;
 
-    /** Asks for documents' texts to be embedded, whatever was asked for before. Their rows must be locked, or new. */
+    /** Adds tasks to embed documents' texts, replacing earlier tasks. The documents' rows must be locked, or new. */
     public Uni<Void> put(List<EmbeddingTask> wanted) {
         return Panache.getSession().chain(session -> session.createNativeQuery(PUT)
                 .setParameter("documents", Columns.ids(wanted, EmbeddingTask::documentId))
@@ -126,8 +128,8 @@ public class EmbeddingTaskRepository {
     }
 
     /**
-     * Asks for documents' texts to be embedded again, for a job. Their rows must be locked. What is being made of them at this moment, under
-     * settings that may be old, doesn't count.
+     * Adds tasks of a job to embed documents' texts again. The documents' rows must be locked. Vectors that are being made at this moment
+     * don't count, because their settings may be old.
      */
     public Uni<Void> redo(UUID jobId, List<UUID> documentIds) {
         return Panache.getSession().chain(session -> session.createNativeQuery(REDO)
@@ -144,7 +146,7 @@ public class EmbeddingTaskRepository {
                 .replaceWithVoid());
     }
 
-    /** Counts an attempt and begins the lease anew; answers the documents whose task is still held. */
+    /** Counts an attempt and renews the lease. Returns the documents whose task is still held. */
     public Uni<Set<UUID>> begin(List<HeldTask> held, Duration lease) {
         return Panache.getSession()
                 .chain(session -> ofTasks(session.createNativeQuery(BEGIN, UUID.class), held)
@@ -153,7 +155,7 @@ public class EmbeddingTaskRepository {
                 .map(Set::copyOf);
     }
 
-    /** Begins the lease anew; answers the documents whose task is still held, and is nobody else's to change just now. */
+    /** Renews the lease. Returns the documents whose task is still held and not locked by another transaction. */
     public Uni<Set<UUID>> renew(List<HeldTask> held, Duration lease) {
         return Panache.getSession()
                 .chain(session -> ofTasks(session.createNativeQuery(RENEW, UUID.class), held)
@@ -162,7 +164,7 @@ public class EmbeddingTaskRepository {
                 .map(Set::copyOf);
     }
 
-    /** Notes that an attempt has brought a task forward, so that attempts are counted from the beginning; whether it is still held. */
+    /** Records that an attempt has made progress: attempts are counted from 0 again. Returns whether the task is still held. */
     public Uni<Boolean> advance(HeldTask held, Duration lease) {
         return Panache.getSession()
                 .chain(session -> ofTask(session.createNativeQuery(ADVANCE), held)
@@ -171,7 +173,7 @@ public class EmbeddingTaskRepository {
                 .map(updated -> updated > 0);
     }
 
-    /** Ends tasks; answers the documents whose task was still held. What was made for the others is of a text that is gone. */
+    /** Completes tasks. Returns the documents whose task was still held. Results for the others belong to a text that no longer exists. */
     public Uni<Set<UUID>> finish(List<HeldTask> done) {
         return Panache.getSession()
                 .chain(session -> ofTasks(session.createNativeQuery(FINISH, UUID.class), done)
@@ -180,10 +182,10 @@ public class EmbeddingTaskRepository {
     }
 
     /**
-     * Gives tasks back as if they had not been tried since they were claimed. One that somebody else has locked comes back by itself when
+     * Gives tasks back as if they had not been tried since they were claimed. A task that another transaction has locked is released when
      * its lease ends.
      *
-     * @param error why, and then they are due after all that are due now; null where nothing went wrong, and they are due as before
+     * @param error why; the tasks are then due after all tasks that are due now. Null if nothing failed; they are then due as before
      */
     public Uni<Void> giveBack(List<HeldTask> held, @Nullable String error) {
         return Panache.getSession()
@@ -196,7 +198,7 @@ public class EmbeddingTaskRepository {
                 .replaceWithVoid();
     }
 
-    /** Gives a task back after an attempt that failed, to be taken again after the delay. */
+    /** Gives a task back after a failed attempt. It can be claimed again after the delay. */
     public Uni<Void> defer(HeldTask held, String error, Duration delay) {
         return Panache.getSession().chain(session -> ofTask(session.createNativeQuery(DEFER), held)
                 .setParameter("error", error)
@@ -205,7 +207,7 @@ public class EmbeddingTaskRepository {
                 .replaceWithVoid());
     }
 
-    /** Puts a task aside until a person decides what to do. */
+    /** Parks a task. */
     public Uni<Void> park(HeldTask held, String error) {
         return Panache.getSession().chain(session -> ofTask(session.createNativeQuery(PARK), held)
                 .setParameter("error", error)

@@ -14,20 +14,19 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Documents with their chunks, each as it is at one moment, and no more of them than fit. */
+/** Reads documents with their chunks, each in one consistent state, and no more than fit. */
 @Singleton
 public class ExportRepository {
 
     private static final UUID BEGINNING = new UUID(0, 0);
 
-    /** What a component of a vector takes as text. */
+    /** How many characters a component of a vector takes as text. */
     private static final int COMPONENT = 12;
 
     /**
-     * One statement, because a document and its chunks must be of the same state, and because sizes are looked at in the same go: only
-     * of documents that fit, contents, metadata and chunks leave PostgreSQL. Sizes are those of the text that becomes of it; how many
-     * chunks there are is told by the last one's number. The chunks of a document come as one piece: as rows,
-     * each would repeat the content.
+     * One statement, because a document and its chunks must have the same state. It also reads the sizes, so that contents, metadata and
+     * chunks leave PostgreSQL only for documents that fit. Sizes are those of the resulting text, and the last chunk's number gives the
+     * number of chunks. The chunks of a document are returned as one byte array: as rows, each would repeat the content.
      */
     private static final String NEXT = """
             select %s,
@@ -71,19 +70,19 @@ public class ExportRepository {
     /**
      * A document with its chunks.
      *
-     * @param chunks in order; empty where nobody asked for them or there are none
+     * @param chunks in order; empty if they were not requested or do not exist
      */
     public record Whole(Document document, List<Chunk> chunks) {}
 
     /**
-     * How much is read at once.
+     * The limits of one read.
      *
-     * @param documents at most
-     * @param bytes at most, of what is to be written of them, about; one document always fits
+     * @param documents the largest number of documents
+     * @param bytes roughly the largest size of their output; one document always fits
      */
     public record Bounds(int documents, long bytes) {}
 
-    /** The next documents of a collection that match, by id, behind {@code after}; null begins. */
+    /** The next documents of a collection that match, by id, after {@code after}; null starts at the beginning. */
     public Uni<List<Whole>> next(
             Collection owner, Filter filter, boolean withChunks, @Nullable UUID after, Bounds bounds) {
         boolean isFiltered = !filter.equals(Filter.EVERYTHING);

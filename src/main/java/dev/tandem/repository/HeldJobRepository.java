@@ -24,14 +24,13 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The jobs that somebody works on, with their parameters. The holder of a claim has the job for as long as the lease lasts, by the database's
- * clock, which every replica shares. A holder's writes are fenced: if the claim is not the job's any more, the write fails with
- * {@link ClaimLost}, and its transaction with it.
+ * The jobs under a claim, with their parameters. A claim is valid as long as its lease lasts, by the database's clock, which all replicas
+ * share. Writes are fenced: if the token is no longer the job's, the write fails with {@link ClaimLost}, and its transaction with it.
  */
 @Singleton
 public class HeldJobRepository {
 
-    /** Looked for once, then taken: a plan that looks again for each row would skip what it has locked itself, and take more. */
+    /** Selects once, then updates: a plan that selects again for each row would skip the rows that it has locked itself, and claim more. */
     private static final String CLAIM = """
             with due as materialized (
                 select id from job
@@ -85,7 +84,7 @@ public class HeldJobRepository {
         this.mapper = mapper;
     }
 
-    /** Adds a job that is in somebody's hands: nobody takes it while the lease lasts. */
+    /** Adds a job under a claim: no other replica claims it while the lease lasts. */
     public Uni<Void> add(HeldJob claim, Duration lease) {
         return mapper.toEntity(claim.job())
                 .persistAndFlush()
@@ -98,7 +97,7 @@ public class HeldJobRepository {
                 .replaceWithVoid();
     }
 
-    /** Takes jobs of these kinds that are due, longest due first, so that nobody else takes them while the lease lasts. */
+    /** Claims due jobs of these kinds, longest due first. No other replica claims them while the lease lasts. */
     public Uni<List<HeldJob>> claim(Set<String> kinds, int limit, Duration lease) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(CLAIM, Object[].class)
@@ -121,7 +120,7 @@ public class HeldJobRepository {
                                 .toList());
     }
 
-    /** Notes what a step has done, and begins the lease anew. The next step is at its first try from now on. */
+    /** Stores the progress of a step, and renews the lease. The next step begins with its first attempt. */
     public Uni<Void> advance(HeldJob claim, Step step, Duration lease) {
         List<String> names = List.copyOf(step.counts().keySet());
         return fenced(ADVANCE, claim, query -> query.setParameter("done", step.done())
@@ -134,15 +133,15 @@ public class HeldJobRepository {
                 .setParameter("lease", seconds(lease)));
     }
 
-    /** Begins the lease anew. */
+    /** Renews the lease. */
     public Uni<Void> renew(HeldJob claim, Duration lease) {
         return fenced(RENEW, claim, query -> query.setParameter("lease", seconds(lease)));
     }
 
     /**
-     * Gives the job back, to be taken up again after the delay.
+     * Gives the job back, to be resumed after the delay.
      *
-     * @param counts whether this was one of the tries that a job has
+     * @param counts whether this attempt counts towards the limit
      */
     public Uni<Void> release(HeldJob claim, Duration delay, boolean counts) {
         return fenced(RELEASE, claim, query -> query.setParameter("delay", seconds(delay))
@@ -156,12 +155,12 @@ public class HeldJobRepository {
                 .setParameter("error", failure == null ? null : failure.message()));
     }
 
-    /** Leaves a job to whoever takes it first, with so many documents to work on. */
+    /** Releases a job to the first replica that claims it, and stores how many documents it has. */
     public Uni<Void> offer(HeldJob claim, long total) {
         return fenced(OFFER, claim, query -> query.setParameter("total", total));
     }
 
-    /** Deletes a job as if it had never been added, with all that is kept for it. */
+    /** Deletes a job as if it had never been added, with all of its data. */
     public Uni<Void> withdraw(HeldJob claim) {
         return fenced(WITHDRAW, claim, query -> query);
     }

@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Who does which request, and what was answered. All times are the database's, whose clock every replica shares. */
+/** The claims on requests, and their answers. All times are the database's, so that all replicas share one clock. */
 @Singleton
 public class IdempotencyKeyRepository {
 
@@ -43,8 +43,8 @@ public class IdempotencyKeyRepository {
     }
 
     /**
-     * Claims a request that nobody has sent, that whoever claimed it has not finished within the lease, or that is past its time; answers
-     * whether the claim holds. It holds for nobody else while the lease lasts.
+     * Claims a request that is new, whose last claim was not finished within the lease, or whose answer has expired. Returns whether the
+     * claim holds. No other claim holds while the lease lasts.
      */
     public Uni<Boolean> claim(RequestClaim claim, Duration lease, Duration retention) {
         return Panache.getSession()
@@ -58,27 +58,27 @@ public class IdempotencyKeyRepository {
                 .map(count -> count == 1);
     }
 
-    /** What is known of the request; null where it has just been given back. */
+    /** What is known about the request; null if it has just been released. */
     public Uni<@Nullable Attempt> find(String keyHash) {
         return IdempotencyKeyEntity.<IdempotencyKeyEntity>findById(keyHash)
                 .map(row -> row == null ? null : mapper.toDomain(row));
     }
 
-    /** Writes the answer, if the claim still holds; answers whether it did. */
+    /** Stores the answer, if the claim still holds; returns whether it did. */
     public Uni<Boolean> answer(RequestClaim claim, Answer answer) {
         return IdempotencyKeyEntity.update(
                         ANSWER, answer.status(), answer.headers(), answer.body(), claim.keyHash(), claim.token())
                 .map(count -> count == 1);
     }
 
-    /** Gives a request back that has not been answered, for it to be judged anew. */
+    /** Releases a request that has not been answered, so that a retry is executed as if it were new. */
     public Uni<Void> release(RequestClaim claim) {
         return IdempotencyKeyEntity.delete(
                         "hash = ?1 and token = ?2 and status is null", claim.keyHash(), claim.token())
                 .replaceWithVoid();
     }
 
-    /** Forgets the oldest requests that are past their time; answers how many. */
+    /** Deletes the oldest expired requests; returns how many. */
     public Uni<Integer> prune(int limit) {
         return Panache.getSession().chain(session -> session.createNativeQuery(PRUNE)
                 .setParameter("limit", limit)

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of imports that jobs are to write, page by page: the first, the second and so on. */
+/** The stored lines of imports that jobs will write, in pages numbered from 1. */
 @Singleton
 public class ImportPageRepository {
 
@@ -29,7 +29,7 @@ public class ImportPageRepository {
         return row.persistAndFlush().replaceWithVoid();
     }
 
-    /** Null where there is no such page. */
+    /** Null if there is no such page. */
     public Uni<@Nullable PackedLines> find(UUID jobId, long ordinal) {
         return ImportPageEntity.<ImportPageEntity>findById(new ImportPageId(jobId, ordinal))
                 .map(row -> row == null ? null : new PackedLines(row.lines));
@@ -40,7 +40,7 @@ public class ImportPageRepository {
                 .replaceWithVoid();
     }
 
-    /** Deletes pages of jobs that have ended without them; answers how many. */
+    /** Deletes pages that ended jobs have left; returns how many. */
     public Uni<Integer> prune(int limit) {
         return Panache.getSession().chain(session -> session.createNativeQuery(PRUNE)
                 .setParameter("limit", limit)

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What went wrong with single documents of jobs, in the order in which it did: the first, the second and so on. */
+/** The errors of single documents of jobs, numbered from 1 in the order in which they occurred. */
 @Singleton
 public class JobErrorRepository {
 
-    /** Only the holder of a job adds errors, in the transaction that moves it on: so no two are given the same number. */
+    /** Errors are added only under the job's claim, in the transaction of a step, so no two get the same number. */
     static final String ADD = """
             insert into job_error (job_id, ordinal, line, key, pointer, code, message)
             select :job, known.most + added.ordinal, line, key, pointer, code, message
@@ -26,9 +26,9 @@ public class JobErrorRepository {
             """;
 
     /**
-     * Adds errors behind those that the job has.
+     * Appends errors to those of the job.
      *
-     * @param atMost how many a job may have; the rest is forgotten
+     * @param atMost how many errors a job may have; the rest is dropped
      */
     public Uni<Void> addAll(UUID jobId, List<JobError> errors, long atMost) {
         return Panache.getSession().chain(session -> session.createNativeQuery(ADD)
@@ -50,12 +50,12 @@ public class JobErrorRepository {
                 .replaceWithVoid());
     }
 
-    /** Of what a caller wrote, PostgreSQL can't store one character; here it is a part of what was wrong. */
+    /** PostgreSQL cannot store U+0000, but a text that a client sent may contain it and be quoted in an error. */
     private static @Nullable String storable(@Nullable String text) {
         return text == null ? null : text.replace('\0', '\uFFFD');
     }
 
-    /** The next errors of a job, behind the first {@code skipped}. */
+    /** The next errors of a job after the first {@code skipped}. */
     public Uni<List<JobError>> slice(UUID jobId, long skipped, int limit) {
         return JobErrorEntity.<JobErrorEntity>find("jobId = ?1 and ordinal > ?2 order by ordinal", jobId, skipped)
                 .page(0, limit)

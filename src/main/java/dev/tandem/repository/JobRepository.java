@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The jobs, as everybody sees them: without their parameters. All times are the database's, whose clock every replica shares. */
+/** The jobs as clients see them: without their parameters. All times are the database's, so that all replicas share one clock. */
 @Singleton
 public class JobRepository {
 
-    /** What is in nobody's hands has nobody who could end it. */
+    /** A job that no replica holds ends at once, because no replica would end it. */
     private static final String CANCEL = """
             update job set cancel_requested = true,
                            state = case when lease_until >= now() then state else 'CANCELED' end,
@@ -58,7 +58,7 @@ public class JobRepository {
         return mapper.toEntity(job).persistAndFlush().replaceWithVoid();
     }
 
-    /** Fails with {@link Refusal.NotFound} if there is none. */
+    /** Fails with {@link Refusal.NotFound} if there is no such job. */
     public Uni<Job> get(UUID id) {
         return JobEntity.<JobEntity>find("id", id)
                 .project(JobOutline.class)
@@ -69,9 +69,7 @@ public class JobRepository {
                 .map(mapper::toDomain);
     }
 
-    /**
-     * A job of this kind on a collection that has not ended and is not to, made at that time or later; null where there is none.
-     */
+    /** An open job of this kind on a collection, created at that time or later and not canceled; null if there is none. */
     public Uni<@Nullable Job> findOpen(String kind, UUID collectionId, Instant since) {
         return JobEntity.<JobEntity>find(OPEN, Sort.descending("id"), kind, collectionId, since)
                 .project(JobOutline.class)
@@ -79,14 +77,14 @@ public class JobRepository {
                 .map(row -> row == null ? null : mapper.toDomain(row));
     }
 
-    /** How many have not ended, counted no further than that. */
+    /** How many jobs have not ended; the count stops at {@code most}. */
     public Uni<Long> countOpen(int most) {
         return Panache.getSession().chain(session -> session.createNativeQuery(COUNT_OPEN, Long.class)
                 .setParameter("most", most)
                 .getSingleResult());
     }
 
-    /** Those of them that there are, in no order. */
+    /** The existing jobs among these, in no particular order. */
     public Uni<List<Job>> byIds(Collection<UUID> ids) {
         return JobEntity.<JobEntity>find("id in ?1", List.copyOf(ids))
                 .project(JobOutline.class)
@@ -94,7 +92,7 @@ public class JobRepository {
                 .map(this::toDomain);
     }
 
-    /** The newest first: their ids are in the order of their making. */
+    /** Newest first: the order of the ids is the order of creation. */
     public Uni<Page<Job>> page(JobQuery query) {
         List<String> conditions = new ArrayList<>(List.of("id < :before"));
         Map<String, Object> parameters = new HashMap<>();
@@ -115,7 +113,7 @@ public class JobRepository {
                 .map(this::toDomain));
     }
 
-    /** Has the job end after its present step, or at once where it is in nobody's hands; answers whether it had not ended before. */
+    /** Makes the job end after its present step, or at once if no replica holds it. Returns whether it was still open. */
     public Uni<Boolean> cancel(UUID id) {
         return Panache.getSession()
                 .chain(session ->
@@ -123,7 +121,7 @@ public class JobRepository {
                 .map(count -> count > 0);
     }
 
-    /** Deletes the oldest of the jobs that ended longer ago than that, with their errors; answers how many. */
+    /** Deletes the oldest jobs that ended longer ago than that, with their errors; returns how many. */
     public Uni<Integer> prune(Duration age, int limit) {
         return Panache.getSession().chain(session -> session.createNativeQuery(PRUNE)
                 .setParameter("age", Rows.seconds(age))

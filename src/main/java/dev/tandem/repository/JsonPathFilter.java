@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A filter as one PostgreSQL jsonpath predicate, for {@code metadata @@ cast(:filter as jsonpath)}, which is true for exactly the metadata
- * that {@link Filter#matches} is true for. A GIN index of {@code jsonb_path_ops} serves its equalities.
+ * A filter as one PostgreSQL jsonpath predicate, for {@code metadata @@ cast(:filter as jsonpath)}. It is true for exactly the metadata
+ * that {@link Filter#matches} accepts. A GIN index of {@code jsonb_path_ops} serves its equalities.
  *
- * <p>jsonpath is lax here: a list stands for its elements, one level deep, at each step and before a comparison. And it has three truth
- * values: comparing a text with a number is <em>unknown</em>. And and or treat unknown as we treat false, but its negation is unknown
- * too; so what is negated becomes a question that has only two answers: whether the document passes it as a filter.
+ * <p>The predicate uses lax mode: a list stands for its elements, one level deep, at each step and before a comparison. jsonpath has three
+ * truth values: comparing a text with a number gives <em>unknown</em>. For {@code &&} and {@code ||}, unknown works like false, but its
+ * negation is unknown too. So a negated condition is written as a filter expression, whose result is only true or false.
  *
  * @see <a href="https://www.postgresql.org/docs/17/functions-json.html#FUNCTIONS-SQLJSON-PATH">SQL/JSON path language</a>
  */
@@ -24,7 +24,7 @@ final class JsonPathFilter {
 
     private JsonPathFilter() {}
 
-    /** The predicate as text. Everything that came from a caller is a literal in it. */
+    /** The predicate as text. Every value from a client becomes a literal in it. */
     static String of(Filter filter) {
         return switch (filter) {
             case Filter.And and -> joined(and.conditions(), " && ", TRUE);
@@ -70,7 +70,7 @@ final class JsonPathFilter {
         return path.names().stream().map(JsonPathFilter::quoted).collect(Collectors.joining(".", "$.", ""));
     }
 
-    /** A double is written by its shortest decimals, because that is how it is written into the row. */
+    /** A double is written with its shortest decimals, because the row contains it in that form. */
     private static String literal(@Nullable Object value) {
         return value instanceof String text ? quoted(text) : String.valueOf(value);
     }

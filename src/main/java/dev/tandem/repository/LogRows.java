@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rows of the change log's queries. Each row begins with the four columns of the log's head. */
+/** Reads the results of the change log's queries. Each row begins with the four columns of the log's head. */
 final class LogRows {
 
     private LogRows() {}

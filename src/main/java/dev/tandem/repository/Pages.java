@@ -10,7 +10,7 @@ final class Pages {
 
     private Pages() {}
 
-    /** Asks for one item more than the page has: it says whether another page follows. */
+    /** Reads one item more than the page has; it shows whether another page follows. */
     static <T> Uni<Page<T>> read(int limit, IntFunction<Uni<List<T>>> atMost) {
         return atMost.apply(limit + 1).map(found -> Page.of(found, limit));
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The embedding tasks that were given up until a person decides what to do. */
+/** The parked embedding tasks. */
 @Singleton
 public class ParkedTaskRepository {
 
@@ -62,7 +62,7 @@ public class ParkedTaskRepository {
             order by document.id limit :limit
             """;
 
-    /** The tasks of all collections, the latest first. */
+    /** The parked tasks of all collections, newest first. */
     public Uni<List<ParkedTask>> list(int limit) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(ALL, Object[].class)
@@ -71,7 +71,7 @@ public class ParkedTaskRepository {
                 .map(ParkedTaskRepository::tasks);
     }
 
-    /** The tasks of a collection, the latest first, behind a place; null begins. */
+    /** The parked tasks of a collection, newest first, after a place; null starts at the beginning. */
     public Uni<Page<ParkedTask>> list(UUID collectionId, ParkedTask.@Nullable Place after, int limit) {
         return Pages.read(limit, atMost -> Panache.getSession()
                 .chain(session -> {
@@ -87,18 +87,18 @@ public class ParkedTaskRepository {
                 .map(ParkedTaskRepository::tasks));
     }
 
-    /** Makes all tasks due again; answers how many there were. */
+    /** Makes all parked tasks due again; returns how many there were. */
     public Uni<Integer> retryAll() {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(RETRY_ALL).executeUpdate());
     }
 
-    /** Makes a document's task due again; whether it was parked. */
+    /** Makes a document's task due again; returns whether it was parked. */
     public Uni<Boolean> retry(UUID collectionId, String key) {
         return change(RETRY, collectionId, key);
     }
 
-    /** Deletes a document's task; whether it was parked. */
+    /** Deletes a document's task; returns whether it was parked. */
     public Uni<Boolean> drop(UUID collectionId, String key) {
         return change(DROP, collectionId, key);
     }
@@ -112,7 +112,7 @@ public class ParkedTaskRepository {
                 .map(changed -> changed > 0);
     }
 
-    /** What is left to do of a job: still to be embedded, and parked. */
+    /** The tasks that a job has left: still to be embedded, and parked. */
     public record Left(long pending, long parked) {}
 
     public Uni<Left> left(UUID jobId) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The versions that documents have had. */
+/** The revisions of documents. */
 @Singleton
 public class RevisionRepository {
 
@@ -27,7 +27,7 @@ public class RevisionRepository {
     private static final TableColumns<RevisionEntity> KEPT =
             TableColumns.of(RevisionEntity.class).sharedWith(TableColumns.of(DocumentEntity.class));
 
-    /** A document without vectors of a model has its caller's, or none. */
+    /** A document without a model's vectors has an own vector or none. */
     static final String KEEP = """
             insert into revision (document_id, %s, embedding, ending, ended_at, ended_by)
             select document.id, %s,
@@ -37,7 +37,7 @@ public class RevisionRepository {
             from unnest(cast(:documents as uuid[]), cast(:authors as text[])) as ended (id, author)
             join document on document.id = ended.id
             """.formatted(KEPT.names(), KEPT.namesIn("document"));
-    /** Each version is compared with the one before it, so that of the last one shown only another one beyond the page tells. */
+    /** Each version is compared with the one before it. So the last version on a page needs one more row, beyond the page. */
     static final String LIST = """
             with version as (
                 select version, title, content, metadata, content_hash, updated_at, author,
@@ -59,7 +59,10 @@ public class RevisionRepository {
                    deleted_at, deleted_by
             from page window past as (order by version) order by version desc
             """;
-    /** Looks at the next rows in the order of their key, and deletes those that their collection, if there is one, keeps no longer. */
+    /**
+     * Reads the next rows in the order of their key, and deletes those that their collection no longer keeps or whose collection does not
+     * exist.
+     */
     private static final String PRUNE = """
             with step as (
                 select document_id, version, collection_id, ended_at from revision
@@ -81,7 +84,7 @@ public class RevisionRepository {
         this.mapper = mapper;
     }
 
-    /** Keeps documents as they are in their rows, which are about to be written over by these successors. */
+    /** Stores the present rows of documents as revisions, before these successors replace them. */
     public Uni<Void> keepReplaced(List<Document> successors) {
         return keep(
                 REPLACED,
@@ -89,21 +92,21 @@ public class RevisionRepository {
                 successors.stream().map(Document::author).toArray(String[]::new));
     }
 
-    /** Keeps documents as they are in their rows, which are about to be deleted by the author. */
+    /** Stores the present rows of documents as revisions, before the author deletes them. */
     public Uni<Void> keepDeleted(List<Document> deleted, @Nullable String author) {
         @Nullable String[] authors = new String[deleted.size()];
         Arrays.fill(authors, author);
         return keep(DELETED, deleted.stream().map(Document::id).toArray(UUID[]::new), authors);
     }
 
-    /** An earlier version of a document, with the vector that its caller had brought; null where it isn't kept. */
+    /** A revision with its own vector, if it had one; null if it isn't kept. */
     public Uni<@Nullable DocumentState> find(UUID documentId, long version) {
         return RevisionEntity.<RevisionEntity>find("documentId = ?1 and version = ?2", documentId, version)
                 .firstResult()
                 .map(this::toDomain);
     }
 
-    /** The last version of the document that was deleted last under this key; null where none is kept. */
+    /** The last version of the document that was last deleted under this key; null if no such document is kept. */
     public Uni<@Nullable DocumentState> lastDeleted(UUID collectionId, String key) {
         return RevisionEntity.<RevisionEntity>find(
                         "collectionId = ?1 and key = ?2 and ending = ?3 order by endedAt desc, version desc",
@@ -114,7 +117,7 @@ public class RevisionRepository {
                 .map(this::toDomain);
     }
 
-    /** The versions of a document, the present one too if there is one, newest first from before {@code before} on; null begins. */
+    /** The versions of a document before {@code before}, newest first, including the present one; null starts with the newest. */
     public Uni<Page<Revision>> list(UUID documentId, @Nullable Long before, int limit) {
         return Pages.read(limit, atMost -> Panache.getSession()
                 .chain(session -> session.createNativeQuery(LIST, Object[].class)
@@ -126,7 +129,7 @@ public class RevisionRepository {
     }
 
     /**
-     * A row on the walk over all revisions.
+     * A place in the walk over all revisions.
      *
      * @param version of the document
      */
@@ -136,7 +139,9 @@ public class RevisionRepository {
         public static final Place BEGINNING = new Place(new UUID(0, 0), 0);
     }
 
-    /** Deletes of the next rows behind a place what need not be kept any longer; answers how far that was, or null at the end. */
+    /**
+     * Examines the next rows after a place, and deletes those that are no longer kept. Returns the last row examined, or null at the end.
+     */
     public Uni<@Nullable Place> prune(Place behind, int limit) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(PRUNE, Object[].class)

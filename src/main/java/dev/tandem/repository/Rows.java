@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 
-/** Reads the columns of native queries, which know their types only at run time, and writes what their parameters have no type for. */
+/** Reads the columns of native queries, whose types are known only at run time, and converts values for which parameters have no type. */
 final class Rows {
 
     private Rows() {}
@@ -22,7 +22,7 @@ final class Rows {
         return (UUID) column;
     }
 
-    /** As {@code make_interval(secs => ..)} takes it. */
+    /** The format that {@code make_interval(secs => ..)} takes. */
     static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
     }

@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Documents by what they say and mean: where rows and vectors meet. The index proposes, the rows decide: what an index believes of a
- * document may be a moment old, so a hit counts only with its row, and if the filter matches that.
+ * Finds documents by keywords and vectors, and combines index and rows. The index proposes candidates, and the rows decide: the index may
+ * be a moment behind, so a hit needs a row that matches the filter.
  */
 @Singleton
 public class SearchRepository {
@@ -35,10 +35,10 @@ public class SearchRepository {
         this.chunks = chunks;
     }
 
-    /** A ranked document as its row is now. */
+    /** A ranked document with its present row. */
     public record Found(Ranking ranking, Document document) {}
 
-    /** What the index proposes. Needs no session. */
+    /** The candidates that the index proposes. It needs no session. */
     public Uni<Candidates> candidates(Collection collection, CandidateQuery query) {
         return indexes.of(collection).search(query);
     }
@@ -46,11 +46,11 @@ public class SearchRepository {
     /**
      * The first of the ranked documents.
      *
-     * @param isCut whether there are fewer because more would be too large together
+     * @param isCut whether some were left out because they would be too large together
      */
     public record Hydrated(List<Found> found, boolean isCut) {}
 
-    /** The first {@code limit} of the rankings whose rows are there and match, in their order; fewer where they are large. */
+    /** The first {@code limit} ranked documents that exist and match, in their order; fewer if they are large. */
     public Uni<Hydrated> hydrate(Collection collection, List<Ranking> rankings, Filter filter, int limit) {
         return new Hydration(collection, filter, limit).from(rankings);
     }

@@ -11,11 +11,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** What the rows say of documents that is to be compared with an index, without reading their texts and vectors. */
+/** The state of documents' rows for a comparison with an index, without their texts and vectors. */
 @Singleton
 public class StampRepository {
 
-    /** The same as {@link dev.tandem.index.IndexEntry#stamp()}, in one statement, so that a row and its chunks are of one state. */
+    /**
+     * The same value as {@link dev.tandem.index.IndexEntry#stamp()}, in one statement, so that a row and its chunks have the same state.
+     */
     private static final String STAMPED = """
             select document.id, document.key,
                    cast(cast(concat('x', left(encode(sha256(
@@ -45,7 +47,10 @@ public class StampRepository {
             select id from document where id = any(cast(:documents as uuid[])) order by id for no key update
             """;
 
-    /** Nothing where somebody else has embedded the document meanwhile, or is going to. The documents are locked before this looks. */
+    /**
+     * Adds nothing if the document has been embedded meanwhile, or already has a task. The documents must be locked before this statement
+     * runs.
+     */
     private static final String EMBED = """
             insert into embedding_task (document_id, collection_id, version, size, attempts, due_at)
             select id, collection_id, version, coalesce(octet_length(title), 0) + coalesce(octet_length(content), 0), 0, now()
@@ -57,14 +62,14 @@ public class StampRepository {
             """;
 
     /**
-     * A document as its rows are.
+     * A document's state according to its rows.
      *
      * @param stamp equal for equal states of the row and its chunks
-     * @param isBare whether it has no vectors of its text and nothing is going to make them
+     * @param isBare whether it has no vectors of its text, and no task will make them
      */
     public record Stamped(UUID id, String key, long stamp, boolean isBare) {}
 
-    /** The next documents of a collection, by id, behind {@code after}. */
+    /** The next documents of a collection after {@code after}, by id. */
     public Uni<List<Stamped>> page(UUID collectionId, UUID after, int limit) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(PAGE, Object[].class)
@@ -75,7 +80,7 @@ public class StampRepository {
                 .map(StampRepository::stamped);
     }
 
-    /** Those of the documents that the collection has, in no order. */
+    /** Those of the documents that the collection has, in no particular order. */
     public Uni<List<Stamped>> of(UUID collectionId, Collection<UUID> documentIds) {
         return Panache.getSession()
                 .chain(session -> documents(session.createNativeQuery(OF, Object[].class), documentIds)
@@ -84,7 +89,7 @@ public class StampRepository {
                 .map(StampRepository::stamped);
     }
 
-    /** For each of the documents with changes that a reader at the position has not seen, the last transaction that made one. */
+    /** For each of the documents that has changes unseen by a reader at the position: the last transaction with such a change. */
     public Uni<Map<UUID, Long>> unseenChanges(UUID collectionId, Position position, Collection<UUID> documentIds) {
         return Panache.getSession()
                 .chain(session -> documents(session.createNativeQuery(CHANGES, Object[].class), documentIds)
@@ -100,7 +105,7 @@ public class StampRepository {
                 });
     }
 
-    /** Asks for bare documents' texts to be embedded; answers how many. */
+    /** Adds tasks to embed the texts of bare documents; returns how many. */
     public Uni<Integer> embed(Collection<UUID> documentIds) {
         UUID[] ids = documentIds.toArray(UUID[]::new);
         return Panache.getSession().chain(session -> session.createNativeQuery(LOCK, UUID.class)

@@ -21,8 +21,9 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of an entity's table, for statements that name all of them: read from the entity, so that a new one is in each statement at
- * once. One statement writes any number of rows: their values arrive as arrays, one for each column, and {@code unnest} makes rows of them.
+ * The columns of an entity's table, for statements that name all of them. They are read from the entity, so a new column is part of each
+ * statement at once. One statement writes any number of rows: each column is passed as an array, and {@code unnest} turns the arrays into
+ * rows.
  */
 final class TableColumns<E> {
 
@@ -45,12 +46,12 @@ final class TableColumns<E> {
         return !field.isSynthetic() && !Modifier.isStatic(modifiers) && !Modifier.isTransient(modifiers);
     }
 
-    /** Those that a statement may write over, and the id, by which it finds the row. */
+    /** The columns that a statement may change, and the id, which identifies the row. */
     TableColumns<E> updatable() {
         return only(column -> column.isUpdatable);
     }
 
-    /** Those that another table has too. */
+    /** The columns that another table has too. */
     TableColumns<E> sharedWith(TableColumns<?> other) {
         Set<String> names = other.columns.stream().map(EntityColumn::name).collect(toSet());
         return only(column -> names.contains(column.name));
@@ -84,7 +85,7 @@ final class TableColumns<E> {
         return columns.stream().map(words).collect(joining(", "));
     }
 
-    /** Gives a statement the values of its arrays. */
+    /** Sets the array parameters of a statement. */
     Mutiny.MutationQuery bind(Mutiny.MutationQuery statement, List<E> rows) {
         columns.forEach(column -> statement.setParameter(column.name, column.values(rows)));
         return statement;
@@ -103,13 +104,13 @@ final class TableColumns<E> {
                     column == null || column.updatable());
         }
 
-        /** Asked for when a statement is made of it only: not every column can be written in this way. */
+        /** Resolved only for statements that need it, because not every column can be written this way. */
         ArrayType type() {
             return ArrayType.ALL.stream()
                     .filter(type -> type.classes.contains(field.getType()))
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException(
-                            field + " is of a type that has no array here yet: see ArrayType in TableColumns"));
+                            field + " has a type without an ArrayType: add one in TableColumns"));
         }
 
         Object[] values(List<?> rows) {
@@ -121,16 +122,16 @@ final class TableColumns<E> {
             try {
                 return field.get(row);
             } catch (IllegalAccessException e) {
-                throw new IllegalStateException("the field is accessible: " + field, e);
+                throw new IllegalStateException("the field is not accessible: " + field, e);
             }
         }
     }
 
     /**
-     * How PostgreSQL takes many values of a Java type: where the driver has no array of its own, as text.
+     * How an array of a Java type is passed to PostgreSQL. Types for which the driver has no array are passed as text.
      *
      * @param array the expression for a parameter of a name
-     * @param element a value as the array has it
+     * @param element converts a value for the array
      */
     private record ArrayType(
             Set<Class<?>> classes, String array, IntFunction<Object[]> ofLength, Function<Object, Object> element) {
@@ -151,7 +152,7 @@ final class TableColumns<E> {
                 new ArrayType(
                         Set.of(Map.class), "cast(cast(:%s as text[]) as jsonb[])", String[]::new, ArrayType::json));
 
-        @SuppressWarnings("unchecked") // the names of a jsonb column's members are strings
+        @SuppressWarnings("unchecked") // the names in a jsonb object are strings
         private static Object json(Object members) {
             return new JsonObject((Map<String, Object>) members).encode();
         }

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** How far the vectors of collections have come, as far as their rows say. */
+/** How far the vectors of collections have come, according to their rows. */
 @Singleton
 public class VectorProgressRepository {
 
     /**
-     * All of one moment. Several of the newest transactions are named, because of those that ran at the same time an index may show a later
-     * one before an earlier one.
+     * All values have one snapshot. Several of the newest transactions are returned, because an index may show the later of two concurrent
+     * transactions first.
      */
     private static final String OF = """
             select wanted.collection_id,
@@ -34,7 +34,7 @@ public class VectorProgressRepository {
     /**
      * A collection's vectors at one moment.
      *
-     * @param pending the first sequence whose vectors are not all there; greater than every sequence where none are missing
+     * @param pending the first sequence with missing vectors; greater than every sequence if none are missing
      * @param stored the newest transactions that have stored vectors
      */
     public record Vectors(long pending, List<Long> stored) {}

@@ -1,4 +1,4 @@
-/** Step 9 of ten: the repository. A collection of domain objects; where rows and vectors meet. */
+/** Step 9 of ten: the repository. It stores and reads domain objects, and combines rows with indexes. */
 @NullMarked
 package dev.tandem.repository;
 
