@@ -1,6 +1,6 @@
 /**
- * The edge: what the world may ask. Requests come in as JSON and leave as drafts; domain objects come out as views. Nothing is decided
- * here but which status a refusal becomes, and that in one place.
+ * The HTTP interface. Requests arrive as JSON and become drafts; domain objects leave as views. The only decision that is made here, in one
+ * place, is which status a refusal gets.
  */
 @NullMarked
 package dev.tandem.api;

@@ -25,7 +25,7 @@ class SchemaMismatchApiTest {
                     .body(
                             "detail",
                             matchesPattern(
-                                    "The database has not the schema of this release\\. Quote incident [0-9a-f-]{36}\\."));
+                                    "The database does not have the schema of this release\\. Quote incident [0-9a-f-]{36}\\."));
         } finally {
             Database.execute("alter table job rename column error_aside to error");
         }

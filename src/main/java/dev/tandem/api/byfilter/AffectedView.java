@@ -8,14 +8,14 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was done with the documents that a filter matched.
+ * The result of a change by filter.
  *
- * @param matched how many it matched
- * @param deleted how many are gone, of a deletion
- * @param updated how many were changed, of an update
- * @param unchanged how many were already as the patch would make them, of an update
- * @param failed how many would have broken rules and stayed as they were, of an update
- * @param errors the first of those rules
+ * @param matched how many documents the filter matched
+ * @param deleted for a deletion: how many were deleted
+ * @param updated for an update: how many were changed
+ * @param unchanged for an update: how many already had the state that the patch makes
+ * @param failed for an update: how many would have broken rules and were left unchanged
+ * @param errors the first broken rules
  */
 @Schema(examples = """
 {"matched": 3, "updated": 1, "unchanged": 1, "failed": 1,
@@ -32,7 +32,7 @@ public record AffectedView(
 
     private static final int MOST_ERRORS = 100;
 
-    /** Nothing was done. */
+    /** The answer to a dry run: nothing was changed. */
     static AffectedView counted(long matched) {
         return new AffectedView(matched, null, null, null, null, null);
     }

@@ -10,12 +10,12 @@ import dev.tandem.factory.job.ByFilterDraft;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what is to be done with all documents that a filter matches. */
+/** Reads the bodies of changes by filter. */
 final class ByFilter {
 
     private ByFilter() {}
 
-    /** Everything is meant only where it is said: {@code {}}. */
+    /** To match every document, a client must send {@code {}} explicitly. */
     static ByFilterDraft draft(
             @Nullable Map<String, @Nullable Object> filter,
             @Nullable DocumentPatch patch,
@@ -23,21 +23,21 @@ final class ByFilter {
             Author author) {
         if (filter == null) {
             throw new Refusal.Malformed(
-                    "filter.missing", "/filter", "There is no filter. One that matches every document is {}.");
+                    "filter.missing", "/filter", "The filter is missing. To match every document, send {}.");
         }
         if (maxAffected != null && maxAffected < 0) {
-            throw new Refusal.Malformed("parameter.max_affected", "/maxAffected", "maxAffected is not negative.");
+            throw new Refusal.Malformed("parameter.max_affected", "/maxAffected", "maxAffected must not be negative.");
         }
         return new ByFilterDraft(filter, patch, maxAffected, author.name());
     }
 
-    /** What no document could have is refused here; what each document makes of the rest, its rules say. */
+    /** Refuses values that no document could have. Whether a document may have the others is checked by its own rules. */
     static DocumentPatch patch(@Nullable Map<String, @Nullable Object> members, PatchReader patches) {
         if (members == null) {
-            throw new Refusal.Malformed("patch.missing", "/patch", "There is no patch.");
+            throw new Refusal.Malformed("patch.missing", "/patch", "The patch is missing.");
         }
         if (members.get("key") != null) {
-            throw new Refusal.Rejected("/patch/key", "document.key.immutable", "A document keeps its key.");
+            throw new Refusal.Rejected("/patch/key", "document.key.immutable", "A document's key cannot be changed.");
         }
         try {
             patches.check(members, DocumentRequest.class);

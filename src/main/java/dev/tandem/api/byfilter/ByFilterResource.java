@@ -28,7 +28,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** All documents that a filter matches, at once: delete, change. Many of them are left to a job. */
+/** Changes by filter: deletes or changes all documents that match. A change of many documents becomes a job. */
 @Path("/v1/collections")
 @Tag(name = "Documents")
 @Produces(MediaType.APPLICATION_JSON)
@@ -59,7 +59,7 @@ public class ByFilterResource {
                             schema = @Schema(implementation = AffectedView.class)))
     @APIResponse(
             responseCode = "202",
-            description = "A job will do it",
+            description = "A job will make the change",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
     @APIResponse(responseCode = "428", ref = "Problem428")
@@ -79,7 +79,7 @@ public class ByFilterResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "updateDocuments",
-            summary = "Change all documents that a filter matches by one merge patch")
+            summary = "Change all documents that a filter matches by a merge patch")
     @APIResponse(
             responseCode = "200",
             description = "Done",
@@ -89,7 +89,7 @@ public class ByFilterResource {
                             schema = @Schema(implementation = AffectedView.class)))
     @APIResponse(
             responseCode = "202",
-            description = "A job will do it",
+            description = "A job will make the change",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
     @APIResponse(responseCode = "428", ref = "Problem428")

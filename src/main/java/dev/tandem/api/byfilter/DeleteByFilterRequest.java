@@ -6,7 +6,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The body that asks for all documents that a filter matches to be deleted. */
+/** The request to delete all documents that a filter matches. */
 @Schema(examples = """
 {"filter": {"year": {"$lt": 2000}}, "dryRun": false, "maxAffected": 1000}
 """)
@@ -15,7 +15,7 @@ public record DeleteByFilterRequest(
         @Nullable Boolean dryRun,
         @Nullable Long maxAffected) {
 
-    /** @throws dev.tandem.domain.refusal.Refusal.Malformed if it is none */
+    /** @throws dev.tandem.domain.refusal.Refusal.Malformed if the filter is not valid */
     ByFilterDraft toDraft(Author author) {
         return ByFilter.draft(filter, null, maxAffected, author);
     }

@@ -8,9 +8,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body that asks for all documents that a filter matches to be changed by a merge patch.
+ * The request to change all documents that a filter matches by a merge patch.
  *
- * @param patch as for one document, without its key
+ * @param patch as for one document, without a key
  */
 @Schema(examples = """
 {"filter": {"tags": "drink"}, "patch": {"metadata": {"year": 2025, "draft": null}}, "dryRun": false, "maxAffected": 1000}
@@ -21,7 +21,7 @@ public record UpdateByFilterRequest(
         @Nullable Boolean dryRun,
         @Nullable Long maxAffected) {
 
-    /** @throws dev.tandem.domain.refusal.Refusal if it is none */
+    /** @throws dev.tandem.domain.refusal.Refusal if the filter or the patch is not valid */
     ByFilterDraft toDraft(PatchReader patches, Author author) {
         return ByFilter.draft(filter, ByFilter.patch(patch, patches), maxAffected, author);
     }

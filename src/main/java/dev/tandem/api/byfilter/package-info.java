@@ -1,4 +1,4 @@
-/** Changes of all documents that a filter matches, over HTTP. */
+/** Changes by filter over HTTP. */
 @NullMarked
 package dev.tandem.api.byfilter;
 

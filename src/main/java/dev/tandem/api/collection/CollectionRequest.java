@@ -10,7 +10,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The body that describes a collection. Only {@code name} is required, and only where it isn't in the address. */
+/** The body that describes a collection. Only {@code name} is required, and only if it is not in the address. */
 @Schema(examples = """
                 {"name": "articles", "description": "What we have published", "language": "english",
                  "embedding": {"model": "all-minilm-l6-v2", "metric": "cosine"},
@@ -26,7 +26,7 @@ public record CollectionRequest(
         @Nullable Boolean requireIfMatch,
         @Nullable History history) {
 
-    /** The body that would describe the collection as it is. */
+    /** The body that describes the collection as it is. */
     static CollectionRequest of(Collection collection) {
         var settings = collection.settings();
         var embedding = settings.embedding();

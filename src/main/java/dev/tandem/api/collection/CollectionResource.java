@@ -33,7 +33,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** Collections: where documents live, and how they are embedded, analysed and checked. */
+/** Collections: sets of documents and the settings for embedding, analysing and checking them. */
 @Path("/v1/collections")
 @Tag(name = "Collections")
 @Produces(MediaType.APPLICATION_JSON)
@@ -67,7 +67,7 @@ public class CollectionResource {
     }
 
     @GET
-    @Operation(operationId = "listCollections", summary = "List the collections by name")
+    @Operation(operationId = "listCollections", summary = "List collections, ordered by name")
     public Uni<RestResponse<PageView<CollectionView>>> list(@BeanParam Paging paging) {
         return collections
                 .list(paging.place(CURSOR), paging.limit())
@@ -76,7 +76,7 @@ public class CollectionResource {
 
     @GET
     @Path("{name}")
-    @Operation(operationId = "getCollection", summary = "Read a collection's description")
+    @Operation(operationId = "getCollection", summary = "Read a collection")
     public Uni<RestResponse<CollectionView>> get(
             @Parameter(description = "The collection's name", example = "articles") @RestPath String name,
             @BeanParam Conditions conditions) {
@@ -92,7 +92,7 @@ public class CollectionResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "replaceCollection",
-            summary = "Describe a collection anew; what the body leaves out goes back to its default")
+            summary = "Replace a collection's description; members that the body omits are reset to their defaults")
     public Uni<RestResponse<CollectionView>> replace(
             @RestPath String name, CollectionRequest body, @BeanParam Conditions conditions) {
         return collections.replace(name, body.toDraft(), conditions.forChange()).map(CollectionResource::described);
@@ -101,7 +101,7 @@ public class CollectionResource {
     @PATCH
     @Path("{name}")
     @Consumes({PatchReader.MEDIA_TYPE, MediaType.APPLICATION_JSON})
-    @Operation(operationId = "patchCollection", summary = "Change parts of a collection's description by a merge patch")
+    @Operation(operationId = "patchCollection", summary = "Change a collection's description by a merge patch")
     public Uni<RestResponse<CollectionView>> patch(
             @RestPath String name, JsonNode patch, @BeanParam Conditions conditions) {
         CollectionPatch changes = new CollectionPatch(patches.read(patch, CollectionRequest.class));
@@ -119,7 +119,7 @@ public class CollectionResource {
     @Path("{name}/stats")
     @Operation(
             operationId = "getCollectionStats",
-            summary = "Count a collection's documents, chunks, and what is still to be done for them")
+            summary = "Read a collection's numbers: its documents and chunks, and what is still to be embedded and indexed")
     public Uni<StatsView> stats(@RestPath String name) {
         return collections.stats(name).chain(stats -> indexing.state(name).map(state -> StatsView.of(stats, state)));
     }

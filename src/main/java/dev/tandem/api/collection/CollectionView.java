@@ -5,7 +5,7 @@ import dev.tandem.domain.collection.Collection;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A collection as the world sees it: what describes it, and what Tandem adds. */
+/** A collection in an answer: its description, and the fields that Tandem sets. */
 @Schema(examples = """
 {"name": "articles", "description": "What we have published", "embedding": {"model": "all-minilm-l6-v2", "dimensions": 384, "metric": "cosine"},
  "chunking": {"maxTokens": 200, "overlapTokens": 20}, "language": "english", "metadataSchema": null, "requireIfMatch": false,

@@ -6,18 +6,18 @@ import java.time.Duration;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A collection in numbers. */
+/** The numbers of a collection. */
 @Schema(examples = """
 {"documents": 5183, "chunks": 7211, "embedding": {"pending": 12, "parked": 0, "oldestPendingSeconds": 1.5}, "index": {"engine": "lucene", "state": "ok", "sequence": 4711, "lag": 3}}
 """)
 public record StatsView(long documents, long chunks, Embedding embedding, Index index) {
 
     /**
-     * How far the model has come.
+     * The progress of embedding.
      *
      * @param pending documents whose vectors are still to be made
-     * @param parked documents whose embedding was given up
-     * @param oldestPendingSeconds for how long the oldest of the pending documents has waited; null where none waits
+     * @param parked documents that failed to embed too often
+     * @param oldestPendingSeconds how long the oldest pending document has waited; null if no document waits
      */
     @Schema(name = "EmbeddingStats")
     public record Embedding(
@@ -30,9 +30,9 @@ public record StatsView(long documents, long chunks, Embedding embedding, Index 
     }
 
     /**
-     * @param state ok, degraded where its disk fails, or building
-     * @param sequence searches here show everything that the transactions up to this one did
-     * @param lag how many changes they don't show yet
+     * @param state ok, degraded if the index's disk fails, or building
+     * @param sequence searches on this replica show every write of the transactions up to this one
+     * @param lag how many changes they do not show yet
      */
     @Schema(name = "IndexStats")
     public record Index(String engine, String state, long sequence, long lag) {}

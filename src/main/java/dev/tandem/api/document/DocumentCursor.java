@@ -7,7 +7,7 @@ import dev.tandem.domain.metadata.Filter;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Where a page of documents begins. A cursor fits only the list it is from: collection, filter and order. */
+/** The beginning of a page of documents. A cursor is valid only for the list that it comes from: same collection, filter and order. */
 final class DocumentCursor {
 
     private static final int ID_LENGTH = 36;

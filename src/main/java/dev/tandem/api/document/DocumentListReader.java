@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what page of a list is asked for. */
+/** Reads the parameters of a list. */
 @Singleton
 public class DocumentListReader {
 
@@ -29,7 +29,7 @@ public class DocumentListReader {
         this.mapper = mapper;
     }
 
-    /** @throws Refusal.Malformed if the request is none */
+    /** @throws Refusal.Malformed if the request is not valid */
     DocumentQuery query(String collection, DocumentListRequest request) {
         int limit = request.limit() == null ? Query.DEFAULT_PAGE : Query.limit(request.limit());
         Filter filter =
@@ -44,16 +44,16 @@ public class DocumentListReader {
     }
 
     /**
-     * The filter that an address has as JSON; without one, everything.
+     * The filter from an address, written as JSON; if there is none, one that matches everything.
      *
-     * @throws Refusal.Malformed if it is none
+     * @throws Refusal.Malformed if the filter is not valid
      */
     public Filter readFilter(@Nullable String json) {
         Map<String, @Nullable Object> filter = filter(json);
         return filter == null ? Filter.EVERYTHING : FilterFactory.create(filter, "/filter");
     }
 
-    /** The JSON of a filter in an address. */
+    /** The JSON of a filter from an address. */
     @Nullable
     Map<String, @Nullable Object> filter(@Nullable String json) {
         if (json == null) {
@@ -62,7 +62,7 @@ public class DocumentListReader {
         try {
             Map<String, @Nullable Object> filter = mapper.readValue(json, new TypeReference<>() {});
             if (filter == null) {
-                throw new Refusal.Malformed("json.wrong_type", "/filter", "This should be an object.");
+                throw new Refusal.Malformed("json.wrong_type", "/filter", "This must be an object.");
             }
             return filter;
         } catch (JsonProcessingException e) {
@@ -84,7 +84,7 @@ public class DocumentListReader {
                                 + Arrays.stream(DocumentOrder.Field.values())
                                         .map(DocumentOrder.Field::property)
                                         .collect(Collectors.joining(", "))
-                                + "; a hyphen in front turns the order around."));
+                                + "; a hyphen in front reverses the order."));
     }
 
     private static DocumentQuery.Count count(@Nullable String count) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The body that asks for a page of documents: what a list's parameters say, and a filter as JSON. */
+/** The body of a list request: the same parameters as in an address, with the filter as JSON. */
 @Schema(examples = """
         {"filter": {"year": {"$gte": 2020}}, "sort": "-updatedAt", "limit": 20, "count": "exact"}
         """)

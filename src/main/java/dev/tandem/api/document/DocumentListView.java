@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A page of documents.
  *
  * @param nextCursor null on the last page
- * @param count there only when asked for
+ * @param count only present if requested
  */
 @Schema(examples = """
 {"items": [{"id": "01a20669-cd09-715e-bbab-3600711aa0e0", "key": "article-1", "title": "Tea", "content": "Tea is made of leaves.",

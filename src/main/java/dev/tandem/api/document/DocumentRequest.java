@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body that describes a document: at least one of title, content and vector.
  *
- * @param vector null where it is not mentioned; {@link VectorField} tells whether it is said to be none
+ * @param vector null if the body does not mention it; {@link VectorField} can also say that there is no vector
  */
 @Schema(examples = """
                 {"key": "article-1", "title": "Tea", "content": "Tea is made of leaves.", "metadata": {"year": 2024, "tags": ["drink"]}}

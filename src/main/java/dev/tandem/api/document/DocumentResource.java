@@ -70,7 +70,7 @@ public class DocumentResource {
     @POST
     @Path("{name}/documents")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "createDocument", summary = "Create a document; without a key it gets one")
+    @Operation(operationId = "createDocument", summary = "Create a document; if the body has no key, the id becomes the key")
     @APIResponseSchema(value = DocumentView.class, responseCode = "201", responseDescription = "Created")
     public Uni<RestResponse<DocumentView>> create(
             @RestPath String name,
@@ -89,7 +89,7 @@ public class DocumentResource {
 
     @GET
     @Path("{name}/documents")
-    @Operation(operationId = "listDocuments", summary = "List documents, page by page")
+    @Operation(operationId = "listDocuments", summary = "List documents")
     public Uni<RestResponse<DocumentListView>> list(
             @RestPath String name,
             @Parameter(description = "A filter as JSON", example = "{\"year\": {\"$gte\": 2020}}") @RestQuery @Nullable
@@ -129,7 +129,7 @@ public class DocumentResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "queryDocuments",
-            summary = "List documents, page by page, with the parameters in the body")
+            summary = "List documents; the parameters are in the body")
     public Uni<RestResponse<DocumentListView>> query(@RestPath String name, DocumentListRequest body) {
         return once.answer(page(name, body), RestResponse::ok);
     }
@@ -158,7 +158,7 @@ public class DocumentResource {
                         preferences));
     }
 
-    /** HEAD comes with it. */
+    /** This also serves HEAD. */
     @GET
     @Path("{name}/documents/{key}")
     @Operation(operationId = "getDocument", summary = "Read a document")
@@ -178,7 +178,7 @@ public class DocumentResource {
     @PATCH
     @Path("{name}/documents/{key}")
     @Consumes({PatchReader.MEDIA_TYPE, MediaType.APPLICATION_JSON})
-    @Operation(operationId = "patchDocument", summary = "Change parts of a document by a merge patch")
+    @Operation(operationId = "patchDocument", summary = "Change a document by a merge patch")
     @APIResponse(responseCode = "200", description = "OK")
     @APIResponse(responseCode = "428", ref = "Problem428")
     public Uni<RestResponse<DocumentView>> patch(

@@ -34,7 +34,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
-/** A collection as lines of JSON, streamed at the reader's pace. */
+/** Exports of a collection as lines of JSON, streamed as fast as the client reads. */
 @Path("/v1/collections")
 @Tag(name = "Transfer")
 public class ExportResource {
@@ -58,10 +58,10 @@ public class ExportResource {
     @GET
     @Path("{name}/documents:export")
     @Produces(NDJSON)
-    @Operation(operationId = "exportDocuments", summary = "Export documents, a line each")
+    @Operation(operationId = "exportDocuments", summary = "Export documents, one per line")
     @APIResponse(
             responseCode = "200",
-            description = "A line each",
+            description = "One document per line",
             content = @Content(mediaType = NDJSON, schema = @Schema(implementation = ExportView.class)))
     public Multi<byte[]> export(
             @RestPath String name,
@@ -76,7 +76,7 @@ public class ExportResource {
         return slots.hold(exports.export(name, wanted, inclusion.any())).map(read -> lines(read, inclusion));
     }
 
-    /** A read is one write, not one for each line. The line break behind the last line comes with the stream. */
+    /** One write for each read, not one for each line. The stream adds the line break after the last line. */
     private byte[] lines(List<Exported> read, Inclusion inclusion) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         try (SequenceWriter line = writer.writeValues(lines)) {
@@ -84,7 +84,7 @@ public class ExportResource {
                 line.write(ExportView.of(exported, inclusion));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("a view is plain JSON", e);
+            throw new UncheckedIOException("a view can always be written as JSON", e);
         }
         return lines.toByteArray();
     }
@@ -93,7 +93,7 @@ public class ExportResource {
         Set<String> said = include == null ? Set.of() : new HashSet<>(Arrays.asList(include.split(",", -1)));
         if (!Set.of(CHUNKS, VECTORS).containsAll(said)) {
             throw new Refusal.Malformed(
-                    "parameter.choice", "/include", "include is chunks, vectors, or both with a comma between them.");
+                    "parameter.choice", "/include", "include is chunks, vectors, or both separated by a comma.");
         }
         return new Inclusion(said.contains(CHUNKS), said.contains(VECTORS));
     }

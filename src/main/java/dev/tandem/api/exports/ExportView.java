@@ -11,11 +11,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of an export, which an import takes back.
+ * A line of an export, which an import accepts.
  *
- * @param vector the one that a caller brought
- * @param model which model made the vectors of the chunks
- * @param chunks the chunks that the model read
+ * @param vector the own vector
+ * @param model the model that made the chunks' vectors
+ * @param chunks the chunks that the model embedded
  */
 @Schema(examples = """
 {"id": "01a20669-cd09-715e-bbab-3600711aa0e0", "key": "article-1", "title": "Tea", "content": "Tea is made of leaves.",
@@ -30,7 +30,7 @@ record ExportView(
         @Nullable String model,
         @Nullable List<ChunkView> chunks) {
 
-    /** A chunk: where it is in the content, what it says, and its vector. */
+    /** A chunk: its place in the content, its text, and its vector. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record ChunkView(int start, int end, @Nullable String text, float @Nullable [] vector) {
 
@@ -45,7 +45,7 @@ record ExportView(
         }
     }
 
-    /** What is wanted beside the documents. */
+    /** What to export besides the documents. */
     record Inclusion(boolean chunks, boolean vectors) {
 
         boolean any() {

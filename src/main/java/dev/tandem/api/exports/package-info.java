@@ -1,4 +1,4 @@
-/** Export over HTTP, at the reader's pace. */
+/** Export over HTTP, as fast as the client reads. */
 @NullMarked
 package dev.tandem.api.exports;
 

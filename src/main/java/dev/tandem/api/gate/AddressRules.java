@@ -11,8 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an address must be to mean one thing. Frameworks on the way resolve dots, drop what follows a semicolon, join slashes and replace
- * what isn't UTF-8: each can make of one document's address another's, or of {@code DELETE .../documents/..} a collection's.
+ * The rules that make an address unambiguous. Frameworks on the way resolve dots, drop what follows a semicolon, join slashes and replace
+ * invalid UTF-8. Each of these can turn a document's address into that of another document, or {@code DELETE .../documents/..} into the
+ * deletion of a collection.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc3986#section-3.3">RFC 3986, section 3.3</a>
  */
@@ -20,18 +21,18 @@ final class AddressRules {
 
     private AddressRules() {}
 
-    /** What is wrong with a request's path or query, or null. */
+    /** Why a request's path or query is refused, or null. */
     static @Nullable Refusal refusal(HttpServerRequest request) {
         String[] parts = request.uri().split("\\?", 2);
         if (!isText(parts[0]) || (parts.length > 1 && !isText(parts[1]))) {
             return new Refusal.Malformed(
-                    "address.malformed", "", "An address is percent-encoded UTF-8, without the character U+0000.");
+                    "address.malformed", "", "An address must be percent-encoded UTF-8, without the character U+0000.");
         }
         if (!isPlain(parts[0])) {
             return new Refusal.Malformed(
                     "address.ambiguous",
                     "",
-                    "In a path, no part is empty, '.' or '..', and ';' and '/' within a key are written %3B and %2F.");
+                    "No part of a path may be empty, '.' or '..'. Write ';' and '/' within a key as %3B and %2F.");
         }
         return parts.length > 1 ? parameters(request) : null;
     }
@@ -41,17 +42,17 @@ final class AddressRules {
             String name = parameter.getKey();
             if (parameter.getValue().isEmpty()) {
                 return new Refusal.Malformed(
-                        "parameter.empty", Query.pointer(name), "A parameter has a value, or is left out.");
+                        "parameter.empty", Query.pointer(name), "A parameter must have a value, or be left out.");
             }
             List<String> values = request.params().getAll(name);
             if (values.size() > 1) {
-                return new Refusal.Malformed("parameter.repeated", Query.pointer(name), "A parameter is given once.");
+                return new Refusal.Malformed("parameter.repeated", Query.pointer(name), "A parameter must not be repeated.");
             }
         }
         return null;
     }
 
-    /** Whether it decodes to characters that there are. */
+    /** Whether it percent-decodes to valid UTF-8. */
     private static boolean isText(String encoded) {
         ByteBuffer bytes = ByteBuffer.allocate(encoded.length());
         for (int i = 0; i < encoded.length(); i++) {
@@ -71,7 +72,7 @@ final class AddressRules {
         }
     }
 
-    /** -1 if there is none. */
+    /** The octet, or -1 if these are not two hexadecimal digits. */
     private static int octet(String encoded, int start) {
         boolean isThere = start + 2 <= encoded.length()
                 && Character.digit(encoded.charAt(start), 16) >= 0
@@ -79,7 +80,7 @@ final class AddressRules {
         return isThere ? Integer.parseInt(encoded, start, start + 2, 16) : -1;
     }
 
-    /** A slash at the end is a habit, and harmless. */
+    /** A slash at the end is common and harmless, so it is allowed. */
     private static boolean isPlain(String path) {
         if (path.indexOf(';') >= 0 || path.contains("//")) {
             return false;

@@ -4,11 +4,11 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What may be asked. */
+/** Limits for requests. */
 @ConfigMapping(prefix = "tandem.api")
 interface ApiConfig {
 
-    /** The largest JSON body that is read. Quarkus' own {@code quarkus.http.limits.max-body-size} must be well above. */
+    /** The largest accepted JSON body. Quarkus' own {@code quarkus.http.limits.max-body-size} must be well above. */
     @WithDefault("4M")
     MemorySize largestBody();
 }

@@ -11,11 +11,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Sees to it that a body is there, is not encoded, is UTF-8, and is no larger than allowed even where its length isn't announced. */
+/** Ensures that a body exists, is not encoded, is UTF-8, and is not too large, even if its length isn't announced. */
 @Provider
 public class BodyLimits implements ReaderInterceptor {
 
-    /** At request time: interceptors are made before there is a configuration to run with. */
+    /** Read at request time: interceptors are created before the runtime configuration exists. */
     private final Instance<ApiConfig> config;
 
     BodyLimits(Instance<ApiConfig> config) {
@@ -41,7 +41,7 @@ public class BodyLimits implements ReaderInterceptor {
         context.setInputStream(new ByteArrayInputStream(octets));
         Object body = context.proceed();
         if (body == null) {
-            throw new Refusal.Malformed("json.missing", "", "This address needs a JSON body; there is none, or null.");
+            throw new Refusal.Malformed("json.missing", "", "This address needs a JSON body, but the body is missing or null.");
         }
         return body;
     }
@@ -50,13 +50,13 @@ public class BodyLimits implements ReaderInterceptor {
         return coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity");
     }
 
-    /** The length that the request says its body has; 0 where it says nothing. */
+    /** The length that the request announces for its body; 0 if it announces none. */
     private static long announced(ReaderInterceptorContext context) {
         String length = context.getHeaders().getFirst(HttpHeaders.CONTENT_LENGTH);
         return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
     }
 
     private static Refusal tooLarge(long largest) {
-        return new Refusal.TooLarge("http.content_too_large", "A body has at most " + largest + " bytes.");
+        return new Refusal.TooLarge("http.content_too_large", "A body may have at most " + largest + " bytes.");
     }
 }

@@ -18,12 +18,12 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses, on every route, parameters of the query part other than those that the resource's method declares. */
+/** Refuses, on every route, query parameters that the resource's method does not declare. */
 class DeclaredParameters {
 
     private final Map<Method, Set<String>> declared = new ConcurrentHashMap<>();
 
-    // Before all others: what is asked for decides whether anything is looked at.
+    // Before all other filters: unknown parameters are refused before anything else is checked.
     @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
     public void check(UriInfo uri, ResourceInfo resource) {
         Query.only(declared.computeIfAbsent(resource.getResourceMethod(), DeclaredParameters::names), uri);

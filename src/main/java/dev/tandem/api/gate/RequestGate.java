@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jspecify.annotations.Nullable;
 
-/** Turns away what could be misunderstood further in, before anything is read of it. */
+/** Refuses requests that later stages could misunderstand, before anything of them is read. */
 @ApplicationScoped
 class RequestGate {
 

@@ -8,11 +8,11 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Gives every request an id: the caller's own, if it is a decent one, or a new one. The answer repeats it. */
+/** Gives every request an id: the client's own if it is valid, or a new one. The answer repeats it. */
 @ApplicationScoped
 public class RequestIds {
 
-    /** The header that carries it in both directions. */
+    /** The header with the id, in requests and answers. */
     public static final String HEADER = "X-Request-Id";
 
     private static final Pattern DECENT = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");

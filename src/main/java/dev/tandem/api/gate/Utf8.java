@@ -5,14 +5,14 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** Takes bytes at their word. Jackson would take overlong forms, and characters beyond the last. */
+/** Checks UTF-8 strictly. Jackson would accept overlong forms, and code points above U+10FFFF. */
 public final class Utf8 {
 
     private static final int PIECE = 8_192;
 
     private Utf8() {}
 
-    /** Whether the octets are UTF-8 to their end. */
+    /** Whether all of the octets are valid UTF-8. */
     public static boolean isValid(byte[] octets) {
         int ascii = 0;
         while (ascii < octets.length && octets[ascii] >= 0) {

@@ -1,4 +1,4 @@
-/** What every request has to pass before a resource sees it: its address, its parameters, the length of its body. */
+/** The checks that every request passes before a resource sees it: address, parameters, and length of the body. */
 @NullMarked
 package dev.tandem.api.gate;
 

@@ -7,40 +7,40 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** Who writes, as the caller says. Nobody checks it: callers are not told apart yet. */
+/** The author of a write, as the client names it. Nothing verifies the name, because Tandem does not distinguish clients yet. */
 public class Author {
 
-    /** The header that says so. */
+    /** The header that names the author. */
     public static final String HEADER = "Tandem-Author";
 
-    /** How many characters a name has at most. */
+    /** The largest number of characters in a name. */
     public static final int LONGEST = 256;
 
-    /** Printable ASCII characters, without blanks at either end. */
+    /** Printable ASCII characters, without spaces at either end. */
     public static final String PATTERN = "^[!-~]([ -~]*[!-~])?$";
 
     @Parameter(
-            description = "Who writes this, for the document's history",
+            description = "The author of this write, for the document's history",
             example = "ada@example.org",
             schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = LONGEST, pattern = PATTERN))
     @HeaderParam(HEADER)
     @Nullable
     String author;
 
-    /** Null where nobody is named. */
+    /** Null if the client named no author. */
     public @Nullable String name() {
         return name(author);
     }
 
     /**
-     * The same of the header as it came.
+     * The author in a header's value.
      *
-     * @throws Refusal.Malformed if it can't be a name
+     * @throws Refusal.Malformed if the value can't be a name
      */
     public static @Nullable String name(@Nullable String author) {
         if (author != null && (author.length() > LONGEST || !author.matches(PATTERN))) {
             throw new Refusal.Malformed(
-                    "header.tandem_author", "", HEADER + " has 1 to 256 printable ASCII characters.");
+                    "header.tandem_author", "", HEADER + " must have 1 to 256 printable ASCII characters.");
         }
         return author;
     }

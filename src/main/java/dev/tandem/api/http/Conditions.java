@@ -24,17 +24,17 @@ public class Conditions {
     private static final Pattern TAG = Pattern.compile("\\s*(W/)?\"([^\"]*)\"\\s*(?:,|$)");
     private static final String ANY = "*";
 
-    @Parameter(description = "Change only this version: its entity tag", example = "\"3\"")
+    @Parameter(description = "Change only this version, given as its entity tag", example = "\"3\"")
     @HeaderParam(HttpHeaders.IF_MATCH)
     @Nullable
     String ifMatch;
 
-    @Parameter(description = "Read only if it is another version than this; on a PUT, * creates and never replaces")
+    @Parameter(description = "Read only if the version differs from this one; on a PUT, * creates and never replaces")
     @HeaderParam(HttpHeaders.IF_NONE_MATCH)
     @Nullable
     String ifNoneMatch;
 
-    /** What is wrong with a request's conditions at first sight, or null: JAX-RS takes an empty header for none. */
+    /** Why a request's conditions are refused before anything else is read, or null. JAX-RS treats an empty header like a missing one. */
     public static @Nullable Refusal refusal(MultiMap headers) {
         boolean isEmpty = Stream.of(HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH)
                 .map(headers::get)
@@ -47,21 +47,21 @@ public class Conditions {
         return "\"" + version + "\"";
     }
 
-    /** The answer to whoever has the version already. */
+    /** The answer to a client that already has the version. */
     public static <T> RestResponse<T> notModified(long version) {
         return RestResponse.ResponseBuilder.<T>create(RestResponse.Status.NOT_MODIFIED)
                 .header(HttpHeaders.ETAG, tag(version))
                 .build();
     }
 
-    /** What a change rests on. A tag that no version has matches nothing, as a weak one does. */
+    /** The precondition of a change. A tag that no version has matches nothing, and neither does a weak tag. */
     public Precondition forChange() {
         boolean mustNotExist = ifNoneMatch != null && ifNoneMatch.strip().equals(ANY);
         if (ifNoneMatch != null && !mustNotExist) {
             throw new Refusal.Malformed(
                     "precondition.unsupported",
                     "",
-                    "A change takes If-None-Match only as *, to create and never replace.");
+                    "A change accepts If-None-Match only as *, which creates and never replaces.");
         }
         if (ifMatch == null) {
             return new Precondition(null, false, mustNotExist);
@@ -71,7 +71,7 @@ public class Conditions {
                 : new Precondition(versions(ifMatch, false), true, mustNotExist);
     }
 
-    /** Whether the caller has this version already. Weak tags count (RFC 9110, 13.1.2). */
+    /** Whether the client already has this version. Weak tags count (RFC 9110, 13.1.2). */
     public boolean has(long version) {
         return ifNoneMatch != null
                 && (ifNoneMatch.strip().equals(ANY)
@@ -96,7 +96,7 @@ public class Conditions {
 
     private static Refusal malformed() {
         return new Refusal.Malformed(
-                "precondition.malformed", "", "An entity tag is written in double quotes: If-Match: \"3\".");
+                "precondition.malformed", "", "An entity tag must be in double quotes: If-Match: \"3\".");
     }
 
     private static void version(String tag, Set<Long> versions) {

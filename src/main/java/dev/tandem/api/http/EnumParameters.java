@@ -5,15 +5,15 @@ import dev.tandem.factory.rules.Choice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads parameters that are one of a few words: the constants of an enumeration in lower case. */
+/** Reads parameters that take one of a few words: the constants of an enumeration in lower case. */
 public final class EnumParameters {
 
     private EnumParameters() {}
 
     /**
-     * The constant that a parameter names; null where it is left out.
+     * The constant that a parameter names; null if the parameter is left out.
      *
-     * @throws Refusal.Malformed of this code if it is another word; the message names the right ones
+     * @throws Refusal.Malformed with this code if the word is unknown; the message lists the valid ones
      */
     public static <E extends Enum<E>> @Nullable E read(Class<E> type, String name, @Nullable String word, String code) {
         if (word == null) {

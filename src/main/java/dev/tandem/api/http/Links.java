@@ -10,25 +10,21 @@ import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Addresses in answers: paths without a host, because only the client knows the name that it reached this service by.
- *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc8288">RFC 8288</a>
- */
+/** Addresses in answers. They are paths without a host, because only the client knows by which host name it reached this service. */
 public final class Links {
 
     private static final String CURSOR = "cursor=";
 
     private Links() {}
 
-    /** Where to find what was added here under the name. */
+    /** The address of the thing with this name, below the present address. */
     public static String below(UriInfo uri, String name) {
         String path = uri.getRequestUri().getRawPath();
         String segment = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
         return (path.endsWith("/") ? path : path + "/") + segment;
     }
 
-    /** Adds where the next page is: this address with the cursor. */
+    /** Adds the address of the next page: the present address with the cursor. */
     public static <T> ResponseBuilder<T> next(ResponseBuilder<T> answer, UriInfo uri, @Nullable String cursor) {
         if (cursor == null) {
             return answer;

@@ -10,14 +10,15 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request would like: {@code Prefer: wait=5} has a write answered once searches here show it by its words and by its
- * meaning, or after 5 seconds; {@code wait=5; for=words} doesn't wait for the meaning; {@code Prefer: respond-async} has what can be a job be one.
+ * The preferences of a request. {@code Prefer: wait=5}: a write is answered when keyword and vector searches on this replica show it, or
+ * after 5 seconds. {@code wait=5; for=words}: the answer waits only for keyword search. {@code Prefer: respond-async}: an operation that
+ * can be a job becomes one.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7240">RFC 7240</a>
  */
 public class Preferences {
 
-    /** The header that says which preferences were honoured. */
+    /** The header that names the applied preferences. */
     public static final String APPLIED = "Preference-Applied";
 
     private static final Pattern WAIT = Pattern.compile(
@@ -30,7 +31,7 @@ public class Preferences {
     @Nullable
     String prefer;
 
-    /** Those of a header as it came; null where there is none. */
+    /** The preferences in a header's value; null if there is no header. */
     public static Preferences of(@Nullable String header) {
         Preferences preferences = new Preferences();
         preferences.prefer = header;
@@ -38,10 +39,10 @@ public class Preferences {
     }
 
     /**
-     * A wish to be answered when searches show a write.
+     * The wish to be answered when searches show a write.
      *
      * @param atMost how long to wait
-     * @param wordsOnly whether it is enough that searches by words show it
+     * @param wordsOnly whether to wait only for keyword search
      */
     public record Waiting(Duration atMost, boolean wordsOnly) {
 
@@ -50,13 +51,13 @@ public class Preferences {
             return new Waiting(Duration.ofSeconds(seconds), wait.group(2) != null);
         }
 
-        /** The preference as it is honoured. */
+        /** The preference as it was applied. */
         public String applied() {
             return "wait=" + atMost.toSeconds() + (wordsOnly ? "; for=words" : "");
         }
     }
 
-    /** How to wait; empty where the caller doesn't want to. */
+    /** How to wait; empty if the client doesn't want to wait. */
     public Optional<Waiting> waiting() {
         return Optional.ofNullable(prefer)
                 .map(WAIT::matcher)
@@ -64,12 +65,12 @@ public class Preferences {
                 .map(Waiting::of);
     }
 
-    /** Whether to answer before it is done. */
+    /** Whether to answer before the work is done. */
     public boolean async() {
         return prefer != null && ASYNC.matcher(prefer).find();
     }
 
-    /** Says so where {@link #async()} was honoured. */
+    /** Names the preference in the answer, if {@link #async()} was applied. */
     public <T> ResponseBuilder<T> applyAsync(ResponseBuilder<T> answer) {
         return async() ? answer.header(APPLIED, "respond-async") : answer;
     }

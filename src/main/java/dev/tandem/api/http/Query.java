@@ -6,32 +6,32 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads parameters of the query part, which JAX-RS would ignore or answer with 404 where they can't be read. */
+/** Reads query parameters. JAX-RS would ignore invalid ones or answer 404. */
 public final class Query {
 
-    /** How many items a page has where its caller doesn't say. */
+    /** The number of items on a page if the client gives none. */
     public static final int DEFAULT_PAGE = 100;
 
-    /** How many items a page has at most. */
+    /** The largest number of items on a page. */
     public static final int LARGEST_PAGE = 1_000;
 
     private Query() {}
 
-    /** Refuses parameters other than these: one that is misspelt and dropped would widen what is asked for. */
+    /** Refuses other parameters than these: if a misspelt one were ignored, the request would affect more than the client wants. */
     public static void only(Set<String> known, UriInfo uri) {
         only(known, uri.getQueryParameters().keySet());
     }
 
-    /** The same of the names that are there. */
+    /** The same, given the names of the parameters. */
     public static void only(Set<String> known, Set<String> there) {
         for (String name : there) {
             if (!known.contains(name)) {
-                throw new Refusal.Malformed("parameter.unknown", pointer(name), "There is no such parameter here.");
+                throw new Refusal.Malformed("parameter.unknown", pointer(name), "This parameter is not known here.");
             }
         }
     }
 
-    /** How many items a page has: a whole number from 1 to 1,000; 100 where nothing is said. */
+    /** The number of items on a page: a whole number from 1 to 1,000, or 100 if the parameter is missing. */
     public static int limit(@Nullable String text) {
         if (text == null) {
             return DEFAULT_PAGE;
@@ -39,22 +39,22 @@ public final class Query {
         return limit(text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0);
     }
 
-    /** The limit, if it is one. */
+    /** The limit, if it is valid. */
     public static int limit(int limit) {
         if (limit < 1 || limit > LARGEST_PAGE) {
             throw new Refusal.Malformed(
-                    "parameter.limit", "/limit", "limit is a whole number from 1 to " + LARGEST_PAGE + ".");
+                    "parameter.limit", "/limit", "limit must be a whole number from 1 to " + LARGEST_PAGE + ".");
         }
         return limit;
     }
 
-    /** Whether something is asked for: true or false, and false where nothing is said. */
+    /** A parameter that is true or false; false if it is missing. */
     public static boolean flag(String name, @Nullable String text) {
         return switch (text) {
             case null -> false;
             case "true" -> true;
             case "false" -> false;
-            default -> throw new Refusal.Malformed("parameter.choice", pointer(name), name + " is true or false.");
+            default -> throw new Refusal.Malformed("parameter.choice", pointer(name), name + " must be true or false.");
         };
     }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Lets a few streams of a kind run at once, and turns away the next. A stream holds its slot to its end, however it ends. */
+/** Limits how many streams of a kind run at once, and refuses the next one. A stream holds its slot until it ends, in whatever way. */
 public final class StreamLimit {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
@@ -15,7 +15,7 @@ public final class StreamLimit {
     private final int most;
     private final AtomicInteger taken = new AtomicInteger();
 
-    /** @param busy what code it is to be turned away */
+    /** @param busy the code of the refusal */
     public StreamLimit(String busy, int most) {
         this.busy = busy;
         this.most = most;
@@ -24,14 +24,14 @@ public final class StreamLimit {
     /**
      * Takes a slot.
      *
-     * @return gives it back; only the first call does
-     * @throws Refusal.Unavailable if there is none
+     * @return gives the slot back; only the first call does
+     * @throws Refusal.Unavailable if no slot is free
      */
     public Runnable take() {
         if (taken.incrementAndGet() > most) {
             taken.decrementAndGet();
             throw new Refusal.Unavailable(
-                    busy, "As many of these as may run at once are running. Try again.", RETRY_AFTER);
+                    busy, "The largest number of these that may run at once is running. Try again.", RETRY_AFTER);
         }
         AtomicBoolean held = new AtomicBoolean(true);
         return () -> {
@@ -41,7 +41,7 @@ public final class StreamLimit {
         };
     }
 
-    /** The stream, from its subscription to its end in a slot. */
+    /** The stream, holding a slot from its subscription to its end. */
     public <T> Multi<T> hold(Multi<T> stream) {
         return Multi.createFrom().deferred(() -> {
             Runnable release = take();

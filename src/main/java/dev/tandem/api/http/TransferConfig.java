@@ -5,24 +5,24 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Positive;
 
-/** How much may be on its way in and out at once. */
+/** Limits for imports and exports. */
 @ConfigMapping(prefix = "tandem.transfer")
 public interface TransferConfig {
 
-    /** The longest line of an import that is read. */
+    /** The longest accepted line of an import. */
     @WithDefault("4M")
     MemorySize longestLine();
 
-    /** How much of an import's body, in its lines, is kept at most for a job to write. */
+    /** The largest size of an import's lines that is stored for a job. */
     @WithDefault("4G")
     MemorySize largestKept();
 
-    /** How many imports may run at once in this process before the next one is turned away. */
+    /** How many imports may run at once in this process. Further ones are refused. */
     @WithDefault("8")
     @Positive
     int imports();
 
-    /** How many exports may run at once in this process before the next one is turned away. */
+    /** How many exports may run at once in this process. Further ones are refused. */
     @WithDefault("16")
     @Positive
     int exports();

@@ -13,14 +13,14 @@ import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** Answers writes: with the version, with the sequence after which searches show them, and, if wanted, not before they do. */
+/** Answers writes with the version and with the sequence after which searches show them. If the client wants, it waits until they do. */
 @Singleton
 public class WriteAnswers {
 
-    /** The header that carries a sequence in both directions. */
+    /** The header with a sequence, in requests and answers. */
     public static final String HEADER = "Tandem-Sequence";
 
-    /** The header that says whether a written document can be found by what it means. */
+    /** The header that says whether vector searches can find a written document. */
     public static final String EMBEDDING = "Tandem-Embedding";
 
     private final IndexingService indexing;
@@ -33,23 +33,26 @@ public class WriteAnswers {
         this.once = once;
     }
 
-    /** The answer that is wanted; 202 where searches don't show the write in time. */
+    /** The answer to a write; 202 if the client waits and searches don't show the write in time. */
     public <T> Uni<RestResponse<T>> answer(ResponseBuilder<T> answer, Written written, Preferences preferences) {
         return shown(tagged(answer, written), written, preferences);
     }
 
-    /** The same without an entity tag: what was removed has no version. */
+    /** The same without an entity tag: a deleted document has no version. */
     public <T> Uni<RestResponse<T>> visible(ResponseBuilder<T> answer, Written written, Preferences preferences) {
         return shown(sequenced(answer, written), written, preferences);
     }
 
-    /** The same for a write to several documents, whose sequence the answer has already. */
+    /** The same for a write to several documents whose answer already has the sequence. */
     public <T> Uni<RestResponse<T>> visible(
             ResponseBuilder<T> answer, UUID collectionId, long sequence, Preferences preferences) {
         return shown(answer, collectionId, sequence, preferences);
     }
 
-    /** The same to a POST, which may be sent again. Then nobody waits, and the answer is that of who did not want to. */
+    /**
+     * The same for a POST, which may be repeated. A repeated request does not wait, and gets the answer of a request without the
+     * preference.
+     */
     public <T> Uni<RestResponse<T>> once(
             Uni<Written> work, Function<Written, ResponseBuilder<T>> answer, Preferences preferences) {
         return once.keep(work, written -> tagged(answer.apply(written), written).build())
@@ -66,7 +69,7 @@ public class WriteAnswers {
         return sequenced(answer, written.sequence());
     }
 
-    /** With the sequence after which searches show the write; without one where nothing was written. */
+    /** Adds the sequence after which searches show the write; adds none if nothing was written. */
     public static <T> ResponseBuilder<T> sequenced(ResponseBuilder<T> answer, long sequence) {
         return sequence > 0 ? answer.header(HEADER, sequence) : answer;
     }
@@ -85,7 +88,7 @@ public class WriteAnswers {
                 && preferences.waiting().filter(waiting -> !waiting.wordsOnly()).isPresent();
     }
 
-    /** Says what has become of the vectors. The write is done: if nobody can say, the answer is the one from before the wait. */
+    /** Adds the state of the vectors. The write is done, so if the state can't be read, the answer has the state from before the wait. */
     private Uni<Void> embedded(RestResponse<?> answer, Written written) {
         return vectors.of(written)
                 .onFailure()

@@ -14,7 +14,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Answers as they go out, to be kept, and as they were kept, to go out again. */
+/** Converts answers between the form that is sent and the form that is stored. */
 @Singleton
 public class Answers {
 
@@ -26,7 +26,7 @@ public class Answers {
         this.mapper = mapper;
     }
 
-    /** An answer, as it is kept. */
+    /** The form that is stored. */
     public Answer of(RestResponse<?> answer) {
         Map<String, String> headers = answer.getHeaders().entrySet().stream()
                 .collect(toMap(
@@ -35,7 +35,7 @@ public class Answers {
         return new Answer(answer.getStatus(), headers, json(answer.getEntity()));
     }
 
-    /** The way out for what is text already, and no view. */
+    /** Sends an answer that is text already, and not a view. */
     @ServerExceptionMapper
     Response replayed(Replay replay) {
         Answer kept = replay.answer();
@@ -52,7 +52,7 @@ public class Answers {
         try {
             return view == null ? null : mapper.writeValueAsString(view);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a view is plain JSON", e);
+            throw new IllegalStateException("a view can always be written as JSON", e);
         }
     }
 }

@@ -18,7 +18,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Remembers of the body of a request with an Idempotency-Key whether it is the same as another: its SHA-256, taken in passing. */
+/** Computes the SHA-256 of the body of a request with an Idempotency-Key while the body is read. It tells the body from others. */
 @Provider
 @Priority(Priorities.HEADER_DECORATOR) // before the body is read
 public class BodyDigest implements ReaderInterceptor {
@@ -32,7 +32,9 @@ public class BodyDigest implements ReaderInterceptor {
         this.current = current;
     }
 
-    /** The digest of a request's body; empty where there is none. A route that takes no body has read none: then it is read here. */
+    /**
+     * The digest of a request's body; empty if there is no body. If the route takes no body, nothing has read it yet, and it is read here.
+     */
     static Uni<String> of(RoutingContext context) {
         String taken = context.get(DIGEST);
         if (taken != null) {
@@ -48,7 +50,7 @@ public class BodyDigest implements ReaderInterceptor {
         });
     }
 
-    /** However long it is, nothing is kept of it but the digest. */
+    /** However long the body is, only its digest is kept. */
     private static Uni<String> unread(HttpServerRequest request) {
         return Uni.createFrom().emitter(emitter -> {
             MessageDigest digest = sha256();

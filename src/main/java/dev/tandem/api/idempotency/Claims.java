@@ -11,19 +11,19 @@ import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Reads what a request is called, and what it says. */
+/** Reads the name and the content of a request. */
 @Singleton
 class Claims {
 
     private static final Pattern VISIBLE = Pattern.compile("[!-~]{1,255}");
 
-    /** @throws Refusal.Malformed if the Idempotency-Key is none */
+    /** @throws Refusal.Malformed if the Idempotency-Key is not valid */
     void check(RoutingContext request) {
         key(request);
     }
 
     /**
-     * What a request with a key claims.
+     * The claim of a request with a key.
      *
      * @param body tells the request's body from others
      */
@@ -33,7 +33,7 @@ class Claims {
         return new RequestClaim(key.hash(), fingerprint(request, body), UUID.randomUUID());
     }
 
-    /** Whose keys these are. Callers are not told apart yet, so they share one room for their keys. */
+    /** The owner of the key. Tandem does not distinguish clients yet, so all clients share their keys. */
     private static String caller() {
         return "";
     }
@@ -42,7 +42,7 @@ class Claims {
         List<String> keys = request.request().headers().getAll(IdempotentPosts.KEY);
         if (keys.size() != 1 || !VISIBLE.matcher(keys.getFirst()).matches()) {
             throw new Refusal.Malformed(
-                    "idempotency.malformed", "", "There is one Idempotency-Key, of 1 to 255 visible ASCII characters.");
+                    "idempotency.malformed", "", "A request may have one Idempotency-Key, of 1 to 255 visible ASCII characters.");
         }
         return keys.getFirst();
     }

@@ -12,16 +12,16 @@ import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /**
- * Answers a POST: with an Idempotency-Key once, and every other time with what was answered then; without one as usual. Every resource
- * that takes POST answers through this.
+ * Answers a POST. With an Idempotency-Key the request is executed once, and each repetition gets the same answer. Every resource that
+ * accepts POST answers through this class.
  */
 @Singleton
 public class IdempotentPosts {
 
-    /** The header by which callers name a request. */
+    /** The header in which clients name a request. */
     public static final String KEY = "Idempotency-Key";
 
-    /** The header of an answer that was given before. */
+    /** The header of a repeated answer. */
     public static final String REPLAYED = "Idempotent-Replayed";
 
     private final Idempotency idempotency;
@@ -40,14 +40,14 @@ public class IdempotentPosts {
      * Does the work of this request and answers it.
      *
      * @param work a use case
-     * @param answer made of the work's result alone: it is made once more inside the transaction, to be kept there
+     * @param answer made from the work's result alone, because it is made a second time inside the transaction, to be stored there
      */
     public <T, V> Uni<RestResponse<V>> answer(Uni<T> work, Function<T, RestResponse<V>> answer) {
         return keep(work, answer).map(answer);
     }
 
     /**
-     * Does the work of this request, for who has more to do than to answer it.
+     * Does the work of this request, for callers that do more than answer it.
      *
      * @param answer what is answered when the request is sent again
      */
@@ -66,7 +66,7 @@ public class IdempotentPosts {
      * The same for a route of Vert.x, which sends its answer itself.
      *
      * @param body tells the request's body from others
-     * @param answer what is to be sent, made of the work's result alone
+     * @param answer what is to be sent, made from the work's result alone
      */
     public <T> Uni<Answer> answer(RoutingContext request, String body, Uni<T> work, Function<T, Answer> answer) {
         if (!isAsked(request)) {
@@ -79,9 +79,9 @@ public class IdempotentPosts {
     }
 
     /**
-     * Whether a request is to be done once.
+     * Whether a request has an Idempotency-Key.
      *
-     * @throws Refusal.Malformed if its Idempotency-Key is none
+     * @throws Refusal.Malformed if the key is not valid
      */
     public boolean isAsked(RoutingContext request) {
         boolean asked = request.request().headers().contains(KEY);

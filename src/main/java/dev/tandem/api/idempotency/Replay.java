@@ -3,7 +3,7 @@ package dev.tandem.api.idempotency;
 import dev.tandem.domain.idempotency.Answer;
 import java.io.Serial;
 
-/** Leaves a resource in place of its view: an answer that was given before. An ordinary outcome, without a stack trace. */
+/** Carries a stored answer out of a resource, in place of its view. An ordinary outcome without a stack trace. */
 final class Replay extends RuntimeException {
 
     @Serial

@@ -1,4 +1,4 @@
-/** Requests that may be sent again: POST with an Idempotency-Key is done once, and answered the same each time. */
+/** Idempotent POST: with an Idempotency-Key, a request is executed once, and each repetition gets the same answer. */
 @NullMarked
 package dev.tandem.api.idempotency;
 

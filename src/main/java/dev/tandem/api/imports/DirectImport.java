@@ -12,7 +12,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes lines as they come, and answers them as they are written. */
+/** Writes lines as they arrive, and answers them as they are written. */
 final class DirectImport implements ImportDestination {
 
     private final HttpServerResponse response;
@@ -45,7 +45,7 @@ final class DirectImport implements ImportDestination {
         answer.receive(lines.size());
         Uni<ImportBatch> prepared =
                 imports.prepare(collection, lines, options).memoize().indefinitely();
-        // Begins now. Its failure is heard of when the batch is to be written.
+        // This starts the preparation. A failure is reported when the batch is written.
         prepared.subscribe().with(ignored -> {}, ignored -> {});
         return prepared.chain(batch -> imports.write(batch, options)).map(this::answer);
     }
@@ -66,6 +66,6 @@ final class DirectImport implements ImportDestination {
 
     @Override
     public void vanish() {
-        // What has been written stays, and nothing else is kept.
+        // Written lines stay, and nothing else is stored.
     }
 }

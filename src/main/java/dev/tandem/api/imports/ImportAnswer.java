@@ -9,10 +9,10 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What an import is answered, line by line as it becomes known. */
+/** The answer to an import, made line by line. */
 final class ImportAnswer {
 
-    /** What these lines are. */
+    /** The media type of these lines. */
     static final String MEDIA_TYPE = "application/x-ndjson";
 
     private final RoutingContext request;
@@ -20,19 +20,19 @@ final class ImportAnswer {
     private final boolean tellsAll;
     private final Summary summary = new Summary();
 
-    /** @param tellsAll whether lines that were accepted are answered too */
+    /** @param tellsAll whether accepted lines are reported too */
     ImportAnswer(RoutingContext request, ObjectMapper mapper, boolean tellsAll) {
         this.request = request;
         this.mapper = mapper;
         this.tellsAll = tellsAll;
     }
 
-    /** So many more lines have come. */
+    /** That many more lines have arrived. */
     void receive(int lines) {
         summary.receive(lines);
     }
 
-    /** The answers to lines; empty where nothing is to be said of them. */
+    /** The results of lines; empty if none of them is reported. */
     Buffer lines(List<LineResult> results) {
         Buffer lines = Buffer.buffer();
         for (LineResult result : results) {
@@ -60,7 +60,7 @@ final class ImportAnswer {
         try {
             lines.appendBytes(mapper.writeValueAsBytes(view)).appendByte((byte) '\n');
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a view is plain JSON", e);
+            throw new IllegalStateException("a view can always be written as JSON", e);
         }
     }
 }

@@ -5,29 +5,27 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Where the lines of an import go, and what it is answered. Everything is called on the request's event loop.
- */
+/** The destination of an import's lines, which also answers the import. All calls are on the request's event loop. */
 interface ImportDestination {
 
-    /** Whether somebody waits for the answers to single lines: then a few lines are not kept back until there are many. */
+    /** Whether the client waits for the results of single lines. Small batches are then not held back for long. */
     boolean answersLines();
 
     /**
-     * Takes lines. Whatever can be got ready while others are written begins at once.
+     * Accepts lines. Preparation that is possible while other lines are written starts at once.
      *
-     * @return writes the lines when it is subscribed to, which happens for one batch at a time and in their order. Emits what ends the
-     *     import before its body does; null where it goes on
+     * @return writes the lines when it is subscribed to, which happens for one batch at a time and in their order. Emits the reason if the
+     *     import ends before its body does; null if it continues
      */
     Uni<@Nullable Throwable> take(List<RawLine> lines);
 
     /**
-     * Ends the answer, after the last batch. Never fails.
+     * Completes the answer after the last batch. Never fails.
      *
-     * @param failure what ended the import before its body did; null where it came to its end
+     * @param failure why the import ended before its body did; null if it reached its end
      */
     Uni<Void> end(@Nullable Throwable failure);
 
-    /** The caller has gone before the body's end. */
+    /** The client has disconnected before the end of the body. */
     void vanish();
 }

@@ -13,26 +13,26 @@ import io.vertx.core.MultiMap;
 import java.util.Set;
 
 /**
- * How an import is to be done, as its address and its headers say.
+ * The options of an import, from its address and its headers.
  *
- * @param tellsAll whether each line is answered, not only those that are refused
- * @param async whether a job is to do it
+ * @param tellsAll whether accepted lines are reported, and not only refused ones
+ * @param async whether a job writes the lines
  */
 record ImportParameters(ImportOptions options, boolean tellsAll, boolean async) {
 
-    /** What a refused line does. */
+    /** The effect of a refused line. */
     private enum OnError {
         CONTINUE,
         ABORT
     }
 
-    /** Which lines are answered. */
+    /** Which lines are reported. */
     private enum Results {
         ERRORS,
         ALL
     }
 
-    /** @throws Refusal.Malformed if there is another parameter, or a value that isn't one */
+    /** @throws Refusal.Malformed if there is an unknown parameter or an invalid value */
     static ImportParameters of(MultiMap query, MultiMap headers) {
         Query.only(Set.of("mode", "onError", "results"), query.names());
         ImportMode mode = choice(query, "mode", ImportMode.UPSERT);
@@ -43,7 +43,7 @@ record ImportParameters(ImportOptions options, boolean tellsAll, boolean async) 
             throw new Refusal.Malformed(
                     "parameter.results",
                     "/results",
-                    "Of an import by a job, only the lines that are refused are told.");
+                    "If a job writes the lines, only refused lines can be reported.");
         }
         ImportOptions options = new ImportOptions(mode, stops, Author.name(headers.get(Author.HEADER)));
         return new ImportParameters(options, tellsAll, async);

@@ -17,11 +17,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads lines of JSON, each as strictly as a body would be. */
+/** Reads lines of JSON as strictly as a body. */
 @Singleton
 class ImportReader implements LineReader {
 
-    /** Reads over what the strict one refuses, to find the key behind it. */
+    /** Skips what the strict reader refuses, to find the key behind it. */
     private static final JsonFactory LENIENT = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(Integer.MAX_VALUE)
@@ -44,7 +44,7 @@ class ImportReader implements LineReader {
     private ImportRequest checked(RawLine line) {
         if (!line.isWhole()) {
             throw new Refusal.TooLarge(
-                    "import.line_too_long", "A line has at most " + line.octets().length + " bytes.");
+                    "import.line_too_long", "A line may have at most " + line.octets().length + " bytes.");
         }
         if (!Utf8.isValid(line.octets())) {
             throw new Refusal.Malformed("json.malformed", "", "This is not JSON: it is not UTF-8.");
@@ -52,7 +52,7 @@ class ImportReader implements LineReader {
         try {
             ImportRequest request = reader.readValue(line.octets());
             if (request == null) {
-                throw new Refusal.Malformed("json.wrong_type", "", "This should be an object.");
+                throw new Refusal.Malformed("json.wrong_type", "", "This must be an object.");
             }
             return request;
         } catch (JsonProcessingException e) {
@@ -78,7 +78,7 @@ class ImportReader implements LineReader {
             }
             return null;
         } catch (IOException e) {
-            // It can't be read; that is why it is refused.
+            // The line can't be read, which is why it is refused.
             return null;
         }
     }

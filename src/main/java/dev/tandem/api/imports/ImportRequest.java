@@ -12,13 +12,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line of an import: a document, the version it must have, or what an export says of one.
+ * A line of an import: a document, perhaps with the version that it must have, or a line of an export.
  *
- * @param vector null where it is not mentioned; {@link VectorField} tells whether it is said to be none
- * @param ifVersion the version that the document must have; 0 if there must be none
- * @param model which model made the chunks
- * @param chunks taken over if all of them have vectors
- * @param id and the next three are what an export says and Tandem decides: read over
+ * @param vector null if the line does not mention it; {@link VectorField} can also say that there is no vector
+ * @param ifVersion the version that the document must have; 0 if it must not exist
+ * @param model the model that made the chunks
+ * @param chunks imported if all of them have vectors
+ * @param id ignored, like the next three: an export writes them, but Tandem sets them
  */
 record ImportRequest(
         @Nullable String key,
@@ -34,11 +34,11 @@ record ImportRequest(
         @Nullable JsonNode createdAt,
         @Nullable JsonNode updatedAt) {
 
-    /** A chunk, as an export says it. */
-    @SuppressWarnings("ArrayRecordComponent") // read from JSON and handed on, never compared
+    /** A chunk, as an export writes it. */
+    @SuppressWarnings("ArrayRecordComponent") // read from JSON and passed on, never compared
     record ChunkRequest(int start, int end, @Nullable String text, float @Nullable [] vector) {}
 
-    /** @param author of all lines; null where nobody is named */
+    /** @param author of all lines; null if the client named none */
     ReadLine toLine(@Nullable String author) {
         boolean removesVector = vector != null && vector.components() == null;
         DocumentDraft draft = new DocumentDraft(
@@ -46,7 +46,7 @@ record ImportRequest(
         return new ReadLine(draft, toChunksDraft(), ifVersion);
     }
 
-    /** Chunks without vectors say nothing that the text doesn't; where there are none, the model is asked. */
+    /** Chunks without vectors add nothing to the text. The model then embeds it again. */
     private @Nullable ChunksDraft toChunksDraft() {
         if (chunks == null || chunks.isEmpty() || chunks.stream().anyMatch(chunk -> chunk.vector == null)) {
             return null;

@@ -21,8 +21,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /v1/collections/{name}/documents:import}. A route of Vert.x, as a resource would get the body in one piece: here it is read
- * as fast as it can be written, and no faster.
+ * {@code POST /v1/collections/{name}/documents:import}. This is a route of Vert.x, because a resource would get the body as a whole. Here
+ * it is read only as fast as its lines can be written.
  */
 @ApplicationScoped
 class ImportRoute {
@@ -35,7 +35,7 @@ class ImportRoute {
             "application/json",
             "application/octet-stream");
 
-    /** After all that looks at requests, before the limit that whole bodies have. */
+    /** After all handlers that check requests, but before the limit for whole bodies. */
     private static final int BEFORE_BODY_LIMIT = -10;
 
     private final ImportService imports;
@@ -69,8 +69,8 @@ class ImportRoute {
     private void begin(RoutingContext context) {
         HttpServerRequest request = context.request();
         request.pause();
-        // Whatever the answer: a caller who is still sending would not hear it, and the connection not be free for the
-        // next.
+        // This is so whatever the answer is: a client that is still sending would not read it, and the connection would
+        // not be free for the next request.
         context.addEndHandler(ignored -> {
             if (!request.isEnded()) {
                 request.resume();

@@ -43,7 +43,7 @@ final class ImportStream {
     /** Why the import ends before its body does, or null. */
     private @Nullable Throwable ending;
 
-    /** What is under way, besides the reading of the body. */
+    /** What is in progress, apart from reading the body. */
     private enum Phase {
         /** Nothing: the next batch can be written. */
         OPEN,

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does an import once, however often it is sent: a short one in one transaction with its answer, a longer one by a job, which is the
- * answer.
+ * Executes an import once, however often it is sent. A short one is written in one transaction together with its answer. A longer one
+ * becomes a job, which is the answer.
  */
 final class KeyedImport implements ImportDestination {
 
@@ -24,7 +24,7 @@ final class KeyedImport implements ImportDestination {
     private @Nullable SpooledImport job;
     private boolean hasVanished;
 
-    /** @param spool opens where the lines go when they are too many for one transaction */
+    /** @param spool opens the place for the lines if they are too many for one transaction */
     KeyedImport(
             ImportService imports,
             String collection,
@@ -48,7 +48,7 @@ final class KeyedImport implements ImportDestination {
         return Uni.createFrom().deferred(() -> write(lines));
     }
 
-    /** The first batch is held back, as it may be the only one. */
+    /** Holds back the first batch, because it may be the only one. */
     private Uni<@Nullable Throwable> write(List<RawLine> lines) {
         if (job != null) {
             return job.write(lines);

@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** What tells an import's lines from other lines, however they arrive: SHA-256 over each line's length and octets. */
+/** Identifies an import's lines, in whatever pieces they arrive: SHA-256 over each line's length and octets. */
 final class LineDigest {
 
     private final MessageDigest digest = sha256();
@@ -21,7 +21,7 @@ final class LineDigest {
         }
     }
 
-    /** In lower-case hexadecimal. Asked for once, at the end. */
+    /** In lower-case hexadecimal. May be called only once, at the end. */
     String end() {
         return HexFormat.of().formatHex(digest.digest());
     }

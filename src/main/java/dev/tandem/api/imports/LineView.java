@@ -11,12 +11,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a line.
+ * The result of a line.
  *
- * @param line from 1; blank lines don't count
- * @param status what a request for this document alone would have been answered with
- * @param outcome created, updated or unchanged; not there where it was refused
- * @param version the document's
+ * @param line from 1; blank lines are not counted
+ * @param status the status that a request for this document alone would have had
+ * @param outcome created, updated or unchanged; absent if the line was refused
+ * @param version the document's version
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LineView(
@@ -27,7 +27,7 @@ record LineView(
         @Nullable Long version,
         @Nullable LineError error) {
 
-    /** Why a line was refused: the part of a problem that is the line's own. */
+    /** Why a line was refused: those parts of a problem that concern the line. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record LineError(
             String code,

@@ -7,7 +7,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps lines for a job, and answers with the job when all of them are there. */
+/** Stores lines for a job, and answers with the job when all of them have arrived. */
 final class SpooledImport implements ImportDestination {
 
     private final ImportSpool.Reception reception;
@@ -16,7 +16,7 @@ final class SpooledImport implements ImportDestination {
     private final long most;
     private long size;
 
-    /** @param most how many bytes the lines may have in all */
+    /** @param most the largest size of all lines together, in bytes */
     SpooledImport(ImportSpool.Reception reception, WholeAnswer answer, long most) {
         this.reception = reception;
         this.answer = answer;
@@ -38,7 +38,7 @@ final class SpooledImport implements ImportDestination {
         if (size > most) {
             throw new Refusal.TooLarge(
                     "import.too_large",
-                    "The lines of an import that a job is to write have at most " + most + " bytes.");
+                    "The lines of an import that a job writes may have at most " + most + " bytes.");
         }
         digest.add(lines);
         return reception.add(lines).replaceWith((Throwable) null);
@@ -47,7 +47,8 @@ final class SpooledImport implements ImportDestination {
     @Override
     public Uni<Void> end(@Nullable Throwable failure) {
         Uni<Void> answered = failure == null ? answer.job(digest.end(), reception.close()) : answer.failure(failure);
-        // Closed, it is anybody's; but it may have been sent before, or not be heard of again.
+        // After a close, any replica may execute the job. But this request may be a repeated one, or its job may not
+        // have been confirmed.
         return answered.chain(reception::abandon);
     }
 

@@ -7,8 +7,8 @@ import dev.tandem.service.transfer.LineResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts lines while they come and go. Each that was received was created, updated, unchanged or failed, unless the import ended before
- * its turn.
+ * Counts lines when they arrive and when they are done. Each received line is counted as created, updated, unchanged or failed, unless the
+ * import ended before it was its turn.
  */
 final class Summary {
 
@@ -23,8 +23,8 @@ final class Summary {
     /**
      * The last line of an import's answer.
      *
-     * @param pending lines whose documents a model is still to make vectors of
-     * @param sequence after which searches show all of it; 0 where nothing was written
+     * @param pending lines whose documents still need vectors from a model
+     * @param sequence after which searches show the whole import; 0 if nothing was written
      * @param stopped why the import ended before its body did
      */
     record View(Counts summary) {}
@@ -68,7 +68,7 @@ final class Summary {
         }
     }
 
-    /** Lines whose turn never came were not received. */
+    /** Lines that never had their turn are not counted as received. */
     View view(@Nullable Stop stopped) {
         long counted = created + updated + unchanged + failed;
         return new View(new Counts(

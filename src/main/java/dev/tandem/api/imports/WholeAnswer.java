@@ -16,7 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Answers an import as a whole, when all of it has come: once, where the request asks for that. */
+/** Answers an import as a whole, when all of it has arrived. With an Idempotency-Key the import is executed once. */
 final class WholeAnswer {
 
     private static final String CONTENT_TYPE = HttpHeaders.CONTENT_TYPE.toString();
@@ -28,7 +28,7 @@ final class WholeAnswer {
     private final ObjectMapper mapper;
     private final boolean tellsAll;
 
-    /** @param tellsAll whether lines that were accepted are answered too */
+    /** @param tellsAll whether accepted lines are reported too */
     WholeAnswer(RoutingContext request, IdempotentPosts once, Answers answers, ObjectMapper mapper, boolean tellsAll) {
         this.request = request;
         this.once = once;
@@ -38,25 +38,25 @@ final class WholeAnswer {
     }
 
     /**
-     * With the job that will write it. Never fails.
+     * Answers with the job that will write the lines. Never fails.
      *
-     * @param digest tells its lines from others
+     * @param digest identifies the lines
      */
     Uni<Void> job(String digest, Uni<Job> work) {
         return send(once.answer(request, digest, work, this::accepted));
     }
 
     /**
-     * With what became of its lines. Never fails.
+     * Answers with the results of the lines. Never fails.
      *
-     * @param digest tells its lines from others
-     * @param count how many they are
+     * @param digest identifies the lines
+     * @param count the number of lines
      */
     Uni<Void> lines(String digest, int count, Uni<ImportOutcome> work) {
         return send(once.answer(request, digest, work, outcome -> answer(outcome, count)));
     }
 
-    /** With a problem. Never fails. */
+    /** Answers with a problem. Never fails. */
     Uni<Void> failure(Throwable failure) {
         return send(Uni.createFrom().failure(failure));
     }

@@ -1,4 +1,4 @@
-/** Import over HTTP: a stream of lines in, an answer to each of them out. */
+/** Import over HTTP: lines arrive as a stream, and each is answered. */
 @NullMarked
 package dev.tandem.api.imports;
 

@@ -6,11 +6,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rule that a document would have broken, which therefore stayed as it was.
+ * A rule that a document would have broken. The document was therefore left unchanged.
  *
- * @param line where an import had it, from 1
- * @param key the document's
- * @param pointer where in the document it would have been
+ * @param line its line in an import, from 1
+ * @param key the document's key
+ * @param pointer the place in the document
  */
 @Schema(examples = """
 {"key": "article-1", "pointer": "/metadata/year", "code": "metadata.schema", "message": "string found, integer expected"}

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A job's states as server-sent events: {@code progress} as long as it runs, {@code ended} at last. In between, comments tell proxies that
- * the connection lives.
+ * A job's states as server-sent events: {@code progress} while it runs, and {@code ended} at the end. Comments in between keep proxies from
+ * closing the connection.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-sent events</a>
  */
@@ -48,7 +48,7 @@ class JobEvents {
                 .subscribe()
                 .with(state -> emitter.emit(event(state, sse)), emitter::fail, emitter::complete);
         long heartbeat = vertx.setPeriodic(config.heartbeat().toMillis(), ignored -> {
-            // To a caller who reads too slowly, it would take the place of a state.
+            // If the client reads too slowly, the comment would replace a state.
             if (emitter.requested() > 0) {
                 emitter.emit(sse.newEventBuilder().comment("").build());
             }
@@ -59,7 +59,7 @@ class JobEvents {
         });
     }
 
-    /** The same for the same state, on every replica. */
+    /** Equal for the same state, on every replica. */
     private static String id(JobView job) {
         return Stream.of(
                         job.state(),

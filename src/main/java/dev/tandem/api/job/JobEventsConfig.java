@@ -4,11 +4,11 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** How those who listen to jobs are kept. */
+/** Settings for event streams of jobs. */
 @ConfigMapping(prefix = "tandem.job-events")
 interface JobEventsConfig {
 
-    /** How often a comment is sent, so that no proxy takes the connection for a dead one. */
+    /** How often a comment is sent, so that proxies do not treat the connection as dead. */
     @WithDefault("15s")
     Duration heartbeat();
 }

@@ -4,7 +4,7 @@ import dev.tandem.domain.job.Job;
 import dev.tandem.domain.refusal.Refusal;
 import java.util.UUID;
 
-/** Ids of jobs in addresses. */
+/** Reads job ids in addresses. */
 final class JobIds {
 
     private JobIds() {}
@@ -17,7 +17,7 @@ final class JobIds {
                 return id;
             }
         } catch (IllegalArgumentException e) {
-            // No id of anything.
+            // This is not an id.
         }
         throw Refusal.NotFound.of(Job.NOUN, text);
     }

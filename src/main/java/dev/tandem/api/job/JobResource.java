@@ -32,7 +32,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Jobs: look at them, listen to them, cancel them. */
+/** Jobs: read, follow and cancel them. */
 @Path("/v1/jobs")
 @Tag(name = "Jobs")
 @Produces(MediaType.APPLICATION_JSON)
@@ -51,7 +51,7 @@ public class JobResource {
     }
 
     @GET
-    @Operation(operationId = "listJobs", summary = "List the jobs, the newest first")
+    @Operation(operationId = "listJobs", summary = "List jobs, newest first")
     public Uni<RestResponse<PageView<JobView>>> list(
             @Parameter(
                             description = "queued, running, succeeded, failed or canceled",
@@ -70,7 +70,7 @@ public class JobResource {
 
     @GET
     @Path("{id}")
-    @Operation(operationId = "getJob", summary = "Read how far a job has come")
+    @Operation(operationId = "getJob", summary = "Read a job's progress")
     public Uni<RestResponse<JobView>> get(
             @Parameter(description = "The job's id", example = "01a20669-cd09-715e-bbab-3600711aa0e0") @RestPath
                     String id) {
@@ -80,15 +80,15 @@ public class JobResource {
 
     @POST
     @Path("{id}:cancel")
-    @Operation(operationId = "cancelJob", summary = "Have a job end; what it has done stays")
+    @Operation(operationId = "cancelJob", summary = "Cancel a job; what it has done stays")
     @APIResponse(
             responseCode = "200",
-            description = "It has ended",
+            description = "The job has ended",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
     @APIResponse(
             responseCode = "202",
-            description = "It ends after its present step",
+            description = "The job ends after its present step",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
     public Uni<RestResponse<JobView>> cancel(@RestPath String id) {
@@ -103,10 +103,10 @@ public class JobResource {
     @GET
     @Path("{id}/errors")
     @Produces(NDJSON)
-    @Operation(operationId = "listJobErrors", summary = "List what went wrong with single documents, a line each")
+    @Operation(operationId = "listJobErrors", summary = "List the errors of single documents, one per line")
     @APIResponse(
             responseCode = "200",
-            description = "A line each",
+            description = "One error per line",
             content = @Content(mediaType = NDJSON, schema = @Schema(implementation = JobErrorView.class)))
     public Multi<JobErrorView> errors(@RestPath String id) {
         return jobs.errors(JobIds.read(id)).map(JobErrorView::of);
@@ -116,10 +116,10 @@ public class JobResource {
     @Path("{id}/events")
     @Listening
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @Operation(operationId = "listenToJob", summary = "Follow how far a job has come, to its end")
+    @Operation(operationId = "listenToJob", summary = "Follow a job's progress to its end")
     @APIResponse(
             responseCode = "200",
-            description = "Events named progress, and one named ended; their data is the job",
+            description = "Events named progress, and a last one named ended; their data is the job",
             content =
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,

@@ -10,12 +10,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as the world sees it.
+ * A job in an answer.
  *
  * @param kind import, delete, update, reembed, rebuild or reconcile
  * @param state queued, running, succeeded, failed or canceled
- * @param counts what was done with the documents: created, updated, unchanged, deleted, as the kind has them
- * @param sequence searches that carry it show what the job has done so far; null where it has done nothing that they could show
+ * @param counts the results, depending on the kind: created, updated, unchanged, deleted
+ * @param sequence searches that wait for it show what the job has done so far; null if the job has written nothing
  * @param error why it failed
  */
 @Schema(examples = """
@@ -37,11 +37,11 @@ public record JobView(
         @Nullable JobFailure error) {
 
     /**
-     * How far it has come.
+     * The job's progress.
      *
-     * @param done documents that it is through with
-     * @param total how many there will be; null while nobody knows
-     * @param failed documents that it could do nothing for, besides those that are done
+     * @param done how many documents have been processed
+     * @param total how many documents there will be; null if that is not known yet
+     * @param failed how many documents failed; they are not part of {@code done}
      */
     @Schema(examples = """
 {"done": 1200, "total": 5000, "failed": 0}

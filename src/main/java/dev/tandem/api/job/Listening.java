@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A stream of a job's events, whose status has to be known before it begins: see {@link ListeningFilter}. */
+/** Marks a stream of a job's events. Its status must be known before the stream begins: see {@link ListeningFilter}. */
 @NameBinding
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

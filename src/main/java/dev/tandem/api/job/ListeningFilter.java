@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses to stream events while that can still be answered: a stream has said 200 before its first event. */
+/** Refuses event streams while that is still possible: a stream has answered 200 before its first event. */
 class ListeningFilter {
 
     private final JobWatch watch;

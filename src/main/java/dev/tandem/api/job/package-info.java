@@ -1,4 +1,4 @@
-/** Long work, over HTTP. */
+/** Jobs over HTTP. */
 @NullMarked
 package dev.tandem.api.job;
 

@@ -1,24 +1,24 @@
 package dev.tandem.api.json;
 
 /**
- * Reads decimal numbers as floats, as exactly as {@link Float#parseFloat}, without a string for each: vectors are most of what is
- * read here.
+ * Reads decimal numbers as floats, as exactly as {@link Float#parseFloat}, but without a string for each: most numbers here are components
+ * of vectors.
  *
- * <p>A float is a double without its last 29 bits. Up to 18 digits and a power of ten are a double within a few units of its last bit by
- * one multiplication or division. So unless those 29 bits are next to the one place where a float is rounded up instead of down, the
- * double's float is the number's.
+ * <p>A float is a double without its last 29 bits. One multiplication or division turns up to 18 digits and a power of ten into a double
+ * that is exact to a few units of its last bit. So the double gives the right float, unless those 29 bits are close to the point where
+ * rounding changes its direction.
  *
  * @see <a href="https://doi.org/10.1145/93542.93557">Clinger, How to Read Floating Point Numbers Accurately</a>
  */
 final class Decimals {
 
-    /** Those that a double holds exactly. */
+    /** The powers of ten that a double holds exactly. */
     private static final double[] POWERS_OF_TEN = {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22
     };
 
-    /** So many digits say more than a double holds, and one more fits into a long. */
+    /** This many digits are more than a double holds, and one more still fits into a long. */
     private static final long ENOUGH_DIGITS = 100_000_000_000_000_000L;
 
     private static final int BEYOND_EVERYTHING = 100_000;
@@ -28,7 +28,7 @@ final class Decimals {
 
     private Decimals() {}
 
-    /** The float that is nearest to a number, written as JSON or Java writes it; infinite where the number is too large for one. */
+    /** The float that is nearest to a number in the notation of JSON or Java; infinite if the number is too large for a float. */
     static float toFloat(char[] text, int from, int length) {
         int end = from + length;
         boolean isNegative = text[from] == '-';
@@ -43,7 +43,7 @@ final class Decimals {
                 exponent += exponent(text, at + 1, end);
                 break;
             } else if (c < '0' || c > '9') {
-                // Of a tree instead of a text: Infinity.
+                // This number comes from a tree and not from a text: it is Infinity.
                 return exactly(text, from, length);
             } else if (digits < ENOUGH_DIGITS) {
                 digits = 10 * digits + (c - '0');

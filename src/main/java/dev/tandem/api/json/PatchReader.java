@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads merge patches as strictly as the bodies that they change parts of: a member has a name and a type that it could have there.
+ * Reads merge patches as strictly as the bodies that they change: each member must have a name and a type that is valid in such a body.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7396">RFC 7396</a>
  */
@@ -35,11 +35,11 @@ public class PatchReader {
      * The members of a patch.
      *
      * @param type of the body that it changes
-     * @throws Refusal.Malformed if it isn't an object, or no patch of such a body
+     * @throws Refusal.Malformed if it isn't an object, or not a patch of such a body
      */
     public Map<String, @Nullable Object> read(JsonNode patch, Class<?> type) {
         if (!(patch instanceof ObjectNode)) {
-            throw new Refusal.Malformed("json.wrong_type", "", "This should be an object.");
+            throw new Refusal.Malformed("json.wrong_type", "", "This must be an object.");
         }
         try {
             Map<String, @Nullable Object> members = mapper.treeToValue(patch, MEMBERS);
@@ -58,7 +58,7 @@ public class PatchReader {
      */
     public void check(Map<String, @Nullable Object> members, Class<?> type) {
         try {
-            // What it makes of nothing is all that it says, without what it removes.
+            // Applied to an empty object, the patch results in everything that it sets, without what it removes.
             mapper.treeToValue(mapper.valueToTree(MergePatch.merge(Map.of(), members)), type);
         } catch (JsonProcessingException e) {
             throw JsonFailures.of(e);

@@ -17,13 +17,13 @@ import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
- * Takes JSON at its word. By default Jackson guesses: it drops unknown members, keeps the last of two equal ones, reads "1" for 1 and
- * stops after the first value. Each guess is somebody's lost data.
+ * Reads JSON strictly. By default Jackson guesses: it drops unknown members, keeps the last of two members with the same name, reads "1" as
+ * 1 and stops after the first value. Each guess can lose a client's data.
  */
 @Singleton
 class StrictJson implements ObjectMapperCustomizer {
 
-    /** Deeper than anything that is kept, so that the rules can say where it is too deep; shallow enough for any stack. */
+    /** Deeper than any stored JSON, so that the rules can report where it is too deep, but shallow enough for any stack. */
     private static final int DEEPEST = 100;
 
     private static final int LONGEST_NUMBER = 400;
@@ -36,7 +36,7 @@ class StrictJson implements ObjectMapperCustomizer {
                         .maxNumberLength(LONGEST_NUMBER)
                         .build());
         mapper.enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
-        // As exact as Java's own, and several times as fast: most of what is read here are vectors.
+        // As exact as Java's own parser, and several times as fast: most numbers here are components of vectors.
         mapper.getFactory().configure(StreamReadFeature.USE_FAST_DOUBLE_PARSER.mappedFeature(), true);
         mapper.enable(
                 DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
@@ -53,7 +53,7 @@ class StrictJson implements ObjectMapperCustomizer {
         mapper.registerModule(new SimpleModule("strict").addDeserializer(float[].class, new VectorReader()));
     }
 
-    /** After Quarkus' own, which would otherwise undo some of it. */
+    /** Runs after Quarkus' own customizers, which would otherwise undo some of it. */
     @Override
     public int priority() {
         return MINIMUM_PRIORITY;

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a body says of a vector. A body that does not mention the vector has no such field, which is something else than null.
+ * A vector in a body. If the body does not mention the vector, it has no such field, which differs from null.
  *
- * @param components null where the body says that there is no vector
+ * @param components null if the body says that there is no vector
  */
 @JsonDeserialize(using = VectorFieldReader.class)
-@SuppressWarnings("ArrayRecordComponent") // read from JSON and handed on, never compared
+@SuppressWarnings("ArrayRecordComponent") // read from JSON and passed on, never compared
 public record VectorField(float @Nullable [] components) {}

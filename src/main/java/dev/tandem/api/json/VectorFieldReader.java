@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a vector, and tells one that is null from one that is not mentioned. */
+/** Reads a vector, and distinguishes a null from a vector that is not mentioned. */
 final class VectorFieldReader extends StdDeserializer<VectorField> {
 
     @Serial

@@ -22,7 +22,7 @@ final class VectorReader extends StdDeserializer<float[]> {
         super(float[].class);
     }
 
-    /** What is too large for a float becomes infinite, which the rules refuse with its place. */
+    /** A number that is too large for a float becomes infinite. The rules then refuse it and name its place. */
     @Override
     public float[] deserialize(JsonParser parser, DeserializationContext context) throws IOException {
         if (!parser.isExpectedStartArrayToken()) {

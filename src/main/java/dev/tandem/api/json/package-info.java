@@ -1,4 +1,4 @@
-/** How strictly JSON is read. */
+/** How JSON is read strictly. */
 @NullMarked
 package dev.tandem.api.json;
 

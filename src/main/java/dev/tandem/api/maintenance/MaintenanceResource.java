@@ -21,7 +21,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** What is derived from a collection's documents, made again or compared by a job. */
+/** Jobs that rebuild or compare what is derived from a collection's documents. */
 @Path("/v1/collections")
 @Tag(name = "Collections")
 @Produces(MediaType.APPLICATION_JSON)
@@ -40,7 +40,7 @@ public class MaintenanceResource {
     @Operation(operationId = "reembedCollection", summary = "Make the vectors of the collection's model again")
     @APIResponse(
             responseCode = "202",
-            description = "A job does it",
+            description = "A job will do it",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
     public Uni<RestResponse<Object>> reembed(@RestPath String name) {
@@ -50,10 +50,10 @@ public class MaintenanceResource {
 
     @POST
     @Path("{name}:rebuild")
-    @Operation(operationId = "rebuildCollection", summary = "Build the collection's search index anew")
+    @Operation(operationId = "rebuildCollection", summary = "Rebuild the collection's search index")
     @APIResponse(
             responseCode = "202",
-            description = "A job does it",
+            description = "A job will do it",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
     public Uni<RestResponse<Object>> rebuild(@RestPath String name) {
@@ -66,12 +66,12 @@ public class MaintenanceResource {
     @Operation(operationId = "reconcileCollection", summary = "Compare the collection's rows with its search index")
     @APIResponse(
             responseCode = "202",
-            description = "A job does it",
+            description = "A job will do it",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
     public Uni<RestResponse<Object>> reconcile(
             @RestPath String name,
-            @Parameter(description = "true puts right what differs; the default is false") @RestQuery @Nullable
+            @Parameter(description = "true repairs the differences; the default is false") @RestQuery @Nullable
                     String repair) {
         return once.answer(maintenance.reconcile(name, Query.flag("repair", repair)), job -> JobAnswers.accepted(job)
                 .build());

@@ -1,4 +1,4 @@
-/** Making what is derived from the rows again, and comparing it with them, over HTTP. */
+/** Maintenance jobs over HTTP. */
 @NullMarked
 package dev.tandem.api.maintenance;
 

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.openapi.models.Paths;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /**
- * The variable parts of addresses, such as {@code name} in {@code /v1/collections/{name}}. One method describes a part; all others whose
- * address begins with the same parts take the description over.
+ * The variable parts of addresses, such as {@code name} in {@code /v1/collections/{name}}. One method describes a part. All other methods
+ * whose address begins with the same parts get the same description.
  */
 final class AddressParts {
 
@@ -33,7 +33,7 @@ final class AddressParts {
         });
     }
 
-    /** With the address up to the part, and the part itself. */
+    /** The action receives the address up to and including the part, and the part's parameter. */
     private static void each(Paths paths, BiConsumer<String, Parameter> action) {
         paths.getPathItems()
                 .forEach((path, item) -> item.getOperations().values().forEach(operation -> {

@@ -21,8 +21,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes what is read from the resources by what holds for all of them alike: headers, problems, and the statuses that follow from
- * parameters. What is true of one method is said at that method, by annotations. It runs when the application is built.
+ * Completes the description that is generated from the resources with what all of them have in common: headers, problems, and the statuses
+ * that follow from parameters. Annotations at a method describe what applies to that method only. It runs when the application is built.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
@@ -40,7 +40,7 @@ public final class ApiDescription implements OASFilter {
             describePatch(item);
             item.getOperations().forEach((method, operation) -> describe(path, method, operation, components));
         });
-        // Nothing refers to them any more.
+        // Nothing refers to it any more.
         components.removeSchema("JsonNode");
         components.removeSchema("JsonNodeType");
     }
@@ -51,7 +51,7 @@ public final class ApiDescription implements OASFilter {
         answers.removeAPIResponse("400");
         statuses(operation, answers);
         answers.getAPIResponses().forEach((status, answer) -> {
-            // A problem has its headers where it is described.
+            // The headers of a problem are described with the problem.
             if (answer.getRef() == null) {
                 headers(operation, status, answer, components);
             }
@@ -65,11 +65,11 @@ public final class ApiDescription implements OASFilter {
                 answers.hasAPIResponse("200") ? answers.getAPIResponse("200") : answers.getAPIResponse("201");
         if (Parameters.has(operation, "Prefer") && !answers.hasAPIResponse("202")) {
             answers.addAPIResponse(
-                    "202", answer("Written, but in the time given searches have not come to show it", content(usual)));
+                    "202", answer("Written, but searches did not show it within the given time", content(usual)));
         }
         boolean isRead = usual != null && operation.getRequestBody() == null;
         if (isRead && Parameters.has(operation, HttpHeaders.IF_NONE_MATCH)) {
-            answers.addAPIResponse("304", answer("The caller has this version already", null));
+            answers.addAPIResponse("304", answer("The client already has this version", null));
         }
     }
 
@@ -82,7 +82,7 @@ public final class ApiDescription implements OASFilter {
         if (status.equals("202") && view.equals("JobView")) {
             Headers.refer(answer, HttpHeaders.LOCATION, HttpHeaders.RETRY_AFTER);
         }
-        // An operation that can also answer 200 creates at an address that its caller knows.
+        // An operation that can also answer 200 creates at an address that its client knows.
         if (status.equals("201") && !operation.getResponses().hasAPIResponse("200")) {
             Headers.refer(answer, HttpHeaders.LOCATION);
         }
@@ -100,14 +100,14 @@ public final class ApiDescription implements OASFilter {
         }
     }
 
-    /** Whether the answer has an entity tag: that is its version. */
+    /** Whether the answer has an entity tag, which is its version. */
     private static boolean hasVersion(@Nullable Schema view) {
         return view != null
                 && view.getProperties() != null
                 && view.getProperties().containsKey("version");
     }
 
-    /** A merge patch has the members of what it changes, and may have null for each. */
+    /** A merge patch has the members of the body that it changes, and each may be null. */
     private static void describePatch(PathItem item) {
         if (item.getPATCH() != null && item.getPUT() != null) {
             Content whole = item.getPUT().getRequestBody().getContent();
@@ -131,7 +131,7 @@ public final class ApiDescription implements OASFilter {
         return answer == null ? null : answer.getContent();
     }
 
-    /** The name of the schema of an answer's JSON; empty where it has none. */
+    /** The name of the schema of an answer's JSON; empty if there is none. */
     private static String view(@Nullable Content content) {
         if (content == null || !content.hasMediaType(MediaType.APPLICATION_JSON)) {
             return "";

@@ -11,21 +11,21 @@ import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
-/** The headers of answers, described once and referred to. */
+/** The headers of answers. Each is described once and referred to. */
 final class Headers {
 
     private static final Map<String, String> DESCRIPTIONS = Map.of(
-            RequestIds.HEADER, "The request's id: the caller's own, or a new one.",
+            RequestIds.HEADER, "The request's id: the client's own, or a new one.",
             HttpHeaders.ETAG, "The version, as an entity tag for If-Match and If-None-Match.",
-            HttpHeaders.LOCATION, "Where it is from now on.",
-            HttpHeaders.LINK, "Where the next page is, with rel=\"next\"; left out on the last page.",
-            HttpHeaders.RETRY_AFTER, "In how many seconds to try again.",
-            WriteAnswers.HEADER, "Searches that carry it show the write; left out where nothing had to be written.",
+            HttpHeaders.LOCATION, "The address of the new thing.",
+            HttpHeaders.LINK, "The address of the next page, with rel=\"next\"; left out on the last page.",
+            HttpHeaders.RETRY_AFTER, "After how many seconds to try again.",
+            WriteAnswers.HEADER, "Searches that send it back show the write; left out if nothing was written.",
             WriteAnswers.EMBEDDING,
-                    "Whether searches by meaning find the document by its present text: current, pending or none.",
-            Preferences.APPLIED, "The preference that was honoured.",
+                    "Whether vector searches find the document by its present text: current, pending or none.",
+            Preferences.APPLIED, "The preference that was applied.",
             IdempotentPosts.REPLAYED,
-                    "true where the answer was given before, to the same Idempotency-Key; otherwise left out.");
+                    "true if this answer was given before, to the same Idempotency-Key; otherwise left out.");
 
     private Headers() {}
 

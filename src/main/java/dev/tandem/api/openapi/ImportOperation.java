@@ -12,7 +12,7 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
-/** The import, which is a route of Vert.x and has no resource to be read from. */
+/** Describes the import. It is a route of Vert.x, so there is no resource to generate a description from. */
 final class ImportOperation {
 
     private static final String PATH = "/v1/collections/{name}/documents:import";
@@ -30,7 +30,7 @@ final class ImportOperation {
     private static Operation operation() {
         return OASFactory.createOperation()
                 .operationId("importDocuments")
-                .summary("Import documents, a line each; read as it is written, answered line by line")
+                .summary("Import documents, one per line; lines are read as fast as they are written, and answered one by one")
                 .addTag("Transfer")
                 .addParameter(path())
                 .addParameter(choice("mode", "upsert", "create", "replace"))
@@ -38,7 +38,7 @@ final class ImportOperation {
                 .addParameter(choice("results", "errors", "all"))
                 .addParameter(author())
                 .addParameter(header("Content-Encoding", "gzip, or left out"))
-                .addParameter(header("Prefer", "respond-async has a job write the lines"))
+                .addParameter(header("Prefer", "respond-async makes a job write the lines"))
                 .requestBody(OASFactory.createRequestBody()
                         .required(true)
                         .content(content(LINE, NDJSON, MediaType.APPLICATION_JSON)))
@@ -46,13 +46,13 @@ final class ImportOperation {
                         .addAPIResponse(
                                 "200",
                                 OASFactory.createAPIResponse()
-                                        .description("Lines that were refused, or all, and a summary at the end")
+                                        .description("The results of refused lines or of all lines, and a summary at the end")
                                         .content(content(RESULT, NDJSON)))
                         .addAPIResponse(
                                 "202",
                                 OASFactory.createAPIResponse()
                                         .description(
-                                                "A job will write the lines: it was asked for, or they are many under"
+                                                "A job will write the lines, because it was requested or because many lines were sent with"
                                                         + " an Idempotency-Key")
                                         .content(content("JobView", MediaType.APPLICATION_JSON))));
     }
@@ -65,7 +65,7 @@ final class ImportOperation {
                 .schema(text());
     }
 
-    /** The first word is what is meant where nothing is said. */
+    /** The first word is the default. */
     private static Parameter choice(String name, String... words) {
         return OASFactory.createParameter()
                 .name(name)
@@ -82,7 +82,7 @@ final class ImportOperation {
     }
 
     private static Parameter author() {
-        Parameter author = header(Author.HEADER, "Who writes this, for the documents' history");
+        Parameter author = header(Author.HEADER, "The author of this write, for the documents' history");
         author.getSchema().minLength(1).maxLength(Author.LONGEST).pattern(Author.PATTERN);
         return author;
     }
@@ -116,7 +116,7 @@ final class ImportOperation {
     private static Schema result() {
         return OASFactory.createSchema()
                 .addType(SchemaType.OBJECT)
-                .description("What became of a line, or, in the last one, of all of them")
+                .description("The result of a line; the last one is the summary of all lines")
                 .addProperty("line", number())
                 .addProperty("key", text())
                 .addProperty("status", number())

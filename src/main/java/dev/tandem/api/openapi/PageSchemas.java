@@ -14,8 +14,8 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages of lists. What Java calls {@code PageView<CollectionView>} is a {@code CollectionListView} to callers, and its example is a page
- * with the example of a {@code CollectionView}.
+ * The pages of lists. {@code PageView<CollectionView>} in Java is {@code CollectionListView} in the description, and its example is a page
+ * with the example of {@code CollectionView}.
  */
 final class PageSchemas {
 
@@ -45,12 +45,12 @@ final class PageSchemas {
                 .forEach(operation -> refer(operation, names)));
     }
 
-    /** An item's name. */
+    /** The name of an item. */
     private static String item(String generic) {
         return generic.substring(GENERIC.length());
     }
 
-    /** The list of all items, which has no pages, may have the name already. */
+    /** A list without pages may already have the name. */
     private static String name(String generic, Components components) {
         String noun = item(generic).substring(0, item(generic).length() - VIEW.length());
         String list = noun + "List" + VIEW;

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
-/** The parameters that operations have in common. Resources read them as strings, so that Tandem and not JAX-RS refuses a bad value. */
+/** The parameters that operations have in common. Resources read them as strings, so that Tandem and not JAX-RS refuses invalid values. */
 final class Parameters {
 
     private Parameters() {}
@@ -23,7 +23,7 @@ final class Parameters {
         if (method == HttpMethod.GET) {
             remove(operation, HttpHeaders.IF_MATCH);
         } else if (method != HttpMethod.PUT || !operation.getResponses().hasAPIResponse("201")) {
-            // Only a PUT that can create may demand that nothing is there yet.
+            // Only a PUT that can create may require that nothing exists yet.
             remove(operation, HttpHeaders.IF_NONE_MATCH);
         }
         if (method == HttpMethod.POST) {
@@ -32,12 +32,12 @@ final class Parameters {
         of(operation).forEach(Parameters::describe);
     }
 
-    /** Resources don't read it: whatever is sent by POST may be sent again. */
+    /** Resources do not read it: every POST may be sent with it. */
     private static Parameter idempotencyKey() {
         return OASFactory.createParameter()
                 .name(IdempotentPosts.KEY)
                 .in(Parameter.In.HEADER)
-                .description("What the request is called, so that it can be sent again and is done once")
+                .description("A name for the request, so that it can be sent again and is executed only once")
                 .example("0d2f938e-5f65-4a3c-9165-ca8318b54509")
                 .schema(OASFactory.createSchema()
                         .addType(SchemaType.STRING)
@@ -46,7 +46,7 @@ final class Parameters {
                         .pattern("^[!-~]+$"));
     }
 
-    /** What every list takes. */
+    /** The parameters of every list. */
     private static void describe(Parameter parameter) {
         switch (parameter.getName()) {
             case "limit" ->

@@ -13,22 +13,22 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
- * The problems that follow from what an operation takes. A method that can answer another one refers to it: {@code @APIResponse(responseCode =
- * "428", ref = "Problem428")}.
+ * The problems that follow from an operation's parameters and body. A method that can answer with another problem refers to it:
+ * {@code @APIResponse(responseCode = "428", ref = "Problem428")}.
  */
 final class ProblemAnswers {
 
     private static final Map<Integer, String> DESCRIPTIONS = Map.of(
             400, "The request can't be read.",
-            404, "What it speaks of isn't there.",
-            406, "It accepts no media type that there is.",
-            409, "What there is stands in its way, or the same request is being answered just now.",
-            412, "It rests on another version than the current one, which ETag names.",
-            413, "Its body is too large.",
-            415, "Its body is of a media type that isn't read here.",
-            422, "It breaks rules; errors has all of them.",
-            428, "The collection takes changes only with If-Match.",
-            503, "Not now; trying again is right.");
+            404, "Something that the request names does not exist.",
+            406, "No available media type is acceptable.",
+            409, "Something that exists conflicts with the request, or the same request is being answered at the moment.",
+            412, "The request is based on another version than the current one, which ETag names.",
+            413, "The body is too large.",
+            415, "The body has a media type that is not supported here.",
+            422, "The request breaks rules; errors lists all of them.",
+            428, "The collection accepts changes only with If-Match.",
+            503, "The request cannot be served at the moment. Try again.");
 
     private ProblemAnswers() {}
 

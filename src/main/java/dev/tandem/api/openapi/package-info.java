@@ -1,4 +1,4 @@
-/** The API's description: what the code alone doesn't say to OpenAPI. */
+/** The API's description: what the resources alone do not tell OpenAPI. */
 @NullMarked
 package dev.tandem.api.openapi;
 

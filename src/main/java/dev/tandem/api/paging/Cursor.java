@@ -4,11 +4,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Places in one list, as callers carry them from page to page.
+ * Converts places in one list into cursors, with which clients continue on the next page.
  *
- * @param list which list it is, with all that selects and orders its items: a cursor opens for this list only
- * @param write a place as text
- * @param read the way back
+ * @param list identifies the list, including everything that selects and orders its items: a cursor is valid for this list only
+ * @param write turns a place into text
+ * @param read the inverse of {@code write}
  */
 public record Cursor<P>(String list, Function<P, String> write, Function<String, P> read) {
 
@@ -18,9 +18,9 @@ public record Cursor<P>(String list, Function<P, String> write, Function<String,
     }
 
     /**
-     * The place where a page begins; null where the caller has no cursor, so that it begins with the list.
+     * The place where a page begins; null if there is no cursor, so that the page is the first one.
      *
-     * @throws dev.tandem.domain.refusal.Refusal.Malformed if it is from another list, or changed
+     * @throws dev.tandem.domain.refusal.Refusal.Malformed if the cursor is from another list, or has been changed
      */
     public @Nullable P place(@Nullable String cursor) {
         return cursor == null ? null : read.apply(CursorCodec.open(cursor, list));

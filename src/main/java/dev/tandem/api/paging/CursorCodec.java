@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Makes a text opaque for callers to carry around, and notices when it comes back changed or for something else. It keeps mistakes out,
- * not attackers: what is in it needs no secret, as whoever may ask for a page may ask for any page.
+ * Makes a text opaque for clients, and notices if it comes back changed or for another purpose. This protects against mistakes, not against
+ * attackers. The text needs no secrecy, because a client that may read one page may read any page.
  */
 public final class CursorCodec {
 
@@ -19,7 +19,7 @@ public final class CursorCodec {
 
     private CursorCodec() {}
 
-    /** @param purpose what the text is for; it opens for nothing else */
+    /** @param purpose what the text is for; it is valid for nothing else */
     public static String close(String text, String purpose) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         byte[] check = check(bytes, purpose);
@@ -51,7 +51,7 @@ public final class CursorCodec {
         return new Refusal.Malformed(
                 "cursor.foreign",
                 "/cursor",
-                "This cursor is not from a page of this list. A list with another filter or order begins without a cursor.");
+                "This cursor does not come from a page of this list. Read a list with another filter or order from its beginning.");
     }
 
     private static byte[] check(byte[] text, String purpose) {

@@ -6,17 +6,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of a list. The API's description gives each list's page a name and an example of its own.
+ * A page of a list. The API's description gives each list's page its own name and example.
  *
  * @param nextCursor null on the last page
  */
 public record PageView<V>(List<V> items, @Nullable String nextCursor) {
 
     /**
-     * A page as it is answered.
+     * A page as a view.
      *
-     * @param view an item as it is answered
-     * @param behind the cursor behind an item
+     * @param view turns an item into its view
+     * @param behind makes the cursor after an item
      */
     public static <T, V> PageView<V> of(Page<T> page, Function<T, V> view, Function<T, String> behind) {
         return new PageView<>(page.items().stream().map(view).toList(), page.next(behind));

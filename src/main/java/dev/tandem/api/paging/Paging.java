@@ -11,7 +11,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Which page of a list is asked for, and how it is answered: with the address of the next one. */
+/** The requested page of a list, and its answer, which has the address of the next page. */
 public class Paging {
 
     @RestQuery
@@ -26,17 +26,17 @@ public class Paging {
     @SuppressWarnings("NullAway.Init") // JAX-RS sets it
     UriInfo uri;
 
-    /** How many items the page has at most. */
+    /** The largest number of items on the page. */
     public int limit() {
         return Query.limit(limit);
     }
 
-    /** As it came. */
+    /** The cursor as the client sent it. */
     public @Nullable String cursor() {
         return cursor;
     }
 
-    /** Where the page begins; null for the beginning of the list. */
+    /** Where the page begins; null for the first page. */
     public <P> @Nullable P place(Cursor<P> list) {
         return list.place(cursor);
     }
@@ -44,8 +44,8 @@ public class Paging {
     /**
      * A page with the address of the next one.
      *
-     * @param view an item as it is answered
-     * @param behind the cursor behind an item
+     * @param view turns an item into its view
+     * @param behind makes the cursor after an item
      */
     public <T, V> RestResponse<PageView<V>> answer(Page<T> page, Function<T, V> view, Function<T, String> behind) {
         PageView<V> body = PageView.of(page, view, behind);

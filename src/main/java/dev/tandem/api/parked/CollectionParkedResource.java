@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** The documents of a collection that could not be embedded. A person has them tried again, or leaves them as they are. */
+/** The parked documents of a collection. A person decides whether to try them again or to leave them as they are. */
 @Path("/v1/collections/{name}/parked")
 @Tag(name = "Parked")
 @Produces(MediaType.APPLICATION_JSON)
@@ -37,7 +37,7 @@ public class CollectionParkedResource {
     @GET
     @Operation(
             operationId = "listParkedOfCollection",
-            summary = "List the documents of a collection whose embedding was given up, the latest first")
+            summary = "List the parked documents of a collection, newest first")
     public Uni<RestResponse<PageView<ParkedView>>> list(@RestPath String name, @BeanParam Paging paging) {
         Cursor<ParkedTask.Place> cursor =
                 new Cursor<>("parked of " + name, ParkedTask.Place::toString, ParkedTask.Place::parse);
@@ -47,7 +47,7 @@ public class CollectionParkedResource {
 
     @POST
     @Path("{key}:retry")
-    @Operation(operationId = "retryParkedDocument", summary = "Try a document again whose embedding was given up")
+    @Operation(operationId = "retryParkedDocument", summary = "Try to embed a parked document again")
     public Uni<RestResponse<RetryView>> retry(@RestPath String name, @RestPath String key) {
         return once.answer(parked.retry(name, key).replaceWith(1), retried -> RestResponse.ok(new RetryView(retried)));
     }
@@ -56,7 +56,7 @@ public class CollectionParkedResource {
     @Path("{key}")
     @Operation(
             operationId = "dropParkedDocument",
-            summary = "Leave a document as it is whose embedding was given up, until its text changes")
+            summary = "Stop embedding a parked document until its text changes")
     public Uni<RestResponse<Void>> drop(
             @RestPath String name,
             @Parameter(description = "The document's key, percent-encoded", example = "article-1") @RestPath

@@ -4,7 +4,7 @@ import dev.tandem.domain.embedding.ParkedTask;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Documents whose embedding was given up, the latest first. */
+/** Parked documents, newest first. */
 @Schema(examples = """
 {"items": [{"collection": "articles", "key": "article-1", "attempts": 5, "parkedAt": "2026-11-23T10:15:30Z", "error": "OrtException: out of memory"}]}
 """)

@@ -15,7 +15,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** The documents of all collections that could not be embedded. */
+/** The parked documents of all collections. */
 @Path("/v1")
 @Tag(name = "Parked")
 @Produces(MediaType.APPLICATION_JSON)
@@ -33,14 +33,14 @@ public class ParkedResource {
     @Path("parked")
     @Operation(
             operationId = "listParked",
-            summary = "List the documents of all collections whose embedding was given up, the latest first")
+            summary = "List the parked documents of all collections, newest first")
     public Uni<ParkedListView> list(@RestQuery @Nullable String limit) {
         return parked.list(Query.limit(limit)).map(ParkedListView::of);
     }
 
     @POST
     @Path("parked:retry")
-    @Operation(operationId = "retryParked", summary = "Try all of them again")
+    @Operation(operationId = "retryParked", summary = "Try to embed all parked documents again")
     public Uni<RestResponse<RetryView>> retry() {
         return once.answer(parked.retryAll(), retried -> RestResponse.ok(new RetryView(retried)));
     }

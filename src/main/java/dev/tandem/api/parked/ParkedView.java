@@ -6,7 +6,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document whose embedding was given up.
+ * A parked document.
  *
  * @param error why the last attempt failed
  */

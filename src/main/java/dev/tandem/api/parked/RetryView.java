@@ -2,7 +2,7 @@ package dev.tandem.api.parked;
 
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** How many documents are tried again. */
+/** How many documents will be tried again. */
 @Schema(examples = """
 {"retried": 3}
 """)

@@ -1,4 +1,4 @@
-/** What gave up, over HTTP. */
+/** Parked documents over HTTP. */
 @NullMarked
 package dev.tandem.api.parked;
 

@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Where every failure of a resource ends up. What fails before it comes to one is for {@link Failures}. */
+/** Answers every failure of a resource. {@link Failures} answers those that happen before. */
 class ExceptionMappers {
 
     @ServerExceptionMapper
@@ -17,13 +17,13 @@ class ExceptionMappers {
         return answer(Problems.of(refusal, request)).build();
     }
 
-    /** Both, because Quarkus has a mapper of its own for the second. */
+    /** Two mappers, because Quarkus has its own for the second exception. */
     @ServerExceptionMapper({JsonProcessingException.class, MismatchedInputException.class})
     Response unreadable(JsonProcessingException failure, RoutingContext request) {
         return refused(JsonFailures.of(failure), request);
     }
 
-    /** What JAX-RS itself says no to: unknown paths, methods and media types, unreadable bodies. */
+    /** The refusals of JAX-RS itself: unknown paths, methods and media types, and unreadable bodies. */
     @ServerExceptionMapper
     Response refusedByHttp(WebApplicationException failure, RoutingContext request) {
         if (failure.getCause() instanceof JsonProcessingException json) {

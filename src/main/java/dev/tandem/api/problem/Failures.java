@@ -12,7 +12,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Where every failure ends up that happens before a request comes to a resource. */
+/** Answers every failure that happens before a request reaches a resource. */
 @ApplicationScoped
 class Failures {
 
@@ -24,7 +24,7 @@ class Failures {
 
     void register(@Observes Router router) {
         router.route().order(Integer.MIN_VALUE).failureHandler(this::answer);
-        // What Vert.x refuses before it looks for a route.
+        // The refusals of Vert.x before it looks for a route.
         router.errorHandler(400, this::answer);
         router.errorHandler(404, this::answer);
     }
@@ -57,7 +57,7 @@ class Failures {
         try {
             return Buffer.buffer(mapper.writeValueAsBytes(problem));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem is plain JSON", e);
+            throw new IllegalStateException("a problem can always be written as JSON", e);
         }
     }
 }

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What Jackson's failures mean to a caller: what is wrong, and where. */
+/** Translates Jackson's failures for a client: what is wrong, and where. */
 public final class JsonFailures {
 
     private JsonFailures() {}
@@ -31,21 +31,21 @@ public final class JsonFailures {
                 new Refusal.Malformed("json.malformed", "", "There is more than one value" + where(e));
             case MismatchedInputException e -> new Refusal.Malformed("json.wrong_type", pointer, expected(e));
             case InputCoercionException e ->
-                new Refusal.Malformed("json.number_range", pointer, "This number is beyond what is read here.");
+                new Refusal.Malformed("json.number_range", pointer, "This number is outside the supported range.");
             case StreamConstraintsException e ->
                 new Refusal.Malformed(
                         "json.too_complex",
                         pointer,
-                        "It is nested too deeply, or has a number or a name of too many characters.");
+                        "It is nested too deeply, or it has a number or a name with too many characters.");
             default ->
                 words(reason).startsWith("Duplicate field")
                         ? new Refusal.Malformed(
-                                "json.duplicate_field", pointer, "A field is there twice" + where(reason))
+                                "json.duplicate_field", pointer, "A field occurs twice" + where(reason))
                         : new Refusal.Malformed("json.malformed", pointer, "This is not JSON" + where(reason));
         };
     }
 
-    /** The parser's own failure, where binding has put it into one of its own. */
+    /** The parser's own failure, if data binding has wrapped it. */
     private static JsonProcessingException reason(JsonProcessingException failure) {
         return failure.getCause() instanceof JsonProcessingException cause ? reason(cause) : failure;
     }
@@ -56,12 +56,12 @@ public final class JsonFailures {
                 .map(String::valueOf)
                 .sorted()
                 .collect(Collectors.joining(", "));
-        return "There is no such field here. There are " + known + ".";
+        return "Unknown field. The fields here are " + known + ".";
     }
 
     private static String expected(MismatchedInputException failure) {
         Class<?> type = failure.getTargetType();
-        return type == null ? "This is of the wrong type." : "This should be " + noun(type) + ".";
+        return type == null ? "This is of the wrong type." : "This must be " + noun(type) + ".";
     }
 
     private static String noun(Class<?> type) {
@@ -83,7 +83,7 @@ public final class JsonFailures {
         return String.valueOf(failure.getOriginalMessage());
     }
 
-    /** Lines and columns help a person; the rest of Jackson's messages would repeat the body. */
+    /** Lines and columns help a person. The rest of Jackson's messages would repeat the body. */
     private static String where(JsonProcessingException failure) {
         var location = failure.getLocation();
         return location == null
@@ -91,7 +91,7 @@ public final class JsonFailures {
                 : String.format(Locale.ROOT, " (line %d, column %d).", location.getLineNr(), location.getColumnNr());
     }
 
-    /** Where the parser stood, if it was the parser that failed; else by the path that binding has come along. */
+    /** The parser's place if the parser failed; otherwise the path that data binding has followed. */
     private static String pointer(JsonProcessingException failure, JsonProcessingException reason) {
         if (!(reason instanceof JsonMappingException) && reason.getProcessor() instanceof JsonParser parser) {
             return parser.getParsingContext().pathAsPointer().toString();

@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Problem details.
  *
- * @param type where the code is explained
- * @param title the status in words
+ * @param type the address of the code's explanation
+ * @param title the status's name
  * @param detail what happened this time
  * @param instance the path that was asked for
- * @param code dotted and stable: programs may branch on it
+ * @param code dotted and stable, so that programs can depend on it
  * @param requestId also in the answer's X-Request-Id and in the log
- * @param errors each broken rule, where there are some
- * @param currentVersion of what the caller wanted to change, where that is why
- * @param matched how many documents the filter matches, where those are too many
- * @param retryAfter in how many seconds to try again, where that is of use
+ * @param errors the broken rules, if there are any
+ * @param currentVersion of the thing that the client wanted to change, if the version is the reason
+ * @param matched how many documents the filter matches, if they are too many
+ * @param retryAfter after how many seconds to try again, if a retry can succeed
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
 @Schema(examples = """
@@ -47,7 +47,7 @@ public record Problem(
     /** The media type of problem details. */
     public static final String JSON = "application/problem+json";
 
-    /** What of it HTTP has headers for. */
+    /** The parts for which HTTP has headers. */
     Map<String, String> headers() {
         Map<String, String> headers = new TreeMap<>();
         if (currentVersion != null) {

@@ -13,22 +13,22 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Turns each no into its status. */
+/** Turns each refusal into its status. */
 public final class Problems {
 
     private static final Logger LOG = Logger.getLogger(Problems.class);
 
-    /** The page that explains every code, each under a heading of its own. */
+    /** The page that explains every code, each under its own heading. */
     private static final String EXPLANATIONS = "https://github.com/tandem-dev/tandem/blob/main/docs/problems.md";
 
     private Problems() {}
 
-    /** Any failure: a refused request, or an incident. */
+    /** The problem for any failure: a refusal or an incident. */
     public static Problem of(Throwable failure, RoutingContext request) {
         return failure instanceof Refusal refusal ? of(refusal, request) : incident(failure, request);
     }
 
-    /** A refused request. */
+    /** The problem for a refusal. */
     public static Problem of(Refusal refusal, RoutingContext request) {
         return switch (refusal) {
             case Refusal.Malformed r -> refused(400, r, request).errors(r.violations());
@@ -44,27 +44,27 @@ public final class Problems {
         };
     }
 
-    /** A request that HTTP itself says no to: an unknown address, method or media type. */
+    /** The problem for a request that HTTP itself refuses: an unknown address, method or media type. */
     static Problem http(int status, RoutingContext request) {
         return switch (status) {
             case 404 -> plain(404, "http.not_found", "There is nothing at this address.", request);
-            case 405 -> plain(405, "http.method_not_allowed", "This address does not take this method.", request);
+            case 405 -> plain(405, "http.method_not_allowed", "This address does not support this method.", request);
             case 406 ->
-                plain(406, "http.not_acceptable", "There is no answer in a media type that you accept.", request);
-            case 413 -> plain(413, "http.content_too_large", "The body is larger than this address takes.", request);
+                plain(406, "http.not_acceptable", "No media type that you accept is available here.", request);
+            case 413 -> plain(413, "http.content_too_large", "The body is larger than this address accepts.", request);
             case 414 ->
-                plain(414, "http.uri_too_long", "The address is too long; a long filter goes into a body.", request);
+                plain(414, "http.uri_too_long", "The address is too long. Send a long filter in a body.", request);
             case 415 ->
                 plain(
                         415,
                         "http.unsupported_media_type",
-                        "This address does not read bodies of this media type or content coding.",
+                        "This address does not accept bodies with this media type or content coding.",
                         request);
-            default -> plain(status, "http.bad_request", "This is not a request that can be read.", request);
+            default -> plain(status, "http.bad_request", "This request cannot be read.", request);
         };
     }
 
-    /** What nobody foresaw. The caller gets a number to quote, the log the reason. */
+    /** An unexpected failure. The client gets a number to quote, and the log gets the cause. */
     static Problem incident(Throwable failure, RoutingContext request) {
         String incident = UUID.randomUUID().toString();
         LOG.errorf(failure, "Incident %s in request %s", incident, RequestIds.of(request));
@@ -72,16 +72,16 @@ public final class Problems {
             boolean isDevelopment = LaunchMode.current() == LaunchMode.DEVELOPMENT;
             return plain(500, "database.schema", advice(mismatch, isDevelopment, incident), request);
         }
-        return plain(500, "internal", "This is our fault. Quote incident " + incident + ".", request);
+        return plain(500, "internal", "The server failed. Quote incident " + incident + ".", request);
     }
 
-    /** A developer has changed an entity, and is told the next step. A caller in production is not told of tables. */
+    /** Tells a developer who has changed an entity the next step. In production, the client learns nothing about tables. */
     static String advice(SchemaMismatch mismatch, boolean isDevelopment, String incident) {
         return isDevelopment
-                ? "The database is behind the entities: " + mismatch.getMessage()
-                        + ". Run ./db revision --autogenerate -m \"what changes\" and read what it writes;"
-                        + " the next request has it applied."
-                : "The database has not the schema of this release. Quote incident " + incident + ".";
+                ? "The database lacks something that the entities need: " + mismatch.getMessage()
+                        + ". Run ./db revision --autogenerate -m \"what changes\" and read the scripts;"
+                        + " the next request applies them."
+                : "The database does not have the schema of this release. Quote incident " + incident + ".";
     }
 
     private static Problem plain(int status, String code, String detail, RoutingContext request) {
@@ -92,7 +92,7 @@ public final class Problems {
         return new Draft(status, refusal.code(), refusal.detail(), request);
     }
 
-    /** What every problem has. */
+    /** The common parts of all problems. */
     private record Draft(int status, String code, String detail, RoutingContext request) {
 
         Problem build() {
@@ -103,12 +103,12 @@ public final class Problems {
             return build(errors, null, null, null);
         }
 
-        /** @param version 0 where there is none */
+        /** @param version 0 if the thing does not exist */
         Problem version(long version) {
             return build(null, version == 0 ? null : version, null, null);
         }
 
-        /** In whole seconds, and never at once. */
+        /** In whole seconds, at least 1. */
         Problem retryAfter(Duration pause) {
             return build(null, null, null, Math.max(1, pause.toSeconds()));
         }
@@ -137,12 +137,12 @@ public final class Problems {
         }
     }
 
-    /** As GitHub makes it of a heading. */
+    /** The anchor that GitHub makes from a heading. */
     private static String anchor(String code) {
         return code.replace(".", "");
     }
 
-    /** The status in RFC 9110's words, where Netty has older ones. */
+    /** The status's name as in RFC 9110, where Netty still has an older one. */
     private static String title(int status) {
         return switch (status) {
             case 413 -> "Content Too Large";

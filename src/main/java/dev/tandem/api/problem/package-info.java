@@ -1,4 +1,4 @@
-/** Every no, as RFC 9457 problem details: one shape, stable codes. */
+/** Refusals and failures as RFC 9457 problem details: one form, with stable codes. */
 @NullMarked
 package dev.tandem.api.problem;
 

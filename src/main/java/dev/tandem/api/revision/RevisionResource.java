@@ -30,7 +30,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** What documents were before: list, read, restore. */
+/** The revisions of documents: list, read and restore them. */
 @Path("/v1/collections/{name}/documents/{key}/revisions")
 @Tag(name = "Revisions")
 @Produces(MediaType.APPLICATION_JSON)
@@ -57,7 +57,7 @@ public class RevisionResource {
 
     @GET
     @Path("{version}")
-    @Operation(operationId = "getRevision", summary = "Read a document as it was in a version")
+    @Operation(operationId = "getRevision", summary = "Read a document as it was at a version")
     public Uni<RestResponse<DocumentView>> get(
             @RestPath String name,
             @RestPath String key,
@@ -76,7 +76,7 @@ public class RevisionResource {
     @Path("{version}:restore")
     @Operation(
             operationId = "restoreRevision",
-            summary = "Make a document be what it was in a version, also one that has been deleted")
+            summary = "Restore a version of a document, also of one that has been deleted")
     @APIResponse(responseCode = "200", description = "OK")
     @APIResponseSchema(value = DocumentView.class, responseCode = "201", responseDescription = "Created")
     @APIResponse(responseCode = "428", ref = "Problem428")
@@ -97,7 +97,7 @@ public class RevisionResource {
 
     private static long number(String version) {
         if (!version.matches("[1-9][0-9]{0,17}")) {
-            throw new Refusal.Malformed("parameter.version", "/version", "A version is a whole number from 1 on.");
+            throw new Refusal.Malformed("parameter.version", "/version", "A version must be a whole number from 1 on.");
         }
         return Long.parseLong(version);
     }

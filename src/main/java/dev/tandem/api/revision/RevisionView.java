@@ -8,10 +8,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is told of a version of a document.
+ * The summary of one version of a document.
  *
- * @param changed null where the version before is not there to compare with
- * @param deletedAt there only for the last version of a document that has been deleted
+ * @param changed null if the version before is not available for comparison
+ * @param deletedAt only present for the last version of a document that has been deleted
  */
 public record RevisionView(
         long version,

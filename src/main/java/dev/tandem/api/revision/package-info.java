@@ -1,4 +1,4 @@
-/** Earlier versions of documents over HTTP. */
+/** Revisions of documents over HTTP. */
 @NullMarked
 package dev.tandem.api.revision;
 

@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A document that answers the question. What was not asked for, or does not apply, is left out.
+ * A document that a search found. Fields that were not requested or do not apply are left out.
  *
  * @param score what the hits are ordered by, comparable within one answer only
  * @param keywordScore BM25
@@ -34,7 +34,7 @@ public record HitView(
         @Nullable Map<String, List<String>> highlights,
         @Nullable Explanation explanation) {
 
-    /** A chunk: where it is in the content, in UTF-16 units, and what it says. */
+    /** A chunk: its place in the content, in UTF-16 units, and its text. */
     public record ChunkView(int ordinal, int start, int end, String text) {}
 
     /** What each list adds to the score. */

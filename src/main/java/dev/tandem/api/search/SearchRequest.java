@@ -7,11 +7,11 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The body that asks a question: a query, a vector, or both. */
+/** The body of a search: a query, a vector, or both. */
 @Schema(examples = """
                 {"query": "how is tea made", "filter": {"year": {"$gte": 2020}}, "limit": 5, "include": ["document", "chunk", "highlights"]}
                 """)
-@SuppressWarnings("ArrayRecordComponent") // read from JSON and handed on, never compared
+@SuppressWarnings("ArrayRecordComponent") // read from JSON and passed on, never compared
 public record SearchRequest(
         @Nullable String query,
         float @Nullable [] vector,

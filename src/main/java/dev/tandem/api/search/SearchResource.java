@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
-/** Searching a collection. */
+/** Searches of a collection. */
 @Path("/v1/collections")
 @Tag(name = "Search")
 @Produces(MediaType.APPLICATION_JSON)
@@ -35,7 +35,7 @@ public class SearchResource {
 
     @POST
     @Path("{name}/search")
-    @Operation(operationId = "search", summary = "Search by words, by meaning, or by both, with a filter")
+    @Operation(operationId = "search", summary = "Search by keywords, by vector, or by both, with a filter")
     public Uni<RestResponse<SearchView>> search(
             @RestPath String name,
             SearchRequest body,
@@ -56,7 +56,7 @@ public class SearchResource {
             throw new Refusal.Malformed(
                     "header.tandem_sequence",
                     "",
-                    WriteAnswers.HEADER + " is what a write has answered: a whole number.");
+                    WriteAnswers.HEADER + " must be a whole number from the answer to a write.");
         }
         return Long.parseLong(header);
     }

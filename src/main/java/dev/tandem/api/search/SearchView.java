@@ -5,9 +5,9 @@ import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * The answer to a question, best first.
+ * The result of a search, best first.
  *
- * @param sequence everything that the transactions up to this one did has been considered
+ * @param sequence every write of the transactions up to this one has been considered
  */
 @Schema(examples = """
 {"items": [{"key": "article-1", "id": "01a20669-cd09-715e-bbab-3600711aa0e0", "score": 0.93, "keywordScore": 2.1, "keywordRank": 1,

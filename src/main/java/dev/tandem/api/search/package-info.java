@@ -1,4 +1,4 @@
-/** Searching over HTTP. */
+/** Searches over HTTP. */
 @NullMarked
 package dev.tandem.api.search;
 

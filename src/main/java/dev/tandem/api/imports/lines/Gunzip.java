@@ -6,8 +6,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Expands a gzip body that arrives bit by bit, one or several members. A little comes out at a time, as it may be a thousand times as
- * much as went in.
+ * Decompresses a gzip body that arrives in pieces and may have several members. It returns a small piece at a time, because the result may
+ * be a thousand times as large as the input.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc1952">RFC 1952</a>
  */
@@ -31,19 +31,20 @@ final class Gunzip implements AutoCloseable {
         TRAILER
     }
 
-    /** Takes what comes next, after all that came before has been read. */
+    /** Accepts the next piece. Everything before it must have been read. */
     void feed(byte[] octets) {
         packed = octets;
         at = 0;
     }
 
     /**
-     * Reads what comes out next; answers how many octets that are: 0 where more has to be fed.
+     * Reads the next octets and returns their number; 0 if more input is needed.
      *
-     * @throws Refusal.Malformed if it is no gzip
+     * @throws Refusal.Malformed if the input is not gzip
      */
     int read(byte[] expanded) {
-        // Between the parts nothing comes out. The body may have more to say although all of it has been taken in.
+        // Between the parts of the format no octets are returned. Octets may remain even if all input has been
+        // consumed.
         while (at < packed.length || part == Part.BODY) {
             switch (part) {
                 case HEADER -> readHeader();
@@ -59,7 +60,7 @@ final class Gunzip implements AutoCloseable {
         return 0;
     }
 
-    /** @throws Refusal.Malformed if the end is missing */
+    /** @throws Refusal.Malformed if the input is not complete */
     void end() {
         if (part != Part.HEADER || header.hasBegun()) {
             throw broken();
@@ -98,7 +99,7 @@ final class Gunzip implements AutoCloseable {
         return length;
     }
 
-    /** The checksum and the length, least byte first. */
+    /** The checksum and the length, least significant byte first. */
     private void readTrailer() {
         while (at < packed.length && trailerLength < TRAILER) {
             trailer |= (packed[at++] & 0xFFL) << (Byte.SIZE * trailerLength++);
@@ -123,6 +124,6 @@ final class Gunzip implements AutoCloseable {
 
     static Refusal broken() {
         return new Refusal.Malformed(
-                "import.encoding", "", "The body's content coding is gzip, and from here on it is none.");
+                "import.encoding", "", "The body's content coding is gzip, but from here on it is not gzip.");
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The header of a gzip member, which may have parts of any length that nobody needs.
+ * Reads the header of a gzip member. It may contain parts of any length, which are skipped.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc1952#section-2.3">RFC 1952, section 2.3</a>
  */
@@ -36,9 +36,9 @@ final class GzipHeader {
     }
 
     /**
-     * Takes the next octet; answers whether it was the last.
+     * Accepts the next octet; returns whether it was the last one.
      *
-     * @throws dev.tandem.domain.refusal.Refusal.Malformed if it can't be the header's
+     * @throws dev.tandem.domain.refusal.Refusal.Malformed if the header is not valid
      */
     boolean accept(int octet) {
         if (position < MAGIC.length && octet != MAGIC[position]) {

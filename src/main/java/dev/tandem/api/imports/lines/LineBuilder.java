@@ -4,11 +4,11 @@ import dev.tandem.domain.transfer.RawLine;
 import java.util.Arrays;
 import java.util.function.Consumer;
 
-/** Collects a line, as much of it as is allowed. */
+/** Collects the octets of a line, up to the allowed length. */
 final class LineBuilder {
 
     private static final int USUAL = 4_096;
-    /** One large line does not make all that follow it hold so much. */
+    /** A buffer that grew beyond this for a large line is not kept for the next lines. */
     private static final int MUCH = 65_536;
 
     private static final byte[] BROKEN_END = {'['};
@@ -35,7 +35,7 @@ final class LineBuilder {
         length += taken;
     }
 
-    /** The line is complete, and handed on unless there is nothing in it. */
+    /** The line is complete. It is passed on unless it is blank. */
     void end() {
         if (isBlank()) {
             clear();
@@ -44,14 +44,14 @@ final class LineBuilder {
         }
     }
 
-    /** The line ends in a place where none should be, and is handed on so that it can't be read. */
+    /** The line ends where it must not end. It is passed on so that it can't be read. */
     void endBroken() {
-        // No JSON ends like this. Where there is no room for it, the line is too long anyway.
+        // No JSON ends like this. If there is no room for it, the line is too long anyway.
         add(BROKEN_END, 0, BROKEN_END.length);
         handOn();
     }
 
-    /** Whether there is nothing in the line so far. */
+    /** Whether the line is blank so far. */
     boolean isBlank() {
         for (int i = 0; i < length; i++) {
             if (!Splitter.isBlank(octets[i])) {

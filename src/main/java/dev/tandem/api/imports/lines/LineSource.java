@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body of lines on its way. What has arrived is expanded and cut a step at a time, so that whoever takes the lines can stop between
- * two: the octets of one packet may be thousands of lines, and packed, millions.
+ * The lines of a body that is still arriving. What has arrived is decompressed and cut a step at a time, so that the caller can pause
+ * between two lines: one packet may contain thousands of lines or, compressed, millions.
  */
 public final class LineSource implements AutoCloseable {
 
@@ -21,7 +21,7 @@ public final class LineSource implements AutoCloseable {
 
     /**
      * @param longestLine in bytes
-     * @param lines takes them
+     * @param lines receives them
      */
     public LineSource(boolean isGzip, int longestLine, Consumer<RawLine> lines) {
         this.splitter = new Splitter(longestLine, lines);
@@ -29,7 +29,7 @@ public final class LineSource implements AutoCloseable {
         this.plain = new byte[isGzip ? MOUTHFUL : 0];
     }
 
-    /** Takes what has arrived, after all that had arrived before has been cut. */
+    /** Accepts what has arrived. Everything before it must have been cut. */
     public void feed(byte[] octets) {
         if (gunzip == null) {
             plain = octets;
@@ -41,9 +41,9 @@ public final class LineSource implements AutoCloseable {
     }
 
     /**
-     * Goes on to the end of the next line, or of what there is; answers false where nothing is left.
+     * Continues to the end of the next line, or of what has arrived; returns false if nothing is left.
      *
-     * @throws Refusal.Malformed if it is no gzip
+     * @throws Refusal.Malformed if the body should be gzip and is not
      */
     public boolean cut() {
         if (at == end && gunzip != null) {
@@ -58,7 +58,7 @@ public final class LineSource implements AutoCloseable {
     }
 
     /**
-     * All has arrived and been cut: what is left is the last line.
+     * Ends the last line. All of the body must have arrived and been cut.
      *
      * @throws Refusal.Malformed if the gzip breaks off
      */

@@ -4,14 +4,14 @@ import dev.tandem.domain.transfer.RawLine;
 import java.util.function.Consumer;
 
 /**
- * Cuts a body that arrives bit by bit into its lines: NDJSON at its line feeds, a JSON array between its elements. The first character
- * that isn't white space tells which it is.
+ * Cuts a body that arrives in pieces into its lines: NDJSON at its line feeds, and a JSON array between its elements. The first character
+ * that isn't white space decides which of them it is.
  *
  * @see <a href="https://github.com/ndjson/ndjson-spec">NDJSON</a>
  */
 final class Splitter {
 
-    /** Some programs begin UTF-8 with it; it says nothing. */
+    /** Some programs write it at the beginning of UTF-8; it has no meaning there. */
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final LineBuilder builder;
@@ -29,13 +29,16 @@ final class Splitter {
         UNKNOWN,
         LINES,
         ARRAY,
-        /** Behind an array's first element. */
+        /** After an array's first element. */
         ELEMENTS,
-        /** Behind the array's end, where nothing should be: what is there is refused. */
+        /** After the array's end. Nothing may follow, so everything that does is refused. */
         REST
     }
 
-    /** Takes octets as far as the next line goes, and hands it on if it is complete; answers where the octets go on. */
+    /**
+     * Reads octets up to the end of the next line, and passes the line on if it is complete. Returns the index of the first octet that was
+     * not read.
+     */
     int take(byte[] octets, int from, int to) {
         return switch (form) {
             case UNKNOWN -> begin(octets, from, to);
@@ -44,7 +47,7 @@ final class Splitter {
         };
     }
 
-    /** The body is complete. An array without an end gets a last line that can't be read. */
+    /** The body is complete. An array that is not closed gets a last line that can't be read. */
     void end() {
         if (form == Form.ARRAY || form == Form.ELEMENTS) {
             builder.endBroken();
@@ -108,7 +111,7 @@ final class Splitter {
         return to;
     }
 
-    /** Only in an empty array is there nothing at all in front of its end. */
+    /** Only an empty array may have nothing before its closing bracket. */
     private void endElement(boolean isLast) {
         if (builder.isBlank() && !(isLast && form == Form.ARRAY)) {
             builder.endBroken();
