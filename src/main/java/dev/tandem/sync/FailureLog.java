@@ -57,7 +57,7 @@ final class FailureLog {
         if (failures == 1) {
             log.warnf(trace, "%s failed and is tried again: %s", work, reason);
         } else {
-            log.warnf(trace, "%s still fails, %d times in a row by now: %s", work, failures, reason);
+            log.warnf(trace, "%s still fails, now %d times in a row: %s", work, failures, reason);
         }
     }
 

@@ -143,14 +143,14 @@ final class JobRun {
                         ignored -> {},
                         failure -> LOG.debugf(
                                 failure,
-                                "Job %s could not be kept.",
+                                "The lease of job %s could not be renewed.",
                                 claim.job().id()));
     }
 
     /** If this cannot be written now, the result is the same: the lease expires. */
     private void finish(Uni<Void> last) {
         last.subscribe().with(ignored -> end(), failure -> {
-            LOG.debugf(failure, "Job %s is left to its lease.", claim.job().id());
+            LOG.debugf(failure, "Job %s could not be given back and is released when its lease ends.", claim.job().id());
             end();
         });
     }

@@ -48,7 +48,7 @@ class FailureLogTest {
                     .hasSizeBetween(8, 16)
                     .element(1)
                     .asString()
-                    .contains("still fails, 2 times in a row by now: It is away.");
+                    .contains("still fails, now 2 times in a row: It is away.");
         }
     }
 

@@ -107,10 +107,10 @@ public class DatabasePulse {
         boolean wasInDoubt = isInDoubt;
         last = new Answer(isReadOnly, System.nanoTime());
         if (isLost) {
-            LOG.info("PostgreSQL answers again. Connections from before are replaced.");
+            LOG.info("PostgreSQL answers again. Older connections are replaced.");
         }
         if (isReadOnly != wasReadOnly) {
-            LOG.warn(isReadOnly ? "PostgreSQL takes no writes." : "PostgreSQL takes writes again.");
+            LOG.warn(isReadOnly ? "PostgreSQL does not accept writes." : "PostgreSQL accepts writes again.");
         }
         boolean writesAgain = !isReadOnly && (wasReadOnly || wasInDoubt);
         if (isLost || writesAgain) {

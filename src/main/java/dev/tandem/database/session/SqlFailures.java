@@ -68,7 +68,7 @@ class SqlFailures {
         return switch (state) {
             case "40001", "40P01", "55P03" ->
                 new Refusal.Unavailable(
-                        "database.contention", "Others are changing the same rows just now. Try again.", RETRY_AFTER);
+                        "database.contention", "Other requests are changing the same rows at the moment. Try again.", RETRY_AFTER);
             // A statement was too slow, or the transaction was idle for too long.
             case "57014", "25P03" ->
                 new Refusal.Unavailable(
@@ -76,7 +76,7 @@ class SqlFailures {
             case READ_ONLY ->
                 new Refusal.Unavailable(
                         "database.read_only",
-                        "The database only reads just now, so nothing can be changed. Try again later.",
+                        "The database is read-only at the moment, so nothing can be changed. Try again later.",
                         READ_ONLY_RETRY_AFTER);
             case "42703", "42P01" -> new SchemaMismatch(words(failure), failure);
             // A unique constraint, a foreign key, a check. Hibernate has no name for others, such as exclusions.
@@ -112,7 +112,7 @@ class SqlFailures {
 
     private static Refusal unavailable() {
         return new Refusal.Unavailable(
-                "database.unavailable", "The database cannot be reached just now. Try again.", RETRY_AFTER);
+                "database.unavailable", "The database cannot be reached at the moment. Try again.", RETRY_AFTER);
     }
 
     /** The pool says only in words that it is full, or that a wait for a connection timed out. */

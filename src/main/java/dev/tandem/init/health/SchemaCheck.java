@@ -49,7 +49,7 @@ class SchemaCheck implements AsyncHealthCheck {
         vertx.executeBlocking(() -> flyway.info().pending().length == 0, false).onComplete(none -> {
             isMigrated = none.succeeded() && none.result();
             if (none.failed() && pulse.isBeating()) {
-                LOG.debug("The schema could not be looked at.", none.cause());
+                LOG.debug("The schema could not be read.", none.cause());
             }
             vertx.setTimer(INTERVAL.toMillis(), ignored -> look());
         });

@@ -102,32 +102,32 @@ class JudgedWrites {
     }
 
     /** A method of {@link DocumentFactory}: the rules for adding a document differ from those for replacing one. */
-    private interface Door {
+    private interface Rules {
         DocumentState judge(Collection owner, DocumentDraft draft);
     }
 
-    private Uni<Written> judged(Look look, Door door, BiFunction<Proposal, DocumentState, Uni<Written>> write) {
+    private Uni<Written> judged(Look look, Rules rules, BiFunction<Proposal, DocumentState, Uni<Written>> write) {
         return unitOfWork
                 .read(() -> look.through(documents::find))
-                .chain(proposal -> judge(proposal, door)
+                .chain(proposal -> judge(proposal, rules)
                         .chain(document -> writeIfStillSo(look, proposal, now -> write.apply(now, document))))
                 .onFailure(Overtaken.class)
                 .retry()
                 .atMost(TRIES - 1)
                 .onFailure(Overtaken.class)
                 .recoverWithUni(() -> unitOfWork.write(() -> look.through(documents::lock)
-                        .chain(now -> judge(now, door).chain(document -> write.apply(now, document)))));
+                        .chain(now -> judge(now, rules).chain(document -> write.apply(now, document)))));
     }
 
     /** Checks on this thread if that is quick, because a switch to another thread would cost more. */
-    private Uni<DocumentState> judge(Proposal proposal, Door door) {
+    private Uni<DocumentState> judge(Proposal proposal, Rules rules) {
         if (!factory.takesLong(proposal.owner, proposal.draft)) {
-            return Uni.createFrom().item(() -> door.judge(proposal.owner, proposal.draft));
+            return Uni.createFrom().item(() -> rules.judge(proposal.owner, proposal.draft));
         }
         JudgingDeadline deadline = JudgingDeadline.fromNow();
         return threads.judgeDocument(() -> {
             deadline.check();
-            return door.judge(proposal.owner, proposal.draft);
+            return rules.judge(proposal.owner, proposal.draft);
         });
     }
 
