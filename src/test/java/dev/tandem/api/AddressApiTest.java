@@ -25,11 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Addresses: every key has one, and none means something else on the way. */
+/** Addresses: every key has an address, and no address changes its meaning on the way. */
 @QuarkusTest
 class AddressApiTest {
 
-    /** Of all keys, one after the other. */
+    /** The address of each key in turn. */
     private static final AtomicReference<String> COLLECTION = new AtomicReference<>();
 
     @Inject
@@ -147,7 +147,7 @@ class AddressApiTest {
                 .body("items[0].title", equalTo("a"));
     }
 
-    /** These are refused by the HTTP server, before anything of Tandem's, and so without a problem. */
+    /** The HTTP server refuses these before Tandem sees them, so the answer is not a problem document. */
     @ParameterizedTest
     @ValueSource(strings = {"/documents/%zz", "/documents/%", "/documents/a|b", "?a=%u1234", "?filter={}"})
     void whatIsNoAddressIsRefused(String below) {

@@ -10,19 +10,19 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.util.UUID;
 
-/** What the tests of the edge have in common: a collection each, and a look at problems. */
+/** Helpers for tests of the HTTP interface: creating collections and checking problems. */
 public final class Api {
 
     public static final String COLLECTIONS = "/v1/collections";
 
     private Api() {}
 
-    /** Makes a collection for vectors of three numbers, which nobody needs to embed, and answers its name. */
+    /** Creates a collection for vectors of three numbers, which need no model; returns its name. */
     public static String collection() {
         return collection("\"embedding\": {\"model\": \"none\", \"dimensions\": 3}");
     }
 
-    /** Makes a collection with these members, and answers its name. */
+    /** Creates a collection with these members; returns its name. */
     public static String collection(String members) {
         String name = freeName();
         json("{\"name\": \"%s\", %s}".formatted(name, members))
@@ -54,7 +54,7 @@ public final class Api {
                 .header("Preference-Applied", "wait=10");
     }
 
-    /** Checks everything that every problem has. */
+    /** Checks the common parts of every problem. */
     public static ValidatableResponse problem(Response response, int status, String code) {
         String requestId = response.header("X-Request-Id");
         return response.then()
@@ -69,7 +69,7 @@ public final class Api {
                 .body("requestId", equalTo(requestId));
     }
 
-    /** A problem with one broken rule. */
+    /** Checks a problem with one broken rule. */
     public static void problem(Response response, int status, String pointer, String code) {
         problem(response, status, status == 422 ? "request.rejected" : response.path("code"))
                 .body("errors.find { it.code == '" + code + "' }.pointer", equalTo(pointer));

@@ -26,14 +26,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a caller may get wrong in a body. The answer says where and what, and nothing is kept of it. */
+/** Mistakes that a client can make in a body. The answer says where and what, and nothing of the request is stored. */
 @QuarkusTest
 class BadInputApiTest {
 
     private static final String JSON = "Content-Type: application/json";
     private static final int LARGEST_BODY = 4 * 1024 * 1024;
 
-    /** Those of one collection, as nothing is kept of any request. */
+    /** All in one collection, because no request stores anything. */
     private static String documents = "";
 
     @BeforeEach
@@ -115,7 +115,7 @@ class BadInputApiTest {
     void refusesDocuments(String body, int status, String pointer, String code) {
         String read = body.replace('\'', '"');
         problem(json(read).post(documents), status, pointer.equals("''") ? "" : pointer, code);
-        // The same for a replacement, but that it has a key already.
+        // The same applies to a replacement, except that its key is in the address.
         assertThat(json(read).put(documents + "/kept").statusCode()).isBetween(400, 499);
     }
 

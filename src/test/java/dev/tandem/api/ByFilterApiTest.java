@@ -104,7 +104,7 @@ class ByFilterApiTest {
                 .body("matched", equalTo(10));
     }
 
-    /** In memory they would be too much at once; one that is too large alone is treated alone. */
+    /** Together they would not fit in memory. One that is too large by itself is processed alone. */
     @ParameterizedTest
     @ValueSource(strings = {"delete", "update"})
     void aFewLargeOnesAreAJobsWork(String verb) throws SQLException {
@@ -192,7 +192,7 @@ class ByFilterApiTest {
         given().get(documents(name) + "/free").then().body("metadata.n", nullValue());
     }
 
-    /** It doubles the work until it is cut off, for each document anew. */
+    /** This schema doubles the work with each level until the check is stopped, for each document again. */
     @Test
     void aCostlySchemaHoldsUpNoEventLoop() throws Exception {
         StringBuilder schema =
@@ -217,7 +217,7 @@ class ByFilterApiTest {
         answer.join().then().statusCode(200).body("failed", equalTo(20));
     }
 
-    /** The names of the threads that are inside both classes just now. */
+    /** The names of the threads that are in methods of both classes at the moment. */
     private static Set<String> threadsIn(String outer, String inner) {
         return Thread.getAllStackTraces().entrySet().stream()
                 .filter(thread -> Stream.of(outer, inner).allMatch(type -> Arrays.stream(thread.getValue())
@@ -281,7 +281,7 @@ class ByFilterApiTest {
                 .body("index.lag", equalTo(0));
     }
 
-    /** What the patch makes of documents does not match any more, or matches again: each is patched once all the same. */
+    /** After the patch, some documents no longer match and others match again. Still, each is patched once. */
     @Test
     void manyAreUpdatedByAJobOnceEach() throws SQLException {
         String name = withDocuments(1_000);
@@ -324,7 +324,7 @@ class ByFilterApiTest {
         assertThat(empty.done()).isZero();
     }
 
-    /** Which jsonb keeps as a whole number that is too large for metadata to be written so. */
+    /** jsonb stores this as a whole number that is too large for metadata in that form. */
     @Test
     void aJobReadsLargeNumbersAsARequestDoes() {
         String body =
@@ -347,7 +347,7 @@ class ByFilterApiTest {
         }
     }
 
-    /** Counting may take longer than a statement may, and nobody waits for the count. */
+    /** Counting may take longer than a statement may, and no request waits for the count. */
     @ParameterizedTest
     @ValueSource(strings = {"delete", "update"})
     void aJobThatIsAskedForCountsByItself(String verb) throws SQLException {
@@ -405,7 +405,7 @@ class ByFilterApiTest {
         assertThat(job.failure().code()).isEqualTo("collection.not_found");
     }
 
-    /** Even if more come to match while it runs. */
+    /** More documents may start to match while it runs. */
     @Test
     void aJobNeverAffectsMoreThanAllowed() throws SQLException {
         String name = withDocuments(120);
@@ -473,7 +473,7 @@ class ByFilterApiTest {
                 422,
                 "/patch/key",
                 "document.key.immutable");
-        // What neither a document nor a job could keep.
+        // Neither a document nor a job could store this.
         problem(patched(at, "{\"title\": \"a\\u0000\"}"), 422, "/patch/title", "text.nul");
         problem(patched(at, "{\"content\": \"\\ud800\"}"), 422, "/patch/content", "text.surrogate");
         problem(patched(at, "{\"metadata\": {\"a\": [\"\\u0000\"]}}"), 422, "/patch/metadata/a/0", "text.nul");
@@ -494,7 +494,7 @@ class ByFilterApiTest {
         assertThat(count(name)).isEqualTo(1);
     }
 
-    /** It was counted, and then somebody else was faster. */
+    /** After the count, another request was faster. */
     @ParameterizedTest
     @ValueSource(strings = {"delete", "update"})
     void whatStopsMatchingMeanwhileIsLeftAlone(String verb) throws Exception {
@@ -529,7 +529,7 @@ class ByFilterApiTest {
         String name = withDocuments(3);
         try (Connection other = Database.connect()) {
             other.setAutoCommit(false);
-            // Rows can be read and not locked: the request has looked for its documents, and waits for them.
+            // Rows can be read but not locked: the request has found its documents, and waits for their locks.
             Database.execute(other, "lock table document in exclusive mode");
             String body = "{\"filter\": {\"n\": {\"$lt\": 2}}" + patch(verb) + "}";
             CompletableFuture<Response> answer =
@@ -552,7 +552,7 @@ class ByFilterApiTest {
                 .body("metadata.z", nullValue());
     }
 
-    /** And the job's documents say by whom they were written. */
+    /** The documents changed by the job also name their author. */
     @Test
     void aRequestThatIsSentAgainBeginsNoSecondJob() throws SQLException {
         String name = withDocuments(120);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Many callers at once, on one thing. */
+/** Many clients change one thing at the same time. */
 @QuarkusTest
 class ConcurrencyApiTest {
 
@@ -71,7 +71,7 @@ class ConcurrencyApiTest {
                         .put(documents + "/two")
                         .statusCode());
         assertThat(puts).containsOnly(200, 201).containsOnlyOnce(201);
-        // Every put but those that say what is there already is a version.
+        // Every put is a version, except for those that repeat the present state.
         given().get(documents + "/two").then().body("version", org.hamcrest.Matchers.lessThanOrEqualTo(CALLERS));
         String name = Api.freeName();
         assertThat(together(
@@ -83,7 +83,7 @@ class ConcurrencyApiTest {
                 .containsOnlyOnce(201);
     }
 
-    /** By a schema documents are judged elsewhere, so that more can happen meanwhile. */
+    /** A schema makes the check run on other threads, so more can happen in between. */
     @ParameterizedTest
     @ValueSource(strings = {"null", "{\"maxProperties\": 100}"})
     void everyPatchTakesEffect(String schema) throws Exception {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** An index whose folder refuses what is written to it, as a full or read-only disk does. */
+/** An index whose folder rejects writes, like a full or read-only disk. */
 @QuarkusTest
 class DegradedIndexApiTest {
 
@@ -87,7 +87,7 @@ class DegradedIndexApiTest {
         assertThat(search().jsonPath().getList("items.key", String.class)).containsExactly("key");
     }
 
-    /** Lucene's lock is gone, so it writes no more, and it can't be made again. */
+    /** Lucene's lock is gone and can't be made again, so Lucene writes no more. */
     private Path obstruct() throws IOException {
         try (Stream<Path> files =
                 Files.list(indexConfig.directory().resolve(owner.id().toString()))) {

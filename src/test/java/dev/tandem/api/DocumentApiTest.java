@@ -210,7 +210,7 @@ class DocumentApiTest {
                 .then()
                 .statusCode(204)
                 .header("Preference-Applied", "wait=10");
-        // Nobody waits for what nobody understands.
+        // An unknown preference is not waited for.
         json(TEA)
                 .header("Prefer", "wait=abc")
                 .post(documents)

@@ -104,7 +104,7 @@ class DocumentListApiTest {
         assertThat(keys).containsExactly("k3", "k4", "k5");
     }
 
-    /** Or a page of large documents would not fit into memory. */
+    /** Otherwise a page of large documents would not fit in memory. */
     @Test
     void aPageOfLargeDocumentsIsShorter() throws SQLException {
         String large = Api.collection();

@@ -77,7 +77,7 @@ class ExportApiTest {
         assertThat(exported(copy.name(), "?include=chunks,vectors")).isEqualTo(before);
         assertThat(before.get("long").path("chunks").size()).isGreaterThan(1);
         assertThat(world.stats(copy)).isEqualTo(world.stats(original));
-        // The same once more is no change.
+        // Importing the same lines again changes nothing.
         assertThat(imported(copy.name(), raw(original.name(), "?include=vectors")))
                 .contains("\"unchanged\":" + before.size());
     }
@@ -164,7 +164,7 @@ class ExportApiTest {
                 .asString();
     }
 
-    /** By key, without what Tandem decides. */
+    /** The exported documents by key, without the fields that Tandem sets. */
     private static Map<String, ObjectNode> exported(String collection, String query) throws JsonProcessingException {
         Map<String, ObjectNode> documents = new TreeMap<>();
         for (String line : raw(collection, query).lines().toList()) {

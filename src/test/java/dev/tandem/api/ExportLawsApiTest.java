@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** An export in whose reads something else happens: a line is what the document was at one moment, and comes. */
+/** Other transactions run during the reads of an export. A line shows what the document was at one moment, and no document is missing. */
 @QuarkusTest
 class ExportLawsApiTest {
 

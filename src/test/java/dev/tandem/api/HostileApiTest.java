@@ -11,8 +11,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /**
- * Requests that begin well and are then spoilt, over all routes. Whatever comes of them, it is no 5xx, and a 4xx is a problem. The seed is
- * fixed, so that what fails fails again; another one is set with {@code -Dtandem.hostile.seed=...}.
+ * Requests that start valid and are then damaged, for all routes. They must never be answered 5xx, and every 4xx must be a problem. The
+ * seed is fixed, so that a failure repeats; {@code -Dtandem.hostile.seed=...} sets another one.
  */
 @QuarkusTest
 class HostileApiTest {
@@ -125,7 +125,7 @@ class HostileApiTest {
     private void check(Answer answer, String request) {
         String context = "seed " + seed + ": " + request + "\n-> " + answer;
         assertThat(answer.status()).as(context).isBetween(200, 499);
-        // What is no address at all is refused before anything of Tandem's.
+        // The server refuses an invalid address before Tandem sees it.
         boolean isServersOwn = answer.status() == 400 && !answer.headers().containsKey("x-request-id");
         if (answer.status() >= 400 && !isServersOwn) {
             assertThat(answer.isProblem()).as(context).isTrue();
@@ -136,7 +136,7 @@ class HostileApiTest {
         assertThat(answer.body()).as(context).doesNotContain("Exception", "at dev.tandem", "at io.");
     }
 
-    /** One to three times: a value replaced, a piece cut out, doubled or inserted. */
+    /** Damages it one to three times: replaces a value, or cuts out, doubles or inserts a piece. */
     private String spoiltJson(String json) {
         String spoilt = json;
         for (int times = random.nextInt(4); times > 0; times--) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A POST that is sent again, or many times at once. */
+/** A POST that is sent again, or several times at once. */
 @QuarkusTest
 class IdempotencyApiTest {
 
@@ -96,7 +96,7 @@ class IdempotencyApiTest {
         problem(json(body).post(COLLECTIONS), 409, "collection.name.taken");
     }
 
-    /** Whoever waits for searches to show the write has it waited for once. */
+    /** A repeated request that waits for searches waits only once. */
     @Test
     void aWaitIsNotRepeated() {
         Response first =
@@ -126,7 +126,7 @@ class IdempotencyApiTest {
         given().get(documents).then().body("items", hasSize(1));
     }
 
-    /** Where the route takes no body, and so reads none. */
+    /** The route takes no body, so nothing has read it. */
     @Test
     void anotherBodyIsAnotherRequestEvenWhereNoneIsTaken() {
         String retry = "/v1/parked:retry";
@@ -191,7 +191,10 @@ class IdempotencyApiTest {
         json(question).post(search).then().body("items", hasSize(2));
     }
 
-    /** What has been written is kept with it, or a repetition would write it again; what has only been read is asked for again. */
+    /**
+     * The answer of a request that wrote is stored with the write, or a repetition would write again. A request that only read is executed
+     * again.
+     */
     @Test
     void aLargeAnswerIsKeptOnlyOfWhatHasBeenWritten() {
         String large = "{\"content\": \"%s\", \"vector\": [1, 2, 3]}".formatted("ü".repeat(700_000));

@@ -70,7 +70,7 @@ class ImportApiTest {
         given().get(documents + "/b").then().body("version", equalTo(1));
     }
 
-    /** Documents that are written over are read a few at a time. */
+    /** Documents that are replaced are read a few at a time. */
     @Test
     void writesOverLargeDocuments() {
         int count = 20;
@@ -189,7 +189,7 @@ class ImportApiTest {
         given().get(documents + "/d").then().statusCode(404);
     }
 
-    /** Who sends a line only when the one before has been answered is answered. */
+    /** A client that sends the next line only after the answer to the last one gets an answer. */
     @Test
     void keepsNobodyWaitingForMoreLines() throws IOException {
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
@@ -242,7 +242,7 @@ class ImportApiTest {
         problem(encoded("br", lines), 415, "http.unsupported_media_type");
     }
 
-    /** A few packets may be as many lines as these: they wait their turn, and so does nobody else. */
+    /** A few packets may contain this many lines. They wait for their turn without delaying other requests. */
     @Test
     void expandsNoFasterThanItWrites() throws IOException {
         int count = 200_000;
@@ -270,7 +270,7 @@ class ImportApiTest {
         assertSummary(answer, 5, 0, 0, 0, 5);
     }
 
-    /** It has its text, and nothing that could be found by meaning: that is for the model to make. */
+    /** The document has its text, but no vector yet: the model must make it. */
     @Test
     void noChunksAreNotChunks() {
         String modelled = Api.collection("\"description\": null");

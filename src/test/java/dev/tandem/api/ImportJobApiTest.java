@@ -28,7 +28,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Imports that are done later, and imports that are done once. */
+/** Imports by jobs, and imports that are executed once. */
 @QuarkusTest
 class ImportJobApiTest {
 
@@ -87,7 +87,7 @@ class ImportJobApiTest {
         assertThat(pages(job.id())).isZero();
     }
 
-    /** What a line says may be nothing that PostgreSQL could store; the note of it is kept all the same. */
+    /** A line may contain text that PostgreSQL cannot store; its error is stored nevertheless. */
     @Test
     void aJobNotesWhateverWasRefused() {
         Job job = begun(async("""

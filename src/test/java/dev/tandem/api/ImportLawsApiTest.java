@@ -27,7 +27,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.RepeatedTest;
 
-/** Whatever the lines, an import does what one request after the other would have done, and says so. */
+/** Whatever the lines, an import has the effect of sending one request after the other, and reports it. */
 @QuarkusTest
 class ImportLawsApiTest {
 
@@ -40,7 +40,7 @@ class ImportLawsApiTest {
     private final long seed = new Random().nextInt(1_000_000);
     private final Random random = new Random(seed);
 
-    /** What there should be: title and version by key. */
+    /** The expected state: title and version by key. */
     private final Map<String, String> titles = new TreeMap<>();
 
     private final Map<String, Integer> versions = new TreeMap<>();
@@ -66,7 +66,7 @@ class ImportLawsApiTest {
         }
     }
 
-    /** Wherever the connection is cut: what was answered is there, and with it what some more lines would have done, whole lines each. */
+    /** The connection is cut at any point. What was answered is stored, and then perhaps the effect of some more complete lines. */
     @RepeatedTest(4)
     void whatACutConnectionWasAnsweredIsThere() throws IOException {
         String collection = Api.collection();

@@ -199,7 +199,7 @@ class JobApiTest {
         cancel(id).then().statusCode(200).header("Retry-After", nullValue()).body("state", equalTo("canceled"));
     }
 
-    /** More than a page of them. */
+    /** More errors than fit on a page. */
     @Test
     void errorsAreListedLineByLine() throws SQLException {
         UUID id = jobs.probe(owner, 1);
@@ -322,7 +322,7 @@ class JobApiTest {
             return String.valueOf(reader.readLine());
         }
 
-        /** The next line that begins so. */
+        /** The next line that begins with this. */
         String next(String beginning) throws IOException {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 if (line.startsWith(beginning)) {

@@ -134,7 +134,7 @@ class MaintenanceApiTest {
                 .contains("poison");
     }
 
-    /** What is made of the old settings doesn't pass for it. */
+    /** Vectors made with the old settings do not count. */
     @Test
     void whatIsBeingEmbeddedJustNowIsEmbeddedAgain() throws SQLException {
         embedder.hold();
@@ -169,7 +169,7 @@ class MaintenanceApiTest {
         world.put(owner, "a", "everywhere a");
         world.put(owner, "b", "everywhere b");
         world.settle(owner);
-        // As if the index had lost something.
+        // Simulates an index that has lost something.
         Set<String> before = generations();
         Database.execute(
                 "update document set content = 'everywhere c' where collection_id = ? and key = 'b'", owner.id());
@@ -188,7 +188,7 @@ class MaintenanceApiTest {
         world.assertInStep(owner, "everywhere");
     }
 
-    /** All who do jobs are at other ones. */
+    /** All runners are busy with other jobs. */
     private void keepTheRunnerBusy() {
         probe.hold(jobConfig.concurrency());
         for (int i = 0; i < jobConfig.concurrency(); i++) {
@@ -200,12 +200,12 @@ class MaintenanceApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"reembed", "rebuild"})
     void whatIsOpenIsNotBegunTwice(String verb) throws SQLException {
-        // A sample's is any time, such as one to come.
+        // A sample's creation time is arbitrary, and may be in the future.
         Database.execute("update collection set updated_at = now() where id = ?", owner.id());
         keepTheRunnerBusy();
         String first = location(verb);
         assertThat(location(verb)).isEqualTo(first);
-        // Of settings that came later it may have missed something.
+        // The job may have missed something of settings that came later.
         given().contentType("application/merge-patch+json")
                 .body("{\"description\": \"changed\"}")
                 .patch(COLLECTIONS + "/" + owner.name())
@@ -268,7 +268,7 @@ class MaintenanceApiTest {
         owner = world.collection(CollectionSamples.fakeModel());
     }
 
-    /** What it has asked for stands in the log, where a transaction that has not ended keeps everybody from coming there. */
+    /** The log contains its request, but an open transaction keeps every index from reaching it. */
     @Test
     void aCollectionThatGoesFailsItsRebuild() throws SQLException {
         try (Connection other = Database.connect()) {

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A PostgreSQL that is silent, only reads, or is busy: what callers and probes are answered, and how it heals. */
+/** A PostgreSQL that is silent, read-only or busy: what clients and probes are answered, and how it heals. */
 @QuarkusTest
 @WithTestResource(value = OutageApiTest.Server.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class OutageApiTest {
@@ -59,7 +59,7 @@ class OutageApiTest {
         Api.put(collection, "a", "{\"content\": \"tea\", \"vector\": [1, 0, 0]}");
     }
 
-    /** Connections of the test before may still be on their way out, so as many writes as there are connections have to succeed. */
+    /** Connections of the last test may still be closing, so as many writes must succeed as there are connections. */
     private static void awaitWrites() {
         await().atMost(PATIENCE).until(() -> IntStream.range(0, POOL)
                 .allMatch(n -> json("{\"name\": \"probe-" + UUID.randomUUID() + "\"}")
@@ -141,7 +141,7 @@ class OutageApiTest {
                 .until(() -> json("{\"title\": \"x\"}").post(documents).statusCode() == 201);
     }
 
-    /** PostgreSQL tells sessions that it has of such a change only when they begin. */
+    /** PostgreSQL tells sessions about such a change only when they start. */
     @Test
     void sessionsThatOnlyReadAreReplaced() throws Exception {
         Server.execute("alter role postgres set default_transaction_read_only = on");
@@ -169,13 +169,13 @@ class OutageApiTest {
             probesAnswer(200);
             holder.rollback();
             for (Future<Integer> answer : waiting) {
-                // On a busy machine some have waited as long as they may.
+                // On a busy machine some have already waited as long as they may.
                 assertThat(answer.get()).isIn(200, 503);
             }
         }
     }
 
-    /** How long the answer takes, without looking at it. */
+    /** How long the answer takes; its content does not matter. */
     private Duration timeToRefusal() throws Exception {
         AtomicReference<Response> answer = new AtomicReference<>();
         Duration time = timed(() -> answer.getAndSet(given().get(documents + "/a")));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What becomes of a vector that a caller brought: the table in docs/api.md, for each way to write. */
+/** What happens to an own vector: the table in docs/api.md, for each kind of write. */
 @QuarkusTest
 class OwnVectorApiTest {
 
@@ -35,7 +35,7 @@ class OwnVectorApiTest {
 
     private String collection = "";
 
-    /** A way to write one document, of which more members may be given than it needs. */
+    /** A way to write one document; it ignores members that it does not need. */
     private enum Way {
         PUT {
             @Override
@@ -72,7 +72,7 @@ class OwnVectorApiTest {
         abstract Refused write(String collection, String members);
     }
 
-    /** What was refused; of nothing where nothing was. */
+    /** The refused fields; empty if the write was accepted. */
     private record Refused(String code, String pointer) {
 
         static final Refused NOTHING = new Refused(null, null);
@@ -114,7 +114,7 @@ class OwnVectorApiTest {
         assertThat(vector(collection)).isEqualTo("[0.0, 1.0, 0.0]");
         assertThat(way.write(collection, TEXT + ", \"vector\": null")).isEqualTo(Refused.NOTHING);
         assertThat(vector(collection)).isEqualTo("null");
-        // There is nothing to lose any more.
+        // There is no own vector left to lose.
         assertThat(way.write(collection, NEW_TEXT)).isEqualTo(Refused.NOTHING);
         given().get(documents(collection) + "/tea").then().body("content", equalTo("Leaves and water"));
     }
@@ -216,7 +216,7 @@ class OwnVectorApiTest {
         given().get(documents(collection) + "/tea").then().header("Tandem-Embedding", nullValue());
     }
 
-    /** The vector that the document's caller brought, as an export says it. */
+    /** The document's own vector, as an export writes it. */
     private static String vector(String collection) {
         String line = plain().get(documents(collection) + ":export?include=vectors")
                 .then()

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Sends requests that no client would. */
+/** Sends requests that an ordinary client would not send. */
 public final class RawHttp {
 
     private RawHttp() {}
@@ -23,7 +23,7 @@ public final class RawHttp {
             return headers.getOrDefault("content-type", "").startsWith("application/problem+json");
         }
 
-        /** The problem's code; empty where it is none. */
+        /** The problem's code; empty if the answer is not a problem. */
         public String code() {
             int start = body.indexOf("\"code\":\"");
             int last = body.indexOf("\",\"requestId\"");
@@ -67,7 +67,7 @@ public final class RawHttp {
                 socket.getOutputStream().write(body);
                 socket.getOutputStream().flush();
             } catch (IOException e) {
-                // Refused before the end of the body: what has been answered is there to read all the same.
+                // Refused before the end of the body. The answer can still be read.
             }
             return answer(read(socket.getInputStream()));
         } catch (IOException e) {
@@ -75,7 +75,7 @@ public final class RawHttp {
         }
     }
 
-    /** To the end, or to where the connection breaks. */
+    /** Reads to the end, or to where the connection breaks. */
     private static String read(InputStream in) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] buffer = new byte[8_192];

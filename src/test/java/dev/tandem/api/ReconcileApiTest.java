@@ -160,7 +160,7 @@ class ReconcileApiTest {
         assertThat(reconcile("").counts()).isEqualTo(IN_STEP);
     }
 
-    /** While rows and index change, a difference of a moment is none. */
+    /** While rows and index change, a momentary difference is not reported. */
     @Test
     void writersAreNoDifferences() throws Exception {
         putMany(20);

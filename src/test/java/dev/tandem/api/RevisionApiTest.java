@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a document was, who made it so, and the way back. */
+/** The revisions of a document: what it was, who changed it, and how to restore it. */
 @QuarkusTest
 class RevisionApiTest {
 
@@ -52,7 +52,7 @@ class RevisionApiTest {
                 .patch(tea)
                 .then()
                 .statusCode(200);
-        // What changes nothing is no version, whoever says it.
+        // A write that changes nothing makes no version, whoever the author is.
         json("{\"content\": \"Water\"}")
                 .header("Tandem-Author", "mallory")
                 .patch(tea)
@@ -134,7 +134,7 @@ class RevisionApiTest {
                 .body("items[0].author", equalTo("eve"))
                 .body("items[0].changed", containsInAnyOrder("title", "metadata", "vector"));
         assertThat(nearest("[1, 0, 0]")).isEqualTo(1.0);
-        // As it is already.
+        // This is already its present state.
         restore(1, null).statusCode(200).header("ETag", "\"3\"").header("Tandem-Sequence", nullValue());
         restore(3, null).statusCode(200).header("ETag", "\"3\"");
         problem(given().urlEncodingEnabled(false).post(revisions + "/9:restore"), 404, "revision.not_found");
@@ -283,7 +283,7 @@ class RevisionApiTest {
         return request.post(revisions + "/" + version + ":restore").then();
     }
 
-    /** How alike the one document is to a vector. */
+    /** The similarity of the only document to a vector. */
     private double nearest(String vector) {
         Number similarity = json("{\"vector\": " + vector + "}")
                 .post(COLLECTIONS + "/" + collection + "/search")

@@ -9,7 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
-/** A database that lacks what the entities speak of. */
+/** A database that lacks what the entities need. */
 @QuarkusTest
 class SchemaMismatchApiTest {
 

@@ -56,7 +56,7 @@ class SearchApiTest {
                 .body("sequence", notNullValue());
     }
 
-    /** Or they would not fit into memory. */
+    /** Otherwise they would not fit in memory. */
     @Test
     void findsFewerLargeDocuments() throws SQLException {
         String large = Api.collection();

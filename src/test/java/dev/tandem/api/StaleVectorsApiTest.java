@@ -68,7 +68,7 @@ class StaleVectorsApiTest {
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> {
-                    // Asked before the search: what is left to embed then may be seen by it.
+                    // This is read before the search, so the search may see documents that are embedded in between.
                     boolean isOver = reload.isDone() && world.stats(owner).pending() == 0;
                     hits.add(
                             byVector(1000).extract().jsonPath().getList("items").size());
@@ -150,7 +150,7 @@ class StaleVectorsApiTest {
         put("{\"content\": \"one two\", \"metadata\": {\"n\": 1}}", 200);
         follow();
         byVector(10).body("items", hasSize(1));
-        // It is the caller's no more: neither an export nor a later version takes it for one.
+        // It is no longer the own vector: neither an export nor a later version treats it as one.
         assertThat(exported().getList("vector")).isNull();
         given().get(documents(owner.name()) + "/tea/revisions")
                 .then()
@@ -186,7 +186,7 @@ class StaleVectorsApiTest {
         return "1 document waits for its vectors; it is found only by its earlier text or by keyword search.";
     }
 
-    /** From now on nothing is embedded. */
+    /** From now on no document is embedded. */
     private void hold() {
         embedder.hold();
     }

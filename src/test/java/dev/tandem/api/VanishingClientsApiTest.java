@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Clients that go away in the middle of an import or an export. */
+/** Clients that disconnect in the middle of an import or an export. */
 @QuarkusTest
 class VanishingClientsApiTest {
 
@@ -51,7 +51,7 @@ class VanishingClientsApiTest {
         }
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(Database.busyConnections()).isEmpty();
-            // As many as may run at once do: no one holds a slot who is not there any more.
+            // The largest number of streams can run again: no disconnected client holds a slot.
             List<Socket> all = new ArrayList<>();
             for (int i = 0; i < 8; i++) {
                 all.add(send(begun));
@@ -110,7 +110,7 @@ class VanishingClientsApiTest {
                 new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine());
     }
 
-    /** With a reset, not a goodbye. */
+    /** Disconnects with a reset instead of a close. */
     private static void vanish(List<Socket> sockets) throws IOException {
         for (Socket socket : sockets) {
             socket.setSoLinger(true, 0);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Writes that are answered when searches by meaning show them, and searches that wait for what was written. */
+/** Writes that are answered when vector searches show them, and searches that wait for earlier writes. */
 @QuarkusTest
 class VectorVisibilityApiTest {
 
@@ -145,7 +145,7 @@ class VectorVisibilityApiTest {
         search(collection, "{\"query\": \"apple\", \"mode\": \"vector\"}").body("items.key", contains("good"));
     }
 
-    /** As if another replica had embedded it: nothing tells this one. */
+    /** Simulates another replica that has embedded the document: no event tells this one. */
     @Test
     void whatOthersEmbedIsNoticed() {
         embedder.hold();
@@ -177,7 +177,7 @@ class VectorVisibilityApiTest {
                 .post("/v1/collections/" + collection + "/search");
     }
 
-    /** A slow machine may say a few times that it is behind; what it answers then has to be complete. */
+    /** A slow machine may answer a few times that the index is behind. An answer with hits must be complete. */
     private Response firstAnswer(String sequence) {
         return await().atMost(Waiting.PATIENCE).until(() -> byVector(sequence), answer -> answer.statusCode() != 503);
     }

@@ -1,4 +1,4 @@
-/** The edge, asked from outside: every route, every status, and what no well-meaning caller would send. */
+/** The HTTP interface, tested from outside: every route, every status, and requests that no well-meaning client would send. */
 @NullMarked
 package dev.tandem.api;
 

@@ -13,7 +13,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 
-/** What holds however a document is written and however it is to be cut. */
+/** Rules that hold for every document and every chunking. */
 class ChunkerLawsTest {
 
     private final FakeEmbedder embedder = new FakeEmbedder();

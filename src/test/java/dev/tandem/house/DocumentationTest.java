@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The documentation says what the code does: nothing is missing, nothing is stale, nothing leads nowhere. */
+/** The documentation agrees with the code: nothing is missing or outdated, and no link is broken. */
 class DocumentationTest {
 
     private static final String BASE = "dev.tandem";
@@ -41,7 +41,7 @@ class DocumentationTest {
     private static final Markdown CONFIGURATION = Markdown.of(Path.of("docs/configuration.md"));
     private static final Markdown PROBLEMS = Markdown.of(Path.of("docs/problems.md"));
 
-    /** How a process remembers its embedded server, and the names of metrics; nobody sets them. */
+    /** The file in which a process remembers its embedded server, and the names of metrics. These are not settings. */
     private static final Set<String> NO_SETTINGS = Set.of("tandem.embedded-database.url", "tandem.index.differences");
 
     private static final Set<String> PHASES = Set.of("clean", "compile", "test", "package", "verify");

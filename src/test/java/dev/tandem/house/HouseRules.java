@@ -139,7 +139,7 @@ record HouseRules(String root) {
                                 && !access.getOriginOwner().equals(access.getTargetOwner())));
     }
 
-    /** A record with a factory is an aggregate, and has to say so: otherwise the rule above passes it over. */
+    /** A record with a factory is an aggregate, and must be annotated as one. Otherwise the rule above would skip it. */
     ArchRule whatHasAFactoryIsAnAggregate() {
         return classes()
                 .that(resideInAPackage(room("factory")))
@@ -167,7 +167,7 @@ record HouseRules(String root) {
                 .should(access("run things side by side", HouseRules::isSideBySide));
     }
 
-    /** An engine is known where it is implemented and where it is wired. Analysing text is no engine's business. */
+    /** Only an engine's own folder and the wiring may know the engine. Text analysis belongs to no engine. */
     ArchRule oneEngineOneFolder() {
         String engine = room("index.lucene");
         return noClasses()
@@ -245,7 +245,7 @@ record HouseRules(String root) {
                 });
     }
 
-    /** Many collaborators are more than one class's. A record is data and has the components that it has. */
+    /** Many collaborators mean that a class does the work of several. A record is data, so its components are not limited. */
     ArchRule constructorsAreShort() {
         return classes()
                 .that(describe("are no records", type -> !type.isRecord()))
@@ -268,7 +268,7 @@ record HouseRules(String root) {
                 .haveNameMatching(".*By[A-Z].*(And|Or|OrderBy)[A-Z].*");
     }
 
-    /** Or an Idempotency-Key would promise what nobody keeps. */
+    /** Otherwise an Idempotency-Key would promise what the resource does not do. */
     ArchRule postsAreDoneOnce() {
         return methods()
                 .that()
@@ -315,7 +315,7 @@ record HouseRules(String root) {
         };
     }
 
-    /** The question to an index, and the repository's own records of domain objects, are the domain's too. */
+    /** The query to an index, and the repository's own records of domain objects, count as domain objects too. */
     private boolean isOfTheDomain(JavaClass type) {
         return type.isPrimitive()
                 || type.isEquivalentTo(Uni.class)

@@ -58,7 +58,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The code keeps the rules of the house; and each rule would notice if it didn't. */
+/** The code follows the house rules, and each rule catches a class that breaks it. */
 class HouseRulesTest {
 
     private static final HouseRules HOUSE = new HouseRules("dev.tandem");
@@ -282,7 +282,7 @@ class HouseRulesTest {
                 "\n",
                 rule.apply(BAD_HOUSE).evaluate(BAD_CODE).getFailureReport().getDetails());
         Set<String> found = new TreeSet<>();
-        // Whoever breaks the rule comes first in the line.
+        // The class that breaks the rule comes first in the line.
         for (String line : report.split("\n")) {
             Matcher name = BAD_CLASS.matcher(line);
             if (name.find()) {

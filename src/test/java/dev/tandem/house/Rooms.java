@@ -12,13 +12,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who may use whom: the drawing in {@code docs/architecture.md} as a table. What is not in it is forbidden, a room that is not in it too.
+ * Which room may use which: the drawing in {@code docs/architecture.md} as a table. Everything else is forbidden, including rooms that the
+ * table does not name.
  *
  * @param root the package that the rooms are in
  */
 record Rooms(String root) {
 
-    /** The one room that wires all others, and that nobody knows. */
+    /** The room that wires all others, and that no room may use. */
     private static final String WIRING = "init";
 
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(

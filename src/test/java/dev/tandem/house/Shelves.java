@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * How much lies where: long files and full folders are classes and folders that are missing.
+ * Limits of size: a long file needs another class, and a full folder needs another folder.
  *
  * @param sources the folder that the packages are in
  */
@@ -20,7 +20,7 @@ record Shelves(Path sources) {
     static final int MOST_LINES = 250;
     static final int MOST_FILES = 14;
 
-    /** One file for each table: who looks for a table finds it by its name. */
+    /** One file for each table, so that a table's file is found by its name. */
     private static final Set<String> A_FILE_A_TABLE = Set.of("repository", "database/entity");
 
     /** One word for one thing: a folder of this name is about the same in every room. */

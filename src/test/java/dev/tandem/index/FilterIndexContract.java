@@ -45,13 +45,13 @@ public abstract class FilterIndexContract extends EngineContract {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    @DisplayName("any filter finds what the domain says it matches, by words and by vector")
+    @DisplayName("any filter finds what the domain says it matches, in keyword and vector searches")
     void agreesWithTheDomain(long seed) {
         assertThat(telling(seed)).as("filters that separate").isGreaterThan(300);
     }
 
     @Test
-    @DisplayName("any filter does so about samples that nobody has seen before")
+    @DisplayName("the same holds for new random samples")
     void agreesOnFreshSamples(TestReporter reporter) {
         long seed = ThreadLocalRandom.current().nextLong(1_000_000_000);
         reporter.publishEntry("seed", Long.toString(seed));
@@ -210,7 +210,7 @@ public abstract class FilterIndexContract extends EngineContract {
         return matching(filter, 100).size();
     }
 
-    /** What both ways of searching find. Rows must have a passage. */
+    /** What keyword and vector search find. Rows must have a passage. */
     private Set<UUID> matching(Filter filter, int limit) {
         Candidates found = engine().search(collection, "word", Vector.of(1, 1), filter, limit);
         if (can(Engine.Capability.KEYWORDS) && can(Engine.Capability.VECTORS)) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Searches, changes, builds and drops of one index at the same time: each search sees one state, and of equal changes one is taken. */
+/** Searches, changes, builds and drops of one index at the same time: each search sees one state, and of equal changes one is applied. */
 public abstract class IndexConcurrencyContract extends EngineContract {
 
     private static final long BEGINNING = Position.START.txid();
@@ -62,7 +62,7 @@ public abstract class IndexConcurrencyContract extends EngineContract {
     }
 
     @Test
-    @DisplayName("a list of what is there is of one state, also during changes")
+    @DisplayName("a list of documents shows one state, also during changes")
     void listsDuringChanges() throws Exception {
         List<UUID> ids = Stream.generate(UUID::randomUUID).limit(20).toList();
         engine().build(collection, entries(ids, 0));

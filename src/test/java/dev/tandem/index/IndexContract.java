@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The index of one collection says where it stands and shows what was applied, whose changes may come twice and in any order. */
+/** The index of one collection reports its position and shows the applied changes, which may arrive twice and in any order. */
 public abstract class IndexContract extends EngineContract {
 
     private static final UUID A = UUID.randomUUID();
@@ -228,7 +228,7 @@ public abstract class IndexContract extends EngineContract {
     }
 
     @Test
-    @DisplayName("passages are counted too")
+    @DisplayName("chunks are counted too")
     void countsPassages() {
         requires(Engine.Capability.VECTORS);
         Vector[] three = {Vector.of(1, 0), Vector.of(0, 1), Vector.of(1, 1)};

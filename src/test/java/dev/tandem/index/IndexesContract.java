@@ -21,7 +21,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** An engine keeps the indexes of all collections apart, over restarts and crashes, and deletes them when it is told to. */
+/** An engine keeps the indexes of all collections apart, across restarts and crashes, and deletes them on request. */
 public abstract class IndexesContract extends EngineContract {
 
     private static final UUID A = UUID.randomUUID();
@@ -63,7 +63,7 @@ public abstract class IndexesContract extends EngineContract {
     }
 
     @Test
-    @DisplayName("what is stored is told: indexes and their beginnings, not what was only asked for")
+    @DisplayName("stored indexes are listed, finished or not, but not those that were only requested")
     void stores() {
         Collection begun = Entries.collection(Language.ENGLISH, Metric.COSINE, 2);
         Collection asked = Entries.collection(Language.ENGLISH, Metric.COSINE, 2);
@@ -112,7 +112,7 @@ public abstract class IndexesContract extends EngineContract {
     }
 
     @Test
-    @DisplayName("dropping what was never there is no trouble, and dropping twice is dropping once")
+    @DisplayName("dropping an index that does not exist succeeds, and dropping twice is dropping once")
     void dropsNothing() {
         engine().build(collection, word(A));
         await(engine().indexes().drop(UUID.randomUUID()));
@@ -213,7 +213,7 @@ public abstract class IndexesContract extends EngineContract {
     }
 
     @Test
-    @DisplayName("what a crash left of an index that was being built is deleted, and stands in nobody's way")
+    @DisplayName("what a crash left of an index that was being built is deleted, and does not disturb other indexes")
     void crashWhileBuilding() {
         IndexBuild build = engine().rebuild(collection);
         await(build.apply(

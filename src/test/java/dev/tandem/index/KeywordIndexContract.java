@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every index of words promises: documents are found by words in any form of the collection's language, best first. */
+/** The promises of every keyword index: documents are found by words in any form of the collection's language, best first. */
 public abstract class KeywordIndexContract extends EngineContract {
 
     private static final UUID WHALES = UUID.randomUUID();
@@ -148,7 +148,7 @@ public abstract class KeywordIndexContract extends EngineContract {
     }
 
     @Test
-    @DisplayName("without a text nothing is found by words")
+    @DisplayName("without a text, a keyword search finds nothing")
     void withoutText() {
         engine().save(english, 5, Entries.entry(BARE, "Whales", null, Metadata.EMPTY, Vector.of(1, 0)));
         assertThat(engine().search(english, null, Vector.of(1, 0), Filter.EVERYTHING, 10)

@@ -92,7 +92,7 @@ public abstract class StampContract extends EngineContract {
     }
 
     @Test
-    @DisplayName("a page may begin behind a document that isn't there, and there is none behind the last")
+    @DisplayName("a page may begin behind a document that does not exist, and the page behind the last document is empty")
     void beginsAnywhere() {
         for (int i = 0; i < 50; i++) {
             UUID after = UUID.randomUUID();
@@ -122,7 +122,7 @@ public abstract class StampContract extends EngineContract {
     }
 
     @Test
-    @DisplayName("the states of chosen documents are told; those that aren't there are left out")
+    @DisplayName("the states of chosen documents are returned; documents that do not exist are left out")
     void chosen() {
         Map<UUID, Long> all = expected().stream().collect(Collectors.toMap(Stamp::id, Stamp::value));
         Set<UUID> chosen = new HashSet<>(EDGES);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every index of vectors promises at its bounds: how many it finds, and what it makes of vectors that are hard to compare. */
+/** The promises of every vector index at its limits: how many documents it finds, and how it handles vectors that are hard to compare. */
 public abstract class VectorBoundsContract extends EngineContract {
 
     private static final int DIMENSIONS = 16;
@@ -90,7 +90,7 @@ public abstract class VectorBoundsContract extends EngineContract {
     }
 
     @Test
-    @DisplayName("without a vector nothing is found by meaning")
+    @DisplayName("without a vector, a vector search finds nothing")
     void withoutVector() {
         create(Metric.COSINE);
         save(Entries.entry(UUID.randomUUID(), "word", null, Metadata.EMPTY, vector()));

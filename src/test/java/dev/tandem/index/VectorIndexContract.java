@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every index of vectors promises, compared with looking at each vector. */
+/** The promises of every vector index, checked against a comparison with each vector. */
 public abstract class VectorIndexContract extends EngineContract {
 
     private static final int DIMENSIONS = 16;
@@ -60,7 +60,7 @@ public abstract class VectorIndexContract extends EngineContract {
 
     @ParameterizedTest
     @EnumSource
-    @DisplayName("finds what a look at each vector finds, best first, each document once, by its best passage")
+    @DisplayName("finds what a look at each vector finds, best first, each document once, by its best chunk")
     void findsTheNearest(Metric metric) {
         create(metric);
         save(2_000);

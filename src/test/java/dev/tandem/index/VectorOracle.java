@@ -34,7 +34,7 @@ record VectorOracle(Map<UUID, IndexEntry> rows) {
                 .toList();
     }
 
-    /** The document by its best passage. It must have one. */
+    /** The document by its best chunk. It must have one. */
     VectorMatch best(Metric metric, Vector target, UUID documentId) {
         return rows.get(documentId).chunks().stream()
                 .map(chunk -> new VectorMatch(documentId, metric.similarity(target, chunk.vector()), chunk.ordinal()))

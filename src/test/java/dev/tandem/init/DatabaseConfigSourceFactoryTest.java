@@ -8,7 +8,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** In the profile prod: one URL gives the other, none gives none. */
+/** In the profile prod, each URL is derived from the other; without any URL, neither is set. */
 class DatabaseConfigSourceFactoryTest {
 
     private static final String REACTIVE = "quarkus.datasource.reactive.url";

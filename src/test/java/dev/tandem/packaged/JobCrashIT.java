@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 
-/** A job whose process is killed in the middle goes on where it was, and its count is exact. */
+/** A job whose process is killed continues where it stopped, and its count is exact. */
 @Execution(CONCURRENT) // most of its time is waiting for processes to start
 class JobCrashIT {
 
-    /** Of the update and of the deletion, each; the import is killed once. {@code -Djob.kills} names another number. */
+    /** For the update and for the deletion; the import is killed once. {@code -Djob.kills} sets another number. */
     private static final int KILLS = Integer.getInteger("job.kills", 1);
 
     private static final int BETWEEN_KILLS = 400;
@@ -100,7 +100,7 @@ class JobCrashIT {
         service.close();
     }
 
-    /** Lines without keys tell whether one was written twice. */
+    /** If a line without a key were written twice, there would be two documents. */
     private PackagedService importOnTheWay(PackagedService first) throws Exception {
         assertThat(first.send(
                                 "POST",
@@ -131,7 +131,7 @@ class JobCrashIT {
         return service;
     }
 
-    /** Kills whoever does the job, again and again, each time when it has come further. Answers who goes on. */
+    /** Kills the process that executes the job, each time when the job has progressed. Returns the process that continues it. */
     private PackagedService killOnTheWay(PackagedService first, String job) throws Exception {
         PackagedService service = first;
         for (int kill = 1; kill <= KILLS; kill++) {

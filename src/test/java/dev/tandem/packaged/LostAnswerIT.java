@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 
-/** A commit that is not heard of is one all the same. */
+/** A commit counts even if its confirmation is lost. */
 @Execution(CONCURRENT)
 class LostAnswerIT {
 
@@ -52,7 +52,7 @@ class LostAnswerIT {
         }
     }
 
-    /** Killed after the commit and before the answer: the one moment in which neither side knows what the other knows. */
+    /** The process is killed between the commit and the answer: the moment in which neither side knows the other's state. */
     @Test
     void aRequestWithoutAnAnswerIsAnsweredByTheNextProcess() throws Exception {
         try (PostgresServer postgres = PostgresServer.create(folder.resolve("postgres"));

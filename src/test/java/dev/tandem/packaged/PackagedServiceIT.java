@@ -83,7 +83,7 @@ class PackagedServiceIT {
         }
     }
 
-    /** The request is in flight for as long as the test holds what it needs. */
+    /** The request stays in flight as long as the test holds the lock that it needs. */
     @Test
     void answersWhatIsInFlightBeforeItStops() throws Exception {
         try (PackagedService service = start("quarkus.datasource.reactive.url=", "graceful")) {
@@ -112,7 +112,7 @@ class PackagedServiceIT {
             assertThat(service.exit()).isIn(0, 143);
             assertThat(service.log()).contains("tandem stopped").doesNotContain("ERROR");
         }
-        // What was indexed before the end is found at once after it: nothing has to be built again.
+        // What was indexed before the stop is found at once after the start, because nothing has to be rebuilt.
         try (PackagedService again = start("quarkus.datasource.reactive.url=", "graceful")) {
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(
                             again.send("POST", "/v1/collections/notes/search", "{\"query\":\"flight\"}")

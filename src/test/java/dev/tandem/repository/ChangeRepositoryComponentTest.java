@@ -62,7 +62,7 @@ class ChangeRepositoryComponentTest {
 
     @BeforeEach
     void addCollection() {
-        // The service begins to follow in the background, and takes a new log over then.
+        // The service starts to follow in the background, and then adopts a new log.
         get(log.end());
         owner = world.collection(CollectionSamples.ownVectors(2));
     }
@@ -136,7 +136,7 @@ class ChangeRepositoryComponentTest {
     /** The log's central promise. A plain "seq > last seen" fails here: the early number would be skipped for good. */
     @Test
     void whatCommitsLateIsNotOvertakenAndHoldsNobodyUp() throws SQLException {
-        // An index that is built takes up what it finds, so there must be one already.
+        // An index that is built takes over what it finds, so one must exist.
         UUID early = world.put(owner, "early", "everywhere early").id();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(world.byWords(owner, "everywhere"))
                 .containsExactly(early));
@@ -172,7 +172,7 @@ class ChangeRepositoryComponentTest {
         }
     }
 
-    /** Snapshots are the cluster's: whoever writes in another database is among those that run. */
+    /** Snapshots cover the whole cluster, so transactions of other databases count as running too. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aTransactionOfSomebodyElseHoldsNoIndexUp(boolean isInAnotherDatabase) throws SQLException {
@@ -188,7 +188,7 @@ class ChangeRepositoryComponentTest {
         }
     }
 
-    /** A restore takes the newest changes with it, and gives their numbers to others. */
+    /** A restore removes the newest changes, and other changes get their numbers. */
     @Test
     void aLogThatWentBackIsNotReadOn() throws SQLException {
         append(List.of(UUID.randomUUID()), ChangeKind.SAVED);
@@ -221,8 +221,8 @@ class ChangeRepositoryComponentTest {
         assertThat(get(unitOfWork.read(() -> changes.lag(owner.id(), elsewhere))))
                 .as("nothing of this log has been seen from there")
                 .isEqualTo(Database.number("select count(*) from change where collection_id = ?", owner.id()));
-        // As a dump brings it along: the row, a change of the far future, and the name of the cluster that it was taken
-        // from.
+        // The result of restoring a dump: the row, a change from the distant future, and the name of the cluster that
+        // the dump came from.
         Database.execute("update document set content = 'everywhere restored' where id = ?", document.id());
         Database.execute(
                 "insert into change (txid, collection_id, document_id, kind) values ('9000000000000000', ?, ?, 'SAVED')",

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Lists of documents, page by page, where many are equal in what the list is ordered by. */
+/** Lists of documents, page by page, with many equal values in the field that orders them. */
 @QuarkusTest
 class DocumentPagesComponentTest {
 
@@ -182,7 +182,7 @@ class DocumentPagesComponentTest {
         return order.descending() ? ascending.reversed() : ascending;
     }
 
-    /** Of three different times only. */
+    /** Only three different times occur. */
     private Document document(Collection collection, int number) {
         Instant created = Instant.parse("2026-01-0" + (1 + number % 3) + "T00:00:00.000001Z");
         Instant updated = Instant.parse("2026-01-0" + (1 + number % 2) + "T00:00:00.000002Z");

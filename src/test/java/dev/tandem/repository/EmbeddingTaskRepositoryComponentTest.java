@@ -31,7 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The service's own worker is kept busy with a document that takes for ever, so that the tasks here are the test's alone. */
+/** The service's own worker is kept busy with a document that never ends, so the tasks here belong to the test alone. */
 @QuarkusTest
 class EmbeddingTaskRepositoryComponentTest {
 
@@ -110,17 +110,17 @@ class EmbeddingTaskRepositoryComponentTest {
         assertThat(claim(100)).hasSize(2);
     }
 
-    /** And a job comes on all the same: a quarter is left to it, and what is not needed for writes. */
+    /** A job progresses nevertheless: it gets a quarter, and whatever writes do not need. */
     @Test
     void whatIsWrittenDoesNotWaitForAJobsTasks() throws SQLException {
         List<UUID> due = List.copyOf(put(20));
         List<UUID> again = due.subList(0, 10);
-        // As if these had been embedded before a job asks again: what a write still waits for stays the write's.
+        // These count as embedded before a job asks again. A task that a write waits for stays the write's.
         get(unitOfWork
                 .write(() -> tasks.remove(again).chain(() -> tasks.redo(UUID.randomUUID(), again)))
                 .replaceWith(true));
         Database.execute("update embedding_task set due_at = now() - interval '1 hour' where job_id is not null");
-        // What is written now counts as written, also if a job waits for it.
+        // A new write's task counts as the write's, even if a job waits for it.
         get(unitOfWork
                 .write(() -> tasks.put(List.of(new EmbeddingTask(due.getFirst(), owner.id(), 2, 0))))
                 .replaceWith(true));
@@ -130,7 +130,7 @@ class EmbeddingTaskRepositoryComponentTest {
         assertThat(claim(100)).hasSize(4);
     }
 
-    /** A write may be waited for, so a job does not take its task's place behind it. */
+    /** Clients may wait for a write, so a job does not put the write's task behind its own. */
     @Test
     void whatAJobAsksForAgainStaysTheWrites() throws SQLException {
         UUID document = put(1).iterator().next();
@@ -141,12 +141,12 @@ class EmbeddingTaskRepositoryComponentTest {
                 .write(() -> tasks.redo(UUID.randomUUID(), List.of(document)))
                 .replaceWith(true));
         assertThat(Database.column(asked, document)).isEqualTo(before);
-        // But what is being made of it is of old settings.
+        // But the vectors that are being made have old settings.
         assertThat(get(unitOfWork.write(() -> tasks.finish(List.of(old))))).isEmpty();
         assertThat(claim(1)).hasSize(1);
     }
 
-    /** However it came that a job asks: who locked the document may have looked before the vector came. */
+    /** However the job came to ask for this document: the caller may have read it before the own vector was written. */
     @Test
     void noJobAsksForADocumentWithACallersVector() throws SQLException {
         Document own = world.put(
@@ -158,7 +158,7 @@ class EmbeddingTaskRepositoryComponentTest {
         assertThat(claim(10)).extracting(HeldTask::documentId).containsExactly(other);
     }
 
-    /** A collection that is being deleted locks its tasks for as long as that takes. */
+    /** A collection that is being deleted keeps its tasks locked for that time. */
     @Test
     void whatAnotherHasLockedHoldsUpNoLeases() throws SQLException {
         put(3);
@@ -180,7 +180,7 @@ class EmbeddingTaskRepositoryComponentTest {
                 .containsExactlyInAnyOrder(held.get(0).documentId(), held.get(2).documentId());
     }
 
-    /** One of them may be to blame for the failure of all. */
+    /** One of them may have caused the failure of all. */
     @Test
     void whatIsGivenBackWithAnErrorComesAfterTheOthers() {
         put(2);
@@ -250,7 +250,7 @@ class EmbeddingTaskRepositoryComponentTest {
                         tuple(taken.get(0).documentId(), 1), tuple(taken.get(1).documentId(), 0));
     }
 
-    /** Otherwise the lease of the old text's worker would hold up the new text, which nobody is working on. */
+    /** Otherwise the lease for the old text would delay the new text, which no replica is working on. */
     @Test
     void aNewTextDoesNotWaitForTheOldOnesLease() {
         UUID document = put(1).iterator().next();
@@ -289,7 +289,7 @@ class EmbeddingTaskRepositoryComponentTest {
         get(unitOfWork.write(() -> tasks.park(old, "never")));
         EmbeddingTask newer = new EmbeddingTask(document, owner.id(), old.task().version() + 1, 0);
         get(unitOfWork.write(() -> tasks.put(List.of(newer))));
-        // Whoever still works on the old text is too late for everything.
+        // A worker that still has the old text is too late for everything.
         assertThat(get(unitOfWork.write(() -> tasks.finish(List.of(old))))).isEmpty();
         get(unitOfWork.write(() -> tasks.defer(old, "late", LEASE).chain(() -> tasks.park(old, "late"))));
         List<HeldTask> current = claim(1);
@@ -309,7 +309,7 @@ class EmbeddingTaskRepositoryComponentTest {
                 .containsExactly(taken.get(1).documentId());
     }
 
-    /** In the order in which they are due. */
+    /** The tasks in the order in which they become due. */
     private Set<UUID> put(int count) {
         Set<UUID> ids = new LinkedHashSet<>();
         for (int i = 0; i < count; i++) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** PostgreSQL, asked by the jsonpath, answers as the filter does. */
+/** With the jsonpath, PostgreSQL gives the same answer as the filter. */
 class JsonPathFilterTest {
 
     private static final int ROWS = 500;

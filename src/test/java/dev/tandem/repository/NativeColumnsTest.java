@@ -32,7 +32,7 @@ class NativeColumnsTest {
     /** A document keeps these for good. */
     private static final Set<String> FIXED = Set.of("collection_id", "key", "created_at");
 
-    /** History knows a version by the document's id and its number. */
+    /** A revision is identified by the document's id and its version. */
     private static final Set<String> NOT_KEPT = Set.of("id", "text_version", "embedded_version");
 
     @Test
@@ -85,10 +85,10 @@ class NativeColumnsTest {
 
     @Test
     void askingForVectorsSetsEveryColumn() {
-        // A write leaves the job waiting that had asked before.
+        // A write keeps the job that had asked before and still waits.
         assertThat(missing(EmbeddingTaskRepository.PUT, EmbeddingTaskEntity.class))
                 .containsExactly("job_id");
-        // What a write has asked for stays the write's.
+        // A task that a write has added stays the write's.
         assertThat(missing(EmbeddingTaskRepository.REDO, EmbeddingTaskEntity.class))
                 .containsExactlyInAnyOrder("asked_at", "sequence");
     }

@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** The mappers' law by way of PostgreSQL: what a repository was given is what it gives back. */
+/** The law of the mappers, tested through PostgreSQL: a repository returns what it was given. */
 @QuarkusTest
 class RoundTripComponentTest {
 

@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** However large documents are, and whatever came before them, a read holds little more than the largest of them. */
+/** However large documents are, a read holds little more than the largest of them. */
 @QuarkusTest
 class ExportReadsComponentTest {
 

@@ -28,7 +28,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What is kept of documents, and for how long. */
+/** Which revisions of documents are kept, and for how long. */
 @QuarkusTest
 class HistoryComponentTest {
 
@@ -44,7 +44,7 @@ class HistoryComponentTest {
     private final long seed = new Random().nextInt(1_000_000);
     private final Random random = new Random(seed);
 
-    /** All that a key has stood for. */
+    /** All documents that have had the key. */
     private static final class Story {
 
         private final TreeMap<Long, Document> versions = new TreeMap<>();
@@ -56,7 +56,7 @@ class HistoryComponentTest {
         }
     }
 
-    /** The law: what a document was is what its history says, whatever has happened to it since. */
+    /** The law: the history shows what a document was, whatever has happened to it since. */
     @Test
     void everyVersionIsAsItWas() {
         Collection owner = world.collection(keeping(1000, 90));
@@ -72,7 +72,7 @@ class HistoryComponentTest {
                     .containsExactlyElementsOf(story.versions.descendingKeySet());
             story.versions.forEach((version, document) -> assertThat(get(history.get(owner.name(), key, version)))
                     .as("%s version %d, seed %d", key, version, seed)
-                    // No vectors of a model are kept of a past version, so neither is when its text began.
+                    // A revision keeps no vectors of a model, so it does not know either when its text was introduced.
                     .usingRecursiveComparison()
                     .ignoringFields("versioning.textVersion")
                     .isEqualTo(document));
@@ -128,7 +128,7 @@ class HistoryComponentTest {
         world.delete(owner);
     }
 
-    /** As a collection from before there was history: it hasn't been asked. */
+    /** A collection from before revisions existed: it has no history settings. */
     @Test
     void whoHasSaidNothingKeepsTheUsual() throws SQLException {
         Collection owner = world.collection(keeping(1000, 90));

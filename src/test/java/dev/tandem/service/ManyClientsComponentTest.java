@@ -18,7 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Many clients at once. {@code -Dtandem.test.load-seconds=60} makes it last. */
+/** Many clients at the same time. {@code -Dtandem.test.load-seconds=60} makes the test longer. */
 @QuarkusTest
 class ManyClientsComponentTest {
 

@@ -33,7 +33,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** The same changes reach the index from several sides at once, twice and out of turn. */
+/** The same changes reach the index from several sides at the same time, repeated and out of order. */
 @QuarkusTest
 class ShuffledDeliveryComponentTest {
 
@@ -102,7 +102,7 @@ class ShuffledDeliveryComponentTest {
         }
     }
 
-    /** Some batches, each a transaction, in which every document of this writer changes, and deletes between them. */
+    /** Several batches, each in one transaction, in which every document of this writer changes, with deletes in between. */
     private void write(Collection owner, String writer, Random random) {
         for (int round = 0; round < ROUNDS; round++) {
             List<RawLine> lines = new ArrayList<>();
@@ -125,7 +125,7 @@ class ShuffledDeliveryComponentTest {
         return get(indexes.of(owner).stamps(null, 2 * WRITERS * DOCUMENTS_OF_EACH));
     }
 
-    /** Which states of documents the index has shown, one after the other. */
+    /** The states of documents that the index has shown, in order. */
     private static final class Sightings {
 
         private final Map<UUID, Long> last = new HashMap<>();

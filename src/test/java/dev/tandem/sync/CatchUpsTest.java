@@ -24,7 +24,7 @@ class CatchUpsTest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    /** As on a full disk, while many write. */
+    /** Simulates a full disk while many clients write. */
     @Test
     void oneThatFailsIsTriedOnceAPauseHoweverOftenItIsCalledBehind() {
         AtomicInteger attempts = new AtomicInteger();

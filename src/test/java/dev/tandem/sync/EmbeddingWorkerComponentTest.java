@@ -27,7 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The running worker, with a model that can be held, poisoned and asked what it was given. */
+/** The running worker, with a model that can be held, made to fail, and asked for its inputs. */
 @QuarkusTest
 class EmbeddingWorkerComponentTest {
 
@@ -82,7 +82,7 @@ class EmbeddingWorkerComponentTest {
                 .asString()
                 .contains("The fake can't embed poison.");
         world.settle(owner);
-        // Words find it all the same.
+        // Keyword search finds it nevertheless.
         world.assertInStep(owner, "everywhere");
 
         assertThat(get(parked.list(10))).singleElement().satisfies(task -> {
@@ -219,7 +219,7 @@ class EmbeddingWorkerComponentTest {
         world.delete(own);
     }
 
-    /** More often than a document of its own fault would be tried. */
+    /** More often than a document may fail by its own fault. */
     @Test
     void aModelThatIsAwayIsWaitedForAndBlamesNoDocument() throws SQLException {
         embedder.down(true);
@@ -250,7 +250,7 @@ class EmbeddingWorkerComponentTest {
                 Document document = world.put(other, "key-" + i, "everywhere " + i);
                 await().atMost(PATIENCE).until(() -> !vectors(document).isEmpty());
             }
-            // It may be asked for again just now.
+            // Another request for it may arrive at this moment.
             await().atMost(PATIENCE)
                     .until(() ->
                             Database.number("select attempts from embedding_task where document_id = ?", waits.id())
@@ -266,7 +266,7 @@ class EmbeddingWorkerComponentTest {
         world.put(owner, "key", content, Map.of(), vector);
     }
 
-    /** The worker has it, and its answer is held back. */
+    /** The worker has the document, and the model's answer is held back. */
     private static void awaitTaken(Document document) {
         await().atMost(PATIENCE)
                 .until(() -> Database.number(

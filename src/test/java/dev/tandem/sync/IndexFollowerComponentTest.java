@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The running follower: whatever happens to rows, the index comes to show it. */
+/** The running follower: whatever happens to rows, the index shows it in the end. */
 @QuarkusTest
 class IndexFollowerComponentTest {
 
@@ -133,7 +133,7 @@ class IndexFollowerComponentTest {
         world.delete(changed);
     }
 
-    /** As another replica's rebuild appears in the log: the row that the index missed is there afterwards. */
+    /** The log looks as if another replica had asked for a rebuild. Afterwards the index has the row that it had missed. */
     @Test
     void aRebuildThatTheLogAsksForIsDone() throws SQLException {
         Collection owner = withOneDocument();
@@ -150,7 +150,7 @@ class IndexFollowerComponentTest {
         world.delete(owner);
     }
 
-    /** As if another replica had written: no event tells this one. */
+    /** Simulates a write by another replica: no event tells this one. */
     @Test
     void whatIsWrittenElsewhereIsNoticed() throws SQLException {
         Collection owner = withOneDocument();

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The running runner, with a kind of job that can be held, made to fail, and asked what it did. */
+/** The running runner, with a kind of job that can be held, made to fail, and asked for its steps. */
 @QuarkusTest
 class JobRunnerComponentTest {
 
@@ -93,7 +93,7 @@ class JobRunnerComponentTest {
         assertStepsDone(job.id(), 20);
     }
 
-    /** They may be as large as a request, and there may be many jobs. */
+    /** They may be as large as a request, and many jobs may exist. */
     @Test
     void onlyWhoDoesAJobReadsItsParameters() {
         UUID id = jobs.ended(jobs.probe(owner, 3)).id();
@@ -126,7 +126,7 @@ class JobRunnerComponentTest {
         for (int i = 0; i < 20; i++) {
             ids.add(jobs.probe(owner, 10));
         }
-        // In the middle of it, one of the two leaves.
+        // In the middle of the job, one of the two runners stops.
         jobs.ended(ids.get(5));
         other.stop();
         for (UUID id : ids) {
@@ -139,7 +139,7 @@ class JobRunnerComponentTest {
         assertThat(probe.tries()).isEqualTo(200);
     }
 
-    /** As if the replica had been silent for longer than its lease, and came back. */
+    /** Simulates a replica that was silent for longer than its lease and then returned. */
     @Test
     void aStepThatComesTooLateLeavesNothing() throws SQLException {
         probe.hold(1);
@@ -177,7 +177,7 @@ class JobRunnerComponentTest {
         assertThat(jobs.ended(jobs.probe(owner, 3)).state()).isEqualTo(JobState.SUCCEEDED);
     }
 
-    /** It may take too long every time. */
+    /** Each attempt may take too long. */
     @Test
     void whatTakesTooLongIsATry() {
         probe.failWith(() -> new Refusal.Unavailable(Refusal.Unavailable.TIMEOUT, "Too slow.", Duration.ofSeconds(1)));
@@ -211,7 +211,7 @@ class JobRunnerComponentTest {
         assertStepsDone(job.id(), 10);
     }
 
-    /** And takes no slot with it: the next job is begun. */
+    /** It does not keep a slot: the next job starts. */
     @Test
     void whatIsThrownIsAFaultLikeAnyOther() {
         probe.throwWhenPreparing(() -> new IllegalStateException("broken"));

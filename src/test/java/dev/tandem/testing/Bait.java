@@ -7,7 +7,7 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import java.sql.SQLException;
 
-/** Keeps the service's own worker busy with a document that takes for ever, so that all other embedding tasks are the test's alone. */
+/** Keeps the service's own worker busy with a document that never ends, so that all other embedding tasks belong to the test alone. */
 public final class Bait implements AutoCloseable {
 
     private final World world;

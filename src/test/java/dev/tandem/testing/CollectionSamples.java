@@ -55,7 +55,7 @@ public final class CollectionSamples {
                 new HistorySettings(random.nextInt(1001), random.nextInt(1, 3651)));
     }
 
-    /** Callers bring vectors of this length. */
+    /** Clients send vectors of this length. */
     public static CollectionSettings ownVectors(int dimensions) {
         return settings(new EmbeddingSettings(EmbeddingSettings.NONE, dimensions, Metric.COSINE));
     }

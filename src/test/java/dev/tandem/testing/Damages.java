@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
-/** Puts an index out of step with its rows, behind the service's back. */
+/** Makes an index disagree with its rows, without the service's knowledge. */
 @Singleton
 @Unremovable
 public class Damages {
@@ -32,12 +32,12 @@ public class Damages {
         apply(owner, List.of(), Set.of(document.id()));
     }
 
-    /** The index has an old state of the document, which says something else. */
+    /** The index has an old state of the document, with another text. */
     public void age(Collection owner, Document document, String content) {
         apply(owner, List.of(Entries.text(document.id(), null, content)), Set.of());
     }
 
-    /** The index has a document that no row has. */
+    /** The index has a document without a row. */
     public UUID invent(Collection owner, String content) {
         UUID id = UUID.randomUUID();
         apply(owner, List.of(Entries.text(id, null, content)), Set.of());

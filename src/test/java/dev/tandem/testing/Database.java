@@ -10,7 +10,7 @@ import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The service's database, seen from outside: over plain JDBC, past everything that is tested. */
+/** The service's database, seen from outside: over plain JDBC, independent of the tested code. */
 public final class Database {
 
     private Database() {}
@@ -47,14 +47,14 @@ public final class Database {
         }
     }
 
-    /** Runs one statement; answers how many rows it changed. */
+    /** Runs one statement; returns how many rows it changed. */
     public static int execute(String sql, Object... parameters) throws SQLException {
         try (Connection connection = connect()) {
             return execute(connection, sql, parameters);
         }
     }
 
-    /** The same in somebody's transaction. */
+    /** The same in the caller's transaction. */
     public static int execute(Connection connection, String sql, Object... parameters) throws SQLException {
         try (PreparedStatement statement = prepare(connection, sql, parameters)) {
             statement.execute();
@@ -75,12 +75,12 @@ public final class Database {
         }
     }
 
-    /** The one number that a query answers. */
+    /** The number that a query returns. */
     public static long number(String sql, Object... parameters) throws SQLException {
         return ((Number) column(sql, parameters).getFirst()).longValue();
     }
 
-    /** What the service's own connections are at, besides waiting for work; empty when nothing is left open. */
+    /** What the service's own connections are doing; empty if all are idle. */
     public static List<Object> busyConnections() throws SQLException {
         return column("""
                 select state || ': ' || query from pg_stat_activity
@@ -88,7 +88,7 @@ public final class Database {
                 """);
     }
 
-    /** Ends every connection of the service's that has a transaction open; answers how many there were. */
+    /** Ends every connection of the service that has an open transaction; returns how many there were. */
     public static int endTransactions() {
         try {
             return column("""

@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Documents and chunks as they can be: with and without everything that may be missing. The same seed gives the same samples. */
+/** Realistic documents and chunks, with and without every optional part. The same seed gives the same samples. */
 public final class DocumentSamples {
 
     private static final long EPOCH = Instant.parse("2026-01-01T00:00:00Z").getEpochSecond();
@@ -80,7 +80,7 @@ public final class DocumentSamples {
         return new UUID(random.nextLong(), random.nextLong());
     }
 
-    /** As exact as PostgreSQL keeps it. */
+    /** As precise as PostgreSQL stores it. */
     public Instant instant() {
         return Instant.ofEpochSecond(EPOCH + random.nextInt(100_000_000), random.nextInt(MICROS) * 1_000L);
     }

@@ -18,8 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
- * An embedding model without a model: each word has a direction of its own, a text points where its words do. So texts are similar as far
- * as they share words, whatever the order. Keeps what it was asked, fails where it is told to, and holds its answers back while it is held.
+ * An embedding model without a model. Each word has its own direction, and a text points where its words do. So texts are similar if they
+ * share words, whatever the order. It records its inputs, fails on request, and holds answers back on request.
  */
 public final class FakeEmbedder implements Embedder {
 
@@ -31,7 +31,7 @@ public final class FakeEmbedder implements Embedder {
     /** A chunk or query with this word in it fails, until {@link #cure()}. */
     public static final String POISON = "poison";
 
-    /** Qualifies the model that is there for tests of two. */
+    /** Qualifies the second model, for tests of two models. */
     @Qualifier
     @Retention(RetentionPolicy.RUNTIME)
     public @interface Second {}
@@ -103,17 +103,17 @@ public final class FakeEmbedder implements Embedder {
         return Vector.of(sum).normalized();
     }
 
-    /** All chunks asked for so far, in order. */
+    /** All chunks embedded so far, in order. */
     public List<String> chunks() {
         return List.copyOf(chunks);
     }
 
-    /** All queries asked so far, in order. */
+    /** All queries embedded so far, in order. */
     public List<String> queries() {
         return List.copyOf(queries);
     }
 
-    /** From now on, {@link #POISON} is a word like another. */
+    /** From now on, {@link #POISON} is an ordinary word. */
     public void cure() {
         poisonous = false;
     }
@@ -128,12 +128,12 @@ public final class FakeEmbedder implements Embedder {
         gate = new CompletableFuture<>();
     }
 
-    /** Lets the answers go that were held back, and those to come. */
+    /** Releases the answers that were held back, and later ones. */
     public void release() {
         gate.complete(null);
     }
 
-    /** As a new one. */
+    /** Resets it to its initial state. */
     public void reset() {
         release();
         chunks.clear();
@@ -143,7 +143,7 @@ public final class FakeEmbedder implements Embedder {
     }
 
     private <T> Uni<T> answer(Supplier<T> work) {
-        // A copy, because a question that is given up would cancel the gate for all others.
+        // A copy, because a canceled call would cancel the gate for all others.
         return Uni.createFrom().completionStage(() -> gate.copy()).onItem().transformToUni(open -> Uni.createFrom()
                 .item(work));
     }

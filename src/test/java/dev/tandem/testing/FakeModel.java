@@ -3,7 +3,7 @@ package dev.tandem.testing;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Offers two of {@link FakeEmbedder} beside the real models, so that tests need not wait for those. */
+/** Offers two instances of {@link FakeEmbedder} beside the real models, so that tests need not wait for the real ones. */
 @Singleton
 class FakeModel {
 

@@ -3,7 +3,7 @@ package dev.tandem.testing;
 import dev.tandem.embedding.Tokenizer;
 import dev.tandem.embedding.Tokens;
 
-/** Takes words for tokens, and a word of more than 8 characters for several. Doesn't see zero-width spaces. */
+/** Treats words as tokens, and a word of more than 8 characters as several. It ignores zero-width spaces. */
 public final class FakeTokenizer implements Tokenizer {
 
     private static final int LONGEST = 8;

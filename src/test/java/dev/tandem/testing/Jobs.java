@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.UUID;
 
-/** Jobs of the {@link ProbeWork probe}, and what becomes of jobs. */
+/** Creates jobs of the {@link ProbeWork probe}, and reads the results of jobs. */
 @Singleton
 @Unremovable
 public class Jobs {
@@ -29,7 +29,7 @@ public class Jobs {
         this.factory = factory;
     }
 
-    /** A job of so many steps, as another replica would add it: the runner here has to find it. */
+    /** A job with that many steps, added as another replica would add it: the runner here must find it. */
     public UUID probe(Collection collection, int steps) {
         Job job = factory.create(ProbeWork.KIND, collection, Map.of(ProbeWork.STEPS, steps), null);
         return get(unitOfWork.write(() -> jobs.add(job)).replaceWith(job.id()));

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind of job that can be held, made to fail, and asked whether it was ever done twice at once. Each step leaves its number behind, as
- * an error of the job: so the rows tell what was committed.
+ * A kind of job that can be held, made to fail, and asked whether a step ever ran twice at the same time. Each step stores its number as an
+ * error of the job, so the rows show what was committed.
  */
 @Singleton
 public class ProbeWork implements JobWork.InOneStep {
@@ -78,7 +78,7 @@ public class ProbeWork implements JobWork.InOneStep {
                 .failed(0, List.of(new JobError("step " + number, new Violation("", "probe", "done"))));
     }
 
-    /** As it was at first. */
+    /** Resets it to its initial state. */
     public void reset() {
         release();
         failure = () -> null;
@@ -87,7 +87,7 @@ public class ProbeWork implements JobWork.InOneStep {
         overlaps.set(0);
     }
 
-    /** Keeps the next steps, so many of them, in the middle of their transactions. */
+    /** Holds that many next steps in the middle of their transactions. */
     public void hold(int steps) {
         gate = new CompletableFuture<>();
         held.set(0);
@@ -99,27 +99,27 @@ public class ProbeWork implements JobWork.InOneStep {
         gate.complete(null);
     }
 
-    /** How many steps are kept. */
+    /** How many steps are held. */
     public int held() {
         return Math.min(held.get(), toHold);
     }
 
-    /** Each step fails with what this gives, or goes well where that is null. */
+    /** Each step fails with the result of this function, or succeeds if that is null. */
     public void failWith(Supplier<@Nullable Throwable> cause) {
         failure = cause;
     }
 
-    /** Getting a step ready throws what this gives, as a mistake would, or goes well where that is null. */
+    /** Preparing a step throws the result of this function, like a bug would, or succeeds if that is null. */
     public void throwWhenPreparing(Supplier<@Nullable RuntimeException> cause) {
         fault = cause;
     }
 
-    /** How many steps were begun. */
+    /** How many steps have started. */
     public int tries() {
         return tries.get();
     }
 
-    /** How often a step was begun while another one of the same job was under way. */
+    /** How often a step started while another one of the same job was running. */
     public int overlaps() {
         return overlaps.get();
     }

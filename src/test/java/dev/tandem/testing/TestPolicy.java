@@ -3,7 +3,7 @@ package dev.tandem.testing;
 import dev.tandem.service.embedding.EmbeddingPolicy;
 import java.time.Duration;
 
-/** How replicas of tests embed: like the service, with small portions, short pauses and the lease that a test needs. */
+/** The embedding policy of replicas in tests: small portions, short pauses, and the lease that a test needs. */
 public record TestPolicy(Duration embeddingLease) implements EmbeddingPolicy {
 
     public static final TestPolicy UNHURRIED = new TestPolicy(Duration.ofMinutes(1));

@@ -6,14 +6,14 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** How tests wait: never longer than a bound, and never by sleeping. */
+/** How tests wait: never longer than a limit, and never by sleeping. */
 public final class Waiting {
 
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Waiting() {}
 
-    /** The item, for a thread that may block. */
+    /** Waits for the item on a thread that may block. */
     public static <T> T get(Uni<T> uni) {
         return uni.await().atMost(PATIENCE);
     }

@@ -35,7 +35,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The running service, as tests use it: collections and documents in a word, and what index and rows say of them. */
+/** The running service for tests: short methods for collections and documents, and for what index and rows contain. */
 @Singleton
 @Unremovable
 public class World {
@@ -103,7 +103,7 @@ public class World {
         return get(collectionService.stats(collection.name()));
     }
 
-    /** Waits until nothing is left to be embedded but what is parked, and the index shows all there is. */
+    /** Waits until only parked documents are not embedded, and the index shows everything. */
     public void settle(Collection collection) {
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(stats(collection).pending()).isZero();
@@ -111,7 +111,7 @@ public class World {
         });
     }
 
-    /** The documents that the index finds by these words. */
+    /** The documents that a keyword search finds in the index. */
     public Set<UUID> byWords(Collection collection, String words) {
         return get(indexes.of(collection).search(new CandidateQuery(words, null, Filter.EVERYTHING, EVERYTHING)))
                 .byWords()
@@ -130,7 +130,10 @@ public class World {
         return get(indexes.of(collection).size());
     }
 
-    /** Everything in the index is a row, and every row and chunk is in the index. Rows must all have this word. */
+    /**
+     * Checks that every document and chunk of the index has a row, and every row and chunk is in the index. All rows must contain this
+     * word.
+     */
     public void assertInStep(Collection collection, String everywhere) throws SQLException {
         List<Object> rows = Database.column("select id from document where collection_id = ?", collection.id());
         long chunks = Database.number(

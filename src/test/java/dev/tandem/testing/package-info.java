@@ -1,4 +1,4 @@
-/** What the tests share: fakes written by hand, sample builders, the embedded server. */
+/** Shared by the tests: hand-written fakes, sample builders, and the embedded server. */
 @NullMarked
 package dev.tandem.testing;
 

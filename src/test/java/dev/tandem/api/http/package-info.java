@@ -1,4 +1,4 @@
-/** What requests say besides their bodies. */
+/** What requests contain besides their bodies. */
 @NullMarked
 package dev.tandem.api.http;
 

@@ -29,7 +29,7 @@ class KeyedImportComponentTest {
     @Inject
     ImportSpool spool;
 
-    /** Else somebody would hold it until the service stops. */
+    /** Otherwise the receiver would hold it until the service stops. */
     @Test
     @SuppressWarnings("NullAway") // nothing is answered
     void whoVanishesWhileTheJobIsMadeLeavesNone() {

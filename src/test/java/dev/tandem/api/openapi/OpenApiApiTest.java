@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The API's description is complete, and what it gives as examples works. */
+/** The API's description is complete, and its examples work. */
 @QuarkusTest
 class OpenApiApiTest {
 
@@ -82,7 +82,7 @@ class OpenApiApiTest {
                         names -> assertThat(names.contains("Idempotency-Key")).isEqualTo(route.startsWith("POST "))));
     }
 
-    /** Of routes that change something, too: who takes dryRun for a parameter there wants nothing to be changed. */
+    /** This includes routes that change something: a client that believes dryRun is a parameter there wants nothing to be changed. */
     @Test
     void refusesParametersThatItDoesNotDescribe() {
         String name = Api.collection();
@@ -158,7 +158,7 @@ class OpenApiApiTest {
     }
 
     private static Set<String> routes() {
-        // The one that is a route of Vert.x.
+        // The operation that is a route of Vert.x.
         Set<String> routes = new TreeSet<>(Set.of("POST /v1/collections/{name}/documents:import"));
         for (JavaClass type : new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

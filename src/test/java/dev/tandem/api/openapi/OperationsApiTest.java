@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Of single operations, the description says what is declared at their methods. */
+/** For single operations, the description contains what their methods declare. */
 @QuarkusTest
 class OperationsApiTest {
 

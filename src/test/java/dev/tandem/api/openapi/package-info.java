@@ -1,4 +1,4 @@
-/** The API's description against the API. */
+/** Compares the API's description with the API. */
 @NullMarked
 package dev.tandem.api.openapi;
 

@@ -21,16 +21,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever constraint a caller can run into, the answer is a refusal and no incident. */
+/** If a client can break a constraint, the answer is a refusal and not an incident. */
 @QuarkusTest
 class ConstraintRefusalsComponentTest {
 
-    /** Constraints that no caller can run into, and why. */
+    /** Constraints that no client can break, and why. */
     private static final Map<String, String> OUT_OF_REACH = Map.of(
             "fk_job_error_job_id", "errors are added in a transaction that has locked the row of their job",
             "fk_import_page_job_id", "pages are added in a transaction that has locked the row of their job");
 
-    /** Primary keys are left out: as a rule their values are ours. */
+    /** Primary keys are left out: as a rule Tandem chooses their values. */
     private static final String WITHIN_REACH = """
             select conname::text from pg_constraint
             where connamespace = current_schema()::regnamespace and contype in ('u', 'f', 'c')
@@ -86,7 +86,7 @@ class ConstraintRefusalsComponentTest {
                         Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo(code));
     }
 
-    /** PostgreSQL says which constraint it was, the driver and Hibernate hand it on, whatever kind it is of. */
+    /** PostgreSQL reports the broken constraint, and the driver and Hibernate pass it on, for every kind of constraint. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

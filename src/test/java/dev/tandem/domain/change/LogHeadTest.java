@@ -67,7 +67,7 @@ class LogHeadTest {
     }
 
     @Test
-    @DisplayName("a standby that lags behind the reader's position moves nobody back")
+    @DisplayName("a standby that lags behind the reader's position moves no position back")
     void standby() {
         Position reached = head(10).end();
         LogHead standby = new LogHead(null, 8, 8, new TreeSet<>());
@@ -82,12 +82,12 @@ class LogHeadTest {
     }
 
     /**
-     * PostgreSQL in small: transactions begin, write, commit and abort in any order, and a crash takes those along whose commit nobody saw
-     * and gives their ids out again. The reader reads a few changes at a time, whenever it likes.
+     * A small model of PostgreSQL. Transactions begin, write, commit and abort in any order. A crash loses those whose commit no client has
+     * seen, and their ids are used again. The reader reads a few changes at a time, at any moment.
      */
     @ParameterizedTest
     @MethodSource("seeds")
-    @DisplayName("every committed change is read, in any order of commits, through crashes that give ids out again")
+    @DisplayName("every committed change is read, in any order of commits, through crashes after which ids are used again")
     void nothingIsMissed(long seed) {
         Random random = new Random(seed);
         Log log = new Log();
@@ -115,7 +115,7 @@ class LogHeadTest {
         assertThat(log.read(position, 3, read).pending()).isEmpty();
     }
 
-    /** Changes carry a mark of their own, as ids and numbers may be given out twice. */
+    /** Each change has a unique mark, because ids and numbers may be used twice. */
     private static final class Log {
 
         private record Row(Change change, long mark) {}

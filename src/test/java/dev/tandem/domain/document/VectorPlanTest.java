@@ -28,7 +28,7 @@ class VectorPlanTest {
     private static final Collection MODEL = new CollectionSamples(new Random(1)).next(CollectionSamples.fakeModel());
     private static final Collection NONE = new CollectionSamples(new Random(2)).next(CollectionSamples.ownVectors(2));
 
-    /** Letters stand for texts and vectors; a dash is none of it. */
+    /** Letters stand for texts and vectors; a dash means that there is none. */
     @ParameterizedTest(name = "text {0}, vector {1}: {2} with a model, {3} without")
     @CsvSource({"a, -, EMBED, KEEP", "a, x, BRING, BRING", "-, x, BRING, BRING", "-, -, KEEP, KEEP"})
     void planOfTheNew(String text, String vector, VectorPlan withModel, VectorPlan without) {
@@ -48,7 +48,7 @@ class VectorPlanTest {
         "a, a, -, x, BRING, BRING",
         "a, b, -, x, BRING, BRING",
         "-, -, -, x, BRING, BRING",
-        // the caller's stays, is changed, is taken back
+        // the own vector stays, is changed, is removed
         "a, a, x, x, KEEP,  KEEP",
         "a, a, x, y, BRING, BRING",
         "a, b, x, y, BRING, BRING",
@@ -104,7 +104,7 @@ class VectorPlanTest {
                 .isEqualTo(RESTORE);
     }
 
-    /** Who brings a model's chunks says nothing of the caller's vector thereby. */
+    /** Sending a model's chunks says nothing about the own vector. */
     @Test
     void chunksTakeACallersVectorsPlaceOnlyWithANewTextOrWithItsLeave() {
         DocumentState own = submission("a", "x");

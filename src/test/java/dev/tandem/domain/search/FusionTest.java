@@ -15,7 +15,7 @@ class FusionTest {
     private static final UUID C = new UUID(0, 3);
     private static final UUID D = new UUID(0, 4);
 
-    /** By words: A 10, B 6, C 2. By vector: C 0.9, D 0.8, A 0.5. */
+    /** Keyword search: A 10, B 6, C 2. Vector search: C 0.9, D 0.8, A 0.5. */
     private static final Candidates CANDIDATES = new Candidates(
             List.of(new KeywordMatch(A, 10), new KeywordMatch(B, 6), new KeywordMatch(C, 2)),
             List.of(new VectorMatch(C, 0.9, 0), new VectorMatch(D, 0.8, 3), new VectorMatch(A, 0.5, 1)),

@@ -38,7 +38,7 @@ class DocumentFactoryTest {
 
     private final DocumentFactory factory = new DocumentFactory(new Identities(Clock.fixed(NOW, ZoneOffset.UTC)));
 
-    /** Whether the document that it replaces has a vector, the factory doesn't know. */
+    /** The factory doesn't know whether the replaced document has a vector. */
     @Test
     void aReplacementMayBeNothingButForTheVectorThatStays() {
         DocumentDraft nothing = new DocumentDraft("key", null, null, Map.of("a", 1), null);

@@ -11,7 +11,7 @@ import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.store.Lock;
 
-/** A disk that can be full, or away, and well again. What is open can still be read. */
+/** A disk that can be full or unavailable and then recover. Open files can still be read. */
 final class FailingDisk implements UnaryOperator<Directory> {
 
     private volatile boolean full;

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What else happens while a draft is judged. */
+/** What happens while a draft is checked. */
 @QuarkusTest
 class JudgedWritesComponentTest {
 
@@ -86,7 +86,7 @@ class JudgedWritesComponentTest {
 
     private final List<JudgingThreads> threads = new ArrayList<>();
 
-    /** Threads on which something else happens first. */
+    /** Threads on which something else runs first. */
     private static final class Held extends JudgingThreads {
 
         private final IntFunction<Uni<?>> meanwhile;
@@ -109,7 +109,7 @@ class JudgedWritesComponentTest {
         threads.forEach(JudgingThreads::close);
     }
 
-    /** More drafts are judged than there are connections, and others still write. */
+    /** More drafts are checked than there are connections, and other clients still write. */
     @Test
     void noConnectionIsHeld() throws InterruptedException {
         Collection owner = world.collection(withSchema());
@@ -150,7 +150,7 @@ class JudgedWritesComponentTest {
         world.delete(owner);
     }
 
-    /** In the end it is judged where nobody can come in between. */
+    /** In the end the draft is checked with the document locked, so no other write can come in between. */
     @Test
     void whatIsOvertakenAgainAndAgainIsWrittenAllTheSame() {
         Collection owner = world.collection(withSchema());
@@ -199,7 +199,7 @@ class JudgedWritesComponentTest {
         world.delete(owner);
     }
 
-    /** What was right in its time may be wrong by the schema that there is now. */
+    /** A valid draft may break a schema that was set in the meantime. */
     @Test
     void aRestoredDocumentIsJudgedLikeAnyOther() {
         Collection owner = world.collection(withSchema());

@@ -36,7 +36,7 @@ class ProposalTest {
         assertThat(proposal.restsOnTheSameAs(proposal(changed, document))).isFalse();
     }
 
-    /** Or the embedding of a document would have its changes judged twice. */
+    /** Otherwise embedding a document would make its changes be checked twice. */
     @Test
     void whetherVectorsAreMadeIsNoMatter() {
         assertThat(proposal(owner, document.embeddedAt(null))

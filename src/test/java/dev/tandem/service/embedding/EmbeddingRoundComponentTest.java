@@ -26,12 +26,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What comes when: a round after the other, so that the order is seen and no clock is needed. */
+/** The order of embedding, one round after the other, so that no clock is needed. */
 @QuarkusTest
 class EmbeddingRoundComponentTest {
 
     private static final String SMALL = "everywhere small ";
-    /** Of chunks that go to the model together. */
+    /** The number of chunks that go to the model together. */
     private static final int PORTION = TestPolicy.UNHURRIED.embeddingPortion();
 
     @Inject
@@ -93,7 +93,7 @@ class EmbeddingRoundComponentTest {
         assertThat(embedder.chunks()).doesNotHaveDuplicates();
     }
 
-    /** However many small ones there are. */
+    /** However many small documents there are. */
     @Test
     void smallDocumentsHoldUpNoLargeOne() throws SQLException {
         Document large = world.put(owner, "large", large("large", 20_000));
@@ -107,7 +107,7 @@ class EmbeddingRoundComponentTest {
         }
     }
 
-    /** What the first replica has embedded is not embedded again by the one that goes on. */
+    /** The second replica does not repeat what the first one has embedded. */
     @Test
     void whatIsDoneOfALargeDocumentSurvivesItsReplica() throws SQLException {
         String text = large("large", 20_000);
@@ -115,7 +115,7 @@ class EmbeddingRoundComponentTest {
         get(round.run());
         get(round.run());
         assertThat(kept(large)).isEqualTo(2L * PORTION);
-        // Killed: nobody gives anything back, and the lease runs out.
+        // A killed replica gives nothing back, so its leases run out.
         Database.execute("update embedding_task set lease_until = now() where document_id = ?", large.id());
         round = replicas.next(TestPolicy.UNHURRIED);
         runToTheEnd();
@@ -178,7 +178,7 @@ class EmbeddingRoundComponentTest {
         assertThat(embedder.chunks()).doesNotHaveDuplicates();
     }
 
-    /** Neither a failure nor an attempt, and nothing that anybody has to read about. */
+    /** This is neither a failure nor an attempt, and leaves no log line. */
     @Test
     void aReplicaThatStopsGivesBackWhatItHolds() throws SQLException {
         Document large = world.put(owner, "large", large("large", 20_000));
@@ -210,7 +210,7 @@ class EmbeddingRoundComponentTest {
         }
     }
 
-    /** So many words, none of which comes twice. */
+    /** This many words, all different. */
     private static String large(String word, int words) {
         return IntStream.range(0, words)
                 .mapToObj(i -> i == 1 ? "everywhere" : word + "-" + i)

@@ -15,7 +15,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/** Replicas as far as embedding goes: each holds tasks of its own, all on one database and with the same models. */
+/** Replicas, as far as embedding is concerned: each holds its own tasks, and all use one database and the same models. */
 @Singleton
 @Unremovable
 public class Replicas {
@@ -50,7 +50,7 @@ public class Replicas {
     @Inject
     Event<RowsChanged> rowsChanged;
 
-    /** One more replica. It does nothing unless its rounds are run. */
+    /** Another replica. It does nothing unless its rounds are run. */
     public EmbeddingRound next(EmbeddingPolicy policy) {
         HeldWork held = new HeldWork();
         Models models = new Models(policy);

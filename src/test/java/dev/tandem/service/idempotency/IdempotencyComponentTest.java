@@ -28,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** What time and misfortune do to a request that is to be done once. */
+/** What delays and failures do to a request that is executed once. */
 @QuarkusTest
 class IdempotencyComponentTest {
 
@@ -71,7 +71,7 @@ class IdempotencyComponentTest {
         assertThat(get(once(adding(next())))).isEqualTo(new Outcome.Replayed<>(answer(taken)));
     }
 
-    /** Whoever claimed it may have died in the middle, or before it came to the database. */
+    /** The replica that claimed the request may have died in the middle, or before it reached the database. */
     @Test
     void whatNobodyHasFinishedIsTakenOverWhenTheLeaseEnds() throws SQLException {
         var abandoned = once(Uni.createFrom().<Collection>nothing()).subscribeAsCompletionStage();

@@ -40,7 +40,7 @@ class SelfCheckingComponentTest {
         world.put(sound, "key", "everywhere");
         world.settle(owner);
         world.settle(sound);
-        // Other tests have left collections whose rows they changed behind the service's back.
+        // Other tests have left collections whose rows they changed without the service's knowledge.
         walk();
         damages.lose(owner, lost);
         damages.age(owner, old, "everywhere before");
@@ -70,7 +70,7 @@ class SelfCheckingComponentTest {
         world.delete(sound);
     }
 
-    /** Through every collection there is, and round again. */
+    /** Walks through every collection, and starts over. */
     private void walk() throws SQLException {
         long collections = Database.number("select count(*) from collection");
         for (long i = 0; i <= collections + 1; i++) {

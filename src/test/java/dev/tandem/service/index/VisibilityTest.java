@@ -19,14 +19,14 @@ class VisibilityTest {
     private final Visibility visibility = new Visibility();
 
     @Test
-    @DisplayName("what is visible already is answered at once")
+    @DisplayName("a sequence that is already visible is answered at once")
     void already() {
         visibility.reached(COLLECTION, at(7));
         waiting(7, LONG).assertItem(true);
     }
 
     @Test
-    @DisplayName("who waits is told as soon as the index has come there, and no other")
+    @DisplayName("a waiter is answered as soon as the index has reached its sequence, and no other waiter is")
     void later() {
         var first = waiting(7, LONG);
         var second = waiting(8, LONG);
@@ -42,14 +42,14 @@ class VisibilityTest {
     }
 
     @Test
-    @DisplayName("when the time has passed, the answer is no, and nobody waits any more")
+    @DisplayName("when the time has passed, the answer is no, and the waiter is removed")
     void inVain() {
         waiting(7, Duration.ofMillis(20)).awaitItem().assertItem(false);
         assertThat(visibility.awaited()).isEmpty();
     }
 
     @Test
-    @DisplayName("who has no time is answered at once")
+    @DisplayName("a caller that does not wait is answered at once")
     void noTime() {
         waiting(7, Duration.ZERO).assertItem(false);
         visibility.reached(COLLECTION, at(7));

@@ -73,7 +73,7 @@ class SplitterTest {
         assertThat(lines.get(2).octets()).containsExactly('z');
     }
 
-    /** However the body is cut on its way, the same lines arrive. */
+    /** In whatever pieces the body arrives, the lines are the same. */
     @RepeatedTest(50)
     void doesNotCareHowTheBodyArrives() {
         Random random = new Random();
