@@ -44,8 +44,7 @@ public final class Chunker {
         String shortHeading = first(maxTokens / 4, heading, headingTokens);
         Tokens shortTokens = tokenizer.tokenize(shortHeading);
         int room = Math.max(1, maxTokens - shortTokens.count());
-        return new Cutter(tokenizer, prefix(shortHeading, shortTokens), body, bodyTokens, room, overlapTokens)
-                .chunks();
+        return new Cutter(tokenizer, prefix(shortHeading, shortTokens), body, bodyTokens, room, overlapTokens).chunks();
     }
 
     private static String prefix(String heading, Tokens tokens) {

@@ -178,7 +178,8 @@ final class CatchUps {
         }
         try {
             if (!ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("Not all indexes have caught up in time. They continue from their last commits after the next start.");
+                LOG.warn(
+                        "Not all indexes have caught up in time. They continue from their last commits after the next start.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

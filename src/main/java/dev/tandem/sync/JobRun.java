@@ -150,7 +150,10 @@ final class JobRun {
     /** If this cannot be written now, the result is the same: the lease expires. */
     private void finish(Uni<Void> last) {
         last.subscribe().with(ignored -> end(), failure -> {
-            LOG.debugf(failure, "Job %s could not be given back and is released when its lease ends.", claim.job().id());
+            LOG.debugf(
+                    failure,
+                    "Job %s could not be given back and is released when its lease ends.",
+                    claim.job().id());
             end();
         });
     }

@@ -58,8 +58,7 @@ class ChunkerLawsTest {
             if (i > 0) {
                 assertThat(chunks.get(i).start())
                         .isGreaterThan(chunks.get(i - 1).start());
-                assertThat(chunks.get(i).end())
-                        .isGreaterThan(chunks.get(i - 1).end());
+                assertThat(chunks.get(i).end()).isGreaterThan(chunks.get(i - 1).end());
             }
         }
     }

@@ -92,7 +92,8 @@ public abstract class StampContract extends EngineContract {
     }
 
     @Test
-    @DisplayName("a page may begin behind a document that does not exist, and the page behind the last document is empty")
+    @DisplayName(
+            "a page may begin behind a document that does not exist, and the page behind the last document is empty")
     void beginsAnywhere() {
         for (int i = 0; i < 50; i++) {
             UUID after = UUID.randomUUID();

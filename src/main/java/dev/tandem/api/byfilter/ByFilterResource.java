@@ -77,9 +77,7 @@ public class ByFilterResource {
     @POST
     @Path("{name}/documents:update")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "updateDocuments",
-            summary = "Change all documents that a filter matches by a merge patch")
+    @Operation(operationId = "updateDocuments", summary = "Change all documents that a filter matches by a merge patch")
     @APIResponse(
             responseCode = "200",
             description = "Done",

@@ -119,7 +119,8 @@ public class CollectionResource {
     @Path("{name}/stats")
     @Operation(
             operationId = "getCollectionStats",
-            summary = "Read a collection's numbers: its documents and chunks, and what is still to be embedded and indexed")
+            summary =
+                    "Read a collection's numbers: its documents and chunks, and what is still to be embedded and indexed")
     public Uni<StatsView> stats(@RestPath String name) {
         return collections.stats(name).chain(stats -> indexing.state(name).map(state -> StatsView.of(stats, state)));
     }

@@ -70,7 +70,9 @@ public class DocumentResource {
     @POST
     @Path("{name}/documents")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "createDocument", summary = "Create a document; if the body has no key, the id becomes the key")
+    @Operation(
+            operationId = "createDocument",
+            summary = "Create a document; if the body has no key, the id becomes the key")
     @APIResponseSchema(value = DocumentView.class, responseCode = "201", responseDescription = "Created")
     public Uni<RestResponse<DocumentView>> create(
             @RestPath String name,
@@ -127,9 +129,7 @@ public class DocumentResource {
     @POST
     @Path("{name}/documents:query")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "queryDocuments",
-            summary = "List documents; the parameters are in the body")
+    @Operation(operationId = "queryDocuments", summary = "List documents; the parameters are in the body")
     public Uni<RestResponse<DocumentListView>> query(@RestPath String name, DocumentListRequest body) {
         return once.answer(page(name, body), RestResponse::ok);
     }

@@ -46,7 +46,8 @@ final class AddressRules {
             }
             List<String> values = request.params().getAll(name);
             if (values.size() > 1) {
-                return new Refusal.Malformed("parameter.repeated", Query.pointer(name), "A parameter must not be repeated.");
+                return new Refusal.Malformed(
+                        "parameter.repeated", Query.pointer(name), "A parameter must not be repeated.");
             }
         }
         return null;

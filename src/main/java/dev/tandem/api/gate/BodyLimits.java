@@ -41,7 +41,8 @@ public class BodyLimits implements ReaderInterceptor {
         context.setInputStream(new ByteArrayInputStream(octets));
         Object body = context.proceed();
         if (body == null) {
-            throw new Refusal.Malformed("json.missing", "", "This address needs a JSON body, but the body is missing or null.");
+            throw new Refusal.Malformed(
+                    "json.missing", "", "This address needs a JSON body, but the body is missing or null.");
         }
         return body;
     }

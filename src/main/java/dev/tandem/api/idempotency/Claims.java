@@ -42,7 +42,9 @@ class Claims {
         List<String> keys = request.request().headers().getAll(IdempotentPosts.KEY);
         if (keys.size() != 1 || !VISIBLE.matcher(keys.getFirst()).matches()) {
             throw new Refusal.Malformed(
-                    "idempotency.malformed", "", "A request may have one Idempotency-Key, of 1 to 255 visible ASCII characters.");
+                    "idempotency.malformed",
+                    "",
+                    "A request may have one Idempotency-Key, of 1 to 255 visible ASCII characters.");
         }
         return keys.getFirst();
     }

@@ -41,9 +41,7 @@ record ImportParameters(ImportOptions options, boolean tellsAll, boolean async) 
         boolean async = Preferences.of(headers.get("Prefer")).async();
         if (async && tellsAll) {
             throw new Refusal.Malformed(
-                    "parameter.results",
-                    "/results",
-                    "If a job writes the lines, only refused lines can be reported.");
+                    "parameter.results", "/results", "If a job writes the lines, only refused lines can be reported.");
         }
         ImportOptions options = new ImportOptions(mode, stops, Author.name(headers.get(Author.HEADER)));
         return new ImportParameters(options, tellsAll, async);

@@ -2,9 +2,9 @@ package dev.tandem.api.imports;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.api.json.VectorField;
-import dev.tandem.factory.document.DocumentDraft;
 import dev.tandem.factory.document.ChunksDraft;
 import dev.tandem.factory.document.ChunksDraft.DraftChunk;
+import dev.tandem.factory.document.DocumentDraft;
 import dev.tandem.service.transfer.LineReader.ReadLine;
 import java.util.List;
 import java.util.Map;

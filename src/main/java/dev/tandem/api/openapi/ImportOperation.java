@@ -30,7 +30,8 @@ final class ImportOperation {
     private static Operation operation() {
         return OASFactory.createOperation()
                 .operationId("importDocuments")
-                .summary("Import documents, one per line; lines are read as fast as they are written, and answered one by one")
+                .summary(
+                        "Import documents, one per line; lines are read as fast as they are written, and answered one by one")
                 .addTag("Transfer")
                 .addParameter(path())
                 .addParameter(choice("mode", "upsert", "create", "replace"))
@@ -46,7 +47,8 @@ final class ImportOperation {
                         .addAPIResponse(
                                 "200",
                                 OASFactory.createAPIResponse()
-                                        .description("The results of refused lines or of all lines, and a summary at the end")
+                                        .description(
+                                                "The results of refused lines or of all lines, and a summary at the end")
                                         .content(content(RESULT, NDJSON)))
                         .addAPIResponse(
                                 "202",

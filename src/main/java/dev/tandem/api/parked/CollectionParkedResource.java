@@ -54,9 +54,7 @@ public class CollectionParkedResource {
 
     @DELETE
     @Path("{key}")
-    @Operation(
-            operationId = "dropParkedDocument",
-            summary = "Stop embedding a parked document until its text changes")
+    @Operation(operationId = "dropParkedDocument", summary = "Stop embedding a parked document until its text changes")
     public Uni<RestResponse<Void>> drop(
             @RestPath String name,
             @Parameter(description = "The document's key, percent-encoded", example = "article-1") @RestPath

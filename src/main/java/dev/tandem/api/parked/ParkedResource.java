@@ -31,9 +31,7 @@ public class ParkedResource {
 
     @GET
     @Path("parked")
-    @Operation(
-            operationId = "listParked",
-            summary = "List the parked documents of all collections, newest first")
+    @Operation(operationId = "listParked", summary = "List the parked documents of all collections, newest first")
     public Uni<ParkedListView> list(@RestQuery @Nullable String limit) {
         return parked.list(Query.limit(limit)).map(ParkedListView::of);
     }

@@ -39,8 +39,7 @@ public final class JsonFailures {
                         "It is nested too deeply, or it has a number or a name with too many characters.");
             default ->
                 words(reason).startsWith("Duplicate field")
-                        ? new Refusal.Malformed(
-                                "json.duplicate_field", pointer, "A field occurs twice" + where(reason))
+                        ? new Refusal.Malformed("json.duplicate_field", pointer, "A field occurs twice" + where(reason))
                         : new Refusal.Malformed("json.malformed", pointer, "This is not JSON" + where(reason));
         };
     }

@@ -49,8 +49,7 @@ public final class Problems {
         return switch (status) {
             case 404 -> plain(404, "http.not_found", "There is nothing at this address.", request);
             case 405 -> plain(405, "http.method_not_allowed", "This address does not support this method.", request);
-            case 406 ->
-                plain(406, "http.not_acceptable", "No media type that you accept is available here.", request);
+            case 406 -> plain(406, "http.not_acceptable", "No media type that you accept is available here.", request);
             case 413 -> plain(413, "http.content_too_large", "The body is larger than this address accepts.", request);
             case 414 ->
                 plain(414, "http.uri_too_long", "The address is too long. Send a long filter in a body.", request);

@@ -52,9 +52,7 @@ public record HitView(
                 ranking.vector() == null ? null : ranking.vector().similarity(),
                 rank(ranking.vectorPlace()),
                 query.includes(Include.DOCUMENT) ? DocumentView.of(hit.document()) : null,
-                chunk == null
-                        ? null
-                        : new ChunkView(chunk.ordinal(), chunk.start(), chunk.end(), chunk.text()),
+                chunk == null ? null : new ChunkView(chunk.ordinal(), chunk.start(), chunk.end(), chunk.text()),
                 query.includes(Include.HIGHLIGHTS) ? hit.highlights() : null,
                 query.explain() ? new Explanation(part(ranking.keywordPlace()), part(ranking.vectorPlace())) : null);
     }

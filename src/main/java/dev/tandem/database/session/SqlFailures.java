@@ -68,7 +68,9 @@ class SqlFailures {
         return switch (state) {
             case "40001", "40P01", "55P03" ->
                 new Refusal.Unavailable(
-                        "database.contention", "Other requests are changing the same rows at the moment. Try again.", RETRY_AFTER);
+                        "database.contention",
+                        "Other requests are changing the same rows at the moment. Try again.",
+                        RETRY_AFTER);
             // A statement was too slow, or the transaction was idle for too long.
             case "57014", "25P03" ->
                 new Refusal.Unavailable(

@@ -55,8 +55,8 @@ final class OnnxEmbedder implements Embedder {
             return Multi.createFrom()
                     .items(IntStream.range(0, vectors.length).boxed())
                     .onItem()
-                    .transformToUni(i ->
-                            chunkPool.run(() -> model.embed(chunks.get(i))).map(vector -> Tuple2.of(i, vector)))
+                    .transformToUni(
+                            i -> chunkPool.run(() -> model.embed(chunks.get(i))).map(vector -> Tuple2.of(i, vector)))
                     .merge(threads)
                     .invoke(numbered -> vectors[numbered.getItem1()] = numbered.getItem2())
                     .collect()

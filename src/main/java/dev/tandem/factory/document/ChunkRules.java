@@ -22,7 +22,8 @@ final class ChunkRules {
                 settings.hasModel() && settings.model().equals(draft.model()),
                 "/model",
                 "chunks.model",
-                "Chunks can only be imported if the collection's model made them; this collection's model is " + settings.model() + ".");
+                "Chunks can only be imported if the collection's model made them; this collection's model is "
+                        + settings.model() + ".");
         violations.require(
                 document.vector() == null,
                 "/vector",

@@ -108,8 +108,7 @@ public class DocumentFactory {
     private static List<Chunk> chunks(UUID documentId, ChunksDraft draft) {
         List<Chunk> chunks = new ArrayList<>();
         for (ChunksDraft.DraftChunk chunk : draft.chunks()) {
-            chunks.add(
-                    new Chunk(documentId, chunks.size(), chunk.start(), chunk.end(), Vector.of(chunk.vector())));
+            chunks.add(new Chunk(documentId, chunks.size(), chunk.start(), chunk.end(), Vector.of(chunk.vector())));
         }
         return chunks;
     }
@@ -138,7 +137,10 @@ public class DocumentFactory {
             return;
         }
         violations.require(
-                !key.isBlank(), "/key", "document.key.blank", "A key must not be blank. Leave it out to get a generated one.");
+                !key.isBlank(),
+                "/key",
+                "document.key.blank",
+                "A key must not be blank. Leave it out to get a generated one.");
         // Clients and proxies resolve these two in a path before they send it.
         violations.require(
                 !key.equals(".") && !key.equals(".."), "/key", "document.key.dots", "A key must not be '.' or '..'.");

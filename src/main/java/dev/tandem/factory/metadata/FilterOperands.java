@@ -32,7 +32,8 @@ final class FilterOperands {
             case Boolean truth -> truth;
             case String text -> kept(text, JsonRules.LONGEST_TEXT, pointer);
             case Number number -> kept(number, pointer);
-            case List<?> list -> unfit(pointer, "This operator takes one value. To search for any of several values, use $in.", "");
+            case List<?> list ->
+                unfit(pointer, "This operator takes one value. To search for any of several values, use $in.", "");
             default -> unfit(pointer, "This operator takes null, a boolean, a number or a string.", "");
         };
     }
@@ -40,7 +41,8 @@ final class FilterOperands {
     /** The values of $in and $nin; an empty list is allowed, and matches nothing. */
     List<@Nullable Object> scalars(@Nullable Object operand, String pointer) {
         if (!(operand instanceof List<?> list) || list.size() > MOST_VALUES) {
-            return unfit(pointer, "This operator takes a list of at most " + MOST_VALUES + " values.", new ArrayList<>());
+            return unfit(
+                    pointer, "This operator takes a list of at most " + MOST_VALUES + " values.", new ArrayList<>());
         }
         boolean enough = listed > MOST_VALUES_IN_ALL;
         listed += list.size();
@@ -56,7 +58,8 @@ final class FilterOperands {
         for (int i = 0; i < list.size() && violations.size() < JsonRules.MOST_VIOLATIONS; i++) {
             String place = pointer + "/" + i;
             boolean nested = list.get(i) instanceof List<?>;
-            values.add(nested ? unfit(place, "The list must contain values, not lists.", "") : scalar(list.get(i), place));
+            values.add(
+                    nested ? unfit(place, "The list must contain values, not lists.", "") : scalar(list.get(i), place));
         }
         return values;
     }

@@ -134,7 +134,9 @@ final class FilterReader {
         FieldOperator operator = FieldOperator.of(name);
         if (operator == null) {
             violations.add(
-                    pointer, "filter.unknown_operator", "Unknown operator. The operators here are: " + FieldOperator.known());
+                    pointer,
+                    "filter.unknown_operator",
+                    "Unknown operator. The operators here are: " + FieldOperator.known());
             return Filter.EVERYTHING;
         }
         return operator.filter(path, operand, pointer, operands);
@@ -145,7 +147,8 @@ final class FilterReader {
             return new Filter.Not(operators(path, json, pointer, depth + 1));
         }
         count(pointer);
-        violations.add(pointer, "filter.operand", "This operator takes an object of operators. To exclude a value, use $ne.");
+        violations.add(
+                pointer, "filter.operand", "This operator takes an object of operators. To exclude a value, use $ne.");
         return Filter.EVERYTHING;
     }
 

@@ -136,7 +136,10 @@ public record JsonRules(String subject, int largest, int deepest) {
 
         private boolean isTooDeep(Place place, int depth) {
             if (depth > deepest) {
-                add(place, subject + ".too_deep", "Objects and lists may be nested at most " + deepest + " levels deep.");
+                add(
+                        place,
+                        subject + ".too_deep",
+                        "Objects and lists may be nested at most " + deepest + " levels deep.");
             }
             return depth > deepest;
         }

@@ -69,7 +69,8 @@ public final class MetadataSchema {
         if (budget.suffices(JsonTree.of(metadata))) {
             return budget.violations(pointer, "metadata.schema");
         }
-        String advice = "Checking the metadata against the collection's schema takes too many steps. The schema must be made simpler.";
+        String advice =
+                "Checking the metadata against the collection's schema takes too many steps. The schema must be made simpler.";
         return List.of(new Violation(pointer, "metadata.schema", advice));
     }
 }

@@ -131,8 +131,8 @@ final class MetadataSchemaRules {
             violations.add(
                     root + place,
                     "metadata_schema.pattern",
-                    "This is not a regular expression of RE2 (which has no look-around and no back references): " + e.getDescription()
-                            + ".");
+                    "This is not a regular expression of RE2 (which has no look-around and no back references): "
+                            + e.getDescription() + ".");
         }
     }
 

@@ -184,7 +184,8 @@ public class DocumentService {
 
     private static DocumentDraft keepingKey(String key, DocumentDraft draft) {
         if (!key.equals(draft.key())) {
-            throw new Refusal.Rejected("/key", "document.key.immutable", "The key in the body must be the one in the address.");
+            throw new Refusal.Rejected(
+                    "/key", "document.key.immutable", "The key in the body must be the one in the address.");
         }
         return draft;
     }

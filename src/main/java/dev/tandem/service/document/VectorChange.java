@@ -33,9 +33,7 @@ record VectorChange(VectorPlan plan, DocumentState submission, boolean hasOwnVec
                 };
         List<Chunk> chunks = wanted.chunks() == null
                 ? null
-                : wanted.chunks().stream()
-                        .map(chunk -> chunk.of(next.id()))
-                        .toList();
+                : wanted.chunks().stream().map(chunk -> chunk.of(next.id())).toList();
         boolean keepsOwnVector = plan == VectorPlan.KEEP && current.vector() != null;
         return new VectorChange(
                 plan,

@@ -31,7 +31,9 @@ class FailedAttempts {
 
     /** Whether the document itself caused the failure, and not something that the attempt depends on. */
     static boolean isOfDocument(Throwable failure) {
-        return !(failure instanceof Stopped || failure instanceof ModelUnavailable || failure instanceof Refusal.Unavailable);
+        return !(failure instanceof Stopped
+                || failure instanceof ModelUnavailable
+                || failure instanceof Refusal.Unavailable);
     }
 
     /** Whether a document has used up its attempts without any error: each attempt ended with its process. */

@@ -2,8 +2,8 @@ package dev.tandem.service.embedding;
 
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.refusal.Refusal;
-import dev.tandem.embedding.DocumentEmbedder;
 import dev.tandem.embedding.ChunkText;
+import dev.tandem.embedding.DocumentEmbedder;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.inject.Singleton;

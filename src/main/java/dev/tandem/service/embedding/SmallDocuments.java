@@ -107,8 +107,8 @@ class SmallDocuments {
             return new Result(
                     work,
                     chunks.stream()
-                            .map(chunk -> new Chunk(
-                                    work.id(), chunk.ordinal(), chunk.start(), chunk.end(), vectors.next()))
+                            .map(chunk ->
+                                    new Chunk(work.id(), chunk.ordinal(), chunk.start(), chunk.end(), vectors.next()))
                             .toList());
         }
     }
@@ -125,9 +125,8 @@ class SmallDocuments {
 
     private Uni<Void> embedCut(List<Cut> cuts) {
         String model = cuts.getFirst().work.model();
-        List<Cut> large = cuts.stream()
-                .filter(cut -> cut.chunks.size() > largestDocument)
-                .toList();
+        List<Cut> large =
+                cuts.stream().filter(cut -> cut.chunks.size() > largestDocument).toList();
         List<Cut> others = cuts.stream().filter(cut -> !large.contains(cut)).toList();
         return inTurn(large, cut -> tasks.giveBackAsLarge(cut.work))
                 .chain(() -> inTurn(portions(others, models.portion(model)), portion -> embedPortion(model, portion)));

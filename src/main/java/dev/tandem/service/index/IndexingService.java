@@ -93,7 +93,10 @@ public class IndexingService {
     /** Deletes a collection's index. If that fails now, the next sweep deletes it. */
     public Uni<Void> forget(Collection collection) {
         return indexes.drop(collection.id()).onFailure().recoverWithUni(failure -> {
-            LOG.debugf(failure, "The index of collection %s could not be deleted now; the next sweep deletes it.", collection.name());
+            LOG.debugf(
+                    failure,
+                    "The index of collection %s could not be deleted now; the next sweep deletes it.",
+                    collection.name());
             return Uni.createFrom().voidItem();
         });
     }

@@ -81,7 +81,8 @@ public class JobService {
         return jobs.countOpen(config.open())
                 .invoke(open -> {
                     if (open >= config.open()) {
-                        throw new Refusal.Unavailable("busy.jobs", "Too many jobs wait or run at the moment.", RETRY_AFTER);
+                        throw new Refusal.Unavailable(
+                                "busy.jobs", "Too many jobs wait or run at the moment.", RETRY_AFTER);
                     }
                 })
                 .replaceWithVoid();

@@ -65,7 +65,8 @@ public class JobWatch {
 
     private void checkRoom() {
         if (listeners.size() >= config.listeners()) {
-            throw new Refusal.Unavailable("busy.events", "Too many clients listen to jobs here at the moment.", RETRY_AFTER);
+            throw new Refusal.Unavailable(
+                    "busy.events", "Too many clients listen to jobs here at the moment.", RETRY_AFTER);
         }
     }
 

@@ -47,9 +47,7 @@ public class MaintenanceService {
         return jobs.addOnce(reembedding.kind(), () -> collections.lock(collection), owner -> {
             if (!owner.embedding().hasModel()) {
                 throw new Refusal.Rejected(
-                        "",
-                        "collection.embedding.none",
-                        "This collection has no model: its clients send the vectors.");
+                        "", "collection.embedding.none", "This collection has no model: its clients send the vectors.");
             }
             return documents
                     .last(owner.id())

@@ -215,7 +215,8 @@ class ReconcileJob implements JobWork {
         Violation violation =
                 switch (difference.kind()) {
                     case MISSING -> new Violation("", "index.missing", "The index does not contain this document.");
-                    case STALE -> new Violation("", "index.stale", "The index contains another state of this document.");
+                    case STALE ->
+                        new Violation("", "index.stale", "The index contains another state of this document.");
                     case ORPHANED ->
                         new Violation(
                                 "",

@@ -57,6 +57,7 @@ final class SearchWarnings {
         String many = documents > EmbeddingBacklog.MOST
                 ? String.format(Locale.ROOT, "More than %,d", EmbeddingBacklog.MOST)
                 : String.valueOf(documents);
-        return many + " documents wait for their vectors; they are found only by their earlier text or by keyword search.";
+        return many
+                + " documents wait for their vectors; they are found only by their earlier text or by keyword search.";
     }
 }

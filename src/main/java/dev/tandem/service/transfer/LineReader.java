@@ -1,8 +1,8 @@
 package dev.tandem.service.transfer;
 
 import dev.tandem.domain.transfer.RawLine;
-import dev.tandem.factory.document.DocumentDraft;
 import dev.tandem.factory.document.ChunksDraft;
+import dev.tandem.factory.document.DocumentDraft;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the lines of imports. The room {@code api} implements it, because it knows the format of the lines. */

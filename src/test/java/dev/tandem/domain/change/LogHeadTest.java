@@ -87,7 +87,8 @@ class LogHeadTest {
      */
     @ParameterizedTest
     @MethodSource("seeds")
-    @DisplayName("every committed change is read, in any order of commits, through crashes after which ids are used again")
+    @DisplayName(
+            "every committed change is read, in any order of commits, through crashes after which ids are used again")
     void nothingIsMissed(long seed) {
         Random random = new Random(seed);
         Log log = new Log();

@@ -45,7 +45,11 @@ class NotFoundTest {
                         "tea",
                         "parked.not_found",
                         "No document with the key 'tea' is parked in this collection."),
-                Arguments.of(Job.NOUN, "17", "job.not_found", "There is no job '17', or it has been deleted since it ended."));
+                Arguments.of(
+                        Job.NOUN,
+                        "17",
+                        "job.not_found",
+                        "There is no job '17', or it has been deleted since it ended."));
     }
 
     @Test

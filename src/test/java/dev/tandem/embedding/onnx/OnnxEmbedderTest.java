@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.embedding.ChunkText;
 import dev.tandem.embedding.Chunker;
 import dev.tandem.embedding.Embedder;
-import dev.tandem.embedding.ChunkText;
 import dev.tandem.work.WorkerPool;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +75,7 @@ class OnnxEmbedderTest {
         Embedder embedder = embedder(which);
         Vector query = query(embedder, "How do vaccines protect against disease?");
 
-        double related =
-                query.dot(chunk(embedder, "Immunisation trains the body's defences to recognise a pathogen."));
+        double related = query.dot(chunk(embedder, "Immunisation trains the body's defences to recognise a pathogen."));
         double unrelated = query.dot(chunk(embedder, "The stock market closed lower on Friday after a weak report."));
 
         assertThat(related).isGreaterThan(unrelated + 0.1);

@@ -122,8 +122,7 @@ class EmbeddingRoundComponentTest {
         assertThat(embedder.chunks()).doesNotHaveDuplicates();
         assertThat(vectors(large)).isEqualTo(vectorsOf(embedder.chunks()));
         assertThat(Database.column("select ordinal from chunk where document_id = ? order by ordinal", large.id()))
-                .isEqualTo(
-                        IntStream.range(0, embedder.chunks().size()).boxed().toList());
+                .isEqualTo(IntStream.range(0, embedder.chunks().size()).boxed().toList());
         assertThat(kept(large)).isZero();
         world.settle(owner);
         world.assertInStep(owner, "everywhere");
