@@ -1,11 +1,9 @@
 package dev.tandem.index;
 
+import dev.tandem.domain.Sha256;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -21,28 +19,20 @@ public record IndexEntry(Document document, List<Chunk> chunks) {
      * the entry.
      */
     public long stamp() {
-        MessageDigest digest = sha256();
-        digest.update(ByteBuffer.allocate(2 * Long.BYTES)
+        Sha256 digest = new Sha256();
+        digest.add(ByteBuffer.allocate(2 * Long.BYTES)
                 .putLong(document.version())
                 .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, document.updatedAt()))
                 .array());
-        digest.update(document.contentHash().hex().getBytes(StandardCharsets.UTF_8));
+        digest.add(document.contentHash().hex());
         for (Chunk chunk : chunks) {
-            digest.update(ByteBuffer.allocate(3 * Integer.BYTES)
+            digest.add(ByteBuffer.allocate(3 * Integer.BYTES)
                     .putInt(chunk.ordinal())
                     .putInt(chunk.start())
                     .putInt(chunk.end())
                     .array());
-            digest.update(chunk.vector().toBytes());
+            digest.add(chunk.vector().toBytes());
         }
-        return ByteBuffer.wrap(digest.digest()).getLong();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256.", e);
-        }
+        return ByteBuffer.wrap(digest.bytes()).getLong();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.api.idempotency;
 
+import dev.tandem.domain.Sha256;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -12,10 +13,6 @@ import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
 import java.io.IOException;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Computes the SHA-256 of the body of a request with an Idempotency-Key while the body is read. It tells the body from others. */
@@ -53,14 +50,14 @@ public class BodyDigest implements ReaderInterceptor {
     /** However long the body is, only its digest is kept. */
     private static Uni<String> unread(HttpServerRequest request) {
         return Uni.createFrom().emitter(emitter -> {
-            MessageDigest digest = sha256();
+            Sha256 digest = new Sha256();
             AtomicBoolean isThere = new AtomicBoolean();
             request.exceptionHandler(emitter::fail)
                     .handler(piece -> {
                         isThere.set(true);
-                        digest.update(piece.getBytes());
+                        digest.add(piece.getBytes());
                     })
-                    .endHandler(ignored -> emitter.complete(isThere.get() ? hex(digest) : NO_BODY));
+                    .endHandler(ignored -> emitter.complete(isThere.get() ? digest.hex() : NO_BODY));
             request.resume();
         });
     }
@@ -70,22 +67,10 @@ public class BodyDigest implements ReaderInterceptor {
         if (!context.getHeaders().containsKey(IdempotentPosts.KEY)) {
             return context.proceed();
         }
-        MessageDigest digest = sha256();
-        context.setInputStream(new DigestInputStream(context.getInputStream(), digest));
+        Sha256 digest = new Sha256();
+        context.setInputStream(digest.addWhileReading(context.getInputStream()));
         Object body = context.proceed();
-        current.getCurrent().put(DIGEST, hex(digest));
+        current.getCurrent().put(DIGEST, digest.hex());
         return body;
-    }
-
-    private static String hex(MessageDigest digest) {
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,11 +1,11 @@
 package dev.tandem.api.paging;
 
+import dev.tandem.domain.Sha256;
 import dev.tandem.domain.refusal.Refusal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -55,15 +55,6 @@ public final class CursorCodec {
     }
 
     private static byte[] check(byte[] text, String purpose) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] label = purpose.getBytes(StandardCharsets.UTF_8);
-            digest.update(
-                    ByteBuffer.allocate(Integer.BYTES).putInt(label.length).array());
-            digest.update(label);
-            return Arrays.copyOf(digest.digest(text), CHECK_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Arrays.copyOf(new Sha256().addPart(purpose).add(text).bytes(), CHECK_LENGTH);
     }
 }

@@ -1,10 +1,6 @@
 package dev.tandem.domain.document;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.tandem.domain.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,22 +12,6 @@ import org.jspecify.annotations.Nullable;
 public record ContentHash(String hex) {
 
     public static ContentHash of(@Nullable String title, @Nullable String content) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            update(digest, title);
-            update(digest, content);
-            return new ContentHash(HexFormat.of().formatHex(digest.digest()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    /** The length comes first. Otherwise the title "ab" with the content "c" would have the hash of "a" with "bc". */
-    private static void update(MessageDigest digest, @Nullable String part) {
-        byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
-        digest.update(ByteBuffer.allocate(Integer.BYTES)
-                .putInt(part == null ? -1 : bytes.length)
-                .array());
-        digest.update(bytes);
+        return new ContentHash(new Sha256().addPart(title).addPart(content).hex());
     }
 }

@@ -1,9 +1,7 @@
 package dev.tandem.index.lucene.shape;
 
+import dev.tandem.domain.Sha256;
 import dev.tandem.domain.metadata.FieldPath;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.util.BytesRef;
@@ -27,13 +25,7 @@ public final class MetadataTerm {
 
     /** Equal for equal paths; different for different ones, as far as SHA-256 is. */
     public static byte[] hash(FieldPath path) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256").digest(path.toString().getBytes(StandardCharsets.UTF_8));
-            return Arrays.copyOf(digest, PATH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256.", e);
-        }
+        return Arrays.copyOf(new Sha256().add(path.toString()).bytes(), PATH_BYTES);
     }
 
     public static BytesRef exists(byte[] path) {
