@@ -2,8 +2,6 @@ package dev.tandem.work;
 
 import dev.tandem.domain.refusal.Refusal;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
@@ -40,26 +38,22 @@ public final class WorkerPool implements AutoCloseable {
      * {@link Refusal.Unavailable} when the queue is full.
      */
     public <T extends @Nullable Object> Uni<T> run(Callable<T> work) {
-        return Uni.createFrom().deferred(() -> {
-            Context caller = Vertx.currentContext();
-            Uni<T> result = Uni.createFrom().emitter(emitter -> {
-                try {
-                    threads.execute(() -> {
-                        T value;
-                        try {
-                            value = work.call();
-                        } catch (Throwable failure) {
-                            emitter.fail(failure);
-                            return;
-                        }
-                        emitter.complete(value);
-                    });
-                } catch (RejectedExecutionException e) {
-                    emitter.fail(busy());
-                }
-            });
-            return caller == null ? result : result.emitOn(command -> caller.runOnContext(ignored -> command.run()));
-        });
+        return CallerContext.keep(Uni.createFrom().emitter(emitter -> {
+            try {
+                threads.execute(() -> {
+                    T value;
+                    try {
+                        value = work.call();
+                    } catch (Throwable failure) {
+                        emitter.fail(failure);
+                        return;
+                    }
+                    emitter.complete(value);
+                });
+            } catch (RejectedExecutionException e) {
+                emitter.fail(busy());
+            }
+        }));
     }
 
     /** The threads, for libraries that split work themselves. When the queue is full, it throws RejectedExecutionException. */

@@ -3,7 +3,7 @@ package dev.tandem.api.idempotency;
 import dev.tandem.domain.Sha256;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
+import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -42,8 +42,7 @@ public class BodyDigest implements ReaderInterceptor {
             if (request.isEnded()) {
                 return Uni.createFrom().item(NO_BODY);
             }
-            Context caller = Vertx.currentContext();
-            return unread(request).emitOn(command -> caller.runOnContext(ignored -> command.run()));
+            return unread(request).emitOn(MutinyHelper.executor(Vertx.currentContext()));
         });
     }
 

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -98,7 +99,7 @@ public class UnitOfWork {
                             emitter.fail(e);
                         }
                     }));
-            return caller == null ? result : result.emitOn(command -> caller.runOnContext(ignored -> command.run()));
+            return caller == null ? result : result.emitOn(MutinyHelper.executor(caller));
         });
     }
 }

@@ -10,9 +10,9 @@ import dev.tandem.repository.VectorProgressRepository;
 import dev.tandem.repository.VectorProgressRepository.Vectors;
 import dev.tandem.service.RowsChanged;
 import dev.tandem.service.document.Written;
+import dev.tandem.work.CallerContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -68,13 +68,11 @@ public class VectorVisibility {
      * whether they show it.
      */
     public Uni<Boolean> await(UUID collectionId, long sequence, Duration atMost) {
-        return Uni.createFrom().deferred(() -> {
+        return CallerContext.keep(Uni.createFrom().deferred(() -> {
             long end = System.nanoTime() + atMost.toNanos();
-            Context caller = Vertx.currentContext();
-            Uni<Boolean> shown = indexing.awaitVisible(collectionId, sequence, atMost)
+            return indexing.awaitVisible(collectionId, sequence, atMost)
                     .chain(words -> words ? awaitVectors(collectionId, sequence, end) : no());
-            return caller == null ? shown : shown.emitOn(command -> caller.runOnContext(ignored -> command.run()));
-        });
+        }));
     }
 
     /** Whether vector searches can find the written document by now. */

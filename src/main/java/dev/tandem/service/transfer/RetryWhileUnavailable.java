@@ -1,9 +1,8 @@
 package dev.tandem.service.transfer;
 
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.work.CallerContext;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 
 /**
@@ -22,17 +21,13 @@ final class RetryWhileUnavailable {
      * called.
      */
     static <T> Uni<T> with(Uni<T> work) {
-        return Uni.createFrom().deferred(() -> {
-            Context here = Vertx.currentContext();
-            Uni<T> patient = work.onFailure(Refusal.Unavailable.class)
-                    .retry()
-                    .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                    .atMost(TRIES)
-                    .onFailure(RetryWhileUnavailable::isRetriesExhausted)
-                    .transform(Throwable::getCause);
-            // A pause ends on a thread of Mutiny.
-            return here == null ? patient : patient.emitOn(command -> here.runOnContext(ignored -> command.run()));
-        });
+        // A pause ends on a thread of Mutiny's.
+        return CallerContext.keep(work.onFailure(Refusal.Unavailable.class)
+                .retry()
+                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+                .atMost(TRIES)
+                .onFailure(RetryWhileAway::isRetriesExhausted)
+                .transform(Throwable::getCause));
     }
 
     /** Mutiny wraps the last failure in one of its own. */
