@@ -2,6 +2,7 @@ package dev.tandem.sync;
 
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.service.index.IndexProgress;
+import dev.tandem.work.Backoff;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -23,10 +24,11 @@ final class CatchUps {
 
     private static final Logger LOG = Logger.getLogger(CatchUps.class);
     private static final int MOST_AT_ONCE = 8;
-    private static final long FIRST_PAUSE = 100;
-    private static final int FEW_DOUBLINGS = 4;
-    /** Gives a longest pause of 3.2 s, so that an index catches up soon after its disk works again. */
-    private static final int MOST_DOUBLINGS = 5;
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    /** The database may be back at any moment. */
+    private static final Backoff FOR_THE_DATABASE = new Backoff(FIRST_PAUSE, Duration.ofMillis(1_600));
+    /** An index that cannot be written can wait longer, but it catches up soon after its disk works again. */
+    private static final Backoff FOR_THE_INDEX = new Backoff(FIRST_PAUSE, Duration.ofMillis(3_200));
 
     private final Vertx vertx;
     private final Function<UUID, Uni<Void>> catchUp;
@@ -101,7 +103,7 @@ final class CatchUps {
     }
 
     private void fail(UUID id, Throwable failure) {
-        long pause;
+        Duration pause;
         synchronized (this) {
             remove(id);
             if (stopped) {
@@ -112,7 +114,7 @@ final class CatchUps {
             }
             pause = failing.computeIfAbsent(id, Failures::new).next(failure);
         }
-        vertx.setTimer(pause, ignored -> {
+        vertx.setTimer(pause.toMillis(), ignored -> {
             goOn(id);
             onEnd.run();
         });
@@ -149,8 +151,8 @@ final class CatchUps {
             log = new FailureLog(LOG, "Following the change log with the index of collection " + id);
         }
 
-        /** Logs a failure; answers how many milliseconds to pause. */
-        long next(Throwable failure) {
+        /** Logs a failure; answers how long to pause. */
+        Duration next(Throwable failure) {
             count++;
             isPausing = true;
             if (isDatabaseUnavailable(failure)) {
@@ -161,9 +163,7 @@ final class CatchUps {
                 // While a collection is being deleted it may fail once. The next catch-up does not find it any more.
                 LOG.debugf(failure, "An index could not follow.");
             }
-            // The database may be back at any moment. An index that cannot be written can wait longer.
-            int doublings = isDatabaseUnavailable(failure) ? FEW_DOUBLINGS : MOST_DOUBLINGS;
-            return FIRST_PAUSE << Math.min(doublings, count - 1);
+            return (isDatabaseAway(failure) ? FOR_THE_DATABASE : FOR_THE_INDEX).after(count);
         }
     }
 

@@ -7,10 +7,11 @@ import dev.tandem.domain.refusal.Excerpt;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.service.job.JobConfig;
 import dev.tandem.service.job.JobExecutor;
+import dev.tandem.work.Backoff;
+import dev.tandem.work.Heartbeat;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -21,20 +22,18 @@ import org.jspecify.annotations.Nullable;
 final class JobRun {
 
     private static final Logger LOG = Logger.getLogger(JobRun.class);
-    private static final int MOST_DOUBLINGS = 10;
     private static final int LONGEST_MESSAGE = 1_000;
-    /** How often a lease is renewed before it would expire. */
-    private static final int RENEWALS = 3;
 
     private final JobExecutor executor;
     private final JobConfig config;
     private final Vertx vertx;
     private final FailureLog outages;
     private final Runnable onEnd;
+    private final Backoff backoff;
+    private final Heartbeat heartbeat;
 
     private volatile HeldJob claim;
     private volatile boolean stopped;
-    private long heartbeat;
     private long begun;
 
     /**
@@ -48,11 +47,14 @@ final class JobRun {
         this.vertx = vertx;
         this.outages = outages;
         this.onEnd = onEnd;
+        this.backoff = new Backoff(config.backoff());
+        this.heartbeat =
+                new Heartbeat(vertx, config.lease(), "job " + claim.job().id(), () -> executor.renew(this.claim));
     }
 
     void begin() {
         begun = System.nanoTime();
-        heartbeat = vertx.setPeriodic(Math.max(1, config.lease().toMillis() / RENEWALS), ignored -> renew());
+        heartbeat.start();
         if (claim.job().attempts() > config.attempts()) {
             finish(executor.fail(
                     claim, new JobFailure("job.given_up", "Every attempt ended without a result, as after a crash.")));
@@ -104,8 +106,8 @@ final class JobRun {
                 finish(retry(slow, new JobFailure(slow.code(), shortened(slow))));
             case Refusal.Unavailable unavailable -> {
                 // The job is not to blame for something that is unavailable, so this does not count as an attempt.
-                outages.failed(unavailable);
-                finish(executor.giveBack(claim, pauseAfter(1), false));
+                away.failed(unavailable);
+                finish(executor.giveBack(claim, backoff.jitteredAfter(1), false));
             }
             case Refusal refusal -> finish(executor.fail(claim, new JobFailure(refusal.code(), shortened(refusal))));
             default -> {
@@ -133,18 +135,7 @@ final class JobRun {
                 failure,
                 "A step of job %s failed and is tried again.",
                 claim.job().id());
-        return executor.giveBack(claim, pauseAfter(tries), true);
-    }
-
-    private void renew() {
-        executor.renew(claim)
-                .subscribe()
-                .with(
-                        ignored -> {},
-                        failure -> LOG.debugf(
-                                failure,
-                                "The lease of job %s could not be renewed.",
-                                claim.job().id()));
+        return executor.giveBack(claim, backoff.jitteredAfter(tries), true);
     }
 
     /** If this cannot be written now, the result is the same: the lease expires. */
@@ -159,17 +150,11 @@ final class JobRun {
     }
 
     private void end() {
-        vertx.cancelTimer(heartbeat);
+        heartbeat.stop();
         onEnd.run();
     }
 
     private static String shortened(Refusal refusal) {
         return Excerpt.of(refusal.detail(), LONGEST_MESSAGE);
-    }
-
-    private Duration pauseAfter(int tries) {
-        long pause = config.backoff().toMillis() << Math.min(MOST_DOUBLINGS, tries - 1);
-        // Jitter: what failed together should not come back together.
-        return Duration.ofMillis(pause / 2 + ThreadLocalRandom.current().nextLong(Math.max(1, pause)));
     }
 }

@@ -82,7 +82,7 @@ class Models {
                 new State(
                         before.rate,
                         failures,
-                        System.nanoTime() + backoff.after(failures).toNanos()));
+                        System.nanoTime() + backoff.jitteredAfter(failures).toNanos()));
         if (before.failures == 0) {
             LOG.warnf("The embedding model %s is unavailable, so its documents wait: %s", model, reason.detail());
         } else {

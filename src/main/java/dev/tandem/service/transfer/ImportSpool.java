@@ -10,6 +10,7 @@ import dev.tandem.factory.job.JobFactory;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.service.job.JobAdded;
 import dev.tandem.service.job.JobConfig;
+import dev.tandem.work.Heartbeat;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,9 +29,6 @@ public class ImportSpool {
 
     private static final Logger LOG = Logger.getLogger(ImportSpool.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
-    /** How often a lease is renewed while it lasts. */
-    private static final int RENEWALS = 3;
-
     private static final int PRUNED_AT_ONCE = 100;
     /** The rest waits for the next run. */
     private static final int MOST_STEPS = 100;
@@ -96,14 +94,16 @@ public class ImportSpool {
     public final class Reception {
 
         private final HeldJob claim;
-        private final long heartbeat;
+        private final Heartbeat heartbeat;
         private boolean closed;
         private long page;
         private long lines;
 
         private Reception(HeldJob claim) {
             this.claim = claim;
-            this.heartbeat = vertx.setPeriodic(Math.max(1, config.lease().toMillis() / RENEWALS), ignored -> renew());
+            this.heartbeat =
+                    new Heartbeat(vertx, config.lease(), "job " + claim.job().id(), this::renew);
+            heartbeat.start();
         }
 
         /** Stores more lines. */
@@ -124,7 +124,7 @@ public class ImportSpool {
                     .transform(ImportSpool::interrupted)
                     .invoke(() -> {
                         closed = true;
-                        vertx.cancelTimer(heartbeat);
+                        heartbeat.stop();
                         jobAdded.fire(new JobAdded());
                     });
         }
@@ -134,7 +134,7 @@ public class ImportSpool {
             if (closed) {
                 return Uni.createFrom().voidItem();
             }
-            vertx.cancelTimer(heartbeat);
+            heartbeat.stop();
             return unitOfWork.write(() -> spooled.withdraw(claim)).onFailure().recoverWithUni(failure -> {
                 LOG.debugf(
                         failure,
@@ -144,16 +144,8 @@ public class ImportSpool {
             });
         }
 
-        private void renew() {
-            unitOfWork
-                    .write(() -> spooled.renew(claim))
-                    .subscribe()
-                    .with(
-                            ignored -> {},
-                            failure -> LOG.debugf(
-                                    failure,
-                                    "Job %s could not be stored.",
-                                    claim.job().id()));
+        private Uni<Void> renew() {
+            return unitOfWork.write(() -> spooled.renew(claim));
         }
     }
 }

@@ -2,10 +2,10 @@ package dev.tandem.index.lucene.store;
 
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.index.IndexTrouble;
+import dev.tandem.work.Backoff;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +14,8 @@ public final class DiskTrouble {
 
     private static final Logger LOG = Logger.getLogger(DiskTrouble.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-    private static final long FIRST_PAUSE_MILLIS = 100;
-    /** Gives a longest pause of 1.6 s: shorter than the pauses of the log's followers, so that none of their attempts comes too early. */
-    private static final int MOST_DOUBLINGS = 4;
+    /** Its longest pause is shorter than the pauses of the log's followers, so that none of their attempts comes too early. */
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofMillis(1_600));
 
     private final IndexFolder folder;
 
@@ -36,8 +35,8 @@ public final class DiskTrouble {
         } else {
             LOG.debugf(cause, "The index in %s still fails.", folder);
         }
-        long pause = FIRST_PAUSE_MILLIS << Math.min(MOST_DOUBLINGS, times++);
-        notBefore = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
+        times++;
+        notBefore = System.nanoTime() + BACKOFF.after(times).toNanos();
     }
 
     /** Notes that a commit was written to the disk. */

@@ -1,0 +1,64 @@
+package dev.tandem.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HeartbeatTest {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final AtomicInteger beats = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void goesOnThroughFailuresUntilItIsStopped() {
+        Heartbeat heartbeat = new Heartbeat(vertx, Duration.ofMillis(30), "It", () -> {
+            if (beats.incrementAndGet() % 2 == 0) {
+                throw new IllegalStateException("at once");
+            }
+            return Uni.createFrom().failure(new IllegalStateException("later"));
+        });
+        heartbeat.start();
+        await().until(() -> beats.get() >= 6);
+        heartbeat.stop();
+
+        // A timer that has been cancelled is found no more.
+        int atTheEnd = beats.get();
+        await().during(Duration.ofMillis(200)).atMost(Duration.ofSeconds(5)).until(() -> beats.get() <= atTheEnd + 1);
+    }
+
+    @Test
+    void renewsThreeTimesALease() {
+        Duration lease = Duration.ofMillis(600);
+        long begun = System.nanoTime();
+        Heartbeat heartbeat = new Heartbeat(vertx, lease, "It", () -> {
+            beats.incrementAndGet();
+            return Uni.createFrom().voidItem();
+        });
+        heartbeat.start();
+        await().until(() -> beats.get() == 3);
+        heartbeat.stop();
+
+        assertThat(System.nanoTime() - begun)
+                .isGreaterThanOrEqualTo(lease.minusMillis(50).toNanos());
+    }
+
+    @Test
+    void canBeStoppedBeforeItIsStarted() {
+        new Heartbeat(vertx, Duration.ofSeconds(30), "It", () -> Uni.createFrom()
+                        .voidItem())
+                .stop();
+
+        assertThat(beats).hasValue(0);
+    }
+}
