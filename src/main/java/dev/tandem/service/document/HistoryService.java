@@ -9,6 +9,7 @@ import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.RevisionRepository;
 import dev.tandem.repository.RevisionRepository.Place;
+import dev.tandem.service.Portions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 public class HistoryService {
 
     private static final int LOOKED_AT_ONCE = 1_000;
-    /** The rest waits for the next run, so that pruning does not crowd out requests. */
-    private static final int MOST_STEPS = 100;
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
@@ -59,14 +58,12 @@ public class HistoryService {
 
     /** Deletes revisions that their collections no longer keep, in steps. The next call continues where this one stopped. */
     public Uni<Void> prune() {
-        return prune(MOST_STEPS);
-    }
-
-    private Uni<Void> prune(int steps) {
-        return unitOfWork.write(() -> revisions.prune(pruned, LOOKED_AT_ONCE)).chain(place -> {
-            pruned = place == null ? Place.BEGINNING : place;
-            return place == null || steps == 1 ? Uni.createFrom().voidItem() : prune(steps - 1);
-        });
+        return Portions.each(() -> unitOfWork
+                .write(() -> revisions.prune(pruned, LOOKED_AT_ONCE))
+                .map(place -> {
+                    pruned = place == null ? Place.BEGINNING : place;
+                    return place != null;
+                }));
     }
 
     /** The present version, or the last one of a deleted document. */

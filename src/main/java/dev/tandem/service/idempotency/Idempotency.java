@@ -6,6 +6,7 @@ import dev.tandem.domain.idempotency.Attempt;
 import dev.tandem.domain.idempotency.RequestClaim;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.repository.IdempotencyKeyRepository;
+import dev.tandem.service.Portions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -25,8 +26,6 @@ public class Idempotency {
     private static final Logger LOG = Logger.getLogger(Idempotency.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int PRUNED_AT_ONCE = 1_000;
-    /** The rest waits for the next run, so that pruning does not crowd out requests. */
-    private static final int MOST_STEPS = 100;
 
     private final UnitOfWork unitOfWork;
     private final IdempotencyKeyRepository keys;
@@ -57,14 +56,8 @@ public class Idempotency {
 
     /** Deletes expired requests, in steps and at most a certain number of them. */
     public Uni<Void> prune() {
-        return prune(MOST_STEPS);
-    }
-
-    private Uni<Void> prune(int steps) {
-        return unitOfWork
-                .write(() -> keys.prune(PRUNED_AT_ONCE))
-                .chain(count ->
-                        count < PRUNED_AT_ONCE || steps == 1 ? Uni.createFrom().voidItem() : prune(steps - 1));
+        return Portions.each(
+                () -> unitOfWork.write(() -> keys.prune(PRUNED_AT_ONCE)).map(count -> count == PRUNED_AT_ONCE));
     }
 
     /** Null if the claim holds; otherwise the attempt that prevents it. */

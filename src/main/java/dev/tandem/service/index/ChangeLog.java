@@ -7,6 +7,7 @@ import dev.tandem.domain.change.Position;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.repository.ChangeLogRepository;
 import dev.tandem.repository.ChangeRepository;
+import dev.tandem.service.Portions;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,8 +75,7 @@ public class ChangeLog {
 
     /** Deletes changes older than that. An index that still needed them will be rebuilt. */
     public Uni<Void> prune(Duration age) {
-        return unitOfWork
-                .write(() -> log.prune(age, DELETED_AT_ONCE))
-                .chain(count -> count < DELETED_AT_ONCE ? Uni.createFrom().voidItem() : prune(age));
+        return Portions.each(
+                () -> unitOfWork.write(() -> log.prune(age, DELETED_AT_ONCE)).map(count -> count == DELETED_AT_ONCE));
     }
 }

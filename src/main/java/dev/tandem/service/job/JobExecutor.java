@@ -13,6 +13,7 @@ import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.repository.HeldJobRepository;
 import dev.tandem.repository.JobErrorRepository;
 import dev.tandem.repository.JobRepository;
+import dev.tandem.service.Portions;
 import dev.tandem.service.RowsChanged;
 import dev.tandem.service.idempotency.Outcome;
 import io.quarkus.arc.All;
@@ -33,8 +34,6 @@ import org.jspecify.annotations.Nullable;
 public class JobExecutor {
 
     private static final int PRUNED_AT_ONCE = 100;
-    /** The rest waits for the next run, so that pruning does not crowd out requests. */
-    private static final int MOST_PRUNINGS = 100;
 
     private static final int OTHERS_FIRST = 5;
 
@@ -135,14 +134,9 @@ public class JobExecutor {
 
     /** Deletes jobs that ended long ago, in steps and at most a certain number of them. */
     public Uni<Void> prune() {
-        return prune(MOST_PRUNINGS);
-    }
-
-    private Uni<Void> prune(int steps) {
-        return unitOfWork
+        return Portions.each(() -> unitOfWork
                 .write(() -> jobs.prune(config.retention(), PRUNED_AT_ONCE))
-                .chain(count ->
-                        count < PRUNED_AT_ONCE || steps == 1 ? Uni.createFrom().voidItem() : prune(steps - 1));
+                .map(count -> count == PRUNED_AT_ONCE));
     }
 
     private Uni<@Nullable HeldJob> end(HeldJob claim, JobState state, @Nullable JobFailure failure) {

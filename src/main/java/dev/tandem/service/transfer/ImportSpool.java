@@ -8,6 +8,7 @@ import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.transfer.RawLine;
 import dev.tandem.factory.job.JobFactory;
 import dev.tandem.repository.CollectionRepository;
+import dev.tandem.service.Portions;
 import dev.tandem.service.job.JobAdded;
 import dev.tandem.service.job.JobConfig;
 import dev.tandem.work.Heartbeat;
@@ -30,8 +31,6 @@ public class ImportSpool {
     private static final Logger LOG = Logger.getLogger(ImportSpool.class);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     private static final int PRUNED_AT_ONCE = 100;
-    /** The rest waits for the next run. */
-    private static final int MOST_STEPS = 100;
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
@@ -71,14 +70,8 @@ public class ImportSpool {
 
     /** Deletes lines that ended jobs have left, in steps and at most a certain number of them. */
     public Uni<Void> prune() {
-        return prune(MOST_STEPS);
-    }
-
-    private Uni<Void> prune(int steps) {
-        return unitOfWork
-                .write(() -> spooled.prune(PRUNED_AT_ONCE))
-                .chain(count ->
-                        count < PRUNED_AT_ONCE || steps == 1 ? Uni.createFrom().voidItem() : prune(steps - 1));
+        return Portions.each(
+                () -> unitOfWork.write(() -> spooled.prune(PRUNED_AT_ONCE)).map(count -> count == PRUNED_AT_ONCE));
     }
 
     private static Refusal.Unavailable interrupted(Throwable lost) {
