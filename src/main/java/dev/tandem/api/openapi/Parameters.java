@@ -1,5 +1,6 @@
 package dev.tandem.api.openapi;
 
+import dev.tandem.api.http.Query;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.math.BigDecimal;
@@ -53,8 +54,8 @@ final class Parameters {
                 parameter.schema(OASFactory.createSchema()
                         .addType(SchemaType.INTEGER)
                         .minimum(BigDecimal.ONE)
-                        .maximum(BigDecimal.valueOf(1_000))
-                        .defaultValue(100));
+                        .maximum(BigDecimal.valueOf(Query.LARGEST_PAGE))
+                        .defaultValue(Query.DEFAULT_PAGE));
             case "cursor" -> parameter.description("Where the page begins: the nextCursor of the page before");
             default -> {}
         }

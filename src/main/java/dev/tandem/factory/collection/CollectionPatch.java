@@ -5,9 +5,9 @@ import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.factory.collection.CollectionDraft.Chunks;
 import dev.tandem.factory.collection.CollectionDraft.Embedding;
 import dev.tandem.factory.collection.CollectionDraft.History;
+import dev.tandem.factory.rules.Choice;
 import dev.tandem.factory.rules.MergePatch;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +45,13 @@ public record CollectionPatch(Map<String, @Nullable Object> members) {
                 Map.of(
                         "model", settings.embedding().model(),
                         "dimensions", settings.embedding().dimensions(),
-                        "metric", word(settings.embedding().metric())));
+                        "metric", Choice.word(settings.embedding().metric())));
         described.put(
                 "chunking",
                 Map.of(
                         "maxTokens", settings.chunking().maxTokens(),
                         "overlapTokens", settings.chunking().overlapTokens()));
-        described.put("language", word(settings.language()));
+        described.put("language", Choice.word(settings.language()));
         described.put("metadataSchema", settings.metadataSchema());
         described.put("requireIfMatch", settings.requireIfMatch());
         described.put(
@@ -72,9 +72,5 @@ public record CollectionPatch(Map<String, @Nullable Object> members) {
 
     private static History history(Map<?, ?> json) {
         return new History((Integer) json.get("maxVersions"), (Integer) json.get("maxDays"));
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }
