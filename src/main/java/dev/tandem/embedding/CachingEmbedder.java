@@ -1,22 +1,28 @@
 package dev.tandem.embedding;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.tandem.domain.embedding.Vector;
+import dev.tandem.work.CallerContext;
 import io.smallrye.mutiny.Uni;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CompletableFuture;
 
-/** An embedder that caches the vectors of recent queries. */
+/**
+ * An embedder that caches the vectors of frequent and recent queries. Equal queries that arrive at the same time are embedded once. If that
+ * fails, each of them fails, and the next one is embedded again.
+ */
 final class CachingEmbedder implements Embedder {
 
     private final Embedder embedder;
-    private final Map<String, Vector> recent;
+    private final Cache<String, CompletableFuture<Vector>> vectors;
 
     /** @param size how many queries are cached */
     CachingEmbedder(Embedder embedder, int size) {
         this.embedder = embedder;
-        this.recent = leastRecentlyUsed(size);
+        // To evict an entry takes less time than to hand it to another thread.
+        this.vectors =
+                Caffeine.newBuilder().maximumSize(size).executor(Runnable::run).build();
     }
 
     @Override
@@ -46,32 +52,23 @@ final class CachingEmbedder implements Embedder {
 
     @Override
     public Uni<Vector> embedQuery(String text) {
-        return Uni.createFrom().deferred(() -> {
-            Vector known = recall(text);
-            return known != null
-                    ? Uni.createFrom().item(known)
-                    : embedder.embedQuery(text).invoke(vector -> remember(text, vector));
+        // Each caller gets a copy, because cancelling a subscription cancels its future, and others may wait for the
+        // same one.
+        return CallerContext.keep(
+                Uni.createFrom().completionStage(() -> vector(text).copy()));
+    }
+
+    /** Caches a plain future. A cached Uni would refer to the first request for as long as its vector is cached. */
+    private CompletableFuture<Vector> vector(String query) {
+        CompletableFuture<Vector> fresh = new CompletableFuture<>();
+        CompletableFuture<Vector> known = vectors.asMap().putIfAbsent(query, fresh);
+        if (known != null) {
+            return known;
+        }
+        Uni.createFrom().deferred(() -> embedder.embedQuery(query)).subscribe().with(fresh::complete, failure -> {
+            vectors.asMap().remove(query, fresh);
+            fresh.completeExceptionally(failure);
         });
-    }
-
-    private @Nullable Vector recall(String text) {
-        synchronized (recent) {
-            return recent.get(text);
-        }
-    }
-
-    private void remember(String text, Vector vector) {
-        synchronized (recent) {
-            recent.put(text, vector);
-        }
-    }
-
-    private static Map<String, Vector> leastRecentlyUsed(int size) {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Vector> eldest) {
-                return size() > size;
-            }
-        };
+        return fresh;
     }
 }

@@ -23,7 +23,7 @@ public interface EmbeddingConfig {
     @Positive
     int queryThreads();
 
-    /** How many recent query vectors are kept for each model; 0 keeps none. One takes about 2 KB. */
+    /** How many vectors of frequent and recent queries are kept for each model; 0 keeps none. One takes about 2 KB. */
     @WithDefault("1000")
     @Min(0)
     int queryCache();
