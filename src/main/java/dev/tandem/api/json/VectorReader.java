@@ -1,5 +1,6 @@
 package dev.tandem.api.json;
 
+import ch.randelshofer.fastdoubleparser.JavaFloatParser;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -10,7 +11,12 @@ import java.io.IOException;
 import java.io.Serial;
 import java.util.Arrays;
 
-/** Reads a vector: a list of numbers. Jackson's own reader also takes Base64, and "NaN" for a number. */
+/**
+ * Reads a vector: a list of numbers. Jackson's own reader also takes Base64, and "NaN" for a number.
+ *
+ * <p>Each number is the float that {@link Float#parseFloat} makes of it, read without a string for each: vectors are most of what is read
+ * here.
+ */
 final class VectorReader extends StdDeserializer<float[]> {
 
     @Serial
@@ -36,8 +42,8 @@ final class VectorReader extends StdDeserializer<float[]> {
                         MismatchedInputException.from(parser, float.class, "not a number"), vector, length);
             }
             vector = length < vector.length ? vector : Arrays.copyOf(vector, 2 * length);
-            vector[length++] =
-                    Decimals.toFloat(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+            vector[length++] = JavaFloatParser.parseFloat(
+                    parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
         }
         return length == vector.length ? vector : Arrays.copyOf(vector, length);
     }
