@@ -167,6 +167,7 @@ public abstract class FilterIndexContract extends EngineContract {
         assertThat(count(new Filter.Compare(TEXT, Comparison.GREATER, long2))).isEqualTo(2);
         assertThat(count(new Filter.Contains(TEXT, long2.substring(1)))).isEqualTo(2);
         assertThat(count(new Filter.Contains(TEXT, long2.substring(2) + "b"))).isZero();
+        assertThat(count(new Filter.Contains(TEXT, ""))).isEqualTo(3);
     }
 
     @Test

@@ -2,7 +2,10 @@ package dev.tandem.index.lucene.query;
 
 import dev.tandem.index.lucene.shape.Fields;
 import dev.tandem.index.lucene.shape.MetadataTerm;
+import io.netty.buffer.search.AbstractSearchProcessorFactory;
+import io.netty.buffer.search.KmpSearchProcessorFactory;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Objects;
 import org.apache.lucene.index.FilteredTermsEnum;
 import org.apache.lucene.index.Terms;
@@ -17,24 +20,26 @@ import org.jspecify.annotations.Nullable;
  * Matches documents that have a metadata term between two bounds and, if a needle is given, with the needle in it.
  *
  * <p>Lucene's own queries of this kind build an automaton with a state for each byte of their text. For a long text they refuse, or take
- * megabytes. This query reads all terms between the bounds, as an automaton that begins with "anything" would do, too.
+ * megabytes. This query reads all terms between the bounds, as an automaton that begins with "anything" would do, too. It searches them
+ * in linear time (Knuth, Morris, Pratt 1977), so that no choice of texts makes it slow.
  */
 final class TextScan extends MultiTermQuery {
 
     private final BytesRef from;
     private final BytesRef to;
-    private final @Nullable ByteSearch needle;
+    private final @Nullable BytesRef needle;
 
     /**
      * @param from inclusive
      * @param to exclusive
-     * @param needle searched for after the path and the tag
+     * @param needle searched for after the path and the tag. In UTF-8, a text contains another one exactly if its bytes contain the other's
      */
     TextScan(BytesRef from, BytesRef to, @Nullable BytesRef needle) {
         super(Fields.METADATA, CONSTANT_SCORE_BLENDED_REWRITE);
         this.from = from;
         this.to = to;
-        this.needle = needle == null ? null : new ByteSearch(needle);
+        // Every text contains the empty one, and Netty would read beyond its end.
+        this.needle = needle == null || needle.length == 0 ? null : needle;
     }
 
     @Override
@@ -44,9 +49,12 @@ final class TextScan extends MultiTermQuery {
 
     private final class Between extends FilteredTermsEnum {
 
+        private final KmpSearchProcessorFactory.@Nullable Processor search;
+
         Between(TermsEnum all) {
             super(all);
             setInitialSeekTerm(from);
+            search = needle == null ? null : searchFor(needle);
         }
 
         @Override
@@ -54,10 +62,25 @@ final class TextScan extends MultiTermQuery {
             if (term.compareTo(to) >= 0) {
                 return AcceptStatus.END;
             }
-            return needle == null || needle.isIn(term, MetadataTerm.PATH_BYTES + 1)
-                    ? AcceptStatus.YES
-                    : AcceptStatus.NO;
+            return search == null || finds(search, term) ? AcceptStatus.YES : AcceptStatus.NO;
         }
+    }
+
+    private static KmpSearchProcessorFactory.Processor searchFor(BytesRef needle) {
+        byte[] bytes = Arrays.copyOfRange(needle.bytes, needle.offset, needle.offset + needle.length);
+        return AbstractSearchProcessorFactory.newKmpSearchProcessorFactory(bytes)
+                .newSearchProcessor();
+    }
+
+    private static boolean finds(KmpSearchProcessorFactory.Processor search, BytesRef term) {
+        search.reset();
+        for (int i = MetadataTerm.PATH_BYTES + 1; i < term.length; i++) {
+            boolean goesOn = search.process(term.bytes[term.offset + i]);
+            if (!goesOn) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
