@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IdentitiesTest {
 
@@ -50,6 +54,32 @@ class IdentitiesTest {
             assertThat(id).isGreaterThan(before);
             before = id;
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0.001S", "PT5S", "PT1H"})
+    void eachIdIsGreaterAlsoWhenTheClockIsPutBack(Duration back) {
+        AtomicReference<Instant> now = new AtomicReference<>(NOW);
+        Identities moved = new Identities(new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+        });
+        String before = moved.next().toString();
+        now.set(NOW.minus(back));
+
+        assertThat(moved.next().toString()).isGreaterThan(before);
     }
 
     @Test
