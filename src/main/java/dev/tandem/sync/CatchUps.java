@@ -163,7 +163,7 @@ final class CatchUps {
                 // While a collection is being deleted it may fail once. The next catch-up does not find it any more.
                 LOG.debugf(failure, "An index could not follow.");
             }
-            return (isDatabaseAway(failure) ? FOR_THE_DATABASE : FOR_THE_INDEX).after(count);
+            return (isDatabaseUnavailable(failure) ? FOR_THE_DATABASE : FOR_THE_INDEX).after(count);
         }
     }
 

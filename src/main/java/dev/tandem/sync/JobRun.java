@@ -106,7 +106,7 @@ final class JobRun {
                 finish(retry(slow, new JobFailure(slow.code(), shortened(slow))));
             case Refusal.Unavailable unavailable -> {
                 // The job is not to blame for something that is unavailable, so this does not count as an attempt.
-                away.failed(unavailable);
+                outages.failed(unavailable);
                 finish(executor.giveBack(claim, backoff.jitteredAfter(1), false));
             }
             case Refusal refusal -> finish(executor.fail(claim, new JobFailure(refusal.code(), shortened(refusal))));

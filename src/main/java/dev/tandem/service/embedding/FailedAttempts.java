@@ -67,7 +67,7 @@ class FailedAttempts {
             LOG.errorf(failure, "Document %s cannot be embedded and is parked.", work.id());
             return tasks.park(work, error);
         }
-        LOG.warnf("Document %s could not be embedded and is tried again: %s", work.id(), error);
+        LOG.warnf("Document %s could not be embedded and will be tried again: %s", work.id(), error);
         return tasks.defer(work, error, backoff.jitteredAfter(work.attempts()));
     }
 

@@ -26,7 +26,7 @@ final class RetryWhileUnavailable {
                 .retry()
                 .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
                 .atMost(TRIES)
-                .onFailure(RetryWhileAway::isRetriesExhausted)
+                .onFailure(RetryWhileUnavailable::isRetriesExhausted)
                 .transform(Throwable::getCause));
     }
 
