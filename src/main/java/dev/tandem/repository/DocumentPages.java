@@ -27,11 +27,7 @@ public class DocumentPages {
     static final long LARGEST_PAGE = 8 << 20;
 
     private static final String ESTIMATE =
-            "explain (format json) select 1 from document where collection_id = :collection";
-    private static final String FILTERED_ESTIMATE = """
-            explain (format json) select 1 from document
-            where collection_id = :collection and metadata @@ cast(cast(:filter as text) as jsonpath)
-            """;
+            "explain (format json) select 1 from document where collection_id = :collection and ";
 
     private static final String AHEAD = """
             select id from document where collection_id = :collection and id > :after and id <= :until
@@ -151,10 +147,10 @@ public class DocumentPages {
     private static Uni<@Nullable Long> estimate(UUID collectionId, Filter filter) {
         return Panache.getSession()
                 .chain(session -> {
-                    var query = filter.equals(Filter.EVERYTHING)
-                            ? session.createNativeQuery(ESTIMATE, Object.class)
-                            : session.createNativeQuery(FILTERED_ESTIMATE, Object.class)
-                                    .setParameter("filter", JsonPathFilter.of(filter));
+                    SqlCondition matching =
+                            filter.equals(Filter.EVERYTHING) ? SqlCondition.TRUE : FilterCondition.of(filter);
+                    var query = session.createNativeQuery(ESTIMATE + matching.sql(), Object.class);
+                    matching.parameters().forEach(query::setParameter);
                     return query.setParameter("collection", collectionId).getSingleResult();
                 })
                 .map(plan -> new JsonArray(plan.toString())

@@ -14,8 +14,6 @@ import java.util.UUID;
 final class DocumentSelection {
 
     private static final String OF_COLLECTION = "collectionId = :collection";
-    private static final String MATCHING =
-            "cast(sql('(? @@ cast(? as jsonpath))', metadata, :filter) as boolean) = true";
 
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> parameters = new HashMap<>();
@@ -24,8 +22,9 @@ final class DocumentSelection {
         conditions.add(OF_COLLECTION);
         parameters.put("collection", collectionId);
         if (!filter.equals(Filter.EVERYTHING)) {
-            conditions.add(MATCHING);
-            parameters.put("filter", JsonPathFilter.of(filter));
+            SqlCondition matching = FilterCondition.of(filter);
+            conditions.add(matching.hql());
+            parameters.putAll(matching.parameters());
         }
     }
 

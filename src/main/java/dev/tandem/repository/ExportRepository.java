@@ -55,9 +55,7 @@ public class ExportRepository {
             """;
 
     private static final String COLUMNS = TableColumns.of(DocumentEntity.class).names();
-    static final String EVERYTHING = NEXT.formatted(COLUMNS, "");
-    private static final String MATCHING =
-            NEXT.formatted(COLUMNS, "and metadata @@ cast(cast(:filter as text) as jsonpath)");
+    static final String EVERYTHING = statement(SqlCondition.TRUE);
 
     private final DocumentMapper documents;
     private final ChunkMapper chunks;
@@ -85,15 +83,13 @@ public class ExportRepository {
     /** The next documents of a collection that match, by id, after {@code after}; null starts at the beginning. */
     public Uni<List<Whole>> next(
             Collection owner, Filter filter, boolean withChunks, @Nullable UUID after, Bounds bounds) {
-        boolean isFiltered = !filter.equals(Filter.EVERYTHING);
+        SqlCondition matching = filter.equals(Filter.EVERYTHING) ? SqlCondition.TRUE : FilterCondition.of(filter);
         return Panache.getSession()
                 .chain(session -> {
                     var query = session.createNativeQuery(
-                            isFiltered ? MATCHING : EVERYTHING,
+                            statement(matching),
                             session.getResultSetMapping(Object[].class, DocumentEntity.WITH_CHUNKS));
-                    if (isFiltered) {
-                        query.setParameter("filter", JsonPathFilter.of(filter));
-                    }
+                    matching.parameters().forEach(query::setParameter);
                     return query.setParameter("collection", owner.id())
                             .setParameter("after", after == null ? BEGINNING : after)
                             .setParameter("chunks", withChunks)
@@ -105,6 +101,10 @@ public class ExportRepository {
                             .getResultList();
                 })
                 .map(rows -> rows.stream().map(this::toDomain).toList());
+    }
+
+    private static String statement(SqlCondition matching) {
+        return NEXT.formatted(COLUMNS, "and " + matching.sql());
     }
 
     private Whole toDomain(Object[] row) {

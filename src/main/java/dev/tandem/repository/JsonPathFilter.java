@@ -1,8 +1,11 @@
 package dev.tandem.repository;
 
 import dev.tandem.domain.metadata.Comparison;
+import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.metadata.FilterField;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +33,14 @@ final class JsonPathFilter {
             case Filter.And and -> joined(and.conditions(), " && ", TRUE);
             case Filter.Or or -> joined(or.conditions(), " || ", FALSE);
             case Filter.Not not -> "!exists($ ? (" + of(not.condition()) + "))";
-            case Filter.Exists exists -> "exists(" + path(exists.path()) + ")";
-            case Filter.Equal equal -> path(equal.path()) + " == " + literal(equal.value());
+            case Filter.Exists exists -> "exists(" + path(exists.field()) + ")";
+            case Filter.Equal equal -> path(equal.field()) + " == " + literal(equal.value());
             case Filter.In in -> in(in);
-            case Filter.Compare compare -> path(compare.path()) + sign(compare.comparison()) + literal(compare.bound());
+            case Filter.Compare compare ->
+                path(compare.field()) + sign(compare.comparison()) + literal(compare.bound());
             case Filter.Contains contains ->
-                path(contains.path()) + " like_regex " + quoted(contains.text()) + " flag \"q\"";
-            case Filter.StartsWith starts -> path(starts.path()) + " starts with " + quoted(starts.prefix());
+                path(contains.field()) + " like_regex " + quoted(contains.text()) + " flag \"q\"";
+            case Filter.StartsWith starts -> path(starts.field()) + " starts with " + quoted(starts.prefix());
         };
     }
 
@@ -49,7 +53,7 @@ final class JsonPathFilter {
     }
 
     private static String in(Filter.In in) {
-        String path = path(in.path());
+        String path = path(in.field());
         return in.values().isEmpty()
                 ? FALSE
                 : in.values().stream()
@@ -66,13 +70,25 @@ final class JsonPathFilter {
         };
     }
 
-    private static String path(FieldPath path) {
+    /** The path in jsonpath. */
+    static String path(FieldPath path) {
         return path.names().stream().map(JsonPathFilter::quoted).collect(Collectors.joining(".", "$.", ""));
+    }
+
+    private static String path(FilterField field) {
+        return switch (field) {
+            case FieldPath path -> path(path);
+            case DocumentField own -> throw new IllegalArgumentException(own + " is not metadata");
+        };
     }
 
     /** A double is written with its shortest decimals, because the row contains it in that form. */
     private static String literal(@Nullable Object value) {
-        return value instanceof String text ? quoted(text) : String.valueOf(value);
+        return switch (value) {
+            case String text -> quoted(text);
+            case Instant date -> throw new IllegalArgumentException(date + " is not compared as text");
+            case null, default -> String.valueOf(value);
+        };
     }
 
     private static String quoted(String text) {

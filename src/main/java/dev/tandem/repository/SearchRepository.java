@@ -108,7 +108,7 @@ public class SearchRepository {
             Map<UUID, Document> byId = rows.stream().collect(toMap(Document::id, Function.identity()));
             for (Ranking ranking : rankings) {
                 Document row = byId.get(ranking.documentId());
-                if (row != null && row.collectionId().equals(collection.id()) && filter.matches(row.metadata())) {
+                if (row != null && row.collectionId().equals(collection.id()) && filter.matches(row)) {
                     found.add(new Found(ranking, row));
                 }
             }

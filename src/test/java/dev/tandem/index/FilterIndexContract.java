@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Document.Body;
+import dev.tandem.domain.document.Document.Text;
 import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Comparison;
@@ -11,6 +14,7 @@ import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.search.Candidates;
+import dev.tandem.testing.DocumentSamples;
 import dev.tandem.testing.FilterSamples;
 import dev.tandem.testing.MetadataSamples;
 import java.util.Collections;
@@ -61,12 +65,13 @@ public abstract class FilterIndexContract extends EngineContract {
     /** How many of a thousand filters let some documents through and others not. */
     private int telling(long seed) {
         Random random = new Random(seed);
-        MetadataSamples samples = new MetadataSamples(random);
+        DocumentSamples samples = new DocumentSamples(random);
         List<IndexEntry> rows = IntStream.range(0, 200)
-                .mapToObj(i -> row(samples.next(), random.nextInt(3)))
+                .mapToObj(i -> row(samples.next(collection.id()), random.nextInt(3)))
                 .toList();
         engine().save(collection, 1, rows.toArray(IndexEntry[]::new));
-        FilterSamples filters = new FilterSamples(random);
+        FilterSamples filters =
+                FilterSamples.on(random, rows.stream().map(IndexEntry::document).toList());
         int telling = 0;
         for (int i = 0; i < 1_000; i++) {
             int matches = assertAgreement(rows, filters.next(), "seed " + seed);
@@ -190,9 +195,8 @@ public abstract class FilterIndexContract extends EngineContract {
 
     /** How many match. */
     private int assertAgreement(List<IndexEntry> rows, Filter filter, String samples) {
-        List<IndexEntry> expected = rows.stream()
-                .filter(row -> filter.matches(row.document().metadata()))
-                .toList();
+        List<IndexEntry> expected =
+                rows.stream().filter(row -> filter.matches(row.document())).toList();
         Candidates found = engine().search(collection, "word", Vector.of(1, 1), filter, rows.size());
         if (can(Engine.Capability.KEYWORDS)) {
             assertThat(byWords(found)).as("%s, by words: %s", samples, filter).isEqualTo(ids(expected));
@@ -222,6 +226,14 @@ public abstract class FilterIndexContract extends EngineContract {
 
     private static Metadata text(String text) {
         return new Metadata(Map.of("text", text));
+    }
+
+    /** A document that is found by its content, too. */
+    private static IndexEntry row(Document sample, int passages) {
+        Text text = Text.of(sample.title(), "word");
+        Document document = new Document(sample.identity(), new Body(text, sample.metadata()), sample.versioning());
+        return new IndexEntry(
+                document, row(document.id(), document.metadata(), passages).chunks());
     }
 
     private static IndexEntry row(Metadata metadata, int passages) {

@@ -27,7 +27,7 @@ record VectorOracle(Map<UUID, IndexEntry> rows) {
     List<VectorMatch> nearest(Metric metric, Vector target, Filter filter, int limit) {
         return rows.values().stream()
                 .filter(row -> !row.chunks().isEmpty())
-                .filter(row -> filter.matches(row.document().metadata()))
+                .filter(row -> filter.matches(row.document()))
                 .map(row -> best(metric, target, row.document().id()))
                 .sorted(comparingDouble(VectorMatch::similarity).reversed())
                 .limit(limit)

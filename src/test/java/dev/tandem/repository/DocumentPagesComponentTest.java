@@ -20,7 +20,9 @@ import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.testing.CollectionSamples;
+import dev.tandem.testing.DateSamples;
 import dev.tandem.testing.DocumentSamples;
+import dev.tandem.testing.FilterSamples;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -97,11 +99,31 @@ class DocumentPagesComponentTest {
     void filteredPagesToo(DocumentOrder order) {
         Filter odd = new Filter.Equal(PARITY, true);
         List<Document> expected = all.stream()
-                .filter(document -> odd.matches(document.metadata()))
+                .filter(document -> odd.matches(document))
                 .sorted(comparator(order))
                 .toList();
         assertThat(expected).hasSize(DOCUMENTS / 2);
         assertThat(walk(odd, order, 3)).isEqualTo(expected);
+    }
+
+    @Test
+    void anyFilterSelectsWhatItMatches() {
+        FilterSamples filters = FilterSamples.on(new Random(1), all);
+        for (int i = 0; i < 300; i++) {
+            Filter filter = filters.next();
+            List<Document> expected = all.stream()
+                    .filter(filter::matches)
+                    .sorted(comparator(DocumentOrder.OLDEST_FIRST))
+                    .toList();
+            Page<Document> page = page(filter, DocumentOrder.OLDEST_FIRST, null, DOCUMENTS, Count.EXACT);
+            assertThat(page.items()).as("%s", filter).isEqualTo(expected);
+            assertThat(page.count()).isEqualTo(expected.size());
+            if (i % 20 == 0) {
+                assertThat(page(filter, DocumentOrder.OLDEST_FIRST, null, 1, Count.ESTIMATED)
+                                .count())
+                        .isNotNull();
+            }
+        }
     }
 
     @Test
@@ -187,9 +209,10 @@ class DocumentPagesComponentTest {
         Instant created = Instant.parse("2026-01-0" + (1 + number % 3) + "T00:00:00.000001Z");
         Instant updated = Instant.parse("2026-01-0" + (1 + number % 2) + "T00:00:00.000002Z");
         String key = "Aaé-_Zz".charAt(number % 7) + "-" + random.nextInt() + number;
+        String date = DateSamples.SAME.get(number % DateSamples.SAME.size()).getFirst();
         return new Document(
                 new Identity(samples.id(), collection.id(), key, created),
-                new Body(Text.of("title", null), new Metadata(Map.of("odd", number % 2 == 1))),
+                new Body(Text.of("title", null), new Metadata(Map.of("odd", number % 2 == 1, "a", date))),
                 Versioning.first(updated, null));
     }
 }

@@ -83,13 +83,13 @@ class RoundTripComponentTest {
         List<Document> added = many(() -> samples.next(owner.id()));
         get(unitOfWork.write(() -> each(added, documents::add)));
         for (int round = 0; round < 3; round++) {
-            List<Chunk> chunks = added.stream()
+            List<Chunk> written = added.stream()
                     .flatMap(document -> samples.chunks(document.id(), 8).stream())
                     .toList();
-            get(unitOfWork.write(() -> chunks.replace(ids(added), chunks)));
+            get(unitOfWork.write(() -> chunks.replace(ids(added), written)));
             assertThat(get(unitOfWork.read(() -> chunks.of(ids(added)))))
                     .as("seed %d", seed)
-                    .isEqualTo(chunks.stream().collect(groupingBy(Chunk::documentId)));
+                    .isEqualTo(written.stream().collect(groupingBy(Chunk::documentId)));
         }
     }
 

@@ -31,12 +31,17 @@ public final class DocumentSamples {
 
     /** A document of the collection; its key is unique. */
     public Document next(UUID collectionId) {
+        return next(collectionId, metadata.next());
+    }
+
+    /** A document of the collection with this metadata. */
+    public Document next(UUID collectionId, Metadata its) {
         UUID id = id();
         long version = random.nextInt(1, 1000);
         Instant created = instant();
         return new Document(
                 new Identity(id, collectionId, metadata.text() + id, created),
-                new Body(Text.of(textOrNull(), textOrNull()), metadata.next()),
+                new Body(Text.of(textOrNull(), textOrNull()), its),
                 new Versioning(
                         version,
                         random.nextLong(1, version + 1),
@@ -53,6 +58,11 @@ public final class DocumentSamples {
     /** The first version of a document. */
     public static Document first(Identity identity, Text text, Metadata metadata) {
         return new Document(identity, new Body(text, metadata), Versioning.first(identity.createdAt(), null));
+    }
+
+    /** A document that has nothing but this metadata. */
+    public static Document of(Metadata metadata) {
+        return first(new UUID(0, 1), new UUID(0, 2), Text.of(null, null), metadata, Instant.EPOCH);
     }
 
     /** The chunks of a document, from none to three. */

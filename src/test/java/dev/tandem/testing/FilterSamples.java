@@ -1,24 +1,41 @@
 package dev.tandem.testing;
 
+import dev.tandem.domain.document.Document;
 import dev.tandem.domain.metadata.Comparison;
+import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Filters of every kind, about the fields and values of {@link MetadataSamples}. The same seed gives the same samples. */
+/** Filters of every kind, about the fields and values of {@link DocumentSamples}. The same seed gives the same samples. */
 public final class FilterSamples {
 
     private static final int DEEPEST = 4;
 
     private final Random random;
     private final MetadataSamples metadata;
+    private final DateSamples dates;
+    private final List<Document> documents;
 
-    public FilterSamples(Random random) {
+    private FilterSamples(Random random, List<Document> documents) {
         this.random = random;
         this.metadata = new MetadataSamples(random);
+        this.dates = new DateSamples(random);
+        this.documents = documents;
+    }
+
+    /** Filters on metadata only, without dates. */
+    public static FilterSamples onMetadata(Random random) {
+        return new FilterSamples(random, List.of());
+    }
+
+    /** Filters on metadata, dates in it, and on the own fields of these documents. */
+    public static FilterSamples on(Random random, List<Document> documents) {
+        return new FilterSamples(random, documents);
     }
 
     /** A filter of up to four nested levels; sometimes one that has no conditions. */
@@ -28,6 +45,9 @@ public final class FilterSamples {
 
     /** A condition on one field. */
     public Filter leaf() {
+        if (!documents.isEmpty() && random.nextInt(3) == 0) {
+            return random.nextBoolean() ? onDate(path()) : onDocument();
+        }
         FieldPath path = path();
         return switch (random.nextInt(7)) {
             case 0 -> new Filter.Exists(path);
@@ -38,6 +58,47 @@ public final class FilterSamples {
             case 5 -> new Filter.Contains(path, metadata.text());
             default -> new Filter.StartsWith(path, metadata.text());
         };
+    }
+
+    private Filter onDate(FieldPath path) {
+        return switch (random.nextInt(3)) {
+            case 0 -> new Filter.Equal(path, dates.date());
+            case 1 -> new Filter.In(path, several(() -> random.nextBoolean() ? dates.date() : metadata.scalar()));
+            default -> new Filter.Compare(path, comparison(), dates.date());
+        };
+    }
+
+    private Filter onDocument() {
+        DocumentField field = DocumentField.values()[random.nextInt(DocumentField.values().length)];
+        return switch (random.nextInt(field.type() == DocumentField.Type.TEXT ? 6 : 4)) {
+            case 0 -> new Filter.Exists(field);
+            case 1 -> new Filter.Equal(field, value(field));
+            case 2 -> new Filter.In(field, several(() -> value(field)));
+            case 3 -> {
+                Object bound = value(field);
+                yield bound == null ? new Filter.Exists(field) : new Filter.Compare(field, comparison(), bound);
+            }
+            case 4 -> new Filter.Contains(field, part(field));
+            default -> new Filter.StartsWith(field, part(field));
+        };
+    }
+
+    /** What a document has in the field, or something else of its type. */
+    private @Nullable Object value(DocumentField field) {
+        if (random.nextInt(3) > 0) {
+            return documents.get(random.nextInt(documents.size())).value(field);
+        }
+        return switch (field.type()) {
+            case TEXT -> metadata.text();
+            case NUMBER -> metadata.number();
+            case DATE -> dates.date();
+        };
+    }
+
+    private String part(DocumentField field) {
+        String text = value(field) instanceof String value && !value.isEmpty() ? value : "x";
+        int end = text.offsetByCodePoints(0, 1 + random.nextInt(Math.min(3, text.codePointCount(0, text.length()))));
+        return text.substring(0, end);
     }
 
     public FieldPath path() {

@@ -53,9 +53,11 @@ public final class MetadataSamples {
     private static final int DEEPEST = 3;
 
     private final Random random;
+    private final DateSamples dates;
 
     public MetadataSamples(Random random) {
         this.random = random;
+        this.dates = new DateSamples(random);
     }
 
     /** Metadata of up to three nested levels, and any number of members up to five. */
@@ -65,7 +67,8 @@ public final class MetadataSamples {
 
     /** Null, a boolean, a text or a number in its canonical form. */
     public @Nullable Object scalar() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
+            case 8 -> dates.text();
             case 0 -> null;
             case 1 -> random.nextBoolean();
             case 2, 3, 4 -> number();

@@ -2,6 +2,8 @@ package dev.tandem.domain.collection;
 
 import dev.tandem.domain.Aggregate;
 import dev.tandem.domain.embedding.EmbeddingSettings;
+import dev.tandem.domain.metadata.DateFields;
+import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Noun;
 import dev.tandem.domain.refusal.Refusal;
 import java.time.Instant;
@@ -28,6 +30,11 @@ public record Collection(
 
     public EmbeddingSettings embedding() {
         return settings.embedding();
+    }
+
+    /** The filter as the metadata schema makes it mean: texts in conditions on fields that it declares as dates are dates. */
+    public Filter read(Filter filter) {
+        return new DateFields(settings.metadataSchema()).read(filter);
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.tandem.domain.document;
 
 import dev.tandem.domain.Aggregate;
 import dev.tandem.domain.embedding.EmbeddingSettings;
+import dev.tandem.domain.metadata.DocumentField;
+import dev.tandem.domain.metadata.Filterable;
 import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.refusal.Noun;
 import dev.tandem.domain.refusal.Refusal;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param versioning which version this is
  */
 @Aggregate
-public record Document(Identity identity, Body body, Versioning versioning) {
+public record Document(Identity identity, Body body, Versioning versioning) implements Filterable {
 
     /**
      * What stays the same for a document's lifetime.
@@ -105,6 +107,7 @@ public record Document(Identity identity, Body body, Versioning versioning) {
         return body.text().hash();
     }
 
+    @Override
     public Metadata metadata() {
         return body.metadata();
     }
@@ -127,6 +130,18 @@ public record Document(Identity identity, Body body, Versioning versioning) {
 
     public @Nullable String author() {
         return versioning.author();
+    }
+
+    @Override
+    public @Nullable Object value(DocumentField field) {
+        return switch (field) {
+            case KEY -> key();
+            case ID -> id().toString();
+            case TITLE -> title();
+            case VERSION -> version();
+            case CREATED_AT -> createdAt();
+            case UPDATED_AT -> updatedAt();
+        };
     }
 
     public static final Noun NOUN = new Noun("document", "There is no document with the key '%s' in this collection.");

@@ -1,5 +1,6 @@
 package dev.tandem.domain.document;
 
+import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.metadata.Filter;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,11 @@ public record DocumentQuery(
         /** What PostgreSQL's planner estimates. */
         ESTIMATED,
         EXACT
+    }
+
+    /** The same page, its filter as the collection {@linkplain Collection#read reads} it. */
+    public DocumentQuery readBy(Collection owner) {
+        return new DocumentQuery(owner.read(filter), order, after, limit, count);
     }
 
     /** The same page with at most this many documents. */

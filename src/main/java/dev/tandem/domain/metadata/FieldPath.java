@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param names at least one
  */
-public record FieldPath(List<String> names) {
+public record FieldPath(List<String> names) implements FilterField {
 
     /** @throws IllegalArgumentException if there are no names */
     public FieldPath {
@@ -59,11 +59,18 @@ public record FieldPath(List<String> names) {
     }
 
     /** Whether the path leads to a value, which may be null. */
-    public boolean exists(Metadata metadata) {
-        return !reach(metadata).isEmpty();
+    @Override
+    public boolean exists(Filterable document) {
+        return !reach(document.metadata()).isEmpty();
     }
 
-    /** The scalars at the end of the path, including nulls. A list is replaced by its elements. */
+    /** The scalars (null included) that the path leads to; the elements of a list count, not the list. */
+    @Override
+    public List<@Nullable Object> scalars(Filterable document) {
+        return scalars(document.metadata());
+    }
+
+    /** As {@link #scalars(Filterable)}. */
     public List<@Nullable Object> scalars(Metadata metadata) {
         return scalarsOf(reach(metadata));
     }

@@ -1,23 +1,26 @@
 package dev.tandem.domain.metadata;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A condition on metadata. {@link #matches(Metadata)} defines its meaning. The translations for PostgreSQL and for the search indexes are
- * tested against it.
+ * A condition on documents. {@link #matches} defines its meaning. The translations for PostgreSQL and for the search indexes are tested
+ * against it.
  *
- * <p>A condition on a field holds if it holds for any of the scalars that the field's path leads to. Numbers are compared with numbers and
- * texts with texts, by code point; values of different types never match.
+ * <p>A condition on a field holds if it holds for any of the scalars in the field. Numbers are compared with numbers and texts with texts,
+ * by code point; values of different types never match. An {@link Instant} as a value or a bound is a date. It is compared with dates, and
+ * with texts that {@linkplain Dates#parse write} one.
  */
 public sealed interface Filter {
 
     /** Matches everything. */
     Filter EVERYTHING = new And(List.of());
 
-    boolean matches(Metadata metadata);
+    boolean matches(Filterable document);
 
     /** All of the conditions; an empty list matches everything. */
     record And(List<Filter> conditions) implements Filter {
@@ -26,8 +29,8 @@ public sealed interface Filter {
         }
 
         @Override
-        public boolean matches(Metadata metadata) {
-            return conditions.stream().allMatch(condition -> condition.matches(metadata));
+        public boolean matches(Filterable document) {
+            return conditions.stream().allMatch(condition -> condition.matches(document));
         }
     }
 
@@ -38,52 +41,60 @@ public sealed interface Filter {
         }
 
         @Override
-        public boolean matches(Metadata metadata) {
-            return conditions.stream().anyMatch(condition -> condition.matches(metadata));
+        public boolean matches(Filterable document) {
+            return conditions.stream().anyMatch(condition -> condition.matches(document));
         }
     }
 
     record Not(Filter condition) implements Filter {
         @Override
-        public boolean matches(Metadata metadata) {
-            return !condition.matches(metadata);
+        public boolean matches(Filterable document) {
+            return !condition.matches(document);
         }
     }
 
     /** The field exists, even if its value is null. */
-    record Exists(FieldPath path) implements Filter {
+    record Exists(FilterField field) implements Filter {
         @Override
-        public boolean matches(Metadata metadata) {
-            return path.exists(metadata);
+        public boolean matches(Filterable document) {
+            return field.exists(document);
         }
     }
 
-    /** @param value null, a {@link Boolean}, a {@link String}, or a number in its {@linkplain Metadata#canonical canonical} form */
-    record Equal(FieldPath path, @Nullable Object value) implements Filter {
+    /**
+     * @param value null, a {@link Boolean}, a {@link String}, an {@link Instant}, or a number in its
+     *     {@linkplain Metadata#canonical canonical} form
+     */
+    record Equal(FilterField field, @Nullable Object value) implements Filter {
         @Override
-        public boolean matches(Metadata metadata) {
-            return path.scalars(metadata).contains(value);
+        public boolean matches(Filterable document) {
+            return field.scalars(document).stream().anyMatch(scalar -> isEqual(scalar, value));
         }
     }
 
     /** Equal to one of the values, which are as in {@link Equal}; an empty list matches nothing. */
-    record In(FieldPath path, List<@Nullable Object> values) implements Filter {
+    record In(FilterField field, List<@Nullable Object> values) implements Filter {
         public In {
             // not List.copyOf: null is a value that can be searched for
             values = Collections.unmodifiableList(new ArrayList<>(values));
         }
 
         @Override
-        public boolean matches(Metadata metadata) {
-            return path.scalars(metadata).stream().anyMatch(values::contains);
+        public boolean matches(Filterable document) {
+            return field.scalars(document).stream().anyMatch(this::has);
+        }
+
+        private boolean has(@Nullable Object scalar) {
+            Instant date = date(scalar);
+            return values.contains(scalar) || (date != null && values.contains(date));
         }
     }
 
-    /** @param bound a {@link String}, or a number in its canonical form */
-    record Compare(FieldPath path, Comparison comparison, Object bound) implements Filter {
+    /** @param bound a {@link String}, an {@link Instant}, or a number in its canonical form */
+    record Compare(FilterField field, Comparison comparison, Object bound) implements Filter {
         @Override
-        public boolean matches(Metadata metadata) {
-            return path.scalars(metadata).stream().anyMatch(this::holds);
+        public boolean matches(Filterable document) {
+            return field.scalars(document).stream().anyMatch(this::holds);
         }
 
         private boolean holds(@Nullable Object value) {
@@ -93,23 +104,41 @@ public sealed interface Filter {
             if (value instanceof String text && bound instanceof String limit) {
                 return comparison.holds(CodePoints.compare(text, limit));
             }
+            if (bound instanceof Instant limit) {
+                Instant date = date(value);
+                return date != null && comparison.holds(date.compareTo(limit));
+            }
             return false;
         }
     }
 
     /** A text that contains this one, compared character by character. */
-    record Contains(FieldPath path, String text) implements Filter {
+    record Contains(FilterField field, String text) implements Filter {
         @Override
-        public boolean matches(Metadata metadata) {
-            return path.scalars(metadata).stream().anyMatch(value -> value instanceof String s && s.contains(text));
+        public boolean matches(Filterable document) {
+            return field.scalars(document).stream().anyMatch(value -> value instanceof String s && s.contains(text));
         }
     }
 
     /** A text that begins with this one, compared character by character. */
-    record StartsWith(FieldPath path, String prefix) implements Filter {
+    record StartsWith(FilterField field, String prefix) implements Filter {
         @Override
-        public boolean matches(Metadata metadata) {
-            return path.scalars(metadata).stream().anyMatch(value -> value instanceof String s && s.startsWith(prefix));
+        public boolean matches(Filterable document) {
+            return field.scalars(document).stream()
+                    .anyMatch(value -> value instanceof String s && s.startsWith(prefix));
         }
+    }
+
+    /** @param value as in {@link Equal} */
+    private static boolean isEqual(@Nullable Object scalar, @Nullable Object value) {
+        return value instanceof Instant ? value.equals(date(scalar)) : Objects.equals(scalar, value);
+    }
+
+    private static @Nullable Instant date(@Nullable Object scalar) {
+        return switch (scalar) {
+            case Instant date -> date;
+            case String text -> Dates.parse(text);
+            case null, default -> null;
+        };
     }
 }

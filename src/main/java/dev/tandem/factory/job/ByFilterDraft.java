@@ -31,7 +31,7 @@ public record ByFilterDraft(
 
     /** @throws dev.tandem.domain.refusal.Refusal.Malformed if the filter is not valid */
     public Filter toFilter() {
-        return FilterFactory.create(filter, "/filter");
+        return FilterFactory.createForChange(filter, "/filter");
     }
 
     public boolean allows(long affected) {

@@ -1,8 +1,8 @@
 package dev.tandem.factory.metadata;
 
 import dev.tandem.domain.metadata.Comparison;
-import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.metadata.FilterField;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -43,24 +43,33 @@ enum FieldOperator {
     }
 
     /** The condition of this operator and its operand on a field. An invalid operand is reported to {@code operands}. */
-    Filter filter(FieldPath path, @Nullable Object operand, String pointer, FilterOperands operands) {
+    Filter filter(FilterField field, @Nullable Object operand, String pointer, FilterOperands operands) {
         return switch (this) {
-            case EQ -> new Filter.Equal(path, operands.scalar(operand, pointer));
-            case NE -> new Filter.Not(new Filter.Equal(path, operands.scalar(operand, pointer)));
-            case GT -> new Filter.Compare(path, Comparison.GREATER, operands.bound(operand, pointer));
-            case GTE -> new Filter.Compare(path, Comparison.GREATER_OR_EQUAL, operands.bound(operand, pointer));
-            case LT -> new Filter.Compare(path, Comparison.LESS, operands.bound(operand, pointer));
-            case LTE -> new Filter.Compare(path, Comparison.LESS_OR_EQUAL, operands.bound(operand, pointer));
-            case IN -> new Filter.In(path, operands.scalars(operand, pointer));
-            case NIN -> new Filter.Not(new Filter.In(path, operands.scalars(operand, pointer)));
-            case EXISTS -> exists(path, operands.truth(operand, pointer));
-            case CONTAINS -> new Filter.Contains(path, operands.part(operand, pointer));
-            case STARTS_WITH -> new Filter.StartsWith(path, operands.prefix(operand, pointer));
+            case EQ -> new Filter.Equal(field, operands.scalar(field, operand, pointer));
+            case NE -> new Filter.Not(new Filter.Equal(field, operands.scalar(field, operand, pointer)));
+            case GT -> compare(field, Comparison.GREATER, operand, pointer, operands);
+            case GTE -> compare(field, Comparison.GREATER_OR_EQUAL, operand, pointer, operands);
+            case LT -> compare(field, Comparison.LESS, operand, pointer, operands);
+            case LTE -> compare(field, Comparison.LESS_OR_EQUAL, operand, pointer, operands);
+            case IN -> new Filter.In(field, operands.scalars(field, operand, pointer));
+            case NIN -> new Filter.Not(new Filter.In(field, operands.scalars(field, operand, pointer)));
+            case EXISTS -> exists(field, operands.truth(operand, pointer));
+            case CONTAINS -> new Filter.Contains(field, operands.part(field, operand, pointer));
+            case STARTS_WITH -> new Filter.StartsWith(field, operands.prefix(field, operand, pointer));
         };
     }
 
-    private static Filter exists(FieldPath path, boolean truth) {
-        Filter exists = new Filter.Exists(path);
+    private static Filter compare(
+            FilterField field,
+            Comparison comparison,
+            @Nullable Object operand,
+            String pointer,
+            FilterOperands operands) {
+        return new Filter.Compare(field, comparison, operands.bound(field, operand, pointer));
+    }
+
+    private static Filter exists(FilterField field, boolean truth) {
+        Filter exists = new Filter.Exists(field);
         return truth ? exists : new Filter.Not(exists);
     }
 }

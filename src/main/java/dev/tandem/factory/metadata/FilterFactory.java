@@ -27,8 +27,22 @@ public final class FilterFactory {
      *     {@code filter.text}, {@code filter.number}, {@code filter.too_deep}, {@code filter.too_many_conditions}
      */
     public static Filter create(Map<String, ? extends @Nullable Object> json, String pointer) {
+        return read(json, pointer, false);
+    }
+
+    /**
+     * As {@link #create}, for a filter that chooses what is changed: a metadata field that is named as a document's own field is, such as
+     * {@code key}, must be escaped, because a mistake would change the wrong documents.
+     *
+     * @throws Refusal.Malformed also with {@code filter.ambiguous_field}
+     */
+    public static Filter createForChange(Map<String, ? extends @Nullable Object> json, String pointer) {
+        return read(json, pointer, true);
+    }
+
+    private static Filter read(Map<String, ? extends @Nullable Object> json, String pointer, boolean refusesAmbiguous) {
         Violations violations = new Violations();
-        Filter filter = new FilterReader(violations).read(json, pointer);
+        Filter filter = new FilterReader(violations, refusesAmbiguous).read(json, pointer);
         violations.refuseIfAny();
         return filter;
     }

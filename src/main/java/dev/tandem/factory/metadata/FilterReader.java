@@ -1,14 +1,20 @@
 package dev.tandem.factory.metadata;
 
+import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.metadata.FilterField;
 import dev.tandem.domain.refusal.Violation;
 import dev.tandem.domain.refusal.Violations;
 import dev.tandem.factory.rules.JsonRules;
 import dev.tandem.factory.rules.TextRules;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,14 +27,25 @@ final class FilterReader {
     static final int MOST_CONDITIONS = 256;
     static final int LONGEST_PATH = 1_024;
 
+    private static final String DOCUMENT_FIELDS =
+            Arrays.stream(DocumentField.values()).map(DocumentField::written).collect(Collectors.joining(", "));
+
+    /** Names that a caller may use for a field of the document by mistake. */
+    private static final Set<String> AMBIGUOUS = Stream.concat(
+                    Arrays.stream(DocumentField.values()).map(DocumentField::property), Stream.of("content"))
+            .collect(Collectors.toUnmodifiableSet());
+
     private static final FieldPath UNREADABLE = new FieldPath(List.of("unreadable"));
 
     private final Violations violations;
     private final FilterOperands operands;
+    private final boolean refusesAmbiguous;
     private int conditions;
 
-    FilterReader(Violations violations) {
+    /** @param refusesAmbiguous whether a metadata field may not be named as a document's own field is, unless it is escaped */
+    FilterReader(Violations violations, boolean refusesAmbiguous) {
         this.violations = violations;
+        this.refusesAmbiguous = refusesAmbiguous;
         this.operands = new FilterOperands(violations);
     }
 
@@ -60,7 +77,12 @@ final class FilterReader {
             case "$and" -> allOf(filters(value, pointer, depth));
             case "$or" -> anyOf(filters(value, pointer, depth));
             case "$not" -> new Filter.Not(one(value, pointer, depth));
-            default -> name.startsWith("$") ? misplaced(name, pointer) : field(name, value, pointer, depth);
+            default ->
+                DocumentField.of(name)
+                        .map(field -> condition(field, value, pointer, depth))
+                        .orElseGet(() -> name.startsWith("$")
+                                ? misplaced(name, pointer)
+                                : condition(path(name, pointer), value, pointer, depth));
         };
     }
 
@@ -86,23 +108,23 @@ final class FilterReader {
 
     private Filter misplaced(String name, String pointer) {
         String advice = FieldOperator.of(name) == null
-                ? "Unknown operator. The operators here are $and, $or and $not. A field whose name begins with $ is written \\$name."
+                ? "There is no such operator and no such field of a document. Known here are $and, $or, $not, "
+                        + DOCUMENT_FIELDS + ". A metadata field whose name begins with $ is written \\$name."
                 : "This operator belongs to a field: {\"field\": {\"" + name + "\": ...}}.";
         violations.add(pointer, "filter.unknown_operator", advice);
         return Filter.EVERYTHING;
     }
 
-    private Filter field(String name, @Nullable Object value, String pointer, int depth) {
-        FieldPath path = path(name, pointer);
-        if (value instanceof Map<?, ?> json) {
-            return operators(path, json, pointer, depth);
+    private Filter condition(FilterField field, @Nullable Object value, String pointer, int depth) {
+        if (value instanceof Map<?, ?> json && !FilterOperands.isDate(json)) {
+            return operators(field, json, pointer, depth);
         }
         count(pointer);
-        return new Filter.Equal(path, operands.scalar(value, pointer));
+        return new Filter.Equal(field, operands.scalar(field, value, pointer));
     }
 
     /** All members of an object of operators. */
-    private Filter operators(FieldPath path, Map<?, ?> json, String pointer, int depth) {
+    private Filter operators(FilterField field, Map<?, ?> json, String pointer, int depth) {
         boolean anyOperator = json.keySet().stream().anyMatch(name -> ((String) name).startsWith("$"));
         if (!anyOperator) {
             count(pointer);
@@ -121,14 +143,14 @@ final class FilterReader {
                 break;
             }
             String name = (String) member.getKey();
-            parts.add(operator(path, name, member.getValue(), step(pointer, name), depth));
+            parts.add(operator(field, name, member.getValue(), step(pointer, name), depth));
         }
         return allOf(parts);
     }
 
-    private Filter operator(FieldPath path, String name, @Nullable Object operand, String pointer, int depth) {
+    private Filter operator(FilterField field, String name, @Nullable Object operand, String pointer, int depth) {
         if (name.equals("$not")) {
-            return negated(path, operand, pointer, depth);
+            return negated(field, operand, pointer, depth);
         }
         count(pointer);
         FieldOperator operator = FieldOperator.of(name);
@@ -139,12 +161,12 @@ final class FilterReader {
                     "Unknown operator. The operators here are: " + FieldOperator.known());
             return Filter.EVERYTHING;
         }
-        return operator.filter(path, operand, pointer, operands);
+        return operator.filter(field, operand, pointer, operands);
     }
 
-    private Filter negated(FieldPath path, @Nullable Object operand, String pointer, int depth) {
+    private Filter negated(FilterField field, @Nullable Object operand, String pointer, int depth) {
         if (operand instanceof Map<?, ?> json) {
-            return new Filter.Not(operators(path, json, pointer, depth + 1));
+            return new Filter.Not(operators(field, json, pointer, depth + 1));
         }
         count(pointer);
         violations.add(
@@ -159,12 +181,23 @@ final class FilterReader {
             violations.add(pointer, code, "A field's path: " + flaw.message(LONGEST_PATH));
             return UNREADABLE;
         }
+        if (refusesAmbiguous && AMBIGUOUS.contains(name)) {
+            violations.add(pointer, "filter.ambiguous_field", ambiguous(name));
+            return UNREADABLE;
+        }
         try {
             return FieldPath.parse(name);
         } catch (IllegalArgumentException e) {
             violations.add(pointer, "filter.path", String.valueOf(e.getMessage()));
             return UNREADABLE;
         }
+    }
+
+    private static String ambiguous(String name) {
+        String advice = "This names a field of the metadata. Write \\" + name + " if you mean it";
+        return DocumentField.of("$" + name).isPresent()
+                ? advice + ", or $" + name + " for the document's own field."
+                : advice + ". A document's " + name + " cannot be filtered by.";
     }
 
     private boolean isTooDeep(String pointer, int depth) {

@@ -45,7 +45,9 @@ public class SearchFactory {
      * @throws Refusal.Rejected naming every other broken rule
      */
     public SearchQuery create(Collection collection, SearchDraft draft) {
-        Filter filter = draft.filter() == null ? Filter.EVERYTHING : FilterFactory.create(draft.filter(), "/filter");
+        Filter filter = draft.filter() == null
+                ? Filter.EVERYTHING
+                : collection.read(FilterFactory.create(draft.filter(), "/filter"));
         Violations violations = new Violations();
         TextRules.check(draft.query(), LONGEST_QUERY, "/query", violations);
         Vector vector = VectorRules.check(draft.vector(), collection.embedding(), "/vector", violations);

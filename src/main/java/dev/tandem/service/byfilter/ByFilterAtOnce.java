@@ -59,11 +59,11 @@ class ByFilterAtOnce {
                         .get(collection)
                         .invoke(ByFilterSteps::check)
                         .chain(owner -> documents
-                                .sizes(owner.id(), filter, BEGINNING, END, config.direct() + 1)
+                                .sizes(owner.id(), owner.read(filter), BEGINNING, END, config.direct() + 1)
                                 .invoke(this::checkFew)
                                 .map(sizes ->
                                         sizes.stream().map(DocumentSize::id).toList())
-                                .chain(ids -> documents.lockMatching(owner.id(), filter, ids))
+                                .chain(ids -> documents.lockMatching(owner.id(), owner.read(filter), ids))
                                 .invoke(locked -> ByFilterSteps.check(draft, locked.size()))
                                 .chain(locked -> work.treat(owner, draft, locked))
                                 .map(outcome -> new ByFilterAnswer.Done(owner.id(), outcome))))

@@ -45,7 +45,7 @@ public class ByFilterService {
                 .read(() -> collections
                         .get(collection)
                         .invoke(ByFilterSteps::check)
-                        .chain(owner -> documents.count(owner.id(), filter)))
+                        .chain(owner -> documents.count(owner.id(), owner.read(filter))))
                 .invoke(matched -> ByFilterSteps.check(draft, matched));
     }
 
@@ -69,6 +69,8 @@ public class ByFilterService {
 
     private Uni<ByFilterAnswer> change(ByFilterWork work, String collection, ByFilterDraft draft, boolean async) {
         if (async && draft.maxAffected() == null) {
+            // A filter that cannot be read is refused now, not in the job.
+            draft.toFilter();
             // Counting may take longer than a request may. The job counts for itself.
             return jobs.begin(work, collection, draft, null);
         }

@@ -57,7 +57,11 @@ class ByFilterSteps {
     private Uni<Optional<Long>> total(Job job) {
         Filter filter = ByFilterDraft.of(job.parameters()).toFilter();
         return unitOfWork
-                .read(() -> documents.count(job.collectionId(), filter))
+                .read(() -> collections
+                        .find(job.collectionId())
+                        .chain(owner -> owner == null
+                                ? Uni.createFrom().item(0L)
+                                : documents.count(owner.id(), owner.read(filter))))
                 .map(Optional::of)
                 .onFailure(ByFilterSteps::isTimeout)
                 .recoverWithItem(Optional.empty());
@@ -75,7 +79,7 @@ class ByFilterSteps {
                 .ahead(owner.id(), after, until, LOOKED_AT)
                 .chain(ahead -> page(owner, draft, after, until, ahead, most(config.step(), job.attempts())))
                 .chain(page -> documents
-                        .lockMatching(owner.id(), draft.toFilter(), page.ids)
+                        .lockMatching(owner.id(), owner.read(draft.toFilter()), page.ids)
                         .invoke(locked -> check(draft, job.done() + job.failed() + locked.size()))
                         .chain(locked -> work.treat(owner, draft, locked))
                         .map(outcome -> page.step()
@@ -106,7 +110,7 @@ class ByFilterSteps {
     private Uni<Page> page(
             Collection owner, ByFilterDraft draft, UUID after, UUID until, @Nullable UUID ahead, int most) {
         return documents
-                .sizes(owner.id(), draft.toFilter(), after, ahead == null ? until : ahead, most)
+                .sizes(owner.id(), owner.read(draft.toFilter()), after, ahead == null ? until : ahead, most)
                 .map(sizes -> {
                     int fitting = fitting(sizes);
                     boolean isAll = fitting == sizes.size() && fitting < most;

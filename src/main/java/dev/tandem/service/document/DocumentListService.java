@@ -25,6 +25,7 @@ public class DocumentListService {
 
     /** A page of a collection. Fails with {@link dev.tandem.domain.refusal.Refusal.NotFound} if there is no such collection. */
     public Uni<Page<Document>> list(String collection, DocumentQuery query) {
-        return unitOfWork.read(() -> collections.get(collection).chain(owner -> pages.page(owner.id(), query)));
+        return unitOfWork.read(
+                () -> collections.get(collection).chain(owner -> pages.page(owner.id(), query.readBy(owner))));
     }
 }

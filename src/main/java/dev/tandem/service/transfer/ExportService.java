@@ -67,7 +67,7 @@ public class ExportService {
     public Multi<List<Exported>> export(String name, Filter filter, boolean withChunks) {
         return unitOfWork.read(() -> collections.get(name)).onItem().transformToMulti(owner -> Multi.createBy()
                 .repeating()
-                .uni(Place::new, place -> read(owner, filter, withChunks, place))
+                .uni(Place::new, place -> read(owner, owner.read(filter), withChunks, place))
                 .whilst(read -> !read.isEmpty())
                 .select()
                 .where(read -> !read.isEmpty()));

@@ -3,6 +3,8 @@ package dev.tandem.domain.metadata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.domain.document.Document;
+import dev.tandem.testing.DocumentSamples;
 import dev.tandem.testing.FilterSamples;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -37,7 +39,7 @@ class FieldPathTest {
 
     @Test
     void comesBackFromItsText() {
-        FilterSamples samples = new FilterSamples(new Random(3));
+        FilterSamples samples = FilterSamples.onMetadata(new Random(3));
         for (int i = 0; i < 2_000; i++) {
             FieldPath path = samples.path();
             if (!path.names().contains("")) {
@@ -79,11 +81,12 @@ class FieldPathTest {
         values.put("list", List.of());
         values.put("object", Map.of());
         Metadata metadata = new Metadata(values);
+        Document document = DocumentSamples.of(metadata);
         for (String there : List.of("null", "list", "object")) {
-            assertThat(FieldPath.parse(there).exists(metadata)).as(there).isTrue();
+            assertThat(FieldPath.parse(there).exists(document)).as(there).isTrue();
         }
         for (String absent : List.of("absent", "null.x", "list.x", "object.x")) {
-            assertThat(FieldPath.parse(absent).exists(metadata)).as(absent).isFalse();
+            assertThat(FieldPath.parse(absent).exists(document)).as(absent).isFalse();
         }
         assertThat(scalars("null", metadata)).isEqualTo(Arrays.asList((Object) null));
     }

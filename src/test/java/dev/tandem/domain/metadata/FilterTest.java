@@ -2,6 +2,8 @@ package dev.tandem.domain.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.domain.document.Document;
+import dev.tandem.testing.DocumentSamples;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -14,12 +16,12 @@ class FilterTest {
     private static final FieldPath TAGS = FieldPath.parse("tags");
     private static final FieldPath NOTE = FieldPath.parse("note");
     private static final FieldPath ABSENT = FieldPath.parse("absent");
-    private static final Metadata BOOK = book();
+    private static final Document BOOK = book();
 
-    private static Metadata book() {
+    private static Document book() {
         Map<String, Object> values = new HashMap<>(Map.of("year", 1984, "tags", List.of("red", "green", 7)));
         values.put("note", null);
-        return new Metadata(values);
+        return DocumentSamples.of(new Metadata(values));
     }
 
     @Test

@@ -8,10 +8,12 @@ import static org.assertj.core.api.Assertions.tuple;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.domain.metadata.Comparison;
+import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violation;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -73,6 +75,55 @@ class FilterFactoryTest {
     @Test
     void readsAnEscapedNameThatBeginsWithADollar() {
         assertThat(read("{'\\\\$a': 1}")).isEqualTo(new Filter.Equal(new FieldPath(List.of("$a")), 1L));
+        assertThat(read("{'\\\\$key': 1}")).isEqualTo(new Filter.Equal(new FieldPath(List.of("$key")), 1L));
+    }
+
+    @Test
+    void readsTheFieldsOfADocument() {
+        assertThat(read("{'$key': 'x'}")).isEqualTo(new Filter.Equal(DocumentField.KEY, "x"));
+        assertThat(read("{'$id': {'$in': ['x']}}")).isEqualTo(new Filter.In(DocumentField.ID, List.of("x")));
+        assertThat(read("{'$title': null}")).isEqualTo(new Filter.Equal(DocumentField.TITLE, null));
+        assertThat(read("{'$title': {'$contains': 'x'}}")).isEqualTo(new Filter.Contains(DocumentField.TITLE, "x"));
+        assertThat(read("{'$version': {'$gt': 1}}"))
+                .isEqualTo(new Filter.Compare(DocumentField.VERSION, Comparison.GREATER, 1L));
+        assertThat(read("{'$createdAt': {'$lt': '2024-05-01T14:30:00+02:00'}}"))
+                .isEqualTo(new Filter.Compare(
+                        DocumentField.CREATED_AT, Comparison.LESS, Instant.parse("2024-05-01T12:30:00Z")));
+        assertThat(read("{'$updatedAt': {'$exists': true}}")).isEqualTo(new Filter.Exists(DocumentField.UPDATED_AT));
+        assertThat(read("{'key': 'x'}")).isEqualTo(new Filter.Equal(FieldPath.parse("key"), "x"));
+    }
+
+    @Test
+    void readsDates() {
+        Instant date = Instant.parse("2024-05-01T14:30:00Z");
+        String written = "{'$date': '2024-05-01T16:30:00.000+02:00'}";
+        assertThat(read("{'a': " + written + "}")).isEqualTo(new Filter.Equal(A, date));
+        assertThat(read("{'a': {'$ne': " + written + "}}")).isEqualTo(new Filter.Not(new Filter.Equal(A, date)));
+        assertThat(read("{'a': {'$gte': " + written + "}}"))
+                .isEqualTo(new Filter.Compare(A, Comparison.GREATER_OR_EQUAL, date));
+        assertThat(read("{'a': {'$in': [" + written + ", 'x']}}")).isEqualTo(new Filter.In(A, List.of(date, "x")));
+        assertThat(read("{'$createdAt': " + written + "}")).isEqualTo(new Filter.Equal(DocumentField.CREATED_AT, date));
+        assertThat(read("{'a': {'$gte': '2024-05-01T14:30:00Z'}}"))
+                .isEqualTo(new Filter.Compare(A, Comparison.GREATER_OR_EQUAL, "2024-05-01T14:30:00Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"key", "id", "title", "content", "version", "createdAt", "updatedAt"})
+    void aFilterForAChangeTakesNoNameThatMayMeanTheDocument(String name) {
+        for (String json : List.of("{'%s': 1}", "{'$or': [{'a': 1}, {'%s': {'$ne': 1}}]}", "{'$not': {'%s': 1}}")) {
+            assertThat(catchThrowableOfType(
+                                    Refusal.Malformed.class,
+                                    () -> FilterFactory.createForChange(parse(json.formatted(name)), "/filter"))
+                            .violations())
+                    .extracting(Violation::code)
+                    .containsExactly("filter.ambiguous_field");
+        }
+        assertThat(FilterFactory.createForChange(parse("{'\\\\%s': 1}".formatted(name)), "/filter"))
+                .isEqualTo(new Filter.Equal(FieldPath.parse(name), 1L));
+        assertThat(FilterFactory.createForChange(parse("{'%s.x': 1}".formatted(name)), "/filter"))
+                .isEqualTo(new Filter.Equal(FieldPath.parse(name + ".x"), 1L));
+        assertThat(FilterFactory.createForChange(parse("{'$key': 'x'}"), "/filter"))
+                .isEqualTo(new Filter.Equal(DocumentField.KEY, "x"));
     }
 
     @ParameterizedTest
@@ -87,6 +138,22 @@ class FilterFactoryTest {
             {'a': {}}                          | /filter/a                 | filter.operand
             {'a': {'b': 1}}                    | /filter/a                 | filter.operand
             {'a': {'$eq': [1]}}                | /filter/a/$eq             | filter.operand
+            {'$key': 1}                        | /filter/$key              | filter.operand
+            {'$key': null}                     | /filter/$key              | filter.operand
+            {'$key': {'$nin': [null]}}         | /filter/$key/$nin/0       | filter.operand
+            {'$title': true}                   | /filter/$title            | filter.operand
+            {'$version': {'$ne': '1'}}         | /filter/$version/$ne      | filter.operand
+            {'$version': {'$contains': '1'}}   | /filter/$version/$contains | filter.operand
+            {'$createdAt': {'$gt': 5}}         | /filter/$createdAt/$gt    | filter.date
+            {'$createdAt': '2024-05-01'}       | /filter/$createdAt        | filter.date
+            {'$updatedAt': {'$startsWith': 'x'}} | /filter/$updatedAt/$startsWith | filter.operand
+            {'$content': 'x'}                  | /filter/$content          | filter.unknown_operator
+            {'$key.x': 'x'}                    | /filter/$key.x            | filter.unknown_operator
+            {'a': {'$date': 'x'}}              | /filter/a/$date           | filter.date
+            {'a': {'$gt': {'$date': 5}}}       | /filter/a/$gt/$date       | filter.date
+            {'a': {'$gt': {'$dat': 'x'}}}      | /filter/a/$gt             | filter.operand
+            {'a': {'$in': [{'$date': null}]}}  | /filter/a/$in/0/$date     | filter.date
+            {'a': {'$contains': {'$date': '2024-05-01T14:30:00Z'}}} | /filter/a/$contains | filter.operand
             {'a': {'$ne': {}}}                 | /filter/a/$ne             | filter.operand
             {'a': {'$gt': null}}               | /filter/a/$gt             | filter.operand
             {'a': {'$lte': true}}              | /filter/a/$lte            | filter.operand

@@ -1,11 +1,13 @@
 package dev.tandem.index.lucene.query;
 
 import dev.tandem.domain.metadata.Comparison;
-import dev.tandem.domain.metadata.FieldPath;
+import dev.tandem.domain.metadata.Dates;
 import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.metadata.FilterField;
 import dev.tandem.index.lucene.shape.Fields;
 import dev.tandem.index.lucene.shape.MetadataTerm;
 import dev.tandem.index.lucene.shape.NumberKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.lucene.document.BinaryPoint;
@@ -21,7 +23,7 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/** A filter as a Lucene query: matches the documents whose metadata {@link Filter#matches} accepts, and no chunks. It does not score. */
+/** A filter as a Lucene query: matches the documents that {@link Filter#matches} is true for, and no chunks. It does not score. */
 final class FilterQuery {
 
     static {
@@ -37,14 +39,17 @@ final class FilterQuery {
             case Filter.And(var conditions) -> all(conditions);
             case Filter.Or(var conditions) -> any(conditions);
             case Filter.Not(var condition) -> not(condition);
-            case Filter.Exists(var path) -> term(MetadataTerm.exists(MetadataTerm.hash(path)));
-            case Filter.Equal(var path, var value) -> term(MetadataTerm.equal(MetadataTerm.hash(path), value));
-            case Filter.In(var path, var values) -> in(path, values);
-            case Filter.Compare(var path, var comparison, Number bound) -> numbers(path, comparison, bound);
-            case Filter.Compare(var path, var comparison, String bound) -> texts(path, comparison, bound);
+            case Filter.Exists(var field) -> term(MetadataTerm.exists(MetadataTerm.hash(field)));
+            case Filter.Equal(var field, var value) -> term(MetadataTerm.equal(MetadataTerm.hash(field), value));
+            case Filter.In(var field, var values) -> in(field, values);
+            case Filter.Compare(var field, var comparison, Number bound) ->
+                numbers(MetadataTerm.hash(field), comparison, bound);
+            case Filter.Compare(var field, var comparison, Instant bound) ->
+                numbers(MetadataTerm.hashOfDates(field), comparison, Dates.micros(bound));
+            case Filter.Compare(var field, var comparison, String bound) -> texts(field, comparison, bound);
             case Filter.Compare compare -> new MatchNoDocsQuery("nothing compares with " + compare.bound());
-            case Filter.Contains(var path, var text) -> contains(path, text);
-            case Filter.StartsWith(var path, var prefix) -> startsWith(path, prefix);
+            case Filter.Contains(var field, var text) -> contains(field, text);
+            case Filter.StartsWith(var field, var prefix) -> startsWith(field, prefix);
         };
     }
 
@@ -70,14 +75,13 @@ final class FilterQuery {
                 .build();
     }
 
-    private static Query in(FieldPath path, List<@Nullable Object> values) {
-        byte[] hash = MetadataTerm.hash(path);
+    private static Query in(FilterField field, List<@Nullable Object> values) {
+        byte[] hash = MetadataTerm.hash(field);
         Stream<BytesRef> terms = values.stream().map(value -> MetadataTerm.equal(hash, value));
         return new TermInSetQuery(Fields.METADATA, terms.toList());
     }
 
-    private static Query numbers(FieldPath path, Comparison comparison, Number bound) {
-        byte[] hash = MetadataTerm.hash(path);
+    private static Query numbers(byte[] hash, Comparison comparison, Number bound) {
         byte[] key = NumberKey.of(bound);
         byte[] lowest = NumberKey.lowest();
         byte[] highest = NumberKey.highest();
@@ -93,8 +97,8 @@ final class FilterQuery {
         return BinaryPoint.newRangeQuery(Fields.NUMBERS, new byte[][] {path, lower}, new byte[][] {path, upper});
     }
 
-    private static Query texts(FieldPath path, Comparison comparison, String bound) {
-        byte[] hash = MetadataTerm.hash(path);
+    private static Query texts(FilterField field, Comparison comparison, String bound) {
+        byte[] hash = MetadataTerm.hash(field);
         BytesRef first = MetadataTerm.text(hash, "");
         BytesRef last = MetadataTerm.afterTexts(hash);
         BytesRef at = MetadataTerm.text(hash, bound);
@@ -106,13 +110,13 @@ final class FilterQuery {
         };
     }
 
-    private static Query contains(FieldPath path, String text) {
-        byte[] hash = MetadataTerm.hash(path);
+    private static Query contains(FilterField field, String text) {
+        byte[] hash = MetadataTerm.hash(field);
         return new TextScan(MetadataTerm.text(hash, ""), MetadataTerm.afterTexts(hash), new BytesRef(text));
     }
 
-    private static Query startsWith(FieldPath path, String prefix) {
-        BytesRef from = MetadataTerm.text(MetadataTerm.hash(path), prefix);
+    private static Query startsWith(FilterField field, String prefix) {
+        BytesRef from = MetadataTerm.text(MetadataTerm.hash(field), prefix);
         return new TextScan(from, afterPrefix(from), null);
     }
 

@@ -60,7 +60,7 @@ public final class DocumentBlock {
         fields.add(new StringField(Fields.KIND, Fields.DOCUMENT, Field.Store.NO));
         addWords(fields, Fields.TITLE, document.title());
         addWords(fields, Fields.CONTENT, document.content());
-        fields.addAll(MetadataFields.of(document.metadata()));
+        fields.addAll(MetadataFields.of(document));
         return fields;
     }
 

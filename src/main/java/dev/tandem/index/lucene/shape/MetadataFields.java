@@ -1,7 +1,11 @@
 package dev.tandem.index.lucene.shape;
 
+import dev.tandem.domain.metadata.Dates;
+import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.FieldPath;
-import dev.tandem.domain.metadata.Metadata;
+import dev.tandem.domain.metadata.FilterField;
+import dev.tandem.domain.metadata.Filterable;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +18,7 @@ import org.apache.lucene.index.IndexableField;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
-/** A document's metadata as terms and points, reached in the same way as by {@link FieldPath}. */
+/** What filters can ask of a document, as terms and points: its metadata, reached in the same way as by {@link FieldPath}, and its own fields. */
 final class MetadataFields {
 
     private final Set<BytesRef> terms = new LinkedHashSet<>();
@@ -22,9 +26,12 @@ final class MetadataFields {
 
     private MetadataFields() {}
 
-    static List<IndexableField> of(Metadata metadata) {
+    static List<IndexableField> of(Filterable document) {
         MetadataFields fields = new MetadataFields();
-        fields.addMembers(null, metadata.values());
+        fields.addMembers(null, document.metadata().values());
+        for (DocumentField field : DocumentField.values()) {
+            fields.addOwn(field, document.value(field));
+        }
         List<IndexableField> all = new ArrayList<>(fields.points);
         for (BytesRef term : fields.terms) {
             all.add(new StringField(Fields.METADATA, term, Field.Store.NO));
@@ -44,26 +51,42 @@ final class MetadataFields {
         byte[] hash = MetadataTerm.hash(path);
         terms.add(MetadataTerm.exists(hash));
         if (value instanceof List<?> list) {
-            list.forEach(element -> addElement(path, hash, element));
+            list.forEach(element -> addElement(path, element));
         } else {
-            addElement(path, hash, value);
+            addElement(path, value);
         }
     }
 
     /** No path reaches a list inside a list. */
-    private void addElement(FieldPath path, byte[] hash, @Nullable Object element) {
+    private void addElement(FieldPath path, @Nullable Object element) {
         if (element instanceof Map<?, ?> object) {
             addMembers(path, object);
         } else if (!(element instanceof List<?>)) {
-            addScalar(hash, element);
+            addScalar(path, element);
         }
     }
 
-    private void addScalar(byte[] hash, @Nullable Object scalar) {
+    private void addOwn(DocumentField field, @Nullable Object value) {
+        if (value != null) {
+            terms.add(MetadataTerm.exists(MetadataTerm.hash(field)));
+        }
+        addScalar(field, value);
+    }
+
+    private void addScalar(FilterField field, @Nullable Object scalar) {
+        byte[] hash = MetadataTerm.hash(field);
         BytesRef term = MetadataTerm.equal(hash, scalar);
         boolean isNew = MetadataTerm.fits(term) && terms.add(term);
         if (isNew && scalar instanceof Number number) {
             points.add(new BinaryPoint(Fields.NUMBERS, hash, NumberKey.of(number)));
+        }
+        if (isNew && scalar instanceof Instant date) {
+            points.add(
+                    new BinaryPoint(Fields.NUMBERS, MetadataTerm.hashOfDates(field), NumberKey.of(Dates.micros(date))));
+        }
+        Instant written = scalar instanceof String text ? Dates.parse(text) : null;
+        if (written != null) {
+            addScalar(field, written);
         }
     }
 }

@@ -1,0 +1,108 @@
+package dev.tandem.repository;
+
+import dev.tandem.domain.metadata.DocumentField;
+import dev.tandem.domain.metadata.FieldPath;
+import dev.tandem.domain.metadata.Filter;
+import dev.tandem.repository.SqlCondition.Column;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A filter as a condition in SQL, true for exactly the documents that {@link Filter#matches} is true for.
+ *
+ * <p>Conditions on metadata become {@linkplain JsonPathFilter jsonpath}; those that must all hold become one predicate, which the GIN index
+ * serves. Conditions on a document's own fields and on dates become SQL.
+ */
+final class FilterCondition {
+
+    static final Column METADATA = new Column("metadata", "metadata");
+
+    private FilterCondition() {}
+
+    static SqlCondition of(Filter filter) {
+        List<Filter> conditions = filter instanceof Filter.And(var all) ? all : List.of(filter);
+        List<Filter> onMetadata =
+                conditions.stream().filter(FilterCondition::isJsonPath).toList();
+        if (onMetadata.size() == conditions.size()) {
+            return jsonPath(filter);
+        }
+        List<SqlCondition> all = new ArrayList<>();
+        if (!onMetadata.isEmpty()) {
+            // Nothing around it is negated, so unknown is as good as false, and the index can be used.
+            all.add(jsonPath(new Filter.And(onMetadata)));
+        }
+        conditions.stream()
+                .filter(condition -> !isJsonPath(condition))
+                .map(FilterCondition::decided)
+                .forEach(all::add);
+        return SqlCondition.all(all);
+    }
+
+    /** Whether jsonpath can say it: it is about metadata only, and not about dates. */
+    private static boolean isJsonPath(Filter filter) {
+        return switch (filter) {
+            case Filter.And(var conditions) -> conditions.stream().allMatch(FilterCondition::isJsonPath);
+            case Filter.Or(var conditions) -> conditions.stream().allMatch(FilterCondition::isJsonPath);
+            case Filter.Not(var condition) -> isJsonPath(condition);
+            case Filter.Equal(var field, var value) -> field instanceof FieldPath && !(value instanceof Instant);
+            case Filter.In(var field, var values) ->
+                field instanceof FieldPath && values.stream().noneMatch(Instant.class::isInstance);
+            case Filter.Compare(var field, var comparison, var bound) ->
+                field instanceof FieldPath && !(bound instanceof Instant);
+            case Filter.Exists(var field) -> field instanceof FieldPath;
+            case Filter.Contains(var field, var text) -> field instanceof FieldPath;
+            case Filter.StartsWith(var field, var prefix) -> field instanceof FieldPath;
+        };
+    }
+
+    private static SqlCondition jsonPath(Filter filter) {
+        return SqlCondition.of("? @@ cast(cast(? as text) as jsonpath)", METADATA, JsonPathFilter.of(filter));
+    }
+
+    /** A condition that is never unknown, so that it can be negated. */
+    private static SqlCondition decided(Filter filter) {
+        if (isJsonPath(filter)) {
+            return jsonPath(filter).decided();
+        }
+        return switch (filter) {
+            case Filter.And(var conditions) -> SqlCondition.all(decided(conditions));
+            case Filter.Or(var conditions) -> SqlCondition.any(decided(conditions));
+            case Filter.Not(var condition) -> decided(condition).negated();
+            case Filter.Equal(FieldPath path, var value) -> in(path, List.of((Instant) value));
+            case Filter.In(FieldPath path, var values) -> in(path, values);
+            case Filter.Compare(FieldPath path, var comparison, var bound) ->
+                DateCondition.compare(path, comparison, (Instant) bound);
+            case Filter.Equal(DocumentField field, var value) -> DocumentFieldCondition.equal(field, value);
+            case Filter.In(DocumentField field, var values) -> DocumentFieldCondition.in(field, values);
+            case Filter.Compare(DocumentField field, var comparison, var bound) ->
+                DocumentFieldCondition.compare(field, comparison, bound);
+            case Filter.Exists(var field) -> DocumentFieldCondition.exists((DocumentField) field);
+            case Filter.Contains(var field, var text) -> DocumentFieldCondition.contains((DocumentField) field, text);
+            case Filter.StartsWith(var field, var prefix) ->
+                DocumentFieldCondition.startsWith((DocumentField) field, prefix);
+        };
+    }
+
+    private static List<SqlCondition> decided(List<Filter> conditions) {
+        return conditions.stream().map(FilterCondition::decided).toList();
+    }
+
+    /** Some of the values may be dates, and others not. */
+    private static SqlCondition in(FieldPath path, List<? extends @Nullable Object> values) {
+        List<Instant> dates = new ArrayList<>();
+        List<@Nullable Object> others = new ArrayList<>();
+        for (Object value : values) {
+            if (value instanceof Instant date) {
+                dates.add(date);
+            } else {
+                others.add(value);
+            }
+        }
+        SqlCondition isDate = DateCondition.in(path, dates);
+        return others.isEmpty()
+                ? isDate
+                : SqlCondition.any(List.of(jsonPath(new Filter.In(path, others)).decided(), isDate));
+    }
+}

@@ -1,0 +1,173 @@
+package dev.tandem.api;
+
+import static dev.tandem.api.Api.documents;
+import static dev.tandem.api.Api.json;
+import static dev.tandem.api.Api.problem;
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a filter means, it means wherever it is given. */
+@QuarkusTest
+class FilterApiTest {
+
+    private static final String SCHEMA = """
+            "metadataSchema": {"properties": {"at": {"type": "string", "format": "date-time"}}}""";
+
+    private static String collection() {
+        String collection = Api.collection("\"embedding\": {\"model\": \"none\", \"dimensions\": 3}, " + SCHEMA);
+        put(collection, "keep", "2024-05-01T14:30:00.000Z", "Keep");
+        put(collection, "plus", "2024-05-01T16:30:00+02:00", "Plus");
+        put(collection, "before", "2024-05-01T14:29:59.999999Z", "Before");
+        put(collection, "after", "2024-05-01T14:30:00.000001Z", "After");
+        return collection;
+    }
+
+    private static void put(String collection, String key, String date, String title) {
+        Api.put(collection, key, """
+                {"title": "%s", "content": "word", "metadata": {"at": "%s", "raw": "%s", "key": "no"}}""".formatted(title, date, date));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"$key": {"$nin": ["keep"]}}                                    | after, before, plus
+            {"$key": {"$startsWith": "b"}}                                  | before
+            {"$key": {"$gt": "before", "$lte": "plus"}}                     | keep, plus
+            {"$or": [{"$key": "keep"}, {"$title": "Plus"}]}                 | keep, plus
+            {"$not": {"$title": {"$contains": "e"}}}                        | plus
+            {"$title": null}                                                |
+            {"$version": {"$gte": 1.0}}                                     | after, before, keep, plus
+            {"$version": {"$ne": 1}}                                        |
+            {"$createdAt": {"$lt": "2020-01-01T00:00:00Z"}}                 |
+            {"$updatedAt": {"$gte": "2020-01-01T00:00:00+14:00"}, "$key": "keep"} | keep
+            {"at": {"$gte": "2024-05-01T14:30:00Z"}}                        | after, keep, plus
+            {"at": {"$gt": "2024-05-01T14:30:00Z"}}                         | after
+            {"at": "2024-05-01T17:30:00.0+03:00"}                           | keep, plus
+            {"at": {"$nin": ["2024-05-01T14:30:00+00:00"]}}                 | after, before
+            {"raw": {"$lt": {"$date": "2024-05-01T14:30:00Z"}}}             | before
+            {"raw": {"$date": "2024-05-01T14:30:00Z"}, "key": "no"}         | keep, plus
+            {"$and": [{"raw": {"$lte": {"$date": "2024-05-01T14:30:00Z"}}}, {"$key": {"$ne": "keep"}}]} | before, plus
+            """)
+    void everyRouteSelectsTheSame(String filter, String keys) {
+        String collection = collection();
+        List<String> expected =
+                keys == null ? List.of() : Stream.of(keys.split(", ")).sorted().toList();
+        assertThat(listed(collection, filter)).isEqualTo(expected);
+        assertThat(searched(collection, filter)).isEqualTo(expected);
+        assertThat(exported(collection, filter)).isEqualTo(expected);
+        given().urlEncodingEnabled(false)
+                .queryParam("filter", URLEncoder.encode(filter, UTF_8))
+                .queryParam("count", "exact")
+                .get(documents(collection))
+                .then()
+                .statusCode(200)
+                .body("count", equalTo(expected.size()));
+        if (!filter.contains("\"key\"")) {
+            json("{\"filter\": " + filter + ", \"dryRun\": true}")
+                    .post(documents(collection) + ":delete")
+                    .then()
+                    .statusCode(200)
+                    .body("matched", equalTo(expected.size()));
+            json("{\"filter\": " + filter + "}")
+                    .post(documents(collection) + ":delete")
+                    .then()
+                    .statusCode(200);
+            List<String> left = new ArrayList<>(List.of("after", "before", "keep", "plus"));
+            left.removeAll(expected);
+            assertThat(listed(collection, "{}")).isEqualTo(left);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"delete", "update"})
+    void aChangeRefusesNamesThatMayMeanTheDocument(String verb) {
+        String collection = collection();
+        String patch = verb.equals("update") ? ", \"patch\": {\"title\": \"x\"}" : "";
+        for (String prefer : List.of("handling=strict", "respond-async")) {
+            problem(
+                            json("{\"filter\": {\"key\": {\"$nin\": [\"keep\"]}}" + patch + "}")
+                                    .header("Prefer", prefer)
+                                    .post(documents(collection) + ":" + verb),
+                            400,
+                            "request.malformed")
+                    .body("errors[0].code", equalTo("filter.ambiguous_field"))
+                    .body("errors[0].pointer", equalTo("/filter/key"))
+                    .body("errors[0].message", containsString("$key"));
+        }
+        assertThat(listed(collection, "{}")).hasSize(4);
+        json("{\"filter\": {\"\\\\key\": \"no\"}, \"dryRun\": true" + patch + "}")
+                .post(documents(collection) + ":" + verb)
+                .then()
+                .statusCode(200)
+                .body("matched", equalTo(4));
+    }
+
+    @Test
+    void aJobReadsTheFilterAsTheRequestDid() {
+        String collection = collection();
+        String job =
+                json("{\"filter\": {\"$key\": {\"$nin\": [\"keep\"]}, \"at\": {\"$lte\": \"2024-05-01T14:30:00Z\"}}}")
+                        .header("Prefer", "respond-async")
+                        .post(documents(collection) + ":delete")
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .path("id");
+        await().until(() -> given().get("/v1/jobs/" + job).path("state").equals("succeeded"));
+        assertThat(listed(collection, "{}")).containsExactly("after", "keep");
+    }
+
+    private static List<String> listed(String collection, String filter) {
+        return given()
+                .urlEncodingEnabled(true)
+                .queryParam("filter", filter)
+                .get(documents(collection))
+                .then()
+                .statusCode(200)
+                .extract()
+                .<List<String>>path("items.key")
+                .stream()
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> searched(String collection, String filter) {
+        return json("{\"query\": \"word\", \"mode\": \"keyword\", \"filter\": " + filter + "}")
+                .post(Api.COLLECTIONS + "/" + collection + "/search")
+                .then()
+                .statusCode(200)
+                .extract()
+                .<List<String>>path("items.key")
+                .stream()
+                .sorted()
+                .toList();
+    }
+
+    private static List<String> exported(String collection, String filter) {
+        return given().urlEncodingEnabled(false)
+                .queryParam("filter", URLEncoder.encode(filter, UTF_8))
+                .get(documents(collection) + ":export")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString()
+                .lines()
+                .map(line -> new JsonObject(line).getString("key"))
+                .sorted()
+                .toList();
+    }
+}
