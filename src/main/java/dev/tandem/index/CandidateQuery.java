@@ -2,6 +2,9 @@ package dev.tandem.index;
 
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.search.SearchText;
+import dev.tandem.domain.search.SearchText.Clause;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text keyword search uses it; null for none
  * @param vector vector search uses it; null for none
+ * @param demands what documents that vector search finds must have and must not have; the text brings its own
  * @param limit how many candidates of each kind
  */
 public record CandidateQuery(
-        @Nullable String text, @Nullable Vector vector, Filter filter, int limit) {}
+        @Nullable SearchText text, @Nullable Vector vector, List<Clause> demands, Filter filter, int limit) {}

@@ -8,6 +8,7 @@ import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.domain.search.KeywordMatch;
+import dev.tandem.domain.search.SearchText;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
@@ -113,7 +114,9 @@ public abstract class EngineFixture implements AutoCloseable {
 
     public Candidates search(
             Collection collection, @Nullable String text, @Nullable Vector vector, Filter filter, int limit) {
-        return await(of(collection).search(new CandidateQuery(text, vector, filter, limit)));
+        return await(of(collection)
+                .search(new CandidateQuery(
+                        text == null ? null : SearchText.plain(text), vector, List.of(), filter, limit)));
     }
 
     public List<UUID> withWords(Collection collection, String text) {

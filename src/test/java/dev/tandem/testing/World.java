@@ -14,6 +14,7 @@ import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.domain.search.KeywordMatch;
+import dev.tandem.domain.search.SearchText;
 import dev.tandem.domain.search.VectorMatch;
 import dev.tandem.factory.document.DocumentDraft;
 import dev.tandem.index.CandidateQuery;
@@ -113,7 +114,9 @@ public class World {
 
     /** The documents that a keyword search finds in the index. */
     public Set<UUID> byWords(Collection collection, String words) {
-        return get(indexes.of(collection).search(new CandidateQuery(words, null, Filter.EVERYTHING, EVERYTHING)))
+        return get(indexes.of(collection)
+                        .search(new CandidateQuery(
+                                SearchText.plain(words), null, List.of(), Filter.EVERYTHING, EVERYTHING)))
                 .byWords()
                 .stream()
                 .map(KeywordMatch::documentId)
@@ -122,7 +125,8 @@ public class World {
 
     /** What the index finds near a vector, nearest first: at most everything. */
     public List<VectorMatch> byVector(Collection collection, Vector vector) {
-        return get(indexes.of(collection).search(new CandidateQuery(null, vector, Filter.EVERYTHING, EVERYTHING)))
+        return get(indexes.of(collection)
+                        .search(new CandidateQuery(null, vector, List.of(), Filter.EVERYTHING, EVERYTHING)))
                 .byVector();
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // read from JSON and passed on, never compared
 public record SearchRequest(
         @Nullable String query,
+        @Nullable String syntax,
         float @Nullable [] vector,
         @Nullable String mode,
         @Nullable Map<String, @Nullable Object> filter,
@@ -25,6 +26,6 @@ public record SearchRequest(
 
     SearchDraft toDraft(long minSequence) {
         return new SearchDraft(
-                query, vector, mode, filter, limit, fusion, minSimilarity, include, explain, minSequence);
+                query, syntax, vector, mode, filter, limit, fusion, minSimilarity, include, explain, minSequence);
     }
 }

@@ -2,6 +2,8 @@ package dev.tandem.domain.search;
 
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.search.SearchText.Clause;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param minSequence the answer must show every write up to this transaction; 0 for the present state
  */
 public record SearchQuery(
-        @Nullable String text,
+        @Nullable SearchText text,
         @Nullable Vector vector,
         SearchMode mode,
         Filter filter,
@@ -32,6 +34,11 @@ public record SearchQuery(
         DOCUMENT,
         CHUNK,
         HIGHLIGHTS
+    }
+
+    /** What documents must have and must not have. */
+    public List<Clause> demands() {
+        return text == null ? List.of() : text.demands();
     }
 
     public boolean includes(Include part) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // passed from the edge to the factory, never compared
 public record SearchDraft(
         @Nullable String query,
+        @Nullable String syntax,
         float @Nullable [] vector,
         @Nullable String mode,
         @Nullable Map<String, @Nullable Object> filter,

@@ -9,6 +9,7 @@ import dev.tandem.domain.search.Fusion;
 import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
+import dev.tandem.domain.search.SearchText;
 import dev.tandem.factory.metadata.FilterFactory;
 import dev.tandem.factory.rules.Choice;
 import dev.tandem.factory.rules.TextRules;
@@ -31,6 +32,12 @@ public class SearchFactory {
     private static final int DEFAULT_K = 60;
     private static final int GREATEST_K = 10_000;
 
+    /** How the text of a query is read. */
+    private enum Syntax {
+        PLAIN,
+        SIMPLE
+    }
+
     /** The two ways to merge the two lists. */
     private enum FusionType {
         RELATIVE,
@@ -50,6 +57,7 @@ public class SearchFactory {
                 : collection.read(FilterFactory.create(draft.filter(), "/filter"));
         Violations violations = new Violations();
         TextRules.check(draft.query(), LONGEST_QUERY, "/query", violations);
+        Syntax syntax = Choice.of(Syntax.class, draft.syntax(), Syntax.PLAIN, "/syntax", violations);
         Vector vector = VectorRules.check(draft.vector(), collection.embedding(), "/vector", violations);
         SearchMode mode = mode(collection, draft, violations);
         int limit = draft.limit() == null ? DEFAULT_HITS : draft.limit();
@@ -65,7 +73,7 @@ public class SearchFactory {
         Set<Include> include = include(draft.include(), violations);
         violations.rejectIfAny();
         return new SearchQuery(
-                draft.query(),
+                draft.query() == null ? null : text(draft.query(), syntax),
                 vector,
                 mode,
                 filter,
@@ -75,6 +83,13 @@ public class SearchFactory {
                 include,
                 Boolean.TRUE.equals(draft.explain()),
                 draft.minSequence());
+    }
+
+    private static SearchText text(String query, Syntax syntax) {
+        return switch (syntax) {
+            case PLAIN -> SearchText.plain(query);
+            case SIMPLE -> SimpleSyntax.read(query);
+        };
     }
 
     private static SearchMode mode(Collection collection, SearchDraft draft, Violations violations) {

@@ -1,6 +1,9 @@
 package dev.tandem.index.text;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.tandem.domain.collection.Language;
+import dev.tandem.index.text.QueryWords.Spelled;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.text.BreakIterator;
@@ -34,9 +37,14 @@ public final class Highlighter {
     private final UnifiedHighlighter highlighter;
 
     public Highlighter(Language language, String query) {
-        Set<String> words = QueryWords.of(query, language);
-        this.query = words.isEmpty() ? null : anyOf(words);
-        this.highlighter = UnifiedHighlighter.builderWithoutSearcher(Analyzers.of(language))
+        QueryWords words = QueryWords.of(query, language);
+        boolean hasStopWordsOnly = words.words().isEmpty();
+        Set<String> terms = hasStopWordsOnly
+                ? words.spelling().stream().map(Spelled::word).collect(toUnmodifiableSet())
+                : words.words().stream().flatMap(Set::stream).collect(toUnmodifiableSet());
+        this.query = words.isEmpty() ? null : anyOf(terms);
+        this.highlighter = UnifiedHighlighter.builderWithoutSearcher(
+                        hasStopWordsOnly ? Analyzers.spelling(language) : Analyzers.words(language))
                 .withMaxNoHighlightPassages(0)
                 .withBreakIterator(() -> BreakIterator.getSentenceInstance(Locale.ROOT))
                 .withFormatter(new ExtractFormatter())

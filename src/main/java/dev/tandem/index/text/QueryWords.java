@@ -3,34 +3,99 @@ package dev.tandem.index.text;
 import dev.tandem.domain.collection.Language;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
+import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
 
-/** The searchable words of a query's text, each once. */
-public final class QueryWords {
+/**
+ * The words of a query's text.
+ *
+ * @param words each once, and each with the other forms that stand for it; none if the text has only stop words and punctuation
+ * @param spelling every word as it is written, in order, the stop words too
+ */
+public record QueryWords(List<Set<String>> words, List<Spelled> spelling) {
 
-    /** More words than this make a query slower, not better. */
+    /** More words than this make a query dearer, not better. */
     static final int MAX_WORDS = 256;
 
-    /** How many tokens of a text are searched for words. */
+    /** How far into a text words are looked for. */
     private static final int MAX_TOKENS = 4_096;
 
-    private QueryWords() {}
+    /**
+     * A word as it is written.
+     *
+     * @param position where it stands, in words from the beginning; a whole and its first word stand at the same place
+     * @param isName whether the signs in it make it what it is: {@code C++}, {@code AB-123/4}
+     */
+    public record Spelled(String word, int position, boolean isName) {}
 
-    /** The first {@link #MAX_WORDS} words in the language's base form; none if the text has only stop words and punctuation. */
-    public static Set<String> of(String text, Language language) {
-        Set<String> words = new LinkedHashSet<>();
-        try (TokenStream tokens = Analyzers.of(language).tokenStream("query", text)) {
-            CharTermAttribute word = tokens.addAttribute(CharTermAttribute.class);
+    /** The first {@link #MAX_WORDS} words in the language's form. */
+    public static QueryWords of(String text, Language language) {
+        return new QueryWords(words(text, language), spelling(text, language));
+    }
+
+    /** Whether the text has nothing that could be searched for. */
+    public boolean isEmpty() {
+        return words.isEmpty() && spelling.isEmpty();
+    }
+
+    private static List<Set<String>> words(String text, Language language) {
+        Set<Set<String>> words = new LinkedHashSet<>();
+        Set<String> present = new LinkedHashSet<>();
+        int[] end = {-1};
+        read(Analyzers.queryWords(language), text, (term, to, step) -> {
+            // What lies within a word is a part or another form of it.
+            if (to > end[0]) {
+                if (!present.isEmpty()) {
+                    words.add(Set.copyOf(present));
+                }
+                present.clear();
+                end[0] = to;
+            }
+            present.add(term);
+            return words.size() < MAX_WORDS;
+        });
+        if (!present.isEmpty() && words.size() < MAX_WORDS) {
+            words.add(Set.copyOf(present));
+        }
+        return List.copyOf(words);
+    }
+
+    private static List<Spelled> spelling(String text, Language language) {
+        List<Spelled> spelling = new ArrayList<>();
+        int[] position = {-1};
+        read(Analyzers.spelling(language), text, (term, to, step) -> {
+            position[0] += step;
+            spelling.add(new Spelled(term, position[0], !term.codePoints().allMatch(Character::isLetterOrDigit)));
+            return spelling.size() < MAX_WORDS;
+        });
+        return List.copyOf(spelling);
+    }
+
+    /** Takes a word; answers whether it wants more. */
+    private interface Reader {
+        boolean take(String term, int end, int step);
+    }
+
+    private static void read(Analyzer analyzer, String text, Reader reader) {
+        try (TokenStream tokens = analyzer.tokenStream("query", text)) {
+            CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
+            OffsetAttribute offset = tokens.addAttribute(OffsetAttribute.class);
+            PositionIncrementAttribute position = tokens.addAttribute(PositionIncrementAttribute.class);
             tokens.reset();
-            for (int i = 0; i < MAX_TOKENS && words.size() < MAX_WORDS && tokens.incrementToken(); i++) {
-                words.add(word.toString());
+            for (int i = 0; i < MAX_TOKENS && tokens.incrementToken(); i++) {
+                if (!reader.take(term.toString(), offset.endOffset(), position.getPositionIncrement())) {
+                    return;
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("A text in memory cannot be read.", e);
         }
-        return words;
     }
 }

@@ -3,6 +3,7 @@ package dev.tandem.service.search;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
+import dev.tandem.domain.search.SearchText;
 import dev.tandem.index.text.Extracts;
 import dev.tandem.repository.SearchRepository.Found;
 import io.smallrye.mutiny.Uni;
@@ -25,7 +26,7 @@ class Highlights {
 
     /** For each document, by field, the extracts with matching words; empty if highlights were not requested or nothing matches. */
     Uni<List<Map<String, List<String>>>> of(Collection owner, SearchQuery query, List<Found> found) {
-        String words = query.text();
+        SearchText words = query.text();
         if (!query.includes(Include.HIGHLIGHTS) || words == null) {
             return Uni.createFrom()
                     .item(found.stream()
@@ -37,7 +38,7 @@ class Highlights {
             texts.add(orEmpty(hit.document().title()));
             texts.add(orEmpty(hit.document().content()));
         }
-        return extracts.of(owner.settings().language(), words, texts).map(perText -> {
+        return extracts.of(owner.settings().language(), words.wanted(), texts).map(perText -> {
             List<Map<String, List<String>>> marked = new ArrayList<>();
             for (int i = 0; i < perText.size(); i += 2) {
                 Map<String, List<String>> fields = new LinkedHashMap<>();

@@ -20,7 +20,8 @@ record SearchPlan(
 
     /** The query for the index. */
     CandidateQuery candidates(int width) {
-        return new CandidateQuery(query.mode().usesWords() ? query.text() : null, vector, query.filter(), width);
+        return new CandidateQuery(
+                query.mode().usesWords() ? query.text() : null, vector, query.demands(), query.filter(), width);
     }
 
     /** The ranking that the query makes from the index's candidates. */

@@ -5,6 +5,7 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchResult;
+import dev.tandem.domain.search.SearchText;
 import dev.tandem.embedding.Embedders;
 import dev.tandem.factory.search.SearchDraft;
 import dev.tandem.factory.search.SearchFactory;
@@ -56,13 +57,13 @@ public class SearchService {
         if (!query.mode().usesVectors()) {
             return Uni.createFrom().item(new SearchPlan(owner, query, null));
         }
-        String text = query.text();
+        SearchText text = query.text();
         if (query.vector() != null || text == null) {
             return Uni.createFrom().item(new SearchPlan(owner, query, query.vector()));
         }
         return embedders
                 .require(owner.embedding().model())
-                .embedQuery(text)
+                .embedQuery(text.wanted())
                 .map(vector -> new SearchPlan(owner, query, vector));
     }
 }

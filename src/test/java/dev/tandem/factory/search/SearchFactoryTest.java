@@ -14,6 +14,7 @@ import dev.tandem.domain.search.Fusion;
 import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
+import dev.tandem.domain.search.SearchText;
 import dev.tandem.factory.search.SearchDraft.FusionDraft;
 import dev.tandem.testing.CollectionSamples;
 import java.util.List;
@@ -35,7 +36,7 @@ class SearchFactoryTest {
     @Test
     void wordsAreEnough() {
         SearchQuery query = factory.create(MODEL, draft("tea", null, null));
-        assertThat(query.text()).isEqualTo("tea");
+        assertThat(query.text()).isEqualTo(SearchText.plain("tea"));
         assertThat(query.vector()).isNull();
         assertThat(query.mode()).isEqualTo(SearchMode.HYBRID);
         assertThat(query.filter()).isEqualTo(Filter.EVERYTHING);
@@ -68,6 +69,7 @@ class SearchFactoryTest {
                 NONE,
                 new SearchDraft(
                         "tea",
+                        "simple",
                         new float[] {0, 1},
                         "vector",
                         Map.of("year", Map.of("$gte", 2020)),
@@ -107,7 +109,7 @@ class SearchFactoryTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 1001, Integer.MAX_VALUE})
     void limitsHaveLimits(int limit) {
-        assertThat(broken(MODEL, new SearchDraft("tea", null, null, null, limit, null, null, null, null, 0)))
+        assertThat(broken(MODEL, new SearchDraft("tea", null, null, null, null, limit, null, null, null, null, 0)))
                 .containsExactly("/limit limit.range");
     }
 
@@ -131,7 +133,17 @@ class SearchFactoryTest {
                 .isThrownBy(() -> factory.create(
                         MODEL,
                         new SearchDraft(
-                                "tea", null, null, Map.of("a", Map.of("$near", 1)), null, null, null, null, null, 0)))
+                                "tea",
+                                null,
+                                null,
+                                null,
+                                Map.of("a", Map.of("$near", 1)),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                0)))
                 .satisfies(refusal -> assertThat(refusal.violations())
                         .extracting(Violation::pointer, Violation::code)
                         .containsExactly(tuple("/filter/a/$near", "filter.unknown_operator")));
@@ -141,6 +153,7 @@ class SearchFactoryTest {
     void allBrokenRulesAtOnce() {
         SearchDraft bad = new SearchDraft(
                 "x".repeat(10_001),
+                "lucene",
                 new float[] {1},
                 "magic",
                 null,
@@ -154,6 +167,7 @@ class SearchFactoryTest {
                 .containsExactlyInAnyOrder(
                         "/query text.too_long",
                         "/vector vector.dimensions",
+                        "/syntax choice.unknown",
                         "/mode choice.unknown",
                         "/limit limit.range",
                         "/fusion/type choice.unknown",
@@ -165,11 +179,11 @@ class SearchFactoryTest {
     }
 
     private static SearchDraft draft(@Nullable String query, float @Nullable [] vector, @Nullable String mode) {
-        return new SearchDraft(query, vector, mode, null, null, null, null, null, null, 0);
+        return new SearchDraft(query, null, vector, mode, null, null, null, null, null, null, 0);
     }
 
     private List<String> broken(FusionDraft fusion) {
-        return broken(MODEL, new SearchDraft("tea", null, null, null, null, fusion, null, null, null, 0));
+        return broken(MODEL, new SearchDraft("tea", null, null, null, null, null, fusion, null, null, null, 0));
     }
 
     private List<String> broken(Collection owner, SearchDraft draft) {

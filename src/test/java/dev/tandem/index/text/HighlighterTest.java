@@ -32,11 +32,20 @@ class HighlighterTest {
     }
 
     @Test
+    @DisplayName("stop words are marked where a query has no other words")
+    void stopWords() {
+        assertThat(new Highlighter(Language.ENGLISH, "the of ?").extracts("The whale?"))
+                .containsExactly("<em>The</em> whale?");
+        assertThat(new Highlighter(Language.ENGLISH, "the whale").extracts("The whale?"))
+                .containsExactly("The <em>whale</em>?");
+    }
+
+    @Test
     @DisplayName("nothing to show where nothing matches, nothing is asked, or nothing is there")
     void nothing() {
         assertThat(new Highlighter(Language.ENGLISH, "dragon").extracts("A whale."))
                 .isEmpty();
-        assertThat(new Highlighter(Language.ENGLISH, "the of ?").extracts("The whale?"))
+        assertThat(new Highlighter(Language.ENGLISH, "? -").extracts("The whale?"))
                 .isEmpty();
         assertThat(new Highlighter(Language.ENGLISH, "whale").extracts(null)).isEmpty();
         assertThat(new Highlighter(Language.ENGLISH, "whale").extracts(" ")).isEmpty();

@@ -4,6 +4,7 @@ import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.domain.search.KeywordMatch;
+import dev.tandem.domain.search.SearchText;
 import dev.tandem.domain.search.VectorMatch;
 import dev.tandem.index.CandidateQuery;
 import dev.tandem.index.IndexSize;
@@ -14,16 +15,25 @@ import dev.tandem.index.text.QueryWords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.QueryRescorer;
 import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.join.BitSetProducer;
 import org.jspecify.annotations.Nullable;
 
 /** Answers queries from one state of an index. */
 public final class CandidateSearch {
+
+    /** So many of the best documents are ranked by their spelling too, which costs too much for all. */
+    private static final int SPELLING_LOOKED_AT = 500;
+
+    /** Enough to order documents that are alike otherwise. */
+    private static final double SPELLING_WEIGHT = 0.01;
 
     private final IndexSearcher searcher;
     private final BitSetProducer documents;
@@ -36,37 +46,53 @@ public final class CandidateSearch {
     }
 
     public Candidates candidates(CandidateQuery query, long sequence) throws IOException {
-        return new Candidates(
-                byWords(query.text(), query.filter(), query.limit()),
-                byVector(query.vector(), query.filter(), query.limit()),
-                sequence);
+        return new Candidates(byWords(query.text(), query.filter(), query.limit()), byVector(query), sequence);
     }
 
     public IndexSize size() throws IOException {
         return new IndexSize(searcher.count(Fields.documents()), searcher.count(new FieldExistsQuery(Fields.VECTOR)));
     }
 
-    private List<KeywordMatch> byWords(@Nullable String text, Filter filter, int limit) throws IOException {
-        Set<String> words = text == null ? Set.of() : QueryWords.of(text, shape.language());
-        if (words.isEmpty()) {
+    private List<KeywordMatch> byWords(@Nullable SearchText text, Filter filter, int limit) throws IOException {
+        Query query = text == null ? null : KeywordQuery.of(text, shape.language());
+        if (text == null || query == null) {
             return List.of();
         }
-        Query query = filter.equals(Filter.EVERYTHING)
-                ? KeywordQuery.of(words)
-                : KeywordQuery.of(words, FilterQuery.of(filter));
+        TopDocs found = searcher.search(both(query, filter(filter)), Math.max(limit, SPELLING_LOOKED_AT));
+        Query spelling = WordQuery.spelledLike(
+                QueryWords.of(text.wanted(), shape.language()).spelling());
+        TopDocs ranked = QueryRescorer.rescore(searcher, found, spelling, SPELLING_WEIGHT, limit);
         DocumentIds ids = new DocumentIds(searcher);
         List<KeywordMatch> matches = new ArrayList<>();
-        for (ScoreDoc hit : searcher.search(query, limit).scoreDocs) {
+        for (ScoreDoc hit : ranked.scoreDocs) {
             matches.add(new KeywordMatch(ids.at(hit.doc), hit.score));
         }
         return matches;
     }
 
-    private List<VectorMatch> byVector(@Nullable Vector vector, Filter filter, int limit) throws IOException {
+    private List<VectorMatch> byVector(CandidateQuery query) throws IOException {
         VectorSpace space = new VectorSpace(shape);
+        Vector vector = query.vector();
         if (vector == null || !space.takes(vector)) {
             return List.of();
         }
-        return new VectorSearch(searcher, documents, space).nearest(space.stored(vector), filter, limit);
+        Query demands = KeywordQuery.of(query.demands(), shape.language());
+        Query filter = filter(query.filter());
+        Query allowed = demands == null ? filter : both(demands, filter);
+        return new VectorSearch(searcher, documents, space).nearest(space.stored(vector), allowed, query.limit());
+    }
+
+    /** Null for a filter that lets every document through. */
+    private static @Nullable Query filter(Filter filter) {
+        return filter.equals(Filter.EVERYTHING) ? null : FilterQuery.of(filter);
+    }
+
+    private static Query both(Query query, @Nullable Query filter) {
+        return filter == null
+                ? query
+                : new BooleanQuery.Builder()
+                        .add(query, Occur.MUST)
+                        .add(filter, Occur.FILTER)
+                        .build();
     }
 }

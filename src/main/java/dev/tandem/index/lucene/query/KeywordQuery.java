@@ -1,44 +1,72 @@
 package dev.tandem.index.lucene.query;
 
+import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.search.SearchText;
+import dev.tandem.domain.search.SearchText.Clause;
 import dev.tandem.index.lucene.shape.Fields;
-import java.util.Set;
+import dev.tandem.index.text.QueryWords;
+import java.util.List;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.CombinedFieldQuery;
 import org.apache.lucene.search.Query;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Finds documents by any of the words, scored by BM25F (Robertson, Zaragoza and Taylor 2004): title and content count as one text that
- * repeats the title.
- *
- * <p>Adding the scores of two fields instead would reward a word in the title twice, and rank worse the more the title counts.
- */
+/** The clauses of a text in Lucene's terms. A clause without a word, such as punctuation, asks for nothing. */
 final class KeywordQuery {
-
-    private static final float TITLE_WEIGHT = 2;
 
     private KeywordQuery() {}
 
-    /** @param words at least one */
-    static Query of(Set<String> words) {
-        BooleanQuery.Builder any = new BooleanQuery.Builder();
-        for (String word : words) {
-            any.add(inTitleOrContent(word), Occur.SHOULD);
+    /** Finds and scores documents; null if the text has no words. */
+    static @Nullable Query of(SearchText text, Language language) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        int positive = 0;
+        int negative = 0;
+        for (Clause clause : text.clauses()) {
+            Query query = of(clause, language);
+            if (query != null) {
+                all.add(query, occur(clause));
+                boolean excludes = clause.occur() == SearchText.Occur.MUST_NOT;
+                negative += excludes ? 1 : 0;
+                positive += excludes ? 0 : 1;
+            }
         }
-        return any.build();
+        if (positive == 0 && negative > 0) {
+            all.add(Fields.documents(), Occur.FILTER);
+        }
+        return positive + negative == 0 ? null : all.build();
     }
 
-    static Query of(Set<String> words, Query filter) {
-        return new BooleanQuery.Builder()
-                .add(of(words), Occur.MUST)
-                .add(filter, Occur.FILTER)
-                .build();
+    /** Matches the documents that meet the demands; null if there are none. */
+    static @Nullable Query of(List<Clause> demands, Language language) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder().add(Fields.documents(), Occur.FILTER);
+        boolean isAny = false;
+        for (Clause clause : demands) {
+            Query query = of(clause, language);
+            if (query != null) {
+                all.add(query, occur(clause) == Occur.MUST ? Occur.FILTER : Occur.MUST_NOT);
+                isAny = true;
+            }
+        }
+        return isAny ? all.build() : null;
     }
 
-    private static Query inTitleOrContent(String word) {
-        return new CombinedFieldQuery.Builder(word)
-                .addField(Fields.TITLE, TITLE_WEIGHT)
-                .addField(Fields.CONTENT)
-                .build();
+    private static @Nullable Query of(Clause clause, Language language) {
+        QueryWords words = QueryWords.of(clause.text(), language);
+        if (words.isEmpty()) {
+            return null;
+        }
+        return switch (clause.kind()) {
+            case WORDS -> WordQuery.of(words, clause.occur() == SearchText.Occur.SHOULD ? Occur.SHOULD : Occur.MUST);
+            case PHRASE -> WordQuery.phrase(words.spelling());
+            case PREFIX -> WordQuery.prefix(clause.text(), language);
+        };
+    }
+
+    private static Occur occur(Clause clause) {
+        return switch (clause.occur()) {
+            case SHOULD -> Occur.SHOULD;
+            case MUST -> Occur.MUST;
+            case MUST_NOT -> Occur.MUST_NOT;
+        };
     }
 }

@@ -1,6 +1,5 @@
 package dev.tandem.index.lucene.query;
 
-import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.VectorMatch;
 import dev.tandem.index.lucene.shape.Fields;
 import dev.tandem.index.lucene.shape.VectorSpace;
@@ -38,8 +37,9 @@ final class VectorSearch {
         this.space = space;
     }
 
-    List<VectorMatch> nearest(float[] target, Filter filter, int limit) throws IOException {
-        Query passages = filter.equals(Filter.EVERYTHING) ? null : passagesOf(filter);
+    /** @param allowed matches the documents that may be found; null for all */
+    List<VectorMatch> nearest(float[] target, @Nullable Query allowed, int limit) throws IOException {
+        Query passages = allowed == null ? null : new ToChildBlockJoinQuery(allowed, documents);
         List<Nearest> found = rescored(target, proposed(target, passages, limit));
         if (found.size() < limit) {
             // Either there are no more documents, and comparing each one costs little, or parts of the graph cannot
@@ -53,10 +53,6 @@ final class VectorSearch {
             matches.add(new VectorMatch(ids.at(nearest.document()), nearest.similarity(), nearest.ordinal()));
         }
         return matches;
-    }
-
-    private Query passagesOf(Filter filter) {
-        return new ToChildBlockJoinQuery(FilterQuery.of(filter), documents);
     }
 
     private int[] proposed(float[] target, @Nullable Query passages, int limit) throws IOException {

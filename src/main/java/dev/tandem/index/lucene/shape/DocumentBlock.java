@@ -20,13 +20,19 @@ import org.jspecify.annotations.Nullable;
 /** A document as Lucene stores it: first its chunks, then the document itself. */
 public final class DocumentBlock {
 
-    /** Only what BM25 needs: texts are read from the rows, and no query depends on the order of words. */
-    private static final FieldType WORDS = new FieldType();
+    /** Counted for BM25: the texts themselves are read from the rows. */
+    private static final FieldType WORDS = type(IndexOptions.DOCS_AND_FREQS, true);
 
-    static {
-        WORDS.setTokenized(true);
-        WORDS.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
-        WORDS.freeze();
+    /** A long text is not worth less for its length where a word's spelling or a phrase is asked for. */
+    private static final FieldType SPELLING = type(IndexOptions.DOCS_AND_FREQS_AND_POSITIONS, false);
+
+    private static FieldType type(IndexOptions options, boolean countsLength) {
+        FieldType type = new FieldType();
+        type.setTokenized(true);
+        type.setIndexOptions(options);
+        type.setOmitNorms(!countsLength);
+        type.freeze();
+        return type;
     }
 
     private DocumentBlock() {}
@@ -67,6 +73,7 @@ public final class DocumentBlock {
     private static void addWords(List<IndexableField> fields, String name, @Nullable String text) {
         if (text != null) {
             fields.add(new Field(name, text, WORDS));
+            fields.add(new Field(Fields.SPELLING, text, SPELLING));
         }
     }
 }

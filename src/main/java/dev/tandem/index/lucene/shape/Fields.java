@@ -11,7 +11,7 @@ import org.apache.lucene.util.BytesRef;
 public final class Fields {
 
     /** Stored with every commit: an index of another format has to be built again. */
-    public static final String FORMAT = "2";
+    public static final String FORMAT = "3";
 
     /** A term on each Lucene document of a block, so that they are deleted together. */
     public static final String BLOCK = "block";
@@ -27,6 +27,9 @@ public final class Fields {
 
     public static final String TITLE = "title";
     public static final String CONTENT = "content";
+
+    /** Title and content as they are spelled, with the order of words. */
+    public static final String SPELLING = "spelling";
 
     /** Terms of {@link MetadataTerm}. */
     public static final String METADATA = "metadata";

@@ -1,8 +1,13 @@
 package dev.tandem.index.lucene.store;
 
+import dev.tandem.domain.collection.Language;
 import dev.tandem.index.Shape;
+import dev.tandem.index.lucene.shape.Fields;
 import dev.tandem.index.text.Analyzers;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.miscellaneous.PerFieldAnalyzerWrapper;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.MergePolicy;
@@ -22,13 +27,18 @@ public record WriterSettings(int ramBufferMb, UnaryOperator<Directory> disk) {
     private static final double LARGEST_COMPOUND_MB = 4;
 
     IndexWriterConfig toLucene(Shape shape) {
-        return new IndexWriterConfig(Analyzers.of(shape.language()))
+        return new IndexWriterConfig(analyzer(shape.language()))
                 .setCodec(new QuantizedCodec())
                 .setSimilarity(new BM25Similarity())
                 .setMergePolicy(merges())
                 .setMergeScheduler(new Merges())
                 .setRAMBufferSizeMB(ramBufferMb)
                 .setCommitOnClose(false);
+    }
+
+    private static Analyzer analyzer(Language language) {
+        return new PerFieldAnalyzerWrapper(
+                Analyzers.words(language), Map.of(Fields.SPELLING, Analyzers.spelling(language)));
     }
 
     /**

@@ -1,0 +1,59 @@
+package dev.tandem.domain.search;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a query asks for in words.
+ *
+ * @param written as the caller wrote it
+ * @param clauses at least one
+ */
+public record SearchText(String written, List<Clause> clauses) {
+
+    /** What a clause means for a document. */
+    public enum Occur {
+        /** Ranks a document that has it higher. If no clause is a must, a document has at least one of these. */
+        SHOULD,
+        /** A document that doesn't have it isn't found. */
+        MUST,
+        /** A document that has it isn't found. */
+        MUST_NOT
+    }
+
+    /** How the text of a clause is looked for. */
+    public enum Kind {
+        /** By its words, in any of their forms. */
+        WORDS,
+        /** By its words as they are spelled, one after the other. */
+        PHRASE,
+        /** By the words that begin with it. */
+        PREFIX
+    }
+
+    /** @param text as the caller wrote it, without its operators */
+    public record Clause(Occur occur, Kind kind, String text) {}
+
+    public SearchText {
+        clauses = List.copyOf(clauses);
+    }
+
+    /** Any of the words of a text that has no syntax. */
+    public static SearchText plain(String text) {
+        return new SearchText(text, List.of(new Clause(Occur.SHOULD, Kind.WORDS, text)));
+    }
+
+    /** What documents should have, without operators; all that is written if it only says what they must not have. */
+    public String wanted() {
+        String wanted = clauses.stream()
+                .filter(clause -> clause.occur() != Occur.MUST_NOT)
+                .map(Clause::text)
+                .collect(Collectors.joining(" "));
+        return wanted.isBlank() ? written : wanted;
+    }
+
+    /** What documents must have and must not have, whatever else they are found by. */
+    public List<Clause> demands() {
+        return clauses.stream().filter(clause -> clause.occur() != Occur.SHOULD).toList();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.tandem.index.lucene.query;
+
+import dev.tandem.domain.collection.Language;
+import dev.tandem.index.lucene.shape.Fields;
+import dev.tandem.index.text.Analyzers;
+import dev.tandem.index.text.QueryWords;
+import dev.tandem.index.text.QueryWords.Spelled;
+import java.util.List;
+import java.util.Set;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.CombinedFieldQuery;
+import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.PhraseQuery;
+import org.apache.lucene.search.PrefixQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermQuery;
+
+/**
+ * Finds documents by words, scored by BM25F (Robertson, Zaragoza and Taylor 2004): title and content count as one text in which the title
+ * stands several times.
+ *
+ * <p>Adding up the scores of two fields instead rewards words for being in a title twice over: it ranks worse the more the title counts.
+ */
+final class WordQuery {
+
+    private static final float TITLE_WEIGHT = 2;
+
+    /** What other forms of a word add to the best one. */
+    private static final float OTHER_FORMS = 0.3f;
+
+    /** What a name adds to the words in it. */
+    private static final float NAME_WEIGHT = 0.5f;
+
+    /** Longer queries are not looked for word by word in this order: hardly a document has them. */
+    private static final int LONGEST_QUOTATION = 32;
+
+    private WordQuery() {}
+
+    /**
+     * Any or all of the words.
+     *
+     * @param words at least one, be it a stop word
+     * @param occur SHOULD for any, MUST for all
+     */
+    static Query of(QueryWords words, Occur occur) {
+        return words.words().isEmpty() ? ofStopWords(words.spelling(), occur) : ofWords(words, occur);
+    }
+
+    private static Query ofWords(QueryWords words, Occur occur) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        words.words().forEach(forms -> all.add(anyForm(forms), occur));
+        // C++ is another name than C, and found by its word alone C would be as good.
+        words.spelling().stream()
+                .filter(Spelled::isName)
+                .forEach(name -> all.add(new BoostQuery(spelled(name.word()), NAME_WEIGHT), Occur.SHOULD));
+        return all.build();
+    }
+
+    /** Stop words don't tell documents apart. If a query has no other words they are what is asked for, best in this order. */
+    private static Query ofStopWords(List<Spelled> spelling, Occur occur) {
+        BooleanQuery.Builder all = new BooleanQuery.Builder();
+        spelling.stream().map(Spelled::word).distinct().forEach(word -> all.add(spelled(word), occur));
+        if (spelling.size() > 1) {
+            all.add(phrase(spelling), Occur.SHOULD);
+        }
+        return all.build();
+    }
+
+    /** The words as they are spelled, one after the other. */
+    static Query phrase(List<Spelled> spelling) {
+        PhraseQuery.Builder phrase = new PhraseQuery.Builder();
+        spelling.forEach(word -> phrase.add(term(word.word()), word.position()));
+        return phrase.build();
+    }
+
+    /** The words that begin with the text, in one of their forms. */
+    static Query prefix(String text, Language language) {
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        any.add(
+                new PrefixQuery(
+                        new Term(Fields.SPELLING, Analyzers.spelling(language).normalize(Fields.SPELLING, text))),
+                Occur.SHOULD);
+        for (String field : List.of(Fields.TITLE, Fields.CONTENT)) {
+            any.add(new PrefixQuery(new Term(field, Analyzers.words(language).normalize(field, text))), Occur.SHOULD);
+        }
+        return any.build();
+    }
+
+    /** Scores how many of the words a document has as they are spelled, stop words among them, and whether it has them in this order. */
+    static Query spelledLike(List<Spelled> spelling) {
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        spelling.stream().map(Spelled::word).distinct().forEach(word -> any.add(spelled(word), Occur.SHOULD));
+        if (spelling.size() > 1 && spelling.size() <= LONGEST_QUOTATION) {
+            any.add(phrase(spelling), Occur.SHOULD);
+        }
+        return any.build();
+    }
+
+    private static Query spelled(String word) {
+        return new TermQuery(term(word));
+    }
+
+    private static Term term(String word) {
+        return new Term(Fields.SPELLING, word);
+    }
+
+    private static Query anyForm(Set<String> forms) {
+        List<Query> queries = forms.stream().map(WordQuery::inTitleOrContent).toList();
+        return queries.size() == 1 ? queries.getFirst() : new DisjunctionMaxQuery(queries, OTHER_FORMS);
+    }
+
+    private static Query inTitleOrContent(String word) {
+        return new CombinedFieldQuery.Builder(word)
+                .addField(Fields.TITLE, TITLE_WEIGHT)
+                .addField(Fields.CONTENT)
+                .build();
+    }
+}
