@@ -1,13 +1,11 @@
 package dev.tandem.tool.migration.schema;
 
 import dev.tandem.tool.migration.MigrationRefusal;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,16 +23,31 @@ public final class ScratchDatabases implements AutoCloseable {
     /** Copies files. By default, PostgreSQL 15 and later would write every page to the log, which is several times slower. */
     private static final String COPY = " encoding 'UTF8' strategy file_copy";
 
+    /**
+     * Waits until a database has no connections. A backend ends some milliseconds after its connection; PostgreSQL itself, before it copies
+     * or drops a database, looks for backends every 100 ms only. If one stays, PostgreSQL decides what to do about it.
+     */
+    private static final String LEFT = """
+            do $$ begin
+                for try in 1..200 loop
+                    exit when not exists (select from pg_stat_activity where datname = '%s');
+                    perform pg_sleep(0.001);
+                    perform pg_stat_clear_snapshot();
+                end loop;
+            end $$""";
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Server server;
-    private final Set<String> alive = ConcurrentHashMap.newKeySet();
+    private final ScratchDatabase maintenance;
+    private final Map<String, ScratchDatabase> alive = new ConcurrentHashMap<>();
     private final Thread hook = new Thread(this::end, "drop-scratch-databases");
     private boolean ended;
 
     /** @throws MigrationRefusal if the server can't be reached */
     public ScratchDatabases(Server server) {
         this.server = server;
+        this.maintenance = ScratchDatabase.keepingSession("the server", server);
         sweep();
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -44,12 +57,14 @@ public final class ScratchDatabases implements AutoCloseable {
         return create("template0");
     }
 
-    /** A copy of a database without connections, rows included. */
+    /** A copy of a database to which nothing else is connected, rows included. */
     public ScratchDatabase copyOf(ScratchDatabase original) {
+        leave(original);
         return create(original.name());
     }
 
     public void drop(ScratchDatabase database) {
+        leave(database);
         run("drop database if exists " + database.name() + " with (force)");
         alive.remove(database.name());
     }
@@ -58,11 +73,17 @@ public final class ScratchDatabases implements AutoCloseable {
     @Override
     public void close() {
         dropAll();
+        maintenance.leave();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
             // The JVM is ending already; the hook finds nothing left to do.
         }
+    }
+
+    private void leave(ScratchDatabase database) {
+        database.leave();
+        run(LEFT.formatted(database.name()));
     }
 
     /** Synchronized with the dropping at the end, because otherwise the last database would stay. */
@@ -76,9 +97,10 @@ public final class ScratchDatabases implements AutoCloseable {
                 + ProcessHandle.current().pid()
                 + "_"
                 + NUMBER.incrementAndGet();
-        alive.add(name);
+        ScratchDatabase database = ScratchDatabase.keepingSession(name, server.database(name));
+        alive.put(name, database);
         run("create database " + name + " template " + template + COPY);
-        return new ScratchDatabase(name, server.database(name));
+        return database;
     }
 
     private synchronized void end() {
@@ -92,23 +114,19 @@ public final class ScratchDatabases implements AutoCloseable {
     }
 
     private void dropAll() {
-        for (String name : List.copyOf(alive)) {
-            drop(new ScratchDatabase(name, server));
-        }
+        List.copyOf(alive.values()).forEach(this::drop);
     }
 
     private void sweep() {
         long limit = Instant.now().minus(STALE).getEpochSecond();
-        List<List<String>> left = new ScratchDatabase("the server", server)
-                .rows("select datname from pg_database where datname ~ '^" + PREFIX + "\\d+_\\d+_\\d+$'"
-                        + " and split_part(datname, '_', 3)::bigint < " + limit);
+        List<List<String>> left = maintenance.rows("select datname from pg_database where datname ~ '^" + PREFIX
+                + "\\d+_\\d+_\\d+$'" + " and split_part(datname, '_', 3)::bigint < " + limit);
         left.forEach(row -> run("drop database if exists " + row.get(0) + " with (force)"));
     }
 
     private void run(String sql) {
-        try (Connection connection = server.connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+        try {
+            maintenance.run(sql);
         } catch (SQLException e) {
             throw new MigrationRefusal("Can't run \"" + sql + "\": " + Server.oneLine(e), e);
         }

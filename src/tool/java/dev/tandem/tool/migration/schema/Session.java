@@ -1,5 +1,8 @@
 package dev.tandem.tool.migration.schema;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -7,23 +10,32 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** One connection to a scratch database, for several statements. */
 final class Session implements AutoCloseable {
 
     private final String name;
     private final Connection connection;
+    private final Consumer<Session> afterUse;
 
+    /** Whether something has run that the next user could notice. */
+    private boolean used;
+
+    /** A session that ends with its use. */
     Session(String name, Connection connection) {
-        this.name = name;
-        this.connection = connection;
+        this(name, connection, Session::end);
     }
 
-    Connection connection() {
-        return connection;
+    /** @param afterUse what happens to it when it is closed */
+    Session(String name, Connection connection, Consumer<Session> afterUse) {
+        this.name = name;
+        this.connection = connection;
+        this.afterUse = afterUse;
     }
 
     void run(String sql) throws SQLException {
+        used = true;
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
@@ -59,8 +71,53 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** The connection, for a library that closes it; that closes the session. */
+    Connection lent() {
+        used = true;
+        return (Connection) Proxy.newProxyInstance(
+                Session.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("close")) {
+                        close();
+                        return null;
+                    }
+                    return invoked(method, arguments);
+                });
+    }
+
+    private Object invoked(Method method, Object[] arguments) throws Throwable {
+        try {
+            return method.invoke(connection, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Whether it is now like a new one. After a transaction that SQL has begun and not ended, it is not. */
+    boolean renewed() {
+        if (!used) {
+            return true;
+        }
+        try (Statement statement = connection.createStatement()) {
+            if (!connection.getAutoCommit()) {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
+            connection.setReadOnly(false);
+            statement.execute("discard all");
+            used = false;
+            return true;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
     @Override
     public void close() {
+        afterUse.accept(this);
+    }
+
+    /** Leaves the database. */
+    void end() {
         try {
             connection.close();
         } catch (SQLException e) {
