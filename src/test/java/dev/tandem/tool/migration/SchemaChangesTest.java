@@ -13,6 +13,7 @@ import dev.tandem.tool.migration.schema.Replay;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
 import dev.tandem.tool.migration.schema.ScratchDatabases;
 import dev.tandem.tool.migration.schema.SettledExpressions;
+import dev.tandem.tool.migration.schema.SettledSchema;
 import dev.tandem.tool.migration.script.MigrationScript;
 import dev.tandem.tool.migration.script.Revision;
 import dev.tandem.tool.migration.script.ScriptWriter;
@@ -22,7 +23,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +46,9 @@ class SchemaChangesTest {
     private static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
     private static final String FIRST = "20260101000000";
     private static final String SECOND = "20260102000000";
+
+    /** Databases to copy, by what is added to the library before a change. Mostly that is nothing, so most changes share one. */
+    private static final Map<String, ScratchDatabase> STARTS = new ConcurrentHashMap<>();
 
     private static ScratchDatabases databases;
     private static ScratchDatabase library;
@@ -65,6 +71,7 @@ class SchemaChangesTest {
 
     @AfterAll
     static void leaveNothing() {
+        STARTS.clear();
         databases.close();
     }
 
@@ -97,7 +104,7 @@ class SchemaChangesTest {
     @MethodSource("changes")
     void leadsToTheModelAndBack(SchemaChange change) throws Exception {
         Replay replay = history(change);
-        ScratchDatabase model = model(change);
+        SettledSchema model = model(change);
         ScratchDatabase database = replay.atHead();
         revisions = new Revisions(replay, model);
         List<String> before = settledFingerprint(database).lines();
@@ -111,11 +118,12 @@ class SchemaChangesTest {
         assertThat(revision.warnings()).noneMatch(warning -> warning.contains("locks tables"));
         write(revision);
         replay.history().migrate(database.server());
-        assertThat(settledFingerprint(database).lines())
-                .isEqualTo(CatalogFingerprint.of(model).lines());
-        assertThat(revision.scripts().getLast().header().fingerprint())
-                .contains(CatalogFingerprint.of(model).hash());
-        assertThat(new Comparison(databases).of(database, model, Choices.NONE).operations())
+        CatalogFingerprint wanted = CatalogFingerprint.of(model.database());
+        assertThat(settledFingerprint(database).lines()).isEqualTo(wanted.lines());
+        assertThat(revision.scripts().getLast().header().fingerprint()).contains(wanted.hash());
+        assertThat(new Comparison(databases)
+                        .of(SettledSchema.alreadySettled(database), model, Choices.NONE)
+                        .operations())
                 .isEmpty();
         if (change.choices().allowedDrops().isEmpty()) {
             assertThat(rows(database)).isEqualTo(rows);
@@ -155,13 +163,19 @@ class SchemaChangesTest {
     private Replay history(SchemaChange change) throws IOException {
         Files.writeString(folder.resolve("V" + FIRST + "__library.sql"), libraryScript());
         Files.writeString(folder.resolve("V" + SECOND + "__before.sql"), change.before());
-        return new Replay(databases, new MigratedSchema(folder), () -> databases.copyOf(library));
+        MigratedSchema history = new MigratedSchema(folder);
+        ScratchDatabase start = STARTS.computeIfAbsent(change.before(), before -> {
+            ScratchDatabase database = databases.copyOf(library);
+            history.migrate(database.server());
+            return database;
+        });
+        return new Replay(databases, history, start);
     }
 
-    private static ScratchDatabase model(SchemaChange change) throws SQLException {
+    private static SettledSchema model(SchemaChange change) throws SQLException {
         ScratchDatabase model = databases.copyOf(emptyLibrary);
         model.run(change.after());
-        return model;
+        return SettledSchema.of(model);
     }
 
     private void write(Revision revision) throws IOException {

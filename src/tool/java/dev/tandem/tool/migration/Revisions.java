@@ -3,12 +3,10 @@ package dev.tandem.tool.migration;
 import dev.tandem.tool.migration.diff.Choices;
 import dev.tandem.tool.migration.diff.Comparison;
 import dev.tandem.tool.migration.diff.Difference;
-import dev.tandem.tool.migration.schema.Catalog;
-import dev.tandem.tool.migration.schema.CatalogFingerprint;
 import dev.tandem.tool.migration.schema.DeclaredSchema;
 import dev.tandem.tool.migration.schema.Replay;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
-import dev.tandem.tool.migration.schema.SettledExpressions;
+import dev.tandem.tool.migration.schema.SettledSchema;
 import dev.tandem.tool.migration.script.Backfills;
 import dev.tandem.tool.migration.script.MigrationScript;
 import dev.tandem.tool.migration.script.Revision;
@@ -29,8 +27,8 @@ import java.util.Optional;
 public final class Revisions implements AutoCloseable {
 
     private final Replay replay;
-    private final ScratchDatabase base;
-    private final ScratchDatabase model;
+    private final SettledSchema base;
+    private final SettledSchema model;
     private final Comparison comparison;
 
     /**
@@ -44,12 +42,15 @@ public final class Revisions implements AutoCloseable {
 
     /** Uses a model that exists already. */
     public Revisions(Replay replay, ScratchDatabase model) {
+        this(replay, SettledSchema.of(model));
+    }
+
+    /** With a model that is there already, and settled. */
+    Revisions(Replay replay, SettledSchema model) {
         this.replay = replay;
-        this.base = replay.atHead();
+        this.base = SettledSchema.of(replay.atHead());
         this.model = model;
         this.comparison = new Comparison(replay.databases());
-        SettledExpressions.settle(base);
-        SettledExpressions.settle(model);
     }
 
     private static ScratchDatabase created(Replay replay, DeclaredSchema model) {
@@ -69,7 +70,7 @@ public final class Revisions implements AutoCloseable {
 
     /** How the catalogue differs between the schema of the history, marked {@code -}, and that of the model, marked {@code +}. */
     public List<String> fingerprintDifferences() {
-        return CatalogFingerprint.of(base).differences(CatalogFingerprint.of(model));
+        return base.fingerprint().differences(model.fingerprint());
     }
 
     /**
@@ -89,15 +90,15 @@ public final class Revisions implements AutoCloseable {
         // they do not allow the first.
         for (boolean lockSafe : List.of(true, false)) {
             Backfills backfills = new Backfills(model, choices.backfills());
-            Map<Stage, List<String>> stages = new Staging(Catalog.of(base), backfills, lockSafe).of(difference);
+            Map<Stage, List<String>> stages = new Staging(base.catalog(), backfills, lockSafe).of(difference);
             refuse(backfills.needless());
             List<MigrationScript> scripts =
                     ScriptWriter.scripts(Versions.at(now, head), head, Versions.slug(message), stages);
-            Trial.Outcome outcome = new Trial(replay, model).of(scripts, difference, choices);
+            Trial.Outcome outcome = new Trial(replay, model, comparison).of(scripts, difference, choices);
             if (outcome.failure().isEmpty()) {
                 return finished(outcome, difference, choices, backfills, lockSafe);
             }
-            replay.drop(outcome.database());
+            replay.drop(outcome.reached().database());
             failures.add(outcome.failure().get());
         }
         throw new MigrationRefusal(
@@ -122,15 +123,15 @@ public final class Revisions implements AutoCloseable {
             warnings.add(
                     "The script locks tables while it reads them; its steps depend on each other and can't be split");
         }
-        var wayBack = new WayBack(replay.databases()).from(outcome, base, choices);
+        var wayBack = new WayBack(comparison).from(outcome, base, choices);
         wayBack.getValue().ifPresent(reason -> warnings.add("There is no way back: " + reason));
-        replay.drop(outcome.database());
+        replay.drop(outcome.reached().database());
         return new Revision(outcome.scripts(), wayBack.getKey(), difference, warnings);
     }
 
     @Override
     public void close() {
-        replay.drop(base);
-        replay.drop(model);
+        replay.drop(base.database());
+        replay.drop(model.database());
     }
 }

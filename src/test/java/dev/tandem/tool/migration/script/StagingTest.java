@@ -2,6 +2,7 @@ package dev.tandem.tool.migration.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.tool.migration.UsesScratchServer;
 import dev.tandem.tool.migration.diff.Difference;
 import dev.tandem.tool.migration.diff.Operation;
 import dev.tandem.tool.migration.diff.Operation.Kind;
@@ -9,6 +10,7 @@ import dev.tandem.tool.migration.schema.Catalog;
 import dev.tandem.tool.migration.schema.EmbeddedServer;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
 import dev.tandem.tool.migration.schema.ScratchDatabases;
+import dev.tandem.tool.migration.schema.SettledSchema;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** No script reads a table that may have rows while it keeps others out of it. */
+@UsesScratchServer
 class StagingTest {
 
     private static ScratchDatabases databases;
@@ -195,7 +198,7 @@ class StagingTest {
     }
 
     private static Map<Stage, List<String>> staged(Operation... operations) {
-        return new Staging(Catalog.of(before), new Backfills(after, Map.of()), true)
+        return new Staging(Catalog.of(before), new Backfills(SettledSchema.alreadySettled(after), Map.of()), true)
                 .of(new Difference(List.of(operations), List.of(), List.of()));
     }
 }

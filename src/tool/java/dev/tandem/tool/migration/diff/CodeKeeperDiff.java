@@ -1,17 +1,19 @@
 package dev.tandem.tool.migration.diff;
 
 import dev.tandem.tool.migration.schema.ScratchDatabase;
-import dev.tandem.tool.migration.schema.Server;
+import dev.tandem.tool.migration.schema.SettledSchema;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.pgcodekeeper.core.PgCodekeeperException;
-import org.pgcodekeeper.core.api.DatabaseFactory;
 import org.pgcodekeeper.core.api.PgCodeKeeperApi;
+import org.pgcodekeeper.core.database.base.jdbc.IJdbcConnector;
+import org.pgcodekeeper.core.ignorelist.IgnoreSchemaList;
+import org.pgcodekeeper.core.loader.DatabaseLoader;
+import org.pgcodekeeper.core.loader.LoaderFactory;
+import org.pgcodekeeper.core.monitor.NullMonitor;
 import org.pgcodekeeper.core.schema.AbstractDatabase;
 import org.pgcodekeeper.core.settings.CoreSettings;
 
@@ -35,9 +37,9 @@ final class CodeKeeperDiff implements SchemaDiff {
     }
 
     @Override
-    public List<Operation> between(ScratchDatabase from, ScratchDatabase to) {
+    public List<Operation> between(SettledSchema from, SettledSchema to) {
         try {
-            String script = PgCodeKeeperApi.diff(settings, load(from.server()), load(to.server()));
+            String script = PgCodeKeeperApi.diff(settings, loaded(from), loaded(to));
             return Statements.in(script).stream()
                     // Flyway uses the same session for the next scripts, which would not find their tables.
                     .filter(sql -> !sql.startsWith("SET "))
@@ -46,23 +48,60 @@ final class CodeKeeperDiff implements SchemaDiff {
                     .flatMap(CodeKeeperDiff::actions)
                     .map(OperationReader::read)
                     .toList();
-        } catch (IOException | PgCodekeeperException e) {
-            throw new IllegalStateException("The schemas can't be compared: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw failed(e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while comparing schemas", e);
+            throw interrupted(e);
         }
     }
 
-    private AbstractDatabase load(Server server) throws IOException, InterruptedException, PgCodekeeperException {
-        String separator = server.url().contains("?") ? "&" : "?";
-        return new DatabaseFactory(settings)
-                .loadFromJdbc(server.url() + separator + "user=" + encoded(server.user()) + "&password="
-                        + encoded(server.password()));
+    /** Loading is most of a comparison, and a schema is compared several times. */
+    private AbstractDatabase loaded(SettledSchema schema) {
+        return schema.as(AbstractDatabase.class, this::load);
     }
 
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    private AbstractDatabase load(ScratchDatabase database) {
+        DatabaseLoader loader = LoaderFactory.createJdbcLoader(
+                settings, "UTC", new Connector(database), new NullMonitor(), new IgnoreSchemaList());
+        try {
+            AbstractDatabase schema = loader.loadAndAnalyze();
+            if (!loader.getErrors().isEmpty()) {
+                throw new IllegalStateException("The schema can't be read: " + loader.getErrors());
+            }
+            return schema;
+        } catch (IOException e) {
+            throw failed(e);
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    private static IllegalStateException failed(IOException e) {
+        return new IllegalStateException("The schemas can't be compared: " + e.getMessage(), e);
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException("Interrupted while comparing schemas", e);
+    }
+
+    /** Lends the loader the session that the database keeps. */
+    private record Connector(ScratchDatabase database) implements IJdbcConnector {
+
+        @Override
+        public Connection getConnection() {
+            return database.connection();
+        }
+
+        @Override
+        public String getBatchDelimiter() {
+            return "";
+        }
+
+        @Override
+        public String getUrl() {
+            return database.server().url();
+        }
     }
 
     /** Several actions on one table come as one statement. */

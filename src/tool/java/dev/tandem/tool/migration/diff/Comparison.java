@@ -5,6 +5,7 @@ import dev.tandem.tool.migration.diff.Operation.Kind;
 import dev.tandem.tool.migration.schema.Catalog;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
 import dev.tandem.tool.migration.schema.ScratchDatabases;
+import dev.tandem.tool.migration.schema.SettledSchema;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,24 +33,24 @@ public final class Comparison {
     }
 
     /**
-     * The difference between two settled schemas.
+     * The difference between two schemas.
      *
      * @throws MigrationRefusal if it is ambiguous, if a choice does not fit, or if it contains a serial column
      */
-    public Difference of(ScratchDatabase from, ScratchDatabase to, Choices choices) {
-        Catalog source = Catalog.of(from);
-        Catalog target = Catalog.of(to);
+    public Difference of(SettledSchema from, SettledSchema to, Choices choices) {
+        Catalog source = from.catalog();
+        Catalog target = to.catalog();
         SerialColumns.refuse(source, target);
         if (preparations(choices, target).stream()
                 .allMatch(step -> step.apply(source).isEmpty())) {
-            return difference(List.of(), from, to, target, choices);
+            return difference(List.of(), from, to, choices);
         }
         // Renames and changed enums are carried out before the rest is compared.
-        ScratchDatabase prepared = databases.copyOf(from);
+        ScratchDatabase prepared = databases.copyOf(from.database());
         try {
             List<Operation> operations = new ArrayList<>();
             preparations(choices, target).forEach(step -> operations.addAll(carriedOut(prepared, step)));
-            return difference(operations, prepared, to, target, choices);
+            return difference(operations, SettledSchema.alreadySettled(prepared), to, choices);
         } finally {
             databases.drop(prepared);
         }
@@ -62,10 +63,10 @@ public final class Comparison {
                 source -> EnumChanges.of(source, target, choices));
     }
 
-    private Difference difference(
-            List<Operation> prepared, ScratchDatabase from, ScratchDatabase to, Catalog target, Choices choices) {
-        Catalog source = Catalog.of(from);
-        List<Operation> rest = new Corrections(source, target, from).correct(engine.between(from, to));
+    private Difference difference(List<Operation> prepared, SettledSchema from, SettledSchema to, Choices choices) {
+        Catalog source = from.catalog();
+        Catalog target = to.catalog();
+        List<Operation> rest = new Corrections(source, target, from.database()).correct(engine.between(from, to));
         if (!choices.noRename()) {
             AmbiguousRenames.refuse(rest, source, target);
         }

@@ -1,23 +1,45 @@
 package dev.tandem.tool.migration.schema;
 
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Provides any number of databases that the migrations have brought to head.
- *
- * @param start makes the database with which the migrations begin, usually an empty one
- */
-public record Replay(ScratchDatabases databases, MigratedSchema history, Supplier<ScratchDatabase> start) {
+/** Provides any number of databases that the migrations have brought to head: the scripts run once, and the others are copies. */
+public final class Replay {
 
+    private final ScratchDatabases databases;
+    private final MigratedSchema history;
+
+    /** The original of all copies; it stays without connections. */
+    private @Nullable ScratchDatabase head;
+
+    /** A history that starts with an empty database. */
     public Replay(ScratchDatabases databases, MigratedSchema history) {
-        this(databases, history, databases::create);
+        this.databases = databases;
+        this.history = history;
     }
 
-    /** A fresh database at head. */
+    /** A history that has led to {@code head} already. */
+    public Replay(ScratchDatabases databases, MigratedSchema history, ScratchDatabase head) {
+        this(databases, history);
+        this.head = head;
+    }
+
+    public ScratchDatabases databases() {
+        return databases;
+    }
+
+    public MigratedSchema history() {
+        return history;
+    }
+
+    /** A fresh database at what was head when it was first asked for. */
     public ScratchDatabase atHead() {
-        ScratchDatabase database = start.get();
-        history.migrate(database.server());
-        return database;
+        ScratchDatabase original = head;
+        if (original == null) {
+            original = databases.create();
+            history.migrate(original.server());
+            head = original;
+        }
+        return databases.copyOf(original);
     }
 
     public ScratchDatabase copyOf(ScratchDatabase database) {

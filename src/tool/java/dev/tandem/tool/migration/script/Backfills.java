@@ -5,6 +5,7 @@ import dev.tandem.tool.migration.diff.SpokenNames;
 import dev.tandem.tool.migration.schema.Catalog;
 import dev.tandem.tool.migration.schema.Catalog.Column;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
+import dev.tandem.tool.migration.schema.SettledSchema;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,9 +35,9 @@ public final class Backfills {
     private final Map<String, String> guessed = new LinkedHashMap<>();
 
     /** @param model the schema with the column in its final form, NOT NULL included */
-    public Backfills(ScratchDatabase model, Map<String, String> said) {
-        this.model = model;
-        this.to = Catalog.of(model);
+    public Backfills(SettledSchema model, Map<String, String> said) {
+        this.model = model.database();
+        this.to = model.catalog();
         said.forEach((path, value) -> this.said.put(SpokenNames.bare(path), value));
     }
 

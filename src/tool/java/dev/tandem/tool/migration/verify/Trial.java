@@ -5,12 +5,10 @@ import dev.tandem.tool.migration.diff.Choices;
 import dev.tandem.tool.migration.diff.Comparison;
 import dev.tandem.tool.migration.diff.Difference;
 import dev.tandem.tool.migration.diff.Operation;
-import dev.tandem.tool.migration.schema.Catalog;
-import dev.tandem.tool.migration.schema.CatalogFingerprint;
 import dev.tandem.tool.migration.schema.MigratedSchema;
 import dev.tandem.tool.migration.schema.Replay;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
-import dev.tandem.tool.migration.schema.SettledExpressions;
+import dev.tandem.tool.migration.schema.SettledSchema;
 import dev.tandem.tool.migration.script.MigrationScript;
 import dev.tandem.tool.migration.script.ScriptHeader;
 import java.io.IOException;
@@ -29,14 +27,14 @@ public final class Trial {
     private static final List<String> DATA_FAULTS = List.of("22", "23");
 
     private final Replay replay;
-    private final ScratchDatabase model;
+    private final SettledSchema model;
     private final Comparison comparison;
 
-    /** @param model the settled schema that the scripts must lead to */
-    public Trial(Replay replay, ScratchDatabase model) {
+    /** @param model the schema that the scripts must lead to */
+    public Trial(Replay replay, SettledSchema model, Comparison comparison) {
         this.replay = replay;
         this.model = model;
-        this.comparison = new Comparison(replay.databases());
+        this.comparison = comparison;
     }
 
     /**
@@ -44,23 +42,31 @@ public final class Trial {
      *
      * @param scripts with the fingerprints that they lead to
      * @param failure why the scripts are wrong; empty if they are right
-     * @param database the settled result
+     * @param reached the result
      */
     public record Outcome(
-            List<MigrationScript> scripts, Optional<String> failure, List<String> warnings, ScratchDatabase database) {}
+            List<MigrationScript> scripts, Optional<String> failure, List<String> warnings, SettledSchema reached) {
+
+        /** Scripts of which one didn't run. */
+        private static Outcome stopped(
+                List<MigrationScript> scripts, MigrationRefusal refusal, List<String> warnings, ScratchDatabase where) {
+            return new Outcome(
+                    scripts, Optional.of(refusal.getMessage()), warnings, SettledSchema.alreadySettled(where));
+        }
+    }
 
     /** Runs scripts made from {@code difference}. */
     public Outcome of(List<MigrationScript> scripts, Difference difference, Choices choices) {
         ScratchDatabase database = replay.atHead();
         List<String> warnings = new ArrayList<>();
-        new SeedRows(database, Catalog.of(model))
+        new SeedRows(database, model.catalog())
                 .plant()
                 .forEach((table, reason) -> warnings.add("Tried without a row in " + table + ": " + reason));
         try {
             return judged(database, scripts, difference, choices, warnings);
         } catch (MigrationRefusal refusal) {
             if (!faultOfData(refusal)) {
-                return new Outcome(scripts, Optional.of(refusal.getMessage()), warnings, database);
+                return Outcome.stopped(scripts, refusal, warnings, database);
             }
             warnings.add("Existing rows may stand in the way: " + refusal.getMessage());
         }
@@ -69,7 +75,7 @@ public final class Trial {
         try {
             return judged(empty, scripts, difference, choices, warnings);
         } catch (MigrationRefusal refusal) {
-            return new Outcome(scripts, Optional.of(refusal.getMessage()), warnings, empty);
+            return Outcome.stopped(scripts, refusal, warnings, empty);
         }
     }
 
@@ -80,27 +86,30 @@ public final class Trial {
             Choices choices,
             List<String> warnings) {
         Rows before = Rows.of(database);
-        List<MigrationScript> proven = applied(database, scripts);
+        List<MigrationScript> proven = new ArrayList<>();
+        SettledSchema reached = applied(database, scripts, proven);
         List<String> lost = before.lost(Rows.of(database), difference.approved());
         Optional<String> failure =
-                lost.isEmpty() ? remaining(database, difference, choices) : Optional.of("It loses " + lost);
-        return new Outcome(proven, failure, warnings, database);
+                lost.isEmpty() ? remaining(reached, difference, choices) : Optional.of("It loses " + lost);
+        return new Outcome(proven, failure, warnings, reached);
     }
 
-    private List<MigrationScript> applied(ScratchDatabase database, List<MigrationScript> scripts) {
+    /** What the scripts lead to; adds them to those that are proven, each with its fingerprint. */
+    private SettledSchema applied(
+            ScratchDatabase database, List<MigrationScript> scripts, List<MigrationScript> proven) {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("tandem-trial");
             MigratedSchema history = replay.history().with(folder);
-            List<MigrationScript> proven = new ArrayList<>();
+            SettledSchema reached = SettledSchema.alreadySettled(database);
             for (MigrationScript script : scripts) {
                 Files.writeString(folder.resolve(script.fileName()), script.text());
                 history.migrate(database.server());
-                SettledExpressions.settle(database);
-                String hash = CatalogFingerprint.of(database).hash();
+                reached = SettledSchema.of(database);
+                String hash = reached.fingerprint().hash();
                 proven.add(script.with(new ScriptHeader(script.header().parent(), Optional.of(hash))));
             }
-            return proven;
+            return reached;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -109,8 +118,8 @@ public final class Trial {
     }
 
     /** What still differs, except for held-back steps and undeclared objects. Both comparisons must find nothing. */
-    private Optional<String> remaining(ScratchDatabase database, Difference difference, Choices choices) {
-        Difference rest = comparison.of(database, model, choices.afterwards());
+    private Optional<String> remaining(SettledSchema reached, Difference difference, Choices choices) {
+        Difference rest = comparison.of(reached, model, choices.afterwards());
         List<String> open = rest.approved().stream().map(Operation::description).toList();
         if (!open.isEmpty()) {
             return Optional.of("It leaves undone: " + String.join(", ", open));
@@ -118,7 +127,7 @@ public final class Trial {
         if (!difference.heldBack().isEmpty()) {
             return Optional.empty();
         }
-        return CatalogFingerprint.of(database).differences(CatalogFingerprint.of(model)).stream()
+        return reached.fingerprint().differences(model.fingerprint()).stream()
                 .filter(line -> rest.drift().isEmpty() || line.startsWith("+"))
                 .findFirst()
                 .map(line -> "It leads elsewhere: " + line);

@@ -4,11 +4,8 @@ import dev.tandem.tool.migration.MigrationRefusal;
 import dev.tandem.tool.migration.diff.Choices;
 import dev.tandem.tool.migration.diff.Comparison;
 import dev.tandem.tool.migration.diff.Difference;
-import dev.tandem.tool.migration.schema.Catalog;
-import dev.tandem.tool.migration.schema.CatalogFingerprint;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
-import dev.tandem.tool.migration.schema.ScratchDatabases;
-import dev.tandem.tool.migration.schema.SettledExpressions;
+import dev.tandem.tool.migration.schema.SettledSchema;
 import dev.tandem.tool.migration.script.Backfills;
 import dev.tandem.tool.migration.script.MigrationScript;
 import dev.tandem.tool.migration.script.ScriptWriter;
@@ -24,34 +21,34 @@ public final class WayBack {
 
     private final Comparison comparison;
 
-    public WayBack(ScratchDatabases databases) {
-        this.comparison = new Comparison(databases);
+    public WayBack(Comparison comparison) {
+        this.comparison = comparison;
     }
 
     /**
      * The undo script, or why there is none.
      *
-     * @param goal the settled schema to return to
-     * @param outcome the result of the scripts, rows included
+     * @param goal the schema to return to
+     * @param outcome the result of the scripts, rows included; its database is then the result of the undo script
      */
     public Entry<Optional<MigrationScript>, Optional<String>> from(
-            Trial.Outcome outcome, ScratchDatabase goal, Choices choices) {
+            Trial.Outcome outcome, SettledSchema goal, Choices choices) {
         try {
-            Difference difference = comparison.of(outcome.database(), goal, choices.reversed());
+            Difference difference = comparison.of(outcome.reached(), goal, choices.reversed());
             Map<Stage, List<String>> stages =
-                    new Staging(Catalog.of(outcome.database()), new Backfills(goal, Map.of()), false).of(difference);
+                    new Staging(outcome.reached().catalog(), new Backfills(goal, Map.of()), false).of(difference);
             MigrationScript undo = ScriptWriter.undo(outcome.scripts(), stages);
-            Optional<String> failure = Trial.run(outcome.database(), ScriptWriter.transactions(undo))
-                    .or(() -> elsewhere(outcome.database(), goal));
+            ScratchDatabase database = outcome.reached().database();
+            Optional<String> failure =
+                    Trial.run(database, ScriptWriter.transactions(undo)).or(() -> elsewhere(database, goal));
             return failure.isPresent() ? Map.entry(Optional.empty(), failure) : Map.entry(Optional.of(undo), failure);
         } catch (MigrationRefusal refusal) {
             return Map.entry(Optional.empty(), Optional.of(refusal.getMessage()));
         }
     }
 
-    private static Optional<String> elsewhere(ScratchDatabase database, ScratchDatabase goal) {
-        SettledExpressions.settle(database);
-        return CatalogFingerprint.of(database).differences(CatalogFingerprint.of(goal)).stream()
+    private static Optional<String> elsewhere(ScratchDatabase database, SettledSchema goal) {
+        return SettledSchema.of(database).fingerprint().differences(goal.fingerprint()).stream()
                 .findFirst();
     }
 }
