@@ -33,14 +33,16 @@ public final class HistoryProof {
     /** What is wrong with the history, one line each; empty if nothing is. */
     public List<String> problems() {
         ScratchDatabase head = databases.create();
+        ScratchDatabase installed = databases.create();
         try {
             fromEmpty(head);
             for (MigrationScript script : folder.scripts()) {
-                fromVersion(script, head);
+                fromVersion(script, installed, head);
             }
         } catch (MigrationRefusal refusal) {
             problems.add("From an empty database: " + refusal.getMessage());
         } finally {
+            databases.drop(installed);
             databases.drop(head);
         }
         return problems;
@@ -58,19 +60,25 @@ public final class HistoryProof {
         }
     }
 
-    private void fromVersion(MigrationScript script, ScratchDatabase head) {
-        ScratchDatabase database = databases.create();
+    /** @param installed a database at the version before, without rows; it is then at the script's */
+    private void fromVersion(MigrationScript script, ScratchDatabase installed, ScratchDatabase head) {
         String start = "From " + script.version() + ": ";
         try {
-            history.migrate(database.server(), script.version());
+            history.migrate(installed.server(), script.version());
+            fromVersion(start, databases.copyOf(installed), head);
+        } catch (MigrationRefusal refusal) {
+            problems.add(start + refusal.getMessage());
+        }
+    }
+
+    private void fromVersion(String start, ScratchDatabase database, ScratchDatabase head) {
+        try {
             new SeedRows(database, Catalog.of(head)).plant();
             history.migrate(database.server());
             SettledExpressions.settle(database);
             CatalogFingerprint.of(database).differences(CatalogFingerprint.of(head)).stream()
                     .findFirst()
                     .ifPresent(line -> problems.add(start + "it leads elsewhere: " + line));
-        } catch (MigrationRefusal refusal) {
-            problems.add(start + refusal.getMessage());
         } finally {
             databases.drop(database);
         }
