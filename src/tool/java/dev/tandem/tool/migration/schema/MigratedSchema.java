@@ -4,17 +4,14 @@ import dev.tandem.tool.migration.MigrationRefusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /** The schema that the scripts of some folders produce, run by Flyway itself. */
 public record MigratedSchema(List<Path> folders) {
-
-    /** With Flyway's own lock in a transaction, CREATE INDEX CONCURRENTLY would wait for it for ever. */
-    private static final Map<String, String> SETTINGS = Map.of("flyway.postgresql.transactional.lock", "false");
 
     public MigratedSchema(Path... folders) {
         this(List.of(folders));
@@ -46,13 +43,17 @@ public record MigratedSchema(List<Path> folders) {
 
     /** Flyway, configured as in the application, for other uses. */
     public FluentConfiguration flyway(Server server) {
-        return Flyway.configure()
+        FluentConfiguration flyway = Flyway.configure()
                 .dataSource(server.url(), server.user(), server.password())
-                .configuration(SETTINGS)
                 .locations(folders.stream()
                         .filter(Files::isDirectory)
                         .map(folder -> "filesystem:" + folder.toAbsolutePath())
                         .toArray(String[]::new));
+        // With Flyway's own lock in a transaction, CREATE INDEX CONCURRENTLY would wait for it for ever. As a setting
+        // by
+        // name, this takes Flyway longer to read than a script to run.
+        flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
+        return flyway;
     }
 
     /** The cause without the dashes with which Flyway frames it. */
