@@ -8,44 +8,42 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The PostgreSQL that comes with the build: that of {@code quarkus:dev}, or one that ends with the JVM. */
 public final class EmbeddedServer {
 
     private static final String USER = "postgres";
 
-    /** Where the application stores the address of the server that it has started in this JVM. */
-    private static final String RUNNING_HERE = "tandem.embedded-database.url";
+    /** Where this JVM stores the address of its server for scratch databases. */
+    private static final String PASSING = "tandem.scratch-server.url";
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-    private static @Nullable Server passing;
-
     private EmbeddedServer() {}
 
-    /** A server for scratch databases only; the JVM's existing server if there is one. */
-    public static synchronized Server passing() {
-        String here = System.getProperty(RUNNING_HERE);
-        if (here != null) {
-            return new Server("jdbc:" + here, USER, USER);
+    /** The JVM's server for scratch databases. */
+    public static Server passing() {
+        // Neither a lock nor a field of this class, because tests have several class loaders.
+        synchronized (System.class) {
+            String url = System.getProperty(PASSING);
+            Server server = url == null ? alone() : new Server(url, USER, USER);
+            System.setProperty(PASSING, server.url());
+            return server;
         }
-        if (passing == null) {
-            passing = alone();
-        }
-        return passing;
     }
 
-    /** One more server for scratch databases, which nothing else uses. */
+    /** One more server for scratch databases, which nothing else uses; in memory, where there is room. */
     public static Server alone() {
-        return start(EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "off")
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder();
+        MemoryFolder.create().ifPresent(builder::setDataDirectory);
+        return start(builder.setServerConfig("fsync", "off")
                 .setServerConfig("full_page_writes", "off")
                 .setServerConfig("synchronous_commit", "off")
                 // Scratch databases are created and dropped by the hundred, so they need no vacuum.
                 .setServerConfig("autovacuum", "off")
                 .setServerConfig("wal_level", "minimal")
-                .setServerConfig("max_wal_senders", "0"));
+                .setServerConfig("max_wal_senders", "0")
+                .setServerConfig("max_wal_size", "128MB"));
     }
 
     /** The server on a data directory: the running one, or one that is started now and ends with the JVM. */
