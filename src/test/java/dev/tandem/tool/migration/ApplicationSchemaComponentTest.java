@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The application itself, started on an empty database: what it makes of it is what the tool says that it would. */
 @QuarkusTest
+@ResourceLock(UsesScratchServer.SERVER)
 @TestProfile(FreshDatabase.class)
 class ApplicationSchemaComponentTest {
 
@@ -34,8 +36,9 @@ class ApplicationSchemaComponentTest {
 
         @Override
         public Map<String, String> getConfigOverrides() {
+            // On a server of its own: it may be made, and it stays, while other tests look for databases that are left.
             Server server =
-                    new ScratchDatabases(EmbeddedServer.passing()).create().server();
+                    new ScratchDatabases(EmbeddedServer.alone()).create().server();
             return Map.of(
                     "quarkus.datasource.jdbc.url",
                     server.url(),

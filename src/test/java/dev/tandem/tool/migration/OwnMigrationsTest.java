@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** Tandem's own scripts: whoever forgets one for a changed entity is told here. */
+@UsesScratchServer
 class OwnMigrationsTest {
 
     @Test

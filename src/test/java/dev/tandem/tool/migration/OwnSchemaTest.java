@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** Fails when an entity has changed and its migration has been forgotten; {@code ./db revision --autogenerate} writes it. */
+@UsesScratchServer
 class OwnSchemaTest {
 
     private static final Project PROJECT = new Project(Path.of(""));

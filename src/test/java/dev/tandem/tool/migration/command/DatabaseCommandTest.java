@@ -3,6 +3,7 @@ package dev.tandem.tool.migration.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.tool.migration.Project;
+import dev.tandem.tool.migration.UsesScratchServer;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The verbs on a history that is as it should be. */
+@UsesScratchServer
 class DatabaseCommandTest {
 
     private static final String BOOK = """

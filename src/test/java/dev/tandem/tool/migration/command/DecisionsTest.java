@@ -2,6 +2,7 @@ package dev.tandem.tool.migration.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.tool.migration.UsesScratchServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the tool asks a person, and what it does with the answer. */
+@UsesScratchServer
 class DecisionsTest {
 
     private Sandbox sandbox;

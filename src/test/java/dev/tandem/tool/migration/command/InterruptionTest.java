@@ -3,6 +3,7 @@ package dev.tandem.tool.migration.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tandem.tool.migration.UsesScratchServer;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@UsesScratchServer
 class InterruptionTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -2,6 +2,7 @@ package dev.tandem.tool.migration.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.tool.migration.UsesScratchServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two branches have each added a revision, and have been merged. */
+@UsesScratchServer
 class TwoHeadsTest {
 
     private static final String BOOK = "create table book (id bigint constraint pk_book primary key);\n";

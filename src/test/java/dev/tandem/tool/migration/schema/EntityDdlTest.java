@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.tool.migration.MigrationRefusal;
+import dev.tandem.tool.migration.UsesScratchServer;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What entities can say about their tables. */
+@UsesScratchServer
 class EntityDdlTest {
 
     private static final String IMPORTS = """

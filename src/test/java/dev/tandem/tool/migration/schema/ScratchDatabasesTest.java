@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.tool.migration.MigrationRefusal;
+import dev.tandem.tool.migration.UsesScratchServer;
 import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Nothing is left behind, however it ends. */
+@UsesScratchServer
 class ScratchDatabasesTest {
 
     private final Server server = EmbeddedServer.passing();

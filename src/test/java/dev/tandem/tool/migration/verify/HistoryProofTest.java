@@ -2,6 +2,7 @@ package dev.tandem.tool.migration.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.tool.migration.UsesScratchServer;
 import dev.tandem.tool.migration.schema.EmbeddedServer;
 import dev.tandem.tool.migration.schema.ScratchDatabases;
 import dev.tandem.tool.migration.script.ScriptFolder;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@UsesScratchServer
 class HistoryProofTest {
 
     private static ScratchDatabases databases;
