@@ -1,19 +1,25 @@
 package dev.tandem.api;
 
 import static io.restassured.RestAssured.given;
-import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.notNullValue;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.util.Map;
 import java.util.UUID;
 
 /** Helpers for tests of the HTTP interface: creating collections and checking problems. */
 public final class Api {
 
     public static final String COLLECTIONS = "/v1/collections";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private Api() {}
 
@@ -56,22 +62,37 @@ public final class Api {
 
     /** Checks the common parts of every problem. */
     public static ValidatableResponse problem(Response response, int status, String code) {
-        String requestId = response.header("X-Request-Id");
-        return response.then()
-                .statusCode(status)
-                .contentType("application/problem+json")
-                .body("status", equalTo(status))
-                .body("code", equalTo(code))
-                .body("type", org.hamcrest.Matchers.endsWith("docs/problems.md#" + code.replace(".", "")))
-                .body("title", notNullValue())
-                .body("detail", notNullValue())
-                .body("instance", org.hamcrest.Matchers.startsWith("/"))
-                .body("requestId", equalTo(requestId));
+        ValidatableResponse answer = response.then().statusCode(status).contentType("application/problem+json");
+        Map<String, Object> body = members(response);
+        assertThat(body)
+                .containsEntry("status", status)
+                .containsEntry("code", code)
+                .hasEntrySatisfying("title", title -> assertThat(title).isNotNull())
+                .hasEntrySatisfying("detail", detail -> assertThat(detail).isNotNull());
+        assertThat(body.get("type")).asString().endsWith("docs/problems.md#" + code.replace(".", ""));
+        assertThat(body.get("instance")).asString().startsWith("/");
+        assertThat(body.get("requestId")).isEqualTo(response.header("X-Request-Id"));
+        return answer;
     }
 
     /** Checks a problem with one broken rule. */
     public static void problem(Response response, int status, String pointer, String code) {
-        problem(response, status, status == 422 ? "request.rejected" : response.path("code"))
-                .body("errors.find { it.code == '" + code + "' }.pointer", equalTo(pointer));
+        Map<String, Object> body = members(response);
+        problem(response, status, status == 422 ? "request.rejected" : String.valueOf(body.get("code")));
+        assertThat(body.get("errors"))
+                .asInstanceOf(list(Map.class))
+                .filteredOn(error -> code.equals(error.get("code")))
+                .first()
+                .extracting(error -> error.get("pointer"))
+                .isEqualTo(pointer);
+    }
+
+    /** Parsed once, without REST Assured, which compiles each path that it reads: nearly half of these tests' time. */
+    private static Map<String, Object> members(Response response) {
+        try {
+            return JSON.readValue(response.asString(), new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("Not JSON: " + response.asString(), e);
+        }
     }
 }
