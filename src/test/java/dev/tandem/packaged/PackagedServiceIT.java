@@ -136,7 +136,7 @@ class PackagedServiceIT {
             assertThat(service.send("PUT", "/v1/collections/meant/documents/a", "{\"content\":\"hello\"}")
                             .statusCode())
                     .isEqualTo(201);
-            await().atMost(PATIENCE).until(() -> service.log().contains("all-minilm-l6-v2 is away"));
+            await().atMost(PATIENCE).until(() -> service.log().contains("all-minilm-l6-v2 is unavailable"));
 
             assertThat(service.send(
                             "POST", "/v1/collections/meant/search", "{\"query\":\"hello\",\"mode\":\"vector\"}"))

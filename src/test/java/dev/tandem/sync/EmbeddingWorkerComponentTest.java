@@ -255,7 +255,7 @@ class EmbeddingWorkerComponentTest {
                     .until(() ->
                             Database.number("select attempts from embedding_task where document_id = ?", waits.id())
                                     == 0);
-            assertThat(logged.lines()).singleElement().asString().contains("fake is away");
+            assertThat(logged.lines()).singleElement().asString().contains("fake is unavailable");
         }
         embedder.down(false);
         world.settle(owner);
