@@ -49,7 +49,10 @@ final class ProblemAnswers {
     }
 
     private static Set<Integer> statuses(String path, Operation operation) {
-        Set<Integer> statuses = new TreeSet<>(Set.of(400, 406, 503));
+        Set<Integer> statuses = new TreeSet<>(Set.of(400, 503));
+        if (hasBody(operation)) {
+            statuses.add(406);
+        }
         if (path.contains("{")) {
             statuses.add(404);
         }
@@ -63,6 +66,12 @@ final class ProblemAnswers {
             statuses.add(412);
         }
         return statuses;
+    }
+
+    /** Whether an answer has a media type that a client may not accept. */
+    private static boolean hasBody(Operation operation) {
+        return operation.getResponses().getAPIResponses().values().stream()
+                .anyMatch(answer -> answer.getContent() != null);
     }
 
     private static APIResponse answer(int status, String description) {

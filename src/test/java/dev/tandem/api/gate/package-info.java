@@ -1,0 +1,5 @@
+/** What every request has to pass, by itself. */
+@NullMarked
+package dev.tandem.api.gate;
+
+import org.jspecify.annotations.NullMarked;
