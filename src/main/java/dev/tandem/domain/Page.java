@@ -24,6 +24,11 @@ public record Page<T>(
         return new Page<>(items, hasMore, all);
     }
 
+    /** The first of its items; the next page begins behind them. */
+    public Page<T> limitedTo(int most) {
+        return most < items.size() ? new Page<>(items.subList(0, most), true, count) : this;
+    }
+
     /**
      * Where the next page begins; null on the last page.
      *

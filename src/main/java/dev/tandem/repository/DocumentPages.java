@@ -24,7 +24,7 @@ public class DocumentPages {
     static final int SMALL_PAGE = 5;
 
     /** In bytes, as {@link DocumentSize} counts them. */
-    static final long LARGEST_PAGE = 8 << 20;
+    public static final long LARGEST_PAGE = 8 << 20;
 
     private static final String ESTIMATE =
             "explain (format json) select 1 from document where collection_id = :collection and ";

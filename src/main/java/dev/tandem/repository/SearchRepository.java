@@ -28,11 +28,13 @@ public class SearchRepository {
     private final Indexes indexes;
     private final DocumentRepository documents;
     private final ChunkRepository chunks;
+    private final DocumentSizes sizes;
 
-    SearchRepository(Indexes indexes, DocumentRepository documents, ChunkRepository chunks) {
+    SearchRepository(Indexes indexes, DocumentRepository documents, ChunkRepository chunks, DocumentSizes sizes) {
         this.indexes = indexes;
         this.documents = documents;
         this.chunks = chunks;
+        this.sizes = sizes;
     }
 
     /** A ranked document with its present row. */
@@ -53,6 +55,15 @@ public class SearchRepository {
     /** The first {@code limit} ranked documents that exist and match, in their order; fewer if they are large. */
     public Uni<Hydrated> hydrate(Collection collection, List<Ranking> rankings, Filter filter, int limit) {
         return new Hydration(collection, filter, limit).from(rankings);
+    }
+
+    /** The first of the rows that are not too large for one answer with their vectors. */
+    public Uni<Hydrated> fittingWithVectors(Collection collection, Hydrated rows) {
+        return sizes.fittingWithVectors(
+                        collection, rows.found().stream().map(Found::document).toList())
+                .map(fitting -> new Hydrated(
+                        rows.found().subList(0, fitting),
+                        rows.isCut() || fitting < rows.found().size()));
     }
 
     private final class Hydration {

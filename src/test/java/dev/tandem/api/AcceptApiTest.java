@@ -108,6 +108,7 @@ class AcceptApiTest {
             answers(200, "GET", documents, "", accept);
             answers(200, "GET", documents + ":export", "", accept);
             answers(200, "POST", documents + ":query", "{}", accept);
+            answers(200, "POST", documents + ":get", "{\"keys\": [\"a\"]}", accept);
             answers(200, "POST", documents + ":import", "[]", accept);
             answers(
                     200,

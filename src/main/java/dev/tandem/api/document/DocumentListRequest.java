@@ -1,5 +1,6 @@
 package dev.tandem.api.document;
 
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -13,4 +14,5 @@ public record DocumentListRequest(
         @Nullable String sort,
         @Nullable Integer limit,
         @Nullable String cursor,
-        @Nullable String count) {}
+        @Nullable String count,
+        @Nullable List<String> include) {}

@@ -3,9 +3,9 @@ package dev.tandem.api.document;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.api.paging.Cursor;
 import dev.tandem.domain.Page;
-import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.document.Keyset;
+import dev.tandem.service.document.StoredDocument;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +25,11 @@ public record DocumentListView(
         @Nullable String nextCursor,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long count) {
 
-    static DocumentListView of(Page<Document> page, DocumentQuery query, String collection) {
+    static DocumentListView of(Page<StoredDocument> page, DocumentQuery query, String collection) {
         Cursor<Keyset> cursor = DocumentCursor.of(collection, query.filter(), query.order());
         return new DocumentListView(
                 page.items().stream().map(DocumentView::of).toList(),
-                page.next(last -> cursor.behind(Keyset.behind(last, query.order()))),
+                page.next(last -> cursor.behind(Keyset.behind(last.document(), query.order()))),
                 page.count());
     }
 }

@@ -13,6 +13,8 @@ import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.factory.document.DocumentPatch;
 import dev.tandem.service.document.DocumentListService;
 import dev.tandem.service.document.DocumentService;
+import dev.tandem.service.document.FetchService;
+import dev.tandem.service.document.StoredDocument;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -47,6 +49,7 @@ public class DocumentResource {
 
     private final DocumentService documents;
     private final DocumentListService pages;
+    private final FetchService vectors;
     private final DocumentListReader lists;
     private final WriteAnswers sequences;
     private final IdempotentPosts once;
@@ -55,12 +58,14 @@ public class DocumentResource {
     DocumentResource(
             DocumentService documents,
             DocumentListService pages,
+            FetchService vectors,
             DocumentListReader lists,
             WriteAnswers sequences,
             IdempotentPosts once,
             PatchReader patches) {
         this.documents = documents;
         this.pages = pages;
+        this.vectors = vectors;
         this.lists = lists;
         this.sequences = sequences;
         this.once = once;
@@ -121,9 +126,11 @@ public class DocumentResource {
                             schema = @Schema(implementation = DocumentQuery.Count.class, defaultValue = "none"))
                     @RestQuery
                     @Nullable
-                    String count) {
-        return page(name, new DocumentListRequest(lists.filter(filter), sort, paging.limit(), paging.cursor(), count))
-                .map(page -> paging.answer(page, page.nextCursor()));
+                    String count,
+            @Parameter(description = Inclusion.DESCRIPTION, example = "vector") @RestQuery @Nullable String include) {
+        DocumentListRequest request = new DocumentListRequest(
+                lists.filter(filter), sort, paging.limit(), paging.cursor(), count, Inclusion.words(include));
+        return page(name, request).map(page -> paging.answer(page, page.nextCursor()));
     }
 
     @POST
@@ -165,7 +172,11 @@ public class DocumentResource {
     public Uni<RestResponse<DocumentView>> get(
             @RestPath String name,
             @Parameter(description = "The document's key, percent-encoded", example = "article-1") @RestPath String key,
+            @Parameter(description = Inclusion.DESCRIPTION, example = "vector") @RestQuery @Nullable String include,
             @BeanParam Conditions conditions) {
+        if (Inclusion.ofVector(Inclusion.words(include))) {
+            return vectors.withVectors(name, key).map(DocumentResource::withVectors);
+        }
         return documents
                 .get(name, key)
                 .map(document -> conditions.has(document.version())
@@ -213,6 +224,14 @@ public class DocumentResource {
 
     private Uni<DocumentListView> page(String name, DocumentListRequest request) {
         DocumentQuery query = lists.query(name, request);
-        return pages.list(name, query).map(page -> DocumentListView.of(page, query, name));
+        return (Inclusion.ofVector(request.include()) ? pages.listWithVectors(name, query) : pages.list(name, query))
+                .map(page -> DocumentListView.of(page, query, name));
+    }
+
+    /** Never 304: vectors are made and made again without a new version. */
+    private static RestResponse<DocumentView> withVectors(StoredDocument stored) {
+        return ResponseBuilder.ok(DocumentView.of(stored))
+                .header(HttpHeaders.ETAG, Conditions.tag(stored.document().version()))
+                .build();
     }
 }

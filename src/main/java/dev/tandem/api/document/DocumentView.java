@@ -1,7 +1,12 @@
 package dev.tandem.api.document;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.embedding.StoredVectors;
+import dev.tandem.domain.embedding.Vector;
+import dev.tandem.service.document.StoredDocument;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -12,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 {"id": "01a20669-cd09-715e-bbab-3600711aa0e0", "key": "article-1", "title": "Tea", "content": "Tea is made of leaves.",
  "metadata": {"year": 2024, "tags": ["drink"]}, "version": 1, "createdAt": "2026-11-22T12:00:00Z", "updatedAt": "2026-11-22T12:00:00Z"}
 """)
+@SuppressWarnings("ArrayRecordComponent") // written as JSON, never compared
 public record DocumentView(
         UUID id,
         String key,
@@ -20,9 +26,21 @@ public record DocumentView(
         Map<String, @Nullable Object> metadata,
         long version,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) float @Nullable [] vector,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String model,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<EmbeddedChunkView> chunks) {
 
     public static DocumentView of(Document document) {
+        return of(document, StoredVectors.NONE);
+    }
+
+    static DocumentView of(StoredDocument stored) {
+        return of(stored.document(), stored.vectors());
+    }
+
+    private static DocumentView of(Document document, StoredVectors vectors) {
+        Vector own = vectors.own();
         return new DocumentView(
                 document.id(),
                 document.key(),
@@ -31,6 +49,9 @@ public record DocumentView(
                 document.metadata().values(),
                 document.version(),
                 document.createdAt(),
-                document.updatedAt());
+                document.updatedAt(),
+                own == null ? null : own.toArray(),
+                vectors.model(),
+                EmbeddedChunkView.of(vectors));
     }
 }

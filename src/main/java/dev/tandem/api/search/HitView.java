@@ -2,6 +2,8 @@ package dev.tandem.api.search;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.api.document.DocumentView;
+import dev.tandem.api.document.EmbeddedChunkView;
+import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.search.Ranking;
 import dev.tandem.domain.search.Ranking.Place;
 import dev.tandem.domain.search.SearchHit;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param chunk that chunk
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@SuppressWarnings("ArrayRecordComponent") // written as JSON, never compared
 public record HitView(
         String key,
         UUID id,
@@ -32,7 +35,10 @@ public record HitView(
         @Nullable DocumentView document,
         @Nullable ChunkView chunk,
         @Nullable Map<String, List<String>> highlights,
-        @Nullable Explanation explanation) {
+        @Nullable Explanation explanation,
+        float @Nullable [] vector,
+        @Nullable String model,
+        @Nullable List<EmbeddedChunkView> chunks) {
 
     /** A chunk: its place in the content, in UTF-16 units, and its text. */
     public record ChunkView(int ordinal, int start, int end, String text) {}
@@ -42,7 +48,8 @@ public record HitView(
 
     static HitView of(SearchHit hit, SearchQuery query) {
         Ranking ranking = hit.ranking();
-        SearchHit.BestChunk chunk = hit.chunk();
+        SearchHit.Passage passage = hit.passage();
+        Vector own = hit.vectors().own();
         return new HitView(
                 hit.document().key(),
                 hit.document().id(),
@@ -54,7 +61,10 @@ public record HitView(
                 query.includes(Include.DOCUMENT) ? DocumentView.of(hit.document()) : null,
                 chunk == null ? null : new ChunkView(chunk.ordinal(), chunk.start(), chunk.end(), chunk.text()),
                 query.includes(Include.HIGHLIGHTS) ? hit.highlights() : null,
-                query.explain() ? new Explanation(part(ranking.keywordPlace()), part(ranking.vectorPlace())) : null);
+                query.explain() ? new Explanation(part(ranking.keywordPlace()), part(ranking.vectorPlace())) : null,
+                own == null ? null : own.toArray(),
+                hit.vectors().model(),
+                EmbeddedChunkView.of(hit.vectors()));
     }
 
     private static @Nullable Integer rank(@Nullable Place place) {

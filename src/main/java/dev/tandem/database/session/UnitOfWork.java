@@ -32,6 +32,8 @@ public class UnitOfWork {
     /** The key under which a subscription's context carries the caller's step for the end of a write block. */
     private static final String CONCLUSION = "conclusion of " + UnitOfWork.class.getName();
 
+    private static final String ONE_STATE = "set transaction isolation level repeatable read, read only";
+
     private final Vertx vertx;
     private final DatabasePulse pulse;
     private final SqlFailures failures;
@@ -46,6 +48,16 @@ public class UnitOfWork {
     public <T extends @Nullable Object> Uni<T> read(Supplier<Uni<T>> work) {
         return detached(() -> Panache.withSession(() -> Panache.getSession()
                         .invoke(session -> session.setDefaultReadOnly(true).setFlushMode(FlushMode.MANUAL))
+                        .chain(work::get)))
+                .onFailure()
+                .transform(failures::translate);
+    }
+
+    /** Reads only, all statements of one state of the database: for what only fits together if it is of the same moment. */
+    public <T extends @Nullable Object> Uni<T> readOneState(Supplier<Uni<T>> work) {
+        return detached(() -> Panache.withTransaction(() -> Panache.getSession()
+                        .invoke(session -> session.setDefaultReadOnly(true).setFlushMode(FlushMode.MANUAL))
+                        .chain(session -> session.createNativeQuery(ONE_STATE).executeUpdate())
                         .chain(work::get)))
                 .onFailure()
                 .transform(failures::translate);

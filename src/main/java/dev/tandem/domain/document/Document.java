@@ -2,12 +2,15 @@ package dev.tandem.domain.document;
 
 import dev.tandem.domain.Aggregate;
 import dev.tandem.domain.embedding.EmbeddingSettings;
+import dev.tandem.domain.embedding.StoredVectors.EmbeddedChunk;
+import dev.tandem.domain.embedding.StoredVectors;
 import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.Filterable;
 import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.refusal.Noun;
 import dev.tandem.domain.refusal.Refusal;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -178,7 +181,26 @@ public record Document(Identity identity, Body body, Versioning versioning) impl
         return embedded != null && embedded < textVersion();
     }
 
-    /** Whether replacing this document by {@code other} would change nothing that a client can see. */
+    /**
+     * Its vectors as they are read back. Those of an earlier text are not its own any more and are left out.
+     *
+     * @param chunks all that are stored for it, in their order
+     * @param model of its collection
+     */
+    public StoredVectors vectors(List<Chunk> chunks, String model) {
+        if (embeddedVersion() == null && !chunks.isEmpty()) {
+            return StoredVectors.ofOwn(chunks.getFirst().vector());
+        }
+        return isEmbedded()
+                ? StoredVectors.ofModel(
+                        model,
+                        chunks.stream()
+                                .map(chunk -> new EmbeddedChunk(chunk.start(), chunk.end(), chunk.vector()))
+                                .toList())
+                : StoredVectors.NONE;
+    }
+
+    /** Whether a replacement by {@code other} would change nothing that a caller can see. */
     public boolean saysTheSameAs(Document other) {
         return body.equals(other.body);
     }

@@ -21,12 +21,14 @@ public record DocumentQuery(
         EXACT
     }
 
-    /** The same page, its filter as the collection {@linkplain Collection#read reads} it. */
-    public DocumentQuery readBy(Collection owner) {
-        return new DocumentQuery(owner.read(filter), order, after, limit, count);
+    /** What an answer says of a document. The document itself is always in it. */
+    public enum Include {
+        DOCUMENT,
+        /** The stored vectors. */
+        VECTOR
     }
 
-    /** The same page with at most this many documents. */
+    /** The same page with so many documents at most. */
     public DocumentQuery limitedTo(int fewer) {
         return new DocumentQuery(filter, order, after, fewer, count);
     }

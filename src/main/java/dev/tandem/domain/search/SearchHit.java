@@ -1,6 +1,7 @@
 package dev.tandem.domain.search;
 
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.embedding.StoredVectors;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param chunk the best one; null if it was not requested or only the keyword search found the document
  * @param highlights for each field with matching words, extracts with the words between {@code <em>} and {@code </em>}
+ * @param vectors {@link StoredVectors#NONE} where they were not asked for
  */
 public record SearchHit(
-        Ranking ranking, Document document, @Nullable BestChunk chunk, Map<String, List<String>> highlights) {
+        Ranking ranking,
+        Document document,
+        @Nullable Passage passage,
+        Map<String, List<String>> highlights,
+        StoredVectors vectors) {
 
     /** A chunk's place in the content, in UTF-16 units, and its text. */
     public record BestChunk(int ordinal, int start, int end, String text) {}

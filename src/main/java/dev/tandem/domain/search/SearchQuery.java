@@ -33,7 +33,9 @@ public record SearchQuery(
     public enum Include {
         DOCUMENT,
         CHUNK,
-        HIGHLIGHTS
+        HIGHLIGHTS,
+        /** The document's stored vectors. */
+        VECTOR
     }
 
     /** What documents must have and must not have. */

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class DocumentFactory {
 
-    static final int LONGEST_KEY = 256;
     static final int LONGEST_TITLE = 2_000;
     static final int LONGEST_CONTENT = 1_000_000;
 
@@ -115,7 +114,7 @@ public class DocumentFactory {
 
     private @Nullable Vector checked(
             Collection collection, DocumentDraft draft, boolean isSomething, Violations violations) {
-        checkKey(draft.key(), violations);
+        KeyRules.check(draft.key(), "/key", violations);
         TextRules.check(draft.title(), LONGEST_TITLE, "/title", violations);
         TextRules.check(draft.content(), LONGEST_CONTENT, "/content", violations);
         Vector vector = VectorRules.check(draft.vector(), collection.embedding(), "/vector", violations);
@@ -130,25 +129,5 @@ public class DocumentFactory {
             violations.addAll(schemas.of(schema).validate(metadata, "/metadata"));
         }
         return vector;
-    }
-
-    private static void checkKey(@Nullable String key, Violations violations) {
-        if (key == null) {
-            return;
-        }
-        violations.require(
-                !key.isBlank(),
-                "/key",
-                "document.key.blank",
-                "A key must not be blank. Leave it out to get a generated one.");
-        // Clients and proxies resolve these two in a path before they send it.
-        violations.require(
-                !key.equals(".") && !key.equals(".."), "/key", "document.key.dots", "A key must not be '.' or '..'.");
-        violations.require(
-                key.chars().noneMatch(c -> Character.isISOControl(c) && c != 0),
-                "/key",
-                "document.key.control",
-                "A key must not have control characters.");
-        TextRules.check(key, LONGEST_KEY, "/key", violations);
     }
 }

@@ -2,10 +2,12 @@ package dev.tandem.service.document;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.Page;
+import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentPages;
+import dev.tandem.repository.DocumentSizes;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -16,16 +18,37 @@ public class DocumentListService {
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
     private final DocumentPages pages;
+    private final DocumentSizes sizes;
+    private final StoredVectorReader vectors;
 
-    DocumentListService(UnitOfWork unitOfWork, CollectionRepository collections, DocumentPages pages) {
+    DocumentListService(
+            UnitOfWork unitOfWork,
+            CollectionRepository collections,
+            DocumentPages pages,
+            DocumentSizes sizes,
+            StoredVectorReader vectors) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.pages = pages;
+        this.sizes = sizes;
+        this.vectors = vectors;
     }
 
     /** A page of a collection. Fails with {@link dev.tandem.domain.refusal.Refusal.NotFound} if there is no such collection. */
-    public Uni<Page<Document>> list(String collection, DocumentQuery query) {
-        return unitOfWork.read(
-                () -> collections.get(collection).chain(owner -> pages.page(owner.id(), query.readBy(owner))));
+    public Uni<Page<StoredDocument>> list(String collection, DocumentQuery query) {
+        return unitOfWork.read(() -> collections.get(collection).chain(owner -> pages.page(owner.id(), query)
+                .chain(page -> stored(owner, page, false))));
+    }
+
+    /** The same with the vectors of the documents; shorter where those are many. */
+    public Uni<Page<StoredDocument>> listWithVectors(String collection, DocumentQuery query) {
+        return unitOfWork.readOneState(() -> collections.get(collection).chain(owner -> pages.page(owner.id(), query)
+                .chain(page -> sizes.fittingWithVectors(owner, page.items()).map(page::limitedTo))
+                .chain(page -> stored(owner, page, true))));
+    }
+
+    private Uni<Page<StoredDocument>> stored(Collection owner, Page<Document> page, boolean withVectors) {
+        return vectors.read(owner, page.items(), withVectors)
+                .map(items -> new Page<>(items, page.hasMore(), page.count()));
     }
 }

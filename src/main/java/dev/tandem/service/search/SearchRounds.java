@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * Finds the hits of a query: reads candidates from the index, and the rows of the best ones. If rows have dropped out and too few hits are
@@ -58,24 +59,32 @@ class SearchRounds {
     private Uni<SearchResult> round(SearchPlan plan, int width) {
         return searches.candidates(plan.owner(), plan.candidates(width)).chain(candidates -> {
             List<Ranking> rankings = plan.rank(candidates);
-            return unitOfWork
-                    .read(() -> page(plan, rankings))
+            return read(plan.query(), () -> page(plan, rankings))
                     .chain(page -> isShort(plan, rankings, page) && mayHoldMore(candidates, width)
                             ? round(plan, Math.min(WIDEST, width * WIDER))
                             : result(plan, candidates, page));
         });
     }
 
+    /** A document and its vectors are read in several statements, and fit together only if they are of the same moment. */
+    private Uni<SearchPage> read(SearchQuery query, Supplier<Uni<SearchPage>> page) {
+        return query.includes(Include.VECTOR) ? unitOfWork.readOneState(page) : unitOfWork.read(page);
+    }
+
     private Uni<SearchPage> page(SearchPlan plan, List<Ranking> rankings) {
         SearchQuery query = plan.query();
         return searches.hydrate(plan.owner(), rankings, query.filter(), query.limit())
-                .chain(rows -> chunks(query, rows)
-                        .chain(chunks -> waiting(plan).map(documents -> new SearchPage(rows, chunks, documents))));
+                .chain(rows -> query.includes(Include.VECTOR)
+                        ? searches.fittingWithVectors(plan.owner(), rows)
+                        : Uni.createFrom().item(rows))
+                .chain(rows -> passages(query, rows)
+                        .chain(passages -> waiting(plan).map(documents -> new SearchPage(rows, passages, documents))));
     }
 
-    private Uni<Map<UUID, List<Chunk>>> chunks(SearchQuery query, Hydrated rows) {
-        return query.includes(Include.CHUNK) && !rows.found().isEmpty()
-                ? searches.chunks(rows.found())
+    private Uni<Map<UUID, List<Chunk>>> passages(SearchQuery query, Hydrated rows) {
+        boolean isWanted = query.includes(Include.CHUNK) || query.includes(Include.VECTOR);
+        return isWanted && !rows.found().isEmpty()
+                ? searches.passages(rows.found())
                 : Uni.createFrom().item(Map.of());
     }
 
@@ -104,7 +113,7 @@ class SearchRounds {
                 .of(plan.owner(), plan.query(), page.found())
                 .map(marked -> new SearchResult(
                         plan.query(),
-                        page.hits(marked),
+                        page.hits(plan, marked),
                         candidates.sequence(),
                         SearchWarnings.of(plan.query(), page, candidates.sequence(), isTroubled)));
     }

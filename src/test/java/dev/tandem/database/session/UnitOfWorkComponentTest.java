@@ -111,6 +111,36 @@ class UnitOfWorkComponentTest {
     }
 
     @Test
+    void allStatementsOfAReadOfOneStateSeeIt() {
+        Document seen = get(unitOfWork.readOneState(() -> documents
+                .find(owner.id(), other.key())
+                .invoke(() -> change(one, 777))
+                .chain(() -> documents.find(owner.id(), one.key()))));
+        assertThat(seen.version()).isEqualTo(one.version());
+        Document seenNow = get(unitOfWork.read(() -> documents
+                .find(owner.id(), other.key())
+                .invoke(() -> change(one, 778))
+                .chain(() -> documents.find(owner.id(), one.key()))));
+        assertThat(seenNow.version()).isEqualTo(778);
+    }
+
+    @Test
+    void whatIsReadOfOneStateIsNotWrittenBack() throws SQLException {
+        get(unitOfWork.readOneState(
+                () -> DocumentEntity.<DocumentEntity>findById(one.id()).invoke(row -> row.version = 777)));
+        assertThat(version(one)).isEqualTo(one.version());
+    }
+
+    /** As somebody else. */
+    private static void change(Document document, long version) {
+        try {
+            Database.execute("update document set version = ? where id = ?", version, document.id());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void ofADeadlockBothSurvive() {
         CompletableFuture<Void> oneLocked = new CompletableFuture<>();
         CompletableFuture<Void> otherLocked = new CompletableFuture<>();

@@ -1,0 +1,81 @@
+package dev.tandem.repository;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.DocumentSize;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** How large documents are, with their vectors where those are wanted: looked at before anything large leaves PostgreSQL. */
+@Singleton
+public class DocumentSizes {
+
+    /** What a component of a vector takes as text. */
+    private static final int COMPONENT = 12;
+
+    /** How many chunks there are is told by the last one's number. */
+    private static final String SIZES = """
+            select id, key,
+                   coalesce(octet_length(content), 0) + pg_column_size(metadata)
+                   + case when cast(:chunk as bigint) > 0 then cast(:chunk as bigint) * coalesce(
+                         (select ordinal + 1 from chunk where document_id = document.id
+                          order by ordinal desc limit 1), 0)
+                     else 0 end
+            from document where collection_id = :collection and %s
+            """;
+
+    private static final String BY_KEYS = SIZES.formatted("key = any(cast(:keys as text[]))");
+    private static final String BY_IDS = SIZES.formatted("id = any(cast(:ids as uuid[]))");
+
+    DocumentSizes() {}
+
+    /**
+     * Which documents have these keys, and how large they are, by key; a key without a document is missing from the map.
+     *
+     * @param withVectors whether the sizes are those with the vectors
+     */
+    public Uni<Map<String, DocumentSize>> byKeys(Collection owner, List<String> keys, boolean withVectors) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(BY_KEYS, Object[].class)
+                        .setParameter("collection", owner.id())
+                        .setParameter("chunk", withVectors ? chunk(owner) : 0L)
+                        .setParameter("keys", keys.toArray(String[]::new))
+                        .getResultList())
+                .map(rows -> rows.stream().collect(toMap(row -> (String) row[1], DocumentSizes::size)));
+    }
+
+    /** How many of the first of these documents are not too large for one answer, with their vectors; one always fits. */
+    public Uni<Integer> fittingWithVectors(Collection owner, List<Document> documents) {
+        UUID[] ids = documents.stream().map(Document::id).toArray(UUID[]::new);
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(BY_IDS, Object[].class)
+                        .setParameter("collection", owner.id())
+                        .setParameter("chunk", chunk(owner))
+                        .setParameter("ids", ids)
+                        .getResultList())
+                .map(rows -> {
+                    Map<UUID, DocumentSize> sizes = rows.stream()
+                            .map(DocumentSizes::size)
+                            .collect(toMap(DocumentSize::id, Function.identity()));
+                    List<DocumentSize> ordered = documents.stream()
+                            .map(document -> sizes.getOrDefault(document.id(), new DocumentSize(document.id(), 0)))
+                            .toList();
+                    return DocumentSize.fitting(ordered, DocumentPages.LARGEST_PAGE);
+                });
+    }
+
+    private static long chunk(Collection owner) {
+        return (long) COMPONENT * owner.embedding().dimensions();
+    }
+
+    private static DocumentSize size(Object[] row) {
+        return new DocumentSize(Rows.id(row[0]), Rows.number(row[2]));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.tandem.service.document;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.DocumentSize;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.repository.CollectionRepository;
+import dev.tandem.repository.DocumentPages;
+import dev.tandem.repository.DocumentRepository;
+import dev.tandem.repository.DocumentSizes;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Reading documents that a client names by key, alone or many at once, with their vectors if they are wanted. */
+@ApplicationScoped
+public class FetchService {
+
+    private final UnitOfWork unitOfWork;
+    private final CollectionRepository collections;
+    private final DocumentRepository documents;
+    private final DocumentSizes sizes;
+    private final StoredVectorReader vectors;
+
+    FetchService(
+            UnitOfWork unitOfWork,
+            CollectionRepository collections,
+            DocumentRepository documents,
+            DocumentSizes sizes,
+            StoredVectorReader vectors) {
+        this.unitOfWork = unitOfWork;
+        this.collections = collections;
+        this.documents = documents;
+        this.sizes = sizes;
+        this.vectors = vectors;
+    }
+
+    /** A document with its vectors. Fails with {@link Refusal.NotFound} if there is none. */
+    public Uni<StoredDocument> withVectors(String collection, String key) {
+        return unitOfWork.readOneState(() -> collections
+                .get(collection)
+                .chain(owner -> documents
+                        .find(owner.id(), key)
+                        .onItem()
+                        .ifNull()
+                        .failWith(() -> Refusal.NotFound.of(Document.NOUN, key))
+                        .chain(document -> vectors.read(owner, List.of(document), true)))
+                .map(List::getFirst));
+    }
+
+    /**
+     * The documents with these keys, as many of the first as one answer may have. Fails with {@link Refusal.NotFound} if there is no such
+     * collection.
+     *
+     * @param keys each once
+     */
+    public Uni<Fetched> fetch(String collection, List<String> keys, boolean withVectors) {
+        return read(withVectors, () -> collections.get(collection).chain(owner -> sizes.byKeys(owner, keys, withVectors)
+                .chain(found -> fetch(owner, keys, found, withVectors))));
+    }
+
+    private Uni<Fetched> read(boolean withVectors, Supplier<Uni<Fetched>> work) {
+        return withVectors ? unitOfWork.readOneState(work) : unitOfWork.read(work);
+    }
+
+    private Uni<Fetched> fetch(
+            Collection owner, List<String> keys, Map<String, DocumentSize> found, boolean withVectors) {
+        List<String> there = keys.stream().filter(found::containsKey).toList();
+        List<DocumentSize> ordered = there.stream().map(found::get).toList();
+        int fitting = DocumentSize.fitting(ordered, DocumentPages.LARGEST_PAGE);
+        List<UUID> ids = ordered.stream().limit(fitting).map(DocumentSize::id).toList();
+        return documents
+                .byIds(ids)
+                .map(rows -> ordered(ids, rows))
+                .chain(rows -> vectors.read(owner, rows, withVectors))
+                .map(stored -> fetched(keys, stored, there.subList(fitting, there.size())));
+    }
+
+    /** One that has been deleted since its size was looked at is left out. */
+    private static List<Document> ordered(List<UUID> ids, List<Document> rows) {
+        Map<UUID, Document> byId = rows.stream().collect(toMap(Document::id, Function.identity()));
+        return ids.stream().filter(byId::containsKey).map(byId::get).toList();
+    }
+
+    private static Fetched fetched(List<String> keys, List<StoredDocument> found, List<String> remaining) {
+        Set<String> there = new HashSet<>(remaining);
+        found.forEach(stored -> there.add(stored.document().key()));
+        return new Fetched(
+                found, keys.stream().filter(key -> !there.contains(key)).toList(), remaining);
+    }
+}
