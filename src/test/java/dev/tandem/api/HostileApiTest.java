@@ -28,6 +28,8 @@ class HostileApiTest {
             "/v1/collections/{c}/documents",
             "/v1/collections/{c}/documents?limit=2&sort=-key&count=exact&filter=%7B%22a%22%3A1%7D&cursor=abc",
             "/v1/collections/{c}/documents:query",
+            "/v1/collections/{c}/documents:get",
+            "/v1/collections/{c}/documents:delete",
             "/v1/collections/{c}/documents/key",
             "/v1/collections/{c}/documents/a%2Fb%20%F0%9F%98%80",
             "/v1/collections/{c}/search");
@@ -42,6 +44,7 @@ class HostileApiTest {
             "{\"query\":\"q\",\"vector\":[1,2,3],\"mode\":\"hybrid\",\"filter\":{\"a\":{\"$exists\":true}},\"limit\":5,"
                     + "\"fusion\":{\"type\":\"rrf\",\"keywordWeight\":0.5,\"vectorWeight\":0.5,\"k\":60},\"minSimilarity\":0.1,"
                     + "\"include\":[\"document\",\"chunk\",\"highlights\"],\"explain\":true}",
+            "{\"keys\":[\"k\",\"a/b 😀\"],\"include\":[\"vector\"]}",
             "{\"title\":null,\"metadata\":{\"a\":null}}");
 
     private static final List<String> PIECES = List.of(
@@ -81,6 +84,7 @@ class HostileApiTest {
             "Prefer: wait=0",
             "Prefer: wait=x",
             "Accept: text/plain",
+            "Accept: application/problem+json",
             "Accept: */*;q=x",
             "Content-Encoding: br",
             "Tandem-Sequence: 1",

@@ -2,7 +2,9 @@ package dev.tandem.api.byfilter;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.api.job.JobErrorView;
+import dev.tandem.domain.job.JobError;
 import dev.tandem.service.byfilter.ByFilterOutcome;
+import dev.tandem.service.byfilter.ByKeysService;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +30,28 @@ public record AffectedView(
         @Nullable Long updated,
         @Nullable Long unchanged,
         @Nullable Long failed,
-        @Nullable List<JobErrorView> errors) {
+        @Nullable List<JobErrorView> errors,
+        @Nullable List<String> missing) {
 
     private static final int MOST_ERRORS = 100;
 
     /** The answer to a dry run: nothing was changed. */
     static AffectedView counted(long matched) {
-        return new AffectedView(matched, null, null, null, null, null);
+        return new AffectedView(matched, null, null, null, null, null, null);
+    }
+
+    /** Nothing was done. */
+    static AffectedView counted(ByKeysService.Counted counted) {
+        return new AffectedView(counted.matched(), null, null, null, null, null, counted.missing());
     }
 
     static AffectedView deleted(ByFilterOutcome outcome) {
-        return new AffectedView(outcome.matched(), outcome.changed(), null, null, null, null);
+        return new AffectedView(outcome.matched(), outcome.changed(), null, null, null, null, null);
+    }
+
+    static AffectedView deletedByKeys(ByFilterOutcome outcome) {
+        List<String> missing = outcome.errors().stream().map(JobError::key).toList();
+        return new AffectedView(outcome.changed(), outcome.changed(), null, null, null, null, missing);
     }
 
     static AffectedView updated(ByFilterOutcome outcome) {
@@ -51,6 +64,7 @@ public record AffectedView(
                 outcome.errors().stream()
                         .limit(MOST_ERRORS)
                         .map(JobErrorView::of)
-                        .toList());
+                        .toList(),
+                null);
     }
 }

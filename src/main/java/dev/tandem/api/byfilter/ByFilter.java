@@ -25,10 +25,15 @@ final class ByFilter {
             throw new Refusal.Malformed(
                     "filter.missing", "/filter", "The filter is missing. To match every document, send {}.");
         }
+        return new ByFilterDraft(filter, patch, maxAffected(maxAffected), author.name());
+    }
+
+    /** The limit, if it is one. */
+    static @Nullable Long maxAffected(@Nullable Long maxAffected) {
         if (maxAffected != null && maxAffected < 0) {
             throw new Refusal.Malformed("parameter.max_affected", "/maxAffected", "maxAffected must not be negative.");
         }
-        return new ByFilterDraft(filter, patch, maxAffected, author.name());
+        return maxAffected;
     }
 
     /** Refuses values that no document could have. Whether a document may have the others is checked by its own rules. */

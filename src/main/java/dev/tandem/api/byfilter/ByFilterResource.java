@@ -8,9 +8,11 @@ import dev.tandem.api.job.JobAnswers;
 import dev.tandem.api.job.JobView;
 import dev.tandem.api.json.PatchReader;
 import dev.tandem.factory.job.ByFilterDraft;
+import dev.tandem.factory.job.ByKeysDraft;
 import dev.tandem.service.byfilter.ByFilterAnswer;
 import dev.tandem.service.byfilter.ByFilterOutcome;
 import dev.tandem.service.byfilter.ByFilterService;
+import dev.tandem.service.byfilter.ByKeysService;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -34,13 +36,20 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Produces(MediaType.APPLICATION_JSON)
 public class ByFilterResource {
 
-    private final ByFilterService service;
+    private final ByFilterService bulk;
+    private final ByKeysService byKeys;
     private final WriteAnswers sequences;
     private final PatchReader patches;
     private final IdempotentPosts once;
 
-    ByFilterResource(ByFilterService service, WriteAnswers sequences, PatchReader patches, IdempotentPosts once) {
-        this.service = service;
+    ByFilterResource(
+            ByFilterService bulk,
+            ByKeysService byKeys,
+            WriteAnswers sequences,
+            PatchReader patches,
+            IdempotentPosts once) {
+        this.bulk = bulk;
+        this.byKeys = byKeys;
         this.sequences = sequences;
         this.patches = patches;
         this.once = once;
@@ -49,7 +58,9 @@ public class ByFilterResource {
     @POST
     @Path("{name}/documents:delete")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "deleteDocuments", summary = "Delete all documents that a filter matches")
+    @Operation(
+            operationId = "deleteDocuments",
+            summary = "Delete all documents that a filter matches, or those with these keys")
     @APIResponse(
             responseCode = "200",
             description = "Done",
@@ -68,6 +79,9 @@ public class ByFilterResource {
             DeleteByFilterRequest body,
             @BeanParam Author author,
             @BeanParam Preferences preferences) {
+        if (body.namesKeys()) {
+            return delete(name, body.toKeysDraft(author), Boolean.TRUE.equals(body.dryRun()), preferences);
+        }
         ByFilterDraft draft = body.toDraft(author);
         return Boolean.TRUE.equals(body.dryRun())
                 ? count(name, draft)
@@ -100,6 +114,13 @@ public class ByFilterResource {
         return Boolean.TRUE.equals(body.dryRun())
                 ? count(name, draft)
                 : once(service.update(name, draft, preferences.async()), AffectedView::updated, preferences);
+    }
+
+    private Uni<RestResponse<Object>> delete(
+            String name, ByKeysDraft draft, boolean isDryRun, Preferences preferences) {
+        return isDryRun
+                ? once.answer(byKeys.count(name, draft), counted -> RestResponse.ok(AffectedView.counted(counted)))
+                : once(byKeys.delete(name, draft, preferences.async()), AffectedView::deletedByKeys, preferences);
     }
 
     private Uni<RestResponse<Object>> count(String name, ByFilterDraft draft) {

@@ -71,7 +71,8 @@ class ByFilterAtOnce {
                 .map(done -> done);
     }
 
-    private void checkFew(List<DocumentSize> sizes) {
+    /** @throws TooMuch if a request may not change them */
+    void checkFew(List<DocumentSize> sizes) {
         if (!isFew(sizes.size()) || steps.fitting(sizes) < sizes.size()) {
             throw new TooMuch();
         }
