@@ -105,14 +105,14 @@ class StoredVectorsApiTest {
                         + vector() + "}");
         world.settle(owner);
         String list = given().get(documents(owner.name()) + "?include=vector").asString();
-        int asked = embedder.passages().size();
+        int asked = embedder.chunks().size();
         Collection copy = world.collection(CollectionSamples.fakeModel());
         StringBuilder lines = new StringBuilder();
         JSON.readTree(list).path("items").forEach(item -> lines.append(item).append('\n'));
         assertThat(imported(copy.name(), lines.toString()))
                 .contains("\"created\":2")
                 .contains("\"pending\":0");
-        assertThat(embedder.passages()).hasSize(asked);
+        assertThat(embedder.chunks()).hasSize(asked);
         assertThat(stored(exported(copy.name()))).isEqualTo(stored(exported(owner.name())));
     }
 

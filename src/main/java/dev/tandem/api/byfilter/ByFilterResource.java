@@ -36,19 +36,19 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Produces(MediaType.APPLICATION_JSON)
 public class ByFilterResource {
 
-    private final ByFilterService bulk;
+    private final ByFilterService service;
     private final ByKeysService byKeys;
     private final WriteAnswers sequences;
     private final PatchReader patches;
     private final IdempotentPosts once;
 
     ByFilterResource(
-            ByFilterService bulk,
+            ByFilterService service,
             ByKeysService byKeys,
             WriteAnswers sequences,
             PatchReader patches,
             IdempotentPosts once) {
-        this.bulk = bulk;
+        this.service = service;
         this.byKeys = byKeys;
         this.sequences = sequences;
         this.patches = patches;

@@ -48,7 +48,7 @@ public record HitView(
 
     static HitView of(SearchHit hit, SearchQuery query) {
         Ranking ranking = hit.ranking();
-        SearchHit.Passage passage = hit.passage();
+        SearchHit.BestChunk chunk = hit.chunk();
         Vector own = hit.vectors().own();
         return new HitView(
                 hit.document().key(),

@@ -200,7 +200,7 @@ public record Document(Identity identity, Body body, Versioning versioning) impl
                 : StoredVectors.NONE;
     }
 
-    /** Whether a replacement by {@code other} would change nothing that a caller can see. */
+    /** Whether replacing this document by {@code other} would change nothing that a client can see. */
     public boolean saysTheSameAs(Document other) {
         return body.equals(other.body);
     }

@@ -21,14 +21,19 @@ public record DocumentQuery(
         EXACT
     }
 
-    /** What an answer says of a document. The document itself is always in it. */
+    /** What an answer says about a document. The document itself is always in it. */
     public enum Include {
         DOCUMENT,
         /** The stored vectors. */
         VECTOR
     }
 
-    /** The same page with so many documents at most. */
+    /** The same page, its filter as the collection {@linkplain Collection#read reads} it. */
+    public DocumentQuery readBy(Collection owner) {
+        return new DocumentQuery(owner.read(filter), order, after, limit, count);
+    }
+
+    /** The same page with at most this many documents. */
     public DocumentQuery limitedTo(int fewer) {
         return new DocumentQuery(filter, order, after, fewer, count);
     }

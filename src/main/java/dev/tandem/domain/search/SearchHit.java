@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param chunk the best one; null if it was not requested or only the keyword search found the document
  * @param highlights for each field with matching words, extracts with the words between {@code <em>} and {@code </em>}
- * @param vectors {@link StoredVectors#NONE} where they were not asked for
+ * @param vectors {@link StoredVectors#NONE} if they were not requested
  */
 public record SearchHit(
         Ranking ranking,
         Document document,
-        @Nullable Passage passage,
+        @Nullable BestChunk chunk,
         Map<String, List<String>> highlights,
         StoredVectors vectors) {
 

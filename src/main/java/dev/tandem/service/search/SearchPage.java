@@ -5,7 +5,6 @@ import dev.tandem.domain.document.Document;
 import dev.tandem.domain.embedding.StoredVectors;
 import dev.tandem.domain.search.SearchHit;
 import dev.tandem.domain.search.SearchHit.BestChunk;
-import dev.tandem.domain.search.SearchHit.Passage;
 import dev.tandem.domain.search.SearchQuery.Include;
 import dev.tandem.repository.SearchRepository.Found;
 import dev.tandem.repository.SearchRepository.Hydrated;
@@ -28,7 +27,11 @@ record SearchPage(Hydrated rows, Map<UUID, List<Chunk>> chunks, int waiting) {
         return rows.found();
     }
 
-    /** The rows as hits. @param highlights of each row, in their order */
+    /**
+     * The rows as hits.
+     *
+     * @param highlights of each row, in their order
+     */
     List<SearchHit> hits(SearchPlan plan, List<Map<String, List<String>>> highlights) {
         List<SearchHit> hits = new ArrayList<>();
         for (int i = 0; i < found().size(); i++) {
@@ -36,7 +39,7 @@ record SearchPage(Hydrated rows, Map<UUID, List<Chunk>> chunks, int waiting) {
             hits.add(new SearchHit(
                     found.ranking(),
                     found.document(),
-                    plan.query().includes(Include.CHUNK) ? passage(found) : null,
+                    plan.query().includes(Include.CHUNK) ? chunk(found) : null,
                     highlights.get(i),
                     vectors(plan, found.document())));
         }
@@ -46,12 +49,12 @@ record SearchPage(Hydrated rows, Map<UUID, List<Chunk>> chunks, int waiting) {
     private StoredVectors vectors(SearchPlan plan, Document document) {
         return plan.query().includes(Include.VECTOR)
                 ? document.vectors(
-                        passages.getOrDefault(document.id(), List.of()),
+                        chunks.getOrDefault(document.id(), List.of()),
                         plan.owner().embedding().model())
                 : StoredVectors.NONE;
     }
 
-    private @Nullable Passage passage(Found found) {
+    private @Nullable BestChunk chunk(Found found) {
         var match = found.ranking().vector();
         // The offsets of stale chunks belong to another text.
         if (match == null || found.document().hasStaleVectors()) {

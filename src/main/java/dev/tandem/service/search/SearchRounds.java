@@ -77,14 +77,14 @@ class SearchRounds {
                 .chain(rows -> query.includes(Include.VECTOR)
                         ? searches.fittingWithVectors(plan.owner(), rows)
                         : Uni.createFrom().item(rows))
-                .chain(rows -> passages(query, rows)
-                        .chain(passages -> waiting(plan).map(documents -> new SearchPage(rows, passages, documents))));
+                .chain(rows -> chunks(query, rows)
+                        .chain(chunks -> waiting(plan).map(documents -> new SearchPage(rows, chunks, documents))));
     }
 
-    private Uni<Map<UUID, List<Chunk>>> passages(SearchQuery query, Hydrated rows) {
+    private Uni<Map<UUID, List<Chunk>>> chunks(SearchQuery query, Hydrated rows) {
         boolean isWanted = query.includes(Include.CHUNK) || query.includes(Include.VECTOR);
         return isWanted && !rows.found().isEmpty()
-                ? searches.passages(rows.found())
+                ? searches.chunks(rows.found())
                 : Uni.createFrom().item(Map.of());
     }
 
