@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -36,9 +37,12 @@ class ApplicationSchemaComponentTest {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            // On a server of its own: it may be made, and it stays, while other tests look for databases that are left.
-            Server server =
-                    new ScratchDatabases(EmbeddedServer.alone()).create().server();
+            // Not named like a scratch database, because other tests look for those that are left.
+            String name = "application_schema_" + UUID.randomUUID().toString().replace("-", "");
+            Server scratch = EmbeddedServer.passing();
+            assertThat(new ScratchDatabase("the server", scratch).tried("create database " + name))
+                    .isTrue();
+            Server server = scratch.database(name);
             return Map.of(
                     "quarkus.datasource.jdbc.url",
                     server.url(),

@@ -49,9 +49,8 @@ public record MigratedSchema(List<Path> folders) {
                         .filter(Files::isDirectory)
                         .map(folder -> "filesystem:" + folder.toAbsolutePath())
                         .toArray(String[]::new));
-        // With Flyway's own lock in a transaction, CREATE INDEX CONCURRENTLY would wait for it for ever. As a setting
-        // by
-        // name, this takes Flyway longer to read than a script to run.
+        // With Flyway's own lock in a transaction, CREATE INDEX CONCURRENTLY would wait for it for ever. Flyway takes
+        // longer to read this as a setting by name than to run a script.
         flyway.getConfigurationExtension(PostgreSQLConfigurationExtension.class).setTransactionalLock(false);
         return flyway;
     }
