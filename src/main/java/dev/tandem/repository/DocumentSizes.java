@@ -20,19 +20,21 @@ public class DocumentSizes {
     /** What a component of a vector takes as text. */
     private static final int COMPONENT = 12;
 
-    /** How many chunks there are is told by the last one's number. */
+    /** The ordinal of a document's last chunk says how many chunks it has. */
+    private static final String VECTORS = """
+            + cast(:chunk as bigint) * coalesce(
+                  (select ordinal + 1 from chunk where document_id = document.id order by ordinal desc limit 1), 0)
+            """;
+
     private static final String SIZES = """
-            select id, key,
-                   coalesce(octet_length(content), 0) + pg_column_size(metadata)
-                   + case when cast(:chunk as bigint) > 0 then cast(:chunk as bigint) * coalesce(
-                         (select ordinal + 1 from chunk where document_id = document.id
-                          order by ordinal desc limit 1), 0)
-                     else 0 end
+            select id, key, coalesce(octet_length(content), 0) + pg_column_size(metadata) %s
             from document where collection_id = :collection and %s
             """;
 
-    private static final String BY_KEYS = SIZES.formatted("key = any(cast(:keys as text[]))");
-    private static final String BY_IDS = SIZES.formatted("id = any(cast(:ids as uuid[]))");
+    private static final String OF_KEYS = "key = any(cast(:keys as text[]))";
+    private static final String BY_KEYS = SIZES.formatted("", OF_KEYS);
+    private static final String BY_KEYS_WITH_VECTORS = SIZES.formatted(VECTORS, OF_KEYS);
+    private static final String BY_IDS_WITH_VECTORS = SIZES.formatted(VECTORS, "id = any(cast(:ids as uuid[]))");
 
     DocumentSizes() {}
 
@@ -43,11 +45,15 @@ public class DocumentSizes {
      */
     public Uni<Map<String, DocumentSize>> byKeys(Collection owner, List<String> keys, boolean withVectors) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(BY_KEYS, Object[].class)
-                        .setParameter("collection", owner.id())
-                        .setParameter("chunk", withVectors ? chunk(owner) : 0L)
-                        .setParameter("keys", keys.toArray(String[]::new))
-                        .getResultList())
+                .chain(session -> {
+                    var query = withVectors
+                            ? session.createNativeQuery(BY_KEYS_WITH_VECTORS, Object[].class)
+                                    .setParameter("chunk", chunk(owner))
+                            : session.createNativeQuery(BY_KEYS, Object[].class);
+                    return query.setParameter("collection", owner.id())
+                            .setParameter("keys", keys.toArray(String[]::new))
+                            .getResultList();
+                })
                 .map(rows -> rows.stream().collect(toMap(row -> (String) row[1], DocumentSizes::size)));
     }
 
@@ -55,7 +61,7 @@ public class DocumentSizes {
     public Uni<Integer> fittingWithVectors(Collection owner, List<Document> documents) {
         UUID[] ids = documents.stream().map(Document::id).toArray(UUID[]::new);
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(BY_IDS, Object[].class)
+                .chain(session -> session.createNativeQuery(BY_IDS_WITH_VECTORS, Object[].class)
                         .setParameter("collection", owner.id())
                         .setParameter("chunk", chunk(owner))
                         .setParameter("ids", ids)

@@ -2,8 +2,8 @@ package dev.tandem.domain.document;
 
 import dev.tandem.domain.Aggregate;
 import dev.tandem.domain.embedding.EmbeddingSettings;
-import dev.tandem.domain.embedding.StoredVectors.EmbeddedChunk;
 import dev.tandem.domain.embedding.StoredVectors;
+import dev.tandem.domain.embedding.StoredVectors.EmbeddedChunk;
 import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.Filterable;
 import dev.tandem.domain.metadata.Metadata;

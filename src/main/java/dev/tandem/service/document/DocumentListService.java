@@ -36,13 +36,15 @@ public class DocumentListService {
 
     /** A page of a collection. Fails with {@link dev.tandem.domain.refusal.Refusal.NotFound} if there is no such collection. */
     public Uni<Page<StoredDocument>> list(String collection, DocumentQuery query) {
-        return unitOfWork.read(() -> collections.get(collection).chain(owner -> pages.page(owner.id(), query.readBy(owner))
-                .chain(page -> stored(owner, page, false))));
+        return unitOfWork.read(
+                () -> collections.get(collection).chain(owner -> pages.page(owner.id(), query.readBy(owner))
+                        .chain(page -> stored(owner, page, false))));
     }
 
     /** The same with the vectors of the documents; shorter where those are many. */
     public Uni<Page<StoredDocument>> listWithVectors(String collection, DocumentQuery query) {
-        return unitOfWork.readOneState(() -> collections.get(collection).chain(owner -> pages.page(owner.id(), query.readBy(owner))
+        return unitOfWork.readOneState(() -> collections.get(collection).chain(owner -> pages.page(
+                        owner.id(), query.readBy(owner))
                 .chain(page -> sizes.fittingWithVectors(owner, page.items()).map(page::limitedTo))
                 .chain(page -> stored(owner, page, true))));
     }
