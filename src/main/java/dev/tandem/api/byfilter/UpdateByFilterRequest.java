@@ -12,12 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param patch as for one document, without a key
  */
-@Schema(examples = """
+@Schema(
+        requiredProperties = {"filter", "patch"},
+        examples = """
 {"filter": {"tags": "drink"}, "patch": {"metadata": {"year": 2025, "draft": null}}, "dryRun": false, "maxAffected": 1000}
 """)
 public record UpdateByFilterRequest(
         @Nullable Map<String, @Nullable Object> filter,
-        @Nullable Map<String, @Nullable Object> patch,
+        @Schema(ref = "DocumentPatch") @Nullable Map<String, @Nullable Object> patch,
+
         @Nullable Boolean dryRun,
         @Nullable Long maxAffected) {
 

@@ -1,49 +1,90 @@
 package dev.tandem.api.collection;
 
-import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.embedding.Metric;
 import dev.tandem.factory.collection.CollectionDraft;
-import dev.tandem.factory.collection.CollectionDraft.Chunks;
-import dev.tandem.factory.collection.CollectionDraft.Embedding;
-import dev.tandem.factory.collection.CollectionDraft.History;
-import dev.tandem.factory.rules.Choice;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** The body that describes a collection. Only {@code name} is required, and only if it is not in the address. */
-@Schema(examples = """
+@Schema(requiredProperties = "name", examples = """
                 {"name": "articles", "description": "What we have published", "language": "english",
                  "embedding": {"model": "all-minilm-l6-v2", "metric": "cosine"},
                  "metadataSchema": {"type": "object", "properties": {"year": {"type": "integer"}}}}
                 """)
 public record CollectionRequest(
-        @Nullable String name,
-        @Nullable String description,
+        @Schema(
+                description =
+                        "Lower-case letters, digits, hyphens and underscores; begins and ends with a letter or digit",
+                minLength = 1,
+                maxLength = 64)
+        @Nullable
+        String name,
+
+        @Schema(maxLength = 1000) @Nullable String description,
         @Nullable Embedding embedding,
-        @Nullable Chunks chunking,
-        @Nullable String language,
-        @Nullable Map<String, @Nullable Object> metadataSchema,
-        @Nullable Boolean requireIfMatch,
+        @Nullable Chunking chunking,
+
+        @Schema(implementation = Language.class) @Nullable String language,
+
+        @Schema(description = "A JSON Schema (2020-12) for the documents' metadata") @Nullable
+        Map<String, @Nullable Object> metadataSchema,
+
+        @Schema(description = "Whether a change of a document must name the version it is based on") @Nullable
+        Boolean requireIfMatch,
+
         @Nullable History history) {
 
-    /** The body that describes the collection as it is. */
-    static CollectionRequest of(Collection collection) {
-        var settings = collection.settings();
-        var embedding = settings.embedding();
-        var chunking = settings.chunking();
-        return new CollectionRequest(
-                collection.name(),
-                collection.description(),
-                new Embedding(embedding.model(), embedding.dimensions(), Choice.word(embedding.metric())),
-                new Chunks(chunking.maxTokens(), chunking.overlapTokens()),
-                Choice.word(settings.language()),
-                settings.metadataSchema(),
-                settings.requireIfMatch(),
-                new History(settings.history().maxVersions(), settings.history().maxDays()));
+    /** Where the vectors come from. */
+    @Schema(name = "EmbeddingRequest", description = "Where the vectors come from; it cannot change")
+    public record Embedding(
+            @Schema(description = "The model; none if clients send the vectors") @Nullable
+            String model,
+
+            @Schema(description = "How many numbers a vector has; required with the model none") @Nullable
+            Integer dimensions,
+
+            @Schema(implementation = Metric.class) @Nullable String metric) {
+
+        private CollectionDraft.Embedding toDraft() {
+            return new CollectionDraft.Embedding(model, dimensions, metric);
+        }
+    }
+
+    /** How text is cut into chunks. */
+    @Schema(name = "ChunkingRequest", description = "How text is cut into chunks")
+    public record Chunking(
+            @Schema(description = "The longest chunk in the model's tokens, title included") @Nullable
+            Integer maxTokens,
+
+            @Schema(description = "How much of a chunk's end the next one repeats") @Nullable
+            Integer overlapTokens) {
+
+        private CollectionDraft.Chunks toDraft() {
+            return new CollectionDraft.Chunks(maxTokens, overlapTokens);
+        }
+    }
+
+    /** How many revisions are kept. */
+    @Schema(name = "HistoryRequest", description = "How many revisions of each document are kept, and for how long")
+    public record History(
+            @Nullable Integer maxVersions, @Nullable Integer maxDays) {
+
+        private CollectionDraft.History toDraft() {
+            return new CollectionDraft.History(maxVersions, maxDays);
+        }
     }
 
     CollectionDraft toDraft() {
         return new CollectionDraft(
-                name, description, embedding, chunking, language, metadataSchema, requireIfMatch, history);
+                name,
+                description,
+                embedding == null ? null : embedding.toDraft(),
+                chunking == null ? null : chunking.toDraft(),
+                language,
+                metadataSchema,
+                requireIfMatch,
+                history == null ? null : history.toDraft());
     }
 }

@@ -35,7 +35,14 @@ public record StatsView(long documents, long chunks, Embedding embedding, Index 
      * @param lag how many changes they do not show yet
      */
     @Schema(name = "IndexStats")
-    public record Index(String engine, String state, long sequence, long lag) {}
+    public record Index(
+            String engine,
+
+            @Schema(enumeration = {"ok", "degraded", "building"})
+            String state,
+
+            long sequence,
+            long lag) {}
 
     static StatsView of(CollectionStats stats, IndexState index) {
         return new StatsView(

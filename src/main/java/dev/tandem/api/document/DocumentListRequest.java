@@ -1,5 +1,6 @@
 package dev.tandem.api.document;
 
+import dev.tandem.domain.document.DocumentQuery;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -11,8 +12,12 @@ import org.jspecify.annotations.Nullable;
         """)
 public record DocumentListRequest(
         @Nullable Map<String, @Nullable Object> filter,
-        @Nullable String sort,
-        @Nullable Integer limit,
+        @Schema(ref = "DocumentOrder") @Nullable String sort,
+
+        @Schema(minimum = "1", maximum = "1000", defaultValue = "100") @Nullable
+        Integer limit,
+
         @Nullable String cursor,
-        @Nullable String count,
-        @Nullable List<String> include) {}
+
+        @Schema(implementation = DocumentQuery.Count.class, defaultValue = "none") @Nullable
+        String count) {}

@@ -29,7 +29,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -103,20 +102,8 @@ public class DocumentResource {
                     String filter,
             @Parameter(
                             example = "-updatedAt",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.STRING,
-                                            enumeration = {
-                                                "createdAt",
-                                                "-createdAt",
-                                                "updatedAt",
-                                                "-updatedAt",
-                                                "key",
-                                                "-key",
-                                                "id",
-                                                "-id"
-                                            },
-                                            defaultValue = "createdAt"))
+                            description = "The order; a hyphen reverses it",
+                            schema = @Schema(ref = "DocumentOrder"))
                     @RestQuery
                     @Nullable
                     String sort,

@@ -67,7 +67,9 @@ public class ExportResource {
             @RestPath String name,
             @Parameter(description = "A filter as JSON", example = "{\"year\": {\"$gte\": 2020}}") @RestQuery @Nullable
                     String filter,
-            @Parameter(description = "chunks, vectors or both", example = "chunks,vectors") @RestQuery @Nullable
+            @Parameter(description = "chunks, vectors or both, separated by a comma", example = "chunks,vectors")
+                    @RestQuery
+                    @Nullable
                     String include,
             UriInfo uri) {
         Query.only(Set.of("filter", "include"), uri);

@@ -32,6 +32,7 @@ record ExportView(
 
     /** A chunk: its place in the content, its text, and its vector. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ExportChunkView")
     record ChunkView(int start, int end, @Nullable String text, float @Nullable [] vector) {
 
         static ChunkView of(Document document, Chunk chunk, Inclusion inclusion) {

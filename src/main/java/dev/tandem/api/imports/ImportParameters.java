@@ -18,16 +18,16 @@ import java.util.Set;
  * @param tellsAll whether accepted lines are reported, and not only refused ones
  * @param async whether a job writes the lines
  */
-record ImportParameters(ImportOptions options, boolean tellsAll, boolean async) {
+public record ImportParameters(ImportOptions options, boolean tellsAll, boolean async) {
 
     /** The effect of a refused line. */
-    private enum OnError {
+    public enum OnError {
         CONTINUE,
         ABORT
     }
 
     /** Which lines are reported. */
-    private enum Results {
+    public enum Results {
         ERRORS,
         ALL
     }

@@ -9,6 +9,7 @@ import dev.tandem.service.transfer.LineReader.ReadLine;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,22 +21,31 @@ import org.jspecify.annotations.Nullable;
  * @param chunks imported if all of them have vectors
  * @param id ignored, like the next three: an export writes them, but Tandem sets them
  */
+@Schema(name = "ImportLine", description = "A document as in a PUT, or a line of an export", examples = """
+{"key": "article-1", "title": "Tea", "ifVersion": 0}
+""")
 record ImportRequest(
         @Nullable String key,
         @Nullable String title,
         @Nullable String content,
         @Nullable Map<String, @Nullable Object> metadata,
-        @Nullable VectorField vector,
-        @Nullable Long ifVersion,
+
+        @Schema(implementation = float[].class, nullable = true) @Nullable
+        VectorField vector,
+
+        @Schema(description = "The version that the document must have; 0 if it must not exist") @Nullable
+        Long ifVersion,
+
         @Nullable String model,
         @Nullable List<ChunkRequest> chunks,
-        @Nullable JsonNode id,
-        @Nullable JsonNode version,
-        @Nullable JsonNode createdAt,
-        @Nullable JsonNode updatedAt) {
+        @Schema(ref = "Ignored") @Nullable JsonNode id,
+        @Schema(ref = "Ignored") @Nullable JsonNode version,
+        @Schema(ref = "Ignored") @Nullable JsonNode createdAt,
+        @Schema(ref = "Ignored") @Nullable JsonNode updatedAt) {
 
     /** A chunk, as an export writes it. */
     @SuppressWarnings("ArrayRecordComponent") // read from JSON and passed on, never compared
+    @Schema(name = "ImportChunk")
     record ChunkRequest(int start, int end, @Nullable String text, float @Nullable [] vector) {}
 
     /** @param author of all lines; null if the client named none */

@@ -8,6 +8,7 @@ import dev.tandem.service.document.Written;
 import dev.tandem.service.transfer.LineResult;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +19,24 @@ import org.jspecify.annotations.Nullable;
  * @param outcome created, updated or unchanged; absent if the line was refused
  * @param version the document's version
  */
+@Schema(name = "ImportLineResult", description = "The result of a line", examples = """
+{"line": 1, "key": "article-1", "status": 201, "outcome": "created", "version": 1}
+""")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record LineView(
         long line,
         @Nullable String key,
         int status,
-        @Nullable String outcome,
+
+        @Schema(implementation = Written.Effect.class) @Nullable
+        String outcome,
+
         @Nullable Long version,
         @Nullable LineError error) {
 
     /** Why a line was refused: those parts of a problem that concern the line. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ImportLineError")
     record LineError(
             String code,
             String detail,

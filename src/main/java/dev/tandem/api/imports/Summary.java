@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.api.problem.Problem;
 import dev.tandem.domain.document.EmbeddingState;
 import dev.tandem.service.transfer.LineResult;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,10 +28,14 @@ final class Summary {
      * @param sequence after which searches show the whole import; 0 if nothing was written
      * @param stopped why the import ended before its body did
      */
+    @Schema(name = "ImportSummary", description = "The last line of the answer", examples = """
+{"summary": {"received": 2, "created": 1, "updated": 0, "unchanged": 0, "failed": 1, "pending": 1, "sequence": 812}}
+""")
     record View(Counts summary) {}
 
     /** The counts. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ImportCounts")
     record Counts(
             long received,
             long created,
@@ -42,6 +47,7 @@ final class Summary {
             @Nullable Stop stopped) {}
 
     /** Why an import ended early. */
+    @Schema(name = "ImportStop")
     record Stop(int status, String code, String detail) {
 
         static Stop of(Problem problem) {

@@ -2,6 +2,8 @@ package dev.tandem.api.job;
 
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobFailure;
+import dev.tandem.domain.job.JobKind;
+import dev.tandem.domain.job.JobState;
 import dev.tandem.factory.rules.Choice;
 import java.time.Instant;
 import java.util.Map;
@@ -25,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 """)
 public record JobView(
         UUID id,
-        String kind,
+        @Schema(implementation = JobKind.class) String kind,
         String collection,
-        String state,
+        @Schema(implementation = JobState.class) String state,
         ProgressView progress,
         Map<String, Long> counts,
         @Nullable Long sequence,

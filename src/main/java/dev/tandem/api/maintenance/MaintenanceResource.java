@@ -11,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -71,7 +72,11 @@ public class MaintenanceResource {
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
     public Uni<RestResponse<Object>> reconcile(
             @RestPath String name,
-            @Parameter(description = "true repairs the differences; the default is false") @RestQuery @Nullable
+            @Parameter(
+                            description = "true repairs the differences; the default is false",
+                            schema = @Schema(type = SchemaType.BOOLEAN, defaultValue = "false"))
+                    @RestQuery
+                    @Nullable
                     String repair) {
         return once.answer(maintenance.reconcile(name, Query.flag("repair", repair)), job -> JobAnswers.accepted(job)
                 .build());

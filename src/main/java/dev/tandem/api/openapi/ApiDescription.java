@@ -4,6 +4,12 @@ import dev.tandem.api.gate.RequestIds;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
+import dev.tandem.api.openapi.schema.Members;
+import dev.tandem.api.openapi.schema.PageSchemas;
+import dev.tandem.api.openapi.schema.Scalars;
+import dev.tandem.api.openapi.schema.Streams;
+import dev.tandem.api.openapi.schema.Variants;
+import dev.tandem.api.openapi.schema.Words;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -12,20 +18,26 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
-import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.jboss.jandex.IndexView;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Completes the description that is generated from the resources with what all of them have in common: headers, problems, and the statuses
- * that follow from parameters. Annotations at a method describe what applies to that method only. It runs when the application is built.
+ * that follow from parameters. What bodies have follows from their records and enumerations. Annotations at a method describe what applies to that method only. It runs when the application is built.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
+
+    private final IndexView classes;
+
+    public ApiDescription(IndexView classes) {
+        this.classes = classes;
+    }
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
@@ -33,20 +45,20 @@ public final class ApiDescription implements OASFilter {
         Headers.describe(components);
         ProblemAnswers.describe(components);
         ImportOperation.describe(api);
+        Scalars.describe(api);
+        Words.describe(api);
+        Members.describe(components.getSchemas(), classes);
         PageSchemas.describe(api);
         AddressParts.describe(api.getPaths());
-        Words.describe(api);
-        api.getPaths().getPathItems().forEach((path, item) -> {
-            describePatch(item);
-            item.getOperations().forEach((method, operation) -> describe(path, method, operation, components));
-        });
-        // Nothing refers to it any more.
-        components.removeSchema("JsonNode");
-        components.removeSchema("JsonNodeType");
+        Variants.describe(api);
+        Streams.describe(api);
+        Overview.describe(api);
+        api.getPaths().getPathItems().forEach((path, item) -> item.getOperations()
+                .forEach((method, operation) -> describe(path, method, operation, components)));
     }
 
     private static void describe(String path, HttpMethod method, Operation operation, Components components) {
-        Parameters.describe(method, operation);
+        Parameters.describe(path, method, operation);
         APIResponses answers = operation.getResponses();
         answers.removeAPIResponse("400");
         statuses(operation, answers);
@@ -105,22 +117,6 @@ public final class ApiDescription implements OASFilter {
         return view != null
                 && view.getProperties() != null
                 && view.getProperties().containsKey("version");
-    }
-
-    /** A merge patch has the members of the body that it changes, and each may be null. */
-    private static void describePatch(PathItem item) {
-        if (item.getPATCH() != null && item.getPUT() != null) {
-            Content whole = item.getPUT().getRequestBody().getContent();
-            item.getPATCH()
-                    .getRequestBody()
-                    .getContent()
-                    .getMediaTypes()
-                    .values()
-                    .forEach(body -> body.schema(OASFactory.createSchema()
-                            .ref(whole.getMediaType(MediaType.APPLICATION_JSON)
-                                    .getSchema()
-                                    .getRef())));
-        }
     }
 
     private static APIResponse answer(String description, @Nullable Content content) {

@@ -1,9 +1,13 @@
 package dev.tandem.api.openapi;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.tandem.api.gate.RequestIds;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
+import dev.tandem.api.openapi.schema.Words;
+import dev.tandem.domain.document.EmbeddingState;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -35,6 +39,8 @@ final class Headers {
                 OASFactory.createHeader()
                         .description(description)
                         .schema(OASFactory.createSchema().addType(SchemaType.STRING))));
+        requireNonNull(components.getHeaders().get(WriteAnswers.EMBEDDING))
+                .schema(Words.of(EmbeddingState.class));
     }
 
     static void refer(APIResponse response, String... names) {

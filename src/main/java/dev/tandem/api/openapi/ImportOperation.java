@@ -1,8 +1,13 @@
 package dev.tandem.api.openapi;
 
 import dev.tandem.api.http.Author;
+import dev.tandem.api.imports.ImportParameters.OnError;
+import dev.tandem.api.imports.ImportParameters.Results;
+import dev.tandem.api.openapi.schema.Streams;
+import dev.tandem.api.openapi.schema.Words;
+import dev.tandem.domain.transfer.ImportMode;
+import dev.tandem.factory.rules.Choice;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -16,14 +21,14 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 final class ImportOperation {
 
     private static final String PATH = "/v1/collections/{name}/documents:import";
-    private static final String NDJSON = "application/x-ndjson";
     private static final String LINE = "ImportLine";
     private static final String RESULT = "ImportResult";
+    private static final String IGNORED = "Ignored";
 
     private ImportOperation() {}
 
     static void describe(OpenAPI api) {
-        api.getComponents().addSchema(LINE, line()).addSchema(RESULT, result());
+        api.getComponents().addSchema(RESULT, result()).addSchema(IGNORED, ignored());
         api.getPaths().addPathItem(PATH, OASFactory.createPathItem().POST(operation()));
     }
 
@@ -34,22 +39,33 @@ final class ImportOperation {
                         "Import documents, one per line; lines are read as fast as they are written, and answered one by one")
                 .addTag("Transfer")
                 .addParameter(path())
-                .addParameter(choice("mode", "upsert", "create", "replace"))
-                .addParameter(choice("onError", "continue", "abort"))
-                .addParameter(choice("results", "errors", "all"))
+                .addParameter(choice(
+                        "mode",
+                        "create refuses keys that exist, replace keys that do not, upsert neither",
+                        ImportMode.UPSERT))
+                .addParameter(choice("onError", "abort ends the import at the first refused line", OnError.CONTINUE))
+                .addParameter(choice("results", "Which lines are answered: refused ones or all", Results.ERRORS))
                 .addParameter(author())
                 .addParameter(header("Content-Encoding", "gzip, or left out"))
                 .addParameter(header("Prefer", "respond-async makes a job write the lines"))
                 .requestBody(OASFactory.createRequestBody()
                         .required(true)
-                        .content(content(LINE, NDJSON, MediaType.APPLICATION_JSON)))
+                        .description("Documents, one per line, or a JSON array of documents")
+                        .content(content(LINE, Streams.NDJSON)
+                                .addMediaType(
+                                        MediaType.APPLICATION_JSON,
+                                        OASFactory.createMediaType()
+                                                .schema(OASFactory.createSchema()
+                                                        .addType(SchemaType.ARRAY)
+                                                        .items(OASFactory.createSchema()
+                                                                .ref(LINE))))))
                 .responses(OASFactory.createAPIResponses()
                         .addAPIResponse(
                                 "200",
                                 OASFactory.createAPIResponse()
                                         .description(
                                                 "The results of refused lines or of all lines, and a summary at the end")
-                                        .content(content(RESULT, NDJSON)))
+                                        .content(content(RESULT, Streams.NDJSON)))
                         .addAPIResponse(
                                 "202",
                                 OASFactory.createAPIResponse()
@@ -67,12 +83,12 @@ final class ImportOperation {
                 .schema(text());
     }
 
-    /** The first word is the default. */
-    private static Parameter choice(String name, String... words) {
+    private static Parameter choice(String name, String description, Enum<?> usual) {
         return OASFactory.createParameter()
                 .name(name)
                 .in(Parameter.In.QUERY)
-                .schema(text().enumeration(List.of((Object[]) words)).defaultValue(words[0]));
+                .description(description)
+                .schema(Words.of(usual.getDeclaringClass()).defaultValue(Choice.word(usual)));
     }
 
     private static Parameter header(String name, String description) {
@@ -100,40 +116,21 @@ final class ImportOperation {
         return content;
     }
 
-    private static Schema line() {
-        return OASFactory.createSchema()
-                .addType(SchemaType.OBJECT)
-                .description("A document as in a PUT, or a line of an export")
-                .addProperty("key", text())
-                .addProperty("title", text())
-                .addProperty("content", text())
-                .addProperty("metadata", OASFactory.createSchema().addType(SchemaType.OBJECT))
-                .addProperty("vector", OASFactory.createSchema().addType(SchemaType.ARRAY))
-                .addProperty("ifVersion", number())
-                .addProperty("model", text())
-                .addProperty("chunks", OASFactory.createSchema().addType(SchemaType.ARRAY))
-                .addExample(Map.of("key", "article-1", "title", "Tea", "ifVersion", 0));
+    /** A member of any type. */
+    private static Schema ignored() {
+        return OASFactory.createSchema().description("Ignored: an export writes it, but Tandem sets it");
     }
 
+    /** A line of the answer: the result of a line of the body, or at the end the summary. */
     private static Schema result() {
         return OASFactory.createSchema()
-                .addType(SchemaType.OBJECT)
                 .description("The result of a line; the last one is the summary of all lines")
-                .addProperty("line", number())
-                .addProperty("key", text())
-                .addProperty("status", number())
-                .addProperty("outcome", text())
-                .addProperty("version", number())
-                .addProperty("error", OASFactory.createSchema().addType(SchemaType.OBJECT))
-                .addProperty("summary", OASFactory.createSchema().addType(SchemaType.OBJECT))
+                .addAnyOf(OASFactory.createSchema().ref("ImportLineResult"))
+                .addAnyOf(OASFactory.createSchema().ref("ImportSummary"))
                 .addExample(Map.of("line", 1, "key", "article-1", "status", 201, "outcome", "created", "version", 1));
     }
 
     private static Schema text() {
         return OASFactory.createSchema().addType(SchemaType.STRING);
-    }
-
-    private static Schema number() {
-        return OASFactory.createSchema().addType(SchemaType.INTEGER);
     }
 }

@@ -4,6 +4,7 @@ import dev.tandem.api.http.Query;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Operation;
@@ -20,7 +21,7 @@ final class Parameters {
         return of(operation).stream().anyMatch(parameter -> parameter.getName().equals(name));
     }
 
-    static void describe(HttpMethod method, Operation operation) {
+    static void describe(String path, HttpMethod method, Operation operation) {
         if (method == HttpMethod.GET) {
             remove(operation, HttpHeaders.IF_MATCH);
         } else if (method != HttpMethod.PUT || !operation.getResponses().hasAPIResponse("201")) {
@@ -31,6 +32,18 @@ final class Parameters {
             operation.addParameter(idempotencyKey());
         }
         of(operation).forEach(Parameters::describe);
+        operation.setParameters(of(operation).stream()
+                .sorted(Comparator.comparingInt(parameter -> place(path, parameter)))
+                .toList());
+    }
+
+    /** The parts of the address come first, in its order: generated methods take their arguments like this. */
+    private static int place(String path, Parameter parameter) {
+        return switch (parameter.getIn()) {
+            case PATH -> path.indexOf("{" + parameter.getName() + "}");
+            case QUERY -> path.length();
+            default -> path.length() + 1;
+        };
     }
 
     /** Resources do not read it: every POST may be sent with it. */
@@ -51,11 +64,13 @@ final class Parameters {
     private static void describe(Parameter parameter) {
         switch (parameter.getName()) {
             case "limit" ->
-                parameter.schema(OASFactory.createSchema()
-                        .addType(SchemaType.INTEGER)
-                        .minimum(BigDecimal.ONE)
-                        .maximum(BigDecimal.valueOf(Query.LARGEST_PAGE))
-                        .defaultValue(Query.DEFAULT_PAGE));
+                parameter
+                        .schema(OASFactory.createSchema()
+                                .addType(SchemaType.INTEGER)
+                                .minimum(BigDecimal.ONE)
+                                .maximum(BigDecimal.valueOf(Query.LARGEST_PAGE))
+                                .defaultValue(Query.DEFAULT_PAGE))
+                        .description("The largest number of items");
             case "cursor" -> parameter.description("Where the page begins: the nextCursor of the page before");
             default -> {}
         }

@@ -1,10 +1,13 @@
 package dev.tandem.api.revision;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tandem.domain.document.ChangedPart;
 import dev.tandem.domain.document.Revision;
 import dev.tandem.factory.rules.Choice;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param changed null if the version before is not available for comparison
  * @param deletedAt only present for the last version of a document that has been deleted
  */
+@Schema(examples = """
+{"version": 2, "writtenAt": "2026-11-23T09:00:00Z", "author": "ada@example.org", "changed": ["title", "metadata"]}
+""")
 public record RevisionView(
         long version,
         Instant writtenAt,
         @Nullable String author,
-        @Nullable List<String> changed,
+
+        @Schema(type = SchemaType.ARRAY, implementation = ChangedPart.class) @Nullable
+        List<String> changed,
+
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant deletedAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String deletedBy) {
 

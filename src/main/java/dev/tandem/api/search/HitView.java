@@ -12,6 +12,7 @@ import dev.tandem.domain.search.SearchQuery.Include;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public record HitView(
         @Nullable List<EmbeddedChunkView> chunks) {
 
     /** A chunk: its place in the content, in UTF-16 units, and its text. */
+    @Schema(name = "HitChunkView")
     public record ChunkView(int ordinal, int start, int end, String text) {}
 
     /** What each list adds to the score. */

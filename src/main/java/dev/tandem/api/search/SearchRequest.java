@@ -1,9 +1,12 @@
 package dev.tandem.api.search;
 
+import dev.tandem.domain.search.SearchMode;
+import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.factory.search.SearchDraft;
-import dev.tandem.factory.search.SearchDraft.FusionDraft;
+import dev.tandem.factory.search.SearchFactory;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -13,19 +16,80 @@ import org.jspecify.annotations.Nullable;
                 """)
 @SuppressWarnings("ArrayRecordComponent") // read from JSON and passed on, never compared
 public record SearchRequest(
-        @Nullable String query,
-        @Nullable String syntax,
+        @Schema(description = "What to look for; a search has a query, a vector, or both", maxLength = 10_000) @Nullable
+        String query,
+
+        @Schema(
+                implementation = SearchFactory.Syntax.class,
+                description = "How the query is read: simple gives it operators",
+                defaultValue = "plain")
+        @Nullable
+        String syntax,
+
         float @Nullable [] vector,
-        @Nullable String mode,
+
+        @Schema(
+                implementation = SearchMode.class,
+                description = "Which searches decide; by default all that the request and the collection allow")
+        @Nullable
+        String mode,
+
         @Nullable Map<String, @Nullable Object> filter,
-        @Nullable Integer limit,
-        @Nullable FusionDraft fusion,
-        @Nullable Double minSimilarity,
-        @Nullable List<String> include,
-        @Nullable Boolean explain) {
+
+        @Schema(minimum = "1", maximum = "1000", defaultValue = "10") @Nullable
+        Integer limit,
+
+        @Nullable Fusion fusion,
+
+        @Schema(description = "Removes documents below this similarity from the vector search") @Nullable
+        Double minSimilarity,
+
+        @Schema(
+                type = SchemaType.ARRAY,
+                implementation = SearchQuery.Include.class,
+                description = "What hits have besides their keys and scores; the document, if this is left out")
+        @Nullable
+        List<String> include,
+
+        @Schema(description = "Adds what each search contributed to the score") @Nullable
+        Boolean explain) {
+
+    /** How two lists of hits become one. */
+    @Schema(name = "FusionRequest", description = "How two lists of hits become one")
+    public record Fusion(
+            @Schema(
+                    implementation = SearchFactory.FusionType.class,
+                    description = "relative adds scaled scores, rrf adds 1 / (k + rank)",
+                    defaultValue = "relative")
+            @Nullable
+            String type,
+
+            @Schema(minimum = "0", maximum = "1", defaultValue = "0.5") @Nullable
+            Double keywordWeight,
+
+            @Schema(minimum = "0", maximum = "1", defaultValue = "0.5") @Nullable
+            Double vectorWeight,
+
+            @Schema(description = "For rrf", minimum = "1", maximum = "10000", defaultValue = "60") @Nullable
+            Integer k) {
+
+        private SearchDraft.FusionDraft toDraft() {
+            return new SearchDraft.FusionDraft(type, keywordWeight, vectorWeight, k);
+        }
+    }
 
     SearchDraft toDraft(long minSequence) {
         return new SearchDraft(
-                query, syntax, vector, mode, filter, limit, fusion, minSimilarity, include, explain, minSequence);
+                query,
+                syntax,
+                vector,
+                mode,
+                filter,
+                limit,
+                fusion == null ? null : fusion.toDraft(),
+                minSimilarity,
+                include,
+                explain,
+                minSequence);
     }
 }

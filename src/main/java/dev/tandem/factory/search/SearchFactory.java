@@ -33,13 +33,13 @@ public class SearchFactory {
     private static final int GREATEST_K = 10_000;
 
     /** How the text of a query is read. */
-    private enum Syntax {
+    public enum Syntax {
         PLAIN,
         SIMPLE
     }
 
     /** The two ways to merge the two lists. */
-    private enum FusionType {
+    public enum FusionType {
         RELATIVE,
         RRF
     }

@@ -3,6 +3,7 @@ package dev.tandem.service.byfilter;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.job.Job;
+import dev.tandem.domain.job.JobKind;
 import dev.tandem.factory.job.ByFilterDraft;
 import dev.tandem.service.document.DocumentWriter;
 import io.smallrye.mutiny.Uni;
@@ -24,7 +25,7 @@ class DeleteByFilter implements ByFilterWork {
 
     @Override
     public String kind() {
-        return "delete";
+        return JobKind.DELETE.word();
     }
 
     @Override

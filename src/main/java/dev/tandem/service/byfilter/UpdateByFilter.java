@@ -5,6 +5,7 @@ import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobError;
+import dev.tandem.domain.job.JobKind;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.document.DocumentDraft;
 import dev.tandem.factory.document.DocumentFactory;
@@ -41,7 +42,7 @@ class UpdateByFilter implements ByFilterWork {
 
     @Override
     public String kind() {
-        return "update";
+        return JobKind.UPDATE.word();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.tandem.service.maintenance;
 
 import dev.tandem.domain.change.ChangeKind;
 import dev.tandem.domain.job.Job;
+import dev.tandem.domain.job.JobKind;
 import dev.tandem.domain.job.Step;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.CollectionRepository;
@@ -34,7 +35,7 @@ class RebuildJob implements JobWork.InOneStep {
 
     @Override
     public String kind() {
-        return "rebuild";
+        return JobKind.REBUILD.word();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.tandem.domain.change.Difference.Kind;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobError;
+import dev.tandem.domain.job.JobKind;
 import dev.tandem.domain.job.Step;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Refusal;
@@ -72,7 +73,7 @@ class ReconcileJob implements JobWork {
 
     @Override
     public String kind() {
-        return "reconcile";
+        return JobKind.RECONCILE.word();
     }
 
     static Map<String, @Nullable Object> parameters(boolean repair) {

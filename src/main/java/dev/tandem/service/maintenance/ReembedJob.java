@@ -2,6 +2,7 @@ package dev.tandem.service.maintenance;
 
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobError;
+import dev.tandem.domain.job.JobKind;
 import dev.tandem.domain.job.Step;
 import dev.tandem.domain.refusal.Violation;
 import dev.tandem.repository.CollectionRepository;
@@ -49,7 +50,7 @@ class ReembedJob implements JobWork.InOneStep {
 
     @Override
     public String kind() {
-        return "reembed";
+        return JobKind.REEMBED.word();
     }
 
     /** @param last the id of the last document; null if there are no documents */

@@ -8,6 +8,7 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobError;
 import dev.tandem.domain.job.JobFailure;
+import dev.tandem.domain.job.JobKind;
 import dev.tandem.domain.job.Step;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violation;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ImportJob implements JobWork {
 
-    static final String KIND = "import";
+    static final String KIND = JobKind.IMPORT.word();
 
     private static final JobFailure INCOMPLETE =
             new JobFailure("import.incomplete", "Not all of the import's lines arrived. No line has been written.");

@@ -1,4 +1,4 @@
-package dev.tandem.api.openapi;
+package dev.tandem.api.openapi.schema;
 
 import static java.util.Objects.requireNonNull;
 
@@ -17,15 +17,14 @@ import org.jspecify.annotations.Nullable;
  * The pages of lists. {@code PageView<CollectionView>} in Java is {@code CollectionListView} in the description, and its example is a page
  * with the example of {@code CollectionView}.
  */
-final class PageSchemas {
+public final class PageSchemas {
 
     private static final String GENERIC = PageView.class.getSimpleName();
     private static final String VIEW = "View";
-    private static final String REFERENCE = "#/components/schemas/";
 
     private PageSchemas() {}
 
-    static void describe(OpenAPI api) {
+    public static void describe(OpenAPI api) {
         Map<String, String> names = new TreeMap<>();
         Components components = api.getComponents();
         for (String generic : components.getSchemas().keySet()) {
@@ -77,9 +76,9 @@ final class PageSchemas {
         if (schema == null || schema.getRef() == null) {
             return;
         }
-        String name = names.get(schema.getRef().substring(REFERENCE.length()));
+        String name = names.get(schema.getRef().substring(Schemas.REFERENCE.length()));
         if (name != null) {
-            schema.setRef(REFERENCE + name);
+            schema.setRef(Schemas.REFERENCE + name);
         }
     }
 }

@@ -1,0 +1,28 @@
+package dev.tandem.api.openapi;
+
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.tags.Tag;
+
+/** Where the API is, and what its parts are for. */
+final class Overview {
+
+    private static final Map<String, String> PARTS = Map.of(
+            "Collections", "Sets of documents that are embedded, analysed and checked in the same way",
+            "Documents", "Create, read, change, delete and list documents, one or many",
+            "Jobs", "Work that takes longer than a request",
+            "Parked", "Documents that could not be embedded",
+            "Revisions", "What documents were before",
+            "Search", "By keywords, by vector, or both",
+            "Transfer", "Import and export of whole collections");
+
+    private Overview() {}
+
+    static void describe(OpenAPI api) {
+        api.addServer(OASFactory.createServer().url("/").description("The service that answers this description"));
+        for (Tag tag : api.getTags()) {
+            tag.description(PARTS.get(tag.getName()));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package dev.tandem.domain.job;
+
+import java.util.Locale;
+
+/** The kinds of jobs. */
+public enum JobKind {
+    IMPORT,
+    DELETE,
+    UPDATE,
+    REEMBED,
+    REBUILD,
+    RECONCILE;
+
+    /** The word for clients and for the rows of jobs. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
