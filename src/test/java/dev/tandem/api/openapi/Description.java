@@ -56,6 +56,27 @@ record Description(JsonNode api) {
         return words;
     }
 
+    /** The words that a member of a body takes, or each of its elements. */
+    List<String> wordsOf(String schema, String member) {
+        JsonNode property = schema(schema).path("properties").path(member);
+        JsonNode one = property.has("items") ? property.path("items") : property;
+        JsonNode type = one.has("$ref") ? api.at(one.path("$ref").asText().substring(1)) : one;
+        assertThat(type.path("type").asText()).as(schema + "." + member).isEqualTo("string");
+        return strings(type.path("enum"));
+    }
+
+    JsonNode schema(String name) {
+        JsonNode schema = api.at("/components/schemas/" + name);
+        assertThat(schema.isMissingNode()).as(name).isFalse();
+        return schema;
+    }
+
+    static List<String> strings(JsonNode list) {
+        List<String> strings = new ArrayList<>();
+        list.forEach(text -> strings.add(text.asText()));
+        return strings;
+    }
+
     private JsonNode operation(String route) {
         JsonNode operation = operations().get(route);
         assertThat(operation).as(route).isNotNull();

@@ -1,0 +1,172 @@
+package dev.tandem.api.openapi;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.tandem.api.Api;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the service answers is what its description says: every route once, with all members, and some refusals. */
+@QuarkusTest
+class AnswersApiTest {
+
+    /** They need a document that could not be embedded, which a test of the parked documents makes. */
+    private static final Set<String> NOT_TRIED =
+            Set.of("POST /v1/collections/{name}/parked/{key}:retry", "DELETE /v1/collections/{name}/parked/{key}");
+
+    private Description description = new Description(JsonNodeFactory.instance.objectNode());
+    private Witness witness = new Witness(description);
+
+    @BeforeEach
+    void read() throws Exception {
+        description = Description.read();
+        witness = new Witness(description);
+    }
+
+    @Test
+    void everyAnswerIsAsDescribed() {
+        String name = Api.freeName();
+        String collection = Api.COLLECTIONS + "/" + name;
+        String documents = collection + "/documents";
+        collections(name, collection);
+        documents(documents);
+        revisions(documents + "/tea/revisions");
+        lists(collection, documents);
+        transfer(documents);
+        jobs(collection);
+        parked(collection);
+        refusals(collection, documents);
+        ok(request().delete(documents + "/tea"), 204);
+        ok(request().delete(collection), 204);
+        Set<String> missing = new TreeSet<>(description.operations().keySet());
+        missing.removeAll(witness.seen());
+        missing.removeAll(NOT_TRIED);
+        assertThat(missing).as("routes that were never answered").isEmpty();
+    }
+
+    private void collections(String name, String collection) {
+        ok(json("{\"name\": \"%s\"}".formatted(name)).post(Api.COLLECTIONS), 201);
+        ok(json("{\"description\": \"Drinks\", \"language\": \"english\"}").put(collection), 200);
+        ok(
+                json("{\"description\": null, \"metadataSchema\": {\"type\": \"object\"}}")
+                        .patch(collection),
+                200);
+        ok(request().get(collection), 200);
+        ok(request().get(Api.COLLECTIONS + "?limit=1"), 200);
+        ok(request().get(collection + "/stats"), 200);
+    }
+
+    private void documents(String documents) {
+        String tea = "{\"title\": \"Tea\", \"content\": \"Tea is made of leaves.\", \"metadata\": {\"year\": 2024}}";
+        ok(json("{\"key\": \"bare\", \"title\": \"Bare\"}").post(documents), 201);
+        ok(json(tea).header("Prefer", "wait=20").put(documents + "/tea"), 201);
+        ok(json("{\"title\": null, \"metadata\": {\"year\": null}}").patch(documents + "/tea"), 200);
+        ok(json(tea).header("Tandem-Author", "ada").header("Prefer", "wait=20").put(documents + "/tea"), 200);
+        ok(request().get(documents + "/tea"), 200);
+        ok(request().header("If-None-Match", "\"3\"").get(documents + "/tea"), 304);
+    }
+
+    private void revisions(String revisions) {
+        ok(request().get(revisions), 200);
+        ok(request().get(revisions + "/1"), 200);
+        ok(request().post(revisions + "/2:restore"), 200);
+    }
+
+    private void lists(String collection, String documents) {
+        ok(request().get(documents + "?count=exact&limit=1"), 200);
+        ok(json("{\"count\": \"estimated\", \"sort\": \"-key\"}").post(documents + ":query"), 200);
+        String include = "\"include\": [\"document\", \"chunk\", \"highlights\"], \"explain\": true";
+        ok(json("{\"query\": \"tea leaves\", %s}".formatted(include)).post(collection + "/search"), 200);
+        ok(json("{\"query\": \"tea\", \"mode\": \"keyword\", \"include\": []}").post(collection + "/search"), 200);
+        ok(json("{\"filter\": {\"$key\": \"none\"}, \"dryRun\": true}").post(documents + ":delete"), 200);
+        ok(json("{\"filter\": {\"$key\": \"bare\"}}").post(documents + ":delete"), 200);
+        ok(json("{\"filter\": {}, \"patch\": {\"content\": \"New\"}}").post(documents + ":update"), 200);
+        ok(
+                json("{\"filter\": {}, \"patch\": {\"title\": null, \"content\": null}}")
+                        .post(documents + ":update"),
+                200);
+    }
+
+    private void transfer(String documents) {
+        String lines = """
+                {"key": "salt", "title": "Salt"}
+                {"key": "rice", "titel": "Rice"}
+                {"key": "tea", "ifVersion": 99, "title": "Tea"}
+                """;
+        ok(request().contentType("application/x-ndjson").body(lines).post(documents + ":import?results=all"), 200);
+        ok(
+                request()
+                        .contentType("application/json")
+                        .body("[{\"title\": 1}]")
+                        .post(documents + ":import?onError=abort"),
+                200);
+        ok(request().get(documents + ":export?include=chunks,vectors"), 200);
+        ok(request().get(documents + ":export"), 200);
+    }
+
+    private void jobs(String collection) {
+        Response started = request()
+                .header("Prefer", "respond-async")
+                .contentType("application/x-ndjson")
+                .body("{\"key\": \"late\", \"title\": \"Late\"}\n{\"key\": \"rice\", \"titel\": \"Rice\"}\n")
+                .post(collection + "/documents:import");
+        ok(started, 202);
+        String job = "/v1/jobs/" + started.path("id");
+        await().atMost(Duration.ofSeconds(60)).until(() -> request().get(job).path("endedAt") != null);
+        ok(request().get(job + "/errors"), 200);
+        ok(request().get(job + "/events"), 200);
+        ok(request().get("/v1/jobs?limit=2&collection=" + collection.substring(Api.COLLECTIONS.length() + 1)), 200);
+        ok(request().post(collection + ":reconcile"), 202);
+        ok(request().post(collection + ":rebuild"), 202);
+        Response last = request().post(collection + ":reembed");
+        ok(last, 202);
+        cancel("/v1/jobs/" + last.path("id"), collection);
+    }
+
+    /** A job may end before it is canceled, so several are started. */
+    private void cancel(String first, String collection) {
+        Response answer = request().post(first + ":cancel");
+        for (int attempt = 0; attempt < 20 && answer.statusCode() == 409; attempt++) {
+            Response started = request().post(collection + ":reconcile");
+            answer = request().post("/v1/jobs/" + started.path("id") + ":cancel");
+        }
+        assertThat(answer.statusCode()).isIn(200, 202);
+    }
+
+    private void parked(String collection) {
+        ok(request().get("/v1/parked?limit=2"), 200);
+        ok(request().get(collection + "/parked"), 200);
+        ok(request().post("/v1/parked:retry"), 200);
+    }
+
+    private void refusals(String collection, String documents) {
+        ok(request().get(documents + "/nothing"), 404);
+        ok(request().get(Api.COLLECTIONS + "?limit=0"), 400);
+        ok(json("{\"name\": \"Kitchen!\"}").post(Api.COLLECTIONS), 422);
+        ok(json("{\"title\": \"Tea\"}").header("If-Match", "\"77\"").put(documents + "/tea"), 412);
+        ok(json("{\"filter\": {}, \"maxAffected\": 0}").post(documents + ":delete"), 409);
+        ok(request().delete(collection + "/parked/tea"), 404);
+        ok(request().contentType("text/plain").body("x").post(documents), 415);
+    }
+
+    private RequestSpecification request() {
+        return given().urlEncodingEnabled(false).filter(witness);
+    }
+
+    private RequestSpecification json(String body) {
+        return Api.json(body).filter(witness);
+    }
+
+    private static void ok(Response answer, int status) {
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(status);
+    }
+}
