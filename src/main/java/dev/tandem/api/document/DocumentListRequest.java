@@ -3,6 +3,7 @@ package dev.tandem.api.document;
 import dev.tandem.domain.document.DocumentQuery;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -20,4 +21,7 @@ public record DocumentListRequest(
         @Nullable String cursor,
 
         @Schema(implementation = DocumentQuery.Count.class, defaultValue = "none") @Nullable
-        String count) {}
+        String count,
+
+        @Schema(type = SchemaType.ARRAY, implementation = DocumentQuery.Include.class) @Nullable
+        List<String> include) {}

@@ -1,8 +1,10 @@
 package dev.tandem.api.document;
 
+import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.refusal.Violations;
 import dev.tandem.factory.document.KeyRules;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param include vector adds the stored vectors
  */
-@Schema(examples = """
+@Schema(requiredProperties = "keys", examples = """
 {"keys": ["article-1", "article-2"], "include": ["vector"]}
 """)
 public record FetchRequest(
-        @Nullable List<String> keys, @Nullable List<String> include) {
+        @Nullable List<String> keys,
+
+        @Schema(type = SchemaType.ARRAY, implementation = DocumentQuery.Include.class) @Nullable
+        List<String> include) {
 
     /** What it asks for. */
     record Wish(List<String> keys, boolean withVectors) {}
