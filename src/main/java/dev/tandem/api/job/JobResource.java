@@ -21,6 +21,7 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -72,7 +73,11 @@ public class JobResource {
     @Path("{id}")
     @Operation(operationId = "getJob", summary = "Read a job's progress")
     public Uni<RestResponse<JobView>> get(
-            @Parameter(description = "The job's id", example = "01a20669-cd09-715e-bbab-3600711aa0e0") @RestPath
+            @Parameter(
+                            description = "The job's id",
+                            example = "01a20669-cd09-715e-bbab-3600711aa0e0",
+                            schema = @Schema(type = SchemaType.STRING, format = "uuid"))
+                    @RestPath
                     String id) {
         return jobs.get(JobIds.read(id)).map(job -> JobAnswers.looked(ResponseBuilder.ok(JobView.of(job)), job)
                 .build());

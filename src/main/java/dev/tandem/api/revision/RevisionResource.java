@@ -64,7 +64,7 @@ public class RevisionResource {
             @Parameter(
                             description = "A version of the document",
                             example = "1",
-                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1"))
+                            schema = @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1"))
                     @RestPath
                     String version) {
         return history.get(name, key, number(version)).map(document -> ResponseBuilder.ok(DocumentView.of(document))

@@ -11,6 +11,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -39,7 +41,9 @@ public class SearchResource {
     public Uni<RestResponse<SearchView>> search(
             @RestPath String name,
             SearchRequest body,
-            @Parameter(description = "Answer once everything up to this sequence is visible")
+            @Parameter(
+                            description = "Answer once everything up to this sequence is visible",
+                            schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
                     @RestHeader(WriteAnswers.HEADER)
                     @Nullable
                     String sequence) {

@@ -2,7 +2,6 @@ package dev.tandem.api.openapi.schema;
 
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
@@ -10,6 +9,7 @@ import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bodies that are streams: many documents, or events, one after the other. A client that read one as a single object would fail at its second
@@ -25,8 +25,11 @@ public final class Streams {
             MediaType.SERVER_SENT_EVENTS,
             "Server-sent events; the data of each is an object of this schema.");
 
-    /** Streams of documents may be larger than a client's memory: generated clients make a file of them. */
-    private static final Set<String> DOCUMENTS = Set.of("ExportView", "ImportLine");
+    /**
+     * Generated clients make a file of a binary answer, or hand out its stream; some of them read a text as JSON. They send a text as it is, but
+     * some of them write a binary body as JSON.
+     */
+    private static final String DOWNLOAD = "binary";
 
     private Streams() {}
 
@@ -38,29 +41,26 @@ public final class Streams {
 
     private static void describe(Operation operation) {
         if (operation.getRequestBody() != null) {
-            describe(operation.getRequestBody().getContent());
+            describe(operation.getRequestBody().getContent(), null);
         }
         for (APIResponse answer : operation.getResponses().getAPIResponses().values()) {
             if (answer.getContent() != null) {
-                describe(answer.getContent());
+                describe(answer.getContent(), DOWNLOAD);
             }
         }
     }
 
-    private static void describe(Content content) {
+    private static void describe(Content content, @Nullable String format) {
         content.getMediaTypes().forEach((type, media) -> {
             String description = DESCRIPTIONS.get(type);
             if (description != null) {
-                media.schema(stream(type, media.getSchema()).description(description));
+                media.schema(OASFactory.createSchema()
+                        .addType(SchemaType.STRING)
+                        .format(format)
+                        .contentMediaType(type)
+                        .contentSchema(media.getSchema())
+                        .description(description));
             }
         });
-    }
-
-    private static Schema stream(String type, Schema line) {
-        Schema stream = OASFactory.createSchema()
-                .addType(SchemaType.STRING)
-                .contentMediaType(type)
-                .contentSchema(line);
-        return DOCUMENTS.contains(Schemas.name(line)) ? stream.format("binary") : stream;
     }
 }

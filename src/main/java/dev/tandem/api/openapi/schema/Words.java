@@ -34,7 +34,6 @@ public final class Words {
         return OASFactory.createSchema()
                 .addType(SchemaType.STRING)
                 .description("What documents are ordered by; a hyphen reverses the order")
-                .defaultValue(DocumentOrder.OLDEST_FIRST.toString())
                 .enumeration(Arrays.stream(DocumentOrder.Field.values())
                         .flatMap(field -> Stream.of(false, true)
                                 .map(descending -> (Object) new DocumentOrder(field, descending).toString()))
