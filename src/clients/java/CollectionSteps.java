@@ -65,8 +65,8 @@ final class CollectionSteps {
             List<String> names = new ArrayList<>();
             String cursor = null;
             do {
-                CollectionListView page = collections.listCollections(
-                        CollectionsApi.APIListCollectionsRequest.newBuilder()
+                CollectionListView page =
+                        collections.listCollections(CollectionsApi.APIListCollectionsRequest.newBuilder()
                                 .limit(1)
                                 .cursor(cursor)
                                 .build());
@@ -79,9 +79,11 @@ final class CollectionSteps {
                 "is told with a code that the name is taken",
                 () -> Steps.equal(
                         "collection.name.taken",
-                        Steps.refused(409, () -> create(new CollectionRequest()
-                                        .name(name)
-                                        .embedding(ownVectors())))
+                        Steps.refused(
+                                        409,
+                                        () -> create(new CollectionRequest()
+                                                .name(name)
+                                                .embedding(ownVectors())))
                                 .getCode()));
         steps.step("removes the description with null", () -> {
             CollectionView patched = collections.patchCollection(CollectionsApi.APIPatchCollectionRequest.newBuilder()
@@ -102,9 +104,8 @@ final class CollectionSteps {
             while (EnumSet.of(JobState.QUEUED, JobState.RUNNING).contains(job.getState())) {
                 Steps.check(Instant.now().isBefore(deadline));
                 Thread.sleep(100);
-                job = jobs.getJob(JobsApi.APIGetJobRequest.newBuilder()
-                        .id(job.getId())
-                        .build());
+                job = jobs.getJob(
+                        JobsApi.APIGetJobRequest.newBuilder().id(job.getId()).build());
             }
             Steps.equal(JobState.SUCCEEDED, job.getState());
             Steps.equal(null, job.getError());
@@ -155,8 +156,7 @@ final class CollectionSteps {
             collections.deleteCollection(CollectionsApi.APIDeleteCollectionRequest.newBuilder()
                     .name(name)
                     .build());
-            Steps.equal(
-                    "collection.not_found", Steps.refused(404, this::read).getCode());
+            Steps.equal("collection.not_found", Steps.refused(404, this::read).getCode());
         });
     }
 
@@ -167,9 +167,8 @@ final class CollectionSteps {
     }
 
     private CollectionView read() throws Exception {
-        return collections.getCollection(CollectionsApi.APIGetCollectionRequest.newBuilder()
-                .name(name)
-                .build());
+        return collections.getCollection(
+                CollectionsApi.APIGetCollectionRequest.newBuilder().name(name).build());
     }
 
     private static EmbeddingRequest ownVectors() {

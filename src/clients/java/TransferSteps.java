@@ -56,7 +56,8 @@ final class TransferSteps {
             ImportLineResult refusal = Steps.JSON.treeToValue(results.getFirst(), ImportLineResult.class);
             Steps.equal("wrong", refusal.getKey());
             Steps.equal("json.unknown_field", refusal.getError().getCode());
-            ImportCounts summary = Steps.JSON.treeToValue(results.getLast(), ImportSummary.class)
+            ImportCounts summary = Steps.JSON
+                    .treeToValue(results.getLast(), ImportSummary.class)
                     .getSummary();
             Steps.equal((long) Scenario.IMPORTED, summary.getCreated());
             Steps.equal(1L, summary.getFailed());

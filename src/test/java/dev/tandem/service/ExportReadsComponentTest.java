@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.metadata.Filter;
+import dev.tandem.service.document.StoredDocument;
 import dev.tandem.service.transfer.ExportService;
-import dev.tandem.service.transfer.Exported;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.World;
@@ -45,6 +45,8 @@ class ExportReadsComponentTest {
             where collection_id = ? and cast(key as integer) > ?
             """;
 
+    private static final String EMBEDDED = "update document set embedded_version = 1 where collection_id = ?";
+
     @Inject
     ExportService exports;
 
@@ -55,7 +57,7 @@ class ExportReadsComponentTest {
     void largeContentsBehindSmallDocuments() throws SQLException {
         Collection collection = world.collection(CollectionSamples.ownVectors(3));
         add(collection, 1_000_000, 0);
-        List<List<Exported>> reads = reads(collection);
+        List<List<StoredDocument>> reads = reads(collection);
         assertBounded(reads, 1_000_000);
         assertThat(reads).anyMatch(read -> read.size() > 100);
     }
@@ -73,9 +75,10 @@ class ExportReadsComponentTest {
         Collection collection = world.collection(CollectionSamples.ownVectors(dimensions));
         add(collection, 0, 0);
         Database.execute(CHUNKS, dimensions, collection.id(), SMALL);
-        List<List<Exported>> reads = reads(collection);
+        Database.execute(EMBEDDED, collection.id());
+        List<List<StoredDocument>> reads = reads(collection);
         assertBounded(reads, 0);
-        assertThat(reads.getLast().getLast().chunks())
+        assertThat(reads.getLast().getLast().vectors().chunks())
                 .hasSize(100)
                 .allMatch(chunk -> chunk.vector().dimensions() == dimensions);
     }
@@ -85,20 +88,20 @@ class ExportReadsComponentTest {
         Database.execute(ADD, first, collection.id(), SMALL, content, SMALL, metadata, SMALL + LARGE);
     }
 
-    private List<List<Exported>> reads(Collection collection) {
+    private List<List<StoredDocument>> reads(Collection collection) {
         return get(exports.export(collection.name(), Filter.EVERYTHING, true)
                 .collect()
                 .asList());
     }
 
     /** All in order, and nothing in a read beyond the bound but one document. */
-    private static void assertBounded(List<List<Exported>> reads, long each) {
+    private static void assertBounded(List<List<StoredDocument>> reads, long each) {
         assertThat(reads.stream()
                         .flatMap(List::stream)
                         .map(one -> Integer.parseInt(one.document().key())))
                 .containsExactlyElementsOf(
                         IntStream.rangeClosed(1, SMALL + LARGE).boxed().toList());
-        for (List<Exported> read : reads) {
+        for (List<StoredDocument> read : reads) {
             assertThat(read.size() == 1
                             || read.stream()
                                             .mapToLong(ExportReadsComponentTest::bytes)
@@ -110,13 +113,13 @@ class ExportReadsComponentTest {
         assertThat(bytes(reads.getLast().getLast())).isGreaterThanOrEqualTo(each);
     }
 
-    private static long bytes(Exported exported) {
+    private static long bytes(StoredDocument exported) {
         Document document = exported.document();
         String content = document.content();
         Object text = document.metadata().values().get("text");
         return (content == null ? 0 : content.length())
                 + (text == null ? 0 : text.toString().length())
-                + exported.chunks().stream()
+                + exported.vectors().chunks().stream()
                         .mapToLong(chunk -> 12L * chunk.vector().dimensions())
                         .sum();
     }

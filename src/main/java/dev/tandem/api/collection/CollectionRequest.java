@@ -22,13 +22,13 @@ public record CollectionRequest(
         @Nullable
         String name,
 
-        @Schema(maxLength = 1000) @Nullable String description,
+        @Schema(maxLength = 1000, nullable = true) @Nullable String description,
         @Nullable Embedding embedding,
         @Nullable Chunking chunking,
 
         @Schema(implementation = Language.class) @Nullable String language,
 
-        @Schema(description = "A JSON Schema (2020-12) for the documents' metadata") @Nullable
+        @Schema(description = "A JSON Schema (2020-12) for the documents' metadata", nullable = true) @Nullable
         Map<String, @Nullable Object> metadataSchema,
 
         @Schema(description = "Whether a change of a document must name the version it is based on") @Nullable

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
                 """)
 public record DocumentRequest(
         @Nullable String key,
-        @Nullable String title,
-        @Nullable String content,
-        @Nullable Map<String, @Nullable Object> metadata,
+        @Schema(nullable = true) @Nullable String title,
+        @Schema(nullable = true) @Nullable String content,
+        @Schema(nullable = true) @Nullable Map<String, @Nullable Object> metadata,
 
         @Schema(implementation = float[].class, nullable = true) @Nullable
         VectorField vector) {

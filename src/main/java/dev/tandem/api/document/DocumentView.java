@@ -35,7 +35,7 @@ public record DocumentView(
         return of(document, StoredVectors.NONE);
     }
 
-    static DocumentView of(StoredDocument stored) {
+    public static DocumentView of(StoredDocument stored) {
         return of(stored.document(), stored.vectors());
     }
 

@@ -4,14 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import dev.tandem.api.document.DocumentListReader;
-import dev.tandem.api.exports.ExportView.Inclusion;
+import dev.tandem.api.document.DocumentView;
 import dev.tandem.api.http.Query;
 import dev.tandem.api.http.StreamLimit;
 import dev.tandem.api.http.TransferConfig;
 import dev.tandem.domain.metadata.Filter;
-import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.service.document.StoredDocument;
 import dev.tandem.service.transfer.ExportService;
-import dev.tandem.service.transfer.Exported;
 import io.smallrye.mutiny.Multi;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,8 +19,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -40,8 +37,6 @@ import org.jspecify.annotations.Nullable;
 public class ExportResource {
 
     private static final String NDJSON = "application/x-ndjson";
-    private static final String CHUNKS = "chunks";
-    private static final String VECTORS = "vectors";
 
     private final ExportService exports;
     private final DocumentListReader lists;
@@ -51,7 +46,7 @@ public class ExportResource {
     ExportResource(ExportService exports, DocumentListReader lists, ObjectMapper mapper, TransferConfig config) {
         this.exports = exports;
         this.lists = lists;
-        this.writer = mapper.writerFor(ExportView.class).withRootValueSeparator("\n");
+        this.writer = mapper.writerFor(DocumentView.class).withRootValueSeparator("\n");
         this.slots = new StreamLimit("busy.export", config.exports());
     }
 
@@ -62,41 +57,30 @@ public class ExportResource {
     @APIResponse(
             responseCode = "200",
             description = "One document per line",
-            content = @Content(mediaType = NDJSON, schema = @Schema(implementation = ExportView.class)))
+            content = @Content(mediaType = NDJSON, schema = @Schema(implementation = DocumentView.class)))
     public Multi<byte[]> export(
             @RestPath String name,
             @Parameter(description = "A filter as JSON", example = "{\"year\": {\"$gte\": 2020}}") @RestQuery @Nullable
                     String filter,
-            @Parameter(description = "chunks, vectors or both, separated by a comma", example = "chunks,vectors")
-                    @RestQuery
-                    @Nullable
+            @Parameter(description = Inclusion.DESCRIPTION, example = "chunks,vectors") @RestQuery @Nullable
                     String include,
             UriInfo uri) {
         Query.only(Set.of("filter", "include"), uri);
         Filter wanted = lists.readFilter(filter);
-        Inclusion inclusion = inclusion(include);
+        Inclusion inclusion = Inclusion.of(include);
         return slots.hold(exports.export(name, wanted, inclusion.any())).map(read -> lines(read, inclusion));
     }
 
     /** One write for each read, not one for each line. The stream adds the line break after the last line. */
-    private byte[] lines(List<Exported> read, Inclusion inclusion) {
+    private byte[] lines(List<StoredDocument> read, Inclusion inclusion) {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         try (SequenceWriter line = writer.writeValues(lines)) {
-            for (Exported exported : read) {
-                line.write(ExportView.of(exported, inclusion));
+            for (StoredDocument document : read) {
+                line.write(inclusion.line(document));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("a view can always be written as JSON", e);
         }
         return lines.toByteArray();
-    }
-
-    private static Inclusion inclusion(@Nullable String include) {
-        Set<String> said = include == null ? Set.of() : new HashSet<>(Arrays.asList(include.split(",", -1)));
-        if (!Set.of(CHUNKS, VECTORS).containsAll(said)) {
-            throw new Refusal.Malformed(
-                    "parameter.choice", "/include", "include is chunks, vectors, or both separated by a comma.");
-        }
-        return new Inclusion(said.contains(CHUNKS), said.contains(VECTORS));
     }
 }

@@ -39,8 +39,7 @@ final class Headers {
                 OASFactory.createHeader()
                         .description(description)
                         .schema(OASFactory.createSchema().addType(SchemaType.STRING))));
-        requireNonNull(components.getHeaders().get(WriteAnswers.EMBEDDING))
-                .schema(Words.of(EmbeddingState.class));
+        requireNonNull(components.getHeaders().get(WriteAnswers.EMBEDDING)).schema(Words.of(EmbeddingState.class));
     }
 
     static void refer(APIResponse response, String... names) {

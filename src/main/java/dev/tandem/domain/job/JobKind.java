@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum JobKind {
     IMPORT,
     DELETE,
+    DELETE_BY_KEY,
     UPDATE,
     REEMBED,
     REBUILD,

@@ -5,6 +5,7 @@ import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobError;
+import dev.tandem.domain.job.JobKind;
 import dev.tandem.domain.job.Step;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violation;
@@ -53,7 +54,7 @@ class DeleteByKeys implements JobWork.InOneStep {
     /** Another kind than a deletion by filter: a replica of an earlier release would take keys that it does not know for no filter. */
     @Override
     public String kind() {
-        return "delete_by_key";
+        return JobKind.DELETE_BY_KEY.word();
     }
 
     @Override

@@ -2,11 +2,13 @@ package dev.tandem.service.transfer;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.embedding.StoredVectors;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.ExportRepository;
 import dev.tandem.repository.ExportRepository.Bounds;
 import dev.tandem.repository.ExportRepository.Whole;
+import dev.tandem.service.document.StoredDocument;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,7 +50,7 @@ public class ExportService {
             return new Bounds(look, LARGEST_READ);
         }
 
-        void advance(List<Exported> read) {
+        void advance(List<StoredDocument> read) {
             if (!read.isEmpty()) {
                 last = read.getLast().document().id();
                 // Documents that do not fit were read in vain, so do not read many more than fit.
@@ -64,7 +66,7 @@ public class ExportService {
      *
      * @param withChunks whether to read chunks and vectors
      */
-    public Multi<List<Exported>> export(String name, Filter filter, boolean withChunks) {
+    public Multi<List<StoredDocument>> export(String name, Filter filter, boolean withChunks) {
         return unitOfWork.read(() -> collections.get(name)).onItem().transformToMulti(owner -> Multi.createBy()
                 .repeating()
                 .uni(Place::new, place -> read(owner, owner.read(filter), withChunks, place))
@@ -73,17 +75,19 @@ public class ExportService {
                 .where(read -> !read.isEmpty()));
     }
 
-    private Uni<List<Exported>> read(Collection owner, Filter filter, boolean withChunks, Place place) {
+    private Uni<List<StoredDocument>> read(Collection owner, Filter filter, boolean withChunks, Place place) {
         return RetryWhileUnavailable.with(
                         unitOfWork.read(() -> exports.next(owner, filter, withChunks, place.last, place.bounds())))
-                .map(read -> exported(owner, read))
+                .map(read -> stored(owner, read, withChunks))
                 .invoke(place::advance);
     }
 
-    private static List<Exported> exported(Collection owner, List<Whole> read) {
+    private static List<StoredDocument> stored(Collection owner, List<Whole> read, boolean withChunks) {
         String model = owner.embedding().model();
         return read.stream()
-                .map(whole -> new Exported(whole.document(), whole.chunks(), model))
+                .map(whole -> new StoredDocument(
+                        whole.document(),
+                        withChunks ? whole.document().vectors(whole.chunks(), model) : StoredVectors.NONE))
                 .toList();
     }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.api.openapi;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -72,6 +73,11 @@ class AnswersApiTest {
         ok(json("{\"title\": null, \"metadata\": {\"year\": null}}").patch(documents + "/tea"), 200);
         ok(json(tea).header("Tandem-Author", "ada").header("Prefer", "wait=20").put(documents + "/tea"), 200);
         ok(request().get(documents + "/tea"), 200);
+        ok(request().get(documents + "/tea?include=document,vector"), 200);
+        ok(
+                json("{\"keys\": [\"tea\", \"bare\", \"nothing\"], \"include\": [\"vector\"]}")
+                        .post(documents + ":get"),
+                200);
         ok(request().header("If-None-Match", "\"3\"").get(documents + "/tea"), 304);
     }
 
@@ -84,11 +90,13 @@ class AnswersApiTest {
     private void lists(String collection, String documents) {
         ok(request().get(documents + "?count=exact&limit=1"), 200);
         ok(json("{\"count\": \"estimated\", \"sort\": \"-key\"}").post(documents + ":query"), 200);
-        String include = "\"include\": [\"document\", \"chunk\", \"highlights\"], \"explain\": true";
+        ok(json("{\"include\": [\"document\", \"vector\"]}").post(documents + ":query"), 200);
+        String include = "\"include\": [\"document\", \"chunk\", \"highlights\", \"vector\"], \"explain\": true";
         ok(json("{\"query\": \"tea leaves\", %s}".formatted(include)).post(collection + "/search"), 200);
         ok(json("{\"query\": \"tea\", \"mode\": \"keyword\", \"include\": []}").post(collection + "/search"), 200);
         ok(json("{\"filter\": {\"$key\": \"none\"}, \"dryRun\": true}").post(documents + ":delete"), 200);
         ok(json("{\"filter\": {\"$key\": \"bare\"}}").post(documents + ":delete"), 200);
+        ok(json("{\"keys\": [\"bare\", \"nothing\"]}").post(documents + ":delete"), 200);
         ok(json("{\"filter\": {}, \"patch\": {\"content\": \"New\"}}").post(documents + ":update"), 200);
         ok(
                 json("{\"filter\": {}, \"patch\": {\"title\": null, \"content\": null}}")
@@ -102,7 +110,7 @@ class AnswersApiTest {
                 {"key": "rice", "titel": "Rice"}
                 {"key": "tea", "ifVersion": 99, "title": "Tea"}
                 """;
-        ok(request().contentType("application/x-ndjson").body(lines).post(documents + ":import?results=all"), 200);
+        ok(lines(lines).post(documents + ":import?results=all"), 200);
         ok(
                 request()
                         .contentType("application/json")
@@ -114,10 +122,8 @@ class AnswersApiTest {
     }
 
     private void jobs(String collection) {
-        Response started = request()
+        Response started = lines("{\"key\": \"late\", \"title\": \"Late\"}\n{\"key\": \"rice\", \"titel\": \"Rice\"}\n")
                 .header("Prefer", "respond-async")
-                .contentType("application/x-ndjson")
-                .body("{\"key\": \"late\", \"title\": \"Late\"}\n{\"key\": \"rice\", \"titel\": \"Rice\"}\n")
                 .post(collection + "/documents:import");
         ok(started, 202);
         String job = "/v1/jobs/" + started.path("id");
@@ -160,6 +166,10 @@ class AnswersApiTest {
 
     private RequestSpecification request() {
         return given().urlEncodingEnabled(false).filter(witness);
+    }
+
+    private RequestSpecification lines(String lines) {
+        return request().contentType("application/x-ndjson").body(lines.getBytes(UTF_8));
     }
 
     private RequestSpecification json(String body) {

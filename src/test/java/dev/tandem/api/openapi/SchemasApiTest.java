@@ -52,6 +52,8 @@ class SchemasApiTest {
         assertThat(required("CollectionReplacement")).isEmpty();
         assertThat(required("UpdateByFilterRequest")).containsExactly("filter", "patch");
         assertThat(required("ImportChunk")).containsExactly("start", "end");
+        assertThat(required("FetchRequest")).containsExactly("keys");
+        assertThat(required("DeleteByFilterRequest")).isEmpty();
         assertThat(required("SearchRequest")).isEmpty();
     }
 
@@ -64,7 +66,12 @@ class SchemasApiTest {
         assertThat(allowsNull("DocumentListView", "count")).isFalse();
         assertThat(allowsNull("JobView", "error")).isTrue();
         assertThat(allowsNull("HitView", "chunk")).isFalse();
-        assertThat(allowsNull("DocumentRequest", "vector")).isTrue();
+        for (String member : List.of("title", "content", "metadata", "vector")) {
+            assertThat(allowsNull("DocumentRequest", member)).as(member).isTrue();
+        }
+        assertThat(allowsNull("DocumentRequest", "key")).isFalse();
+        assertThat(allowsNull("CollectionRequest", "description")).isTrue();
+        assertThat(allowsNull("CollectionRequest", "metadataSchema")).isTrue();
     }
 
     @Test
