@@ -6,6 +6,8 @@ import dev.tandem.client.model.DeleteByFilterRequest;
 import dev.tandem.client.model.DocumentPatch;
 import dev.tandem.client.model.DocumentRequest;
 import dev.tandem.client.model.DocumentView;
+import dev.tandem.client.model.FetchRequest;
+import dev.tandem.client.model.FetchView;
 import dev.tandem.client.model.Problem;
 import dev.tandem.client.model.RevisionListView;
 import dev.tandem.client.model.RevisionView;
@@ -102,6 +104,25 @@ final class ChangeSteps {
                                     .key("line-001")
                                     .build())
                             .getMetadata());
+        });
+        steps.step("reads documents by key, with their vectors", () -> {
+            FetchView answer = documents.getDocuments(DocumentsApi.APIGetDocumentsRequest.newBuilder()
+                    .name(name)
+                    .fetchRequest(new FetchRequest()
+                            .keys(List.of("line-003", "nothing"))
+                            .include(List.of(FetchRequest.IncludeEnum.VECTOR)))
+                    .build());
+            Steps.equal(1, answer.getItems().size());
+            Steps.equal(List.of(0f, 4f, 1f), answer.getItems().getFirst().getVector());
+            Steps.equal(List.of("nothing"), answer.getMissing());
+        });
+        steps.step("deletes documents by key", () -> {
+            AffectedView answer = documents.deleteDocuments(DocumentsApi.APIDeleteDocumentsRequest.newBuilder()
+                    .name(name)
+                    .deleteByFilterRequest(new DeleteByFilterRequest().keys(List.of("line-003", "nothing")))
+                    .build());
+            Steps.equal(1L, answer.getDeleted());
+            Steps.equal(List.of("nothing"), answer.getMissing());
         });
     }
 }

@@ -129,7 +129,7 @@ final class CollectionSteps {
             StatsView stats = collections.getCollectionStats(CollectionsApi.APIGetCollectionStatsRequest.newBuilder()
                     .name(name)
                     .build());
-            Steps.equal(Scenario.IMPORTED + 2L, stats.getDocuments());
+            Steps.equal(Scenario.IMPORTED + 1L, stats.getDocuments());
             Steps.equal(null, stats.getEmbedding().getOldestPendingSeconds());
             Steps.equal("ok", stats.getIndex().getState().toString());
         });

@@ -19,6 +19,7 @@ from tandem_client import (
     DocumentsApi,
     DocumentView,
     EmbeddingRequest,
+    FetchRequest,
     FusionRequest,
     ImportLineResult,
     ImportSummary,
@@ -160,14 +161,13 @@ def import_line(i):
     }
 
 
-@step("imports lines and reads the results as a stream")
+@step("imports lines")
 def _():
     text = "".join(json.dumps(import_line(i)) + "\n" for i in range(IMPORTED))
     text += '{"key": "wrong", "titel": "?"}\n'
-    answer = TRANSFER.import_documents_with_http_info(NAME, text, _preload_content=False)
-    refused_line, summary = lines(answer.raw_data)
+    refused_line, summary = lines(TRANSFER.import_documents(NAME, text, _content_type="application/octet-stream"))
     result = ImportLineResult.from_dict(refused_line)
-    assert (result.key, result.error.code) == ("wrong", "json.unknown_field")
+    assert (result.key, result.error.code) == ("wrong", "json.unknown_field"), refused_line
     counts = ImportSummary.from_dict(summary).summary
     assert (counts.created, counts.failed) == (IMPORTED, 1)
     written["sequence"] = counts.sequence
@@ -175,8 +175,7 @@ def _():
 
 @step("exports line by line")
 def _():
-    answer = TRANSFER.export_documents_with_http_info(NAME, _preload_content=False)
-    documents = [DocumentView.from_dict(line) for line in lines(answer.raw_data)]
+    documents = [DocumentView.from_dict(line) for line in lines(TRANSFER.export_documents(NAME))]
     assert len(documents) == IMPORTED + 2
     assert all(isinstance(document.created_at, datetime) for document in documents)
 
@@ -296,6 +295,19 @@ def _():
     assert DOCUMENTS.get_document(name=NAME, key="line-001").metadata == {"tags": ["old"]}
 
 
+@step("reads documents by key, with their vectors")
+def _():
+    answer = DOCUMENTS.get_documents(NAME, FetchRequest(keys=["line-003", "nothing"], include=["document", "vector"]))
+    assert [(item.key, item.vector) for item in answer.items] == [("line-003", [0, 4, 1])]
+    assert answer.missing == ["nothing"]
+
+
+@step("deletes documents by key")
+def _():
+    answer = DOCUMENTS.delete_documents(NAME, DeleteByFilterRequest(keys=["line-003", "nothing"]))
+    assert (answer.deleted, answer.missing) == (1, ["nothing"])
+
+
 @step("follows a job to its end")
 def _():
     job = COLLECTIONS.rebuild_collection(NAME)
@@ -313,14 +325,13 @@ def _():
 def _():
     page = JOBS.list_jobs(collection=NAME, state="succeeded")
     assert len(page.items) == 1
-    answer = JOBS.list_job_errors_with_http_info(str(page.items[0].id), _preload_content=False)
-    assert list(lines(answer.raw_data)) == []
+    assert lines(JOBS.list_job_errors(str(page.items[0].id))) == []
 
 
 @step("counts what the collection has")
 def _():
     stats = COLLECTIONS.get_collection_stats(NAME)
-    assert stats.documents == IMPORTED + 2
+    assert stats.documents == IMPORTED + 1
     assert stats.embedding.oldest_pending_seconds is None
     assert stats.index.state == "ok"
 

@@ -44,11 +44,7 @@ def refused(status, call):
 
 
 def lines(answer):
-    """Each line of an answer that was not read yet, as soon as it has arrived."""
-    rest = b""
-    for part in answer.stream(8192):
-        *whole, rest = (rest + part).split(b"\n")
-        for line in whole:
-            yield json.loads(line)
+    """The objects of an answer of lines, each of which ends with a line feed."""
+    *whole, rest = bytes(answer).split(b"\n")
     assert rest == b"", "the last line has no end"
-    answer.release_conn()
+    return [json.loads(line) for line in whole]

@@ -284,6 +284,21 @@ await step('updates by filter, with null in the patch', async () => {
   deepEqual(changed.metadata, { tags: ['old'] });
 });
 
+await step('reads documents by key, with their vectors', async () => {
+  const answer = await documents.getDocuments({
+    name,
+    fetchRequest: { keys: ['line-003', 'nothing'], include: ['document', 'vector'] },
+  });
+  deepEqual(answer.items.map((item) => [item.key, item.vector]), [['line-003', [0, 4, 1]]]);
+  deepEqual(answer.missing, ['nothing']);
+});
+
+await step('deletes documents by key', async () => {
+  const answer = await documents.deleteDocuments({ name, deleteByFilterRequest: { keys: ['line-003', 'nothing'] } });
+  equal(answer.deleted, 1);
+  deepEqual(answer.missing, ['nothing']);
+});
+
 await step('follows a job to its end', async () => {
   let job = await collections.rebuildCollection({ name });
   const deadline = Date.now() + 60_000;
@@ -308,7 +323,7 @@ await step('finds the job and its errors', async () => {
 
 await step('counts what the collection has', async () => {
   const stats = await collections.getCollectionStats({ name });
-  equal(stats.documents, IMPORTED + 2);
+  equal(stats.documents, IMPORTED + 1);
   equal(stats.embedding.oldestPendingSeconds, null);
   equal(stats.index.state, 'ok');
 });

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A program in each language works through the same steps with a client made by a command of docs/clients.md. */
 class GeneratedClientsIT {
 
-    private static final int STEPS = 29;
+    private static final int STEPS = 31;
     private static final Pattern STEP = Pattern.compile("(?m)^ok (\\d+) ");
     private static final Path LIBRARIES = Path.of("target/clients/lib").toAbsolutePath();
     private static final String JAVA_HOME = System.getProperty("java.home");

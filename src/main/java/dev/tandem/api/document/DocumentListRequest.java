@@ -23,5 +23,9 @@ public record DocumentListRequest(
         @Schema(implementation = DocumentQuery.Count.class, defaultValue = "none") @Nullable
         String count,
 
-        @Schema(type = SchemaType.ARRAY, implementation = DocumentQuery.Include.class) @Nullable
+        @Schema(
+                type = SchemaType.ARRAY,
+                implementation = DocumentQuery.Include.class,
+                description = Inclusion.DESCRIPTION)
+        @Nullable
         List<String> include) {}

@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 public record FetchRequest(
         @Nullable List<String> keys,
 
-        @Schema(type = SchemaType.ARRAY, implementation = DocumentQuery.Include.class) @Nullable
+        @Schema(
+                type = SchemaType.ARRAY,
+                implementation = DocumentQuery.Include.class,
+                description = Inclusion.DESCRIPTION)
+        @Nullable
         List<String> include) {
 
     /** What it asks for. */

@@ -28,7 +28,10 @@ record LineView(
         @Nullable String key,
         int status,
 
-        @Schema(implementation = Written.Effect.class) @Nullable
+        @Schema(
+                implementation = Written.Effect.class,
+                description = "What the line has done; left out if it was refused")
+        @Nullable
         String outcome,
 
         @Nullable Long version,

@@ -70,6 +70,14 @@ class SchemasApiTest {
             assertThat(allowsNull("DocumentRequest", member)).as(member).isTrue();
         }
         assertThat(allowsNull("DocumentRequest", "key")).isFalse();
+        for (String member : List.of("filter", "include", "vector")) {
+            assertThat(allowsNull("SearchRequest", member)).as(member).isTrue();
+        }
+        for (String member : List.of("filter", "keys")) {
+            assertThat(allowsNull("DeleteByFilterRequest", member)).as(member).isTrue();
+        }
+        assertThat(allowsNull("UpdateByFilterRequest", "filter")).isFalse();
+        assertThat(allowsNull("FetchRequest", "keys")).isFalse();
         assertThat(allowsNull("CollectionRequest", "description")).isTrue();
         assertThat(allowsNull("CollectionRequest", "metadataSchema")).isTrue();
     }

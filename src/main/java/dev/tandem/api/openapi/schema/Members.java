@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.jboss.jandex.IndexView;
 import org.jspecify.annotations.Nullable;
 
@@ -42,17 +44,44 @@ public final class Members {
         String name = component.getName();
         if (!component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
             require(schema, name);
-        } else if (!isRequest(record) && isAlwaysWritten(record, component)) {
+        } else if (isRequest(record)) {
+            allowNoContainer(schema, name);
+        } else if (isAlwaysWritten(record, component)) {
             require(schema, name);
-            Map<String, Schema> members = schema.getProperties();
-            schema.addProperty(name, Schemas.orNull(requireNonNull(members.get(name), name)));
+            allowNull(schema, name);
         }
     }
 
+    /**
+     * Null is the same as nothing in a request. It is described for lists and maps, because generated clients send empty ones where nothing
+     * was set, unless they may be null; an empty filter is a filter that matches everything.
+     */
+    private static void allowNoContainer(Schema schema, String name) {
+        List<SchemaType> types = member(schema, name).getType();
+        if (!isRequired(schema, name)
+                && types != null
+                && (types.contains(SchemaType.ARRAY) || types.contains(SchemaType.OBJECT))) {
+            allowNull(schema, name);
+        }
+    }
+
+    private static void allowNull(Schema schema, String name) {
+        schema.addProperty(name, Schemas.orNull(member(schema, name)));
+    }
+
+    private static Schema member(Schema schema, String name) {
+        Map<String, Schema> members = schema.getProperties();
+        return requireNonNull(members.get(name), name);
+    }
+
     private static void require(Schema schema, String name) {
-        if (schema.getRequired() == null || !schema.getRequired().contains(name)) {
+        if (!isRequired(schema, name)) {
             schema.addRequired(name);
         }
+    }
+
+    private static boolean isRequired(Schema schema, String name) {
+        return schema.getRequired() != null && schema.getRequired().contains(name);
     }
 
     /** Whether the record, or the one around it, is the body of a request. */
