@@ -141,6 +141,31 @@ public abstract class SpellingIndexContract extends EngineContract {
     }
 
     @ParameterizedTest
+    @DisplayName("an address is found by itself, and before others that share a part with it")
+    @CsvSource({
+        "ann@example.com, ben@example.com",
+        "ann@example.com, ann@example.org",
+        "ann.lee@example.com, ann.poe@example.com",
+        "info@tea.example.org, info@coffee.example.org",
+        "o'neil@example.ie, neil@example.ie",
+        "first+tag@example.net, first@example.net",
+        "a_b@example.com, a-b@example.com",
+        "x@sub.example.co.uk, x@example.co.uk",
+        "https://example.org/tea?x=1, https://example.org/coffee?x=1",
+        "www.example.org, mail.example.org",
+        "+49 30 1234567, +49 30 7654321",
+        "192.168.0.17, 192.168.0.18",
+    })
+    void addresses(String address, String other) {
+        for (Language language : List.of(Language.NONE, Language.ENGLISH, Language.GERMAN)) {
+            assertThat(found(language, address, "to " + other + " now", "to " + address + " now", "of coffee here"))
+                    .as("%s", language)
+                    .first()
+                    .isEqualTo("to " + address + " now");
+        }
+    }
+
+    @ParameterizedTest
     @DisplayName("one character of a script without spaces is a word, and two are")
     @CsvSource({
         "本, 私の本です",
@@ -215,14 +240,39 @@ public abstract class SpellingIndexContract extends EngineContract {
 
     @ParameterizedTest
     @DisplayName("a letter of its own is no other letter with a mark")
-    @CsvSource({"SWEDISH, får, far", "SPANISH, año, ano", "DANISH, må, ma", "FINNISH, säde, sade"})
+    @CsvSource({
+        "SWEDISH, får, far",
+        "SWEDISH, höra, hora",
+        "SWEDISH, gås, gas",
+        "SPANISH, año, ano",
+        "SPANISH, caña, cana",
+        "DANISH, må, ma",
+        "DANISH, lår, lar",
+        "NORWEGIAN, båt, bat",
+        "NORWEGIAN, øl, ol",
+        "FINNISH, säde, sade",
+        "FINNISH, väri, vari",
+    })
     void lettersOfTheirOwn(Language language, String word, String other) {
         assertThat(found(language, other, word + " x", other + " x")).containsExactly(other + " x");
     }
 
     @ParameterizedTest
     @DisplayName("Turkish letters with and without a dot meet")
-    @CsvSource({"ISTANBUL, istanbul", "istanbul, ISTANBUL", "İSTANBUL, ıstanbul", "ıstanbul, İSTANBUL"})
+    @CsvSource({
+        "ISTANBUL, istanbul",
+        "istanbul, ISTANBUL",
+        "İSTANBUL, ıstanbul",
+        "ıstanbul, İSTANBUL",
+        "İzmir, izmir",
+        "IZMIR, İzmir",
+        "ırmak, IRMAK",
+        "irmak, ırmak",
+        "DIYARBAKIR, Diyarbakır",
+        "diyarbakır, DİYARBAKIR",
+        "KIZ, kız",
+        "ışık, IŞIK",
+    })
     void dots(String query, String text) {
         assertThat(found(Language.TURKISH, query, text)).containsExactly(text);
         assertThat(found(Language.NONE, query, text)).containsExactly(text);

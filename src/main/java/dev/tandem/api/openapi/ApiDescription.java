@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Completes the description that is generated from the resources with what all of them have in common: headers, problems, and the statuses
- * that follow from parameters. What bodies have follows from their records and enumerations. Annotations at a method describe what applies to that method only. It runs when the application is built.
+ * that follow from parameters. What bodies have follows from their records and enumerations. Annotations at a method describe what applies
+ * to that method only. It runs when the application is built.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public final class ApiDescription implements OASFilter {
