@@ -108,10 +108,10 @@ class ParkedApiTest {
         plain().delete(parked() + "/a").then().statusCode(204);
         given().get(parked()).then().body("items", empty());
         given().get(documents(collection) + "/a").then().statusCode(200);
-        json("{\"query\": \"poison\", \"mode\": \"keyword\"}")
+        await().atMost(PATIENCE).untilAsserted(() -> json("{\"query\": \"poison\", \"mode\": \"keyword\"}")
                 .post("/v1/collections/" + collection + "/search")
                 .then()
-                .body("items", hasSize(1));
+                .body("items", hasSize(1)));
         problem(plain().delete(parked() + "/a"), 404, "parked.not_found");
     }
 

@@ -2,6 +2,7 @@ package dev.tandem.service;
 
 import static dev.tandem.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.refusal.Precondition;
@@ -18,6 +19,7 @@ import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -31,6 +33,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** The same changes reach the index from several sides at the same time, repeated and out of order. */
@@ -42,7 +45,12 @@ class ShuffledDeliveryComponentTest {
     private static final int DOCUMENTS_OF_EACH = 50;
     private static final int DELETES = 2;
     private static final int ROUNDS = CHANGES / WRITERS / (DOCUMENTS_OF_EACH + DELETES);
+    /** The writers wait for a look at the index every so many rounds. */
+    private static final int ROUNDS_UNSEEN = 4;
+
     private static final int DELIVERERS = 3;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(1);
     private static final ImportOptions OPTIONS = new ImportOptions(ImportMode.UPSERT, false, null);
 
     @Inject
@@ -75,7 +83,7 @@ class ShuffledDeliveryComponentTest {
             for (int i = 0; i < WRITERS; i++) {
                 Random random = new Random(i);
                 String writer = "writer" + i;
-                writers.add(threads.submit(() -> write(owner, writer, random)));
+                writers.add(threads.submit(() -> write(owner, writer, random, sightings)));
             }
             try {
                 for (Future<?> writer : writers) {
@@ -103,7 +111,7 @@ class ShuffledDeliveryComponentTest {
     }
 
     /** Several batches, each in one transaction, in which every document of this writer changes, with deletes in between. */
-    private void write(Collection owner, String writer, Random random) {
+    private void write(Collection owner, String writer, Random random, Sightings sightings) {
         for (int round = 0; round < ROUNDS; round++) {
             List<RawLine> lines = new ArrayList<>();
             for (int i = 0; i < DOCUMENTS_OF_EACH; i++) {
@@ -118,6 +126,9 @@ class ShuffledDeliveryComponentTest {
                 get(documents.delete(
                         owner.name(), writer + "-" + (round + i) % DOCUMENTS_OF_EACH, Precondition.NONE, null));
             }
+            if (round % ROUNDS_UNSEEN == 0) {
+                sightings.awaitNext();
+            }
         }
     }
 
@@ -131,9 +142,17 @@ class ShuffledDeliveryComponentTest {
         private final Map<UUID, Long> last = new HashMap<>();
         private final Set<Stamp> past = new HashSet<>();
         private final List<Stamp> returned = new ArrayList<>();
+        private final AtomicLong looks = new AtomicLong();
         private int count;
 
+        /** Waits for the next look, so that the index is looked at however busy the machine is. */
+        void awaitNext() {
+            long before = looks.get();
+            await().atMost(PATIENCE).pollInterval(POLL).until(() -> looks.get() > before);
+        }
+
         void add(List<Stamp> seen) {
+            looks.incrementAndGet();
             Set<UUID> ids = new HashSet<>();
             for (Stamp stamp : seen) {
                 ids.add(stamp.id());
