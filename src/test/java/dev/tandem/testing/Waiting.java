@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 /** How tests wait: never longer than a limit, and never by sleeping. */
 public final class Waiting {
 
-    public static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Waiting() {}
 
