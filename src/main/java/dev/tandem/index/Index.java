@@ -61,6 +61,19 @@ public interface Index {
     /** How much is visible. */
     Uni<IndexSize> size();
 
+    /**
+     * Whether this replica may change the index now. An index of its own it always may. An index that all replicas share is claimed, for a
+     * time, unless another replica holds it; the other one follows the rows meanwhile.
+     */
+    default Uni<Boolean> claim() {
+        return Uni.createFrom().item(true);
+    }
+
+    /** Ends what {@link #claim} began, so that another replica can follow at once. */
+    default Uni<Void> release() {
+        return Uni.createFrom().voidItem();
+    }
+
     /** Starts an empty index beside this one, to be filled and {@linkplain IndexBuild#swapIn swapped in}. */
     Uni<IndexBuild> rebuild();
 }

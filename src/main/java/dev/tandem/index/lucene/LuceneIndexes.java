@@ -21,7 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -47,7 +47,7 @@ public class LuceneIndexes implements Indexes {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int WAITING_CHANGES = 1_024;
 
-    private static final Engine LUCENE = new Engine("lucene", EnumSet.allOf(Engine.Capability.class));
+    private static final Engine LUCENE = new Engine("lucene", Map.of());
 
     private final IndexFolders folders;
     private final WorkerPool changes;

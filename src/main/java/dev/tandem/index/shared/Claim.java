@@ -1,0 +1,13 @@
+package dev.tandem.index.shared;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The right of this replica to change the shared index of a collection, for a time.
+ *
+ * @param fence greater than that of every claim before; what a holder says whose claim has ended is refused by it
+ * @param until when it ends unless it is renewed, by the clock of this replica
+ * @param cursor where the index stands; empty if it was never built
+ */
+public record Claim(long fence, Instant until, Optional<Cursor> cursor) {}

@@ -1,0 +1,142 @@
+package dev.tandem.index.shared;
+
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.index.Engine;
+import dev.tandem.index.IndexTrouble;
+import dev.tandem.index.Indexes;
+import dev.tandem.index.Shape;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/**
+ * The indexes of all collections in an engine that all replicas share. A replica changes an index only while it has a claim on its cursor.
+ * Writes carry the claim's fence in their version, so that a holder that was held up overwrites nothing of its successor's.
+ */
+public final class SharedIndexes implements Indexes {
+
+    private static final Logger LOG = Logger.getLogger(SharedIndexes.class);
+    private static final int LENGTH_OF_ID = 36;
+
+    private final SharedEngine engine;
+    private final Cursors cursors;
+    private final EngineTrouble trouble;
+    private final Map<UUID, SharedSlot> slots = new ConcurrentHashMap<>();
+    private volatile boolean isClosed;
+
+    public SharedIndexes(SharedEngine engine, Cursors cursors) {
+        this.engine = engine;
+        this.cursors = cursors;
+        this.trouble = new EngineTrouble(engine.engine().name());
+    }
+
+    @Override
+    public Engine engine() {
+        return engine.engine();
+    }
+
+    @Override
+    public SharedIndex of(Collection collection) {
+        return new SharedIndex(this, collection.id(), Shape.of(collection));
+    }
+
+    Cursors cursors() {
+        return cursors;
+    }
+
+    SharedSlot slot(UUID collectionId) {
+        return slots.computeIfAbsent(collectionId, id -> new SharedSlot());
+    }
+
+    /** A request to the engine. Fails at once while the engine is away or this service stops. */
+    <T> Uni<T> ask(Supplier<Uni<T>> request) {
+        return open(() -> trouble.watch(request));
+    }
+
+    /** The work, unless this service stops. */
+    <T> Uni<T> open(Supplier<Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            if (isClosed) {
+                throw new Refusal.Unavailable("service.stopping", "The service is stopping.", Duration.ofSeconds(1));
+            }
+            return work.get();
+        });
+    }
+
+    SharedEngine client() {
+        return engine;
+    }
+
+    @Override
+    public Uni<Void> drop(UUID collectionId) {
+        return open(() -> cursors.delete(collectionId))
+                .invoke(() -> slots.remove(collectionId))
+                .chain(() -> dropStores(collectionId, Optional.empty()));
+    }
+
+    /** Deletes the stores of a collection except for one. */
+    Uni<Void> dropStores(UUID collectionId, Optional<Store> kept) {
+        return ask(engine::stores)
+                .onItem()
+                .transformToMulti(names -> Multi.createFrom().iterable(names))
+                .select()
+                .where(name -> name.startsWith(collectionId.toString())
+                        && kept.stream().noneMatch(store -> store.name().equals(name)))
+                .onItem()
+                .transformToUniAndConcatenate(name -> ask(() -> engine.drop(name)))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> dropAll(Set<UUID> collectionIds) {
+        return Multi.createFrom()
+                .iterable(collectionIds)
+                .onItem()
+                .transformToUniAndConcatenate(id -> drop(id).onFailure().recoverWithUni(failure -> {
+                    LOG.debugf(failure, "The index of collection %s, which is gone, is left to the next sweep.", id);
+                    return Uni.createFrom().voidItem();
+                }))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Set<UUID>> stored() {
+        return ask(engine::stores).chain(names -> open(cursors::collections).map(built -> {
+            Set<UUID> stored = new HashSet<>(built);
+            stored.addAll(names.stream()
+                    .map(name -> UUID.fromString(name.substring(0, LENGTH_OF_ID)))
+                    .collect(Collectors.toSet()));
+            return stored;
+        }));
+    }
+
+    @Override
+    public Optional<IndexTrouble> trouble(UUID collectionId) {
+        return trouble.state();
+    }
+
+    @Override
+    public Set<UUID> waiting() {
+        return trouble.isDue() ? Set.copyOf(slots.keySet()) : Set.of();
+    }
+
+    /** Stops. What is claimed is free for other replicas when the claims end. */
+    public void close() {
+        isClosed = true;
+        engine.close();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.tandem.index.shared;
+
+import dev.tandem.domain.change.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What this replica knows about the shared index of one collection: its cursor a moment ago, and its own claim. */
+final class SharedSlot {
+
+    private static final long FRESH_NANOS = Duration.ofMillis(250).toNanos();
+    /** A claim is renewed when less is left of it. */
+    private static final Duration TIGHT = Duration.ofSeconds(10);
+    /** The lower bits of a version count the writes under one claim. */
+    private static final int COUNTER_BITS = 24;
+
+    private final Turns turns = new Turns();
+
+    private Optional<Cursor> cursor = Optional.empty();
+    private long readAt;
+    private boolean isKnown;
+
+    private @Nullable Claim claim;
+    private long counter;
+
+    /** Changes of the index are made in turn. */
+    Turns turns() {
+        return turns;
+    }
+
+    /** The cursor if it was read a moment ago, or belongs to this replica. */
+    synchronized @Nullable Optional<Cursor> recent() {
+        boolean isFresh = isKnown && (System.nanoTime() - readAt < FRESH_NANOS || holds());
+        return isFresh ? cursor : null;
+    }
+
+    synchronized Optional<Cursor> read(Optional<Cursor> now) {
+        cursor = now;
+        readAt = System.nanoTime();
+        isKnown = true;
+        return now;
+    }
+
+    /** The claim, if enough of it is left. */
+    synchronized Optional<Claim> claim() {
+        return Optional.ofNullable(claim).filter(held -> Instant.now().plus(TIGHT).isBefore(held.until()));
+    }
+
+    private boolean holds() {
+        Claim held = claim;
+        return held != null && Instant.now().isBefore(held.until());
+    }
+
+    synchronized Optional<Claim> claimed(Optional<Claim> answer) {
+        Claim before = claim;
+        claim = answer.orElse(null);
+        if (claim != null) {
+            if (before == null || before.fence() != claim.fence()) {
+                counter = 0;
+            }
+            read(claim.cursor());
+        }
+        return answer;
+    }
+
+    /** The version of the next write under the claim: higher than all before. */
+    synchronized long nextVersion(long fence) {
+        return (fence << COUNTER_BITS) + ++counter;
+    }
+
+    /** The position was moved under the claim. */
+    synchronized void moved(Cursor now) {
+        read(Optional.of(now));
+        Claim held = claim;
+        if (held != null) {
+            claim = new Claim(held.fence(), held.until(), Optional.of(now));
+        }
+    }
+
+    /** Another replica may have changed everything by now. */
+    synchronized void lost() {
+        claim = null;
+        isKnown = false;
+    }
+}

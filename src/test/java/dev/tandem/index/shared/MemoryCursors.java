@@ -1,0 +1,130 @@
+package dev.tandem.index.shared;
+
+import dev.tandem.domain.change.Position;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The cursors of one replica without PostgreSQL. Replicas that share the rows see each other's claims. */
+public final class MemoryCursors implements Cursors {
+
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private final Map<UUID, Row> rows;
+    private final String holder;
+
+    private record Row(@Nullable Cursor cursor, String holder, Instant until, long fence) {
+
+        boolean isHeldBy(long fence) {
+            return this.fence == fence && Instant.now().isBefore(until);
+        }
+
+        Row renewed(@Nullable Cursor now) {
+            return new Row(now, holder, Instant.now().plus(LEASE), fence);
+        }
+
+        Row ended() {
+            return new Row(cursor, holder, Instant.EPOCH, fence);
+        }
+    }
+
+    private MemoryCursors(Map<UUID, Row> rows) {
+        this.rows = rows;
+        this.holder = UUID.randomUUID().toString();
+    }
+
+    public static MemoryCursors create() {
+        return new MemoryCursors(new ConcurrentHashMap<>());
+    }
+
+    /** Another replica with the same rows. */
+    public MemoryCursors another() {
+        return new MemoryCursors(rows);
+    }
+
+    /** The same when the claims of all replicas have ended, as they do some time after a crash. */
+    public MemoryCursors afterTheClaims() {
+        rows.replaceAll((id, row) -> row.ended());
+        return another();
+    }
+
+    @Override
+    public Uni<Optional<Cursor>> find(UUID collectionId) {
+        return Uni.createFrom().item(() -> Optional.ofNullable(rows.get(collectionId)).map(Row::cursor));
+    }
+
+    @Override
+    public Uni<Set<UUID>> collections() {
+        return Uni.createFrom().item(() -> rows.entrySet().stream()
+                .filter(entry -> entry.getValue().cursor != null)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet()));
+    }
+
+    @Override
+    public Uni<Optional<Claim>> claim(UUID collectionId) {
+        return Uni.createFrom().item(() -> {
+            Row row = rows.compute(collectionId, (id, present) -> {
+                if (present == null) {
+                    return new Row(null, holder, Instant.now().plus(LEASE), 1);
+                }
+                if (Instant.now().isBefore(present.until)) {
+                    return present.holder.equals(holder) ? present.renewed(present.cursor) : present;
+                }
+                return new Row(present.cursor, holder, Instant.now().plus(LEASE), present.fence + 1);
+            });
+            return row.holder.equals(holder)
+                    ? Optional.of(new Claim(row.fence, row.until, Optional.ofNullable(row.cursor)))
+                    : Optional.empty();
+        });
+    }
+
+    @Override
+    public Uni<Boolean> advance(UUID collectionId, long fence, Position from, Position reached) {
+        return change(collectionId, fence, row -> {
+            Cursor cursor = row.cursor;
+            return cursor != null && cursor.position().equals(from)
+                    ? row.renewed(new Cursor(cursor.store(), reached))
+                    : null;
+        });
+    }
+
+    @Override
+    public Uni<Boolean> show(UUID collectionId, long fence, Cursor cursor) {
+        return change(collectionId, fence, row -> row.renewed(cursor));
+    }
+
+    @Override
+    public Uni<Void> release(UUID collectionId, long fence) {
+        return change(collectionId, fence, Row::ended).replaceWithVoid();
+    }
+
+    @Override
+    public Uni<Void> delete(UUID collectionId) {
+        return Uni.createFrom().item(() -> rows.remove(collectionId)).replaceWithVoid();
+    }
+
+    private interface Change {
+        @Nullable
+        Row of(Row row);
+    }
+
+    private Uni<Boolean> change(UUID collectionId, long fence, Change change) {
+        return Uni.createFrom().item(() -> {
+            boolean[] isDone = new boolean[1];
+            rows.computeIfPresent(collectionId, (id, row) -> {
+                Row changed = row.isHeldBy(fence) ? change.of(row) : null;
+                isDone[0] = changed != null;
+                return changed == null ? row : changed;
+            });
+            return isDone[0];
+        });
+    }
+}
