@@ -10,6 +10,10 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "tandem.index")
 public interface IndexConfig {
 
+    /** The engine of new collections that do not name one. */
+    @WithDefault("lucene")
+    String engine();
+
     /**
      * The folder that contains one folder for each collection. It can be deleted while the service is stopped: everything is built again.
      */

@@ -5,18 +5,19 @@ import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.embedding.Metric;
 
 /**
- * What an index is built for. Each engine stores the shape with the index; if the collection's shape has changed, the index has to be built
+ * What a part of an index is built for. Each engine stores the shape with the index; if the collection's shape has changed, the index has to be built
  * again.
  *
- * @param dimensions of the vectors
+ * @param dimensions of the vectors; 0 for a part without vectors
  */
 public record Shape(Language language, Metric metric, int dimensions) {
 
-    /** What the index of a collection has to be built for, by the collection's current settings. */
-    public static Shape of(Collection collection) {
+    /** What the part of a collection's index in an engine has to be built for, by the collection's current settings. */
+    public static Shape of(Collection collection, String engine) {
+        boolean hasVectors = collection.settings().index().uses(engine);
         return new Shape(
                 collection.settings().language(),
                 collection.embedding().metric(),
-                collection.embedding().dimensions());
+                hasVectors ? collection.embedding().dimensions() : 0);
     }
 }

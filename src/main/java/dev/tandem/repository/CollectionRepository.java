@@ -6,6 +6,7 @@ import dev.tandem.database.session.ConstraintRefusal;
 import dev.tandem.domain.Page;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionStats;
+import dev.tandem.domain.collection.IndexSettings;
 import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -13,8 +14,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The collections. */
@@ -41,6 +44,10 @@ public class CollectionRepository {
     private static final String REMOVE_REVISIONS = """
             delete from revision where ctid = any(array(
                 select ctid from revision where collection_id = :collection limit :limit))
+            """;
+
+    private static final String INDEXES = """
+            select id, coalesce(settings ->> 'engine', 'lucene'), settings ->> 'formerEngine' from collection
             """;
 
     private static final String STATS = """
@@ -136,6 +143,16 @@ public class CollectionRepository {
                 .chain(session -> session.createQuery("select id from CollectionEntity", UUID.class)
                         .getResultList())
                 .map(Set::copyOf);
+    }
+
+    /** Which engines have the indexes of all collections, by the collections' ids. */
+    public Uni<Map<UUID, IndexSettings>> indexes() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(INDEXES, Object[].class)
+                        .getResultList())
+                .map(rows -> rows.stream()
+                        .collect(Collectors.toMap(
+                                row -> (UUID) row[0], row -> new IndexSettings((String) row[1], (String) row[2]))));
     }
 
     public Uni<CollectionStats> stats(Collection collection) {

@@ -9,7 +9,8 @@ import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.domain.search.Ranking;
 import dev.tandem.index.CandidateQuery;
-import dev.tandem.index.Indexes;
+import dev.tandem.index.CollectionSearch;
+import dev.tandem.index.Engines;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -25,13 +26,13 @@ import java.util.function.Function;
 @Singleton
 public class SearchRepository {
 
-    private final Indexes indexes;
+    private final Engines engines;
     private final DocumentRepository documents;
     private final ChunkRepository chunks;
     private final DocumentSizes sizes;
 
-    SearchRepository(Indexes indexes, DocumentRepository documents, ChunkRepository chunks, DocumentSizes sizes) {
-        this.indexes = indexes;
+    SearchRepository(Engines engines, DocumentRepository documents, ChunkRepository chunks, DocumentSizes sizes) {
+        this.engines = engines;
         this.documents = documents;
         this.chunks = chunks;
         this.sizes = sizes;
@@ -42,7 +43,7 @@ public class SearchRepository {
 
     /** The candidates that the index proposes. It needs no session. */
     public Uni<Candidates> candidates(Collection collection, CandidateQuery query) {
-        return indexes.of(collection).search(query);
+        return new CollectionSearch(engines, collection).candidates(query);
     }
 
     /**

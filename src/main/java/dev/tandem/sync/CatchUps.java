@@ -1,6 +1,7 @@
 package dev.tandem.sync;
 
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.service.index.IndexPart;
 import dev.tandem.service.index.IndexProgress;
 import dev.tandem.work.Backoff;
 import io.smallrye.mutiny.Uni;
@@ -10,14 +11,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
- * Runs the catch-ups of several indexes at once. Each index runs by itself, so a long build does not delay the others, and an index that
+ * Runs the catch-ups of several parts of indexes at once. Each part runs by itself, so a long build does not delay the others, and a part that
  * fails is tried again after growing pauses.
  */
 final class CatchUps {
@@ -31,16 +31,16 @@ final class CatchUps {
     private static final Backoff FOR_THE_INDEX = new Backoff(FIRST_PAUSE, Duration.ofMillis(3_200));
 
     private final Vertx vertx;
-    private final Function<UUID, Uni<Void>> catchUp;
+    private final Function<IndexPart, Uni<Void>> catchUp;
     private final IndexProgress progress;
     private final Runnable onEnd;
 
-    /** Collections with changes that their index may not show yet. */
-    private final Set<UUID> behind = new HashSet<>();
+    /** Parts that may not show all changes yet. */
+    private final Set<IndexPart> behind = new HashSet<>();
 
-    private final Set<UUID> running = new HashSet<>();
-    /** Collections whose last catch-up failed; they count as behind again when their pause is over. */
-    private final Map<UUID, Failures> failing = new HashMap<>();
+    private final Set<IndexPart> running = new HashSet<>();
+    /** Parts whose last catch-up failed; they count as behind again when their pause is over. */
+    private final Map<IndexPart, Failures> failing = new HashMap<>();
     /** Logs what stops all indexes from following, such as a database that is unavailable. */
     private final FailureLog outages = new FailureLog(LOG, "Following the change log with an index");
 
@@ -49,50 +49,50 @@ final class CatchUps {
     private boolean stopped;
 
     /** @param onEnd called when a catch-up has ended, so that another one may start */
-    CatchUps(Vertx vertx, Function<UUID, Uni<Void>> catchUp, IndexProgress progress, Runnable onEnd) {
+    CatchUps(Vertx vertx, Function<IndexPart, Uni<Void>> catchUp, IndexProgress progress, Runnable onEnd) {
         this.vertx = vertx;
         this.catchUp = catchUp;
         this.progress = progress;
         this.onEnd = onEnd;
     }
 
-    /** Notes collections whose index is behind, or may be. */
-    synchronized void add(Set<UUID> collectionIds) {
-        behind.addAll(collectionIds);
-        collectionIds.forEach(progress::behind);
+    /** Notes parts that are behind, or may be. */
+    synchronized void add(Set<IndexPart> parts) {
+        behind.addAll(parts);
+        parts.forEach(progress::behind);
     }
 
     /** Starts as many catch-ups as there is room for; answers whether it started any. */
     boolean begin() {
-        Set<UUID> chosen = choose();
+        Set<IndexPart> chosen = choose();
         chosen.forEach(this::begin);
         return !chosen.isEmpty();
     }
 
-    private synchronized Set<UUID> choose() {
-        Set<UUID> chosen = new HashSet<>();
-        for (UUID id : behind) {
-            if (!stopped && running.size() < MOST_AT_ONCE && !running.contains(id) && !isPausing(id)) {
-                running.add(id);
-                chosen.add(id);
+    private synchronized Set<IndexPart> choose() {
+        Set<IndexPart> chosen = new HashSet<>();
+        for (IndexPart part : behind) {
+            if (!stopped && running.size() < MOST_AT_ONCE && !running.contains(part) && !isPausing(part)) {
+                running.add(part);
+                chosen.add(part);
             }
         }
         behind.removeAll(chosen);
         return chosen;
     }
 
-    private void begin(UUID id) {
-        catchUp.apply(id).subscribe().with(ignored -> end(id), failure -> fail(id, failure));
+    private void begin(IndexPart part) {
+        catchUp.apply(part).subscribe().with(ignored -> end(part), failure -> fail(part, failure));
     }
 
-    private void end(UUID id) {
+    private void end(IndexPart part) {
         Failures before;
         synchronized (this) {
-            remove(id);
-            before = failing.remove(id);
-            progress.caughtUp(id);
-            if (behind.contains(id)) {
-                progress.behind(id);
+            remove(part);
+            before = failing.remove(part);
+            progress.caughtUp(part);
+            if (behind.contains(part)) {
+                progress.behind(part);
             }
         }
         outages.worked();
@@ -102,36 +102,36 @@ final class CatchUps {
         onEnd.run();
     }
 
-    private void fail(UUID id, Throwable failure) {
+    private void fail(IndexPart part, Throwable failure) {
         Duration pause;
         synchronized (this) {
-            remove(id);
+            remove(part);
             if (stopped) {
                 return;
             }
             if (!isDatabaseUnavailable(failure)) {
-                progress.failed(id);
+                progress.failed(part);
             }
-            pause = failing.computeIfAbsent(id, Failures::new).next(failure);
+            pause = failing.computeIfAbsent(part, Failures::new).next(failure);
         }
         vertx.setTimer(pause.toMillis(), ignored -> {
-            goOn(id);
+            goOn(part);
             onEnd.run();
         });
         onEnd.run();
     }
 
-    private synchronized void goOn(UUID id) {
-        Failures failures = failing.get(id);
+    private synchronized void goOn(IndexPart part) {
+        Failures failures = failing.get(part);
         if (failures != null) {
             failures.isPausing = false;
         }
-        add(Set.of(id));
+        add(Set.of(part));
     }
 
-    /** A collection that failed is tried only once per pause, no matter how often it is noted as behind meanwhile. */
-    private boolean isPausing(UUID id) {
-        Failures failures = failing.get(id);
+    /** A part that failed is tried only once per pause, no matter how often it is noted as behind meanwhile. */
+    private boolean isPausing(IndexPart part) {
+        Failures failures = failing.get(part);
         return failures != null && failures.isPausing;
     }
 
@@ -140,15 +140,15 @@ final class CatchUps {
         return failure instanceof Refusal.Unavailable refusal && refusal.code().startsWith("database");
     }
 
-    /** The failures in a row of one collection. */
+    /** The failures in a row of one part. */
     private final class Failures {
 
         private final FailureLog log;
         private int count;
         private boolean isPausing;
 
-        Failures(UUID id) {
-            log = new FailureLog(LOG, "Following the change log with the index of collection " + id);
+        Failures(IndexPart part) {
+            log = new FailureLog(LOG, "Following the change log with the " + part);
         }
 
         /** Logs a failure; answers how long to pause. */
@@ -187,8 +187,8 @@ final class CatchUps {
     }
 
     /** Call this only while holding the lock. */
-    private void remove(UUID id) {
-        running.remove(id);
+    private void remove(IndexPart part) {
+        running.remove(part);
         if (stopped && running.isEmpty()) {
             ended.countDown();
         }

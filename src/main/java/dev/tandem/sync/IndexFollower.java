@@ -6,6 +6,7 @@ import dev.tandem.domain.change.Position;
 import dev.tandem.service.RowsChanged;
 import dev.tandem.service.index.ChangeLog;
 import dev.tandem.service.index.IndexProgress;
+import dev.tandem.service.index.IndexSweep;
 import dev.tandem.service.index.IndexingService;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -28,6 +29,7 @@ public class IndexFollower {
 
     private final ChangeLog log;
     private final IndexingService indexing;
+    private final IndexSweep indexSweep;
     private final IndexProgress progress;
     private final Duration retention;
     private final Loop follow;
@@ -41,9 +43,16 @@ public class IndexFollower {
     /** How far this replica has read the news of the log. Null before the first look, and after the log turned out to be another one. */
     private volatile @Nullable Position heard;
 
-    IndexFollower(ChangeLog log, IndexingService indexing, IndexProgress progress, SyncConfig config, Vertx vertx) {
+    IndexFollower(
+            ChangeLog log,
+            IndexingService indexing,
+            IndexSweep indexSweep,
+            IndexProgress progress,
+            SyncConfig config,
+            Vertx vertx) {
         this.log = log;
         this.indexing = indexing;
+        this.indexSweep = indexSweep;
         this.progress = progress;
         this.retention = config.changeRetention();
         this.follow =
@@ -77,15 +86,15 @@ public class IndexFollower {
 
     private void noteBehind(Set<UUID> collectionIds) {
         followed.addAll(collectionIds);
-        catchUps.add(collectionIds);
+        catchUps.add(indexing.parts(collectionIds));
     }
 
     /** The first look covers all collections, because any of them may have changed while this replica was stopped. */
     private Uni<Void> lookEverywhere() {
         return log.end()
-                .chain(end -> indexing.sweep()
+                .chain(end -> indexSweep.sweep()
                         .invoke(this::noteBehind)
-                        .invoke(progress::began)
+                        .invoke(existing -> progress.began(indexing.parts(existing)))
                         .invoke(() -> heard = end)
                         .invoke(sweep::poke))
                 .replaceWithVoid();
@@ -94,13 +103,13 @@ public class IndexFollower {
     private Uni<Void> lookForNews(Position from) {
         return log.news(from)
                 .invoke(news -> noteBehind(news.collections()))
-                .invoke(() -> noteBehind(indexing.awaited()))
+                .invoke(() -> catchUps.add(indexing.awaited()))
                 .invoke(news -> heard = news.isConnected() ? news.reached() : null)
                 .replaceWithVoid();
     }
 
     private Uni<Boolean> sweepRound() {
-        return indexing.sweep()
+        return indexSweep.sweep()
                 .invoke(existing -> {
                     followed.retainAll(existing);
                     noteBehind(existing.stream()

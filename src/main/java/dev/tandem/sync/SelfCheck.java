@@ -1,7 +1,7 @@
 package dev.tandem.sync;
 
-import dev.tandem.service.index.IndexCheckConfig;
-import dev.tandem.service.index.SelfChecking;
+import dev.tandem.service.index.check.IndexCheckConfig;
+import dev.tandem.service.index.check.SelfChecking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;

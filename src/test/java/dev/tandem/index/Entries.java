@@ -3,6 +3,7 @@ package dev.tandem.index;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.HistorySettings;
+import dev.tandem.domain.collection.IndexSettings;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
@@ -40,7 +41,8 @@ public final class Entries {
                         language,
                         null,
                         false,
-                        HistorySettings.DEFAULT),
+                        HistorySettings.DEFAULT,
+                        IndexSettings.DEFAULT),
                 1,
                 Instant.EPOCH,
                 Instant.EPOCH);
@@ -49,7 +51,7 @@ public final class Entries {
     public static Collection inLanguage(Collection collection, Language language) {
         CollectionSettings old = collection.settings();
         CollectionSettings settings = new CollectionSettings(
-                old.embedding(), old.chunking(), language, old.metadataSchema(), old.requireIfMatch(), old.history());
+                old.embedding(), old.chunking(), language, old.metadataSchema(), old.requireIfMatch(), old.history(), old.index());
         return collection.changedTo(null, settings, Instant.EPOCH);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.HistorySettings;
+import dev.tandem.domain.collection.IndexSettings;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.Revision;
 import dev.tandem.domain.refusal.Precondition;
@@ -180,6 +181,7 @@ class HistoryComponentTest {
                 own.language(),
                 own.metadataSchema(),
                 own.requireIfMatch(),
-                new HistorySettings(versions, days));
+                new HistorySettings(versions, days),
+                IndexSettings.DEFAULT);
     }
 }

@@ -11,6 +11,7 @@ import dev.tandem.domain.transfer.RawLine;
 import dev.tandem.index.Indexes;
 import dev.tandem.index.Stamp;
 import dev.tandem.service.document.DocumentService;
+import dev.tandem.service.index.IndexPart;
 import dev.tandem.service.index.IndexingService;
 import dev.tandem.service.transfer.ImportOptions;
 import dev.tandem.service.transfer.ImportService;
@@ -76,7 +77,7 @@ class ShuffledDeliveryComponentTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> others = new ArrayList<>();
             for (int i = 0; i < DELIVERERS; i++) {
-                others.add(threads.submit(() -> repeat(done, () -> get(indexing.catchUp(owner.id())))));
+                others.add(threads.submit(() -> repeat(done, () -> get(indexing.catchUp(new IndexPart(owner.id(), "lucene"))))));
             }
             others.add(threads.submit(() -> repeat(done, () -> sightings.add(stamps(owner)))));
             List<Future<?>> writers = new ArrayList<>();

@@ -4,6 +4,7 @@ import static dev.tandem.testing.Waiting.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tandem.service.index.IndexPart;
 import dev.tandem.service.index.IndexProgress;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -15,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class CatchUpsTest {
 
-    private static final Set<UUID> COLLECTION = Set.of(UUID.randomUUID());
+    private static final Set<IndexPart> PART =
+            Set.of(new IndexPart(UUID.randomUUID(), "lucene"));
 
     private final Vertx vertx = Vertx.vertx();
 
@@ -37,7 +39,7 @@ class CatchUpsTest {
                 new IndexProgress(),
                 () -> {});
         for (int i = 0; i < 1_000; i++) {
-            catchUps.add(COLLECTION);
+            catchUps.add(PART);
             catchUps.begin();
         }
         assertThat(attempts).hasValueLessThanOrEqualTo(3);

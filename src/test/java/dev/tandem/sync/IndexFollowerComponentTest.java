@@ -13,6 +13,7 @@ import dev.tandem.factory.collection.CollectionDraft;
 import dev.tandem.index.IndexConfig;
 import dev.tandem.service.collection.CollectionService;
 import dev.tandem.service.document.Written;
+import dev.tandem.service.index.IndexSweep;
 import dev.tandem.service.index.IndexingService;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
@@ -44,6 +45,9 @@ class IndexFollowerComponentTest {
 
     @Inject
     IndexingService indexing;
+
+    @Inject
+    IndexSweep indexSweep;
 
     @Inject
     IndexConfig indexConfig;
@@ -94,7 +98,7 @@ class IndexFollowerComponentTest {
     void theFolderOfACollectionThatWasDeletedElsewhereIsSwept() throws SQLException {
         Collection owner = withOneDocument();
         Database.execute("delete from collection where id = ?", owner.id());
-        assertThat(get(indexing.sweep())).doesNotContain(owner.id());
+        assertThat(get(indexSweep.sweep())).doesNotContain(owner.id());
         assertThat(folder(owner)).doesNotExist();
     }
 
@@ -102,7 +106,7 @@ class IndexFollowerComponentTest {
     void sweepingLeavesTheOthersAlone() throws IOException {
         Collection owner = withOneDocument();
         Path orphan = Files.createDirectories(indexConfig.directory().resolve(UUID.randomUUID() + "/1"));
-        assertThat(get(indexing.sweep())).contains(owner.id());
+        assertThat(get(indexSweep.sweep())).contains(owner.id());
         assertThat(orphan).doesNotExist();
         assertThat(world.byWords(owner, "everywhere")).hasSize(1);
         world.delete(owner);
@@ -118,7 +122,7 @@ class IndexFollowerComponentTest {
                 .untilAsserted(() -> assertThat(world.byWords(owner, "run")).hasSize(1));
         Collection changed = get(collections.replace(
                 owner.name(),
-                new CollectionDraft(null, null, null, null, "none", null, null, null),
+                new CollectionDraft(null, null, null, null, "none", null, null, null, null),
                 Precondition.NONE));
         assertThat(changed.settings().language()).isEqualTo(Language.NONE);
         await().atMost(PATIENCE)

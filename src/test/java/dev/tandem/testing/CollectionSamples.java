@@ -3,6 +3,7 @@ package dev.tandem.testing;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.HistorySettings;
+import dev.tandem.domain.collection.IndexSettings;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.embedding.EmbeddingSettings;
@@ -52,7 +53,9 @@ public final class CollectionSamples {
                 one(Language.values()),
                 schema(),
                 random.nextBoolean(),
-                new HistorySettings(random.nextInt(1001), random.nextInt(1, 3651)));
+                new HistorySettings(random.nextInt(1001), random.nextInt(1, 3651)),
+                new IndexSettings(
+                        one(List.of("lucene", "pgvector")), random.nextBoolean() ? null : "opensearch"));
     }
 
     /** Clients send vectors of this length. */
@@ -72,7 +75,7 @@ public final class CollectionSamples {
 
     private static CollectionSettings settings(EmbeddingSettings embedding) {
         return new CollectionSettings(
-                embedding, new Chunking(200, 20), Language.ENGLISH, null, false, HistorySettings.DEFAULT);
+                embedding, new Chunking(200, 20), Language.ENGLISH, null, false, HistorySettings.DEFAULT, IndexSettings.DEFAULT);
     }
 
     private @Nullable Map<String, Object> schema() {

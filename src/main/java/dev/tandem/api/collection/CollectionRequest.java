@@ -34,7 +34,10 @@ public record CollectionRequest(
         @Schema(description = "Whether a change of a document must name the version it is based on") @Nullable
         Boolean requireIfMatch,
 
-        @Nullable History history) {
+        @Nullable History history,
+
+        @Schema(description = "The search engine; it cannot change, but :rebuild moves a collection to another one") @Nullable
+        String engine) {
 
     /** Where the vectors come from. */
     @Schema(name = "EmbeddingRequest", description = "Where the vectors come from; it cannot change")
@@ -85,6 +88,7 @@ public record CollectionRequest(
                 language,
                 metadataSchema,
                 requireIfMatch,
-                history == null ? null : history.toDraft());
+                history == null ? null : history.toDraft(),
+                engine);
     }
 }

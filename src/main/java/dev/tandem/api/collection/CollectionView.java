@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(examples = """
 {"name": "articles", "description": "What we have published", "embedding": {"model": "all-minilm-l6-v2", "dimensions": 384, "metric": "cosine"},
  "chunking": {"maxTokens": 200, "overlapTokens": 20}, "language": "english", "metadataSchema": null, "requireIfMatch": false,
- "history": {"maxVersions": 10, "maxDays": 90},
+ "history": {"maxVersions": 10, "maxDays": 90}, "engine": "lucene",
  "version": 1, "createdAt": "2026-11-22T12:00:00Z", "updatedAt": "2026-11-22T12:00:00Z"}
 """)
 public record CollectionView(
@@ -25,6 +25,7 @@ public record CollectionView(
         @Nullable Map<String, @Nullable Object> metadataSchema,
         boolean requireIfMatch,
         History history,
+        String engine,
         long version,
         Instant createdAt,
         Instant updatedAt) {
@@ -57,6 +58,7 @@ public record CollectionView(
                 settings.metadataSchema(),
                 settings.requireIfMatch(),
                 new History(settings.history().maxVersions(), settings.history().maxDays()),
+                settings.index().engine(),
                 collection.version(),
                 collection.createdAt(),
                 collection.updatedAt());

@@ -7,7 +7,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 
-/** A row of {@code index_cursor}: a named position in the change log. */
+/** A row of {@code index_cursor}: a named position in the change log, or where an index in a shared engine stands. */
 @Entity
 @Table(name = "index_cursor")
 public class IndexCursorEntity extends PanacheEntityBase {
@@ -27,4 +27,19 @@ public class IndexCursorEntity extends PanacheEntityBase {
 
     @Column(name = "lease_until")
     public Instant leaseUntil;
+
+    /** How often the lease has changed hands; of shared engines only, as what follows. */
+    @Column
+    public Long fence;
+
+    /** Of the store that searches use; null before the first build has ended. */
+    @Column(length = 64)
+    public String build;
+
+    /** What the store was built for. */
+    @Column(length = 100)
+    public String shape;
+
+    @Column(columnDefinition = "text")
+    public String position;
 }

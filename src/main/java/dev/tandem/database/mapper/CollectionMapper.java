@@ -4,6 +4,7 @@ import dev.tandem.database.entity.CollectionEntity;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.HistorySettings;
+import dev.tandem.domain.collection.IndexSettings;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.embedding.EmbeddingSettings;
@@ -52,6 +53,8 @@ public class CollectionMapper {
         json.put("requireIfMatch", settings.requireIfMatch());
         json.put("maxVersions", settings.history().maxVersions());
         json.put("maxDays", settings.history().maxDays());
+        json.put("engine", settings.index().engine());
+        json.put("formerEngine", settings.index().former());
         return json;
     }
 
@@ -70,6 +73,9 @@ public class CollectionMapper {
                 // Collections from before there were revisions have no such settings.
                 new HistorySettings(
                         settings.getInteger("maxVersions", HistorySettings.DEFAULT.maxVersions()),
-                        settings.getInteger("maxDays", HistorySettings.DEFAULT.maxDays())));
+                        settings.getInteger("maxDays", HistorySettings.DEFAULT.maxDays())),
+                // Nor did those from before there were other engines.
+                new IndexSettings(
+                        settings.getString("engine", IndexSettings.LUCENE), settings.getString("formerEngine")));
     }
 }

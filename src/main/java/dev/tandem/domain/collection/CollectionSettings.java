@@ -18,4 +18,5 @@ public record CollectionSettings(
         Language language,
         @Nullable Map<String, Object> metadataSchema,
         boolean requireIfMatch,
-        HistorySettings history) {}
+        HistorySettings history,
+        IndexSettings index) {}

@@ -12,7 +12,8 @@ public record CollectionDraft(
         @Nullable String language,
         @Nullable Map<String, @Nullable Object> metadataSchema,
         @Nullable Boolean requireIfMatch,
-        @Nullable History history) {
+        @Nullable History history,
+        @Nullable String engine) {
 
     /** Where the vectors come from, not checked yet. */
     public record Embedding(

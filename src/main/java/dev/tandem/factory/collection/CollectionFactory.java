@@ -3,6 +3,7 @@ package dev.tandem.factory.collection;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.HistorySettings;
+import dev.tandem.domain.collection.IndexSettings;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.embedding.EmbeddingModel;
@@ -20,6 +21,7 @@ import dev.tandem.factory.rules.TextRules;
 import dev.tandem.factory.schema.MetadataSchema;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,28 +47,29 @@ public class CollectionFactory {
 
     /**
      * Makes a new collection. What the draft doesn't mention gets its default: the first model with its dimensions, cosine, chunks of 200
-     * tokens, and English.
+     * tokens, English, and the first engine.
      *
-     * @param models the available models, by name; the first is the default
+     * @param offer what the service has to choose from
      * @throws Refusal.Rejected naming every broken rule
      */
-    public Collection create(CollectionDraft draft, Map<String, EmbeddingModel> models) {
+    public Collection create(CollectionDraft draft, Offer offer) {
         Violations violations = new Violations();
         String name = SlugRules.check(draft.name(), "/name", "collection.name", violations);
-        EmbeddingSettings embedding = embedding(draft.embedding(), models, violations);
-        CollectionSettings settings = settings(draft, embedding, models, violations);
+        EmbeddingSettings embedding = embedding(draft.embedding(), offer.models(), violations);
+        IndexSettings index = IndexSettings.in(engine(draft.engine(), offer.engines(), violations));
+        CollectionSettings settings = settings(draft, embedding, index, offer, violations);
         violations.rejectIfAny();
         Instant now = identities.now();
         return new Collection(identities.next(), name, draft.description(), settings, 1, now, now);
     }
 
     /**
-     * The collection as the draft describes it. What the draft doesn't mention is reset to its default, except for the embedding, which
-     * stays.
+     * The collection as the draft describes it. What the draft doesn't mention is reset to its default, except for the embedding
+     * and the engine, which stay.
      *
      * @throws Refusal.Rejected naming every broken rule
      */
-    public Collection change(Collection collection, CollectionDraft draft, Map<String, EmbeddingModel> models) {
+    public Collection change(Collection collection, CollectionDraft draft, Offer offer) {
         Violations violations = new Violations();
         violations.require(
                 draft.name() == null || draft.name().equals(collection.name()),
@@ -74,8 +77,14 @@ public class CollectionFactory {
                 "collection.name.immutable",
                 "A collection's name cannot be changed.");
         EmbeddingSettings embedding =
-                draft.embedding() == null ? collection.embedding() : embedding(draft.embedding(), models, violations);
-        CollectionSettings settings = settings(draft, embedding, models, violations);
+                draft.embedding() == null ? collection.embedding() : embedding(draft.embedding(), offer.models(), violations);
+        IndexSettings index = collection.settings().index();
+        violations.require(
+                draft.engine() == null || draft.engine().equals(index.engine()),
+                "/engine",
+                "collection.engine.immutable",
+                "A collection is moved to another engine by :rebuild.");
+        CollectionSettings settings = settings(draft, embedding, index, offer, violations);
         violations.rejectIfAny();
         return collection.changedTo(draft.description(), settings, identities.now());
     }
@@ -83,13 +92,14 @@ public class CollectionFactory {
     private static CollectionSettings settings(
             CollectionDraft draft,
             EmbeddingSettings embedding,
-            Map<String, EmbeddingModel> models,
+            IndexSettings index,
+            Offer offer,
             Violations violations) {
         TextRules.check(draft.description(), LONGEST_DESCRIPTION, "/description", violations);
         if (draft.metadataSchema() != null) {
             MetadataSchema.compile(draft.metadataSchema(), "/metadataSchema", violations);
         }
-        Chunking chunking = chunking(draft.chunking(), models.get(embedding.model()), violations);
+        Chunking chunking = chunking(draft.chunking(), offer.models().get(embedding.model()), violations);
         Language language = Choice.of(Language.class, draft.language(), Language.ENGLISH, "/language", violations);
         return new CollectionSettings(
                 embedding,
@@ -97,7 +107,18 @@ public class CollectionFactory {
                 language,
                 draft.metadataSchema(),
                 Boolean.TRUE.equals(draft.requireIfMatch()),
-                history(draft.history(), violations));
+                history(draft.history(), violations),
+                index);
+    }
+
+    private static String engine(@Nullable String said, List<String> engines, Violations violations) {
+        String engine = said == null ? engines.getFirst() : said;
+        violations.require(
+                engines.contains(engine),
+                "/engine",
+                "collection.engine",
+                "The engines here are " + String.join(", ", engines) + ".");
+        return engine;
     }
 
     private static HistorySettings history(@Nullable History draft, Violations violations) {

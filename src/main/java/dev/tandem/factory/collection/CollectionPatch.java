@@ -31,7 +31,8 @@ public record CollectionPatch(Map<String, @Nullable Object> members) {
                 (String) patched.get("language"),
                 patched.get("metadataSchema") instanceof Map<?, ?> schema ? MergePatch.merge(schema, Map.of()) : null,
                 (Boolean) patched.get("requireIfMatch"),
-                patched.get("history") instanceof Map<?, ?> history ? history(history) : null);
+                patched.get("history") instanceof Map<?, ?> history ? history(history) : null,
+                (String) patched.get("engine"));
     }
 
     /** The description as a JSON object. */
@@ -59,6 +60,7 @@ public record CollectionPatch(Map<String, @Nullable Object> members) {
                 Map.of(
                         "maxVersions", settings.history().maxVersions(),
                         "maxDays", settings.history().maxDays()));
+        described.put("engine", settings.index().engine());
         return described;
     }
 

@@ -80,7 +80,7 @@ public class LuceneIndexes implements Indexes {
 
     @Override
     public LuceneIndex of(Collection collection) {
-        return new LuceneIndex(this, collection.id(), Shape.of(collection));
+        return new LuceneIndex(this, collection.id(), Shape.of(collection, LUCENE.name()));
     }
 
     @Override

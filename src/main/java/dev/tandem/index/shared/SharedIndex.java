@@ -78,10 +78,12 @@ final class SharedIndex implements Index {
     private Uni<Optional<Cursor>> cursor(boolean isRecentEnough) {
         return indexes.open(() -> {
             Optional<Cursor> recent = isRecentEnough || slot.claim().isPresent() ? slot.recent() : null;
-            return recent != null
-                    ? Uni.createFrom().item(recent)
-                    : indexes.cursors().find(collectionId).map(slot::read);
+            return recent != null ? Uni.createFrom().item(recent) : cursorNow();
         });
+    }
+
+    private Uni<Optional<Cursor>> cursorNow() {
+        return indexes.cursors().find(collectionId).map(slot::read);
     }
 
     @Override
@@ -172,16 +174,16 @@ final class SharedIndex implements Index {
 
     /** The answer from the store that searches use; a build may replace it meanwhile. */
     private <T> Uni<T> inCursor(Function<Cursor, Uni<T>> request, T nothing) {
-        return inCursor(request, nothing, true)
+        return inCursor(cursor(true), request, nothing)
                 .onFailure(StoreGone.class)
-                .recoverWithUni(() -> inCursor(request, nothing, false))
+                .recoverWithUni(() -> inCursor(indexes.open(this::cursorNow), request, nothing))
                 .onFailure(StoreGone.class)
                 .transform(gone -> new Refusal.Unavailable(
                         "index.building", "The index is being replaced. Try again.", RETRY_AFTER));
     }
 
-    private <T> Uni<T> inCursor(Function<Cursor, Uni<T>> request, T nothing, boolean isRecentEnough) {
-        return cursor(isRecentEnough).chain(cursor -> cursor.isEmpty()
+    private <T> Uni<T> inCursor(Uni<Optional<Cursor>> known, Function<Cursor, Uni<T>> request, T nothing) {
+        return known.chain(cursor -> cursor.isEmpty()
                 ? Uni.createFrom().item(nothing)
                 : indexes.ask(() -> request.apply(cursor.get())));
     }

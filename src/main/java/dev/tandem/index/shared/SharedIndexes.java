@@ -47,7 +47,10 @@ public final class SharedIndexes implements Indexes {
 
     @Override
     public SharedIndex of(Collection collection) {
-        return new SharedIndex(this, collection.id(), Shape.of(collection));
+        return new SharedIndex(this, collection.id(), new Shape(
+                collection.settings().language(),
+                collection.embedding().metric(),
+                collection.embedding().dimensions()));
     }
 
     Cursors cursors() {
@@ -80,8 +83,15 @@ public final class SharedIndexes implements Indexes {
     @Override
     public Uni<Void> drop(UUID collectionId) {
         return open(() -> cursors.delete(collectionId))
-                .invoke(() -> slots.remove(collectionId))
+                .invoke(() -> forget(collectionId))
                 .chain(() -> dropStores(collectionId, Optional.empty()));
+    }
+
+    private void forget(UUID collectionId) {
+        SharedSlot slot = slots.remove(collectionId);
+        if (slot != null) {
+            slot.lost();
+        }
     }
 
     /** Deletes the stores of a collection except for one. */

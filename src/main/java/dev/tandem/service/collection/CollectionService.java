@@ -9,6 +9,8 @@ import dev.tandem.embedding.Embedders;
 import dev.tandem.factory.collection.CollectionDraft;
 import dev.tandem.factory.collection.CollectionFactory;
 import dev.tandem.factory.collection.CollectionPatch;
+import dev.tandem.factory.collection.Offer;
+import dev.tandem.index.Engines;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.service.RowsChanged;
 import dev.tandem.service.index.IndexingService;
@@ -26,6 +28,7 @@ public class CollectionService {
     private final CollectionRepository collections;
     private final CollectionFactory factory;
     private final Embedders embedders;
+    private final Engines engines;
     private final IndexingService indexing;
     private final Event<RowsChanged> rowsChanged;
 
@@ -34,12 +37,14 @@ public class CollectionService {
             CollectionRepository collections,
             CollectionFactory factory,
             Embedders embedders,
+            Engines engines,
             IndexingService indexing,
             Event<RowsChanged> rowsChanged) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.factory = factory;
         this.embedders = embedders;
+        this.engines = engines;
         this.indexing = indexing;
         this.rowsChanged = rowsChanged;
     }
@@ -48,7 +53,7 @@ public class CollectionService {
     public Uni<Collection> create(CollectionDraft draft) {
         return unitOfWork
                 .write(() -> {
-                    Collection collection = factory.create(draft, embedders.models());
+                    Collection collection = factory.create(draft, offer());
                     return collections.add(collection).replaceWith(collection);
                 })
                 .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
@@ -79,7 +84,7 @@ public class CollectionService {
         return unitOfWork
                 .write(() -> collections.lock(name).chain(current -> {
                     precondition.check(current.version(), false);
-                    Collection changed = factory.change(current, change.apply(current), embedders.models());
+                    Collection changed = factory.change(current, change.apply(current), offer());
                     return changed.equals(current)
                             ? Uni.createFrom().item(current)
                             : collections.replace(changed).replaceWith(changed);
@@ -96,6 +101,10 @@ public class CollectionService {
                     return collections.remove(current).replaceWith(current);
                 }))
                 .chain(indexing::forget);
+    }
+
+    private Offer offer() {
+        return new Offer(embedders.models(), engines.names());
     }
 
     public Uni<CollectionStats> stats(String name) {

@@ -4,8 +4,8 @@ import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.change.LogHead;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.index.Index;
 import dev.tandem.index.IndexBuild;
-import dev.tandem.index.Indexes;
 import dev.tandem.repository.ChangeRepository;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -28,14 +28,12 @@ class IndexBuilding {
     private final UnitOfWork unitOfWork;
     private final ChangeRepository changes;
     private final IndexRows rows;
-    private final Indexes indexes;
-    private final Map<UUID, Uni<Void>> running = new ConcurrentHashMap<>();
+    private final Map<IndexPart, Uni<Void>> running = new ConcurrentHashMap<>();
 
-    IndexBuilding(UnitOfWork unitOfWork, ChangeRepository changes, IndexRows rows, Indexes indexes) {
+    IndexBuilding(UnitOfWork unitOfWork, ChangeRepository changes, IndexRows rows) {
         this.unitOfWork = unitOfWork;
         this.changes = changes;
         this.rows = rows;
-        this.indexes = indexes;
     }
 
     /**
@@ -44,24 +42,22 @@ class IndexBuilding {
      *
      * @param seen the position of the index that must be replaced; empty if there is none
      */
-    Uni<Void> build(Collection collection, Optional<Position> seen) {
+    Uni<Void> build(Collection collection, IndexPart part, Index index, Optional<Position> seen) {
         return Uni.createFrom()
-                .deferred(() -> running.computeIfAbsent(collection.id(), id -> indexes.of(collection)
-                        .position()
+                .deferred(() -> running.computeIfAbsent(part, key -> index.position()
                         .chain(present -> present.equals(seen)
-                                ? begin(collection)
+                                ? begin(collection, part, index)
                                 : Uni.createFrom().voidItem())
                         .onTermination()
-                        .invoke(() -> running.remove(id))
+                        .invoke(() -> running.remove(part))
                         .memoize()
                         .indefinitely()));
     }
 
     /** Takes the snapshot first, at a position that the log had already reached. */
-    private Uni<Void> begin(Collection collection) {
-        return unitOfWork.read(changes::head).map(LogHead::end).chain(start -> indexes.of(collection)
-                .rebuild()
-                .invoke(() -> LOG.infof("Building the index of collection %s.", collection.name()))
+    private Uni<Void> begin(Collection collection, IndexPart part, Index index) {
+        return unitOfWork.read(changes::head).map(LogHead::end).chain(start -> index.rebuild()
+                .invoke(() -> LOG.infof("Building the %s index of collection %s.", part.engine(), collection.name()))
                 .chain(rebuild -> fill(collection, rebuild)
                         .chain(() -> rebuild.swapIn(start))
                         .onFailure()

@@ -7,21 +7,20 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** How well the indexes of this replica keep up with the rows. This is kept in memory, so that reading it costs nothing. */
 @ApplicationScoped
 public class IndexProgress {
 
-    /** For each collection with changes that its index may not show: since when. */
-    private final Map<UUID, Long> behindSince = new HashMap<>();
+    /** For each part with changes that it may not show: since when. */
+    private final Map<IndexPart, Long> behindSince = new HashMap<>();
 
-    private final Set<UUID> building = new HashSet<>();
-    private final Set<UUID> failing = new HashSet<>();
+    private final Set<IndexPart> building = new HashSet<>();
+    private final Set<IndexPart> failing = new HashSet<>();
 
-    /** The collections whose first catch-up after the start has not ended; null before the first look at the log. */
-    private @Nullable Set<UUID> expected;
+    /** The parts whose first catch-up after the start has not ended; null before the first look at the log. */
+    private @Nullable Set<IndexPart> expected;
 
     private long lookedAt = System.nanoTime();
 
@@ -39,55 +38,55 @@ public class IndexProgress {
         lookedAt = System.nanoTime();
     }
 
-    /** Starts with all existing collections, at the first look. */
-    public synchronized void began(Set<UUID> collectionIds) {
+    /** Starts with the parts of all existing collections, at the first look. */
+    public synchronized void began(Set<IndexPart> parts) {
         if (expected == null) {
-            expected = new HashSet<>(collectionIds);
+            expected = new HashSet<>(parts);
         }
     }
 
-    /** A collection has changes that its index may not show. */
-    public synchronized void behind(UUID collectionId) {
-        behindSince.putIfAbsent(collectionId, System.nanoTime());
+    /** A part may not show all changes. */
+    public synchronized void behind(IndexPart part) {
+        behindSince.putIfAbsent(part, System.nanoTime());
     }
 
     /** An index has reached the end of the log, as of the last batch that was read. */
-    public synchronized void caughtUp(UUID collectionId) {
-        behindSince.remove(collectionId);
-        failing.remove(collectionId);
-        started(collectionId);
+    public synchronized void caughtUp(IndexPart part) {
+        behindSince.remove(part);
+        failing.remove(part);
+        started(part);
     }
 
     /** An index could not follow the log. It will be tried again. */
-    public synchronized void failed(UUID collectionId) {
-        failing.add(collectionId);
-        started(collectionId);
+    public synchronized void failed(IndexPart part) {
+        failing.add(part);
+        started(part);
     }
 
-    /** Marks a collection's index as being built during the work. That does not affect how well this replica follows. */
-    <T> Uni<T> building(UUID collectionId, Uni<T> work) {
+    /** Marks a part as being built during the work. That does not affect how well this replica follows. */
+    <T> Uni<T> building(IndexPart part, Uni<T> work) {
         return Uni.createFrom().deferred(() -> {
-            note(building, collectionId, true);
-            return work.onTermination().invoke(() -> note(building, collectionId, false));
+            note(building, part, true);
+            return work.onTermination().invoke(() -> note(building, part, false));
         });
     }
 
-    /** Whether the index of a collection is being built. An old index may serve searches meanwhile. */
-    synchronized boolean isBuilding(UUID collectionId) {
-        return building.contains(collectionId);
+    /** Whether a part is being built. An old index may serve searches meanwhile. */
+    public synchronized boolean isBuilding(IndexPart part) {
+        return building.contains(part);
     }
 
-    private synchronized void note(Set<UUID> ids, UUID collectionId, boolean isIn) {
+    private synchronized void note(Set<IndexPart> parts, IndexPart part, boolean isIn) {
         if (isIn) {
-            ids.add(collectionId);
+            parts.add(part);
         } else {
-            ids.remove(collectionId);
+            parts.remove(part);
         }
     }
 
-    private void started(UUID collectionId) {
+    private void started(IndexPart part) {
         if (expected != null) {
-            expected.remove(collectionId);
+            expected.remove(part);
         }
     }
 

@@ -17,7 +17,7 @@ import java.util.UUID;
 
 /** Reads documents for an index, no more at a time than fit in memory. It needs a session. */
 @Singleton
-class IndexRows {
+public class IndexRows {
 
     /** In bytes of text and metadata. With their chunks, documents take several times as much memory. */
     private static final long LARGEST_PORTION = 4 << 20;
@@ -37,7 +37,7 @@ class IndexRows {
     }
 
     /** The existing documents among these, as they are now, with their chunks. */
-    Uni<List<IndexEntry>> entries(Set<UUID> ids) {
+    public Uni<List<IndexEntry>> entries(Set<UUID> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().item(List.of())
                 : documents.byIds(ids).chain(this::withChunks);

@@ -7,7 +7,7 @@ import dev.tandem.domain.search.Ranking;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
 import dev.tandem.domain.search.SearchResult;
-import dev.tandem.index.Indexes;
+import dev.tandem.index.Engines;
 import dev.tandem.repository.SearchRepository;
 import dev.tandem.repository.SearchRepository.Hydrated;
 import io.smallrye.mutiny.Uni;
@@ -31,7 +31,7 @@ class SearchRounds {
     private final SearchRepository searches;
     private final EmbeddingBacklog backlog;
     private final Highlights highlights;
-    private final Indexes indexes;
+    private final Engines engines;
     private final SearchConfig config;
 
     SearchRounds(
@@ -39,13 +39,13 @@ class SearchRounds {
             SearchRepository searches,
             EmbeddingBacklog backlog,
             Highlights highlights,
-            Indexes indexes,
+            Engines engines,
             SearchConfig config) {
         this.unitOfWork = unitOfWork;
         this.searches = searches;
         this.backlog = backlog;
         this.highlights = highlights;
-        this.indexes = indexes;
+        this.engines = engines;
         this.config = config;
     }
 
@@ -108,7 +108,8 @@ class SearchRounds {
     }
 
     private Uni<SearchResult> result(SearchPlan plan, Candidates candidates, SearchPage page) {
-        boolean isTroubled = indexes.trouble(plan.owner().id()).isPresent();
+        boolean isTroubled = engines.of(plan.owner()).stream()
+                .anyMatch(indexes -> indexes.trouble(plan.owner().id()).isPresent());
         return highlights
                 .of(plan.owner(), plan.query(), page.found())
                 .map(marked -> new SearchResult(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.HistorySettings;
+import dev.tandem.domain.collection.IndexSettings;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.embedding.EmbeddingModel;
@@ -35,7 +36,8 @@ class CollectionFactoryTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T03:00:00.123456Z");
     private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
-    private static final Map<String, EmbeddingModel> MODELS = models();
+
+    private static final Offer OFFER = new Offer(models(), List.of("lucene", "pgvector"));
 
     private final CollectionFactory factory = new CollectionFactory(new Identities(CLOCK));
     private final CollectionFactory later =
@@ -75,7 +77,8 @@ class CollectionFactoryTest {
                 "german",
                 schema,
                 true,
-                new History(0, 7)));
+                new History(0, 7),
+                "pgvector"));
         assertThat(collection.description()).isEqualTo("All of them");
         assertThat(collection.embedding()).isEqualTo(new EmbeddingSettings("big", 1024, Metric.DOT));
         assertThat(collection.settings().chunking()).isEqualTo(new Chunking(1000, 500));
@@ -202,7 +205,8 @@ class CollectionFactoryTest {
                 "klingon",
                 Map.of("$schema", "urn:old"),
                 null,
-                new History(1001, 0));
+                new History(1001, 0),
+                "elastic");
         assertThat(broken(() -> create(bad)))
                 .extracting(Violation::pointer)
                 .containsExactlyInAnyOrder(
@@ -211,6 +215,7 @@ class CollectionFactoryTest {
                         "/embedding/dimensions",
                         "/embedding/metric",
                         "/chunking/maxTokens",
+                        "/engine",
                         "/history/maxVersions",
                         "/history/maxDays",
                         "/language",
@@ -221,7 +226,7 @@ class CollectionFactoryTest {
     void aChangeIsOneVersionOn() {
         Collection before = create(draft("notes"));
         Collection after =
-                later.change(before, new CollectionDraft(null, "New", null, null, "none", null, true, null), MODELS);
+                later.change(before, new CollectionDraft(null, "New", null, null, "none", null, true, null, null), OFFER);
         assertThat(after.id()).isEqualTo(before.id());
         assertThat(after.name()).isEqualTo("notes");
         assertThat(after.version()).isEqualTo(2);
@@ -242,9 +247,11 @@ class CollectionFactoryTest {
                 "german",
                 Map.of(),
                 true,
-                new History(5, null)));
-        Collection after = later.change(before, draft(null), MODELS);
+                new History(5, null),
+                "pgvector"));
+        Collection after = later.change(before, draft(null), OFFER);
         assertThat(after.embedding()).isEqualTo(before.embedding());
+        assertThat(after.settings().index()).isEqualTo(IndexSettings.in("pgvector"));
         assertThat(after.description()).isNull();
         assertThat(after.settings().chunking()).isEqualTo(new Chunking(200, 20));
         assertThat(after.settings().language()).isEqualTo(Language.ENGLISH);
@@ -255,34 +262,42 @@ class CollectionFactoryTest {
     @Test
     void aChangeOfNothingIsNone() {
         Collection before = create(draft("notes"));
-        assertThat(later.change(before, draft("notes"), MODELS)).isSameAs(before);
+        assertThat(later.change(before, draft("notes"), OFFER)).isSameAs(before);
     }
 
     @Test
-    void nameAndEmbeddingStay() {
+    void nameEmbeddingAndEngineStay() {
         Collection before = create(draft("notes"));
-        assertThat(broken(() -> later.change(before, draft("others"), MODELS)))
+        assertThat(broken(() -> later.change(before, draft("others"), OFFER)))
                 .extracting(Violation::pointer, Violation::code)
                 .containsExactly(tuple("/name", "collection.name.immutable"));
-        assertThat(broken(() -> later.change(before, withEmbedding(new Embedding("none", 384, null)), MODELS)))
+        assertThat(broken(() -> later.change(before, withEmbedding(new Embedding("none", 384, null)), OFFER)))
                 .extracting(Violation::pointer, Violation::code)
                 .containsExactly(tuple("/embedding", "collection.embedding.immutable"));
+        assertThat(broken(() -> later.change(before, withEngine("pgvector"), OFFER)))
+                .extracting(Violation::pointer, Violation::code)
+                .containsExactly(tuple("/engine", "collection.engine.immutable"));
+        assertThat(later.change(before, withEngine("lucene"), OFFER)).isSameAs(before);
     }
 
     private Collection create(CollectionDraft draft) {
-        return factory.create(draft, MODELS);
+        return factory.create(draft, OFFER);
     }
 
     private static CollectionDraft draft(@Nullable String name) {
-        return new CollectionDraft(name, null, null, null, null, null, null, null);
+        return new CollectionDraft(name, null, null, null, null, null, null, null, null);
     }
 
     private static CollectionDraft withEmbedding(Embedding embedding) {
-        return new CollectionDraft("notes", null, embedding, null, null, null, null, null);
+        return new CollectionDraft("notes", null, embedding, null, null, null, null, null, null);
+    }
+
+    private static CollectionDraft withEngine(String engine) {
+        return new CollectionDraft("notes", null, null, null, null, null, null, null, engine);
     }
 
     private static CollectionDraft withChunks(Chunks chunks) {
-        return new CollectionDraft("notes", null, null, chunks, null, null, null, null);
+        return new CollectionDraft("notes", null, null, chunks, null, null, null, null, null);
     }
 
     private static List<Violation> broken(ThrowingCallable work) {

@@ -39,15 +39,16 @@ class CollectionPatchTest {
                         settings.requireIfMatch(),
                         new History(
                                 settings.history().maxVersions(),
-                                settings.history().maxDays())));
+                                settings.history().maxDays()),
+                        settings.index().engine()));
     }
 
     @Test
     void nullGoesBackToTheDefault() throws Exception {
         assertThat(patched("""
                 {"name": null, "description": null, "embedding": null, "chunking": null, "language": null,
-                 "metadataSchema": null, "requireIfMatch": null, "history": null}
-                """)).isEqualTo(new CollectionDraft(null, null, null, null, null, null, null, null));
+                 "metadataSchema": null, "requireIfMatch": null, "history": null, "engine": null}
+                """)).isEqualTo(new CollectionDraft(null, null, null, null, null, null, null, null, null));
     }
 
     @Test

@@ -233,7 +233,8 @@ class DocumentFactoryTest {
                         settings.language(),
                         schema,
                         false,
-                        settings.history()));
+                        settings.history(),
+                        settings.index()));
     }
 
     private static Collection withMetric(Metric metric) {
@@ -245,7 +246,8 @@ class DocumentFactoryTest {
                         settings.language(),
                         null,
                         false,
-                        settings.history()));
+                        settings.history(),
+                        settings.index()));
     }
 
     private List<Tuple> brokenVector(float... components) {

@@ -35,6 +35,11 @@ public record TestConfig(Path directory, int maxOpen, Duration commitInterval) i
     }
 
     @Override
+    public String engine() {
+        return "lucene";
+    }
+
+    @Override
     public int ramBufferMb() {
         return 16;
     }

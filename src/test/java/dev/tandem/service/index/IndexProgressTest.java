@@ -17,8 +17,8 @@ class IndexProgressTest {
     private static final Duration NONE = Duration.ofNanos(-1);
 
     private final IndexProgress progress = new IndexProgress();
-    private final UUID one = UUID.randomUUID();
-    private final UUID other = UUID.randomUUID();
+    private final IndexPart one = new IndexPart(UUID.randomUUID(), "lucene");
+    private final IndexPart other = new IndexPart(UUID.randomUUID(), "lucene");
 
     @Test
     void aFreshReplicaHasToCatchUpWithEverythingFirst() {

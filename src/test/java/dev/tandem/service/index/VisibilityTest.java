@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class VisibilityTest {
 
-    private static final UUID COLLECTION = new UUID(0, 1);
-    private static final UUID ANOTHER = new UUID(0, 2);
+    private static final IndexPart COLLECTION = new IndexPart(new UUID(0, 1), "lucene");
+    private static final IndexPart ANOTHER = new IndexPart(new UUID(0, 1), "pgvector");
     private static final Duration LONG = Duration.ofSeconds(10);
 
     private final Visibility visibility = new Visibility();

@@ -1,4 +1,4 @@
-package dev.tandem.service.index;
+package dev.tandem.service.index.check;
 
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
@@ -9,29 +9,34 @@ import dev.tandem.domain.change.Difference.Kind;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
+import dev.tandem.index.Engines;
 import dev.tandem.index.Index;
 import dev.tandem.index.IndexHealth;
-import dev.tandem.index.Indexes;
 import dev.tandem.index.Stamp;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.StampRepository;
 import dev.tandem.repository.StampRepository.Stamped;
+import dev.tandem.service.index.IndexPart;
+import dev.tandem.service.index.IndexProgress;
+import dev.tandem.service.index.IndexingService;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the rows of a collection with this replica's index, in both directions, piece by piece in the order of ids. Both may change
+ * Compares the rows of a collection with all parts of its index, in both directions, piece by piece in the order of ids. Both may change
  * during the comparison, so only confirmed differences are reported: see {@link #standing}.
  */
 @Singleton
@@ -45,7 +50,7 @@ public class IndexCheck {
     private final DocumentRepository documents;
     private final IndexingService indexing;
     private final IndexProgress progress;
-    private final Indexes indexes;
+    private final Engines engines;
 
     IndexCheck(
             UnitOfWork unitOfWork,
@@ -53,13 +58,13 @@ public class IndexCheck {
             DocumentRepository documents,
             IndexingService indexing,
             IndexProgress progress,
-            Indexes indexes) {
+            Engines engines) {
         this.unitOfWork = unitOfWork;
         this.stamps = stamps;
         this.documents = documents;
         this.indexing = indexing;
         this.progress = progress;
-        this.indexes = indexes;
+        this.engines = engines;
     }
 
     /**
@@ -73,65 +78,65 @@ public class IndexCheck {
             List<Difference> differences,
             @Nullable UUID end) {}
 
-    /** Whether this replica has an index to compare: it has been built, is not being rebuilt, and its disk works. */
+    /** Whether there is an index to compare: all of its parts have been built, are not being rebuilt, and work. */
     public Uni<Boolean> isReady(Collection owner) {
-        return indexes.of(owner)
-                .status()
-                .map(status -> status.health() == IndexHealth.OK && !progress.isBuilding(owner.id()));
+        boolean isBuilding = engines.of(owner).stream()
+                .map(indexes -> new IndexPart(owner.id(), indexes.engine().name()))
+                .anyMatch(progress::isBuilding);
+        return fromEach(owner, Index::status)
+                .map(all -> !isBuilding && all.stream().allMatch(status -> status.health() == IndexHealth.OK));
     }
 
     /** Compares the next documents after {@code after}, at most that many rows and entries. */
     public Uni<Piece> piece(Collection owner, UUID after, int limit) {
         return unitOfWork
                 .read(() -> stamps.page(owner.id(), after, limit))
-                .chain(rows -> indexes.of(owner).stamps(after, limit).chain(entries -> {
-                    UUID end = end(rows, entries, limit);
-                    Map<UUID, Stamped> here = byId(
-                            rows.stream().filter(row -> isWithin(row.id(), end)).toList());
-                    Map<UUID, Long> there = entries.stream()
-                            .filter(entry -> isWithin(entry.id(), end))
-                            .collect(toMap(Stamp::id, Stamp::value));
-                    return standing(owner, suspects(owner, here, there))
-                            .map(differences -> new Piece(here.size(), differences, end));
-                }));
+                .chain(rows -> fromEach(owner, index -> index.stamps(after, limit))
+                        .chain(entries -> {
+                            UUID end = end(rows, entries, limit);
+                            Map<UUID, Stamped> here = byId(rows.stream()
+                                    .filter(row -> isWithin(row.id(), end))
+                                    .toList());
+                            List<Map<UUID, Long>> there = entries.stream()
+                                    .map(part -> part.stream()
+                                            .filter(entry -> isWithin(entry.id(), end))
+                                            .collect(toMap(Stamp::id, Stamp::value)))
+                                    .toList();
+                            return standing(owner, suspects(owner, here, there))
+                                    .map(differences -> new Piece(here.size(), differences, end));
+                        }));
     }
 
-    /** The last id up to which both lists are complete; null if both have reached their end. */
-    private static @Nullable UUID end(List<Stamped> rows, List<Stamp> entries, int limit) {
-        UUID lastRow = rows.size() < limit ? null : rows.getLast().id();
-        UUID lastEntry = entries.size() < limit ? null : entries.getLast().id();
-        if (lastRow == null || lastEntry == null) {
-            return lastRow == null ? lastEntry : lastRow;
-        }
-        return Stamp.ORDER.compare(lastRow, lastEntry) < 0 ? lastRow : lastEntry;
+    /** The answers of the parts of a collection's index, one after the other. */
+    private <T> Uni<List<T>> fromEach(Collection owner, Function<Index, Uni<T>> question) {
+        return Multi.createFrom()
+                .iterable(engines.of(owner))
+                .onItem()
+                .transformToUniAndConcatenate(indexes -> question.apply(indexes.of(owner)))
+                .collect()
+                .asList();
+    }
+
+    /** The last id up to which all lists are complete; null if all have reached their end. */
+    private static @Nullable UUID end(List<Stamped> rows, List<List<Stamp>> entries, int limit) {
+        Stream<UUID> lastRow =
+                rows.size() < limit ? Stream.of() : Stream.of(rows.getLast().id());
+        Stream<UUID> lastEntries = entries.stream()
+                .filter(part -> part.size() >= limit)
+                .map(part -> part.getLast().id());
+        return Stream.concat(lastRow, lastEntries).min(Stamp.ORDER).orElse(null);
     }
 
     private static boolean isWithin(UUID id, @Nullable UUID end) {
         return end == null || Stamp.ORDER.compare(id, end) <= 0;
     }
 
-    private static Set<UUID> suspects(Collection owner, Map<UUID, Stamped> rows, Map<UUID, Long> entries) {
+    private static Set<UUID> suspects(Collection owner, Map<UUID, Stamped> rows, List<Map<UUID, Long>> entries) {
         Set<UUID> all = new HashSet<>(rows.keySet());
-        all.addAll(entries.keySet());
+        entries.forEach(part -> all.addAll(part.keySet()));
         return all.stream()
-                .filter(id -> !kinds(owner, rows.get(id), entries.get(id)).isEmpty())
+                .filter(id -> !Look.kinds(owner, rows.get(id), entries, id).isEmpty())
                 .collect(toSet());
-    }
-
-    private static List<Kind> kinds(Collection owner, @Nullable Stamped row, @Nullable Long entry) {
-        List<Kind> kinds = new ArrayList<>();
-        if (row == null) {
-            return entry == null ? kinds : List.of(Kind.ORPHANED);
-        }
-        if (entry == null) {
-            kinds.add(Kind.MISSING);
-        } else if (entry != row.stamp()) {
-            kinds.add(Kind.STALE);
-        }
-        if (row.isBare() && owner.embedding().hasModel()) {
-            kinds.add(Kind.UNEMBEDDED);
-        }
-        return kinds;
     }
 
     /**
@@ -161,35 +166,24 @@ public class IndexCheck {
         });
     }
 
-    /**
-     * The rows before, the index's position at that time, changes that it did not show, its entries, and the rows after; read in this
-     * order.
-     */
-    private record Look(
-            Map<UUID, Stamped> before,
-            Optional<Position> position,
-            Map<UUID, Long> unseen,
-            Map<UUID, Long> entries,
-            Map<UUID, Stamped> after) {
-
-        boolean isSettled(UUID id) {
-            return position.isPresent() && Objects.equals(before.get(id), after.get(id)) && !unseen.containsKey(id);
-        }
-
-        List<Difference> differences(Collection owner, UUID id) {
-            Stamped row = after.get(id);
-            return kinds(owner, row, entries.get(id)).stream()
-                    .map(kind -> new Difference(id, row == null ? null : row.key(), kind))
-                    .toList();
-        }
+    private Uni<Look> look(Collection owner, Set<UUID> ids) {
+        return rows(owner, ids).chain(before -> fromEach(owner, Index::position)
+                .chain(positions -> unseen(owner, positions, ids)
+                        .chain(unseen -> fromEach(owner, index -> index.stamps(ids))
+                                .chain(entries -> rows(owner, ids)
+                                        .map(after -> new Look(before, positions, unseen, entries, after))))));
     }
 
-    private Uni<Look> look(Collection owner, Set<UUID> ids) {
-        Index index = indexes.of(owner);
-        return rows(owner, ids).chain(before -> index.position().chain(position -> unitOfWork
-                .read(() -> stamps.unseenChanges(owner.id(), position.orElse(Position.START), ids))
-                .chain(unseen -> index.stamps(ids).chain(entries -> rows(owner, ids)
-                        .map(after -> new Look(before, position, unseen, entries, after))))));
+    /** The newest change of each document that a part does not show. */
+    private Uni<Map<UUID, Long>> unseen(Collection owner, List<Optional<Position>> positions, Set<UUID> ids) {
+        return Multi.createFrom()
+                .iterable(positions)
+                .onItem()
+                .transformToUniAndConcatenate(position -> unitOfWork.read(
+                        () -> stamps.unseenChanges(owner.id(), position.orElse(Position.START), ids)))
+                .collect()
+                .in(HashMap<UUID, Long>::new, (all, part) -> part.forEach((id, change) -> all.merge(id, change, Math::max)))
+                .map(all -> all);
     }
 
     private Uni<Map<UUID, Stamped>> rows(Collection owner, Set<UUID> ids) {
@@ -202,7 +196,7 @@ public class IndexCheck {
 
     private Uni<Void> awaitChanges(Collection owner, Look look, Set<UUID> open) {
         long newest = open.stream()
-                .mapToLong(id -> look.unseen.getOrDefault(id, 0L))
+                .mapToLong(id -> look.unseen().getOrDefault(id, 0L))
                 .max()
                 .orElse(0);
         return newest == 0

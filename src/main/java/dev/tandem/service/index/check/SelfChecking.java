@@ -1,4 +1,4 @@
-package dev.tandem.service.index;
+package dev.tandem.service.index.check;
 
 import static java.util.stream.Collectors.toSet;
 
@@ -6,12 +6,14 @@ import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.change.Difference;
 import dev.tandem.domain.change.Difference.Kind;
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.index.Engines;
 import dev.tandem.index.Index;
 import dev.tandem.index.IndexEntry;
-import dev.tandem.index.Indexes;
 import dev.tandem.index.Stamp;
 import dev.tandem.repository.CollectionRepository;
+import dev.tandem.service.index.IndexRows;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
@@ -41,7 +43,7 @@ public class SelfChecking {
     private final CollectionRepository collections;
     private final IndexRows rows;
     private final IndexCheck check;
-    private final Indexes indexes;
+    private final Engines engines;
     private final IndexCheckConfig config;
     private final MeterRegistry metrics;
 
@@ -52,14 +54,14 @@ public class SelfChecking {
             CollectionRepository collections,
             IndexRows rows,
             IndexCheck check,
-            Indexes indexes,
+            Engines engines,
             IndexCheckConfig config,
             MeterRegistry metrics) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.rows = rows;
         this.check = check;
-        this.indexes = indexes;
+        this.engines = engines;
         this.config = config;
         this.metrics = metrics;
         for (Kind kind : Kind.values()) {
@@ -170,7 +172,13 @@ public class SelfChecking {
         Set<UUID> some = ids.stream().limit(MENDED_AT_ONCE).collect(toSet());
         Set<UUID> others = new HashSet<>(ids);
         others.removeAll(some);
-        return mend(indexes.of(owner), some, TRIES).chain(() -> mendSome(owner, others));
+        return Multi.createFrom()
+                .iterable(engines.of(owner))
+                .onItem()
+                .transformToUniAndConcatenate(indexes -> mend(indexes.of(owner), some, TRIES))
+                .collect()
+                .last()
+                .chain(() -> mendSome(owner, others));
     }
 
     /** If the index moves during the repair, the repair is repeated a few times and then left to the next walk. */

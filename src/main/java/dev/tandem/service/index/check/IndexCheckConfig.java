@@ -1,4 +1,4 @@
-package dev.tandem.service.index;
+package dev.tandem.service.index.check;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

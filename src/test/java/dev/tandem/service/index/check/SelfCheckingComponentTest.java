@@ -1,4 +1,4 @@
-package dev.tandem.service.index;
+package dev.tandem.service.index.check;
 
 import static dev.tandem.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,0 +1,54 @@
+package dev.tandem.repository;
+
+import dev.tandem.domain.change.Position;
+import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.embedding.Metric;
+import dev.tandem.index.Shape;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Positions and shapes as texts of {@code index_cursor}, and back. Equal ones have equal texts. */
+final class CursorText {
+
+    private static final String SPACE = " ";
+    private static final String EQUALS = "=";
+    private static final int PARTS = 5;
+
+    private CursorText() {}
+
+    /** The origin comes last, because it may have any characters. */
+    static String of(Position position) {
+        String pending = position.pending().entrySet().stream()
+                .map(entry -> entry.getKey() + EQUALS + entry.getValue())
+                .collect(Collectors.joining(",", "[", "]"));
+        return String.join(
+                SPACE,
+                Long.toString(position.txid()),
+                Long.toString(position.at()),
+                Long.toString(position.seq()),
+                pending,
+                position.origin());
+    }
+
+    static Position position(String text) {
+        String[] parts = text.split(SPACE, PARTS);
+        TreeMap<Long, Long> pending = new TreeMap<>();
+        String pairs = parts[3].substring(1, parts[3].length() - 1);
+        for (String pair : pairs.isEmpty() ? new String[0] : pairs.split(",", -1)) {
+            String[] numbers = pair.split(EQUALS, 2);
+            pending.put(Long.valueOf(numbers[0]), Long.valueOf(numbers[1]));
+        }
+        return new Position(
+                parts[4], Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]), pending);
+    }
+
+    static String of(Shape shape) {
+        return String.join(
+                SPACE, shape.language().name(), shape.metric().name(), Integer.toString(shape.dimensions()));
+    }
+
+    static Shape shape(String text) {
+        String[] parts = text.split(SPACE, -1);
+        return new Shape(Language.valueOf(parts[0]), Metric.valueOf(parts[1]), Integer.parseInt(parts[2]));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.tandem.service.index;
+
+import static java.util.stream.Collectors.toSet;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.collection.IndexSettings;
+import dev.tandem.index.Engines;
+import dev.tandem.index.Indexes;
+import dev.tandem.repository.CollectionRepository;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** Deletes the parts of indexes that no collection has any longer. */
+@Singleton
+public class IndexSweep {
+
+    private static final Logger LOG = Logger.getLogger(IndexSweep.class);
+
+    private final UnitOfWork unitOfWork;
+    private final CollectionRepository collections;
+    private final Engines engines;
+
+    IndexSweep(UnitOfWork unitOfWork, CollectionRepository collections, Engines engines) {
+        this.unitOfWork = unitOfWork;
+        this.collections = collections;
+        this.engines = engines;
+    }
+
+    /** Returns all collections, and deletes the parts of indexes that no collection has any longer. */
+    public Uni<Set<UUID>> sweep() {
+        return Multi.createFrom()
+                .iterable(engines.all())
+                .onItem()
+                .transformToUniAndConcatenate(this::sweep)
+                .collect()
+                .last()
+                .chain(() -> unitOfWork.read(collections::ids));
+    }
+
+    /** An engine that fails does not keep the others from being swept. */
+    private Uni<Void> sweep(Indexes indexes) {
+        // Read the indexes first: an index that appears later may belong to a collection that the rows did not show
+        // yet.
+        return indexes.stored()
+                .chain(stored -> unitOfWork
+                        .read(collections::indexes)
+                        .chain(existing -> indexes.dropAll(unused(indexes, stored, existing))))
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.debugf(failure, "The engine %s was not swept.", indexes.engine().name());
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    private Set<UUID> unused(Indexes indexes, Set<UUID> stored, Map<UUID, IndexSettings> existing) {
+        return stored.stream()
+                .filter(id -> !existing.containsKey(id)
+                        || !engines.hasPart(existing.get(id), indexes.engine().name()))
+                .collect(toSet());
+    }
+}

@@ -1,0 +1,84 @@
+package dev.tandem.service.index;
+
+import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.change.Position;
+import dev.tandem.index.shared.Claim;
+import dev.tandem.index.shared.Cursor;
+import dev.tandem.index.shared.Cursors;
+import dev.tandem.repository.CursorRepository;
+import dev.tandem.repository.CursorRepository.Lease;
+import dev.tandem.repository.CursorRepository.Name;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The cursors of one engine's indexes, each change of them in a transaction of its own. */
+public final class LeasedCursors implements Cursors {
+
+    private static final Duration LEASE = Duration.ofSeconds(30);
+
+    private final UnitOfWork unitOfWork;
+    private final CursorRepository cursors;
+    private final String engine;
+    private final String holder;
+
+    /** @param holder a name that no other process has */
+    public LeasedCursors(UnitOfWork unitOfWork, CursorRepository cursors, String engine, String holder) {
+        this.unitOfWork = unitOfWork;
+        this.cursors = cursors;
+        this.engine = engine;
+        this.holder = holder;
+    }
+
+    @Override
+    public Uni<Optional<Cursor>> find(UUID collectionId) {
+        return unitOfWork.read(() -> cursors.find(name(collectionId)));
+    }
+
+    @Override
+    public Uni<Set<UUID>> collections() {
+        return unitOfWork.read(() -> cursors.built(engine));
+    }
+
+    @Override
+    public Uni<Optional<Claim>> claim(UUID collectionId) {
+        return Uni.createFrom().deferred(() -> {
+            // The lease begins later, in PostgreSQL, so that it ends no sooner than this says.
+            Instant until = Instant.now().plus(LEASE);
+            return unitOfWork
+                    .write(() -> cursors.claim(name(collectionId), holder, LEASE))
+                    .map(taken -> taken.map(lease -> new Claim(lease.fence(), until, lease.cursor())));
+        });
+    }
+
+    @Override
+    public Uni<Boolean> advance(UUID collectionId, long fence, Position from, Position reached) {
+        return unitOfWork.write(() -> cursors.advance(name(collectionId), lease(fence), from, reached));
+    }
+
+    @Override
+    public Uni<Boolean> show(UUID collectionId, long fence, Cursor cursor) {
+        return unitOfWork.write(() -> cursors.show(name(collectionId), lease(fence), cursor));
+    }
+
+    @Override
+    public Uni<Void> release(UUID collectionId, long fence) {
+        return unitOfWork.write(() -> cursors.release(name(collectionId), lease(fence)));
+    }
+
+    @Override
+    public Uni<Void> delete(UUID collectionId) {
+        return unitOfWork.write(() -> cursors.delete(name(collectionId)));
+    }
+
+    private Name name(UUID collectionId) {
+        return new Name(engine, collectionId);
+    }
+
+    private Lease lease(long fence) {
+        return new Lease(holder, fence, LEASE);
+    }
+}

@@ -1,0 +1,13 @@
+package dev.tandem.index.shared;
+
+import dev.tandem.index.IndexConcurrencyContract;
+import dev.tandem.index.EngineFixture;
+
+class MemoryIndexConcurrencyTest extends IndexConcurrencyContract {
+
+    @Override
+    protected EngineFixture open() {
+        MemoryEngine.Server server = new MemoryEngine.Server();
+        return SharedFixture.of(() -> new MemoryEngine(server));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.tandem.index.shared;
+
+import dev.tandem.index.IndexesContract;
+import dev.tandem.index.EngineFixture;
+
+class MemoryIndexesTest extends IndexesContract {
+
+    @Override
+    protected EngineFixture open() {
+        MemoryEngine.Server server = new MemoryEngine.Server();
+        return SharedFixture.of(() -> new MemoryEngine(server));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.tandem.index.shared;
+
+import dev.tandem.index.VectorBoundsContract;
+import dev.tandem.index.EngineFixture;
+
+class MemoryVectorBoundsTest extends VectorBoundsContract {
+
+    @Override
+    protected EngineFixture open() {
+        MemoryEngine.Server server = new MemoryEngine.Server();
+        return SharedFixture.of(() -> new MemoryEngine(server));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.tandem.index.shared;
+
+import dev.tandem.index.VectorIndexContract;
+import dev.tandem.index.EngineFixture;
+
+class MemoryVectorIndexTest extends VectorIndexContract {
+
+    @Override
+    protected EngineFixture open() {
+        MemoryEngine.Server server = new MemoryEngine.Server();
+        return SharedFixture.of(() -> new MemoryEngine(server));
+    }
+}
