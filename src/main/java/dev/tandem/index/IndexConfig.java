@@ -14,6 +14,10 @@ public interface IndexConfig {
     @WithDefault("lucene")
     String engine();
 
+    /** How long the index in a collection's former engine is kept after a move, so that the move can be undone at once. */
+    @WithDefault("15m")
+    Duration formerKept();
+
     /**
      * The folder that contains one folder for each collection. It can be deleted while the service is stopped: everything is built again.
      */

@@ -14,6 +14,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -47,7 +48,9 @@ public class CollectionRepository {
             """;
 
     private static final String INDEXES = """
-            select id, coalesce(settings ->> 'engine', 'lucene'), settings ->> 'formerEngine' from collection
+            select id, coalesce(settings ->> 'engine', 'lucene'), settings ->> 'formerEngine',
+                   settings ->> 'formerEngineUntil'
+            from collection
             """;
 
     private static final String STATS = """
@@ -152,7 +155,12 @@ public class CollectionRepository {
                         .getResultList())
                 .map(rows -> rows.stream()
                         .collect(Collectors.toMap(
-                                row -> (UUID) row[0], row -> new IndexSettings((String) row[1], (String) row[2]))));
+                                row -> (UUID) row[0], row -> new IndexSettings(
+                                        (String) row[1], (String) row[2], instant((String) row[3])))));
+    }
+
+    private static @Nullable Instant instant(@Nullable String text) {
+        return text == null ? null : Instant.parse(text);
     }
 
     public Uni<CollectionStats> stats(Collection collection) {

@@ -55,7 +55,8 @@ public final class CollectionSamples {
                 random.nextBoolean(),
                 new HistorySettings(random.nextInt(1001), random.nextInt(1, 3651)),
                 new IndexSettings(
-                        one(List.of("lucene", "pgvector")), random.nextBoolean() ? null : "opensearch"));
+                        one(List.of("lucene", "pgvector")), random.nextBoolean() ? null : "opensearch",
+                        random.nextBoolean() ? null : documents.instant()));
     }
 
     /** Clients send vectors of this length. */

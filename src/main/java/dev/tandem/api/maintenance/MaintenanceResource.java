@@ -5,6 +5,7 @@ import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.job.JobAnswers;
 import dev.tandem.api.job.JobView;
 import dev.tandem.service.maintenance.MaintenanceService;
+import dev.tandem.service.maintenance.MoveService;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -29,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 public class MaintenanceResource {
 
     private final MaintenanceService maintenance;
+    private final MoveService moves;
     private final IdempotentPosts once;
 
-    MaintenanceResource(MaintenanceService maintenance, IdempotentPosts once) {
+    MaintenanceResource(MaintenanceService maintenance, MoveService moves, IdempotentPosts once) {
         this.maintenance = maintenance;
+        this.moves = moves;
         this.once = once;
     }
 
@@ -51,15 +54,17 @@ public class MaintenanceResource {
 
     @POST
     @Path("{name}:rebuild")
-    @Operation(operationId = "rebuildCollection", summary = "Rebuild the collection's search index")
+    @Operation(operationId = "rebuildCollection", summary = "Rebuild the collection's search index, or move it to another engine")
     @APIResponse(
             responseCode = "202",
             description = "A job will do it",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
-    public Uni<RestResponse<Object>> rebuild(@RestPath String name) {
+    public Uni<RestResponse<Object>> rebuild(@RestPath String name, @Nullable RebuildRequest request) {
+        String engine = request == null ? null : request.engine();
         return once.answer(
-                maintenance.rebuild(name), job -> JobAnswers.accepted(job).build());
+                engine == null ? maintenance.rebuild(name) : moves.move(name, engine),
+                job -> JobAnswers.accepted(job).build());
     }
 
     @POST

@@ -52,7 +52,13 @@ public record SearchRequest(
         List<String> include,
 
         @Schema(description = "Adds what each search contributed to the score") @Nullable
-        Boolean explain) {
+        Boolean explain,
+
+        @Schema(
+                description = "Lets a hybrid search answer with the keyword hits alone while the vector search is away",
+                defaultValue = "false")
+        @Nullable
+        Boolean degrade) {
 
     /** How two lists of hits become one. */
     @Schema(name = "FusionRequest", description = "How two lists of hits become one")
@@ -90,6 +96,7 @@ public record SearchRequest(
                 minSimilarity,
                 include,
                 explain,
+                degrade,
                 minSequence);
     }
 }

@@ -11,6 +11,7 @@ import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.Metric;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,8 @@ public class CollectionMapper {
         json.put("maxDays", settings.history().maxDays());
         json.put("engine", settings.index().engine());
         json.put("formerEngine", settings.index().former());
+        Instant until = settings.index().formerUntil();
+        json.put("formerEngineUntil", until == null ? null : until.toString());
         return json;
     }
 
@@ -76,6 +79,8 @@ public class CollectionMapper {
                         settings.getInteger("maxDays", HistorySettings.DEFAULT.maxDays())),
                 // Nor did those from before there were other engines.
                 new IndexSettings(
-                        settings.getString("engine", IndexSettings.LUCENE), settings.getString("formerEngine")));
+                        settings.getString("engine", IndexSettings.LUCENE),
+                        settings.getString("formerEngine"),
+                        settings.getInstant("formerEngineUntil")));
     }
 }

@@ -37,6 +37,19 @@ public record Collection(
         return new DateFields(settings.metadataSchema()).read(filter);
     }
 
+    /** The collection with its index in other engines, one version later. */
+    public Collection withIndex(IndexSettings index, Instant now) {
+        CollectionSettings moved = new CollectionSettings(
+                settings.embedding(),
+                settings.chunking(),
+                settings.language(),
+                settings.metadataSchema(),
+                settings.requireIfMatch(),
+                settings.history(),
+                index);
+        return new Collection(id, name, description, moved, version + 1, createdAt, now);
+    }
+
     /**
      * The collection with another description and other settings, one version later; the same object if nothing differs.
      *

@@ -10,7 +10,8 @@ public enum JobKind {
     UPDATE,
     REEMBED,
     REBUILD,
-    RECONCILE;
+    RECONCILE,
+    MOVE;
 
     /** The word for clients and for the rows of jobs. */
     public String word() {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit the largest number of hits
  * @param minSimilarity the least similarity of documents that the vector search finds; null accepts all
  * @param explain whether each hit says what the lists add to its score
+ * @param degrade whether keyword hits alone will do while the vector search is away
  * @param minSequence the answer must show every write up to this transaction; 0 for the present state
  */
 public record SearchQuery(
@@ -27,6 +28,7 @@ public record SearchQuery(
         @Nullable Double minSimilarity,
         Set<Include> include,
         boolean explain,
+        boolean degrade,
         long minSequence) {
 
     /** What a hit contains beside its key and scores. */
@@ -41,6 +43,22 @@ public record SearchQuery(
     /** What documents must have and must not have. */
     public List<Clause> demands() {
         return text == null ? List.of() : text.demands();
+    }
+
+    /** The keyword search that is left of a hybrid one. */
+    public SearchQuery byWords() {
+        return new SearchQuery(
+                text,
+                null,
+                SearchMode.KEYWORD,
+                filter,
+                limit,
+                fusion,
+                null,
+                include,
+                explain,
+                false,
+                minSequence);
     }
 
     public boolean includes(Include part) {

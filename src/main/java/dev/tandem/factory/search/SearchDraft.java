@@ -17,6 +17,7 @@ public record SearchDraft(
         @Nullable Double minSimilarity,
         @Nullable List<String> include,
         @Nullable Boolean explain,
+        @Nullable Boolean degrade,
         long minSequence) {
 
     /** How the two lists become one, not checked yet. */

@@ -82,6 +82,7 @@ public class SearchFactory {
                 minSimilarity,
                 include,
                 Boolean.TRUE.equals(draft.explain()),
+                Boolean.TRUE.equals(draft.degrade()),
                 draft.minSequence());
     }
 

@@ -10,6 +10,8 @@ import dev.tandem.repository.CollectionRepository;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -24,22 +26,51 @@ public class IndexSweep {
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
     private final Engines engines;
+    private final IndexMoves moves;
+    private final Clock clock;
 
-    IndexSweep(UnitOfWork unitOfWork, CollectionRepository collections, Engines engines) {
+    IndexSweep(
+            UnitOfWork unitOfWork, CollectionRepository collections, Engines engines, IndexMoves moves, Clock clock) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.engines = engines;
+        this.moves = moves;
+        this.clock = clock;
     }
 
     /** Returns all collections, and deletes the parts of indexes that no collection has any longer. */
     public Uni<Set<UUID>> sweep() {
+        return endMoves().chain(this::sweepEngines).chain(() -> unitOfWork.read(collections::ids));
+    }
+
+    /** Lets go of former engines whose time is over. */
+    private Uni<Void> endMoves() {
+        Instant now = clock.instant();
+        return unitOfWork
+                .read(collections::indexes)
+                .onItem()
+                .transformToMulti(all -> Multi.createFrom().iterable(all.entrySet()))
+                .select()
+                .where(entry -> entry.getValue().isFormerOver(now))
+                .onItem()
+                .transformToUniAndConcatenate(entry -> unitOfWork.write(() -> collections
+                        .find(entry.getKey())
+                        .chain(found -> found == null
+                                ? Uni.createFrom().voidItem()
+                                : collections.lock(found.name()).chain(moves::end))))
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> sweepEngines() {
         return Multi.createFrom()
                 .iterable(engines.all())
                 .onItem()
                 .transformToUniAndConcatenate(this::sweep)
                 .collect()
                 .last()
-                .chain(() -> unitOfWork.read(collections::ids));
+                .replaceWithVoid();
     }
 
     /** An engine that fails does not keep the others from being swept. */

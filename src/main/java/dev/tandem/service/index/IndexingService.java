@@ -145,6 +145,11 @@ public class IndexingService {
                 });
     }
 
+    /** Whether this replica has seen the part show what the transaction wrote. */
+    public boolean shows(IndexPart part, long sequence) {
+        return visibility.shows(part, sequence);
+    }
+
     /** Waits until searches on this replica show what the transaction wrote, or until the time has passed. Returns whether they show it. */
     public Uni<Boolean> awaitVisible(UUID collectionId, long sequence, Duration atMost) {
         List<Uni<Boolean>> parts = parts(Set.of(collectionId)).stream()

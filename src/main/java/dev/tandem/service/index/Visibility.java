@@ -71,9 +71,14 @@ class Visibility {
         reached.remove(part);
     }
 
-    private boolean hasReached(IndexPart part, long sequence) {
+    /** Whether the part has reached the sequence; false for a part that the collection does not have. */
+    boolean shows(IndexPart part, long sequence) {
         Position position = reached.get(part);
-        return unused.contains(part) || (position != null && position.shows(sequence));
+        return position != null && position.shows(sequence);
+    }
+
+    private boolean hasReached(IndexPart part, long sequence) {
+        return unused.contains(part) || shows(part, sequence);
     }
 
     private void wake(IndexPart part) {

@@ -3,6 +3,7 @@ package dev.tandem.service.search;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchResult;
 import dev.tandem.domain.search.SearchText;
@@ -16,6 +17,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 /** Finds documents by keyword search, vector search, or both. */
 @ApplicationScoped
 public class SearchService {
+
+    private static final String VECTORS_AWAY =
+            "The vector search is away at the moment; these are the hits of the keyword search alone.";
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
@@ -48,8 +52,17 @@ public class SearchService {
     public Uni<SearchResult> search(String collection, SearchDraft draft) {
         return unitOfWork.read(() -> collections.get(collection)).chain(owner -> {
             SearchQuery query = factory.create(owner, draft);
-            return sequenceWait.of(owner, query).chain(() -> plan(owner, query)).chain(rounds::answer);
+            return sequenceWait.of(owner, query).chain(() -> answer(owner, query));
         });
+    }
+
+    private Uni<SearchResult> answer(Collection owner, SearchQuery query) {
+        Uni<SearchResult> whole = plan(owner, query).chain(rounds::answer);
+        return query.degrade() && query.mode() == SearchMode.HYBRID
+                ? whole.onFailure(Refusal.Unavailable.class)
+                        .recoverWithUni(failure -> rounds.answer(new SearchPlan(owner, query.byWords(), null))
+                                .map(words -> words.withWarning(VECTORS_AWAY)))
+                : whole;
     }
 
     /** The query with its vector, if the search needs one: the vector that the client sent, or else the embedding of the text. */

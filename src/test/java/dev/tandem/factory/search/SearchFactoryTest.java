@@ -78,6 +78,7 @@ class SearchFactoryTest {
                         0.25,
                         List.of("chunk", "highlights"),
                         true,
+                        true,
                         77));
         assertThat(query.mode()).isEqualTo(SearchMode.VECTOR);
         assertThat(query.filter())
@@ -109,7 +110,7 @@ class SearchFactoryTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 1001, Integer.MAX_VALUE})
     void limitsHaveLimits(int limit) {
-        assertThat(broken(MODEL, new SearchDraft("tea", null, null, null, null, limit, null, null, null, null, 0)))
+        assertThat(broken(MODEL, new SearchDraft("tea", null, null, null, null, limit, null, null, null, null, null, 0)))
                 .containsExactly("/limit limit.range");
     }
 
@@ -143,6 +144,7 @@ class SearchFactoryTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 0)))
                 .satisfies(refusal -> assertThat(refusal.violations())
                         .extracting(Violation::pointer, Violation::code)
@@ -162,6 +164,7 @@ class SearchFactoryTest {
                 Double.NaN,
                 List.of("document", "pictures"),
                 null,
+                null,
                 0);
         assertThat(broken(NONE, bad))
                 .containsExactlyInAnyOrder(
@@ -179,7 +182,7 @@ class SearchFactoryTest {
     }
 
     private static SearchDraft draft(@Nullable String query, float @Nullable [] vector, @Nullable String mode) {
-        return new SearchDraft(query, null, vector, mode, null, null, null, null, null, null, 0);
+        return new SearchDraft(query, null, vector, mode, null, null, null, null, null, null, null, 0);
     }
 
     private List<String> broken(FusionDraft fusion) {

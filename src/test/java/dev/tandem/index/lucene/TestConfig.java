@@ -35,6 +35,11 @@ public record TestConfig(Path directory, int maxOpen, Duration commitInterval) i
     }
 
     @Override
+    public Duration formerKept() {
+        return Duration.ofMinutes(15);
+    }
+
+    @Override
     public String engine() {
         return "lucene";
     }

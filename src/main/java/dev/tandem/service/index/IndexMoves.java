@@ -1,0 +1,85 @@
+package dev.tandem.service.index;
+
+import dev.tandem.domain.change.ChangeKind;
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.collection.IndexSettings;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.index.Engines;
+import dev.tandem.index.IndexConfig;
+import dev.tandem.repository.ChangeRepository;
+import dev.tandem.repository.CollectionRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+
+/** The steps of a collection's move from one engine to another, each a change of its settings. All of them need a transaction. */
+@Singleton
+public class IndexMoves {
+
+    private final CollectionRepository collections;
+    private final ChangeRepository changes;
+    private final Engines engines;
+    private final IndexConfig config;
+    private final Clock clock;
+
+    IndexMoves(
+            CollectionRepository collections,
+            ChangeRepository changes,
+            Engines engines,
+            IndexConfig config,
+            Clock clock) {
+        this.collections = collections;
+        this.changes = changes;
+        this.engines = engines;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * Checks that the collection can be moved to the engine. While a move is under way, it can only go on or back: a third engine would find
+     * neither of the two complete.
+     *
+     * @throws Refusal.Rejected if this service does not have the engine
+     * @throws Refusal.Conflict if another move is under way
+     */
+    public void require(Collection collection, String engine) {
+        if (engines.find(engine).isEmpty()) {
+            throw new Refusal.Rejected(
+                    "/engine", "collection.engine", "The engines here are " + String.join(", ", engines.names()) + ".");
+        }
+        IndexSettings index = collection.settings().index();
+        if (index.isMoving() && !index.uses(engine)) {
+            throw new Refusal.Conflict(
+                    "collection.moving",
+                    "The index is on its way from " + index.former() + " to " + index.engine()
+                            + ". It can be moved back now, or on when it has arrived.");
+        }
+    }
+
+    /** The move begins: the new engine follows the rows, and searches use the former one. Returns the sequence that the new one has to show. */
+    public Uni<Long> begin(Collection collection, String engine) {
+        return replace(collection, collection.settings().index().movedTo(engine))
+                // No document has this id. The change makes every replica look at the collection again.
+                .chain(() -> changes.append(collection.id(), List.of(collection.id()), ChangeKind.DELETED));
+    }
+
+    /** The new engine has caught up. The former one is kept for a while. */
+    public Uni<Void> arrive(Collection collection) {
+        Instant until = clock.instant().plus(config.formerKept());
+        return replace(collection, collection.settings().index().arrived(until));
+    }
+
+    /** Lets go of the former engine if its time is over. */
+    public Uni<Void> end(Collection collection) {
+        IndexSettings index = collection.settings().index();
+        return index.isFormerOver(clock.instant())
+                ? replace(collection, IndexSettings.in(index.engine()))
+                : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> replace(Collection collection, IndexSettings index) {
+        return collections.replace(collection.withIndex(index, clock.instant())).replaceWithVoid();
+    }
+}
