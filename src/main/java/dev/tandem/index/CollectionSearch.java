@@ -65,11 +65,13 @@ public final class CollectionSearch {
             Uni<Candidates> byWords = text == null
                     ? Uni.createFrom().item(NOTHING)
                     : words.search(new CandidateQuery(text, null, List.of(), query.filter(), query.limit()));
-            Uni<Candidates> byVector = query.vector() == null
-                    ? Uni.createFrom().item(NOTHING)
-                    : byVector(query, demands, query.limit());
-            return Uni.combine().all().unis(byWords, byVector).with((one, other) ->
-                    new Candidates(one.byWords(), other.byVector(), Math.min(one.sequence(), other.sequence())));
+            Uni<Candidates> byVector =
+                    query.vector() == null ? Uni.createFrom().item(NOTHING) : byVector(query, demands, query.limit());
+            return Uni.combine()
+                    .all()
+                    .unis(byWords, byVector)
+                    .with((one, other) -> new Candidates(
+                            one.byWords(), other.byVector(), Math.min(one.sequence(), other.sequence())));
         }
 
         /** @param width how many the engine of the vectors is asked for; some of them may lack words that are demanded */

@@ -15,12 +15,7 @@ import java.util.Map;
  * @param largestAnswer in bytes
  */
 public record RemoteOptions(
-        URI base,
-        Map<String, String> headers,
-        Duration timeout,
-        int concurrency,
-        int queue,
-        int largestAnswer) {
+        URI base, Map<String, String> headers, Duration timeout, int concurrency, int queue, int largestAnswer) {
 
     public RemoteOptions {
         headers = Map.copyOf(headers);

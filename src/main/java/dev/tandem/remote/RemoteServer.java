@@ -90,7 +90,8 @@ public final class RemoteServer implements AutoCloseable {
         return Future.future(promise -> response.handler(part -> {
                     if (read.length() + part.length() > options.largestAnswer()) {
                         request.reset();
-                        promise.tryFail(new ServerAway("Its answer is larger than " + options.largestAnswer() + " bytes."));
+                        promise.tryFail(
+                                new ServerAway("Its answer is larger than " + options.largestAnswer() + " bytes."));
                     } else {
                         read.appendBuffer(part);
                     }

@@ -151,12 +151,12 @@ public class CollectionRepository {
     /** Which engines have the indexes of all collections, by the collections' ids. */
     public Uni<Map<UUID, IndexSettings>> indexes() {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(INDEXES, Object[].class)
-                        .getResultList())
+                .chain(session ->
+                        session.createNativeQuery(INDEXES, Object[].class).getResultList())
                 .map(rows -> rows.stream()
                         .collect(Collectors.toMap(
-                                row -> (UUID) row[0], row -> new IndexSettings(
-                                        (String) row[1], (String) row[2], instant((String) row[3])))));
+                                row -> (UUID) row[0],
+                                row -> new IndexSettings((String) row[1], (String) row[2], instant((String) row[3])))));
     }
 
     private static @Nullable Instant instant(@Nullable String text) {

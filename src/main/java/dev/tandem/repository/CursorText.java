@@ -43,8 +43,7 @@ final class CursorText {
     }
 
     static String of(Shape shape) {
-        return String.join(
-                SPACE, shape.language().name(), shape.metric().name(), Integer.toString(shape.dimensions()));
+        return String.join(SPACE, shape.language().name(), shape.metric().name(), Integer.toString(shape.dimensions()));
     }
 
     static Shape shape(String text) {

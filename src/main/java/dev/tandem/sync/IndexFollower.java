@@ -92,7 +92,8 @@ public class IndexFollower {
     /** The first look covers all collections, because any of them may have changed while this replica was stopped. */
     private Uni<Void> lookEverywhere() {
         return log.end()
-                .chain(end -> indexSweep.sweep()
+                .chain(end -> indexSweep
+                        .sweep()
                         .invoke(this::noteBehind)
                         .invoke(existing -> progress.began(indexing.parts(existing)))
                         .invoke(() -> heard = end)
@@ -109,7 +110,8 @@ public class IndexFollower {
     }
 
     private Uni<Boolean> sweepRound() {
-        return indexSweep.sweep()
+        return indexSweep
+                .sweep()
                 .invoke(existing -> {
                     followed.retainAll(existing);
                     noteBehind(existing.stream()

@@ -51,7 +51,13 @@ public final class Entries {
     public static Collection inLanguage(Collection collection, Language language) {
         CollectionSettings old = collection.settings();
         CollectionSettings settings = new CollectionSettings(
-                old.embedding(), old.chunking(), language, old.metadataSchema(), old.requireIfMatch(), old.history(), old.index());
+                old.embedding(),
+                old.chunking(),
+                language,
+                old.metadataSchema(),
+                old.requireIfMatch(),
+                old.history(),
+                old.index());
         return collection.changedTo(null, settings, Instant.EPOCH);
     }
 

@@ -77,7 +77,8 @@ class ShuffledDeliveryComponentTest {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> others = new ArrayList<>();
             for (int i = 0; i < DELIVERERS; i++) {
-                others.add(threads.submit(() -> repeat(done, () -> get(indexing.catchUp(new IndexPart(owner.id(), "lucene"))))));
+                others.add(threads.submit(
+                        () -> repeat(done, () -> get(indexing.catchUp(new IndexPart(owner.id(), "lucene"))))));
             }
             others.add(threads.submit(() -> repeat(done, () -> sightings.add(stamps(owner)))));
             List<Future<?>> writers = new ArrayList<>();

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class CatchUpsTest {
 
-    private static final Set<IndexPart> PART =
-            Set.of(new IndexPart(UUID.randomUUID(), "lucene"));
+    private static final Set<IndexPart> PART = Set.of(new IndexPart(UUID.randomUUID(), "lucene"));
 
     private final Vertx vertx = Vertx.vertx();
 

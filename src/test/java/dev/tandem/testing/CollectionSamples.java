@@ -55,7 +55,8 @@ public final class CollectionSamples {
                 random.nextBoolean(),
                 new HistorySettings(random.nextInt(1001), random.nextInt(1, 3651)),
                 new IndexSettings(
-                        one(List.of("lucene", "pgvector")), random.nextBoolean() ? null : "opensearch",
+                        one(List.of("lucene", "pgvector")),
+                        random.nextBoolean() ? null : "opensearch",
                         random.nextBoolean() ? null : documents.instant()));
     }
 
@@ -76,7 +77,13 @@ public final class CollectionSamples {
 
     private static CollectionSettings settings(EmbeddingSettings embedding) {
         return new CollectionSettings(
-                embedding, new Chunking(200, 20), Language.ENGLISH, null, false, HistorySettings.DEFAULT, IndexSettings.DEFAULT);
+                embedding,
+                new Chunking(200, 20),
+                Language.ENGLISH,
+                null,
+                false,
+                HistorySettings.DEFAULT,
+                IndexSettings.DEFAULT);
     }
 
     private @Nullable Map<String, Object> schema() {

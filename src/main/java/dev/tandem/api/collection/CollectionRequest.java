@@ -36,7 +36,8 @@ public record CollectionRequest(
 
         @Nullable History history,
 
-        @Schema(description = "The search engine; it cannot change, but :rebuild moves a collection to another one") @Nullable
+        @Schema(description = "The search engine; it cannot change, but :rebuild moves a collection to another one")
+        @Nullable
         String engine) {
 
     /** Where the vectors come from. */

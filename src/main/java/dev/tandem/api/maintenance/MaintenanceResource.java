@@ -54,7 +54,9 @@ public class MaintenanceResource {
 
     @POST
     @Path("{name}:rebuild")
-    @Operation(operationId = "rebuildCollection", summary = "Rebuild the collection's search index, or move it to another engine")
+    @Operation(
+            operationId = "rebuildCollection",
+            summary = "Rebuild the collection's search index, or move it to another engine")
     @APIResponse(
             responseCode = "202",
             description = "A job will do it",

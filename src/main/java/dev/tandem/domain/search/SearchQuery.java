@@ -48,17 +48,7 @@ public record SearchQuery(
     /** The keyword search that is left of a hybrid one. */
     public SearchQuery byWords() {
         return new SearchQuery(
-                text,
-                null,
-                SearchMode.KEYWORD,
-                filter,
-                limit,
-                fusion,
-                null,
-                include,
-                explain,
-                false,
-                minSequence);
+                text, null, SearchMode.KEYWORD, filter, limit, fusion, null, include, explain, false, minSequence);
     }
 
     public boolean includes(Include part) {

@@ -76,8 +76,9 @@ public class CollectionFactory {
                 "/name",
                 "collection.name.immutable",
                 "A collection's name cannot be changed.");
-        EmbeddingSettings embedding =
-                draft.embedding() == null ? collection.embedding() : embedding(draft.embedding(), offer.models(), violations);
+        EmbeddingSettings embedding = draft.embedding() == null
+                ? collection.embedding()
+                : embedding(draft.embedding(), offer.models(), violations);
         IndexSettings index = collection.settings().index();
         violations.require(
                 draft.engine() == null || draft.engine().equals(index.engine()),

@@ -32,8 +32,8 @@ final class SharedBuild implements IndexBuild {
 
     @Override
     public Uni<Void> apply(List<IndexEntry> saved, Set<UUID> gone) {
-        return whileFilling(() ->
-                indexes.ask(() -> indexes.client().write(store, slot.nextVersion(fence), saved, gone)));
+        return whileFilling(
+                () -> indexes.ask(() -> indexes.client().write(store, slot.nextVersion(fence), saved, gone)));
     }
 
     @Override

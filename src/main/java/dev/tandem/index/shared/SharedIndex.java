@@ -49,9 +49,8 @@ final class SharedIndex implements Index {
     @Override
     public Uni<Void> release() {
         return slot.turns().take(() -> slot.claim()
-                .map(held -> indexes.cursors()
-                        .release(collectionId, held.fence())
-                        .invoke(slot::lost))
+                .map(held ->
+                        indexes.cursors().release(collectionId, held.fence()).invoke(slot::lost))
                 .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
@@ -66,8 +65,7 @@ final class SharedIndex implements Index {
 
     @Override
     public Uni<Optional<Position>> position() {
-        return cursor(false)
-                .map(cursor -> cursor.filter(this::isFitting).map(Cursor::position));
+        return cursor(false).map(cursor -> cursor.filter(this::isFitting).map(Cursor::position));
     }
 
     private boolean isFitting(Cursor cursor) {
@@ -104,8 +102,7 @@ final class SharedIndex implements Index {
                         : apply(claim.get(), saved, gone, from, reached)));
     }
 
-    private Uni<Boolean> apply(
-            Claim claim, List<IndexEntry> saved, Set<UUID> gone, Position from, Position reached) {
+    private Uni<Boolean> apply(Claim claim, List<IndexEntry> saved, Set<UUID> gone, Position from, Position reached) {
         Cursor cursor = requireBuilt(claim.cursor());
         if (!cursor.position().equals(from)) {
             return Uni.createFrom().item(false);
@@ -183,9 +180,8 @@ final class SharedIndex implements Index {
     }
 
     private <T> Uni<T> inCursor(Uni<Optional<Cursor>> known, Function<Cursor, Uni<T>> request, T nothing) {
-        return known.chain(cursor -> cursor.isEmpty()
-                ? Uni.createFrom().item(nothing)
-                : indexes.ask(() -> request.apply(cursor.get())));
+        return known.chain(cursor ->
+                cursor.isEmpty() ? Uni.createFrom().item(nothing) : indexes.ask(() -> request.apply(cursor.get())));
     }
 
     @Override
@@ -198,7 +194,8 @@ final class SharedIndex implements Index {
             Store store = new Store(collectionId, name(claim.get()), shape);
             return indexes.dropStores(collectionId, claim.get().cursor().map(Cursor::store))
                     .chain(() -> indexes.ask(() -> indexes.client().create(store)))
-                    .replaceWith(() -> new SharedBuild(indexes, slot, store, claim.get().fence()));
+                    .replaceWith(() ->
+                            new SharedBuild(indexes, slot, store, claim.get().fence()));
         }));
     }
 

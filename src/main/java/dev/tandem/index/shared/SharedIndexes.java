@@ -47,10 +47,13 @@ public final class SharedIndexes implements Indexes {
 
     @Override
     public SharedIndex of(Collection collection) {
-        return new SharedIndex(this, collection.id(), new Shape(
-                collection.settings().language(),
-                collection.embedding().metric(),
-                collection.embedding().dimensions()));
+        return new SharedIndex(
+                this,
+                collection.id(),
+                new Shape(
+                        collection.settings().language(),
+                        collection.embedding().metric(),
+                        collection.embedding().dimensions()));
     }
 
     Cursors cursors() {

@@ -1,6 +1,5 @@
 package dev.tandem.index.shared;
 
-import dev.tandem.domain.change.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -44,7 +43,8 @@ final class SharedSlot {
 
     /** The claim, if enough of it is left. */
     synchronized Optional<Claim> claim() {
-        return Optional.ofNullable(claim).filter(held -> Instant.now().plus(TIGHT).isBefore(held.until()));
+        return Optional.ofNullable(claim)
+                .filter(held -> Instant.now().plus(TIGHT).isBefore(held.until()));
     }
 
     private boolean holds() {

@@ -17,7 +17,8 @@ final class Turns {
     /** The work, when it is its turn. */
     <T> Uni<T> take(Supplier<Uni<T>> work) {
         return CallerContext.keep(Uni.createFrom().<Void>emitter(this::arrive))
-                .chain(() -> Uni.createFrom().deferred(work::get).onTermination().invoke(this::next));
+                .chain(() ->
+                        Uni.createFrom().deferred(work::get).onTermination().invoke(this::next));
     }
 
     private void arrive(UniEmitter<? super Void> emitter) {

@@ -83,7 +83,10 @@ public class IndexSweep {
                         .chain(existing -> indexes.dropAll(unused(indexes, stored, existing))))
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    LOG.debugf(failure, "The engine %s was not swept.", indexes.engine().name());
+                    LOG.debugf(
+                            failure,
+                            "The engine %s was not swept.",
+                            indexes.engine().name());
                     return Uni.createFrom().voidItem();
                 });
     }

@@ -3,15 +3,10 @@ package dev.tandem.service.index;
 import static java.util.stream.Collectors.toSet;
 
 import dev.tandem.database.session.UnitOfWork;
-import dev.tandem.domain.change.Change;
-import dev.tandem.domain.change.ChangeKind;
-import dev.tandem.domain.change.LogSlice;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.collection.IndexSettings;
 import dev.tandem.index.Engines;
 import dev.tandem.index.Index;
-import dev.tandem.index.IndexEntry;
 import dev.tandem.index.IndexStatus;
 import dev.tandem.index.Indexes;
 import dev.tandem.repository.ChangeRepository;
@@ -21,14 +16,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes indexes follow the rows. An index has a {@link Position} in the change log. To follow means to read on from there and to index the
@@ -80,18 +72,16 @@ public class IndexingService {
      */
     public Uni<Void> catchUp(IndexPart part) {
         Indexes indexes = engines.get(part.engine());
-        return unitOfWork
-                .read(() -> collections.find(part.collectionId()))
-                .chain(collection -> {
-                    if (collection == null) {
-                        return indexes.drop(part.collectionId());
-                    }
-                    if (!engines.hasPart(collection.settings().index(), part.engine())) {
-                        visibility.unused(part);
-                        return Uni.createFrom().voidItem();
-                    }
-                    return catchUp(new Followed(collection, part, indexes.of(collection)));
-                });
+        return unitOfWork.read(() -> collections.find(part.collectionId())).chain(collection -> {
+            if (collection == null) {
+                return indexes.drop(part.collectionId());
+            }
+            if (!engines.hasPart(collection.settings().index(), part.engine())) {
+                visibility.unused(part);
+                return Uni.createFrom().voidItem();
+            }
+            return catchUp(new Followed(collection, part, indexes.of(collection)));
+        });
     }
 
     /** A part that is being followed. */
@@ -99,15 +89,15 @@ public class IndexingService {
 
     private Uni<Void> catchUp(Followed followed) {
         Index index = followed.index;
-        return index.claim().chain(isClaimed -> isClaimed ? advance(followed).eventually(index::release) : look(followed));
+        return index.claim()
+                .chain(isClaimed -> isClaimed ? advance(followed).eventually(index::release) : look(followed));
     }
 
     private Uni<Void> advance(Followed followed) {
         return followed.index
                 .position()
-                .chain(position -> position.isPresent()
-                        ? follow(followed, position.get())
-                        : build(followed, Optional.empty()));
+                .chain(position ->
+                        position.isPresent() ? follow(followed, position.get()) : build(followed, Optional.empty()));
     }
 
     private Uni<Void> look(Followed followed) {
@@ -137,12 +127,10 @@ public class IndexingService {
 
     /** The position and the health of a collection's index on this replica. */
     public Uni<IndexState> state(String collection) {
-        return unitOfWork
-                .read(() -> collections.get(collection))
-                .chain(owner -> {
-                    Indexes indexes = engines.get(owner.settings().index().engine());
-                    return indexes.of(owner).status().chain(status -> state(owner, indexes, status));
-                });
+        return unitOfWork.read(() -> collections.get(collection)).chain(owner -> {
+            Indexes indexes = engines.get(owner.settings().index().engine());
+            return indexes.of(owner).status().chain(status -> state(owner, indexes, status));
+        });
     }
 
     /** Whether this replica has seen the part show what the transaction wrote. */
@@ -164,10 +152,8 @@ public class IndexingService {
      */
     public Set<IndexPart> awaited() {
         Set<IndexPart> awaited = new HashSet<>(visibility.awaited());
-        engines.all()
-                .forEach(indexes -> indexes.waiting()
-                        .forEach(id -> awaited.add(
-                                new IndexPart(id, indexes.engine().name()))));
+        engines.all().forEach(indexes -> indexes.waiting()
+                .forEach(id -> awaited.add(new IndexPart(id, indexes.engine().name()))));
         return awaited;
     }
 
@@ -189,7 +175,8 @@ public class IndexingService {
 
     /** Changes during the build are followed afterwards. */
     private Uni<Void> build(Followed followed, Optional<Position> seen) {
-        return progress.building(followed.part, building.build(followed.collection, followed.part, followed.index, seen))
+        return progress.building(
+                        followed.part, building.build(followed.collection, followed.part, followed.index, seen))
                 .chain(() -> catchUp(followed.part));
     }
 }

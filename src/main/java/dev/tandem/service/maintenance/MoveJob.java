@@ -53,18 +53,16 @@ class MoveJob implements JobWork.InOneStep {
     public Uni<Step> step(Job job) {
         String engine = String.valueOf(job.parameters().get(ENGINE));
         long sequence = Long.parseLong(String.valueOf(job.parameters().get(SEQUENCE)));
-        return collections
-                .get(job.collectionId(), job.collection())
-                .chain(owner -> {
-                    IndexSettings index = owner.settings().index();
-                    if (!index.engine().equals(engine) || !index.isMoving()) {
-                        // It has been moved on, or back, meanwhile.
-                        return Uni.createFrom().item(Step.end());
-                    }
-                    return indexing.shows(new IndexPart(owner.id(), engine), sequence)
-                            ? arrive(owner)
-                            : Uni.createFrom().item(Step.pause().total(TOTAL));
-                });
+        return collections.get(job.collectionId(), job.collection()).chain(owner -> {
+            IndexSettings index = owner.settings().index();
+            if (!index.engine().equals(engine) || !index.isMoving()) {
+                // It has been moved on, or back, meanwhile.
+                return Uni.createFrom().item(Step.end());
+            }
+            return indexing.shows(new IndexPart(owner.id(), engine), sequence)
+                    ? arrive(owner)
+                    : Uni.createFrom().item(Step.pause().total(TOTAL));
+        });
     }
 
     private Uni<Step> arrive(Collection owner) {

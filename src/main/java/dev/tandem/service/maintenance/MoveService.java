@@ -61,8 +61,8 @@ public class MoveService {
                         kind,
                         () -> collections.lock(collection).invoke(owner -> moves.require(owner, engine)),
                         owner -> moves.begin(owner, engine)
-                                .map(sequence -> factory.create(
-                                        kind, owner, MoveJob.parameters(engine, sequence), null)))
+                                .map(sequence ->
+                                        factory.create(kind, owner, MoveJob.parameters(engine, sequence), null)))
                 .invoke(job -> rowsChanged.fire(new RowsChanged(job.collectionId())));
     }
 }

@@ -225,8 +225,8 @@ class CollectionFactoryTest {
     @Test
     void aChangeIsOneVersionOn() {
         Collection before = create(draft("notes"));
-        Collection after =
-                later.change(before, new CollectionDraft(null, "New", null, null, "none", null, true, null, null), OFFER);
+        Collection after = later.change(
+                before, new CollectionDraft(null, "New", null, null, "none", null, true, null, null), OFFER);
         assertThat(after.id()).isEqualTo(before.id());
         assertThat(after.name()).isEqualTo("notes");
         assertThat(after.version()).isEqualTo(2);

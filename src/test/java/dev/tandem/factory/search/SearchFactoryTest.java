@@ -110,7 +110,8 @@ class SearchFactoryTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 1001, Integer.MAX_VALUE})
     void limitsHaveLimits(int limit) {
-        assertThat(broken(MODEL, new SearchDraft("tea", null, null, null, null, limit, null, null, null, null, null, 0)))
+        assertThat(broken(
+                        MODEL, new SearchDraft("tea", null, null, null, null, limit, null, null, null, null, null, 0)))
                 .containsExactly("/limit limit.range");
     }
 
@@ -186,7 +187,7 @@ class SearchFactoryTest {
     }
 
     private List<String> broken(FusionDraft fusion) {
-        return broken(MODEL, new SearchDraft("tea", null, null, null, null, null, fusion, null, null, null, 0));
+        return broken(MODEL, new SearchDraft("tea", null, null, null, null, null, fusion, null, null, null, null, 0));
     }
 
     private List<String> broken(Collection owner, SearchDraft draft) {

@@ -57,7 +57,8 @@ public final class MemoryCursors implements Cursors {
 
     @Override
     public Uni<Optional<Cursor>> find(UUID collectionId) {
-        return Uni.createFrom().item(() -> Optional.ofNullable(rows.get(collectionId)).map(Row::cursor));
+        return Uni.createFrom()
+                .item(() -> Optional.ofNullable(rows.get(collectionId)).map(Row::cursor));
     }
 
     @Override

@@ -55,6 +55,11 @@ public final class MemoryEngine implements SharedEngine {
         public void away(boolean away) {
             isAway = away;
         }
+
+        /** Whether a store has the document. */
+        public boolean knows(UUID documentId) {
+            return stores.values().stream().anyMatch(store -> store.containsKey(documentId));
+        }
     }
 
     /** @param entry empty for a document that is gone */
@@ -108,8 +113,8 @@ public final class MemoryEngine implements SharedEngine {
     @Override
     public Uni<Void> write(Store store, long version, List<IndexEntry> saved, Set<UUID> gone) {
         return in(store, written -> {
-                    saved.forEach(entry -> put(
-                            written, entry.document().id(), new Written(version, Optional.of(entry))));
+                    saved.forEach(
+                            entry -> put(written, entry.document().id(), new Written(version, Optional.of(entry))));
                     gone.forEach(id -> put(written, id, new Written(version, Optional.empty())));
                     return store;
                 })
@@ -174,12 +179,14 @@ public final class MemoryEngine implements SharedEngine {
 
     @Override
     public Uni<IndexSize> size(Store store) {
-        return in(store, written -> new IndexSize(
-                entries(written).count(),
-                entries(written)
-                        .flatMap(entry -> entry.chunks().stream())
-                        .filter(chunk -> takes(store.shape(), chunk.vector()))
-                        .count()));
+        return in(
+                store,
+                written -> new IndexSize(
+                        entries(written).count(),
+                        entries(written)
+                                .flatMap(entry -> entry.chunks().stream())
+                                .filter(chunk -> takes(store.shape(), chunk.vector()))
+                                .count()));
     }
 
     @Override

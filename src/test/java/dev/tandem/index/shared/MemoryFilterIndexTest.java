@@ -1,7 +1,7 @@
 package dev.tandem.index.shared;
 
-import dev.tandem.index.FilterIndexContract;
 import dev.tandem.index.EngineFixture;
+import dev.tandem.index.FilterIndexContract;
 
 class MemoryFilterIndexTest extends FilterIndexContract {
 

@@ -1,7 +1,7 @@
 package dev.tandem.index.shared;
 
-import dev.tandem.index.IndexBuildContract;
 import dev.tandem.index.EngineFixture;
+import dev.tandem.index.IndexBuildContract;
 
 class MemoryIndexBuildTest extends IndexBuildContract {
 

@@ -1,7 +1,7 @@
 package dev.tandem.index.shared;
 
-import dev.tandem.index.IndexConcurrencyContract;
 import dev.tandem.index.EngineFixture;
+import dev.tandem.index.IndexConcurrencyContract;
 
 class MemoryIndexConcurrencyTest extends IndexConcurrencyContract {
 

@@ -1,7 +1,7 @@
 package dev.tandem.index.shared;
 
-import dev.tandem.index.IndexContract;
 import dev.tandem.index.EngineFixture;
+import dev.tandem.index.IndexContract;
 
 class MemoryIndexTest extends IndexContract {
 

@@ -1,7 +1,7 @@
 package dev.tandem.index.shared;
 
-import dev.tandem.index.IndexesContract;
 import dev.tandem.index.EngineFixture;
+import dev.tandem.index.IndexesContract;
 
 class MemoryIndexesTest extends IndexesContract {
 

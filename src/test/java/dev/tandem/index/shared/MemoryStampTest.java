@@ -1,7 +1,7 @@
 package dev.tandem.index.shared;
 
-import dev.tandem.index.StampContract;
 import dev.tandem.index.EngineFixture;
+import dev.tandem.index.StampContract;
 
 class MemoryStampTest extends StampContract {
 

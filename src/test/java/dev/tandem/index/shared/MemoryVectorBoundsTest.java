@@ -1,7 +1,7 @@
 package dev.tandem.index.shared;
 
-import dev.tandem.index.VectorBoundsContract;
 import dev.tandem.index.EngineFixture;
+import dev.tandem.index.VectorBoundsContract;
 
 class MemoryVectorBoundsTest extends VectorBoundsContract {
 

@@ -1,7 +1,7 @@
 package dev.tandem.index.shared;
 
-import dev.tandem.index.VectorIndexContract;
 import dev.tandem.index.EngineFixture;
+import dev.tandem.index.VectorIndexContract;
 
 class MemoryVectorIndexTest extends VectorIndexContract {
 

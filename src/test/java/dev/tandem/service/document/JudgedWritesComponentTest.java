@@ -236,6 +236,12 @@ class JudgedWritesComponentTest {
     private static CollectionSettings withSchema() {
         CollectionSettings own = CollectionSamples.ownVectors(2);
         return new CollectionSettings(
-                own.embedding(), own.chunking(), own.language(), YEARS, own.requireIfMatch(), own.history(), own.index());
+                own.embedding(),
+                own.chunking(),
+                own.language(),
+                YEARS,
+                own.requireIfMatch(),
+                own.history(),
+                own.index());
     }
 }

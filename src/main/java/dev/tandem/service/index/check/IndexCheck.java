@@ -89,22 +89,20 @@ public class IndexCheck {
 
     /** Compares the next documents after {@code after}, at most that many rows and entries. */
     public Uni<Piece> piece(Collection owner, UUID after, int limit) {
-        return unitOfWork
-                .read(() -> stamps.page(owner.id(), after, limit))
-                .chain(rows -> fromEach(owner, index -> index.stamps(after, limit))
-                        .chain(entries -> {
-                            UUID end = end(rows, entries, limit);
-                            Map<UUID, Stamped> here = byId(rows.stream()
-                                    .filter(row -> isWithin(row.id(), end))
-                                    .toList());
-                            List<Map<UUID, Long>> there = entries.stream()
-                                    .map(part -> part.stream()
-                                            .filter(entry -> isWithin(entry.id(), end))
-                                            .collect(toMap(Stamp::id, Stamp::value)))
-                                    .toList();
-                            return standing(owner, suspects(owner, here, there))
-                                    .map(differences -> new Piece(here.size(), differences, end));
-                        }));
+        return unitOfWork.read(() -> stamps.page(owner.id(), after, limit)).chain(rows -> fromEach(
+                        owner, index -> index.stamps(after, limit))
+                .chain(entries -> {
+                    UUID end = end(rows, entries, limit);
+                    Map<UUID, Stamped> here = byId(
+                            rows.stream().filter(row -> isWithin(row.id(), end)).toList());
+                    List<Map<UUID, Long>> there = entries.stream()
+                            .map(part -> part.stream()
+                                    .filter(entry -> isWithin(entry.id(), end))
+                                    .collect(toMap(Stamp::id, Stamp::value)))
+                            .toList();
+                    return standing(owner, suspects(owner, here, there))
+                            .map(differences -> new Piece(here.size(), differences, end));
+                }));
     }
 
     /** The answers of the parts of a collection's index, one after the other. */
@@ -167,11 +165,10 @@ public class IndexCheck {
     }
 
     private Uni<Look> look(Collection owner, Set<UUID> ids) {
-        return rows(owner, ids).chain(before -> fromEach(owner, Index::position)
-                .chain(positions -> unseen(owner, positions, ids)
-                        .chain(unseen -> fromEach(owner, index -> index.stamps(ids))
-                                .chain(entries -> rows(owner, ids)
-                                        .map(after -> new Look(before, positions, unseen, entries, after))))));
+        return rows(owner, ids).chain(before -> fromEach(owner, Index::position).chain(positions -> unseen(
+                        owner, positions, ids)
+                .chain(unseen -> fromEach(owner, index -> index.stamps(ids)).chain(entries -> rows(owner, ids)
+                        .map(after -> new Look(before, positions, unseen, entries, after))))));
     }
 
     /** The newest change of each document that a part does not show. */
@@ -179,10 +176,12 @@ public class IndexCheck {
         return Multi.createFrom()
                 .iterable(positions)
                 .onItem()
-                .transformToUniAndConcatenate(position -> unitOfWork.read(
-                        () -> stamps.unseenChanges(owner.id(), position.orElse(Position.START), ids)))
+                .transformToUniAndConcatenate(position ->
+                        unitOfWork.read(() -> stamps.unseenChanges(owner.id(), position.orElse(Position.START), ids)))
                 .collect()
-                .in(HashMap<UUID, Long>::new, (all, part) -> part.forEach((id, change) -> all.merge(id, change, Math::max)))
+                .in(
+                        HashMap<UUID, Long>::new,
+                        (all, part) -> part.forEach((id, change) -> all.merge(id, change, Math::max)))
                 .map(all -> all);
     }
 

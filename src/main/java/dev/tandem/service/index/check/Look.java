@@ -30,7 +30,8 @@ record Look(
 
     boolean isSettled(UUID id) {
         return positions.stream().allMatch(Optional::isPresent)
-                && Objects.equals(before.get(id), after.get(id)) && !unseen.containsKey(id);
+                && Objects.equals(before.get(id), after.get(id))
+                && !unseen.containsKey(id);
     }
 
     List<Difference> differences(Collection owner, UUID id) {
@@ -41,8 +42,7 @@ record Look(
     }
 
     /** What is wrong with a document in any part. */
-    static Set<Kind> kinds(
-            Collection owner, @Nullable Stamped row, List<Map<UUID, Long>> entries, UUID id) {
+    static Set<Kind> kinds(Collection owner, @Nullable Stamped row, List<Map<UUID, Long>> entries, UUID id) {
         return entries.stream()
                 .flatMap(part -> kinds(owner, row, part.get(id)).stream())
                 .collect(toCollection(() -> EnumSet.noneOf(Kind.class)));
