@@ -1,6 +1,8 @@
 package dev.tandem.repository;
 
 import dev.tandem.database.entity.DocumentEntity;
+import dev.tandem.database.filter.FilterCondition;
+import dev.tandem.database.filter.SqlCondition;
 import dev.tandem.domain.Page;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentQuery;

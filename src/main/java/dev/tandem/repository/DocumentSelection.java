@@ -1,5 +1,7 @@
 package dev.tandem.repository;
 
+import dev.tandem.database.filter.FilterCondition;
+import dev.tandem.database.filter.SqlCondition;
 import dev.tandem.domain.document.DocumentOrder;
 import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.metadata.Filter;

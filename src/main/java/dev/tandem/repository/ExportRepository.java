@@ -1,6 +1,8 @@
 package dev.tandem.repository;
 
 import dev.tandem.database.entity.DocumentEntity;
+import dev.tandem.database.filter.FilterCondition;
+import dev.tandem.database.filter.SqlCondition;
 import dev.tandem.database.mapper.ChunkMapper;
 import dev.tandem.database.mapper.DocumentMapper;
 import dev.tandem.domain.collection.Collection;

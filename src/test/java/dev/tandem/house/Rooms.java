@@ -30,11 +30,21 @@ record Rooms(String root) {
                     Set.of("work", "factory", "repository", "index", "embedding", "database.session", "domain")),
             entry("factory", Set.of("domain")),
             // where rows and vectors meet
-            entry("repository", Set.of("database.mapper", "database.entity", "database.session", "index", "domain")),
-            entry("index", Set.of("work", "domain")),
+            entry(
+                    "repository",
+                    Set.of(
+                            "database.filter",
+                            "database.mapper",
+                            "database.entity",
+                            "database.session",
+                            "index",
+                            "domain")),
+            // an engine may be a PostgreSQL too
+            entry("index", Set.of("work", "database.filter", "domain")),
             entry("embedding", Set.of("work", "domain")),
             entry("work", Set.of("domain")),
             entry("database.mapper", Set.of("database.entity", "domain")),
+            entry("database.filter", Set.of("domain")),
             entry("database.session", Set.of("domain")),
             entry("database.entity", Set.of("database.schema")),
             entry("database.schema", Set.of()),

@@ -62,6 +62,7 @@ record Shelves(Path sources) {
             "problem",
             "openapi",
             "entity",
+            "filter",
             "mapper",
             "schema",
             "session",

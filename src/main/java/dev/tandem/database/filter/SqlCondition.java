@@ -1,9 +1,12 @@
-package dev.tandem.repository;
+package dev.tandem.database.filter;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PrimitiveIterator;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A condition on a row of {@code document}, for HQL and for SQL. Its text is made of constants, and every value is a parameter.
@@ -11,9 +14,9 @@ import java.util.stream.Collectors;
  * @param template has a question mark for each argument, and no others
  * @param arguments a {@link Column} or a value each
  */
-record SqlCondition(String template, List<Object> arguments) {
+public record SqlCondition(String template, List<Object> arguments) {
 
-    static final SqlCondition TRUE = of("true");
+    public static final SqlCondition TRUE = of("true");
     static final SqlCondition FALSE = of("false");
 
     /**
@@ -22,7 +25,7 @@ record SqlCondition(String template, List<Object> arguments) {
      * @param property its name in the entity
      * @param name its name in the table
      */
-    record Column(String property, String name) {}
+    public record Column(String property, String name) {}
 
     static SqlCondition of(String template, Object... arguments) {
         return new SqlCondition(template, List.of(arguments));
@@ -55,7 +58,7 @@ record SqlCondition(String template, List<Object> arguments) {
     }
 
     /** As a predicate of HQL on the entity. */
-    String hql() {
+    public String hql() {
         StringBuilder hql = new StringBuilder("cast(sql('(");
         hql.append(template.replace("'", "''")).append(")'");
         for (int i = 0; i < arguments.size(); i++) {
@@ -64,14 +67,29 @@ record SqlCondition(String template, List<Object> arguments) {
         return hql.append(") as boolean) = true").toString();
     }
 
-    /** As a predicate of SQL on the table. */
-    String sql() {
+    /** As a predicate of SQL on the table, with named parameters. */
+    public String sql() {
+        return sql(argument -> ":" + name(argument));
+    }
+
+    /**
+     * As a predicate of SQL on the table, with numbered parameters, for a client of PostgreSQL.
+     *
+     * @param first the number of the first parameter
+     */
+    public String sql(int first) {
+        PrimitiveIterator.OfInt numbers =
+                IntStream.iterate(first, number -> number + 1).iterator();
+        return sql(argument -> "$" + numbers.nextInt());
+    }
+
+    private String sql(IntFunction<String> parameter) {
         StringBuilder sql = new StringBuilder("(");
         int next = 0;
         for (int i = 0; i < template.length(); i++) {
             char sign = template.charAt(i);
             if (sign == '?') {
-                sql.append(arguments.get(next) instanceof Column column ? column.name : ":" + name(next));
+                sql.append(arguments.get(next) instanceof Column column ? column.name : parameter.apply(next));
                 next++;
             } else {
                 sql.append(sign);
@@ -80,8 +98,15 @@ record SqlCondition(String template, List<Object> arguments) {
         return sql.append(')').toString();
     }
 
+    /** The values of the numbered parameters, in order. */
+    public List<Object> values() {
+        return arguments.stream()
+                .filter(argument -> !(argument instanceof Column))
+                .toList();
+    }
+
     /** The values of the parameters, by name. */
-    Map<String, Object> parameters() {
+    public Map<String, Object> parameters() {
         Map<String, Object> parameters = new HashMap<>();
         for (int i = 0; i < arguments.size(); i++) {
             if (!(arguments.get(i) instanceof Column)) {

@@ -1,9 +1,9 @@
-package dev.tandem.repository;
+package dev.tandem.database.filter;
 
 import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
-import dev.tandem.repository.SqlCondition.Column;
+import dev.tandem.database.filter.SqlCondition.Column;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Conditions on metadata become {@linkplain JsonPathFilter jsonpath}; those that must all hold become one predicate, which the GIN index
  * serves. Conditions on a document's own fields and on dates become SQL.
  */
-final class FilterCondition {
+public final class FilterCondition {
 
     static final Column METADATA = new Column("metadata", "metadata");
 
     private FilterCondition() {}
 
-    static SqlCondition of(Filter filter) {
+    public static SqlCondition of(Filter filter) {
         List<Filter> conditions = filter instanceof Filter.And(var all) ? all : List.of(filter);
         List<Filter> onMetadata =
                 conditions.stream().filter(FilterCondition::isJsonPath).toList();

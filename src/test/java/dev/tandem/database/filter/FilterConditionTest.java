@@ -1,4 +1,4 @@
-package dev.tandem.repository;
+package dev.tandem.database.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -39,6 +40,7 @@ class FilterConditionTest {
     private static final long SEED = 20_260_102;
     private static final FieldPath A = FieldPath.parse("a");
     private static final Pattern PARAMETER = Pattern.compile(":(filter[0-9]+)");
+    private static final Pattern NUMBER = Pattern.compile("[$][0-9]+");
 
     private static final List<Document> rows = new ArrayList<>();
     private static EmbeddedPostgres server;
@@ -164,16 +166,33 @@ class FilterConditionTest {
     }
 
     private static PreparedStatement statement(String select, SqlCondition condition) throws SQLException {
+        assertThat(withoutNames(PARAMETER, condition.sql())).isEqualTo(withoutNames(NUMBER, condition.sql(1)));
         Matcher parameter = PARAMETER.matcher(condition.sql());
         List<Object> values = new ArrayList<>();
         String sql = parameter.replaceAll(found -> {
             values.add(condition.parameters().get(found.group(1)));
             return "?";
         });
+        assertThat(values).isEqualTo(condition.values());
         PreparedStatement statement = connection.prepareStatement(select + sql);
         for (int i = 0; i < values.size(); i++) {
             statement.setObject(i + 1, values.get(i));
         }
         return statement;
+    }
+
+    private static String withoutNames(Pattern parameter, String sql) {
+        return parameter.matcher(sql).replaceAll("?");
+    }
+
+    @Test
+    void numbersItsParametersInOrder() {
+        SqlCondition condition = FilterCondition.of(new Filter.And(List.of(
+                new Filter.Contains(DocumentField.TITLE, "a"),
+                new Filter.Equal(A, 1L),
+                new Filter.StartsWith(DocumentField.KEY, "b"))));
+        assertThat(NUMBER.matcher(condition.sql(7)).results().map(MatchResult::group))
+                .containsExactly("$7", "$8", "$9");
+        assertThat(condition.values()).containsExactly("($.\"a\" == 1)", "a", "b");
     }
 }

@@ -1,4 +1,4 @@
-package dev.tandem.repository;
+package dev.tandem.database.filter;
 
 import dev.tandem.domain.metadata.Comparison;
 import dev.tandem.domain.metadata.Dates;

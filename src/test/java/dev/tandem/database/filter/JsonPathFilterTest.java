@@ -1,4 +1,4 @@
-package dev.tandem.repository;
+package dev.tandem.database.filter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,7 @@
+/**
+ * Filters as conditions in SQL on any table with the columns of a document. It knows neither rows nor sessions.
+ */
+@NullMarked
+package dev.tandem.database.filter;
+
+import org.jspecify.annotations.NullMarked;
