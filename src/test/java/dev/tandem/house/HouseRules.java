@@ -105,10 +105,12 @@ record HouseRules(String root) {
                 .should(access("read a clock or throw dice", HouseRules::isClockOrDice));
     }
 
+    /** An engine that is a PostgreSQL has connections of its own, on which no session is opened. */
     ArchRule sessionsAreOpenedInOneRoom() {
         return noClasses()
                 .that(resideInAPackage(root + ".."))
-                .and(DescribedPredicate.not(resideInAPackage(room("database.session"))))
+                .and(DescribedPredicate.not(resideInAnyPackage(
+                        room("database.session"), room("database.connection"), room("index.pgvector"))))
                 .should(dependOn(OPENERS))
                 .orShould(access(
                         "open a session or a transaction",

@@ -1,13 +1,11 @@
 package dev.tandem.database.session;
 
+import dev.tandem.database.connection.DecisiveConnections;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
-import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
-import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -72,8 +70,6 @@ class BoundedPool implements PgPoolCreator {
         return build(vertx, options, servers, "tandem-pulse", PULSE_LIMIT, PULSE_LIMIT.plus(GRACE));
     }
 
-    /** The client discourages a pool with its own way to connect, but offers no other way to close connections that are silent. */
-    @SuppressWarnings("deprecation")
     private Pool build(
             Vertx vertx,
             PoolOptions options,
@@ -81,17 +77,10 @@ class BoundedPool implements PgPoolCreator {
             String application,
             Duration statement,
             Duration silence) {
-        List<SqlConnectOptions> limited = servers.stream()
-                .<SqlConnectOptions>map(server -> limited(new PgConnectOptions(server), application, statement))
+        List<PgConnectOptions> limited = servers.stream()
+                .map(server -> limited(new PgConnectOptions(server), application, statement))
                 .toList();
-        DecisiveConnections connections = new DecisiveConnections((VertxInternal) vertx, limited, silence);
-        Pool pool = PgBuilder.pool()
-                .with(options)
-                .connectingTo(limited)
-                .using(vertx)
-                .build();
-        pool.connectionProvider(connections::connect);
-        return pool;
+        return DecisiveConnections.pool(vertx, options, limited, silence);
     }
 
     private PgConnectOptions limited(PgConnectOptions server, String application, Duration statement) {

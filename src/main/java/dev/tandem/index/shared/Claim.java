@@ -10,4 +10,18 @@ import java.util.Optional;
  * @param until when it ends unless it is renewed, by the clock of this replica
  * @param cursor where the index stands; empty if it was never built
  */
-public record Claim(long fence, Instant until, Optional<Cursor> cursor) {}
+public record Claim(long fence, Instant until, Optional<Cursor> cursor) {
+
+    /** The lower bits of a version count the writes under one claim. */
+    private static final int COUNTER_BITS = 24;
+
+    /** The version of a write under a claim. */
+    static long version(long fence, long counter) {
+        return (fence << COUNTER_BITS) + counter;
+    }
+
+    /** The fence of the claim under which a version was written. */
+    public static long fence(long version) {
+        return version >> COUNTER_BITS;
+    }
+}

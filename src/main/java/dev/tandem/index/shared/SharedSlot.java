@@ -11,8 +11,6 @@ final class SharedSlot {
     private static final long FRESH_NANOS = Duration.ofMillis(250).toNanos();
     /** A claim is renewed when less is left of it. */
     private static final Duration TIGHT = Duration.ofSeconds(10);
-    /** The lower bits of a version count the writes under one claim. */
-    private static final int COUNTER_BITS = 24;
 
     private final Turns turns = new Turns();
 
@@ -66,7 +64,7 @@ final class SharedSlot {
 
     /** The version of the next write under the claim: higher than all before. */
     synchronized long nextVersion(long fence) {
-        return (fence << COUNTER_BITS) + ++counter;
+        return Claim.version(fence, ++counter);
     }
 
     /** The position was moved under the claim. */

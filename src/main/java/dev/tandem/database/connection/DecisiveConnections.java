@@ -1,15 +1,20 @@
-package dev.tandem.database.session;
+package dev.tandem.database.connection;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
+import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.impl.NetClientImpl;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.impl.PgConnectionFactory;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
 import io.vertx.sqlclient.impl.Utils;
 import java.time.Duration;
@@ -25,7 +30,7 @@ import java.util.concurrent.TimeUnit;
  * If the network drops everything, it waits for ever: statements are never answered, and the socket is lost. So the handler that watches
  * for silence sits next to the socket, before the client's codec, and closes the socket itself.
  */
-final class DecisiveConnections extends PgConnectionFactory {
+public final class DecisiveConnections extends PgConnectionFactory {
 
     /** How long PostgreSQL has to close the socket after the terminate message. */
     private static final Duration GOODBYE = Duration.ofSeconds(1);
@@ -37,9 +42,25 @@ final class DecisiveConnections extends PgConnectionFactory {
      * @param servers tried in turn
      * @param silence how long nothing may be sent or received
      */
-    DecisiveConnections(VertxInternal vertx, List<SqlConnectOptions> servers, Duration silence) {
+    private DecisiveConnections(VertxInternal vertx, List<SqlConnectOptions> servers, Duration silence) {
         super(vertx, Utils.roundRobinSupplier(servers));
         this.silence = silence;
+    }
+
+    /**
+     * A pool of such connections.
+     *
+     * @param servers tried in turn
+     * @param silence how long nothing may be sent or received
+     */
+    @SuppressWarnings("deprecation") // the client offers no other way to close connections that are silent
+    public static Pool pool(Vertx vertx, PoolOptions options, List<PgConnectOptions> servers, Duration silence) {
+        List<SqlConnectOptions> all = List.copyOf(servers);
+        DecisiveConnections connections = new DecisiveConnections((VertxInternal) vertx, all, silence);
+        Pool pool =
+                PgBuilder.pool().with(options).connectingTo(all).using(vertx).build();
+        pool.connectionProvider(connections::connect);
+        return pool;
     }
 
     @Override
