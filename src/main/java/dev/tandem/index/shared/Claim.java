@@ -16,7 +16,7 @@ public record Claim(long fence, Instant until, Optional<Cursor> cursor) {
     private static final int COUNTER_BITS = 24;
 
     /** The version of a write under a claim. */
-    static long version(long fence, long counter) {
+    public static long version(long fence, long counter) {
         return (fence << COUNTER_BITS) + counter;
     }
 

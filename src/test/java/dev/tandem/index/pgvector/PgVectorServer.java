@@ -1,0 +1,119 @@
+package dev.tandem.index.pgvector;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tandem.index.EngineFixture;
+import dev.tandem.index.shared.SharedFixture;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The PostgreSQL with pgvector that {@code TANDEM_TEST_PGVECTOR_URL} names, as in {@code postgresql://user@host:5432/database}. Tests that
+ * need one are skipped where it is not set. Each run has a schema of its own, which is dropped with the process.
+ */
+final class PgVectorServer {
+
+    private static final String URL = System.getenv("TANDEM_TEST_PGVECTOR_URL");
+    private static final String SCHEMA = "test_" + ProcessHandle.current().pid();
+
+    private static final Vertx VERTX = Vertx.vertx();
+
+    private static boolean isPrepared;
+
+    private PgVectorServer() {}
+
+    static Vertx vertx() {
+        return VERTX;
+    }
+
+    /** Where it is, with its user and password. */
+    static PgConnectOptions options() {
+        assumeTrue(
+                URL != null && !URL.isBlank(),
+                "Not tested: pgvector. Set TANDEM_TEST_PGVECTOR_URL to a PostgreSQL with pgvector 0.8 or later.");
+        return PgConnectOptions.fromUri(URL);
+    }
+
+    /** A configuration with these settings, for a schema of this run. */
+    static PgVectorConfig config(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(Map.of("schema", SCHEMA));
+        all.putAll(settings);
+        Map<String, String> properties = new HashMap<>();
+        all.forEach((name, value) -> properties.put("tandem.engine.pgvector." + name, value));
+        return new SmallRyeConfigBuilder()
+                .withMapping(PgVectorConfig.class)
+                .withSources(new PropertiesConfigSource(properties, "test", 100))
+                .withConverter(Duration.class, 100, new DurationConverter())
+                .build()
+                .getConfigMapping(PgVectorConfig.class);
+    }
+
+    static PgVectorAddress address(PgVectorConfig config) {
+        return PgVectorAddress.of(config, options());
+    }
+
+    static Connection connect() throws SQLException {
+        PgConnectOptions options = options();
+        return DriverManager.getConnection(
+                address(config(Map.of())).jdbcUrl(), options.getUser(), String.valueOf(options.getPassword()));
+    }
+
+    /** A new client. */
+    static PgVectorEngine engine(Map<String, String> settings) {
+        PgVectorConfig config = config(settings);
+        prepare();
+        return new PgVectorEngine(VERTX, config, address(config));
+    }
+
+    static SharedFixture fixture() {
+        return fixture(Map.of());
+    }
+
+    static SharedFixture fixture(Map<String, String> settings) {
+        options();
+        return SharedFixture.of(() -> engine(settings));
+    }
+
+    static synchronized void prepare() {
+        if (isPrepared) {
+            return;
+        }
+        PgVectorConfig config = config(Map.of());
+        EngineFixture.await(new PgVectorSchema(VERTX, config, address(config)).prepare());
+        Runtime.getRuntime().addShutdownHook(new Thread(PgVectorServer::drop));
+        isPrepared = true;
+    }
+
+    /** Table by table: one statement for all of them would need more locks than a server has. */
+    private static void drop() {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            List<String> tables = new ArrayList<>();
+            try (ResultSet names = statement.executeQuery(
+                    "select tablename from pg_tables where schemaname = '" + SCHEMA + "'")) {
+                while (names.next()) {
+                    tables.add(names.getString(1));
+                }
+            }
+            for (String table : tables) {
+                statement.execute("drop table " + SCHEMA + ".\"" + table + "\"");
+            }
+            statement.execute("drop schema " + SCHEMA);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
