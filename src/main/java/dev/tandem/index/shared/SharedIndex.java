@@ -28,6 +28,8 @@ final class SharedIndex implements Index {
 
     private static final Candidates NOTHING = new Candidates(List.of(), List.of(), 0);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
+    /** How often a search looks for another store. Only builds that follow each other faster than it searches use them up. */
+    private static final int TRIES = 5;
 
     private final SharedIndexes indexes;
     private final UUID collectionId;
@@ -171,17 +173,20 @@ final class SharedIndex implements Index {
 
     /** The answer from the store that searches use; a build may replace it meanwhile. */
     private <T> Uni<T> inCursor(Function<Cursor, Uni<T>> request, T nothing) {
-        return inCursor(cursor(true), request, nothing)
-                .onFailure(StoreGone.class)
-                .recoverWithUni(() -> inCursor(indexes.open(this::cursorNow), request, nothing))
-                .onFailure(StoreGone.class)
-                .transform(gone -> new Refusal.Unavailable(
-                        "index.building", "The index is being replaced. Try again.", RETRY_AFTER));
+        return inCursor(request, nothing, TRIES).onFailure(StoreGone.class).transform(gone -> new Refusal.Unavailable(
+                "index.building", "The index is being replaced. Try again.", RETRY_AFTER));
     }
 
-    private <T> Uni<T> inCursor(Uni<Optional<Cursor>> known, Function<Cursor, Uni<T>> request, T nothing) {
-        return known.chain(cursor ->
-                cursor.isEmpty() ? Uni.createFrom().item(nothing) : indexes.ask(() -> request.apply(cursor.get())));
+    private <T> Uni<T> inCursor(Function<Cursor, Uni<T>> request, T nothing, int tries) {
+        return cursor(true)
+                .chain(cursor -> cursor.isEmpty()
+                        ? Uni.createFrom().item(nothing)
+                        : indexes.ask(() -> request.apply(cursor.get())))
+                .onFailure(failure -> failure instanceof StoreGone && tries > 1)
+                .recoverWithUni(() -> {
+                    slot.forget();
+                    return inCursor(request, nothing, tries - 1);
+                });
     }
 
     @Override

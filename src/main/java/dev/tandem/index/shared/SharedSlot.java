@@ -20,6 +20,8 @@ final class SharedSlot {
 
     private @Nullable Claim claim;
     private long counter;
+    /** The fence that the counter belongs to. A claim that was lost from sight may come back with the same one. */
+    private long counted;
 
     /** Changes of the index are made in turn. */
     Turns turns() {
@@ -30,6 +32,11 @@ final class SharedSlot {
     synchronized @Nullable Optional<Cursor> recent() {
         boolean isFresh = isKnown && (System.nanoTime() - readAt < FRESH_NANOS || holds());
         return isFresh ? cursor : null;
+    }
+
+    /** The cursor is another one by now. */
+    synchronized void forget() {
+        isKnown = false;
     }
 
     synchronized Optional<Cursor> read(Optional<Cursor> now) {
@@ -51,10 +58,10 @@ final class SharedSlot {
     }
 
     synchronized Optional<Claim> claimed(Optional<Claim> answer) {
-        Claim before = claim;
         claim = answer.orElse(null);
         if (claim != null) {
-            if (before == null || before.fence() != claim.fence()) {
+            if (counted != claim.fence()) {
+                counted = claim.fence();
                 counter = 0;
             }
             read(claim.cursor());
