@@ -12,8 +12,8 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The connections to the engine's database. Searches and changes have a pool each, so that neither waits for the other. Every piece of work
@@ -25,8 +25,8 @@ final class Connections implements AutoCloseable {
     private static final Duration GRACE = Duration.ofMillis(500);
 
     private final PgVectorConfig config;
-    private final Pool searches;
-    private final Pool changes;
+    private final Line searches;
+    private final Line changes;
 
     Connections(Vertx vertx, PgVectorConfig config, PgVectorAddress address) {
         this.config = config;
@@ -36,22 +36,37 @@ final class Connections implements AutoCloseable {
 
     /** Work that changes nothing. */
     <T> Uni<T> search(Function<SqlConnection, Future<T>> work) {
-        return ask(() -> searches.withConnection(work));
+        return searches.ask(pool -> pool.withConnection(work));
     }
 
     /** Work in one transaction. */
     <T> Uni<T> change(Function<SqlConnection, Future<T>> work) {
-        return ask(() -> changes.withTransaction(work));
+        return changes.ask(pool -> pool.withTransaction(work));
     }
 
-    private static <T> Uni<T> ask(Supplier<Future<T>> work) {
-        return CallerContext.keep(Uni.createFrom()
-                .completionStage(() -> work.get().toCompletionStage())
-                .onFailure()
-                .transform(Failures::translate));
+    /** A pool, and when its server answered last: so it is known whether who waits in vain does so for the server or for others. */
+    private static final class Line {
+
+        private final Pool pool;
+        private final AtomicLong answers = new AtomicLong();
+
+        Line(Pool pool) {
+            this.pool = pool;
+        }
+
+        <T> Uni<T> ask(Function<Pool, Future<T>> work) {
+            return CallerContext.keep(Uni.createFrom().deferred(() -> {
+                long before = answers.get();
+                return Uni.createFrom()
+                        .completionStage(() -> work.apply(pool).toCompletionStage())
+                        .invoke(answers::incrementAndGet)
+                        .onFailure()
+                        .transform(failure -> Failures.translate(failure, answers.get() > before));
+            }));
+        }
     }
 
-    private Pool open(Vertx vertx, PgVectorAddress address, String purpose, int size, Duration statement) {
+    private Line open(Vertx vertx, PgVectorAddress address, String purpose, int size, Duration statement) {
         Duration silence = statement.plus(GRACE);
         PoolOptions options = new PoolOptions()
                 .setName("tandem-pgvector-" + purpose)
@@ -62,7 +77,8 @@ final class Connections implements AutoCloseable {
                 // Long before its silence ends it, so that nobody gets a connection that is about to be closed.
                 .setIdleTimeout(millis(silence.dividedBy(2)))
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-        return DecisiveConnections.pool(vertx, options, List.of(limited(address.options(), purpose, statement)), silence);
+        return new Line(DecisiveConnections.pool(
+                vertx, options, List.of(limited(address.options(), purpose, statement)), silence));
     }
 
     private PgConnectOptions limited(PgConnectOptions server, String purpose, Duration statement) {
@@ -74,7 +90,7 @@ final class Connections implements AutoCloseable {
                 .addProperty("statement_timeout", Integer.toString(millis(statement)))
                 .addProperty("lock_timeout", Integer.toString(millis(config.lockTimeout())))
                 // A holder that is paused in the middle of a transaction holds up its successor no longer than this.
-                .addProperty("idle_in_transaction_session_timeout", Integer.toString(millis(config.lockTimeout())))
+                .addProperty("idle_in_transaction_session_timeout", Integer.toString(millis(statement)))
                 // How many rows a filter lets through depends on its values.
                 .addProperty("plan_cache_mode", "force_custom_plan")
                 .addProperty("jit", "off");
@@ -86,7 +102,7 @@ final class Connections implements AutoCloseable {
 
     @Override
     public void close() {
-        searches.close();
-        changes.close();
+        searches.pool.close();
+        changes.pool.close();
     }
 }

@@ -28,23 +28,28 @@ final class Failures {
                                 && words(error).startsWith("could not open relation with OID"));
     }
 
-    /** The refusal for a failure; the failure itself if it is a fault of this code or its input, or refuses already. */
-    static Throwable translate(Throwable failure) {
+    /**
+     * The refusal for a failure; the failure itself if it is a fault of this code or its input, or refuses already.
+     *
+     * @param isAnswering whether the server has answered others meanwhile
+     */
+    static Throwable translate(Throwable failure, boolean isAnswering) {
         return switch (failure) {
             case PgException error -> translate(error);
             case Refusal refusal -> refusal;
             case StoreGone gone -> gone;
             case IllegalArgumentException fault -> fault;
-            // The pool says only in words what happened. Whatever else a connection fails with, its server is not usable.
-            default -> isBusy(failure) ? busy("All connections to pgvector are in use.") : away(String.valueOf(failure.getMessage()));
+            // Whatever else a connection fails with, its server is not usable.
+            default -> translateWords(String.valueOf(failure.getMessage()), isAnswering);
         };
     }
 
     private static Throwable translate(PgException error) {
         String state = String.valueOf(error.getSqlState());
         return switch (state.substring(0, Math.min(2, state.length()))) {
-            // A serialization failure, a deadlock, a lock; too many connections, no memory, no disk; a statement that took too long.
+            // A serialization failure, a deadlock, a lock; too many connections, no memory, no disk; work that took too long.
             case "40", "55", "53" -> busy(words(error));
+            case "25" -> state.equals("25P03") ? busy(words(error)) : away(words(error));
             case "57" -> state.equals("57014") ? busy(words(error)) : away(words(error));
             // Data, constraints, and SQL that is wrong: to ask again is no use, and the server is well.
             case "22", "23" -> error;
@@ -53,12 +58,18 @@ final class Failures {
         };
     }
 
-    private static boolean isBusy(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        return message.equals("Timeout") || message.contains("max wait queue size");
+    /** The pool says only in words what happened. */
+    private static Refusal translateWords(String message, boolean isAnswering) {
+        if (message.contains("max wait queue size")) {
+            return busy("too many requests wait for a connection.");
+        }
+        if (message.equals("Timeout")) {
+            return isAnswering ? busy("all connections are in use.") : away("it does not answer.");
+        }
+        return away(message);
     }
 
-    static Refusal away(String reason) {
+    private static Refusal away(String reason) {
         return new Refusal.Unavailable("engine.unavailable", "pgvector cannot be used at the moment: " + reason, RETRY_AFTER);
     }
 

@@ -93,7 +93,7 @@ public interface PgVectorConfig {
     int efSearch();
 
     /** How a search of a graph goes on when a filter has left too few. */
-    @WithDefault("strict_order")
+    @WithDefault("relaxed_order")
     @Pattern(regexp = "strict_order|relaxed_order")
     String iterativeScan();
 

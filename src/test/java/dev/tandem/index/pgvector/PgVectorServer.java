@@ -71,6 +71,14 @@ final class PgVectorServer {
                 address(config(Map.of())).jdbcUrl(), options.getUser(), String.valueOf(options.getPassword()));
     }
 
+    /** A new client that reaches the server by another port of this machine. */
+    static PgVectorEngine engineBy(int port, Map<String, String> settings) {
+        prepare();
+        PgVectorConfig config = config(settings);
+        return new PgVectorEngine(
+                VERTX, config, PgVectorAddress.of(config, options().setHost("127.0.0.1").setPort(port)));
+    }
+
     /** A new client. */
     static PgVectorEngine engine(Map<String, String> settings) {
         PgVectorConfig config = config(settings);
