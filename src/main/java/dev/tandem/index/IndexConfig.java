@@ -4,11 +4,19 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** The index inside this process: where it is, and how much of the machine it may use. */
 @ConfigMapping(prefix = "tandem.index")
 public interface IndexConfig {
+
+    /**
+     * The engines beside the process that this service uses: pgvector, opensearch, pinecone. Each has settings of its own. The engine in the
+     * process, lucene, is always there.
+     */
+    Optional<List<String>> engines();
 
     /** The engine of new collections that do not name one. */
     @WithDefault("lucene")

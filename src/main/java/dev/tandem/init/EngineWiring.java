@@ -1,15 +1,15 @@
 package dev.tandem.init;
 
 import dev.tandem.database.session.UnitOfWork;
-import dev.tandem.index.Engines;
 import dev.tandem.index.IndexConfig;
 import dev.tandem.index.Indexes;
 import dev.tandem.index.lucene.LuceneIndexes;
-import dev.tandem.index.shared.SharedEngine;
+import dev.tandem.index.parts.Engines;
 import dev.tandem.index.shared.SharedIndexes;
 import dev.tandem.repository.CursorRepository;
 import dev.tandem.service.index.LeasedCursors;
-import io.quarkus.arc.All;
+import dev.tandem.work.Heartbeat;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -23,25 +23,35 @@ import java.util.UUID;
 class EngineWiring {
 
     private final String holder = UUID.randomUUID().toString();
+    private final UnitOfWork unitOfWork;
+    private final CursorRepository cursors;
+    private final Heartbeat heartbeat;
 
+    EngineWiring(UnitOfWork unitOfWork, CursorRepository cursors, Vertx vertx) {
+        this.unitOfWork = unitOfWork;
+        this.cursors = cursors;
+        this.heartbeat = new Heartbeat(
+                vertx,
+                LeasedCursors.LEASE,
+                "shared indexes",
+                () -> LeasedCursors.renew(unitOfWork, cursors, holder));
+    }
+
+    /** The index in the process, and the others; the default of new collections comes first. */
     @Produces
     @Singleton
-    Engines engines(
-            LuceneIndexes lucene,
-            @All List<SharedEngine> shared,
-            UnitOfWork unitOfWork,
-            CursorRepository cursors,
-            IndexConfig config) {
+    Engines engines(LuceneIndexes lucene, SharedEngines shared, IndexConfig config) {
         List<Indexes> all = new ArrayList<>();
         all.add(lucene);
-        for (SharedEngine engine : shared) {
-            String name = engine.engine().name();
-            all.add(new SharedIndexes(engine, new LeasedCursors(unitOfWork, cursors, name, holder)));
-        }
+        shared.open().forEach(engine -> all.add(new SharedIndexes(
+                engine,
+                new LeasedCursors(unitOfWork, cursors, engine.engine().name(), holder))));
         if (all.stream().noneMatch(indexes -> isDefault(indexes, config))) {
-            throw new IllegalStateException("tandem.index.engine is " + config.engine() + ", but the engines here are "
-                    + all.stream().map(indexes -> indexes.engine().name()).toList()
-                    + ". An engine is here when its tandem.engine settings are given.");
+            throw new IllegalStateException("tandem.index.engine is " + config.engine()
+                    + ", which is not among tandem.index.engines.");
+        }
+        if (all.size() > 1) {
+            heartbeat.start();
         }
         all.sort(Comparator.comparing(indexes -> !isDefault(indexes, config)));
         return new Engines(all);
@@ -52,10 +62,7 @@ class EngineWiring {
     }
 
     void close(@Disposes Engines engines) {
-        engines.all().forEach(indexes -> {
-            if (indexes instanceof SharedIndexes shared) {
-                shared.close();
-            }
-        });
+        heartbeat.stop();
+        engines.shared().forEach(SharedIndexes::close);
     }
 }

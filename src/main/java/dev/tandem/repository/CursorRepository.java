@@ -1,8 +1,6 @@
 package dev.tandem.repository;
 
 import dev.tandem.domain.change.Position;
-import dev.tandem.index.shared.Cursor;
-import dev.tandem.index.shared.Store;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -22,10 +20,14 @@ public class CursorRepository {
     private static final String BUILT =
             "select name from index_cursor where starts_with(name, :prefix) and build is not null";
 
-    /** A lease that has ended and is taken again, be it by the same holder, has another fence. */
+    /**
+     * A lease that has ended and is taken again, be it by the same holder, has another fence. The first one is the time, so that it is greater
+     * than those of a row that was deleted.
+     */
     private static final String CLAIM = """
             insert into index_cursor (name, txid, seq, holder, lease_until, fence)
-            values (:name, 0, 0, :holder, now() + make_interval(secs => :lease), 1)
+            values (:name, 0, 0, :holder, now() + make_interval(secs => :lease),
+                    cast(extract(epoch from clock_timestamp()) * 1000 as bigint))
             on conflict on constraint pk_index_cursor do update
             set holder = excluded.holder, lease_until = excluded.lease_until,
                 fence = index_cursor.fence + case when index_cursor.lease_until > now() then 0 else 1 end
@@ -42,6 +44,8 @@ public class CursorRepository {
                     + " and position = :from";
     private static final String SHOW = "update index_cursor set build = :build, shape = :shape, position = :position,"
             + " lease_until = now() + make_interval(secs => :lease)" + HELD;
+    private static final String RENEW = "update index_cursor set lease_until = now() + make_interval(secs => :lease)"
+            + " where holder = :holder and starts_with(name, 'engine/') and lease_until > now()";
     private static final String RELEASE = "update index_cursor set lease_until = null" + HELD;
     private static final String DELETE = "delete from index_cursor where name = :name";
 
@@ -60,16 +64,24 @@ public class CursorRepository {
     /** A lease on an index: who has it, and how often it has changed hands. */
     public record Lease(String holder, long fence, Duration length) {}
 
+    /**
+     * Where an index stands.
+     *
+     * @param build names the store that searches use
+     * @param shape what the store was built for, as text
+     */
+    public record Standing(String build, String shape, Position position) {}
+
     /** A lease that was taken or renewed, and where the index stands. */
-    public record Taken(long fence, Optional<Cursor> cursor) {}
+    public record Taken(long fence, Optional<Standing> standing) {}
 
     /** Empty if the index was never built. */
-    public Uni<Optional<Cursor>> find(Name name) {
+    public Uni<Optional<Standing>> find(Name name) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(FIND, Object[].class)
                         .setParameter("name", name.text())
                         .getSingleResultOrNull())
-                .map(row -> row == null ? Optional.empty() : cursor(name, row, 0));
+                .map(row -> row == null ? Optional.empty() : standing(row, 0));
     }
 
     /** The collections whose index in the engine was built. */
@@ -94,7 +106,7 @@ public class CursorRepository {
                         .getResultList())
                 .map((List<Object[]> rows) -> rows.stream()
                         .findFirst()
-                        .map(row -> new Taken(((Number) row[0]).longValue(), cursor(name, row, 1))));
+                        .map(row -> new Taken(((Number) row[0]).longValue(), standing(row, 1))));
     }
 
     /** Moves the position and renews the lease. Answers false if somebody else has taken it, or the position is another one. */
@@ -105,25 +117,35 @@ public class CursorRepository {
                         .setParameter("holder", lease.holder())
                         .setParameter("fence", lease.fence())
                         .setParameter("lease", (double) lease.length().toSeconds())
-                        .setParameter("from", CursorText.of(from))
-                        .setParameter("reached", CursorText.of(reached))
+                        .setParameter("from", PositionText.of(from))
+                        .setParameter("reached", PositionText.of(reached))
                         .executeUpdate())
                 .map(rows -> rows == 1);
     }
 
     /** Lets searches use another store, and renews the lease. Answers false if somebody else has taken it. */
-    public Uni<Boolean> show(Name name, Lease lease, Cursor cursor) {
+    public Uni<Boolean> show(Name name, Lease lease, Standing standing) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(SHOW)
                         .setParameter("name", name.text())
                         .setParameter("holder", lease.holder())
                         .setParameter("fence", lease.fence())
                         .setParameter("lease", (double) lease.length().toSeconds())
-                        .setParameter("build", cursor.store().build())
-                        .setParameter("shape", CursorText.of(cursor.store().shape()))
-                        .setParameter("position", CursorText.of(cursor.position()))
+                        .setParameter("build", standing.build())
+                        .setParameter("shape", standing.shape())
+                        .setParameter("position", PositionText.of(standing.position()))
                         .executeUpdate())
                 .map(rows -> rows == 1);
+    }
+
+    /** Renews all leases of a holder that have not ended. */
+    public Uni<Void> renew(String holder, Duration lease) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(RENEW)
+                        .setParameter("holder", holder)
+                        .setParameter("lease", (double) lease.toSeconds())
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 
     /** Ends the lease, unless somebody else has taken it. */
@@ -146,13 +168,12 @@ public class CursorRepository {
     }
 
     /** @param first the place of {@code build} in the row; shape and position follow */
-    private static Optional<Cursor> cursor(Name name, @Nullable Object[] row, int first) {
+    private static Optional<Standing> standing(@Nullable Object[] row, int first) {
         String build = (String) row[first];
         String shape = (String) row[first + 1];
         String position = (String) row[first + 2];
         return build == null || shape == null || position == null
                 ? Optional.empty()
-                : Optional.of(new Cursor(
-                        new Store(name.collectionId(), build, CursorText.shape(shape)), CursorText.position(position)));
+                : Optional.of(new Standing(build, shape, PositionText.position(position)));
     }
 }

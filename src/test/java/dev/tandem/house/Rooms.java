@@ -40,8 +40,9 @@ record Rooms(String root) {
                             "index",
                             "domain")),
             // an engine may be a PostgreSQL too
-            entry("index", Set.of("work", "database.connection", "database.filter", "domain")),
-            entry("embedding", Set.of("work", "domain")),
+            entry("index", Set.of("work", "remote", "database.connection", "database.filter", "domain")),
+            entry("embedding", Set.of("work", "remote", "domain")),
+            entry("remote", Set.of("work")),
             entry("work", Set.of("domain")),
             entry("database.mapper", Set.of("database.entity", "domain")),
             entry("database.filter", Set.of("domain")),

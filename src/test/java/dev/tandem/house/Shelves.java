@@ -36,6 +36,7 @@ record Shelves(Path sources) {
             "embedding",
             "sync",
             "work",
+            "remote",
             "init",
             // what they are about
             "collection",
@@ -69,6 +70,9 @@ record Shelves(Path sources) {
             "session",
             "rules",
             "text",
+            "shared",
+            "parts",
+            "check",
             "lucene",
             "pgvector",
             "query",

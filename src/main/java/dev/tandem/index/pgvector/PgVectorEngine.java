@@ -36,11 +36,13 @@ public final class PgVectorEngine implements SharedEngine {
                     "The position is stored with the rows, after the change. After a crash, some changes are applied again."));
 
     private final PgVectorConfig config;
+    private final PgVectorSchema schema;
     private final Connections connections;
     private final Stores stores;
 
     public PgVectorEngine(Vertx vertx, PgVectorConfig config, PgVectorAddress address) {
         this.config = config;
+        this.schema = new PgVectorSchema(vertx, config, address);
         this.connections = new Connections(vertx, config, address);
         this.stores = new Stores(config);
     }
@@ -48,6 +50,11 @@ public final class PgVectorEngine implements SharedEngine {
     @Override
     public Engine engine() {
         return ENGINE;
+    }
+
+    @Override
+    public Uni<Void> prepare() {
+        return schema.prepare();
     }
 
     @Override

@@ -58,7 +58,7 @@ public final class PgVectorSchema {
         options.setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()));
         options.addProperty("statement_timeout", Long.toString(config.writeTimeout().toMillis()));
         return PgConnection.connect(vertx, options)
-                .recover(failure -> failed("It cannot be reached: " + failure.getMessage(), failure))
+                .recover(failure -> Future.failedFuture(Failures.translate(failure, false)))
                 .compose(connection -> require(connection)
                         .transform(done -> connection
                                 .close()

@@ -26,6 +26,14 @@ public interface SharedEngine {
     /** The engine's name and abilities. */
     Engine engine();
 
+    /**
+     * Makes the engine ready, when the service starts. Fails with {@link IllegalStateException}, whose message says what an operator has to
+     * do, if the engine cannot be used as it is.
+     */
+    default Uni<Void> prepare() {
+        return Uni.createFrom().voidItem();
+    }
+
     /** Makes an empty store. Does nothing if it exists. */
     Uni<Void> create(Store store);
 

@@ -32,6 +32,7 @@ public final class SharedIndexes implements Indexes {
     private final Cursors cursors;
     private final EngineTrouble trouble;
     private final Map<UUID, SharedSlot> slots = new ConcurrentHashMap<>();
+    private volatile boolean isReady;
     private volatile boolean isClosed;
 
     public SharedIndexes(SharedEngine engine, Cursors cursors) {
@@ -43,6 +44,11 @@ public final class SharedIndexes implements Indexes {
     @Override
     public Engine engine() {
         return engine.engine();
+    }
+
+    /** Makes the engine ready. Fails as {@link SharedEngine#prepare} does; until it has succeeded, the engine counts as away. */
+    public Uni<Void> prepare() {
+        return open(engine::prepare).invoke(() -> isReady = true);
     }
 
     @Override
@@ -66,7 +72,15 @@ public final class SharedIndexes implements Indexes {
 
     /** A request to the engine. Fails at once while the engine is away or this service stops. */
     <T> Uni<T> ask(Supplier<Uni<T>> request) {
-        return open(() -> trouble.watch(request));
+        return open(() -> {
+            if (!isReady) {
+                throw new Refusal.Unavailable(
+                        EngineTrouble.AWAY,
+                        "The engine " + engine.engine().name() + " is not ready yet.",
+                        Duration.ofSeconds(1));
+            }
+            return trouble.watch(request);
+        });
     }
 
     /** The work, unless this service stops. */

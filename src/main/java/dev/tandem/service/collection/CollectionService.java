@@ -10,7 +10,7 @@ import dev.tandem.factory.collection.CollectionDraft;
 import dev.tandem.factory.collection.CollectionFactory;
 import dev.tandem.factory.collection.CollectionPatch;
 import dev.tandem.factory.collection.Offer;
-import dev.tandem.index.Engines;
+import dev.tandem.index.parts.Engines;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.service.RowsChanged;
 import dev.tandem.service.index.IndexingService;

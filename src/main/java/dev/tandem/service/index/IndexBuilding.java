@@ -7,6 +7,7 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.index.Index;
 import dev.tandem.index.IndexBuild;
 import dev.tandem.repository.ChangeRepository;
+import dev.tandem.service.index.IndexingService.Followed;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -28,30 +29,35 @@ class IndexBuilding {
     private final UnitOfWork unitOfWork;
     private final ChangeRepository changes;
     private final IndexRows rows;
+    private final IndexProgress progress;
     private final Map<IndexPart, Uni<Void>> running = new ConcurrentHashMap<>();
 
-    IndexBuilding(UnitOfWork unitOfWork, ChangeRepository changes, IndexRows rows) {
+    IndexBuilding(UnitOfWork unitOfWork, ChangeRepository changes, IndexRows rows, IndexProgress progress) {
         this.unitOfWork = unitOfWork;
         this.changes = changes;
         this.rows = rows;
+        this.progress = progress;
     }
 
     /**
-     * Builds the index of a collection and replaces the old one by it, unless the old one has moved on meanwhile. Callers that arrive
+     * Builds a part of the index of a collection and replaces the old one by it, unless the old one has moved on meanwhile. Callers that arrive
      * during a build wait for it: a second build that ended later would take the index back to where it began.
      *
      * @param seen the position of the index that must be replaced; empty if there is none
      */
-    Uni<Void> build(Collection collection, IndexPart part, Index index, Optional<Position> seen) {
-        return Uni.createFrom()
-                .deferred(() -> running.computeIfAbsent(part, key -> index.position()
+    Uni<Void> build(Followed followed, Optional<Position> seen) {
+        IndexPart part = followed.part();
+        Uni<Void> build = Uni.createFrom()
+                .deferred(() -> running.computeIfAbsent(part, key -> followed.index()
+                        .position()
                         .chain(present -> present.equals(seen)
-                                ? begin(collection, part, index)
+                                ? begin(followed.collection(), part, followed.index())
                                 : Uni.createFrom().voidItem())
                         .onTermination()
                         .invoke(() -> running.remove(part))
                         .memoize()
                         .indefinitely()));
+        return progress.building(part, build);
     }
 
     /** Takes the snapshot first, at a position that the log had already reached. */

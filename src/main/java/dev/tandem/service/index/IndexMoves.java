@@ -4,7 +4,7 @@ import dev.tandem.domain.change.ChangeKind;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.IndexSettings;
 import dev.tandem.domain.refusal.Refusal;
-import dev.tandem.index.Engines;
+import dev.tandem.index.parts.Engines;
 import dev.tandem.index.IndexConfig;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.CollectionRepository;
@@ -60,9 +60,17 @@ public class IndexMoves {
 
     /** The move begins: the new engine follows the rows, and searches use the former one. Returns the sequence that the new one has to show. */
     public Uni<Long> begin(Collection collection, String engine) {
-        return replace(collection, collection.settings().index().movedTo(engine))
-                // No document has this id. The change makes every replica look at the collection again.
-                .chain(() -> changes.append(collection.id(), List.of(collection.id()), ChangeKind.DELETED));
+        IndexSettings index = collection.settings().index();
+        // Of two equal requests at the same time, the second finds that it has begun.
+        Uni<Void> switched = index.engine().equals(engine)
+                ? Uni.createFrom().voidItem()
+                : replace(collection, index.movedTo(engine));
+        return switched.chain(() -> look(collection));
+    }
+
+    /** Makes every replica look at the collection again, by a change of no document. Returns its sequence. */
+    public Uni<Long> look(Collection collection) {
+        return changes.append(collection.id(), List.of(collection.id()), ChangeKind.DELETED);
     }
 
     /** The new engine has caught up. The former one is kept for a while. */

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.index.Engines;
+import dev.tandem.index.parts.Engines;
 import dev.tandem.index.Index;
 import dev.tandem.index.IndexStatus;
 import dev.tandem.index.Indexes;
@@ -37,7 +37,6 @@ public class IndexingService {
     private final ChangeRepository changes;
     private final Engines engines;
     private final IndexBuilding building;
-    private final IndexProgress progress;
     private final Visibility visibility;
 
     IndexingService(
@@ -47,8 +46,7 @@ public class IndexingService {
             Visibility visibility,
             ChangeRepository changes,
             Engines engines,
-            IndexBuilding building,
-            IndexProgress progress) {
+            IndexBuilding building) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.follower = follower;
@@ -56,7 +54,6 @@ public class IndexingService {
         this.changes = changes;
         this.engines = engines;
         this.building = building;
-        this.progress = progress;
     }
 
     /** The parts that the indexes of these collections may have. */
@@ -175,8 +172,6 @@ public class IndexingService {
 
     /** Changes during the build are followed afterwards. */
     private Uni<Void> build(Followed followed, Optional<Position> seen) {
-        return progress.building(
-                        followed.part, building.build(followed.collection, followed.part, followed.index, seen))
-                .chain(() -> catchUp(followed.part));
+        return building.build(followed, seen).chain(() -> catchUp(followed.part));
     }
 }

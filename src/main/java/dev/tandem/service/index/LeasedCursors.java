@@ -2,12 +2,17 @@ package dev.tandem.service.index;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.change.Position;
+import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.embedding.Metric;
+import dev.tandem.index.Shape;
 import dev.tandem.index.shared.Claim;
 import dev.tandem.index.shared.Cursor;
 import dev.tandem.index.shared.Cursors;
+import dev.tandem.index.shared.Store;
 import dev.tandem.repository.CursorRepository;
 import dev.tandem.repository.CursorRepository.Lease;
 import dev.tandem.repository.CursorRepository.Name;
+import dev.tandem.repository.CursorRepository.Standing;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +23,9 @@ import java.util.UUID;
 /** The cursors of one engine's indexes, each change of them in a transaction of its own. */
 public final class LeasedCursors implements Cursors {
 
-    private static final Duration LEASE = Duration.ofSeconds(30);
+    public static final Duration LEASE = Duration.ofSeconds(30);
+
+    private static final String SPACE = " ";
 
     private final UnitOfWork unitOfWork;
     private final CursorRepository cursors;
@@ -35,7 +42,9 @@ public final class LeasedCursors implements Cursors {
 
     @Override
     public Uni<Optional<Cursor>> find(UUID collectionId) {
-        return unitOfWork.read(() -> cursors.find(name(collectionId)));
+        return unitOfWork
+                .read(() -> cursors.find(name(collectionId)))
+                .map(found -> found.map(standing -> cursor(collectionId, standing)));
     }
 
     @Override
@@ -50,7 +59,10 @@ public final class LeasedCursors implements Cursors {
             Instant until = Instant.now().plus(LEASE);
             return unitOfWork
                     .write(() -> cursors.claim(name(collectionId), holder, LEASE))
-                    .map(taken -> taken.map(lease -> new Claim(lease.fence(), until, lease.cursor())));
+                    .map(taken -> taken.map(lease -> new Claim(
+                            lease.fence(),
+                            until,
+                            lease.standing().map(standing -> cursor(collectionId, standing)))));
         });
     }
 
@@ -61,7 +73,7 @@ public final class LeasedCursors implements Cursors {
 
     @Override
     public Uni<Boolean> show(UUID collectionId, long fence, Cursor cursor) {
-        return unitOfWork.write(() -> cursors.show(name(collectionId), lease(fence), cursor));
+        return unitOfWork.write(() -> cursors.show(name(collectionId), lease(fence), standing(cursor)));
     }
 
     @Override
@@ -72,6 +84,24 @@ public final class LeasedCursors implements Cursors {
     @Override
     public Uni<Void> delete(UUID collectionId) {
         return unitOfWork.write(() -> cursors.delete(name(collectionId)));
+    }
+
+    /** Renews the claims of this replica, which end while a write takes long. */
+    public static Uni<Void> renew(UnitOfWork unitOfWork, CursorRepository cursors, String holder) {
+        return unitOfWork.write(() -> cursors.renew(holder, LEASE));
+    }
+
+    private static Standing standing(Cursor cursor) {
+        Shape shape = cursor.store().shape();
+        String text = String.join(
+                SPACE, shape.language().name(), shape.metric().name(), Integer.toString(shape.dimensions()));
+        return new Standing(cursor.store().build(), text, cursor.position());
+    }
+
+    private static Cursor cursor(UUID collectionId, Standing standing) {
+        String[] parts = standing.shape().split(SPACE, -1);
+        Shape shape = new Shape(Language.valueOf(parts[0]), Metric.valueOf(parts[1]), Integer.parseInt(parts[2]));
+        return new Cursor(new Store(collectionId, standing.build(), shape), standing.position());
     }
 
     private Name name(UUID collectionId) {

@@ -1,6 +1,7 @@
 package dev.tandem.service.maintenance;
 
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.IndexSettings;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.refusal.Refusal;
@@ -50,19 +51,31 @@ public class MoveService {
     public Uni<Job> move(String collection, String engine) {
         return unitOfWork.read(() -> collections.get(collection)).chain(owner -> {
             IndexSettings index = owner.settings().index();
-            boolean isThere = index.engine().equals(engine) && !index.isMoving();
-            return isThere ? maintenance.rebuild(collection) : begin(collection, engine);
+            boolean isTarget = index.engine().equals(engine);
+            if (isTarget && !index.isMoving()) {
+                return maintenance.rebuild(collection);
+            }
+            return (isTarget ? goOn(collection, engine) : begin(collection, engine))
+                    .invoke(job -> rowsChanged.fire(new RowsChanged(job.collectionId())));
         });
     }
 
     private Uni<Job> begin(String collection, String engine) {
-        String kind = MoveJob.KIND;
+        return jobs.add(() -> collections
+                .lock(collection)
+                .invoke(owner -> moves.require(owner, engine))
+                .chain(owner -> moves.begin(owner, engine).map(sequence -> job(owner, engine, sequence))));
+    }
+
+    /** The job of the move that is under way, or another one that waits for its end. */
+    private Uni<Job> goOn(String collection, String engine) {
         return jobs.addOnce(
-                        kind,
-                        () -> collections.lock(collection).invoke(owner -> moves.require(owner, engine)),
-                        owner -> moves.begin(owner, engine)
-                                .map(sequence ->
-                                        factory.create(kind, owner, MoveJob.parameters(engine, sequence), null)))
-                .invoke(job -> rowsChanged.fire(new RowsChanged(job.collectionId())));
+                MoveJob.KIND,
+                () -> collections.lock(collection),
+                owner -> moves.look(owner).map(sequence -> job(owner, engine, sequence)));
+    }
+
+    private Job job(Collection owner, String engine, long sequence) {
+        return factory.create(MoveJob.KIND, owner, MoveJob.parameters(engine, sequence), null);
     }
 }

@@ -7,7 +7,7 @@ import dev.tandem.domain.search.Ranking;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
 import dev.tandem.domain.search.SearchResult;
-import dev.tandem.index.Engines;
+import dev.tandem.index.parts.Engines;
 import dev.tandem.repository.SearchRepository;
 import dev.tandem.repository.SearchRepository.Hydrated;
 import io.smallrye.mutiny.Uni;

@@ -3,6 +3,8 @@ package dev.tandem.index.lucene;
 import dev.tandem.index.IndexConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 public record TestConfig(Path directory, int maxOpen, Duration commitInterval) implements IndexConfig {
@@ -32,6 +34,11 @@ public record TestConfig(Path directory, int maxOpen, Duration commitInterval) i
     @Override
     public int searchQueue() {
         return 256;
+    }
+
+    @Override
+    public Optional<List<String>> engines() {
+        return Optional.empty();
     }
 
     @Override

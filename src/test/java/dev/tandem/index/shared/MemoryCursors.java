@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryCursors implements Cursors {
 
     private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final AtomicLong FENCES = new AtomicLong();
 
     private final Map<UUID, Row> rows;
     private final String holder;
@@ -74,12 +76,12 @@ public final class MemoryCursors implements Cursors {
         return Uni.createFrom().item(() -> {
             Row row = rows.compute(collectionId, (id, present) -> {
                 if (present == null) {
-                    return new Row(null, holder, Instant.now().plus(LEASE), 1);
+                    return new Row(null, holder, Instant.now().plus(LEASE), FENCES.incrementAndGet());
                 }
                 if (Instant.now().isBefore(present.until)) {
                     return present.holder.equals(holder) ? present.renewed(present.cursor) : present;
                 }
-                return new Row(present.cursor, holder, Instant.now().plus(LEASE), present.fence + 1);
+                return new Row(present.cursor, holder, Instant.now().plus(LEASE), FENCES.incrementAndGet());
             });
             return row.holder.equals(holder)
                     ? Optional.of(new Claim(row.fence, row.until, Optional.ofNullable(row.cursor)))

@@ -14,12 +14,18 @@ public final class SharedFixture extends EngineFixture {
     private SharedFixture(Supplier<SharedEngine> connect, MemoryCursors cursors) {
         this.connect = connect;
         this.cursors = cursors;
-        this.indexes = new SharedIndexes(connect.get(), cursors);
+        this.indexes = opened();
     }
 
     /** @param connect makes a client of the running engine */
     public static SharedFixture of(Supplier<SharedEngine> connect) {
         return new SharedFixture(connect, MemoryCursors.create());
+    }
+
+    private SharedIndexes opened() {
+        SharedIndexes opened = new SharedIndexes(connect.get(), cursors);
+        await(opened.prepare());
+        return opened;
     }
 
     @Override
@@ -31,7 +37,7 @@ public final class SharedFixture extends EngineFixture {
     public void restart() {
         close();
         cursors = cursors.afterTheClaims();
-        indexes = new SharedIndexes(connect.get(), cursors);
+        indexes = opened();
     }
 
     @Override

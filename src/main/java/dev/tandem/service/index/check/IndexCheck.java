@@ -9,7 +9,7 @@ import dev.tandem.domain.change.Difference.Kind;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
-import dev.tandem.index.Engines;
+import dev.tandem.index.parts.Engines;
 import dev.tandem.index.Index;
 import dev.tandem.index.IndexHealth;
 import dev.tandem.index.Stamp;

@@ -6,7 +6,7 @@ import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.change.Difference;
 import dev.tandem.domain.change.Difference.Kind;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.index.Engines;
+import dev.tandem.index.parts.Engines;
 import dev.tandem.index.Index;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.index.Stamp;

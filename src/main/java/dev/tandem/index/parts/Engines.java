@@ -1,8 +1,11 @@
-package dev.tandem.index;
+package dev.tandem.index.parts;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.IndexSettings;
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.index.Engine;
+import dev.tandem.index.Indexes;
+import dev.tandem.index.shared.SharedIndexes;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +26,14 @@ public final class Engines {
     /** @param engines the first is the default of new collections; one of them is {@link IndexSettings#LUCENE} */
     public Engines(List<Indexes> engines) {
         engines.forEach(indexes -> byName.put(indexes.engine().name(), indexes));
+    }
+
+    /** Those that all replicas share. */
+    public List<SharedIndexes> shared() {
+        return byName.values().stream()
+                .filter(SharedIndexes.class::isInstance)
+                .map(SharedIndexes.class::cast)
+                .toList();
     }
 
     /** The default first. */

@@ -1,4 +1,4 @@
-package dev.tandem.index;
+package dev.tandem.index.parts;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.IndexSettings;
@@ -9,6 +9,10 @@ import dev.tandem.domain.search.KeywordMatch;
 import dev.tandem.domain.search.SearchText;
 import dev.tandem.domain.search.SearchText.Clause;
 import dev.tandem.domain.search.VectorMatch;
+import dev.tandem.index.CandidateQuery;
+import dev.tandem.index.Engine;
+import dev.tandem.index.Index;
+import dev.tandem.index.Indexes;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Set;

@@ -1,20 +1,17 @@
 package dev.tandem.repository;
 
 import dev.tandem.domain.change.Position;
-import dev.tandem.domain.collection.Language;
-import dev.tandem.domain.embedding.Metric;
-import dev.tandem.index.Shape;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Positions and shapes as texts of {@code index_cursor}, and back. Equal ones have equal texts. */
-final class CursorText {
+/** Positions as texts of {@code index_cursor}, and back. Equal ones have equal texts. */
+final class PositionText {
 
     private static final String SPACE = " ";
     private static final String EQUALS = "=";
     private static final int PARTS = 5;
 
-    private CursorText() {}
+    private PositionText() {}
 
     /** The origin comes last, because it may have any characters. */
     static String of(Position position) {
@@ -40,14 +37,5 @@ final class CursorText {
         }
         return new Position(
                 parts[4], Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]), pending);
-    }
-
-    static String of(Shape shape) {
-        return String.join(SPACE, shape.language().name(), shape.metric().name(), Integer.toString(shape.dimensions()));
-    }
-
-    static Shape shape(String text) {
-        String[] parts = text.split(SPACE, -1);
-        return new Shape(Language.valueOf(parts[0]), Metric.valueOf(parts[1]), Integer.parseInt(parts[2]));
     }
 }
