@@ -1,8 +1,8 @@
 package dev.tandem.database.filter;
 
+import dev.tandem.database.filter.SqlCondition.Column;
 import dev.tandem.domain.metadata.Comparison;
 import dev.tandem.domain.metadata.DocumentField;
-import dev.tandem.database.filter.SqlCondition.Column;
 import io.vertx.core.json.JsonArray;
 import java.math.BigDecimal;
 import java.time.Instant;

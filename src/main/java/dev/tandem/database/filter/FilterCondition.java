@@ -1,9 +1,9 @@
 package dev.tandem.database.filter;
 
+import dev.tandem.database.filter.SqlCondition.Column;
 import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
-import dev.tandem.database.filter.SqlCondition.Column;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

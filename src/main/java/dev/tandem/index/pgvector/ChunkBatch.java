@@ -42,7 +42,8 @@ record ChunkBatch(List<Chunk> chunks, List<float[]> vectors) {
 
     /** The documents, and the chunks that they have now. */
     static Tuple places(Set<UUID> owners, List<ChunkBatch> batches) {
-        List<Chunk> all = batches.stream().flatMap(batch -> batch.chunks.stream()).toList();
+        List<Chunk> all =
+                batches.stream().flatMap(batch -> batch.chunks.stream()).toList();
         return Tuple.of(owners.toArray(UUID[]::new), owners(all), ordinals(all));
     }
 

@@ -79,10 +79,8 @@ record DocumentBatch(List<UUID> ids, Map<UUID, IndexEntry> entries, Map<UUID, St
                 .addArrayOfString(ofDocument(Document::key, String[]::new))
                 .addArrayOfString(ofDocument(Document::title, String[]::new))
                 .addArrayOfLong(ofDocument(Document::version, Long[]::new))
-                .addArrayOfOffsetDateTime(
-                        ofDocument(document -> utc(document.createdAt()), OffsetDateTime[]::new))
-                .addArrayOfOffsetDateTime(
-                        ofDocument(document -> utc(document.updatedAt()), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(ofDocument(document -> utc(document.createdAt()), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(ofDocument(document -> utc(document.updatedAt()), OffsetDateTime[]::new))
                 .addArrayOfString(of(entry -> metadata.get(entry.document().id()), String[]::new));
     }
 

@@ -47,7 +47,8 @@ final class Failures {
     private static Throwable translate(PgException error) {
         String state = String.valueOf(error.getSqlState());
         return switch (state.substring(0, Math.min(2, state.length()))) {
-            // A serialization failure, a deadlock, a lock; too many connections, no memory, no disk; work that took too long.
+            // A serialization failure, a deadlock, a lock; too many connections, no memory, no disk; work that took too
+            // long.
             case "40", "55", "53" -> busy(words(error));
             case "25" -> state.equals("25P03") ? busy(words(error)) : away(words(error));
             case "57" -> state.equals("57014") ? busy(words(error)) : away(words(error));
@@ -70,7 +71,8 @@ final class Failures {
     }
 
     private static Refusal away(String reason) {
-        return new Refusal.Unavailable("engine.unavailable", "pgvector cannot be used at the moment: " + reason, RETRY_AFTER);
+        return new Refusal.Unavailable(
+                "engine.unavailable", "pgvector cannot be used at the moment: " + reason, RETRY_AFTER);
     }
 
     private static Refusal busy(String reason) {

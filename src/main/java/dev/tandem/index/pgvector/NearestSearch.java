@@ -98,9 +98,8 @@ final class NearestSearch {
                 .execute(parameters(target, condition).addInteger(chunks));
         Future<RowSet<Row>> ended = connection.query("commit").execute();
         return Future.join(List.of(begun, set, rows, ended))
-                .transform(done -> begun.compose(first -> set)
-                        .compose(second -> rows)
-                        .compose(found -> ended.map(found)));
+                .transform(done ->
+                        begun.compose(first -> set).compose(second -> rows).compose(found -> ended.map(found)));
     }
 
     private Future<List<VectorMatch>> compared(Float[] target, SqlCondition condition, int limit) {
@@ -147,8 +146,7 @@ final class NearestSearch {
     private List<VectorMatch> best(RowSet<Row> rows, int limit) {
         Map<UUID, VectorMatch> best = new HashMap<>();
         for (Row row : rows) {
-            VectorMatch match = new VectorMatch(
-                    row.getUUID(0), space.similarity(row.getDouble(2)), row.getInteger(1));
+            VectorMatch match = new VectorMatch(row.getUUID(0), space.similarity(row.getDouble(2)), row.getInteger(1));
             best.merge(match.documentId(), match, NearestSearch::better);
         }
         List<VectorMatch> matches = new ArrayList<>(best.values());

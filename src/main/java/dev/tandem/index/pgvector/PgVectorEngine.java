@@ -79,14 +79,15 @@ public final class PgVectorEngine implements SharedEngine {
 
     @Override
     public Uni<Void> write(Store store, long version, List<IndexEntry> saved, Set<UUID> gone) {
-        return connections.change(connection ->
-                in(store, new StoreWriter(connection, store).write(version, saved, gone)));
+        return connections.change(
+                connection -> in(store, new StoreWriter(connection, store).write(version, saved, gone)));
     }
 
     @Override
     public Uni<Found> search(Store store, CandidateQuery query) {
         if (!query.demands().isEmpty()) {
-            return Uni.createFrom().failure(new IllegalArgumentException("pgvector cannot see which words a document has."));
+            return Uni.createFrom()
+                    .failure(new IllegalArgumentException("pgvector cannot see which words a document has."));
         }
         Vector vector = query.vector();
         if (vector == null || !new Space(store.shape()).takes(vector)) {
@@ -118,7 +119,8 @@ public final class PgVectorEngine implements SharedEngine {
     }
 
     private static <T> Future<T> in(Store store, Future<T> work) {
-        return work.recover(failure -> Future.failedFuture(Failures.isMissingTable(failure) ? new StoreGone(store) : failure));
+        return work.recover(
+                failure -> Future.failedFuture(Failures.isMissingTable(failure) ? new StoreGone(store) : failure));
     }
 
     @Override

@@ -39,7 +39,9 @@ record Space(Shape shape) {
      */
     Graph graph(boolean prefersHalf) {
         int dimensions = shape.dimensions();
-        if (shape.metric() == Metric.COSINE && dimensions <= MOST_IN_HALF && (prefersHalf || dimensions > MOST_IN_SINGLE)) {
+        if (shape.metric() == Metric.COSINE
+                && dimensions <= MOST_IN_HALF
+                && (prefersHalf || dimensions > MOST_IN_SINGLE)) {
             return Graph.HALF;
         }
         return dimensions <= MOST_IN_SINGLE ? Graph.SINGLE : Graph.NONE;

@@ -94,8 +94,8 @@ final class StoreWriter {
                         return Future.succeededFuture();
                     }
                     return forget(raised.rowCount() > 0, fence, !gone.isEmpty())
-                            .compose(done -> each(
-                                    DocumentBatch.of(saved, gone), batch -> writeDocuments(version, batch)));
+                            .compose(done ->
+                                    each(DocumentBatch.of(saved, gone), batch -> writeDocuments(version, batch)));
                 }));
     }
 

@@ -107,14 +107,18 @@ final class Stores {
         Graph known = graphs.get(store.name());
         return known != null
                 ? Future.succeededFuture(known)
-                : connection.preparedQuery(GRAPH).execute(Tuple.of(store.name())).map(rows -> {
-                    if (rows.size() == 0) {
-                        throw new StoreGone(store);
-                    }
-                    Graph graph = Graph.valueOf(rows.iterator().next().getString(0).toUpperCase(Locale.ROOT));
-                    graphs.put(store.name(), graph);
-                    return graph;
-                });
+                : connection
+                        .preparedQuery(GRAPH)
+                        .execute(Tuple.of(store.name()))
+                        .map(rows -> {
+                            if (rows.size() == 0) {
+                                throw new StoreGone(store);
+                            }
+                            Graph graph = Graph.valueOf(
+                                    rows.iterator().next().getString(0).toUpperCase(Locale.ROOT));
+                            graphs.put(store.name(), graph);
+                            return graph;
+                        });
     }
 
     Future<Set<String>> names(SqlConnection connection) {

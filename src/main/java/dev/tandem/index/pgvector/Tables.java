@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 record Tables(String documents, String chunks) {
 
     /** A collection's id and a build. */
-    private static final Pattern NAME = Pattern.compile(
-            "([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})-([0-9a-z]{1,27})");
+    private static final Pattern NAME =
+            Pattern.compile("([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})-([0-9a-z]{1,27})");
 
     static Tables of(Store store) {
         return of(store.name())

@@ -173,8 +173,10 @@ final class SharedIndex implements Index {
 
     /** The answer from the store that searches use; a build may replace it meanwhile. */
     private <T> Uni<T> inCursor(Function<Cursor, Uni<T>> request, T nothing) {
-        return inCursor(request, nothing, TRIES).onFailure(StoreGone.class).transform(gone -> new Refusal.Unavailable(
-                "index.building", "The index is being replaced. Try again.", RETRY_AFTER));
+        return inCursor(request, nothing, TRIES)
+                .onFailure(StoreGone.class)
+                .transform(gone -> new Refusal.Unavailable(
+                        "index.building", "The index is being replaced. Try again.", RETRY_AFTER));
     }
 
     private <T> Uni<T> inCursor(Function<Cursor, Uni<T>> request, T nothing, int tries) {

@@ -51,11 +51,24 @@ class PgVectorFaultsTest {
 
     private static final Vector HERE = Vector.of(1, 0);
     private static final Map<String, String> IMPATIENT = Map.of(
-            "search-timeout", "4s", "write-timeout", "4s", "lock-timeout", "1s", "queue-timeout", "10s",
-            "connect-timeout", "2s", "search-connections", "2", "write-connections", "2", "queue", "4");
+            "search-timeout",
+            "4s",
+            "write-timeout",
+            "4s",
+            "lock-timeout",
+            "1s",
+            "queue-timeout",
+            "10s",
+            "connect-timeout",
+            "2s",
+            "search-connections",
+            "2",
+            "write-connections",
+            "2",
+            "queue",
+            "4");
 
-    private final Store store =
-            new Store(UUID.randomUUID(), "1xtest", new Shape(Language.NONE, Metric.COSINE, 2));
+    private final Store store = new Store(UUID.randomUUID(), "1xtest", new Shape(Language.NONE, Metric.COSINE, 2));
 
     private FaultProxy proxy;
     private PgVectorEngine engine;
@@ -130,8 +143,9 @@ class PgVectorFaultsTest {
         assertRefused("engine.unavailable", () -> await(write(2, entries(1))));
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(25));
         proxy.heal();
-        Awaitility.await().ignoreExceptions().untilAsserted(() -> assertThat(await(search()).byVector())
-                .hasSizeGreaterThanOrEqualTo(10));
+        Awaitility.await()
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(await(search()).byVector()).hasSizeGreaterThanOrEqualTo(10));
     }
 
     @Test
@@ -159,10 +173,13 @@ class PgVectorFaultsTest {
                             return -1;
                         }))
                 .toList();
-        assertThat(await(Uni.join().all(searches).andFailFast())).contains(10, -1).containsOnly(10, -1);
-        assertThat(refused).allSatisfy(failure -> assertRefused("engine.busy", () -> {
-            throw failure;
-        }));
+        assertThat(await(Uni.join().all(searches).andFailFast()))
+                .contains(10, -1)
+                .containsOnly(10, -1);
+        assertThat(refused)
+                .allSatisfy(failure -> assertRefused("engine.busy", () -> {
+                    throw failure;
+                }));
     }
 
     @ParameterizedTest
@@ -175,8 +192,8 @@ class PgVectorFaultsTest {
         proxy.cut();
         Awaitility.await().until(written::isDone);
         PgVectorEngine direct = PgVectorServer.engine(Map.of());
-        Awaitility.await().untilAsserted(() ->
-                assertThat(await(direct.size(store))).isIn(new IndexSize(10, 20), new IndexSize(1_210, 2_420)));
+        Awaitility.await().untilAsserted(() -> assertThat(await(direct.size(store)))
+                .isIn(new IndexSize(10, 20), new IndexSize(1_210, 2_420)));
         Awaitility.await()
                 .ignoreExceptionsInstanceOf(Refusal.class)
                 .until(() -> await(write(2, many).replaceWith(true)));
@@ -193,9 +210,9 @@ class PgVectorFaultsTest {
             statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where query like '%"
                     + Tables.of(store).chunks() + "%' and pid <> pg_backend_pid()");
         }
-        Awaitility.await().ignoreExceptionsInstanceOf(Refusal.Unavailable.class).untilAsserted(() -> assertThat(
-                        await(search()).byVector())
-                .hasSize(10));
+        Awaitility.await()
+                .ignoreExceptionsInstanceOf(Refusal.Unavailable.class)
+                .untilAsserted(() -> assertThat(await(search()).byVector()).hasSize(10));
     }
 
     @Test
@@ -204,7 +221,8 @@ class PgVectorFaultsTest {
         try (Connection paused = PgVectorServer.connect();
                 Statement statement = paused.createStatement()) {
             paused.setAutoCommit(false);
-            statement.execute("set search_path = " + PgVectorServer.config(Map.of()).schema());
+            statement.execute(
+                    "set search_path = " + PgVectorServer.config(Map.of()).schema());
             statement.execute("select 1 from store where name = '" + store.name() + "' for share");
             Uni<Void> next = engine.write(store, Claim.version(2, 1), entries(1), Set.of());
             assertRefused("engine.busy", () -> await(next));
@@ -218,10 +236,12 @@ class PgVectorFaultsTest {
     @ValueSource(strings = {"", "N", "HTTP/1.1 400 Bad Request\r\n\r\n", "R\0\0\0\b\0\0\0\0Z\0\0\0\5Iz"})
     @DisplayName("a server that talks nonsense, or hangs up in the middle, is away")
     void nonsense(String answer) {
-        NetServer server = PgVectorServer.vertx().createNetServer().connectHandler(socket -> socket.handler(
-                request -> socket.write(Buffer.buffer(answer, "ISO-8859-1")).onComplete(done -> socket.close())));
+        NetServer server = PgVectorServer.vertx()
+                .createNetServer()
+                .connectHandler(socket -> socket.handler(request ->
+                        socket.write(Buffer.buffer(answer, "ISO-8859-1")).onComplete(done -> socket.close())));
         int port = await(Uni.createFrom()
-                .completionStage(server.listen(0, "127.0.0.1").toCompletionStage()))
+                        .completionStage(server.listen(0, "127.0.0.1").toCompletionStage()))
                 .actualPort();
         PgVectorEngine misled = PgVectorServer.engineBy(port, IMPATIENT);
         assertRefused("engine.unavailable", () -> await(misled.stores()));

@@ -43,8 +43,7 @@ class PgVectorFencingTest {
     private static final Vector HERE = Vector.of(1, 0);
     private static final Vector THERE = Vector.of(0, 1);
 
-    private final Store store =
-            new Store(UUID.randomUUID(), "1xtest", new Shape(Language.NONE, Metric.COSINE, 2));
+    private final Store store = new Store(UUID.randomUUID(), "1xtest", new Shape(Language.NONE, Metric.COSINE, 2));
 
     private PgVectorEngine engine;
 
@@ -139,8 +138,9 @@ class PgVectorFencingTest {
     @Test
     @DisplayName("a new holder waits for writes under way, and a store that is dropped takes no more")
     void sideBySide() {
-        List<IndexEntry> entries =
-                Stream.generate(() -> at(UUID.randomUUID(), HERE, THERE)).limit(400).toList();
+        List<IndexEntry> entries = Stream.generate(() -> at(UUID.randomUUID(), HERE, THERE))
+                .limit(400)
+                .toList();
         List<Uni<Void>> writes = IntStream.range(0, 40)
                 .mapToObj(i -> engine.write(
                         store,

@@ -80,7 +80,8 @@ class PgVectorLengthsTest {
         assertThat(found).hasSize(5);
         for (int i = 0; i < 5; i++) {
             double similarity = expected.get(i).similarity();
-            assertThat(found.get(i).similarity()).isCloseTo(similarity, Offset.offset(1e-4 * Math.max(1e-1, Math.abs(similarity))));
+            assertThat(found.get(i).similarity())
+                    .isCloseTo(similarity, Offset.offset(1e-4 * Math.max(1e-1, Math.abs(similarity))));
         }
         assertThat(graphOf(store)).isEqualTo(operators);
         await(engine.drop(store));
@@ -91,8 +92,10 @@ class PgVectorLengthsTest {
         try (Connection connection = PgVectorServer.connect();
                 ResultSet index = connection
                         .createStatement()
-                        .executeQuery("select substring(indexdef from '(\\w+_ops)\\)') from pg_indexes where tablename = "
-                                + Tables.of(store).chunks().replace('"', '\'') + " and indexdef like '% hnsw %'")) {
+                        .executeQuery(
+                                "select substring(indexdef from '(\\w+_ops)\\)') from pg_indexes where tablename = "
+                                        + Tables.of(store).chunks().replace('"', '\'')
+                                        + " and indexdef like '% hnsw %'")) {
             return index.next() ? index.getString(1) : null;
         }
     }

@@ -44,7 +44,10 @@ class PgVectorSchemaTest {
     @BeforeEach
     void createDatabase() throws SQLException {
         own = PgVectorServer.options().setDatabase(name);
-        admin("create database " + name, "create role " + name + " login", "grant create on database " + name + " to " + name);
+        admin(
+                "create database " + name,
+                "create role " + name + " login",
+                "grant create on database " + name + " to " + name);
     }
 
     @AfterEach
@@ -126,7 +129,11 @@ class PgVectorSchemaTest {
     @Test
     @DisplayName("a server without pgvector, and one that does not answer, are named")
     void missing() throws IOException {
-        PgConnectOptions plain = new PgConnectOptions(own).setHost("localhost").setUser("postgres").setPassword("postgres").setDatabase("postgres");
+        PgConnectOptions plain = new PgConnectOptions(own)
+                .setHost("localhost")
+                .setUser("postgres")
+                .setPassword("postgres")
+                .setDatabase("postgres");
         int port;
         try (EmbeddedPostgres server = EmbeddedPostgres.builder().start()) {
             port = server.getPort();
@@ -138,7 +145,8 @@ class PgVectorSchemaTest {
     @Test
     @DisplayName("the user and password of the rows are never sent to another database")
     void otherDatabase(@TempDir Path folder) throws IOException {
-        PgConnectOptions rows = new PgConnectOptions().setHost("rows").setUser("owner").setPassword("secret");
+        PgConnectOptions rows =
+                new PgConnectOptions().setHost("rows").setUser("owner").setPassword("secret");
         PgVectorAddress same = PgVectorAddress.of(PgVectorServer.config(Map.of()), rows);
         assertThat(same.options().getPassword()).isEqualTo("secret");
         assertThat(same.toString()).contains("owner@rows").doesNotContain("secret");
@@ -157,8 +165,7 @@ class PgVectorSchemaTest {
 
     private static void assertFindsOne(PgConnectOptions options, Map<String, String> settings) {
         PgVectorConfig config = PgVectorServer.config(settings);
-        PgVectorEngine engine =
-                new PgVectorEngine(PgVectorServer.vertx(), config, PgVectorAddress.of(config, options));
+        PgVectorEngine engine = new PgVectorEngine(PgVectorServer.vertx(), config, PgVectorAddress.of(config, options));
         Store store = new Store(UUID.randomUUID(), "1x1", new Shape(Language.NONE, Metric.COSINE, 2));
         await(engine.create(store));
         Vector vector = Vector.of(1, 1);

@@ -76,7 +76,9 @@ final class PgVectorServer {
         prepare();
         PgVectorConfig config = config(settings);
         return new PgVectorEngine(
-                VERTX, config, PgVectorAddress.of(config, options().setHost("127.0.0.1").setPort(port)));
+                VERTX,
+                config,
+                PgVectorAddress.of(config, options().setHost("127.0.0.1").setPort(port)));
     }
 
     /** A new client. */
@@ -110,8 +112,8 @@ final class PgVectorServer {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             List<String> tables = new ArrayList<>();
-            try (ResultSet names = statement.executeQuery(
-                    "select tablename from pg_tables where schemaname = '" + SCHEMA + "'")) {
+            try (ResultSet names =
+                    statement.executeQuery("select tablename from pg_tables where schemaname = '" + SCHEMA + "'")) {
                 while (names.next()) {
                     tables.add(names.getString(1));
                 }
