@@ -19,14 +19,14 @@ import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
 /** What filters can ask of a document, as terms and points: its metadata, reached in the same way as by {@link FieldPath}, and its own fields. */
-final class MetadataFields {
+public final class MetadataFields {
 
     private final Set<BytesRef> terms = new LinkedHashSet<>();
     private final List<IndexableField> points = new ArrayList<>();
 
     private MetadataFields() {}
 
-    static List<IndexableField> of(Filterable document) {
+    public static List<IndexableField> of(Filterable document) {
         MetadataFields fields = new MetadataFields();
         fields.addMembers(null, document.metadata().values());
         for (DocumentField field : DocumentField.values()) {

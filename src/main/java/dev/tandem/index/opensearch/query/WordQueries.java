@@ -1,0 +1,127 @@
+package dev.tandem.index.opensearch.query;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.domain.collection.Language;
+import dev.tandem.index.opensearch.shape.Names;
+import dev.tandem.index.opensearch.shape.Tokens;
+import dev.tandem.index.text.Analyzers;
+import dev.tandem.index.text.QueryWords;
+import dev.tandem.index.text.QueryWords.Spelled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds documents by words, scored by BM25: title and content are one text in which the title stands several times. */
+final class WordQueries {
+
+    /** What other forms of a word add to the best one. */
+    private static final float OTHER_FORMS = 0.3f;
+
+    /** What a name adds to the words in it. */
+    private static final float NAME_WEIGHT = 0.5f;
+
+    /** Longer queries are not looked for word by word in this order: hardly a document has them. */
+    private static final int LONGEST_QUOTATION = 32;
+
+    /** OpenSearch counts the parts of a query, and refuses more than 1,024. Further words are left out; few documents are found by them alone. */
+    private static final int MOST_FORMS = 400;
+
+    private WordQueries() {}
+
+    /**
+     * Any or all of the words.
+     *
+     * @param words at least one, be it a stop word
+     */
+    static ObjectNode of(QueryWords words, boolean isAll) {
+        ObjectNode query = Queries.object();
+        ObjectNode bool = query.putObject("bool");
+        var required = bool.putArray(isAll ? "must" : "should");
+        // With a must, OpenSearch takes every other word for optional, as is meant.
+        var optional = isAll ? bool.putArray("should") : required;
+        if (words.words().isEmpty()) {
+            distinct(words.spelling()).forEach(word -> required.add(spelled(word, 1)));
+            if (words.spelling().size() > 1) {
+                optional.add(phrase(words.spelling()));
+            }
+            return query;
+        }
+        int forms = 0;
+        for (Set<String> word : words.words()) {
+            forms += word.size();
+            if (isAll || forms <= MOST_FORMS) {
+                required.add(anyForm(word));
+            }
+        }
+        // C++ is another name than C, and found by its word alone C would be as good.
+        words.spelling().stream()
+                .filter(Spelled::isName)
+                .map(Spelled::word)
+                .limit(MOST_FORMS / 2)
+                .forEach(name -> optional.add(spelled(name, NAME_WEIGHT)));
+        return query;
+    }
+
+    /** The words as they are spelled, one after the other. A whole stands before its first word, and has it in it. */
+    static ObjectNode phrase(List<Spelled> spelling) {
+        List<@Nullable String> places = new ArrayList<>();
+        for (Spelled word : spelling) {
+            while (places.size() < word.position()) {
+                places.add(null);
+            }
+            if (places.size() == word.position()) {
+                places.add(word.word());
+            }
+        }
+        return Queries.phrase(Names.SPELLING, Tokens.at(places));
+    }
+
+    /** The words that begin with the text, in one of their forms. */
+    static ObjectNode prefix(String text, Language language) {
+        ObjectNode query = Queries.object();
+        query.putObject("bool")
+                .putArray("should")
+                .add(Queries.prefix(
+                        Names.SPELLING,
+                        Tokens.word(Analyzers.spelling(language)
+                                .normalize(Names.SPELLING, text)
+                                .utf8ToString())))
+                .add(Queries.prefix(
+                        Names.WORDS,
+                        Tokens.word(Analyzers.words(language)
+                                .normalize(Names.WORDS, text)
+                                .utf8ToString())));
+        return query;
+    }
+
+    /**
+     * Scores how many of the words a document has as they are spelled, stop words among them, and whether it has them in this order.
+     *
+     * @param spelling at least one
+     */
+    static ObjectNode spelledLike(List<Spelled> spelling) {
+        ObjectNode query = Queries.object();
+        var any = query.putObject("bool").putArray("should");
+        distinct(spelling).forEach(word -> any.add(spelled(word, 1)));
+        if (spelling.size() > 1 && spelling.size() <= LONGEST_QUOTATION) {
+            any.add(phrase(spelling));
+        }
+        return query;
+    }
+
+    private static List<String> distinct(List<Spelled> spelling) {
+        return spelling.stream().map(Spelled::word).distinct().toList();
+    }
+
+    private static ObjectNode spelled(String word, float boost) {
+        return Queries.term(Names.SPELLING, Tokens.word(word), boost);
+    }
+
+    private static ObjectNode anyForm(Set<String> forms) {
+        List<ObjectNode> queries = forms.stream()
+                .map(form -> Queries.term(Names.WORDS, Tokens.word(form), 1))
+                .toList();
+        return queries.size() == 1 ? queries.getFirst() : Queries.best(queries, OTHER_FORMS);
+    }
+}
