@@ -3,9 +3,7 @@ package dev.tandem.index.opensearch;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tandem.index.EngineFixture;
-import dev.tandem.index.shared.SharedFixture;
 import dev.tandem.testing.Processes;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -50,9 +48,7 @@ final class OpenSearchServer {
 
     /** A replica that uses the server; skips the test if there is none. */
     static EngineFixture fixture() {
-        URI address = address();
-        Vertx vertx = TestVertx.get();
-        return SharedFixture.of(() -> new OpenSearchEngine(vertx, TestConfig.at(address)));
+        return OpenSearchFixture.at(address());
     }
 
     /** The address of the running server; skips the test if there is none. */
