@@ -25,7 +25,7 @@ import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An OpenSearch as a process of its own, one for all tests of this JVM. The profile {@code engines} puts the archives of the server and of its
+ * An OpenSearch as a process of its own, one for all tests of this JVM, which ends with it. The profile {@code engines} puts the archives of the server and of its
  * plugin k-NN into the folder that the system property {@code tandem.test.opensearch} names; without them, tests are skipped.
  *
  * <p>{@code tandem.test.opensearch.url} names a server that runs already.
@@ -66,13 +66,17 @@ final class OpenSearchServer {
             running = URI.create(given);
             return;
         }
-        String folder = System.getProperty("tandem.test.opensearch", "target/opensearch");
+        String folder = System.getProperty("tandem.test.opensearch");
+        if (folder == null) {
+            absent = "Run ./mvnw test -Pengines, which starts one.";
+            return;
+        }
         Path archives = Path.of(folder).toAbsolutePath();
         try {
             Path server = archive(archives, "opensearch-");
             Path plugin = archive(archives, "opensearch-knn-");
             if (server == null || plugin == null) {
-                absent = "Its archives are not in " + archives + ": run the tests with -Pengines.";
+                absent = "Its archives are not in " + archives + ".";
                 return;
             }
             running = start(archives.resolve("home"), server, plugin);

@@ -25,8 +25,8 @@ public final class Names {
     /** The chunks that have a vector. */
     public static final String PASSAGES = "passages";
 
-    public static final String ORDINAL = "passages.ordinal";
-    public static final String VECTOR = "passages.vector";
+    public static final String ORDINAL = PASSAGES + '.' + "ordinal";
+    public static final String VECTOR = PASSAGES + '.' + "vector";
 
     private Names() {}
 }

@@ -41,8 +41,8 @@ public final class StoreDefinition {
         // What was deleted is remembered longer than any write is under way.
         index.put("gc_deletes", "1h");
         // With copied segments, a refresh would not reach the replicas.
-        index.put("replication.type", "DOCUMENT");
-        index.put("mapping.nested_objects.limit", MOST_PASSAGES);
+        index.putObject("replication").put("type", "DOCUMENT");
+        index.putObject("mapping").putObject("nested_objects").put("limit", MOST_PASSAGES);
         index.put("max_terms_count", MOST_VALUES);
         ObjectNode analysis = index.putObject("analysis");
         ObjectNode tokenizer = analysis.putObject("tokenizer").putObject("places");
