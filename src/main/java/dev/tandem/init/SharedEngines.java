@@ -1,6 +1,8 @@
 package dev.tandem.init;
 
 import dev.tandem.index.IndexConfig;
+import dev.tandem.index.opensearch.OpenSearchConfig;
+import dev.tandem.index.opensearch.OpenSearchEngine;
 import dev.tandem.index.pgvector.PgVectorAddress;
 import dev.tandem.index.pgvector.PgVectorConfig;
 import dev.tandem.index.pgvector.PgVectorEngine;
@@ -17,6 +19,7 @@ class SharedEngines {
 
     private final IndexConfig config;
     private final PgVectorConfig pgvector;
+    private final OpenSearchConfig opensearch;
     private final List<SharedEngine> others;
     private final RowsAddress rows;
     private final Vertx vertx;
@@ -25,11 +28,13 @@ class SharedEngines {
     SharedEngines(
             IndexConfig config,
             PgVectorConfig pgvector,
+            OpenSearchConfig opensearch,
             @All List<SharedEngine> others,
             RowsAddress rows,
             Vertx vertx) {
         this.config = config;
         this.pgvector = pgvector;
+        this.opensearch = opensearch;
         this.others = others;
         this.rows = rows;
         this.vertx = vertx;
@@ -41,9 +46,10 @@ class SharedEngines {
         for (String name : config.engines().orElse(List.of())) {
             engines.add(switch (name) {
                 case "pgvector" -> new PgVectorEngine(vertx, pgvector, PgVectorAddress.of(pgvector, rows.options()));
+                case OpenSearchEngine.NAME -> new OpenSearchEngine(vertx, opensearch);
                 default ->
-                    throw new IllegalStateException(
-                            "tandem.index.engines names " + name + ", which is no engine beside the process: pgvector.");
+                    throw new IllegalStateException("tandem.index.engines names " + name
+                            + ", which is no engine beside the process. There are pgvector and opensearch.");
             });
         }
         engines.addAll(others);
