@@ -13,7 +13,7 @@ import java.util.List;
 @ApplicationScoped
 public class DocumentEmbedder {
 
-    private static final int WAITING_DOCUMENTS = 16;
+    private static final int WAITING_DOCUMENTS = 64;
 
     private final Embedders embedders;
     private final WorkerPool chunking = new WorkerPool("chunking", 1, WAITING_DOCUMENTS);
@@ -35,12 +35,17 @@ public class DocumentEmbedder {
 
     /**
      * The vectors of chunks, in their order. Fails with {@link dev.tandem.domain.refusal.Refusal.Unavailable} if this replica does not have
-     * the model, or if the model cannot answer now.
+     * the model, or if the model cannot answer now, and with {@link PartlyEmbedded} if only some chunks have vectors.
      */
     public Uni<List<Vector>> embed(String model, List<ChunkText> chunks) {
         return Uni.createFrom().deferred(() -> embedders
                 .require(model)
                 .embedChunks(chunks.stream().map(ChunkText::text).toList()));
+    }
+
+    /** The length of a model's vectors; 0 if it is not known, or if this replica does not have the model. */
+    public int dimensions(String model) {
+        return embedders.find(model).map(Embedder::dimensions).orElse(0);
     }
 
     @PreDestroy

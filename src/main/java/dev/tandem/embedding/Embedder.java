@@ -11,10 +11,19 @@ import java.util.List;
  */
 public interface Embedder {
 
+    /** The code of the refusal if the model has no room at the moment. If it is a server's, the refusal carries the pause it asked for. */
+    String BUSY = "embedding.busy";
+
+    /** The code of the refusal if a server does not accept what it gets because of Tandem's settings. */
+    String MISCONFIGURED = "embedding.misconfigured";
+
+    /** The code of the refusal if a server's answers are not usable. */
+    String BAD_ANSWER = "embedding.bad_answer";
+
     /** The name by which collections choose this model. */
     String model();
 
-    /** The length of every vector. */
+    /** The length of every vector; 0 as long as it is not known. */
     int dimensions();
 
     /** How many tokens of a text the model reads, without its own special tokens. It ignores the tokens beyond them. */
@@ -25,13 +34,13 @@ public interface Embedder {
 
     /**
      * The vectors of these chunks, in their order, in float32. Fails with {@link dev.tandem.domain.refusal.Refusal.Unavailable} when too
-     * much is being embedded already.
+     * much is being embedded already or the model does not answer, and with {@link PartlyEmbedded} if only some chunks have vectors.
      */
     Uni<List<Vector>> embedChunks(List<String> chunks);
 
     /**
      * The vector of a query; it is near the vectors of the chunks that answer the query. Never waits behind chunks. Fails with {@link
-     * dev.tandem.domain.refusal.Refusal.Unavailable} when too many queries are waiting already.
+     * dev.tandem.domain.refusal.Refusal.Unavailable} when too many queries are waiting already or the model does not answer.
      */
     Uni<Vector> embedQuery(String text);
 }

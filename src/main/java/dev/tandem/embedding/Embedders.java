@@ -1,8 +1,12 @@
 package dev.tandem.embedding;
 
 import dev.tandem.domain.embedding.EmbeddingModel;
+import dev.tandem.domain.embedding.EmbeddingSettings;
+import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -12,6 +16,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The embedding models that this process offers, by name. */
 @Singleton
@@ -22,7 +27,15 @@ public class Embedders {
     private final Map<String, Embedder> byName = new TreeMap<>();
     private final String defaultName;
 
-    Embedders(@All List<Embedder> embedders, EmbeddingConfig config) {
+    @Inject
+    Embedders(@All List<Embedder> embedders, @All List<EmbedderSource> sources, EmbeddingConfig config) {
+        this(
+                Stream.concat(embedders.stream(), sources.stream().flatMap(source -> source.embedders().stream()))
+                        .toList(),
+                config);
+    }
+
+    Embedders(List<Embedder> embedders, EmbeddingConfig config) {
         for (Embedder embedder : embedders) {
             Embedder other = byName.put(embedder.model(), new CachingEmbedder(embedder, config.queryCache()));
             if (other != null) {
@@ -44,6 +57,20 @@ public class Embedders {
                         "embedding.model_missing",
                         "This replica does not have the embedding model '" + model + "'. It has " + names() + ".",
                         RETRY_AFTER));
+    }
+
+    /**
+     * The vector of a query to a collection. Fails with {@link Refusal.Unavailable} if the model can't answer now, or if its vectors do not
+     * fit the collection.
+     */
+    public Uni<Vector> query(EmbeddingSettings settings, String text) {
+        return Uni.createFrom()
+                .deferred(() -> require(settings.model()).embedQuery(text))
+                .invoke(vector -> {
+                    if (!settings.takes(vector)) {
+                        throw settings.misfit(vector.dimensions());
+                    }
+                });
     }
 
     /** The models that a collection can choose, by name; the default comes first. */

@@ -9,7 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 
-/** Runs embedding rounds: at once after a write on this replica, otherwise at intervals. Renews the leases meanwhile. */
+/** Runs embedding rounds: at once after a write on this replica or after a model has ended its turn, otherwise at intervals. Renews the leases meanwhile. */
 @ApplicationScoped
 public class EmbeddingWorker {
 
@@ -22,6 +22,7 @@ public class EmbeddingWorker {
     EmbeddingWorker(EmbeddingRound embedding, EmbeddingPolicy policy, SyncConfig config, Vertx vertx) {
         this.embedding = embedding;
         this.loop = new Loop("Embedding", vertx, embedding::run, config.fastestPoll(), config.slowestPoll());
+        embedding.whenFree(loop::poke);
         this.heartbeat = new Heartbeat(vertx, policy.embeddingLease(), "embedding tasks", embedding::renew);
     }
 

@@ -16,7 +16,6 @@ import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -35,10 +34,6 @@ class EmbeddingLeaseComponentTest {
     FakeEmbedder embedder;
 
     @Inject
-    @FakeEmbedder.Second
-    FakeEmbedder second;
-
-    @Inject
     World world;
 
     @Inject
@@ -55,9 +50,9 @@ class EmbeddingLeaseComponentTest {
     private List<EmbeddingWorker> workers = List.of();
 
     @BeforeEach
-    void begin() throws SQLException {
+    void begin() {
         embedder.reset();
-        bait = new Bait(world, second);
+        bait = new Bait(world, embedder);
         owner = world.collection(CollectionSamples.fakeModel());
         workers = List.of(worker(), worker());
     }
@@ -88,6 +83,6 @@ class EmbeddingLeaseComponentTest {
     }
 
     private EmbeddingWorker worker() {
-        return new EmbeddingWorker(replicas.next(SHORT), SHORT, config, vertx);
+        return new EmbeddingWorker(replicas.next(SHORT).round(), SHORT, config, vertx);
     }
 }

@@ -4,32 +4,31 @@ import static dev.tandem.testing.Waiting.PATIENCE;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.document.Document;
-import java.sql.SQLException;
 
-/** Keeps the service's own worker busy with a document that never ends, so that all other embedding tasks belong to the test alone. */
+/**
+ * Keeps the service's own worker busy with a document that never ends, so that all other embedding tasks of the model belong to the test
+ * alone. The model itself answers whatever else it is asked.
+ */
 public final class Bait implements AutoCloseable {
 
     private final World world;
-    private final FakeEmbedder second;
+    private final FakeEmbedder embedder;
     private final Collection collection;
 
-    /** @param second the model that is held until this is closed */
-    public Bait(World world, FakeEmbedder second) throws SQLException {
+    /** @param embedder the model whose one call is held until this is closed */
+    public Bait(World world, FakeEmbedder embedder) {
         this.world = world;
-        this.second = second;
-        this.collection = world.collection(CollectionSamples.secondFakeModel());
-        second.hold();
-        Document bait = world.put(collection, "bait", "bait");
-        await().atMost(PATIENCE)
-                .until(() -> Database.number(
-                                "select count(*) from embedding_task where document_id = ? and attempts = 1", bait.id())
-                        == 1);
+        this.embedder = embedder;
+        this.collection = world.collection(CollectionSamples.fakeModel());
+        embedder.hold();
+        world.put(collection, "bait", "bait");
+        await().atMost(PATIENCE).until(() -> embedder.held() == 1);
+        embedder.letOthersPass();
     }
 
     @Override
     public void close() {
-        second.reset();
+        embedder.reset();
         world.delete(collection);
     }
 }

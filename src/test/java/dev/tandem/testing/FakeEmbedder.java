@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
@@ -41,6 +42,8 @@ public final class FakeEmbedder implements Embedder {
     private final List<String> queries = new CopyOnWriteArrayList<>();
     private volatile boolean poisonous = true;
     private volatile boolean down;
+    private final AtomicInteger held = new AtomicInteger();
+    private final List<CompletableFuture<Void>> closed = new CopyOnWriteArrayList<>();
     private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
     public FakeEmbedder() {
@@ -128,6 +131,17 @@ public final class FakeEmbedder implements Embedder {
         gate = new CompletableFuture<>();
     }
 
+    /** How many answers are held back. */
+    public int held() {
+        return held.get();
+    }
+
+    /** From now on, answers don't wait. What is held back stays so until {@link #release()}. */
+    public void letOthersPass() {
+        closed.add(gate);
+        gate = CompletableFuture.completedFuture(null);
+    }
+
     /** Releases the answers that were held back, and later ones. */
     public void release() {
         gate.complete(null);
@@ -136,6 +150,8 @@ public final class FakeEmbedder implements Embedder {
     /** Resets it to its initial state. */
     public void reset() {
         release();
+        closed.forEach(one -> one.complete(null));
+        closed.clear();
         chunks.clear();
         queries.clear();
         poisonous = true;
@@ -144,8 +160,13 @@ public final class FakeEmbedder implements Embedder {
 
     private <T> Uni<T> answer(Supplier<T> work) {
         // A copy, because a canceled call would cancel the gate for all others.
-        return Uni.createFrom().completionStage(() -> gate.copy()).onItem().transformToUni(open -> Uni.createFrom()
+        return Uni.createFrom().completionStage(() -> waiting(gate)).onItem().transformToUni(open -> Uni.createFrom()
                 .item(work));
+    }
+
+    private CompletableFuture<Void> waiting(CompletableFuture<Void> gate) {
+        held.incrementAndGet();
+        return gate.copy().whenComplete((open, failure) -> held.decrementAndGet());
     }
 
     private Vector embed(String text) {

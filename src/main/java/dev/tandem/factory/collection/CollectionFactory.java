@@ -20,6 +20,7 @@ import dev.tandem.factory.rules.SlugRules;
 import dev.tandem.factory.rules.TextRules;
 import dev.tandem.factory.schema.MetadataSchema;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ public class CollectionFactory {
     private static final int MOST_VERSIONS = 1_000;
     private static final int MOST_DAYS = 3_650;
 
+    /** How long a model's server may take to say how long its vectors are. */
+    private static final Duration ASKED_AGAIN = Duration.ofSeconds(5);
+
     private final Identities identities;
 
     CollectionFactory(Identities identities) {
@@ -51,6 +55,7 @@ public class CollectionFactory {
      *
      * @param offer what the service has to choose from
      * @throws Refusal.Rejected naming every broken rule
+     * @throws Refusal.Unavailable if the model's dimensions are not known yet
      */
     public Collection create(CollectionDraft draft, Offer offer) {
         Violations violations = new Violations();
@@ -157,6 +162,13 @@ public class CollectionFactory {
                     "The models are " + String.join(", ", models.keySet()) + ", and " + EmbeddingSettings.NONE
                             + " for vectors that you send yourself.");
             return new EmbeddingSettings(EmbeddingSettings.NONE, 1, metric);
+        }
+        if (model.dimensions() == 0) {
+            throw new Refusal.Unavailable(
+                    "embedding.dimensions_unknown",
+                    "It is not known yet how long the vectors of " + name
+                            + " are, because its server has not answered since the start.",
+                    ASKED_AGAIN);
         }
         violations.require(
                 said.dimensions() == null || said.dimensions() == model.dimensions(),

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,14 +58,14 @@ class EmbeddingTasks {
         this.policy = policy;
     }
 
-    /** Claims due documents of ordinary size, from collections whose models are available. */
-    Uni<List<Work>> claimSmall(Set<String> unavailableModels) {
-        return claim(new Wanted(policy.embeddingBatch(), false, LARGEST_BATCH, unavailableModels));
+    /** Claims due documents of ordinary size, except for collections of these models. */
+    Uni<List<Work>> claimSmall(Set<String> notNow) {
+        return claim(new Wanted(policy.embeddingBatch(), false, LARGEST_BATCH, notNow));
     }
 
-    /** Claims a due large document, if there is one. */
-    Uni<List<Work>> claimLarge(Set<String> unavailableModels) {
-        return claim(new Wanted(1, true, 1, unavailableModels));
+    /** Claims a due large document, if there is one, except for collections of these models. */
+    Uni<List<Work>> claimLarge(Set<String> notNow) {
+        return claim(new Wanted(1, true, 1, notNow));
     }
 
     /**
@@ -97,16 +98,16 @@ class EmbeddingTasks {
 
     /** Gives back everything that this replica holds. */
     Uni<Void> giveBackAll() {
-        return giveBackAllBut(null);
+        return giveBackAllBut(List::of);
     }
 
-    /** Gives back everything that this replica holds, except for one document; null makes no exception. */
-    Uni<Void> giveBackAllBut(@Nullable Work kept) {
-        return letGo(
-                held.all().stream()
-                        .filter(one -> kept == null || !one.documentId().equals(kept.id()))
-                        .toList(),
-                null);
+    /**
+     * Gives back everything that this replica holds, with some exceptions.
+     *
+     * @param kept is asked after it is known what is held
+     */
+    Uni<Void> giveBackAllBut(Supplier<List<Work>> kept) {
+        return letGo(held.allBut(kept), null);
     }
 
     /** Gives back a document that has more chunks than its size suggests, so that it is claimed as a large one. */
@@ -116,7 +117,7 @@ class EmbeddingTasks {
                 List.of(new HeldTask(task.task(), task.token(), EmbeddingClaimRepository.LARGEST_SMALL + 1)), null);
     }
 
-    /** Gives a document back after a failed attempt. It is tried again later. */
+    /** Gives a document back, to be tried after the delay. */
     Uni<Void> defer(Work work, String error, Duration delay) {
         return unitOfWork
                 .write(() -> tasks.defer(work.held(), error, delay))

@@ -1,5 +1,7 @@
 package dev.tandem.service.embedding;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.tandem.domain.embedding.HeldTask;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** The tasks that this replica holds. Their leases are renewed, and they are given back when the replica stops. */
 @Singleton
@@ -43,5 +46,13 @@ class HeldWork {
 
     List<HeldTask> all() {
         return List.copyOf(tasks.values());
+    }
+
+    /** @param kept the exceptions; they are asked for after it is known what there is */
+    List<HeldTask> allBut(Supplier<List<Work>> kept) {
+        List<HeldTask> all = all();
+        Set<Key> exceptions =
+                kept.get().stream().map(work -> Key.of(work.held())).collect(toSet());
+        return all.stream().filter(task -> !exceptions.contains(Key.of(task))).toList();
     }
 }

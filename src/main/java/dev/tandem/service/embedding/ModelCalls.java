@@ -1,16 +1,22 @@
 package dev.tandem.service.embedding;
 
+import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.embedding.ChunkText;
 import dev.tandem.embedding.DocumentEmbedder;
+import dev.tandem.embedding.PartlyEmbedded;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.inject.Singleton;
+import java.io.Serial;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls models, with a time limit and only until this replica stops. Everything fails with {@link ModelUnavailable} if a model can't
@@ -36,16 +42,87 @@ class ModelCalls {
         return guarded(embedder.cut(work.collection(), work.document()));
     }
 
-    /** The vectors of chunks, in their order. */
-    Uni<List<Vector>> embed(String model, List<ChunkText> chunks) {
+    /**
+     * What a model has made of chunks.
+     *
+     * @param vectors of the chunks, in their order; null for a chunk without one
+     * @param cause why not all chunks have one; null if they have
+     */
+    record Made(List<@Nullable Vector> vectors, @Nullable PartlyEmbedded cause) {
+
+        /** How many of the first chunks have vectors. */
+        int leading() {
+            int missing = vectors.indexOf(null);
+            return missing < 0 ? vectors.size() : missing;
+        }
+
+        /** The vectors of these chunks, which must have some. */
+        List<Vector> between(int from, int to) {
+            return vectors.subList(from, to).stream()
+                    .map(Objects::requireNonNull)
+                    .toList();
+        }
+
+        boolean isWhole(int from, int to) {
+            return !vectors.subList(from, to).contains(null);
+        }
+
+        /** Why the model refuses one of these chunks; null if it does not. */
+        @Nullable
+        String refusal(int from, int to) {
+            return cause == null ? null : cause.refusal(from, to);
+        }
+
+        /** Why the model has not come to all chunks; null if it has. */
+        @Nullable
+        ModelUnavailable unavailable() {
+            return cause == null || cause.unavailable() == null ? null : new ModelUnavailable(cause.unavailable());
+        }
+    }
+
+    /** The vectors of chunks, as far as the model could make them. */
+    Uni<Made> embed(String model, List<ChunkText> chunks) {
         if (chunks.isEmpty()) {
-            return Uni.createFrom().item(List.of());
+            return Uni.createFrom().item(new Made(List.of(), null));
         }
         return Uni.createFrom().deferred(() -> {
             long begun = System.nanoTime();
             return guarded(embedder.embed(model, chunks))
-                    .invoke(() -> models.answered(model, chunks.size(), Duration.ofNanos(System.nanoTime() - begun)));
+                    .map(vectors -> new Made(new ArrayList<>(vectors), null))
+                    .onFailure(PartlyEmbedded.class)
+                    .recoverWithItem(failure -> made((PartlyEmbedded) failure))
+                    .invoke(made -> record(model, made, Duration.ofNanos(System.nanoTime() - begun)));
         });
+    }
+
+    private static Made made(PartlyEmbedded some) {
+        return new Made(some.vectors(), some);
+    }
+
+    private void record(String model, Made made, Duration took) {
+        if (made.unavailable() == null) {
+            models.answered(model, made.vectors.size(), took);
+        } else {
+            models.answeredInPart(model);
+        }
+    }
+
+    /** Why the model's vectors would not fit the collection of this document; null if they would, or if it is not known. */
+    Refusal.@Nullable Unavailable misfit(Work work) {
+        EmbeddingSettings settings = work.collection().embedding();
+        int made = embedder.dimensions(settings.model());
+        return made == 0 || made == settings.dimensions() ? null : settings.misfit(made);
+    }
+
+    /** This replica is stopping, and leaves its unfinished documents to others. */
+    static final class Stopped extends RuntimeException {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private Stopped() {
+            super("This replica is stopping.", null, false, false);
+        }
     }
 
     boolean isStopped() {

@@ -2,6 +2,7 @@ package dev.tandem.service.embedding;
 
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.embedding.ChunkText;
 import dev.tandem.service.embedding.EmbeddingResults.Result;
 import io.smallrye.mutiny.Multi;
@@ -12,6 +13,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -47,17 +49,21 @@ class SmallDocuments {
         this.largestDocument = policy.embeddingPortion();
     }
 
-    /** Embeds some of the due documents. Returns whether there were any. */
-    Uni<Boolean> embedSome() {
-        return tasks.claimSmall(models.unavailable())
-                .chain(claimed -> inTurn(groups(claimed), this::embedGroup).replaceWith(!claimed.isEmpty()));
+    /** Claims some of the due documents, except for collections of these models. */
+    Uni<List<Work>> claim(Set<String> notNow) {
+        return tasks.claimSmall(notNow);
     }
 
-    private static List<List<Work>> groups(List<Work> claimed) {
+    /** Embeds claimed documents. */
+    Uni<Void> embed(List<Work> claimed) {
+        return inTurn(groups(claimed), this::embedGroup);
+    }
+
+    private List<List<Work>> groups(List<Work> claimed) {
         Map<String, List<Work>> byModel = new LinkedHashMap<>();
         List<List<Work>> alone = new ArrayList<>();
         for (Work work : claimed) {
-            if (work.isTried()) {
+            if (work.isTried() || calls.misfit(work) != null) {
                 alone.add(List.of(work));
             } else {
                 byModel.computeIfAbsent(work.model(), model -> new ArrayList<>())
@@ -77,15 +83,19 @@ class SmallDocuments {
         if (failures.isGivenUp(first)) {
             return failures.giveUp(first);
         }
+        Refusal.Unavailable misfit = calls.misfit(first);
+        if (misfit != null) {
+            return failures.putOff(first, misfit);
+        }
         return tasks.begin(group)
-                .chain(begun -> begun.isEmpty() ? Uni.createFrom().voidItem() : embed(begun));
+                .chain(begun -> begun.isEmpty() ? Uni.createFrom().voidItem() : embedBegun(begun));
     }
 
     private boolean mustWait(Work work) {
         return calls.isStopped() || models.unavailable().contains(work.model());
     }
 
-    private Uni<Void> embed(List<Work> group) {
+    private Uni<Void> embedBegun(List<Work> group) {
         return attempt(group).onFailure().recoverWithUni(failure -> {
             List<Work> rest = group.stream().filter(held::has).toList();
             if (rest.isEmpty()) {
@@ -96,7 +106,9 @@ class SmallDocuments {
             }
             return group.size() == 1
                     ? failures.blame(rest.getFirst(), failure)
-                    : inTurn(rest, work -> mustWait(work) ? tasks.giveBack(List.of(work), null) : embed(List.of(work)));
+                    : inTurn(
+                            rest,
+                            work -> mustWait(work) ? tasks.giveBack(List.of(work), null) : embedBegun(List.of(work)));
         });
     }
 
@@ -155,12 +167,39 @@ class SmallDocuments {
     private Uni<Void> embedPortion(String model, List<Cut> portion) {
         List<ChunkText> chunks =
                 portion.stream().flatMap(cut -> cut.chunks.stream()).toList();
-        return calls.embed(model, chunks).chain(vectors -> {
-            Iterator<Vector> next = vectors.iterator();
-            return results.store(portion.stream().map(cut -> cut.with(next)).toList())
-                    .invoke(() -> held.remove(
-                            portion.stream().map(cut -> cut.work.held()).toList()));
-        });
+        return calls.embed(model, chunks).chain(made -> settle(portion, made));
+    }
+
+    /** Stores the documents that have all their vectors, and blames those that the model refuses. Fails if there are others. */
+    private Uni<Void> settle(List<Cut> portion, ModelCalls.Made made) {
+        List<Result> whole = new ArrayList<>();
+        Map<Work, String> refused = new LinkedHashMap<>();
+        int from = 0;
+        for (Cut cut : portion) {
+            int to = from + cut.chunks.size();
+            String refusal = made.refusal(from, to);
+            if (refusal == null && made.isWhole(from, to)) {
+                List<Vector> vectors = made.between(from, to);
+                cut.work.requireDimensions(vectors);
+                refusal = cut.work.unfit(vectors);
+                if (refusal == null) {
+                    whole.add(cut.with(vectors.iterator()));
+                }
+            }
+            if (refusal != null) {
+                refused.put(cut.work, refusal);
+            }
+            from = to;
+        }
+        ModelUnavailable unavailable = made.unavailable();
+        return results.store(whole)
+                .invoke(() -> held.remove(
+                        whole.stream().map(result -> result.work().held()).toList()))
+                .chain(() ->
+                        inTurn(List.copyOf(refused.entrySet()), one -> failures.blame(one.getKey(), one.getValue())))
+                .chain(() -> unavailable == null
+                        ? Uni.createFrom().voidItem()
+                        : Uni.createFrom().failure(unavailable));
     }
 
     private static <T> Uni<Void> inTurn(List<T> items, Function<T, Uni<Void>> step) {

@@ -2,8 +2,13 @@ package dev.tandem.service.embedding;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.HeldTask;
+import dev.tandem.domain.embedding.Metric;
+import dev.tandem.domain.embedding.Vector;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A document that this replica is to embed, with its collection, whose settings apply. */
 record Work(HeldTask held, Collection collection, Document document) {
@@ -24,6 +29,25 @@ record Work(HeldTask held, Collection collection, Document document) {
     /** Whether an earlier attempt failed or ended with its process. */
     boolean isTried() {
         return held.task().attempts() > 0;
+    }
+
+    /** Throws {@link dev.tandem.domain.refusal.Refusal.Unavailable} if the model is not the one that the collection was added with. */
+    void requireDimensions(List<Vector> vectors) {
+        EmbeddingSettings settings = collection.embedding();
+        for (Vector vector : vectors) {
+            if (vector.dimensions() != settings.dimensions()) {
+                throw settings.misfit(vector.dimensions());
+            }
+        }
+    }
+
+    /** Why the collection can't store these vectors; null if it can. They must have its dimensions. */
+    @Nullable
+    String unfit(List<Vector> vectors) {
+        Metric metric = collection.embedding().metric();
+        return vectors.stream().allMatch(metric::takes)
+                ? null
+                : "The model has made a vector that the metric %s can't compare.".formatted(metric);
     }
 
     Work untried() {

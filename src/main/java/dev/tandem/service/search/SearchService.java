@@ -74,9 +74,6 @@ public class SearchService {
         if (query.vector() != null || text == null) {
             return Uni.createFrom().item(new SearchPlan(owner, query, query.vector()));
         }
-        return embedders
-                .require(owner.embedding().model())
-                .embedQuery(text.wanted())
-                .map(vector -> new SearchPlan(owner, query, vector));
+        return embedders.query(owner.embedding(), text.wanted()).map(vector -> new SearchPlan(owner, query, vector));
     }
 }

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.embedding.Vector;
+import dev.tandem.service.embedding.Replicas.Replica;
 import dev.tandem.testing.Bait;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
@@ -38,10 +39,6 @@ class EmbeddingRoundComponentTest {
     FakeEmbedder embedder;
 
     @Inject
-    @FakeEmbedder.Second
-    FakeEmbedder second;
-
-    @Inject
     World world;
 
     @Inject
@@ -49,12 +46,12 @@ class EmbeddingRoundComponentTest {
 
     private Bait bait;
     private Collection owner;
-    private EmbeddingRound round;
+    private Replica round;
 
     @BeforeEach
-    void begin() throws SQLException {
+    void begin() {
         embedder.reset();
-        bait = new Bait(world, second);
+        bait = new Bait(world, embedder);
         owner = world.collection(CollectionSamples.fakeModel());
         round = replicas.next(TestPolicy.UNHURRIED);
     }
@@ -166,7 +163,7 @@ class EmbeddingRoundComponentTest {
         for (int i = 0; i < 3; i++) {
             world.put(owner, "large-" + i, large("large" + i, 8_000));
         }
-        EmbeddingRound other = replicas.next(TestPolicy.UNHURRIED);
+        Replica other = replicas.next(TestPolicy.UNHURRIED);
         await().atMost(PATIENCE).until(() -> {
             CompletableFuture<Boolean> here = round.run().subscribeAsCompletionStage();
             boolean there = get(other.run());

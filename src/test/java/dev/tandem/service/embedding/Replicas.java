@@ -11,6 +11,7 @@ import dev.tandem.repository.EmbeddingProgressRepository;
 import dev.tandem.repository.EmbeddingTaskRepository;
 import dev.tandem.service.RowsChanged;
 import io.quarkus.arc.Unremovable;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -50,8 +51,36 @@ public class Replicas {
     @Inject
     Event<RowsChanged> rowsChanged;
 
+    /** A replica whose rounds are run one by one. */
+    public static final class Replica {
+
+        private final EmbeddingRound round;
+        private volatile boolean stopped;
+
+        private Replica(EmbeddingRound round) {
+            this.round = round;
+        }
+
+        /** For a worker that runs the rounds. */
+        public EmbeddingRound round() {
+            return round;
+        }
+
+        /** A round to the end of all its turns, and one more if it is stopped meanwhile. Returns whether there was anything to do. */
+        public Uni<Boolean> run() {
+            return round.run()
+                    .call(round::idle)
+                    .call(() -> stopped ? round.run() : Uni.createFrom().voidItem());
+        }
+
+        public void stop() {
+            stopped = true;
+            round.stop();
+        }
+    }
+
     /** Another replica. It does nothing unless its rounds are run. */
-    public EmbeddingRound next(EmbeddingPolicy policy) {
+    public Replica next(EmbeddingPolicy policy) {
         HeldWork held = new HeldWork();
         Models models = new Models(policy);
         ModelCalls calls = new ModelCalls(embedder, models, policy);
@@ -59,10 +88,12 @@ public class Replicas {
         EmbeddingResults results =
                 new EmbeddingResults(unitOfWork, documents, chunks, tasks, progress, changes, rowsChanged);
         FailedAttempts failures = new FailedAttempts(all, models, policy);
-        return new EmbeddingRound(
+        return new Replica(new EmbeddingRound(
                 all,
                 new SmallDocuments(all, results, failures, calls, models, held, policy),
                 new LargeDocuments(all, results, failures, calls, models, held, policy),
-                calls);
+                calls,
+                models,
+                new Lanes()));
     }
 }
