@@ -12,6 +12,7 @@ import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -221,11 +222,26 @@ class DocumentationTest {
                 .forEach(setting -> settings.put(setting, ""));
         for (JavaClass type : CLASSES) {
             if (type.isAnnotatedWith(ConfigMapping.class)) {
-                String prefix = type.getAnnotationOfType(ConfigMapping.class).prefix();
-                for (Method method : type.reflect().getDeclaredMethods()) {
-                    WithDefault fallback = method.getAnnotation(WithDefault.class);
-                    settings.put(prefix + "." + kebab(method.getName()), fallback == null ? "" : fallback.value());
-                }
+                settings.putAll(
+                        settings(type.getAnnotationOfType(ConfigMapping.class).prefix(), type.reflect()));
+            }
+        }
+        return settings;
+    }
+
+    /** Of groups with a name each, only those that every group has: {@code prefix.groups.<name>.setting}. */
+    private static Map<String, String> settings(String prefix, Class<?> mapping) {
+        Map<String, String> settings = new TreeMap<>();
+        for (Method method : mapping.getDeclaredMethods()) {
+            String name = prefix + "." + kebab(method.getName());
+            if (method.getGenericReturnType() instanceof ParameterizedType map
+                    && map.getRawType() == Map.class
+                    && map.getActualTypeArguments()[1] instanceof Class<?> group
+                    && group.isInterface()) {
+                settings.putAll(settings(name + ".<name>", group));
+            } else {
+                WithDefault fallback = method.getAnnotation(WithDefault.class);
+                settings.put(name, fallback == null ? "" : fallback.value());
             }
         }
         return settings;

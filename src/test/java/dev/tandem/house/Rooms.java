@@ -42,7 +42,7 @@ record Rooms(String root) {
             // an engine may be a PostgreSQL too
             entry("index", Set.of("work", "remote", "database.connection", "database.filter", "domain")),
             entry("embedding", Set.of("work", "remote", "domain")),
-            entry("remote", Set.of("work")),
+            entry("remote", Set.of("work", "domain")),
             entry("work", Set.of("domain")),
             entry("database.mapper", Set.of("database.entity", "domain")),
             entry("database.filter", Set.of("domain")),

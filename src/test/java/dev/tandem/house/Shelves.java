@@ -35,6 +35,7 @@ record Shelves(Path sources) {
             "index",
             "embedding",
             "sync",
+            "remote",
             "work",
             "remote",
             "init",

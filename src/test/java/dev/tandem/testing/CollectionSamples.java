@@ -75,6 +75,11 @@ public final class CollectionSamples {
         return settings(new EmbeddingSettings(FakeEmbedder.SECOND_MODEL, FakeEmbedder.DIMENSIONS, Metric.COSINE));
     }
 
+    /** A model makes the vectors, if it makes those of these dimensions. */
+    public static CollectionSettings ofModel(String model, int dimensions) {
+        return settings(new EmbeddingSettings(model, dimensions, Metric.COSINE));
+    }
+
     private static CollectionSettings settings(EmbeddingSettings embedding) {
         return new CollectionSettings(
                 embedding,

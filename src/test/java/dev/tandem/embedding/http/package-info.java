@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.embedding.http;
+
+import org.jspecify.annotations.NullMarked;
