@@ -82,7 +82,8 @@ record Sources(Map<String, String> texts) {
 
     /** Settings that are read by their names, not by a mapping. */
     Set<String> settings(String prefix) {
-        Pattern setting = Pattern.compile("\"(" + Pattern.quote(prefix) + "\\.[a-z-]+\\.[a-z-]+)\"");
+        // The prefix of a mapping may look like a setting.
+        Pattern setting = Pattern.compile("(?<!prefix = )\"(" + Pattern.quote(prefix) + "\\.[a-z-]+\\.[a-z-]+)\"");
         return all(setting);
     }
 
