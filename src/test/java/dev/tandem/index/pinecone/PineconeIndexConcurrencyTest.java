@@ -1,0 +1,16 @@
+package dev.tandem.index.pinecone;
+
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
+
+import dev.tandem.index.EngineFixture;
+import dev.tandem.index.IndexConcurrencyContract;
+import org.junit.jupiter.api.parallel.Execution;
+
+@Execution(CONCURRENT)
+class PineconeIndexConcurrencyTest extends IndexConcurrencyContract {
+
+    @Override
+    protected EngineFixture open() {
+        return PineconeFixture.open();
+    }
+}
