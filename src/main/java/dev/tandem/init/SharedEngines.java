@@ -6,6 +6,8 @@ import dev.tandem.index.opensearch.OpenSearchEngine;
 import dev.tandem.index.pgvector.PgVectorAddress;
 import dev.tandem.index.pgvector.PgVectorConfig;
 import dev.tandem.index.pgvector.PgVectorEngine;
+import dev.tandem.index.pinecone.PineconeConfig;
+import dev.tandem.index.pinecone.PineconeEngine;
 import dev.tandem.index.shared.SharedEngine;
 import io.quarkus.arc.All;
 import io.vertx.core.Vertx;
@@ -20,6 +22,7 @@ class SharedEngines {
     private final IndexConfig config;
     private final PgVectorConfig pgvector;
     private final OpenSearchConfig opensearch;
+    private final PineconeConfig pinecone;
     private final List<SharedEngine> others;
     private final RowsAddress rows;
     private final Vertx vertx;
@@ -29,12 +32,14 @@ class SharedEngines {
             IndexConfig config,
             PgVectorConfig pgvector,
             OpenSearchConfig opensearch,
+            PineconeConfig pinecone,
             @All List<SharedEngine> others,
             RowsAddress rows,
             Vertx vertx) {
         this.config = config;
         this.pgvector = pgvector;
         this.opensearch = opensearch;
+        this.pinecone = pinecone;
         this.others = others;
         this.rows = rows;
         this.vertx = vertx;
@@ -47,9 +52,10 @@ class SharedEngines {
             engines.add(switch (name) {
                 case "pgvector" -> new PgVectorEngine(vertx, pgvector, PgVectorAddress.of(pgvector, rows.options()));
                 case OpenSearchEngine.NAME -> new OpenSearchEngine(vertx, opensearch);
+                case PineconeEngine.NAME -> new PineconeEngine(vertx, pinecone);
                 default ->
                     throw new IllegalStateException("tandem.index.engines names " + name
-                            + ", which is no engine beside the process. There are pgvector and opensearch.");
+                            + ", which is no engine beside the process. There are pgvector, opensearch and pinecone.");
             });
         }
         engines.addAll(others);
