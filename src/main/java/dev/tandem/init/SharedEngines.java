@@ -52,7 +52,7 @@ class SharedEngines {
             engines.add(switch (name) {
                 case "pgvector" -> new PgVectorEngine(vertx, pgvector, PgVectorAddress.of(pgvector, rows.options()));
                 case OpenSearchEngine.NAME -> new OpenSearchEngine(vertx, opensearch);
-                case PineconeEngine.NAME -> new PineconeEngine(vertx, pinecone);
+                case "pinecone" -> new PineconeEngine(vertx, pinecone);
                 default ->
                     throw new IllegalStateException("tandem.index.engines names " + name
                             + ", which is no engine beside the process. There are pgvector, opensearch and pinecone.");
