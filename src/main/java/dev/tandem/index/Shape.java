@@ -14,10 +14,15 @@ public record Shape(Language language, Metric metric, int dimensions) {
 
     /** What the part of a collection's index in an engine has to be built for, by the collection's current settings. */
     public static Shape of(Collection collection, String engine) {
-        boolean hasVectors = collection.settings().index().uses(engine);
+        Shape whole = withVectors(collection);
+        return collection.settings().index().uses(engine) ? whole : new Shape(whole.language, whole.metric, 0);
+    }
+
+    /** What a part that has the collection's vectors has to be built for. */
+    public static Shape withVectors(Collection collection) {
         return new Shape(
                 collection.settings().language(),
                 collection.embedding().metric(),
-                hasVectors ? collection.embedding().dimensions() : 0);
+                collection.embedding().dimensions());
     }
 }

@@ -31,10 +31,7 @@ class EngineWiring {
         this.unitOfWork = unitOfWork;
         this.cursors = cursors;
         this.heartbeat = new Heartbeat(
-                vertx,
-                LeasedCursors.LEASE,
-                "shared indexes",
-                () -> LeasedCursors.renew(unitOfWork, cursors, holder));
+                vertx, LeasedCursors.LEASE, "shared indexes", () -> LeasedCursors.renew(unitOfWork, cursors, holder));
     }
 
     /** The index in the process, and the others; the default of new collections comes first. */
@@ -43,12 +40,13 @@ class EngineWiring {
     Engines engines(LuceneIndexes lucene, SharedEngines shared, IndexConfig config) {
         List<Indexes> all = new ArrayList<>();
         all.add(lucene);
-        shared.open().forEach(engine -> all.add(new SharedIndexes(
-                engine,
-                new LeasedCursors(unitOfWork, cursors, engine.engine().name(), holder))));
+        shared.open()
+                .forEach(engine -> all.add(new SharedIndexes(
+                        engine,
+                        new LeasedCursors(unitOfWork, cursors, engine.engine().name(), holder))));
         if (all.stream().noneMatch(indexes -> isDefault(indexes, config))) {
-            throw new IllegalStateException("tandem.index.engine is " + config.engine()
-                    + ", which is not among tandem.index.engines.");
+            throw new IllegalStateException(
+                    "tandem.index.engine is " + config.engine() + ", which is not among tandem.index.engines.");
         }
         if (all.size() > 1) {
             heartbeat.start();

@@ -49,14 +49,17 @@ class SharedEngines {
     List<SharedEngine> open() {
         List<SharedEngine> engines = new ArrayList<>();
         for (String name : config.engines().orElse(List.of())) {
-            engines.add(switch (name) {
-                case "pgvector" -> new PgVectorEngine(vertx, pgvector, PgVectorAddress.of(pgvector, rows.options()));
-                case OpenSearchEngine.NAME -> new OpenSearchEngine(vertx, opensearch);
-                case "pinecone" -> new PineconeEngine(vertx, pinecone);
-                default ->
-                    throw new IllegalStateException("tandem.index.engines names " + name
-                            + ", which is no engine beside the process. There are pgvector, opensearch and pinecone.");
-            });
+            engines.add(
+                    switch (name) {
+                        case "pgvector" ->
+                            new PgVectorEngine(vertx, pgvector, PgVectorAddress.of(pgvector, rows.options()));
+                        case OpenSearchEngine.NAME -> new OpenSearchEngine(vertx, opensearch);
+                        case "pinecone" -> new PineconeEngine(vertx, pinecone);
+                        default ->
+                            throw new IllegalStateException(
+                                    "tandem.index.engines names " + name
+                                            + ", which is no engine beside the process. There are pgvector, opensearch and pinecone.");
+                    });
         }
         engines.addAll(others);
         return engines;

@@ -63,6 +63,10 @@ record HouseRules(String root) {
             Set.of("util", "utils", "common", "helper", "helpers", "misc", "impl", "dto", "model", "base");
 
     /** Openers of sessions and transactions, and what connections come from. */
+    private static final String LUCENE = "lucene";
+
+    private static final Set<String> ENGINES = Set.of(LUCENE, "pgvector", "opensearch", "pinecone");
+
     private static final Class<?>[] OPENERS = {
         Mutiny.SessionFactory.class,
         Pool.class,
@@ -169,28 +173,35 @@ record HouseRules(String root) {
                 .should(access("run things side by side", HouseRules::isSideBySide));
     }
 
-    /** Only an engine's own folder and the wiring may know the engine. Text analysis belongs to no engine. */
+    /**
+     * Only an engine's own folder and the wiring may know the engine. Text analysis belongs to no engine. OpenSearch is Lucene on a server: it
+     * shares the analysis and the terms of metadata.
+     */
     ArchRule oneEngineOneFolder() {
-        String engine = room("index.lucene");
-        return noClasses()
-                .that(resideInAPackage(root + ".."))
-                .and(DescribedPredicate.not(resideInAPackage(engine)))
-                .should(new ArchCondition<>("know the engine") {
-                    @Override
-                    public void check(JavaClass type, ConditionEvents events) {
-                        boolean isWiring = resideInAPackage(room("init")).test(type);
-                        boolean isText = resideInAPackage(room("index.text")).test(type);
-                        type.getDirectDependenciesFromSelf().stream()
-                                .filter(dependency -> {
-                                    JavaClass target = dependency.getTargetClass();
-                                    return !isWiring && resideInAPackage(engine).test(target)
-                                            || !isText
-                                                    && resideInAPackage("org.apache.lucene..")
-                                                            .test(target);
-                                })
-                                .forEach(dependency -> events.add(satisfied(dependency, dependency.getDescription())));
-                    }
-                });
+        return noClasses().that(resideInAPackage(root + "..")).should(new ArchCondition<>("know the engine") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                type.getDirectDependenciesFromSelf().stream()
+                        .filter(dependency -> isForbidden(type, dependency.getTargetClass()))
+                        .forEach(dependency -> events.add(satisfied(dependency, dependency.getDescription())));
+            }
+        });
+    }
+
+    private boolean isForbidden(JavaClass type, JavaClass target) {
+        if (resideInAPackage("org.apache.lucene..").test(target)) {
+            return !resideInAnyPackage(room("index.lucene"), room("index.text"), room("index.opensearch"))
+                    .test(type);
+        }
+        return ENGINES.stream()
+                .filter(engine -> resideInAPackage(room("index." + engine)).test(target))
+                .anyMatch(engine -> !mayKnow(type, engine));
+    }
+
+    private boolean mayKnow(JavaClass type, String engine) {
+        return resideInAnyPackage(room("init"), room("index." + engine)).test(type)
+                || engine.equals(LUCENE)
+                        && resideInAPackage(room("index.opensearch")).test(type);
     }
 
     ArchRule noCircles() {

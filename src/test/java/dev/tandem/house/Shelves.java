@@ -35,7 +35,6 @@ record Shelves(Path sources) {
             "index",
             "embedding",
             "sync",
-            "remote",
             "work",
             "remote",
             "init",

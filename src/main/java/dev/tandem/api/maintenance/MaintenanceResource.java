@@ -4,18 +4,22 @@ import dev.tandem.api.http.Query;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.job.JobAnswers;
 import dev.tandem.api.job.JobView;
+import dev.tandem.api.json.OptionalBody;
 import dev.tandem.service.maintenance.MaintenanceService;
 import dev.tandem.service.maintenance.MoveService;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -31,11 +35,13 @@ public class MaintenanceResource {
 
     private final MaintenanceService maintenance;
     private final MoveService moves;
+    private final OptionalBody bodies;
     private final IdempotentPosts once;
 
-    MaintenanceResource(MaintenanceService maintenance, MoveService moves, IdempotentPosts once) {
+    MaintenanceResource(MaintenanceService maintenance, MoveService moves, OptionalBody bodies, IdempotentPosts once) {
         this.maintenance = maintenance;
         this.moves = moves;
+        this.bodies = bodies;
         this.once = once;
     }
 
@@ -62,7 +68,14 @@ public class MaintenanceResource {
             description = "A job will do it",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
-    public Uni<RestResponse<Object>> rebuild(@RestPath String name, @Nullable RebuildRequest request) {
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RebuildRequest.class)))
+    public Uni<RestResponse<Object>> rebuild(
+            @RestPath String name, byte @Nullable [] body, @Context HttpHeaders headers) {
+        RebuildRequest request = bodies.read(body, headers.getMediaType(), RebuildRequest.class);
         String engine = request == null ? null : request.engine();
         return once.answer(
                 engine == null ? maintenance.rebuild(name) : moves.move(name, engine),

@@ -94,7 +94,9 @@ final class Answer {
             return busy(said, pause);
         }
         boolean isAway = status >= 500 || status == 408 || status == 401 || status == 403;
-        return isAway ? away(said) : new Refusal.Unavailable("engine.refused", "OpenSearch refuses. " + sentence(said), RETRY_AFTER);
+        return isAway
+                ? away(said)
+                : new Refusal.Unavailable("engine.refused", "OpenSearch refuses. " + sentence(said), RETRY_AFTER);
     }
 
     private static String reason(JsonNode error, List<String> types) {
@@ -111,11 +113,13 @@ final class Answer {
     }
 
     static Refusal.Unavailable busy(String said, Optional<Duration> pause) {
-        return new Refusal.Unavailable("engine.busy", "OpenSearch is busy. " + sentence(said), pause.orElse(RETRY_AFTER));
+        return new Refusal.Unavailable(
+                "engine.busy", "OpenSearch is busy. " + sentence(said), pause.orElse(RETRY_AFTER));
     }
 
     static Refusal.Unavailable away(String said) {
-        return new Refusal.Unavailable("engine.unavailable", "OpenSearch is not available. " + sentence(said), RETRY_AFTER);
+        return new Refusal.Unavailable(
+                "engine.unavailable", "OpenSearch is not available. " + sentence(said), RETRY_AFTER);
     }
 
     static Refusal.Unavailable junk() {

@@ -83,9 +83,10 @@ public final class OpenSearchEngine implements SharedEngine {
     }
 
     private Uni<Void> send(Store store, Bulk bulk) {
-        return cluster.work(bulk::next).chain(next -> next.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : send(store, next.get()).chain(() -> send(store, bulk)));
+        return cluster.work(bulk::next)
+                .chain(next -> next.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : send(store, next.get()).chain(() -> send(store, bulk)));
     }
 
     private Uni<Void> send(Store store, Bulk.Portion portion) {

@@ -45,9 +45,10 @@ final class Searches {
             if (questions.isEmpty()) {
                 return Uni.createFrom().item(Found.NOTHING);
             }
-            return ask(index, questions).chain(found -> isShort(questions, found)
-                    ? everyVector(index, questions).map(all -> new Found(found.byWords(), all))
-                    : Uni.createFrom().item(found));
+            return ask(index, questions)
+                    .chain(found -> isShort(questions, found)
+                            ? everyVector(index, questions).map(all -> new Found(found.byWords(), all))
+                            : Uni.createFrom().item(found));
         });
     }
 
@@ -68,7 +69,8 @@ final class Searches {
             lines.add(questions.byVector());
         }
         Buffer body = Cluster.json(lines.toArray(JsonNode[]::new));
-        return cluster.askLines("/" + index + "/_msearch?filter_path=" + PARTS, body, answer -> found(questions, answer));
+        return cluster.askLines(
+                "/" + index + "/_msearch?filter_path=" + PARTS, body, answer -> found(questions, answer));
     }
 
     private static ObjectNode header() {
@@ -87,8 +89,7 @@ final class Searches {
             byWords = Hits.byWords(hits(responses.path(at++)));
         }
         if (questions.byVector() != null) {
-            byVector = Hits.byVector(
-                    hits(responses.path(at)), questions.shape().metric());
+            byVector = Hits.byVector(hits(responses.path(at)), questions.shape().metric());
         }
         return new Found(byWords, byVector);
     }

@@ -30,13 +30,14 @@ final class Stamps {
 
     /** A longer page is read in several answers. */
     Uni<List<Stamp>> page(String index, @Nullable UUID after, int limit) {
-        return read(index, search(after, Math.min(limit, MOST))).chain(first -> first.size() < MOST || limit <= MOST
-                ? Uni.createFrom().item(first)
-                : page(index, first.getLast().id(), limit - MOST).map(rest -> {
-                    List<Stamp> all = new ArrayList<>(first);
-                    all.addAll(rest);
-                    return all;
-                }));
+        return read(index, search(after, Math.min(limit, MOST)))
+                .chain(first -> first.size() < MOST || limit <= MOST
+                        ? Uni.createFrom().item(first)
+                        : page(index, first.getLast().id(), limit - MOST).map(rest -> {
+                            List<Stamp> all = new ArrayList<>(first);
+                            all.addAll(rest);
+                            return all;
+                        }));
     }
 
     private static ObjectNode search(@Nullable UUID after, int size) {
@@ -77,8 +78,8 @@ final class Stamps {
                 if (!stamp.isIntegralNumber()) {
                     throw Answer.junk();
                 }
-                stamps.add(new Stamp(
-                        UUID.fromString(fields.path(Names.ID).path(0).asText()), stamp.longValue()));
+                stamps.add(
+                        new Stamp(UUID.fromString(fields.path(Names.ID).path(0).asText()), stamp.longValue()));
             }
             return stamps;
         });

@@ -46,8 +46,7 @@ final class StoreIndexes {
     }
 
     Uni<Void> create(Store store) {
-        JsonNode definition =
-                StoreDefinition.of(store.shape(), writer(store), config.shards(), config.replicas());
+        JsonNode definition = StoreDefinition.of(store.shape(), writer(store), config.shards(), config.replicas());
         return cluster.<Void>ask(HttpMethod.PUT, "/" + index(store), Cluster.json(definition), answer -> {
                     boolean isReady = Answer.part(answer, "acknowledged").asBoolean()
                             && Answer.part(answer, "shards_acknowledged").asBoolean();
@@ -80,7 +79,8 @@ final class StoreIndexes {
             Set<String> names = new HashSet<>();
             answer.fieldNames().forEachRemaining(index -> {
                 String store = index.substring(Math.min(config.indexPrefix().length(), index.length()));
-                if (index.startsWith(config.indexPrefix()) && STORE.matcher(store).matches()) {
+                if (index.startsWith(config.indexPrefix())
+                        && STORE.matcher(store).matches()) {
                     names.add(store);
                 }
             });

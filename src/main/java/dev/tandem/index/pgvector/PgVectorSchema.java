@@ -50,28 +50,31 @@ public final class PgVectorSchema {
      */
     public Uni<Void> prepare() {
         return CallerContext.keep(Uni.createFrom()
-                .completionStage(() -> withConnection().compose(done -> migrate()).toCompletionStage()));
+                .completionStage(
+                        () -> withConnection().compose(done -> migrate()).toCompletionStage()));
     }
 
     private Future<Void> withConnection() {
         PgConnectOptions options = address.options();
         options.setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()));
-        options.addProperty("statement_timeout", Long.toString(config.writeTimeout().toMillis()));
+        options.addProperty(
+                "statement_timeout", Long.toString(config.writeTimeout().toMillis()));
         return PgConnection.connect(vertx, options)
                 .recover(failure -> Future.failedFuture(Failures.translate(failure, false)))
-                .compose(connection -> require(connection)
-                        .transform(done -> connection
-                                .close()
-                                .transform(closed -> done.succeeded()
-                                        ? Future.<Void>succeededFuture()
-                                        : Future.failedFuture(done.cause()))));
+                .compose(connection -> require(connection).transform(done -> connection
+                        .close()
+                        .transform(closed -> done.succeeded()
+                                ? Future.<Void>succeededFuture()
+                                : Future.failedFuture(done.cause()))));
     }
 
     private Future<Void> require(PgConnection connection) {
         return state(connection).compose(state -> {
             if (state.installed() == null && state.available() == null) {
-                return failed("Its server has no extension 'vector'. Install pgvector 0.8 or later on the server, for example the"
-                        + " package postgresql-17-pgvector.", null);
+                return failed(
+                        "Its server has no extension 'vector'. Install pgvector 0.8 or later on the server, for example the"
+                                + " package postgresql-17-pgvector.",
+                        null);
             }
             if (state.installed() == null) {
                 return isOldVersion(state.available())
@@ -85,12 +88,17 @@ public final class PgVectorSchema {
             }
             return state.schema().equals(config.extensionSchema())
                     ? Future.succeededFuture()
-                    : failed("The extension 'vector' is in the schema '" + state.schema()
-                            + "'. Set tandem.engine.pgvector.extension-schema to it.", null);
+                    : failed(
+                            "The extension 'vector' is in the schema '" + state.schema()
+                                    + "'. Set tandem.engine.pgvector.extension-schema to it.",
+                            null);
         });
     }
 
-    private record State(@Nullable String installed, String schema, @Nullable String available) {}
+    private record State(
+            @Nullable String installed,
+            String schema,
+            @Nullable String available) {}
 
     private static Future<State> state(PgConnection connection) {
         return connection.query(EXTENSION).execute().map(rows -> {
@@ -138,7 +146,9 @@ public final class PgVectorSchema {
     }
 
     private <T> Future<T> tooOld(String version, String remedy) {
-        return failed("Its extension 'vector' has version " + version + ", and 0.8 is the least that is enough. " + remedy, null);
+        return failed(
+                "Its extension 'vector' has version " + version + ", and 0.8 is the least that is enough. " + remedy,
+                null);
     }
 
     /** Whether it is before 0.8. */

@@ -8,13 +8,13 @@ import dev.tandem.index.IndexEntry;
 import dev.tandem.index.IndexSize;
 import dev.tandem.index.Shape;
 import dev.tandem.index.Stamp;
-import dev.tandem.index.pinecone.query.Condition;
-import dev.tandem.index.pinecone.query.FilterTranslation;
 import dev.tandem.index.pinecone.http.Answers;
 import dev.tandem.index.pinecone.http.DataPlane;
 import dev.tandem.index.pinecone.http.Freshness;
 import dev.tandem.index.pinecone.http.PlaneOptions;
 import dev.tandem.index.pinecone.http.Planes;
+import dev.tandem.index.pinecone.query.Condition;
+import dev.tandem.index.pinecone.query.FilterTranslation;
 import dev.tandem.index.shared.Found;
 import dev.tandem.index.shared.SharedEngine;
 import dev.tandem.index.shared.Store;
@@ -65,8 +65,8 @@ public final class PineconeEngine implements SharedEngine {
     }
 
     static Planes planes(Vertx vertx, PineconeConfig config) {
-        PlaneOptions options = new PlaneOptions(
-                config.apiVersion(), config.requestTimeout(), config.concurrency(), config.queue());
+        PlaneOptions options =
+                new PlaneOptions(config.apiVersion(), config.requestTimeout(), config.concurrency(), config.queue());
         return new Planes(vertx, config.hosts().orElse(List.of()), ApiKey.of(config), options);
     }
 

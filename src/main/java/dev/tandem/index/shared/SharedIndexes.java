@@ -53,13 +53,7 @@ public final class SharedIndexes implements Indexes {
 
     @Override
     public SharedIndex of(Collection collection) {
-        return new SharedIndex(
-                this,
-                collection.id(),
-                new Shape(
-                        collection.settings().language(),
-                        collection.embedding().metric(),
-                        collection.embedding().dimensions()));
+        return new SharedIndex(this, collection.id(), Shape.withVectors(collection));
     }
 
     Cursors cursors() {
@@ -87,7 +81,7 @@ public final class SharedIndexes implements Indexes {
     <T> Uni<T> open(Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             if (isClosed) {
-                throw new Refusal.Unavailable("service.stopping", "The service is stopping.", Duration.ofSeconds(1));
+                throw new Refusal.Unavailable("index.closed", "The service is stopping.", Duration.ofSeconds(1));
             }
             return work.get();
         });

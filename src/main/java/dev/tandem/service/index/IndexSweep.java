@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.toSet;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.IndexSettings;
-import dev.tandem.index.parts.Engines;
 import dev.tandem.index.Indexes;
+import dev.tandem.index.parts.Engines;
 import dev.tandem.repository.CollectionRepository;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;

@@ -60,9 +60,7 @@ public final class LeasedCursors implements Cursors {
             return unitOfWork
                     .write(() -> cursors.claim(name(collectionId), holder, LEASE))
                     .map(taken -> taken.map(lease -> new Claim(
-                            lease.fence(),
-                            until,
-                            lease.standing().map(standing -> cursor(collectionId, standing)))));
+                            lease.fence(), until, lease.standing().map(standing -> cursor(collectionId, standing)))));
         });
     }
 

@@ -69,10 +69,8 @@ public class MoveService {
 
     /** The job of the move that is under way, or another one that waits for its end. */
     private Uni<Job> goOn(String collection, String engine) {
-        return jobs.addOnce(
-                MoveJob.KIND,
-                () -> collections.lock(collection),
-                owner -> moves.look(owner).map(sequence -> job(owner, engine, sequence)));
+        return jobs.addOnce(MoveJob.KIND, () -> collections.lock(collection), owner -> moves.look(owner)
+                .map(sequence -> job(owner, engine, sequence)));
     }
 
     private Job job(Collection owner, String engine, long sequence) {

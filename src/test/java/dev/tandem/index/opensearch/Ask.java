@@ -1,8 +1,8 @@
 package dev.tandem.index.opensearch;
 
+import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.embedding.Vector;
-import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.SearchText;
 import dev.tandem.index.CandidateQuery;

@@ -44,7 +44,9 @@ class OpenSearchFaultsTest {
     private static void assertAway(Throwable failure) {
         assertThat(failure).isInstanceOfSatisfying(Refusal.Unavailable.class, refusal -> {
             assertThat(refusal.code()).isEqualTo("engine.unavailable");
-            assertThat(refusal.detail()).startsWith("OpenSearch is not available. ").endsWith(".");
+            assertThat(refusal.detail())
+                    .startsWith("OpenSearch is not available. ")
+                    .endsWith(".");
         });
     }
 
@@ -104,7 +106,8 @@ class OpenSearchFaultsTest {
             })
     @DisplayName("a hit without what was asked for is an engine that is away")
     void hits(String hit) throws Exception {
-        String search = "{\"status\": 200, \"timed_out\": false, \"_shards\": {\"failed\": 0}, \"hits\": {\"hits\": [" + hit + "]}}";
+        String search = "{\"status\": 200, \"timed_out\": false, \"_shards\": {\"failed\": 0}, \"hits\": {\"hits\": ["
+                + hit + "]}}";
         assertAway(failure(Ask.SEARCH, Said.of(200, "{\"responses\": [" + search + ", " + search + "]}")));
     }
 
@@ -138,8 +141,7 @@ class OpenSearchFaultsTest {
     private static Throwable bulk(String... items) throws Exception {
         Said bulk = Said.of(200, "{\"items\": [" + String.join(", ", items) + "]}");
         Said refreshed = Said.of(200, "{\"_shards\": {\"failed\": 0}}");
-        try (ScriptedServer server =
-                ScriptedServer.saying(asked -> asked.contains("_bulk") ? bulk : refreshed)) {
+        try (ScriptedServer server = ScriptedServer.saying(asked -> asked.contains("_bulk") ? bulk : refreshed)) {
             return failure(Ask.WRITE, TestConfig.at(server.address()));
         }
     }
@@ -166,13 +168,11 @@ class OpenSearchFaultsTest {
         assertAway(bulk(good));
         assertAway(bulk(good, item("delete", 503, "unavailable_shards_exception")));
         assertThat(bulk(good, item("delete", 429, "rejected_execution_exception")))
-                .isInstanceOfSatisfying(
-                        Refusal.Unavailable.class,
-                        refusal -> assertThat(refusal.code()).isEqualTo("engine.busy"));
+                .isInstanceOfSatisfying(Refusal.Unavailable.class, refusal -> assertThat(refusal.code())
+                        .isEqualTo("engine.busy"));
         assertThat(bulk(good, item("delete", 400, "mapper_parsing_exception")))
-                .isInstanceOfSatisfying(
-                        Refusal.Unavailable.class,
-                        refusal -> assertThat(refusal.code()).isEqualTo("engine.refused"));
+                .isInstanceOfSatisfying(Refusal.Unavailable.class, refusal -> assertThat(refusal.code())
+                        .isEqualTo("engine.refused"));
         assertThat(bulk(good, item("delete", 404, "index_not_found_exception"))).isInstanceOf(StoreGone.class);
     }
 
@@ -202,8 +202,8 @@ class OpenSearchFaultsTest {
         try (ScriptedServer broken = ScriptedServer.saying(Said.of(503, "gone"));
                 ScriptedServer sound = ScriptedServer.saying(good)) {
             URI nobody = URI.create("http://127.0.0.1:1");
-            OpenSearchEngine engine = new OpenSearchEngine(
-                    TestVertx.get(), TestConfig.at(nobody, broken.address(), sound.address()));
+            OpenSearchEngine engine =
+                    new OpenSearchEngine(TestVertx.get(), TestConfig.at(nobody, broken.address(), sound.address()));
             assertThat(await(engine.stores())).isEmpty();
             assertThat(await(engine.stores())).isEmpty();
             assertThat(broken.requests()).hasSize(1);

@@ -84,11 +84,13 @@ class OpenSearchRecallTest {
                     .collect()
                     .last());
         }
-        reporter.publishEntry("documents a second", Long.toString(VECTORS * 1_000_000_000L / (System.nanoTime() - begun)));
+        reporter.publishEntry(
+                "documents a second", Long.toString(VECTORS * 1_000_000_000L / (System.nanoTime() - begun)));
         Filter tenth = new Filter.Equal(FieldPath.parse("tenth"), 3L);
         double plain = recall(engine, store, rows, Filter.EVERYTHING, reporter);
         double filtered = recall(engine, store, rows, tenth, reporter);
-        reporter.publishEntry(Map.of("recall", Double.toString(plain), "recall with filter", Double.toString(filtered)));
+        reporter.publishEntry(
+                Map.of("recall", Double.toString(plain), "recall with filter", Double.toString(filtered)));
         await(engine.drop(store));
         engine.close();
         assertThat(plain).isGreaterThanOrEqualTo(0.98);
@@ -105,15 +107,16 @@ class OpenSearchRecallTest {
                     .filter(row -> filter.matches(row.document()))
                     .map(row -> new VectorMatch(
                             row.document().id(),
-                            shape.metric().similarity(target, row.chunks().getFirst().vector()),
+                            shape.metric()
+                                    .similarity(target, row.chunks().getFirst().vector()),
                             0))
                     .sorted(comparingDouble(VectorMatch::similarity).reversed())
                     .limit(NEAREST)
                     .map(VectorMatch::documentId)
                     .toList();
             long begun = System.nanoTime();
-            List<VectorMatch> found = await(engine.search(
-                            store, new CandidateQuery(null, target, List.of(), filter, NEAREST)))
+            List<VectorMatch> found = await(
+                            engine.search(store, new CandidateQuery(null, target, List.of(), filter, NEAREST)))
                     .byVector();
             nanos += System.nanoTime() - begun;
             hits += (int) found.stream()

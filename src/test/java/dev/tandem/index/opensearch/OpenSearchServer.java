@@ -114,7 +114,8 @@ final class OpenSearchServer {
                 path.logs: %s
                 cluster.routing.allocation.disk.threshold_enabled: false
                 cluster.max_shards_per_node: 10000
-                """.formatted(port, freePort(), data.resolve("data"), data.resolve("logs")));
+                """.formatted(
+                        port, freePort(), data.resolve("data"), data.resolve("logs")));
         Process process = Processes.start(command(home, data), Processes.log("opensearch"));
         URI address = URI.create("http://127.0.0.1:" + port);
         Instant end = Instant.now().plus(START_LIMIT);
@@ -137,8 +138,10 @@ final class OpenSearchServer {
         ProcessBuilder builder = new ProcessBuilder(command).directory(data.toFile());
         builder.environment()
                 .putAll(Map.of(
-                        "OPENSEARCH_JAVA_HOME", System.getProperty("java.home"),
-                        "OPENSEARCH_JAVA_OPTS", "-Xms512m -Xmx512m"));
+                        "OPENSEARCH_JAVA_HOME",
+                        System.getProperty("java.home"),
+                        "OPENSEARCH_JAVA_OPTS",
+                        "-Xms512m -Xmx512m"));
         return builder;
     }
 

@@ -58,8 +58,7 @@ class OpenSearchStoreTest {
 
     private Found find(String text) {
         return await(engine.search(
-                store,
-                new CandidateQuery(SearchText.plain(text), Vector.of(1, 0), List.of(), Filter.EVERYTHING, 100)));
+                store, new CandidateQuery(SearchText.plain(text), Vector.of(1, 0), List.of(), Filter.EVERYTHING, 100)));
     }
 
     private List<UUID> saying(String text) {
@@ -67,7 +66,8 @@ class OpenSearchStoreTest {
     }
 
     @Test
-    @DisplayName("a write with a lower version changes nothing, also of what was deleted; an equal one comes again, whole")
+    @DisplayName(
+            "a write with a lower version changes nothing, also of what was deleted; an equal one comes again, whole")
     void versions() {
         UUID id = UUID.randomUUID();
         write(5, Entries.saying(id, "word"));
@@ -98,8 +98,8 @@ class OpenSearchStoreTest {
     @Test
     @DisplayName("what is written in many portions is all there")
     void portions() {
-        OpenSearchEngine other = new OpenSearchEngine(
-                TestVertx.get(), TestConfig.inPortions(OpenSearchServer.address(), "2000", "7"));
+        OpenSearchEngine other =
+                new OpenSearchEngine(TestVertx.get(), TestConfig.inPortions(OpenSearchServer.address(), "2000", "7"));
         List<IndexEntry> entries = IntStream.range(0, 60)
                 .mapToObj(i -> Entries.text(UUID.randomUUID(), "tea", "word ".repeat(i * 10)))
                 .toList();

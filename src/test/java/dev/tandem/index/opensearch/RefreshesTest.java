@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 class RefreshesTest {
 
     private final List<UniEmitter<? super Void>> running = new ArrayList<>();
-    private final Refreshes refreshes =
-            new Refreshes(index -> Uni.createFrom().emitter(running::add));
+    private final Refreshes refreshes = new Refreshes(index -> Uni.createFrom().emitter(running::add));
 
     private UniAssertSubscriber<Void> ask(String index) {
         return refreshes.of(index).subscribe().withSubscriber(UniAssertSubscriber.create());

@@ -63,8 +63,8 @@ final class ScriptedServer implements AutoCloseable {
         said.headers().forEach(response::putHeader);
         if (said == CUT) {
             response.putHeader("Content-Length", "1000");
-            response.write(Buffer.buffer(said.body())).onComplete(written -> request.connection()
-                    .close());
+            response.write(Buffer.buffer(said.body()))
+                    .onComplete(written -> request.connection().close());
             return;
         }
         response.setStatusCode(said.status()).end(said.body());

@@ -27,8 +27,7 @@ final class TestConfig {
     static OpenSearchConfig of(Map<String, String> said, URI... addresses) {
         SmallRyeConfigBuilder builder = new SmallRyeConfigBuilder();
         said.forEach((name, value) -> builder.withDefaultValue("tandem.engine.opensearch." + name, value));
-        return builder
-                .addDefaultInterceptors()
+        return builder.addDefaultInterceptors()
                 .addDiscoveredConverters()
                 .withMapping(OpenSearchConfig.class)
                 .withDefaultValue("tandem.engine.opensearch.replicas", "0")

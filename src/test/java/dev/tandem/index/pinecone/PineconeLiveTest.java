@@ -32,14 +32,14 @@ class PineconeLiveTest {
 
     private static final String KEY = "PINECONE_API_KEY";
     private static final String HOST = "PINECONE_INDEX_HOST";
-    private static final String UNTRIED = "nothing was tried against Pinecone itself, because " + KEY + " and " + HOST + " are not set.";
+    private static final String UNTRIED =
+            "nothing was tried against Pinecone itself, because " + KEY + " and " + HOST + " are not set.";
 
     /** Pinecone, under a prefix of its own, which is empty again at the end. */
     private static final class LiveFixture extends EngineFixture {
 
         private final PineconeSettings settings = PineconeSettings.of(
-                        Arrays.asList(System.getenv(HOST).split(",")),
-                        System.getenv(KEY))
+                        Arrays.asList(System.getenv(HOST).split(",")), System.getenv(KEY))
                 .withPrefix("tandem-test-" + UUID.randomUUID() + "-");
         private final PineconeEngine cleaner = new PineconeEngine(PineconeFixture.VERTX, settings);
         private final SharedFixture engine =
@@ -53,7 +53,7 @@ class PineconeLiveTest {
         @Override
         public IndexBuild rebuild(Collection collection) {
             try {
-                await(cleaner.requireFitting(Shape.of(collection)));
+                await(cleaner.requireFitting(Shape.withVectors(collection)));
             } catch (Refusal.Rejected unfit) {
                 assumeTrue(false, "SKIPPED: " + unfit.detail());
             }

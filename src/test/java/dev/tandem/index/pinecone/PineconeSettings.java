@@ -21,13 +21,7 @@ record PineconeSettings(
     private static final Duration PATIENCE = Duration.ofSeconds(50);
 
     static PineconeSettings of(List<String> hosts, String key) {
-        return new PineconeSettings(
-                Optional.of(hosts),
-                Optional.of(key),
-                Optional.empty(),
-                PREFIX,
-                PATIENCE,
-                PATIENCE);
+        return new PineconeSettings(Optional.of(hosts), Optional.of(key), Optional.empty(), PREFIX, PATIENCE, PATIENCE);
     }
 
     PineconeSettings impatient() {

@@ -42,8 +42,13 @@ public final class Hits {
     public static List<VectorMatch> byVector(JsonNode hits, Metric metric) {
         List<VectorMatch> matches = new ArrayList<>();
         for (JsonNode hit : hits) {
-            JsonNode passage = hit.path("inner_hits").path(Names.PASSAGES).path("hits").path("hits").path(0);
-            int ordinal = (int) number(passage.path("fields").path(Names.ORDINAL).path(0));
+            JsonNode passage = hit.path("inner_hits")
+                    .path(Names.PASSAGES)
+                    .path("hits")
+                    .path("hits")
+                    .path(0);
+            int ordinal =
+                    (int) number(passage.path("fields").path(Names.ORDINAL).path(0));
             double similarity = Likeness.similarity(metric, number(hit.path("_score")));
             matches.add(new VectorMatch(id(hit), similarity, ordinal));
         }

@@ -71,7 +71,10 @@ final class Queries {
     /** Scores by the best of them, and a part of the others' scores. */
     static ObjectNode best(Collection<ObjectNode> queries, float ofOthers) {
         ObjectNode best = object();
-        best.putObject("dis_max").put("tie_breaker", ofOthers).putArray("queries").addAll(queries);
+        best.putObject("dis_max")
+                .put("tie_breaker", ofOthers)
+                .putArray("queries")
+                .addAll(queries);
         return best;
     }
 

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param byVector null if there is nothing to look for by vector
  */
 public record Questions(
-        CandidateQuery query, Shape shape, @Nullable ObjectNode byWords, @Nullable ObjectNode byVector) {
+        CandidateQuery query,
+        Shape shape,
+        @Nullable ObjectNode byWords,
+        @Nullable ObjectNode byVector) {
 
     /** So many of the best documents are ranked by their spelling too, which costs too much for all. */
     private static final int SPELLING_LOOKED_AT = 500;

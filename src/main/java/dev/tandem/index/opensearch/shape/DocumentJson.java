@@ -35,7 +35,8 @@ public final class DocumentJson {
         writeStrings(json, Names.FACTS, Fact.of(document));
         json.writeArrayFieldStart(Names.PASSAGES);
         for (Chunk chunk : entry.chunks()) {
-            // What does not fit was refused long before; if it appears all the same, the index must not fail on it for ever.
+            // What does not fit was refused long before; if it appears all the same, the index must not fail on it for
+            // ever.
             if (space.takes(chunk.vector())) {
                 json.writeStartObject();
                 json.writeNumberField("ordinal", chunk.ordinal());

@@ -63,9 +63,7 @@ public final class StoreDefinition {
         // Counted for BM25.
         text(fields.putObject(Names.WORDS)).put("index_options", "freqs");
         // A long text is not worth less for its length where a word's spelling or a phrase is asked for.
-        text(fields.putObject(Names.SPELLING))
-                .put("index_options", "positions")
-                .put("norms", false);
+        text(fields.putObject(Names.SPELLING)).put("index_options", "positions").put("norms", false);
         ObjectNode passages = fields.putObject(Names.PASSAGES);
         ObjectNode ofPassage =
                 passages.put("type", "nested").put("dynamic", "strict").putObject("properties");

@@ -50,8 +50,8 @@ public final class DataPlane implements AutoCloseable {
     DataPlane(Vertx vertx, URI base, String key, PlaneOptions options) {
         this.base = base;
         this.answers = new Answers(key);
-        Map<String, String> headers = Map.of(
-                "Api-Key", key, "X-Pinecone-Api-Version", options.apiVersion(), "Accept", "application/json");
+        Map<String, String> headers =
+                Map.of("Api-Key", key, "X-Pinecone-Api-Version", options.apiVersion(), "Accept", "application/json");
         this.server = new RemoteServer(
                 vertx,
                 new RemoteOptions(
