@@ -93,6 +93,9 @@ final class Answer {
         if (status == 429) {
             return busy(said, pause);
         }
+        if (status == 503 && types.contains("search_phase_execution_exception")) {
+            return new ShardsMissing(away(said));
+        }
         boolean isAway = status >= 500 || status == 408 || status == 401 || status == 403;
         return isAway
                 ? away(said)

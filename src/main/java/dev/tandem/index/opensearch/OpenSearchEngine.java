@@ -118,8 +118,12 @@ public final class OpenSearchEngine implements SharedEngine {
         return in(store, indexes.size(store));
     }
 
-    private static <T> Uni<T> in(Store store, Uni<T> work) {
-        return work.onFailure(IndexMissing.class).transform(missing -> new StoreGone(store));
+    private <T> Uni<T> in(Store store, Uni<T> work) {
+        return work.onFailure(ShardsMissing.class)
+                .recoverWithUni(failure -> indexes.require(store)
+                        .chain(() -> Uni.createFrom().failure(((ShardsMissing) failure).refusal())))
+                .onFailure(IndexMissing.class)
+                .transform(missing -> new StoreGone(store));
     }
 
     @Override

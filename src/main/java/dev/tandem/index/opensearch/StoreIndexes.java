@@ -88,6 +88,11 @@ final class StoreIndexes {
         });
     }
 
+    /** Fails with {@link IndexMissing} if the store does not exist. */
+    Uni<Void> require(Store store) {
+        return cluster.ask(HttpMethod.GET, "/" + index(store) + "/_alias", null, answer -> null);
+    }
+
     Uni<Void> refresh(String index) {
         return cluster.<Void>ask(HttpMethod.POST, "/" + index + "/_refresh", null, answer -> {
             Answer.requireShards(answer);

@@ -184,6 +184,23 @@ class OpenSearchFaultsTest {
     }
 
     @Test
+    @DisplayName("where no shard answers, the engine is away if the index exists, and the store gone if it does not")
+    void noShards() throws Exception {
+        Said none = Said.of(503, """
+                {"error": {"type": "search_phase_execution_exception", "reason": "all shards failed", "failed_shards": []}, "status": 503}""");
+        for (Ask ask : new Ask[] {Ask.SEARCH, Ask.PAGE, Ask.STAMPS, Ask.SIZE}) {
+            assertAway(failure(ask, none, Said.of(200, "{}")));
+            assertThat(failure(ask, none, Said.of(404, MISSING))).isInstanceOf(StoreGone.class);
+        }
+    }
+
+    private static Throwable failure(Ask ask, Said search, Said index) throws Exception {
+        try (ScriptedServer server = ScriptedServer.saying(asked -> asked.endsWith("/_alias") ? index : search)) {
+            return failure(ask, TestConfig.at(server.address()));
+        }
+    }
+
+    @Test
     @DisplayName("a query that has too many parts for OpenSearch is refused by name")
     void tooManyParts() throws Exception {
         Said said = Said.of(400, """

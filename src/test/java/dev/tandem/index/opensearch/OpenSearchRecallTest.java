@@ -17,6 +17,7 @@ import dev.tandem.index.IndexEntry;
 import dev.tandem.index.Shape;
 import dev.tandem.index.shared.Store;
 import io.smallrye.mutiny.Multi;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ class OpenSearchRecallTest {
     @Test
     @DisplayName("nearly all of the nearest are found, with and without a filter")
     void recall(TestReporter reporter) {
-        OpenSearchEngine engine = new OpenSearchEngine(TestVertx.get(), TestConfig.at(OpenSearchServer.address()));
+        OpenSearchEngine engine = new OpenSearchEngine(TestVertx.get(), TestConfig.with("120s", OpenSearchServer.address()));
         Store store = new Store(UUID.randomUUID(), "1x1", shape);
         await(engine.create(store));
         for (int i = 0; i < HEAPS; i++) {
@@ -77,12 +78,14 @@ class OpenSearchRecallTest {
             for (int j = i; j < i + 4 * BATCH; j += BATCH) {
                 batches.add(rows.subList(j, j + BATCH));
             }
-            await(Multi.createFrom()
+            Multi.createFrom()
                     .iterable(batches)
                     .onItem()
                     .transformToUniAndMerge(batch -> engine.write(store, 1, batch, Set.of()))
                     .collect()
-                    .last());
+                    .last()
+                    .await()
+                    .atMost(Duration.ofMinutes(5));
         }
         reporter.publishEntry(
                 "documents a second", Long.toString(VECTORS * 1_000_000_000L / (System.nanoTime() - begun)));
