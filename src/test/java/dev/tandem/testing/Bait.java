@@ -11,6 +11,8 @@ import dev.tandem.domain.collection.Collection;
  */
 public final class Bait implements AutoCloseable {
 
+    private static final String BAIT = "bait";
+
     private final World world;
     private final FakeEmbedder embedder;
     private final Collection collection;
@@ -20,10 +22,9 @@ public final class Bait implements AutoCloseable {
         this.world = world;
         this.embedder = embedder;
         this.collection = world.collection(CollectionSamples.fakeModel());
-        embedder.hold();
-        world.put(collection, "bait", "bait");
-        await().atMost(PATIENCE).until(() -> embedder.held() == 1);
-        embedder.letOthersPass();
+        embedder.hold(BAIT);
+        world.put(collection, BAIT, BAIT);
+        await().atMost(PATIENCE).until(embedder::isTrapped);
     }
 
     @Override

@@ -15,8 +15,8 @@ import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An embedding model without a model. Each word has its own direction, and a text points where its words do. So texts are similar if they
@@ -42,8 +42,9 @@ public final class FakeEmbedder implements Embedder {
     private final List<String> queries = new CopyOnWriteArrayList<>();
     private volatile boolean poisonous = true;
     private volatile boolean down;
-    private final AtomicInteger held = new AtomicInteger();
-    private final List<CompletableFuture<Void>> closed = new CopyOnWriteArrayList<>();
+    private volatile @Nullable String trapWord;
+    private volatile CompletableFuture<Void> trap = CompletableFuture.completedFuture(null);
+    private volatile boolean trapped;
     private volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
     public FakeEmbedder() {
@@ -76,7 +77,7 @@ public final class FakeEmbedder implements Embedder {
 
     @Override
     public Uni<List<Vector>> embedChunks(List<String> texts) {
-        return answer(() -> {
+        return answer(texts, () -> {
             chunks.addAll(texts);
             List<Vector> vectors = new ArrayList<>();
             for (String text : texts) {
@@ -88,7 +89,7 @@ public final class FakeEmbedder implements Embedder {
 
     @Override
     public Uni<Vector> embedQuery(String text) {
-        return answer(() -> {
+        return answer(List.of(), () -> {
             queries.add(text);
             return embed(text);
         });
@@ -131,15 +132,16 @@ public final class FakeEmbedder implements Embedder {
         gate = new CompletableFuture<>();
     }
 
-    /** How many answers are held back. */
-    public int held() {
-        return held.get();
+    /** From now on, calls with this word in a chunk wait for {@link #reset()}, and others don't. */
+    public void hold(String word) {
+        trap = new CompletableFuture<>();
+        trapped = false;
+        trapWord = word;
     }
 
-    /** From now on, answers don't wait. What is held back stays so until {@link #release()}. */
-    public void letOthersPass() {
-        closed.add(gate);
-        gate = CompletableFuture.completedFuture(null);
+    /** Whether a call waits because of the word. */
+    public boolean isTrapped() {
+        return trapped;
     }
 
     /** Releases the answers that were held back, and later ones. */
@@ -150,23 +152,27 @@ public final class FakeEmbedder implements Embedder {
     /** Resets it to its initial state. */
     public void reset() {
         release();
-        closed.forEach(one -> one.complete(null));
-        closed.clear();
+        trapWord = null;
+        trap.complete(null);
         chunks.clear();
         queries.clear();
         poisonous = true;
         down = false;
     }
 
-    private <T> Uni<T> answer(Supplier<T> work) {
-        // A copy, because a canceled call would cancel the gate for all others.
-        return Uni.createFrom().completionStage(() -> waiting(gate)).onItem().transformToUni(open -> Uni.createFrom()
+    private <T> Uni<T> answer(List<String> texts, Supplier<T> work) {
+        return Uni.createFrom().completionStage(() -> gate(texts)).onItem().transformToUni(open -> Uni.createFrom()
                 .item(work));
     }
 
-    private CompletableFuture<Void> waiting(CompletableFuture<Void> gate) {
-        held.incrementAndGet();
-        return gate.copy().whenComplete((open, failure) -> held.decrementAndGet());
+    /** A copy, because a canceled call would cancel the gate for all others. */
+    private CompletableFuture<Void> gate(List<String> texts) {
+        String word = trapWord;
+        if (word != null && texts.stream().anyMatch(text -> text.contains(word))) {
+            trapped = true;
+            return trap.copy();
+        }
+        return gate.copy();
     }
 
     private Vector embed(String text) {

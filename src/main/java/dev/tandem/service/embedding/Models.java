@@ -85,18 +85,19 @@ class Models {
     }
 
     /**
-     * Records that a model is unavailable, and logs that once for each kind of reason. It may have been given more than it could do in time,
-     * so it gets half as much the next time.
+     * Records that a model is unavailable, and logs that once for each kind of reason. Unless it only asks for a pause, it may have been
+     * given more than it could do in time, so it gets half as much the next time.
      */
     void unavailable(String model, Refusal.Unavailable reason) {
         State before = states.getOrDefault(model, State.NEW);
         int failures = before.failures + 1;
         Duration pause = backoff.jitteredAfter(failures);
-        if (reason.code().equals(Embedder.BUSY) && pause.compareTo(reason.retryAfter()) < 0) {
+        boolean isBusy = reason.code().equals(Embedder.BUSY);
+        if (isBusy && pause.compareTo(reason.retryAfter()) < 0) {
             pause = reason.retryAfter();
         }
-        double slower = portion(model) / (2 * PORTION_SECONDS);
-        states.put(model, new State(slower, failures, System.nanoTime() + pause.toNanos(), reason.code()));
+        double rate = isBusy ? before.rate : portion(model) / (2 * PORTION_SECONDS);
+        states.put(model, new State(rate, failures, System.nanoTime() + pause.toNanos(), reason.code()));
         if (!before.code.equals(reason.code())) {
             Logger.Level level = NEEDS_SOMEBODY.contains(reason.code()) ? Logger.Level.ERROR : Logger.Level.WARN;
             LOG.logf(level, "The embedding model %s is unavailable, so its documents wait: %s", model, reason.detail());
