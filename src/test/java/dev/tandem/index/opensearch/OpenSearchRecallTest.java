@@ -55,7 +55,8 @@ class OpenSearchRecallTest {
     @Test
     @DisplayName("nearly all of the nearest are found, with and without a filter")
     void recall(TestReporter reporter) {
-        OpenSearchEngine engine = new OpenSearchEngine(TestVertx.get(), TestConfig.with("120s", OpenSearchServer.address()));
+        OpenSearchEngine engine =
+                new OpenSearchEngine(TestVertx.get(), TestConfig.with("120s", OpenSearchServer.address()));
         Store store = new Store(UUID.randomUUID(), "1x1", shape);
         await(engine.create(store));
         for (int i = 0; i < HEAPS; i++) {
