@@ -9,11 +9,13 @@ import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.domain.search.KeywordMatch;
 import dev.tandem.domain.search.VectorMatch;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The common ground of the suites that every engine passes. A subclass of each suite, which does nothing but open the engine, is all that
@@ -23,39 +25,41 @@ public abstract class EngineContract {
 
     private static final double SAME_MEANING = 0.99;
 
-    private EngineFixture engine;
+    private @Nullable EngineFixture opened;
 
     /** The engine, with no index of any collection of the test. */
     protected abstract EngineFixture open();
 
     @BeforeEach
     void openEngine() {
-        engine = open();
+        opened = open();
     }
 
     @AfterEach
     void closeEngine() {
-        engine.close();
+        if (opened != null) {
+            opened.close();
+        }
     }
 
     EngineFixture engine() {
-        return engine;
+        return Objects.requireNonNull(opened);
     }
 
     boolean can(Engine.Capability capability) {
-        return engine.can(capability);
+        return engine().can(capability);
     }
 
     /** Skips the test where the engine declares that it can't. */
     void requires(Engine.Capability capability) {
         assumeTrue(
                 can(capability),
-                () -> engine.indexes().engine().name() + " does not declare that it can " + capability);
+                () -> engine().indexes().engine().name() + " does not declare that it can " + capability);
     }
 
     /** The documents that {@link Entries#saying say} a word: each way of searching that the engine has finds them. */
     Set<UUID> saying(Collection collection, String word) {
-        return saying(engine, collection, word);
+        return saying(engine(), collection, word);
     }
 
     static Set<UUID> saying(EngineFixture engine, Collection collection, String word) {
