@@ -113,6 +113,17 @@ public abstract class KeywordIndexContract extends EngineContract {
         assertThat(engine().withWords(contents, "whale")).isEmpty();
     }
 
+    @Test
+    @DisplayName("a text's length is counted without its stop words")
+    void lengths() {
+        Collection collection = Entries.collection(Language.ENGLISH, Metric.COSINE, 2);
+        engine().build(
+                        collection,
+                        Entries.text(SHIPS, null, "whales below ships"),
+                        Entries.text(WHALES, null, "and it is to be with the whales that they are in there"));
+        assertThat(engine().withWords(collection, "whale")).containsExactly(WHALES, SHIPS);
+    }
+
     @ParameterizedTest
     @EnumSource
     @DisplayName("every language finds a document by its own text, and takes any other")

@@ -31,15 +31,17 @@ public final class Tokens {
 
     private Tokens() {}
 
+    /** The words in their order. Where a stop word stood, there is nothing: a sign would count in the length of the text. */
     public static String words(String text, Language language) {
-        return of(Analyzers.words(language), text);
+        return of(Analyzers.words(language), text, false);
     }
 
+    /** The words as they are spelled, at their places, so that phrases can be looked for. */
     public static String spelling(String text, Language language) {
-        return of(Analyzers.spelling(language), text);
+        return of(Analyzers.spelling(language), text, true);
     }
 
-    private static String of(Analyzer analyzer, String text) {
+    private static String of(Analyzer analyzer, String text, boolean hasPlaces) {
         StringBuilder all = new StringBuilder(text.length() + text.length() / 4);
         try (TokenStream tokens = analyzer.tokenStream("text", text)) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
@@ -47,7 +49,8 @@ public final class Tokens {
             tokens.reset();
             while (tokens.incrementToken()) {
                 if (term.length() <= LONGEST) {
-                    separate(all, position.getPositionIncrement());
+                    int step = position.getPositionIncrement();
+                    separate(all, hasPlaces ? step : Math.min(step, 1));
                     all.append(word(term.toString()));
                 }
             }
