@@ -27,6 +27,13 @@ public interface IndexConfig {
     Duration formerKept();
 
     /**
+     * How long a replica's claim on an index in an engine beside the process lasts without renewal: so long nobody follows the rows with it if
+     * the replica is killed.
+     */
+    @WithDefault("30s")
+    Duration lease();
+
+    /**
      * The folder that contains one folder for each collection. It can be deleted while the service is stopped: everything is built again.
      */
     @WithDefault("data/index")

@@ -25,37 +25,42 @@ class EngineWiring {
     private final String holder = UUID.randomUUID().toString();
     private final UnitOfWork unitOfWork;
     private final CursorRepository cursors;
+    private final IndexConfig config;
     private final Heartbeat heartbeat;
 
-    EngineWiring(UnitOfWork unitOfWork, CursorRepository cursors, Vertx vertx) {
+    EngineWiring(UnitOfWork unitOfWork, CursorRepository cursors, IndexConfig config, Vertx vertx) {
         this.unitOfWork = unitOfWork;
         this.cursors = cursors;
+        this.config = config;
         this.heartbeat = new Heartbeat(
-                vertx, LeasedCursors.LEASE, "shared indexes", () -> LeasedCursors.renew(unitOfWork, cursors, holder));
+                vertx,
+                config.lease(),
+                "shared indexes",
+                () -> LeasedCursors.renew(unitOfWork, cursors, holder, config.lease()));
     }
 
     /** The index in the process, and the others; the default of new collections comes first. */
     @Produces
     @Singleton
-    Engines engines(LuceneIndexes lucene, SharedEngines shared, IndexConfig config) {
+    Engines engines(LuceneIndexes lucene, SharedEngines shared) {
         List<Indexes> all = new ArrayList<>();
         all.add(lucene);
         shared.open()
                 .forEach(engine -> all.add(new SharedIndexes(
                         engine,
-                        new LeasedCursors(unitOfWork, cursors, engine.engine().name(), holder))));
-        if (all.stream().noneMatch(indexes -> isDefault(indexes, config))) {
+                        new LeasedCursors(unitOfWork, cursors, engine.engine().name(), holder, config.lease()))));
+        if (all.stream().noneMatch(this::isDefault)) {
             throw new IllegalStateException(
                     "tandem.index.engine is " + config.engine() + ", which is not among tandem.index.engines.");
         }
         if (all.size() > 1) {
             heartbeat.start();
         }
-        all.sort(Comparator.comparing(indexes -> !isDefault(indexes, config)));
+        all.sort(Comparator.comparing(indexes -> !isDefault(indexes)));
         return new Engines(all);
     }
 
-    private static boolean isDefault(Indexes indexes, IndexConfig config) {
+    private boolean isDefault(Indexes indexes) {
         return indexes.engine().name().equals(config.engine());
     }
 

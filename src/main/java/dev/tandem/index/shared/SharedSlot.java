@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class SharedSlot {
 
     private static final long FRESH_NANOS = Duration.ofMillis(250).toNanos();
-    /** A claim is renewed when less is left of it. */
-    private static final Duration TIGHT = Duration.ofSeconds(10);
 
     private final Turns turns = new Turns();
 
@@ -48,8 +46,7 @@ final class SharedSlot {
 
     /** The claim, if enough of it is left. */
     synchronized Optional<Claim> claim() {
-        return Optional.ofNullable(claim)
-                .filter(held -> Instant.now().plus(TIGHT).isBefore(held.until()));
+        return Optional.ofNullable(claim).filter(held -> Instant.now().isBefore(held.renewal()));
     }
 
     private boolean holds() {
@@ -79,7 +76,7 @@ final class SharedSlot {
         read(Optional.of(now));
         Claim held = claim;
         if (held != null) {
-            claim = new Claim(held.fence(), held.until(), Optional.of(now));
+            claim = held.at(now);
         }
     }
 

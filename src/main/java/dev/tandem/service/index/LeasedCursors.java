@@ -23,21 +23,25 @@ import java.util.UUID;
 /** The cursors of one engine's indexes, each change of them in a transaction of its own. */
 public final class LeasedCursors implements Cursors {
 
-    public static final Duration LEASE = Duration.ofSeconds(30);
-
     private static final String SPACE = " ";
 
     private final UnitOfWork unitOfWork;
     private final CursorRepository cursors;
     private final String engine;
     private final String holder;
+    private final Duration lease;
 
-    /** @param holder a name that no other process has */
-    public LeasedCursors(UnitOfWork unitOfWork, CursorRepository cursors, String engine, String holder) {
+    /**
+     * @param holder a name that no other process has
+     * @param lease how long a claim lasts without renewal
+     */
+    public LeasedCursors(
+            UnitOfWork unitOfWork, CursorRepository cursors, String engine, String holder, Duration lease) {
         this.unitOfWork = unitOfWork;
         this.cursors = cursors;
         this.engine = engine;
         this.holder = holder;
+        this.lease = lease;
     }
 
     @Override
@@ -56,11 +60,11 @@ public final class LeasedCursors implements Cursors {
     public Uni<Optional<Claim>> claim(UUID collectionId) {
         return Uni.createFrom().deferred(() -> {
             // The lease begins later, in PostgreSQL, so that it ends no sooner than this says.
-            Instant until = Instant.now().plus(LEASE);
+            Instant from = Instant.now();
             return unitOfWork
-                    .write(() -> cursors.claim(name(collectionId), holder, LEASE))
-                    .map(taken -> taken.map(lease -> new Claim(
-                            lease.fence(), until, lease.standing().map(standing -> cursor(collectionId, standing)))));
+                    .write(() -> cursors.claim(name(collectionId), holder, lease))
+                    .map(taken -> taken.map(it -> Claim.of(
+                            it.fence(), from, lease, it.standing().map(standing -> cursor(collectionId, standing)))));
         });
     }
 
@@ -85,8 +89,8 @@ public final class LeasedCursors implements Cursors {
     }
 
     /** Renews the claims of this replica, which end while a write takes long. */
-    public static Uni<Void> renew(UnitOfWork unitOfWork, CursorRepository cursors, String holder) {
-        return unitOfWork.write(() -> cursors.renew(holder, LEASE));
+    public static Uni<Void> renew(UnitOfWork unitOfWork, CursorRepository cursors, String holder, Duration lease) {
+        return unitOfWork.write(() -> cursors.renew(holder, lease));
     }
 
     private static Standing standing(Cursor cursor) {
@@ -107,6 +111,6 @@ public final class LeasedCursors implements Cursors {
     }
 
     private Lease lease(long fence) {
-        return new Lease(holder, fence, LEASE);
+        return new Lease(holder, fence, lease);
     }
 }

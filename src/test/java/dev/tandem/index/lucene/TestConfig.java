@@ -47,6 +47,11 @@ public record TestConfig(Path directory, int maxOpen, Duration commitInterval) i
     }
 
     @Override
+    public Duration lease() {
+        return Duration.ofSeconds(30);
+    }
+
+    @Override
     public String engine() {
         return "lucene";
     }

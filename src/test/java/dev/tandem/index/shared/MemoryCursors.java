@@ -84,7 +84,7 @@ public final class MemoryCursors implements Cursors {
                 return new Row(present.cursor, holder, Instant.now().plus(LEASE), FENCES.incrementAndGet());
             });
             return row.holder.equals(holder)
-                    ? Optional.of(new Claim(row.fence, row.until, Optional.ofNullable(row.cursor)))
+                    ? Optional.of(Claim.of(row.fence, row.until.minus(LEASE), LEASE, Optional.ofNullable(row.cursor)))
                     : Optional.empty();
         });
     }
