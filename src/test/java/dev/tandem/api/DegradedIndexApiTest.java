@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.index.IndexConfig;
+import dev.tandem.index.shared.MemoryEngine;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
@@ -81,6 +82,22 @@ class DegradedIndexApiTest {
         world.put(owner, "key", "everywhere");
         await().atMost(PATIENCE).until(() -> state().equals("degraded"));
         problem(search(), 503, "index.unavailable").header("Retry-After", "5");
+        Files.delete(folder);
+        await().atMost(PATIENCE).until(() -> state().equals("ok"));
+        world.settle(owner);
+        assertThat(search().jsonPath().getList("items.key", String.class)).containsExactly("key");
+    }
+
+    @Test
+    void wordsBesideAnotherEngineCountAsWell() throws IOException {
+        world.delete(owner);
+        owner = world.collection(CollectionSamples.ownVectors(2), MemoryEngine.NAME);
+        Path folder = indexConfig.directory().resolve(owner.id().toString());
+        Files.createDirectories(folder.getParent());
+        Files.writeString(folder, "a file where the folder should be");
+        world.put(owner, "key", "everywhere");
+        await().atMost(PATIENCE).until(() -> state().equals("degraded"));
+        problem(search(), 503, "index.unavailable");
         Files.delete(folder);
         await().atMost(PATIENCE).until(() -> state().equals("ok"));
         world.settle(owner);

@@ -9,6 +9,7 @@ import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.CollectionStats;
+import dev.tandem.domain.collection.IndexSettings;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Filter;
@@ -66,9 +67,18 @@ public class World {
         this.indexes = indexes;
     }
 
-    /** A new, empty collection. */
+    /** A new, empty collection in the index inside the process. */
     public Collection collection(CollectionSettings settings) {
+        return add(samples.next(settings));
+    }
+
+    /** A new, empty collection in this engine. */
+    public Collection collection(CollectionSettings settings, String engine) {
         Collection collection = samples.next(settings);
+        return add(collection.withIndex(IndexSettings.in(engine), collection.createdAt()));
+    }
+
+    private Collection add(Collection collection) {
         return get(unitOfWork.write(() -> collections.add(collection)).replaceWith(collection));
     }
 

@@ -13,8 +13,10 @@ import dev.tandem.index.CandidateQuery;
 import dev.tandem.index.Engine;
 import dev.tandem.index.Index;
 import dev.tandem.index.Indexes;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -54,10 +56,19 @@ public final class CollectionSearch {
             if (former == null || engines.find(former).isEmpty()) {
                 return Uni.createFrom().item(present);
             }
-            return present.of(collection)
-                    .position()
-                    .map(position -> position.isPresent() ? present : engines.get(former));
+            return isBuilt(settings).map(isBuilt -> isBuilt ? present : engines.get(former));
         });
+    }
+
+    /** Whether all that searches of the present engine use has been built, its words here among it. */
+    private Uni<Boolean> isBuilt(IndexSettings settings) {
+        return Multi.createFrom()
+                .iterable(engines.present(settings))
+                .onItem()
+                .transformToUniAndConcatenate(indexes -> indexes.of(collection).position())
+                .collect()
+                .asList()
+                .map(positions -> positions.stream().allMatch(Optional::isPresent));
     }
 
     /** The words in one index, the vectors in another. */

@@ -75,6 +75,15 @@ public final class Engines {
                 .toList();
     }
 
+    /**
+     * What searches of a collection with these settings use when it is not moving: its engine and, if that has no keyword search, the words in
+     * the process. Fails with {@link Refusal.Unavailable} if this service does not have the engine.
+     */
+    public List<Indexes> present(IndexSettings settings) {
+        Indexes own = get(settings.engine());
+        return own.engine().can(Engine.Capability.KEYWORDS) ? List.of(own) : List.of(own, local());
+    }
+
     private boolean needsWords(IndexSettings settings) {
         return all().stream()
                 .map(Indexes::engine)

@@ -124,15 +124,21 @@ public class IndexingService {
 
     /** The position and the health of a collection's index on this replica. */
     public Uni<IndexState> state(String collection) {
-        return unitOfWork.read(() -> collections.get(collection)).chain(owner -> {
-            Indexes indexes = engines.get(owner.settings().index().engine());
-            return indexes.of(owner).status().chain(status -> state(owner, indexes, status));
-        });
+        return unitOfWork.read(() -> collections.get(collection)).chain(owner -> Multi.createFrom()
+                .iterable(engines.present(owner.settings().index()))
+                .onItem()
+                .transformToUniAndConcatenate(
+                        indexes -> indexes.of(owner).status().chain(status -> state(owner, indexes, status)))
+                .collect()
+                .asList()
+                .map(states -> states.stream().reduce(IndexState::with).orElseThrow()));
     }
 
-    /** Whether this replica has seen the part show what the transaction wrote. */
-    public boolean shows(IndexPart part, long sequence) {
-        return visibility.shows(part, sequence);
+    /** Whether this replica has seen all parts of the index in the collection's engine show what the transaction wrote. */
+    public boolean shows(Collection collection, long sequence) {
+        return engines.present(collection.settings().index()).stream()
+                .map(indexes -> new IndexPart(collection.id(), indexes.engine().name()))
+                .allMatch(part -> visibility.shows(part, sequence));
     }
 
     /** Waits until searches on this replica show what the transaction wrote, or until the time has passed. Returns whether they show it. */
@@ -158,8 +164,7 @@ public class IndexingService {
         Position shown = status.shown().orElse(Position.START);
         return unitOfWork
                 .read(() -> changes.lag(owner.id(), shown))
-                .map(lag ->
-                        new IndexState(indexes.engine().name(), status.health().label(), shown.sequence(), lag));
+                .map(lag -> new IndexState(indexes.engine().name(), status.health(), shown.sequence(), lag));
     }
 
     private Uni<Void> follow(Followed followed, Position from) {

@@ -7,7 +7,6 @@ import dev.tandem.domain.job.JobKind;
 import dev.tandem.domain.job.Step;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.service.index.IndexMoves;
-import dev.tandem.service.index.IndexPart;
 import dev.tandem.service.index.IndexingService;
 import dev.tandem.service.job.JobWork;
 import io.smallrye.mutiny.Uni;
@@ -59,7 +58,7 @@ class MoveJob implements JobWork.InOneStep {
                 // It has been moved on, or back, meanwhile.
                 return Uni.createFrom().item(Step.end());
             }
-            return indexing.shows(new IndexPart(owner.id(), engine), sequence)
+            return indexing.shows(owner, sequence)
                     ? arrive(owner)
                     : Uni.createFrom().item(Step.pause().total(TOTAL));
         });
