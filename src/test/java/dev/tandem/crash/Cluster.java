@@ -27,23 +27,30 @@ final class Cluster implements AutoCloseable {
     static final String MODEL = "model";
 
     private final Path folder;
+    private final CrashEngine engine;
     private final List<String> settings;
     private final FaultProxy proxy;
     private final List<PackagedService> replicas = new CopyOnWriteArrayList<>();
     private volatile int avoid = -1;
     private PostgresServer postgres;
 
-    private Cluster(Path folder, PostgresServer postgres, FaultProxy proxy, List<String> settings) {
+    private Cluster(Path folder, CrashEngine engine, PostgresServer postgres, FaultProxy proxy, List<String> settings) {
         this.folder = folder;
+        this.engine = engine;
         this.postgres = postgres;
         this.proxy = proxy;
         this.settings = settings;
     }
 
-    /** A running cluster with both collections. */
+    /** A running cluster with both collections, in the engine that was chosen for the suite. */
     static Cluster start(Path folder, int replicas, String... settings) throws Exception {
+        return start(folder, CrashEngine.selected(), replicas, settings);
+    }
+
+    /** A running cluster with both collections in this engine, which ends with it. */
+    static Cluster start(Path folder, CrashEngine engine, int replicas, String... settings) throws Exception {
         PostgresServer postgres = PostgresServer.create(folder.resolve("postgres"));
-        Cluster cluster = new Cluster(folder, postgres, new FaultProxy(postgres.port()), List.of(settings));
+        Cluster cluster = new Cluster(folder, engine, postgres, new FaultProxy(postgres.port()), List.of(settings));
         try {
             cluster.scaleTo(replicas);
             cluster.createCollections();
@@ -81,6 +88,10 @@ final class Cluster implements AutoCloseable {
     /** The folder of all files of the cluster. */
     Path folder() {
         return folder;
+    }
+
+    CrashEngine engine() {
+        return engine;
     }
 
     PostgresServer postgres() {
@@ -177,8 +188,10 @@ final class Cluster implements AutoCloseable {
                 "quarkus.datasource.password=any",
                 "tandem.index.directory=" + indexOf(replica),
                 "tandem.index.commit-interval=500ms",
+                "tandem.index.lease=3s",
                 "tandem.sync.embedding-lease=3s",
                 "tandem.jobs.lease=3s"));
+        properties.addAll(engine.settings());
         properties.addAll(settings);
         return PackagedService.start(folder, properties.toArray(String[]::new));
     }
@@ -190,5 +203,6 @@ final class Cluster implements AutoCloseable {
         }
         proxy.close();
         postgres.kill();
+        engine.close();
     }
 }

@@ -43,6 +43,44 @@ final class Rows {
         return found;
     }
 
+    /** The versions of a collection's documents by key. */
+    Map<String, Long> versions(String collection) throws SQLException {
+        try (Connection connection = postgres.connect()) {
+            return versions(connection, """
+                    select document.key, document.version from document
+                    join collection on collection.id = document.collection_id where collection.name = '%s'
+                    """.formatted(collection));
+        }
+    }
+
+    /** The first column of all rows with the second one. */
+    static Map<String, Long> versions(Connection connection, String sql) throws SQLException {
+        Map<String, Long> versions = new TreeMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                versions.put(rows.getString(1), rows.getLong(2));
+            }
+        }
+        return versions;
+    }
+
+    /** What the names of the tables end in that searches of a collection use in pgvector. */
+    String pgVectorStore(String collection) throws SQLException {
+        try (Connection connection = postgres.connect();
+                PreparedStatement statement = connection.prepareStatement("""
+                        select replace(cast(collection.id as text), '-', '') || '_' || build from index_cursor
+                        join collection on index_cursor.name = 'engine/pgvector/' || collection.id
+                        where collection.name = ?
+                        """)) {
+            statement.setString(1, collection);
+            try (ResultSet rows = statement.executeQuery()) {
+                rows.next();
+                return rows.getString(1);
+            }
+        }
+    }
+
     /** The first column of the first row. */
     long number(String sql) throws SQLException {
         try (Connection connection = postgres.connect();

@@ -3,9 +3,6 @@ package dev.tandem.index.opensearch;
 import dev.tandem.index.EngineFixture;
 import dev.tandem.index.shared.SharedFixture;
 import dev.tandem.index.shared.SharedIndexes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
@@ -51,16 +48,7 @@ final class OpenSearchFixture extends EngineFixture {
     public void close() {
         replica.close();
         if (isFirst) {
-            try {
-                HttpURLConnection connection = (HttpURLConnection)
-                        address.resolve("/" + prefix + "*").toURL().openConnection();
-                connection.setRequestMethod("DELETE");
-                if (connection.getResponseCode() != 200) {
-                    throw new IOException("status " + connection.getResponseCode());
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException("The indexes of the test cannot be deleted.", e);
-            }
+            OpenSearchServer.delete(address, prefix);
         }
     }
 }

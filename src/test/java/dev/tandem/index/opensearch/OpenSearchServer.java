@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code tandem.test.opensearch.url} names a server that runs already.
  */
-final class OpenSearchServer {
+public final class OpenSearchServer {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(4);
 
@@ -52,12 +52,26 @@ final class OpenSearchServer {
     }
 
     /** The address of the running server; skips the test if there is none. */
-    static synchronized URI address() {
+    public static synchronized URI address() {
         if (running == null && absent == null) {
             start();
         }
         assumeTrue(running != null, () -> "SKIPPED: no OpenSearch to test with. " + absent);
         return Objects.requireNonNull(running);
+    }
+
+    /** Deletes the indexes whose names begin so. */
+    public static void delete(URI address, String prefix) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection)
+                    address.resolve("/" + prefix + "*").toURL().openConnection();
+            connection.setRequestMethod("DELETE");
+            if (connection.getResponseCode() != 200) {
+                throw new IOException("status " + connection.getResponseCode());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The indexes of the test cannot be deleted.", e);
+        }
     }
 
     private static void start() {

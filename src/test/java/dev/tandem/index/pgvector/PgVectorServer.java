@@ -1,32 +1,24 @@
 package dev.tandem.index.pgvector;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.tandem.index.EngineFixture;
 import dev.tandem.index.shared.SharedFixture;
+import dev.tandem.testing.PgVectorDatabase;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
- * The PostgreSQL with pgvector that {@code TANDEM_TEST_PGVECTOR_URL} names, as in {@code postgresql://user@host:5432/database}. Tests that
- * need one are skipped where it is not set. Each run has a schema of its own, which is dropped with the process.
+ * Clients of the {@link PgVectorDatabase}. Each run has a schema of its own, which is dropped with the process.
  */
 final class PgVectorServer {
 
-    private static final String URL = System.getenv("TANDEM_TEST_PGVECTOR_URL");
     private static final String SCHEMA = "test_" + ProcessHandle.current().pid();
 
     private static final Vertx VERTX = Vertx.vertx();
@@ -41,10 +33,7 @@ final class PgVectorServer {
 
     /** Where it is, with its user and password. */
     static PgConnectOptions options() {
-        assumeTrue(
-                URL != null && !URL.isBlank(),
-                "Not tested: pgvector. Set TANDEM_TEST_PGVECTOR_URL to a PostgreSQL with pgvector 0.8 or later.");
-        return PgConnectOptions.fromUri(URL);
+        return PgVectorDatabase.options();
     }
 
     /** A configuration with these settings, for a schema of this run. */
@@ -66,9 +55,7 @@ final class PgVectorServer {
     }
 
     static Connection connect() throws SQLException {
-        PgConnectOptions options = options();
-        return DriverManager.getConnection(
-                address(config(Map.of())).jdbcUrl(), options.getUser(), String.valueOf(options.getPassword()));
+        return PgVectorDatabase.connect();
     }
 
     /** A new client that reaches the server by another port of this machine. */
@@ -103,27 +90,7 @@ final class PgVectorServer {
         }
         PgVectorConfig config = config(Map.of());
         EngineFixture.await(new PgVectorSchema(VERTX, config, address(config)).prepare());
-        Runtime.getRuntime().addShutdownHook(new Thread(PgVectorServer::drop));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> PgVectorDatabase.drop(SCHEMA)));
         isPrepared = true;
-    }
-
-    /** Table by table: one statement for all of them would need more locks than a server has. */
-    private static void drop() {
-        try (Connection connection = connect();
-                Statement statement = connection.createStatement()) {
-            List<String> tables = new ArrayList<>();
-            try (ResultSet names =
-                    statement.executeQuery("select tablename from pg_tables where schemaname = '" + SCHEMA + "'")) {
-                while (names.next()) {
-                    tables.add(names.getString(1));
-                }
-            }
-            for (String table : tables) {
-                statement.execute("drop table " + SCHEMA + ".\"" + table + "\"");
-            }
-            statement.execute("drop schema " + SCHEMA);
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
