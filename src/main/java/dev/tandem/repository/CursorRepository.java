@@ -21,8 +21,9 @@ public class CursorRepository {
             "select name from index_cursor where starts_with(name, :prefix) and build is not null";
 
     /**
-     * A lease that has ended and is taken again, be it by the same holder, has another fence. The first one is the time, so that it is greater
-     * than those of a row that was deleted.
+     * A lease that has ended and is taken again, be it by the same holder, has another fence. That is the time if this is greater. So it is
+     * greater than those of a row that was deleted, and than those that were forgotten when the database was restored to an earlier point: the
+     * engine has not forgotten them, and refuses smaller ones.
      */
     private static final String CLAIM = """
             insert into index_cursor (name, txid, seq, holder, lease_until, fence)
@@ -30,7 +31,8 @@ public class CursorRepository {
                     cast(extract(epoch from clock_timestamp()) * 1000 as bigint))
             on conflict on constraint pk_index_cursor do update
             set holder = excluded.holder, lease_until = excluded.lease_until,
-                fence = index_cursor.fence + case when index_cursor.lease_until > now() then 0 else 1 end
+                fence = case when index_cursor.lease_until > now() then index_cursor.fence
+                             else greatest(index_cursor.fence + 1, excluded.fence) end
             where index_cursor.holder = excluded.holder
                or index_cursor.lease_until is null or index_cursor.lease_until <= now()
             returning fence, build, shape, position

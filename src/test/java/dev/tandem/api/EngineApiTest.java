@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 import dev.tandem.testing.EngineOfTests;
 import io.quarkus.test.junit.QuarkusTest;
@@ -102,7 +103,8 @@ class EngineApiTest {
                 .post(at(collection) + "/search")
                 .then()
                 .statusCode(200)
-                .body("items", hasSize(2)));
+                .body("items", hasSize(2))
+                .body("warnings", not(hasItem(containsString("can't be written")))));
         problem(json(NEAR.formatted("")).post(at(collection) + "/search"), 503, "engine.unavailable");
         search(collection, "\"degrade\": true, ")
                 .body("items", hasSize(2))

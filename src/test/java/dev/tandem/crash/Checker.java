@@ -17,7 +17,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Checker {
 
     /** How long after the last fault a cluster may take to be in step again. */
-    static final Duration CONVERGENCE = Duration.ofSeconds(30);
+    static final Duration CONVERGENCE = Duration.ofSeconds(CrashOptions.amount("convergence-seconds", 30, 30));
 
     private static final List<String> COLLECTIONS = List.of(Cluster.OWN, Cluster.MODEL);
     private static final int VECTORS = CrashOptions.amount("vectors", 50, 2_000);

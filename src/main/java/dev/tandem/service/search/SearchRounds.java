@@ -7,6 +7,7 @@ import dev.tandem.domain.search.Ranking;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
 import dev.tandem.domain.search.SearchResult;
+import dev.tandem.index.Engine;
 import dev.tandem.index.parts.Engines;
 import dev.tandem.repository.SearchRepository;
 import dev.tandem.repository.SearchRepository.Hydrated;
@@ -108,7 +109,9 @@ class SearchRounds {
     }
 
     private Uni<SearchResult> result(SearchPlan plan, Candidates candidates, SearchPage page) {
+        // Words in the process do not suffer from the trouble of an engine for vectors.
         boolean isTroubled = engines.of(plan.owner()).stream()
+                .filter(indexes -> plan.vector() != null || indexes.engine().can(Engine.Capability.KEYWORDS))
                 .anyMatch(indexes -> indexes.trouble(plan.owner().id()).isPresent());
         return highlights
                 .of(plan.owner(), plan.query(), page.found())
