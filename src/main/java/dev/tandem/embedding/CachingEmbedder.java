@@ -41,6 +41,11 @@ final class CachingEmbedder implements Embedder {
     }
 
     @Override
+    public boolean isLocal() {
+        return embedder.isLocal();
+    }
+
+    @Override
     public Tokenizer tokenizer() {
         return embedder.tokenizer();
     }

@@ -29,6 +29,11 @@ public interface Embedder {
     /** How many tokens of a text the model reads, without its own special tokens. It ignores the tokens beyond them. */
     int maxTokens();
 
+    /** Whether it runs in this process, so that no text leaves it. */
+    default boolean isLocal() {
+        return true;
+    }
+
     /** How this model splits a text. */
     Tokenizer tokenizer();
 

@@ -15,6 +15,14 @@ public interface Indexes {
     /** The collection's index, by the collection's current settings. This opens nothing, so nothing has to be closed. */
     Index of(Collection collection);
 
+    /**
+     * Checks that the engine can hold the collection's vectors. Fails with {@link dev.tandem.domain.refusal.Refusal.Rejected}, as {@code
+     * engine.unfit}, if it cannot.
+     */
+    default Uni<Void> requireFitting(Collection collection) {
+        return Uni.createFrom().voidItem();
+    }
+
     /** Deletes the index of a collection. Running searches still finish. */
     Uni<Void> drop(UUID collectionId);
 

@@ -6,6 +6,7 @@ import static dev.tandem.api.Api.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -129,6 +130,35 @@ class EngineApiTest {
                 .body("errors.code", contains("collection.engine"));
         problem(json("{\"engine\": \"memory\"}").put(at(collection)), 422, "request.rejected")
                 .body("errors.code", contains("collection.engine.immutable"));
+    }
+
+    @Test
+    void refusesWhatTheEngineCannotHold() {
+        String large = "{\"name\": \"%s\", \"embedding\": {\"model\": \"none\", \"dimensions\": 3001}, \"engine\": \"%s\"}";
+        String name = Api.freeName();
+        problem(json(large.formatted(name, "memory")).post(Api.COLLECTIONS), 422, "request.rejected")
+                .body("errors.code", contains("engine.unfit"))
+                .body("errors.message", contains(containsString("3000")));
+        json(large.formatted(name, "lucene")).post(Api.COLLECTIONS).then().statusCode(201);
+        problem(json("{\"engine\": \"memory\"}").post(at(name) + ":rebuild"), 422, "request.rejected")
+                .body("errors.code", contains("engine.unfit"));
+        given().get(at(name)).then().body("engine", equalTo("lucene"));
+    }
+
+    @Test
+    void saysWhatItsEnginesLack() {
+        given().get("/v1/info")
+                .then()
+                .statusCode(200)
+                .body("defaultEngine", equalTo("lucene"))
+                .body("engines.name", contains("lucene", "memory"))
+                .body("engines[0].lacks", anEmptyMap())
+                .body("engines[1].lacks.keywords", equalTo("It compares vectors only."))
+                .body("defaultModel", equalTo("all-minilm-l6-v2"))
+                .body("models[0].dimensions", equalTo(384))
+                .body("models[0].runs", equalTo("local"))
+                .body("limits.bodyBytes", equalTo(4 << 20))
+                .body("limits.documentsByFilter", equalTo(100));
     }
 
     @Test

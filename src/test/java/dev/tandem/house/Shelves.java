@@ -53,6 +53,7 @@ record Shelves(Path sources) {
             "job",
             "parked",
             "maintenance",
+            "info",
             "idempotency",
             "refusal",
             // parts of one room

@@ -137,6 +137,26 @@ class IndexFollowerComponentTest {
         world.delete(changed);
     }
 
+    /** Other replicas know what the log tells them. */
+    @Test
+    void theLogTellsOfAnotherLanguageAndOfNoOtherSetting() throws SQLException {
+        Collection owner = world.collection(CollectionSamples.ownVectors(2));
+        get(collections.replace(
+                owner.name(),
+                new CollectionDraft(null, "Drinks", null, null, null, null, null, null, null),
+                Precondition.NONE));
+        assertThat(Database.number("select count(*) from change where collection_id = ?", owner.id()))
+                .isZero();
+        get(collections.replace(
+                owner.name(),
+                new CollectionDraft(null, "Drinks", null, null, "none", null, null, null, null),
+                Precondition.NONE));
+        assertThat(Database.number("select count(*) from change where collection_id = ?", owner.id()))
+                .isOne();
+        world.settle(owner);
+        world.delete(owner);
+    }
+
     /** The log looks as if another replica had asked for a rebuild. Afterwards the index has the row that it had missed. */
     @Test
     void aRebuildThatTheLogAsksForIsDone() throws SQLException {

@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 
 /** Limits for requests. */
 @ConfigMapping(prefix = "tandem.api")
-interface ApiConfig {
+public interface ApiConfig {
 
     /** The largest accepted JSON body. Quarkus' own {@code quarkus.http.limits.max-body-size} must be well above. */
     @WithDefault("4M")

@@ -15,6 +15,7 @@ final class Overview {
             "Parked", "Documents that could not be embedded",
             "Revisions", "What documents were before",
             "Search", "By keywords, by vector, or both",
+            "Service", "What this service is, offers and limits",
             "Transfer", "Import and export of whole collections");
 
     private Overview() {}

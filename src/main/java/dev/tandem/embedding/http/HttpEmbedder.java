@@ -72,6 +72,11 @@ final class HttpEmbedder implements Embedder, AutoCloseable {
     }
 
     @Override
+    public boolean isLocal() {
+        return false;
+    }
+
+    @Override
     public Tokenizer tokenizer() {
         return WordCount.INSTANCE;
     }

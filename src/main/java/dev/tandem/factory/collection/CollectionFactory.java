@@ -32,7 +32,7 @@ public class CollectionFactory {
 
     private static final int LONGEST_DESCRIPTION = 1000;
     /** The largest embedding models make vectors of this length. A vector then takes 16 kB in its row and in a request. */
-    private static final int MOST_DIMENSIONS = 4096;
+    public static final int MOST_DIMENSIONS = 4096;
 
     private static final int FEWEST_TOKENS = 16;
     private static final Chunking DEFAULT_CHUNKING = new Chunking(200, 20);

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class DocumentFactory {
 
-    static final int LONGEST_TITLE = 2_000;
-    static final int LONGEST_CONTENT = 1_000_000;
+    public static final int LONGEST_TITLE = 2_000;
+    public static final int LONGEST_CONTENT = 1_000_000;
 
     /** Checking and hashing a text of this length takes some tenths of a millisecond. */
     static final int LONG_CONTENT = 100_000;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The general rules for a document's metadata. A collection's schema may add others. */
 public final class MetadataRules {
 
-    static final int LARGEST = 64 * 1024;
+    public static final int LARGEST = 64 * 1024;
     static final int DEEPEST = 32;
 
     private static final JsonRules RULES = new JsonRules("metadata", LARGEST, DEEPEST);

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class SearchFactory {
 
-    static final int LONGEST_QUERY = 10_000;
-    static final int MOST_HITS = 1_000;
+    public static final int LONGEST_QUERY = 10_000;
+    public static final int MOST_HITS = 1_000;
     private static final int DEFAULT_HITS = 10;
     private static final Fusion DEFAULT_FUSION = new Fusion.Relative(0.5, 0.5);
     private static final int DEFAULT_K = 60;

@@ -6,6 +6,7 @@ import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.index.Engine;
 import dev.tandem.index.Indexes;
 import dev.tandem.index.shared.SharedIndexes;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,14 @@ public final class Engines {
         return find(name)
                 .orElseThrow(() -> new Refusal.Unavailable(
                         "engine.unknown", "This service is not configured for the engine " + name + ".", RETRY_AFTER));
+    }
+
+    /**
+     * Checks that the engine can hold the collection's vectors. Fails with {@link Refusal.Rejected} if it cannot, and with {@link
+     * Refusal.Unavailable} if this service does not have the engine.
+     */
+    public Uni<Void> requireFitting(Collection collection, String engine) {
+        return Uni.createFrom().deferred(() -> get(engine).requireFitting(collection));
     }
 
     /** The engine inside the process. */

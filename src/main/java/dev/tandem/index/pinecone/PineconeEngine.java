@@ -75,7 +75,8 @@ public final class PineconeEngine implements SharedEngine {
         return ENGINE;
     }
 
-    /** Fails with {@link dev.tandem.domain.refusal.Refusal.Rejected} if no index of Pinecone is made for this shape. */
+    /** No index of Pinecone may be made for this shape. Each is asked once. */
+    @Override
     public Uni<Void> requireFitting(Shape shape) {
         return Answers.understood(planes.of(shape).replaceWithVoid());
     }

@@ -5,6 +5,7 @@ import dev.tandem.index.CandidateQuery;
 import dev.tandem.index.Engine;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.index.IndexSize;
+import dev.tandem.index.Shape;
 import dev.tandem.index.Stamp;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -31,6 +32,14 @@ public interface SharedEngine {
      * do, if the engine cannot be used as it is.
      */
     default Uni<Void> prepare() {
+        return Uni.createFrom().voidItem();
+    }
+
+    /**
+     * Checks that a store of this shape can be made. Fails with {@link Refusal.Rejected}, as {@code engine.unfit}, if it cannot; the message
+     * says what the engine can hold.
+     */
+    default Uni<Void> requireFitting(Shape shape) {
         return Uni.createFrom().voidItem();
     }
 

@@ -56,6 +56,12 @@ public final class SharedIndexes implements Indexes {
         return new SharedIndex(this, collection.id(), Shape.withVectors(collection));
     }
 
+    /** Does not ask whether the engine is away: most engines know their limits without their servers. */
+    @Override
+    public Uni<Void> requireFitting(Collection collection) {
+        return open(() -> engine.requireFitting(Shape.withVectors(collection)));
+    }
+
     Cursors cursors() {
         return cursors;
     }

@@ -10,9 +10,11 @@ import dev.tandem.factory.collection.CollectionDraft;
 import dev.tandem.factory.collection.CollectionFactory;
 import dev.tandem.factory.collection.CollectionPatch;
 import dev.tandem.factory.collection.Offer;
+import dev.tandem.index.Shape;
 import dev.tandem.index.parts.Engines;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.service.RowsChanged;
+import dev.tandem.service.index.IndexMoves;
 import dev.tandem.service.index.IndexingService;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +32,7 @@ public class CollectionService {
     private final Embedders embedders;
     private final Engines engines;
     private final IndexingService indexing;
+    private final IndexMoves moves;
     private final Event<RowsChanged> rowsChanged;
 
     CollectionService(
@@ -39,6 +42,7 @@ public class CollectionService {
             Embedders embedders,
             Engines engines,
             IndexingService indexing,
+            IndexMoves moves,
             Event<RowsChanged> rowsChanged) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
@@ -46,16 +50,20 @@ public class CollectionService {
         this.embedders = embedders;
         this.engines = engines;
         this.indexing = indexing;
+        this.moves = moves;
         this.rowsChanged = rowsChanged;
     }
 
-    /** Adds a collection. Fails with {@link dev.tandem.domain.refusal.Refusal.Conflict} if the name is taken. */
+    /**
+     * Adds a collection. Fails with {@link dev.tandem.domain.refusal.Refusal.Rejected} if its engine cannot hold its vectors, and with {@link
+     * dev.tandem.domain.refusal.Refusal.Conflict} if the name is taken.
+     */
     public Uni<Collection> create(CollectionDraft draft) {
-        return unitOfWork
-                .write(() -> {
-                    Collection collection = factory.create(draft, offer());
-                    return collections.add(collection).replaceWith(collection);
-                })
+        return Uni.createFrom()
+                .item(() -> factory.create(draft, offer()))
+                .call(collection -> engines.requireFitting(
+                        collection, collection.settings().index().engine()))
+                .chain(collection -> unitOfWork.write(() -> collections.add(collection).replaceWith(collection)))
                 .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
     }
 
@@ -87,10 +95,19 @@ public class CollectionService {
                     Collection changed = factory.change(current, change.apply(current), offer());
                     return changed.equals(current)
                             ? Uni.createFrom().item(current)
-                            : collections.replace(changed).replaceWith(changed);
+                            : collections
+                                    .replace(changed)
+                                    .chain(() -> tellReplicas(current, changed))
+                                    .replaceWith(changed);
                 }))
-                // Another language needs another index.
                 .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
+    }
+
+    /** Another language needs another index on every replica; they learn from the log that there is something to do. */
+    private Uni<Void> tellReplicas(Collection former, Collection changed) {
+        return Shape.withVectors(former).equals(Shape.withVectors(changed))
+                ? Uni.createFrom().voidItem()
+                : moves.look(changed).replaceWithVoid();
     }
 
     /** Deletes a collection with everything in it. */

@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
-/** The steps of a collection's move from one engine to another, each a change of its settings. All of them need a transaction. */
+/** The steps of a collection's move from one engine to another, each a change of its settings. Those that change or append need a transaction. */
 @Singleton
 public class IndexMoves {
 
@@ -56,6 +56,16 @@ public class IndexMoves {
                     "The index is on its way from " + index.former() + " to " + index.engine()
                             + ". It can be moved back now, or on when it has arrived.");
         }
+    }
+
+    /**
+     * Checks, before the move's transaction, that the engine can hold the collection's vectors. An engine that this service does not have is
+     * the concern of {@link #require}. Fails with {@link Refusal.Rejected}.
+     */
+    public Uni<Void> requireFitting(Collection collection, String engine) {
+        return engines.find(engine)
+                .map(indexes -> indexes.requireFitting(collection))
+                .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
     /** The move begins: the new engine follows the rows, and searches use the former one. Returns the sequence that the new one has to show. */

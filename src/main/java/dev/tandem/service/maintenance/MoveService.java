@@ -45,8 +45,8 @@ public class MoveService {
 
     /**
      * Moves the index to another engine. Searches use the former one until the new one has caught up with the rows; a job waits for that. For
-     * the engine that the index is in, this rebuilds it. Fails with {@link Refusal.Rejected} if this service does not have the engine, and
-     * with {@link Refusal.Conflict} while a move to another one is under way.
+     * the engine that the index is in, this rebuilds it. Fails with {@link Refusal.Rejected} if this service does not have the engine or the engine
+     * cannot hold the collection's vectors, and with {@link Refusal.Conflict} while a move to another one is under way.
      */
     public Uni<Job> move(String collection, String engine) {
         return unitOfWork.read(() -> collections.get(collection)).chain(owner -> {
@@ -55,16 +55,17 @@ public class MoveService {
             if (isTarget && !index.isMoving()) {
                 return maintenance.rebuild(collection);
             }
-            return (isTarget ? goOn(collection, engine) : begin(collection, engine))
+            return (isTarget ? goOn(collection, engine) : begin(owner, engine))
                     .invoke(job -> rowsChanged.fire(new RowsChanged(job.collectionId())));
         });
     }
 
-    private Uni<Job> begin(String collection, String engine) {
-        return jobs.add(() -> collections
-                .lock(collection)
-                .invoke(owner -> moves.require(owner, engine))
-                .chain(owner -> moves.begin(owner, engine).map(sequence -> job(owner, engine, sequence))));
+    private Uni<Job> begin(Collection collection, String engine) {
+        return moves.requireFitting(collection, engine)
+                .chain(() -> jobs.add(() -> collections
+                        .lock(collection.name())
+                        .invoke(owner -> moves.require(owner, engine))
+                        .chain(owner -> moves.begin(owner, engine).map(sequence -> job(owner, engine, sequence)))));
     }
 
     /** The job of the move that is under way, or another one that waits for its end. */

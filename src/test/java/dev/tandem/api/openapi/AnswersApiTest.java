@@ -38,6 +38,7 @@ class AnswersApiTest {
         String name = Api.freeName();
         String collection = Api.COLLECTIONS + "/" + name;
         String documents = collection + "/documents";
+        ok(request().get("/v1/info"), 200);
         collections(name, collection);
         documents(documents);
         revisions(documents + "/tea/revisions");

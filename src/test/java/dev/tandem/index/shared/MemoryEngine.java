@@ -40,6 +40,8 @@ public final class MemoryEngine implements SharedEngine {
                     Capability.ONE_SNAPSHOT, "It has one list.",
                     Capability.ATOMIC_POSITION, "Positions are stored elsewhere."));
 
+    private static final int MOST_DIMENSIONS = 3_000;
+
     private final Server server;
 
     public MemoryEngine(Server server) {
@@ -68,6 +70,15 @@ public final class MemoryEngine implements SharedEngine {
     @Override
     public Engine engine() {
         return ENGINE;
+    }
+
+    @Override
+    public Uni<Void> requireFitting(Shape shape) {
+        return shape.dimensions() <= MOST_DIMENSIONS
+                ? Uni.createFrom().voidItem()
+                : Uni.createFrom()
+                        .failure(new Refusal.Rejected(
+                                "", "engine.unfit", "The memory holds vectors of at most 3000 dimensions."));
     }
 
     private <T> Uni<T> ask(Function<Map<String, Map<UUID, Written>>, T> request) {
