@@ -87,6 +87,13 @@ public class DocumentPages {
                 .map(DocumentRows::sizes);
     }
 
+    /** Those of these documents that a filter matches, in no order. */
+    Uni<List<Document>> matching(UUID collectionId, Filter filter, List<UUID> ids) {
+        DocumentSelection selection = DocumentSelection.among(collectionId, filter, ids);
+        return rows.all(DocumentEntity.<DocumentEntity>find(selection.condition(), selection.parameters())
+                .list());
+    }
+
     /**
      * Locks those of these documents that a filter matches, in the order of their ids. No other transaction can change them until this one
      * ends. A document that stopped matching before it was locked is left out.

@@ -49,10 +49,10 @@ public class DocumentRepository {
 
     /** Runs after the rows are locked: a statement that has waited for a lock sees the new row, but not its new chunks. */
     private static final String LOCKED = """
-            select key, version, id, coalesce(octet_length(content), 0) + pg_column_size(metadata), content_hash,
+            select key, version, id, %s, content_hash,
                    embedded_version is null and exists (select 1 from chunk where document_id = document.id)
             from document where id = any(cast(:ids as uuid[])) order by id
-            """;
+            """.formatted(DocumentSizes.SIZE);
 
     private static final TableColumns<DocumentEntity> COLUMNS = TableColumns.of(DocumentEntity.class);
 

@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class DocumentRows {
 
+    /** {@link DocumentSizes#SIZE} with parameters: content, title, and metadata three times. */
+    private static final String SIZE = DocumentSizes.SIZE.replaceAll("content|title|metadata", "?");
+
     /** Selects the ids and sizes of the rows that meet the condition that follows. {@link #sizes} reads the result. */
-    static final String SIZES =
-            "select id, cast(sql('coalesce(octet_length(?), 0) + pg_column_size(?)', content, metadata) as long) from DocumentEntity where ";
+    static final String SIZES = "select id, cast(sql('" + SIZE
+            + "', content, title, metadata, metadata, metadata) as long) from DocumentEntity where ";
 
     private final DocumentMapper mapper;
 

@@ -26,10 +26,18 @@ public class DocumentSizes {
                   (select ordinal + 1 from chunk where document_id = document.id order by ordinal desc limit 1), 0)
             """;
 
-    private static final String SIZES = """
-            select id, key, coalesce(octet_length(content), 0) + pg_column_size(metadata) %s
-            from document where collection_id = :collection and %s
+    /**
+     * What a row's texts take in an answer, in bytes. PostgreSQL stores long values compressed, a thousand times smaller than they are if they
+     * repeat themselves, and tells the size of such a jsonb only by reading it.
+     */
+    static final String SIZE = """
+            coalesce(octet_length(content), 0) + coalesce(octet_length(title), 0)
+                + case when pg_column_compression(metadata) is null then pg_column_size(metadata)
+                       else octet_length(cast(metadata as text)) end
             """;
+
+    private static final String SIZES =
+            "select id, key, " + SIZE + "%s from document where collection_id = :collection and %s";
 
     private static final String OF_KEYS = "key = any(cast(:keys as text[]))";
     private static final String BY_KEYS = SIZES.formatted("", OF_KEYS);

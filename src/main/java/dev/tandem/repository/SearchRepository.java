@@ -28,12 +28,19 @@ public class SearchRepository {
 
     private final Engines engines;
     private final DocumentRepository documents;
+    private final DocumentPages pages;
     private final ChunkRepository chunks;
     private final DocumentSizes sizes;
 
-    SearchRepository(Engines engines, DocumentRepository documents, ChunkRepository chunks, DocumentSizes sizes) {
+    SearchRepository(
+            Engines engines,
+            DocumentRepository documents,
+            DocumentPages pages,
+            ChunkRepository chunks,
+            DocumentSizes sizes) {
         this.engines = engines;
         this.documents = documents;
+        this.pages = pages;
         this.chunks = chunks;
         this.sizes = sizes;
     }
@@ -110,8 +117,8 @@ public class SearchRepository {
         }
 
         private Uni<Void> load(List<Ranking> rankings) {
-            return documents
-                    .byIds(ids(rankings))
+            // PostgreSQL asks the filter: of long texts, that would take too long for an event loop.
+            return pages.matching(collection.id(), filter, ids(rankings))
                     .invoke(rows -> add(rankings, rows))
                     .replaceWithVoid();
         }
@@ -120,7 +127,7 @@ public class SearchRepository {
             Map<UUID, Document> byId = rows.stream().collect(toMap(Document::id, Function.identity()));
             for (Ranking ranking : rankings) {
                 Document row = byId.get(ranking.documentId());
-                if (row != null && row.collectionId().equals(collection.id()) && filter.matches(row)) {
+                if (row != null) {
                     found.add(new Found(ranking, row));
                 }
             }

@@ -32,7 +32,16 @@ public final class RawHttp {
     }
 
     public static Answer send(String method, String target, byte[] body, String... headers) {
-        StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
+        return send("localhost", method, target, body, headers);
+    }
+
+    /** @param host the name under which the service is called */
+    public static Answer to(String host, String method, String target, String body, String... headers) {
+        return send(host, method, target, body.getBytes(StandardCharsets.UTF_8), headers);
+    }
+
+    private static Answer send(String host, String method, String target, byte[] body, String... headers) {
+        StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\n");
         for (String header : headers) {
             head.append(header).append("\r\n");
         }

@@ -125,7 +125,7 @@ public class DocumentResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(operationId = "queryDocuments", summary = "List documents; the parameters are in the body")
     public Uni<RestResponse<DocumentListView>> query(@RestPath String name, DocumentListRequest body) {
-        return once.answer(page(name, body), RestResponse::ok);
+        return once.read(page(name, body), RestResponse::ok);
     }
 
     @PUT

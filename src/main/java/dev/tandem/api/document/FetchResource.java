@@ -33,7 +33,7 @@ public class FetchResource {
     @Operation(operationId = "getDocuments", summary = "Read many documents by their keys")
     public Uni<RestResponse<FetchView>> get(@RestPath String name, FetchRequest body) {
         FetchRequest.Wish wish = body.toWish();
-        return once.answer(
+        return once.read(
                 documents.fetch(name, wish.keys(), wish.withVectors()),
                 fetched -> RestResponse.ok(FetchView.of(fetched)));
     }

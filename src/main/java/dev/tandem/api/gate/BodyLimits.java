@@ -11,7 +11,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Ensures that a body exists, is not encoded, is UTF-8, and is not too large, even if its length isn't announced. */
+/**
+ * Ensures that a body exists, says its media type, is not encoded, is UTF-8, and is not too large, even if its length isn't announced.
+ *
+ * <p>JAX-RS would take a body of no media type for one of any. A web page can send such a body to any address without asking first.
+ */
 @Provider
 public class BodyLimits implements ReaderInterceptor {
 
@@ -24,7 +28,8 @@ public class BodyLimits implements ReaderInterceptor {
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        if (isEncoded(context.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING))) {
+        if (!context.getHeaders().containsKey(HttpHeaders.CONTENT_TYPE)
+                || isEncoded(context.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING))) {
             throw new NotSupportedException();
         }
         int largest = Math.toIntExact(config.get().largestBody().asLongValue());

@@ -1,5 +1,7 @@
 package dev.tandem.api.gate;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.tandem.api.http.Conditions;
 import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -7,6 +9,8 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /** Refuses requests that later stages could misunderstand, before anything of them is read. */
@@ -15,6 +19,16 @@ class RequestGate {
 
     private static final int AFTER_REQUEST_IDS = 900;
     private static final int LONGEST_ADDRESS = 8_192;
+
+    private final OriginRules origins;
+
+    RequestGate(
+            ApiConfig config,
+            @ConfigProperty(name = "quarkus.http.cors.enabled", defaultValue = "false") boolean sharesOrigins) {
+        Set<String> hosts = config.hosts().orElse(Set.of());
+        this.origins =
+                new OriginRules(hosts.stream().map(OriginRules::name).collect(toUnmodifiableSet()), sharesOrigins);
+    }
 
     void register(@Observes Filters filters) {
         filters.register(this::check, AFTER_REQUEST_IDS);
@@ -34,7 +48,11 @@ class RequestGate {
         }
     }
 
-    private static @Nullable Refusal refusal(HttpServerRequest request) {
+    private @Nullable Refusal refusal(HttpServerRequest request) {
+        Refusal origin = origins.refusal(request);
+        if (origin != null) {
+            return origin;
+        }
         Refusal address = AddressRules.refusal(request);
         if (address != null) {
             return address;

@@ -79,6 +79,16 @@ public class IdempotentPosts {
     }
 
     /**
+     * Answers a request that only reads. It can be repeated as it is, so its key is ignored if it is valid.
+     *
+     * @throws Refusal.Malformed if the key is not valid
+     */
+    public <T, V> Uni<RestResponse<V>> read(Uni<T> work, Function<T, RestResponse<V>> answer) {
+        isAsked(current.getCurrent());
+        return work.map(answer);
+    }
+
+    /**
      * Whether a request has an Idempotency-Key.
      *
      * @throws Refusal.Malformed if the key is not valid

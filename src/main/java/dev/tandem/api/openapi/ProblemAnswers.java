@@ -1,5 +1,7 @@
 package dev.tandem.api.openapi;
 
+import static java.util.Map.entry;
+
 import dev.tandem.api.gate.RequestIds;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.problem.Problem;
@@ -18,18 +20,20 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
  */
 final class ProblemAnswers {
 
-    private static final Map<Integer, String> DESCRIPTIONS = Map.of(
-            400, "The request can't be read.",
-            404, "Something that the request names does not exist.",
-            406, "No available media type is acceptable.",
-            409,
-                    "Something that exists conflicts with the request, or the same request is being answered at the moment.",
-            412, "The request is based on another version than the current one, which ETag names.",
-            413, "The body is too large.",
-            415, "The body has a media type that is not supported here.",
-            422, "The request breaks rules; errors lists all of them.",
-            428, "The collection accepts changes only with If-Match.",
-            503, "The request cannot be served at the moment. Try again.");
+    private static final Map<Integer, String> DESCRIPTIONS = Map.ofEntries(
+            entry(400, "The request can't be read."),
+            entry(403, "Whoever sends the request must not do this."),
+            entry(404, "Something that the request names does not exist."),
+            entry(406, "No available media type is acceptable."),
+            entry(
+                    409,
+                    "Something that exists conflicts with the request, or the same request is being answered at the moment."),
+            entry(412, "The request is based on another version than the current one, which ETag names."),
+            entry(413, "The body is too large."),
+            entry(415, "The body has a media type that is not supported here."),
+            entry(422, "The request breaks rules; errors lists all of them."),
+            entry(428, "The collection accepts changes only with If-Match."),
+            entry(503, "The request cannot be served at the moment. Try again."));
 
     private ProblemAnswers() {}
 
@@ -49,7 +53,7 @@ final class ProblemAnswers {
     }
 
     private static Set<Integer> statuses(String path, Operation operation) {
-        Set<Integer> statuses = new TreeSet<>(Set.of(400, 503));
+        Set<Integer> statuses = new TreeSet<>(Set.of(400, 403, 503));
         if (hasBody(operation)) {
             statuses.add(406);
         }

@@ -47,7 +47,8 @@ public final class CursorCodec {
         }
     }
 
-    private static Refusal foreign() {
+    /** The refusal of a text that was not made here. */
+    static Refusal foreign() {
         return new Refusal.Malformed(
                 "cursor.foreign",
                 "/cursor",

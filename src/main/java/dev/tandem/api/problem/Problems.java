@@ -32,6 +32,7 @@ public final class Problems {
     public static Problem of(Refusal refusal, RoutingContext request) {
         return switch (refusal) {
             case Refusal.Malformed r -> refused(400, r, request).errors(r.violations());
+            case Refusal.Denied r -> refused(403, r, request).build();
             case Refusal.NotFound r -> refused(404, r, request).build();
             case Refusal.Conflict r -> refused(409, r, request).build();
             case Refusal.TooMany r -> refused(409, r, request).matched(r.matched());

@@ -47,7 +47,7 @@ public class SearchResource {
                     @RestHeader(WriteAnswers.HEADER)
                     @Nullable
                     String sequence) {
-        return once.answer(
+        return once.read(
                 searches.search(name, body.toDraft(minSequence(sequence))),
                 result -> RestResponse.ok(SearchView.of(result)));
     }

@@ -6,6 +6,7 @@ import dev.tandem.domain.metadata.DocumentField;
 import io.vertx.core.json.JsonArray;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
@@ -33,7 +34,7 @@ final class DocumentFieldCondition {
         return in(field, Collections.singletonList(value));
     }
 
-    static SqlCondition in(DocumentField field, List<? extends @Nullable Object> values) {
+    static SqlCondition in(DocumentField field, Collection<? extends @Nullable Object> values) {
         List<?> present = values.stream().filter(Objects::nonNull).toList();
         SqlCondition isOne = field == DocumentField.ID ? inIds(present) : inValues(field, present);
         return field.isOptional() && present.size() < values.size()
@@ -41,12 +42,12 @@ final class DocumentFieldCondition {
                 : isOne;
     }
 
-    private static SqlCondition inValues(DocumentField field, List<?> values) {
+    private static SqlCondition inValues(DocumentField field, Collection<?> values) {
         return decided(field, operand(field) + " = any(" + ELEMENTS.formatted(type(field)) + ")", elements(values));
     }
 
     /** By the index, which is of ids and not of texts. */
-    private static SqlCondition inIds(List<?> values) {
+    private static SqlCondition inIds(Collection<?> values) {
         List<String> ids = values.stream()
                 .map(String::valueOf)
                 .filter(DocumentFieldCondition::isId)
@@ -84,7 +85,7 @@ final class DocumentFieldCondition {
         return field.isOptional() ? condition.decided() : condition;
     }
 
-    private static String elements(List<?> values) {
+    private static String elements(Collection<?> values) {
         return new JsonArray(
                         values.stream().map(DocumentFieldCondition::written).toList())
                 .encode();

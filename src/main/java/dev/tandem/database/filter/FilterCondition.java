@@ -6,6 +6,7 @@ import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +91,7 @@ public final class FilterCondition {
     }
 
     /** Some of the values may be dates, and others not. */
-    private static SqlCondition in(FieldPath path, List<? extends @Nullable Object> values) {
+    private static SqlCondition in(FieldPath path, Collection<? extends @Nullable Object> values) {
         List<Instant> dates = new ArrayList<>();
         List<@Nullable Object> others = new ArrayList<>();
         for (Object value : values) {

@@ -1,8 +1,9 @@
 package dev.tandem.domain.metadata;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -72,11 +73,12 @@ public sealed interface Filter {
         }
     }
 
-    /** Equal to one of the values, which are as in {@link Equal}; an empty list matches nothing. */
-    record In(FilterField field, List<@Nullable Object> values) implements Filter {
+    /** Equal to one of the values, which are as in {@link Equal} and are kept in their order, each once; without any, it matches nothing. */
+    record In(FilterField field, Collection<@Nullable Object> values) implements Filter {
         public In {
-            // not List.copyOf: null is a value that can be searched for
-            values = Collections.unmodifiableList(new ArrayList<>(values));
+            // A set, because each is looked for among up to thousands. Not Set.copyOf: null is a value that can be
+            // searched for.
+            values = Collections.unmodifiableSet(new LinkedHashSet<>(values));
         }
 
         @Override
@@ -116,7 +118,8 @@ public sealed interface Filter {
     record Contains(FilterField field, String text) implements Filter {
         @Override
         public boolean matches(Filterable document) {
-            return field.scalars(document).stream().anyMatch(value -> value instanceof String s && s.contains(text));
+            return field.scalars(document).stream()
+                    .anyMatch(value -> value instanceof String s && TextPart.isIn(s, text));
         }
     }
 

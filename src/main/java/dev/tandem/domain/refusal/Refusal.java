@@ -37,6 +37,13 @@ public abstract sealed class Refusal extends RuntimeException {
         return List.of();
     }
 
+    /** Whoever sends the request must not have it done. */
+    public static final class Denied extends Refusal {
+        public Denied(String code, String detail) {
+            super(code, detail);
+        }
+    }
+
     /** The request names something that does not exist. */
     public static final class NotFound extends Refusal {
         private NotFound(String code, String detail) {

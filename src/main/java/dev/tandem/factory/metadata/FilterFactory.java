@@ -25,6 +25,7 @@ public final class FilterFactory {
      * @param pointer where it stands in the client's input, e.g. {@code /filter}
      * @throws Refusal.Malformed naming every error: {@code filter.unknown_operator}, {@code filter.operand}, {@code filter.path},
      *     {@code filter.text}, {@code filter.number}, {@code filter.too_deep}, {@code filter.too_many_conditions}
+     * @throws Refusal.Rejected with {@code filter.too_costly} if it can be read but costs too much
      */
     public static Filter create(Map<String, ? extends @Nullable Object> json, String pointer) {
         return read(json, pointer, false);
@@ -44,6 +45,12 @@ public final class FilterFactory {
         Violations violations = new Violations();
         Filter filter = new FilterReader(violations, refusesAmbiguous).read(json, pointer);
         violations.refuseIfAny();
+        if (FilterCost.of(filter) > FilterCost.MOST) {
+            throw new Refusal.Rejected(
+                    pointer,
+                    "filter.too_costly",
+                    "Asking this filter of each document costs too much. $contains and long lists count most.");
+        }
         return filter;
     }
 }

@@ -14,21 +14,40 @@ final class LinearPattern {
     static final int LONGEST = 1_000;
     static final int LARGEST = 4_000;
 
-    private LinearPattern() {}
+    /** A step of a validation takes as long as this many instructions do with one character. */
+    private static final int INSTRUCTIONS_OF_STEP = 4;
+
+    private final Pattern pattern;
+    private final long size;
+
+    private LinearPattern(Pattern pattern, long size) {
+        this.pattern = pattern;
+        this.size = size;
+    }
+
+    /** How many steps it takes to look for the expression in this text: RE2/J may keep all instructions going at each character. */
+    long steps(String text) {
+        return size * (text.length() + 1) / INSTRUCTIONS_OF_STEP;
+    }
+
+    boolean isFoundIn(String text) {
+        return pattern.matcher(text).find();
+    }
 
     /**
      * @throws PatternSyntaxException if the expression is too large, or not in RE2's syntax, which has no look-around and no back
      *     references
      */
-    static Pattern compile(String expression) {
-        if (expression.length() > LONGEST || size(expression) > LARGEST) {
+    static LinearPattern compile(String expression) {
+        long size = expression.length() > LONGEST ? Long.MAX_VALUE : size(expression);
+        if (size > LARGEST) {
             throw new PatternSyntaxException("too large with its repetitions written out", expression);
         }
         if (expression.contains("\\Q")) {
             // quoted parentheses would mislead size(), and JSON Schema's expressions have no quoting
             throw new PatternSyntaxException("no quoting", expression);
         }
-        return Pattern.compile(expression);
+        return new LinearPattern(Pattern.compile(expression), size);
     }
 
     /** Roughly how many instructions the expression has after its repetitions are written out. RE2/J refuses unbalanced parentheses. */

@@ -10,10 +10,11 @@ import dev.tandem.factory.rules.JsonRules;
 import java.io.Serial;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One validation, which is stopped when it takes too many steps or goes too deep. A small schema can ask for 2^30 steps ({@code allOf} with
- * the same schema twice, nested ten times), or for endlessly many (a reference to itself).
+ * the same schema twice, nested ten times), or for endlessly many (a reference to itself). What a regular expression takes on a text counts too.
  */
 final class MetadataSchemaBudget extends ExecutionContext {
 
@@ -24,8 +25,11 @@ final class MetadataSchemaBudget extends ExecutionContext {
     private static final Set<String> ABOUT_A_MEMBER =
             Set.of("additionalProperties", "unevaluatedProperties", "propertyNames");
 
+    /** The validation that this thread is at. Regular expressions are asked without their context. */
+    private static final ThreadLocal<@Nullable MetadataSchemaBudget> CURRENT = new ThreadLocal<>();
+
     private final Schema schema;
-    private int steps;
+    private long steps;
     private int depth;
 
     MetadataSchemaBudget(Schema schema) {
@@ -34,11 +38,22 @@ final class MetadataSchemaBudget extends ExecutionContext {
 
     /** Validates, and returns whether the validation reached its end. */
     boolean suffices(JsonNode tree) {
+        CURRENT.set(this);
         try {
             schema.validate(this, tree);
             return true;
         } catch (Exhausted e) {
             return false;
+        } finally {
+            CURRENT.remove();
+        }
+    }
+
+    /** Charges the validation that this thread is at, if any, before the work is done. */
+    static void spend(long steps) {
+        MetadataSchemaBudget budget = CURRENT.get();
+        if (budget != null) {
+            budget.take(steps);
         }
     }
 
@@ -68,13 +83,13 @@ final class MetadataSchemaBudget extends ExecutionContext {
 
     @Override
     public void evaluationPathAddLast(String step) {
-        spend();
+        deeper();
         super.evaluationPathAddLast(step);
     }
 
     @Override
     public void evaluationPathAddLast(int step) {
-        spend();
+        deeper();
         super.evaluationPathAddLast(step);
     }
 
@@ -84,9 +99,13 @@ final class MetadataSchemaBudget extends ExecutionContext {
         super.evaluationPathRemoveLast();
     }
 
-    private void spend() {
-        steps++;
+    private void deeper() {
         depth++;
+        take(1);
+    }
+
+    private void take(long more) {
+        steps += more;
         if (steps > MOST_STEPS || depth > DEEPEST) {
             throw new Exhausted();
         }

@@ -1,6 +1,5 @@
 package dev.tandem.factory.schema;
 
-import com.google.re2j.Pattern;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
@@ -44,7 +43,10 @@ final class MetadataSchemaDialect {
 
     /** @throws com.google.re2j.PatternSyntaxException if {@link LinearPattern} refuses the expression */
     private static RegularExpression linear(String expression) {
-        Pattern pattern = LinearPattern.compile(expression);
-        return text -> pattern.matcher(text).find();
+        LinearPattern pattern = LinearPattern.compile(expression);
+        return text -> {
+            MetadataSchemaBudget.spend(pattern.steps(text));
+            return pattern.isFoundIn(text);
+        };
     }
 }

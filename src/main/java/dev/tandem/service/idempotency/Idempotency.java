@@ -42,6 +42,8 @@ public class Idempotency {
      * progress, and with {@link Refusal.Rejected} if another request was sent under the same key. If the work fails, so does this, and
      * nothing is stored: if the request is sent again, it is executed as if it were new.
      *
+     * <p>The answer of work that writes nothing is not stored either.
+     *
      * <p>Once started, the work runs to its end even if the client disconnects, so that a retry finds the answer.
      *
      * @param work contains at most one write block, whose result is the result of the work
@@ -84,7 +86,8 @@ public class Idempotency {
         AtomicBoolean kept = new AtomicBoolean();
         return unitOfWork
                 .concluding(work, result -> keep(claim, answer.apply(result)).invoke(() -> kept.set(true)))
-                .call(result -> kept.get() ? Uni.createFrom().voidItem() : keepRead(claim, answer.apply(result)))
+                // Work that has written nothing can be repeated, so nothing of it is stored.
+                .call(result -> kept.get() ? Uni.createFrom().voidItem() : release(claim))
                 .<Outcome<T>>map(Outcome.Done::new)
                 .onFailure()
                 .recoverWithUni(
@@ -96,17 +99,10 @@ public class Idempotency {
         return keys.answer(claim, answer).invoke(Idempotency::mustHold).replaceWithVoid();
     }
 
-    /** Work that has written nothing can be repeated, so an answer that is too large need not be stored. */
-    private Uni<Void> keepRead(RequestClaim claim, Answer answer) {
-        return answer.size() > config.largestAnswer().asLongValue()
-                ? release(claim)
-                : unitOfWork.write(() -> keep(claim, answer));
-    }
-
     /** If the claim can't be released now, it ends with its lease. */
     private Uni<Void> release(RequestClaim claim) {
         return unitOfWork.write(() -> keys.release(claim)).onFailure().recoverWithUni(failure -> {
-            LOG.debugf(failure, "The claim of a failed request could not be released and ends with its lease.");
+            LOG.debugf(failure, "The claim of a request could not be released and ends with its lease.");
             return Uni.createFrom().voidItem();
         });
     }

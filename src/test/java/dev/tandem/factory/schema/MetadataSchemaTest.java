@@ -1,5 +1,7 @@
 package dev.tandem.factory.schema;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -143,6 +145,39 @@ class MetadataSchemaTest {
         assertThat(cutOff)
                 .extracting(Violation::pointer, Violation::code)
                 .containsExactly(tuple("/metadata", "metadata.schema"));
+    }
+
+    /** The text is never matched: an expression of this size would take seconds for it. */
+    @Test
+    void countsWhatAPatternTakesOnAText() {
+        String pattern = "([ab]{1,900}c)|([ab]{1,900}d)";
+        String many =
+                IntStream.range(0, 16).mapToObj(i -> "{'$ref': '#/$defs/p'}").collect(joining(", "));
+        for (String use : List.of("'pattern': '" + pattern + "'", "'allOf': [" + many + "]")) {
+            MetadataSchema schema =
+                    compiled("{'properties': {'a': {%s}}, '$defs': {'p': {'pattern': '%s'}}}".formatted(use, pattern));
+            assertThat(schema.validate(Map.of("a", "ab".repeat(4_000)), "/metadata"))
+                    .extracting(Violation::message)
+                    .singleElement()
+                    .asString()
+                    .contains("takes too many steps");
+            assertThat(schema.validate(Map.of("a", "abc"), "/metadata")).isEmpty();
+        }
+        assertThat(compiled("{'patternProperties': {'%s': {'type': 'string'}}}".formatted(pattern))
+                        .validate(Map.of("ab".repeat(2_000), 1, "b".repeat(3_000), 1), "/metadata"))
+                .extracting(Violation::message)
+                .singleElement()
+                .asString()
+                .contains("takes too many steps");
+    }
+
+    /** An expression of ordinary size, on the longest texts that metadata can have. */
+    @Test
+    void takesPatternsOfARealisticSizeOnLongTexts() {
+        MetadataSchema schema = compiled("{'additionalProperties': {'pattern': '^[a-z0-9._-]+@[a-z0-9.-]+$'}}");
+        Map<String, Object> metadata =
+                IntStream.range(0, 7).boxed().collect(toMap(i -> "m" + i, i -> "a".repeat(8_000) + "@b"));
+        assertThat(schema.validate(metadata, "/metadata")).isEmpty();
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.tandem.index.lucene.shape.Fields;
 import dev.tandem.index.lucene.shape.MetadataTerm;
 import dev.tandem.index.lucene.shape.NumberKey;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.lucene.document.BinaryPoint;
@@ -75,7 +76,7 @@ final class FilterQuery {
                 .build();
     }
 
-    private static Query in(FilterField field, List<@Nullable Object> values) {
+    private static Query in(FilterField field, Collection<@Nullable Object> values) {
         byte[] hash = MetadataTerm.hash(field);
         Stream<BytesRef> terms = values.stream().map(value -> MetadataTerm.equal(hash, value));
         return new TermInSetQuery(Fields.METADATA, terms.toList());

@@ -8,6 +8,7 @@ import dev.tandem.index.opensearch.shape.Fact;
 import dev.tandem.index.opensearch.shape.Names;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +59,7 @@ final class FilterQueries {
         return facts.isEmpty() ? Queries.none() : Queries.terms(Names.FACTS, facts);
     }
 
-    private static Set<String> facts(FilterField field, List<@Nullable Object> values) {
+    private static Set<String> facts(FilterField field, Collection<@Nullable Object> values) {
         Set<String> facts = new LinkedHashSet<>();
         values.forEach(value -> facts.add(Fact.equal(field, value)));
         return facts;

@@ -1,0 +1,44 @@
+package dev.tandem.factory.metadata;
+
+import dev.tandem.domain.metadata.Filter;
+import java.util.List;
+
+/**
+ * What it costs to ask a filter of one document: about one for each comparison of short values. A list, and a search whose hits are few, may ask
+ * it of every document, so that the cost has a limit beside the number of conditions.
+ */
+final class FilterCost {
+
+    static final int MOST = 256;
+
+    /** A part may begin anywhere in the text. */
+    private static final int PART = 8;
+
+    /** In UTF-16 units. The longer a part is, the larger is the automaton that PostgreSQL makes of it. */
+    private static final int UNITS_OF_PART = 64;
+
+    private static final int PREFIX = 2;
+
+    /** They are looked for as a set. */
+    private static final int VALUES = 50;
+
+    private FilterCost() {}
+
+    static int of(Filter filter) {
+        return switch (filter) {
+            case Filter.And(var conditions) -> sum(conditions);
+            case Filter.Or(var conditions) -> sum(conditions);
+            case Filter.Not(var condition) -> of(condition);
+            case Filter.Contains contains -> PART + contains.text().length() / UNITS_OF_PART;
+            case Filter.StartsWith startsWith -> PREFIX;
+            case Filter.In in -> 1 + in.values().size() / VALUES;
+            case Filter.Exists exists -> 1;
+            case Filter.Equal equal -> 1;
+            case Filter.Compare compare -> 1;
+        };
+    }
+
+    private static int sum(List<Filter> conditions) {
+        return conditions.stream().mapToInt(FilterCost::of).sum();
+    }
+}
