@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(CrashReport.class)
 class SharedEngineIT {
 
-    private static final int KILLS = CrashOptions.amount("holder-kills", 2, 20);
-    private static final int WRITES = CrashOptions.amount("shared-writes", 300, 20_000);
+    private static final int KILLS = CrashOptions.amount("holder-kills", 1, 20);
+    private static final int WRITES = CrashOptions.amount("shared-writes", 200, 20_000);
     private static final int WRITERS = 8;
 
     @TempDir
