@@ -1,7 +1,7 @@
 package dev.tandem.embedding;
 
-import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.work.WorkerPool;
 import io.smallrye.mutiny.Uni;
@@ -16,20 +16,20 @@ public class DocumentEmbedder {
     private static final int WAITING_DOCUMENTS = 64;
 
     private final Embedders embedders;
-    private final WorkerPool chunking = new WorkerPool("chunking", 1, WAITING_DOCUMENTS);
+    private final WorkerPool threads = new WorkerPool("chunking", 1, WAITING_DOCUMENTS);
 
     DocumentEmbedder(Embedders embedders) {
         this.embedders = embedders;
     }
 
     /**
-     * The chunks of a document, in order, by its collection's settings; none if the document has no text. Fails with {@link
-     * dev.tandem.domain.refusal.Refusal.Unavailable} if this replica does not have the collection's model.
+     * The chunks of a document for a model, in order; none if the document has no text. Fails with {@link
+     * dev.tandem.domain.refusal.Refusal.Unavailable} if this replica does not have the model.
      */
-    public Uni<List<ChunkText>> cut(Collection collection, Document document) {
-        return chunking.run(() -> {
-            Embedder embedder = embedders.require(collection.embedding().model());
-            return new Chunker(embedder, collection.settings().chunking()).cut(document.title(), document.content());
+    public Uni<List<ChunkText>> cut(String model, Chunking chunking, Document document) {
+        return threads.run(() -> {
+            Embedder embedder = embedders.require(model);
+            return new Chunker(embedder, chunking).cut(document.title(), document.content());
         });
     }
 
@@ -50,6 +50,6 @@ public class DocumentEmbedder {
 
     @PreDestroy
     void close() {
-        chunking.close();
+        threads.close();
     }
 }

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /** How texts become vectors. */
@@ -13,6 +14,10 @@ public interface EmbeddingConfig {
     /** The model of a collection that names none. */
     @WithDefault("all-minilm-l6-v2")
     String model();
+
+    /** How long the vectors of a collection's former model are kept in step after a move, so that the move can be undone at once. */
+    @WithDefault("1h")
+    Duration formerKept();
 
     /** How many threads embed chunks in this process; by default one per processor. */
     @Positive

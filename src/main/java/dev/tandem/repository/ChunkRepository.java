@@ -7,6 +7,7 @@ import dev.tandem.database.mapper.ChunkMapper;
 import dev.tandem.database.session.ConstraintRefusal;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -36,8 +37,8 @@ public class ChunkRepository {
      * arrays.
      */
     static final String INSERT = """
-            insert into chunk (document_id, ordinal, start_offset, end_offset, embedding)
-            select document_id, ordinal, start_offset, end_offset,
+            insert into chunk (document_id, vector_set, ordinal, start_offset, end_offset, embedding)
+            select document_id, cast(:vector_set as integer), ordinal, start_offset, end_offset,
                    substring(cast(:embeddings as bytea) from cast(embedding_end - embedding_length as integer) + 1
                              for cast(embedding_length as integer))
             from unnest(cast(:documents as uuid[]), cast(:ordinals as bigint[]), cast(:starts as bigint[]), cast(:ends as bigint[]),
@@ -54,9 +55,12 @@ public class ChunkRepository {
         this.mapper = mapper;
     }
 
-    /** The chunks of these documents, in order. The map has no entry for a document without chunks. */
-    public Uni<Map<UUID, List<Chunk>>> of(Collection<UUID> documentIds) {
-        return ChunkEntity.<ChunkEntity>find("documentId in ?1 order by documentId, ordinal", List.copyOf(documentIds))
+    /** The chunks of these documents in a set, in order. The map has no entry for a document without chunks. */
+    public Uni<Map<UUID, List<Chunk>>> of(VectorSet set, Collection<UUID> documentIds) {
+        return ChunkEntity.<ChunkEntity>find(
+                        "documentId in ?1 and vectorSet = ?2 order by documentId, ordinal",
+                        List.copyOf(documentIds),
+                        set.number())
                 .list()
                 // Chunks are replaced, never changed. If the session kept the old ones, it would return them in place
                 // of the new ones.
@@ -64,17 +68,24 @@ public class ChunkRepository {
                 .map(rows -> rows.stream().map(mapper::toDomain).collect(groupingBy(Chunk::documentId)));
     }
 
-    /** Replaces the chunks of these documents. Each document must be locked. */
-    public Uni<Void> replace(Collection<UUID> documentIds, List<Chunk> chunks) {
-        return ChunkEntity.delete("documentId in ?1", List.copyOf(documentIds)).chain(() -> addAll(chunks));
+    /** Replaces the chunks of these documents in a set. Each document must be locked. */
+    public Uni<Void> replace(VectorSet set, Collection<UUID> documentIds, List<Chunk> chunks) {
+        return ChunkEntity.delete("documentId in ?1 and vectorSet = ?2", List.copyOf(documentIds), set.number())
+                .chain(() -> addAll(set, chunks));
     }
 
-    /** Adds chunks to documents that have none. Each document must be locked, or new in this transaction. */
-    public Uni<Void> addAll(List<Chunk> chunks) {
+    /** Deletes the chunks of these documents in every set. Each document must be locked. */
+    public Uni<Void> remove(Collection<UUID> documentIds) {
+        return ChunkEntity.delete("documentId in ?1", List.copyOf(documentIds)).replaceWithVoid();
+    }
+
+    /** Adds chunks to documents that have none in the set. Each document must be locked, or new in this transaction. */
+    public Uni<Void> addAll(VectorSet set, List<Chunk> chunks) {
         Uni<Void> added = Uni.createFrom().voidItem();
-        for (List<ChunkEntity> piece :
-                pieces(chunks.stream().map(mapper::toEntity).toList())) {
-            added = added.chain(() -> insert(piece));
+        for (List<ChunkEntity> piece : pieces(chunks.stream()
+                .map(chunk -> mapper.toEntity(chunk, set.number()))
+                .toList())) {
+            added = added.chain(() -> insert(set, piece));
         }
         return added;
     }
@@ -98,7 +109,7 @@ public class ChunkRepository {
         return pieces;
     }
 
-    private static Uni<Void> insert(List<ChunkEntity> rows) {
+    private static Uni<Void> insert(VectorSet set, List<ChunkEntity> rows) {
         // Allocated with its final size: growing would allocate several arrays.
         ByteBuffer embeddings = ByteBuffer.allocate(
                 rows.stream().mapToInt(row -> row.embedding.length).sum());
@@ -107,6 +118,7 @@ public class ChunkRepository {
             ends[i] = (long) embeddings.put(rows.get(i).embedding).position();
         }
         return Panache.getSession().chain(session -> session.createNativeQuery(INSERT)
+                .setParameter("vector_set", set.number())
                 .setParameter("embeddings", embeddings.array())
                 .setParameter("documents", Columns.ids(rows, row -> row.documentId))
                 .setParameter("ordinals", Columns.numbers(rows, row -> (long) row.ordinal))

@@ -15,10 +15,11 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The collections. */
@@ -49,17 +50,25 @@ public class CollectionRepository {
 
     private static final String INDEXES = """
             select id, coalesce(settings ->> 'engine', 'lucene'), settings ->> 'formerEngine',
-                   settings ->> 'formerEngineUntil'
+                   settings ->> 'formerEngineUntil', %s, cast(settings ->> 'besideSet' as integer)
             from collection
+            """.formatted(SetSql.SEARCHED);
+    /** Those with a former set whose time is over, or with sets that have been dropped. */
+    private static final String WITH_OLD_SETS = """
+            select id from collection
+            where cast(settings ->> 'besideUntil' as timestamptz) <= now() or jsonb_array_length(settings -> 'droppedSets') > 0
             """;
+    /** Waits for transactions that add documents: each of them has locked the key of the collection. */
+    private static final String LOCK_KEY = "select id from collection where name = :name for update";
 
     private static final String STATS = """
             select (select count(*) from document where collection_id = :id),
-                   (select count(*) from chunk join document on document.id = chunk.document_id where collection_id = :id),
+                   (select count(*) from chunk join document on document.id = chunk.document_id
+                    where collection_id = :id and vector_set = :vector_set),
                    tasks.pending, tasks.parked, tasks.oldest
             from (select count(*) filter (where parked_at is null) as pending, count(parked_at) as parked,
                          cast(extract(epoch from now() - min(asked_at) filter (where parked_at is null)) * 1000 as bigint) as oldest
-                  from embedding_task where collection_id = :id) as tasks
+                  from embedding_task where collection_id = :id and vector_set = :vector_set) as tasks
             """;
 
     private final CollectionMapper mapper;
@@ -93,8 +102,19 @@ public class CollectionRepository {
         return found(
                 CollectionEntity.<CollectionEntity>find("name", name)
                         .withLock(LockModeType.PESSIMISTIC_WRITE)
-                        .firstResult(),
+                        .firstResult()
+                        .chain(CollectionRepository::readAgain),
                 name);
+    }
+
+    /** The session may have read the row before another transaction changed it, and would go on with what it read. */
+    private static Uni<@Nullable CollectionEntity> readAgain(@Nullable CollectionEntity row) {
+        return row == null
+                ? Uni.createFrom().nullItem()
+                : Panache.getSession()
+                        .call(session -> session.flush())
+                        .invoke(session -> session.detach(row))
+                        .chain(() -> CollectionEntity.findById(row.id));
     }
 
     /** Writes a collection that this transaction has locked. */
@@ -148,15 +168,46 @@ public class CollectionRepository {
                 .map(Set::copyOf);
     }
 
-    /** Which engines have the indexes of all collections, by the collections' ids. */
-    public Uni<Map<UUID, IndexSettings>> indexes() {
+    /**
+     * The indexes that a collection has.
+     *
+     * @param engines which engines have them
+     * @param sets the numbers of the sets that have one
+     */
+    public record Indexed(UUID id, IndexSettings engines, List<Integer> sets) {}
+
+    /** The indexes of all collections. */
+    public Uni<List<Indexed>> indexes() {
         return Panache.getSession()
                 .chain(session ->
                         session.createNativeQuery(INDEXES, Object[].class).getResultList())
                 .map(rows -> rows.stream()
-                        .collect(Collectors.toMap(
-                                row -> (UUID) row[0],
-                                row -> new IndexSettings((String) row[1], (String) row[2], instant((String) row[3])))));
+                        .map(row -> new Indexed(
+                                (UUID) row[0],
+                                new IndexSettings((String) row[1], (String) row[2], instant((String) row[3])),
+                                Stream.of(row[4], row[5])
+                                        .filter(Objects::nonNull)
+                                        .map(number -> (int) Rows.number(number))
+                                        .toList()))
+                        .toList());
+    }
+
+    /** The collections with a former set of vectors whose time is over, or with sets whose vectors are still to be deleted. */
+    public Uni<List<UUID>> withOldSets() {
+        return Panache.getSession().chain(session -> session.createNativeQuery(WITH_OLD_SETS, UUID.class)
+                .getResultList());
+    }
+
+    /**
+     * Like {@link #lock}, and also waits until no other transaction is adding documents. So what this transaction reads next has all
+     * documents of transactions that have not seen its effects.
+     */
+    public Uni<Collection> lockAgainstAdding(String name) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(LOCK_KEY, UUID.class)
+                        .setParameter("name", name)
+                        .getSingleResultOrNull())
+                .chain(() -> lock(name));
     }
 
     private static @Nullable Instant instant(@Nullable String text) {
@@ -167,6 +218,7 @@ public class CollectionRepository {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(STATS, Object[].class)
                         .setParameter("id", collection.id())
+                        .setParameter("vector_set", collection.searched().number())
                         .getSingleResult())
                 .map(row -> new CollectionStats(
                         Rows.number(row[0]),

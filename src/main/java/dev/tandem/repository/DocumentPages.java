@@ -40,8 +40,13 @@ public class DocumentPages {
     private static final String LOCK_EMBEDDED = """
             select id from document
             where collection_id = :collection and id > :after and id <= :until
-              and (embedded_version is not null
-                   or exists (select 1 from embedding_task where embedding_task.document_id = document.id))
+              and (%s is not null
+                   or exists (select 1 from embedding_task
+                              where embedding_task.document_id = document.id and vector_set = :vector_set))
+            order by id limit :limit for no key update
+            """.formatted(SetSql.EMBEDDED);
+    private static final String LOCK_ALL = """
+            select id from document where collection_id = :collection and id > :after and id <= :until
             order by id limit :limit for no key update
             """;
 
@@ -110,11 +115,27 @@ public class DocumentPages {
     }
 
     /**
-     * Locks the first documents, after {@code after} and up to {@code until}, whose vectors a model has made or will make. Returns their
-     * ids. No other transaction can change them until this one ends.
+     * Locks the first documents, after {@code after} and up to {@code until}, whose vectors in a set a model has made or will make. Returns
+     * their ids. No other transaction can change them until this one ends.
+     *
+     * @param vectorSet the number of the set
      */
-    public Uni<List<UUID>> lockEmbedded(UUID collectionId, UUID after, UUID until, int limit) {
+    public Uni<List<UUID>> lockEmbedded(UUID collectionId, int vectorSet, UUID after, UUID until, int limit) {
         return Panache.getSession().chain(session -> session.createNativeQuery(LOCK_EMBEDDED, UUID.class)
+                .setParameter("collection", collectionId)
+                .setParameter("vector_set", vectorSet)
+                .setParameter("after", after)
+                .setParameter("until", until)
+                .setParameter("limit", limit)
+                .getResultList());
+    }
+
+    /**
+     * Locks the first documents after {@code after} and up to {@code until}. Returns their ids. No other transaction can change them until
+     * this one ends.
+     */
+    public Uni<List<UUID>> lockAll(UUID collectionId, UUID after, UUID until, int limit) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(LOCK_ALL, UUID.class)
                 .setParameter("collection", collectionId)
                 .setParameter("after", after)
                 .setParameter("until", until)

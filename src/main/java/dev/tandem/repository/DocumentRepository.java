@@ -9,6 +9,7 @@ import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.domain.document.OwnVectorRules.Present;
+import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -50,9 +51,9 @@ public class DocumentRepository {
     /** Runs after the rows are locked: a statement that has waited for a lock sees the new row, but not its new chunks. */
     private static final String LOCKED = """
             select key, version, id, %s, content_hash,
-                   embedded_version is null and exists (select 1 from chunk where document_id = document.id)
+                   %s is null and exists (select 1 from chunk where document_id = document.id and vector_set = :vector_set)
             from document where id = any(cast(:ids as uuid[])) order by id
-            """.formatted(DocumentSizes.SIZE);
+            """.formatted(DocumentSizes.SIZE, SetSql.EMBEDDED);
 
     private static final TableColumns<DocumentEntity> COLUMNS = TableColumns.of(DocumentEntity.class);
 
@@ -68,7 +69,7 @@ public class DocumentRepository {
             """.formatted(UPDATABLE.assignmentsFrom("written"), UPDATABLE.arrays(), UPDATABLE.names());
 
     private static final String SET_EMBEDDED = """
-            update document set embedded_version = version where id = any(cast(:ids as uuid[]))
+            update document set %s = version where id = any(cast(:ids as uuid[]))
             """;
 
     private final DocumentMapper mapper;
@@ -110,16 +111,18 @@ public class DocumentRepository {
     public record Locked(String key, long version, DocumentSize size, Present present) {}
 
     /** The existing documents among these. No other transaction can change them until this one ends. */
-    public Uni<List<Locked>> lockByKeys(UUID collectionId, Collection<String> keys) {
+    public Uni<List<Locked>> lockByKeys(dev.tandem.domain.collection.Collection owner, Collection<String> keys) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(LOCK_BY_KEYS, UUID.class)
-                        .setParameter("collection", collectionId)
+                        .setParameter("collection", owner.id())
                         .setParameter("keys", keys.toArray(String[]::new))
                         .getResultList()
                         .chain(ids -> ids.isEmpty()
                                 ? Uni.createFrom().item(List.<Object[]>of())
                                 : session.createNativeQuery(LOCKED, Object[].class)
                                         .setParameter("ids", ids.toArray(UUID[]::new))
+                                        .setParameter(
+                                                "vector_set", owner.searched().number())
                                         .getResultList()))
                 .map(locked -> locked.stream()
                         .map(row -> new Locked(
@@ -153,12 +156,13 @@ public class DocumentRepository {
                 .replaceWithVoid();
     }
 
-    /** Marks the present text of these documents as embedded. This transaction must have locked them. */
-    public Uni<Void> setEmbedded(Collection<UUID> ids) {
-        return Panache.getSession().chain(session -> session.createNativeQuery(SET_EMBEDDED)
-                .setParameter("ids", ids.toArray(UUID[]::new))
-                .executeUpdate()
-                .replaceWithVoid());
+    /** Marks the present text of these documents as embedded by the set's model. This transaction must have locked them. */
+    public Uni<Void> setEmbedded(VectorSet set, Collection<UUID> ids) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(SET_EMBEDDED.formatted(SetSql.embeddedIn(set)))
+                        .setParameter("ids", ids.toArray(UUID[]::new))
+                        .executeUpdate()
+                        .replaceWithVoid());
     }
 
     /** Deletes a document with its chunks and its embedding task. */

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentSize;
+import dev.tandem.domain.embedding.VectorSet;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -23,7 +24,8 @@ public class DocumentSizes {
     /** The ordinal of a document's last chunk says how many chunks it has. */
     private static final String VECTORS = """
             + cast(:chunk as bigint) * coalesce(
-                  (select ordinal + 1 from chunk where document_id = document.id order by ordinal desc limit 1), 0)
+                  (select ordinal + 1 from chunk where document_id = document.id and vector_set = :vector_set
+                   order by ordinal desc limit 1), 0)
             """;
 
     /**
@@ -56,7 +58,8 @@ public class DocumentSizes {
                 .chain(session -> {
                     var query = withVectors
                             ? session.createNativeQuery(BY_KEYS_WITH_VECTORS, Object[].class)
-                                    .setParameter("chunk", chunk(owner))
+                                    .setParameter("chunk", chunk(owner.searched()))
+                                    .setParameter("vector_set", owner.searched().number())
                             : session.createNativeQuery(BY_KEYS, Object[].class);
                     return query.setParameter("collection", owner.id())
                             .setParameter("keys", keys.toArray(String[]::new))
@@ -65,13 +68,14 @@ public class DocumentSizes {
                 .map(rows -> rows.stream().collect(toMap(row -> (String) row[1], DocumentSizes::size)));
     }
 
-    /** How many of the first of these documents are not too large for one answer, with their vectors; one always fits. */
-    public Uni<Integer> fittingWithVectors(Collection owner, List<Document> documents) {
+    /** How many of the first of these documents are not too large for one answer, with their vectors in a set; one always fits. */
+    public Uni<Integer> fittingWithVectors(Collection owner, VectorSet set, List<Document> documents) {
         UUID[] ids = documents.stream().map(Document::id).toArray(UUID[]::new);
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(BY_IDS_WITH_VECTORS, Object[].class)
                         .setParameter("collection", owner.id())
-                        .setParameter("chunk", chunk(owner))
+                        .setParameter("chunk", chunk(set))
+                        .setParameter("vector_set", set.number())
                         .setParameter("ids", ids)
                         .getResultList())
                 .map(rows -> {
@@ -85,8 +89,8 @@ public class DocumentSizes {
                 });
     }
 
-    private static long chunk(Collection owner) {
-        return (long) COMPONENT * owner.embedding().dimensions();
+    private static long chunk(VectorSet set) {
+        return (long) COMPONENT * set.embedding().dimensions();
     }
 
     private static DocumentSize size(Object[] row) {

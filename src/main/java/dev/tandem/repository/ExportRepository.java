@@ -35,7 +35,7 @@ public class ExportRepository {
                    case when :chunks then (
                        select string_agg(int4send(start_offset) || int4send(end_offset)
                                          || int4send(octet_length(embedding)) || embedding, '' order by ordinal)
-                       from chunk where document_id = ahead.id
+                       from chunk where document_id = ahead.id and vector_set = :vector_set
                    ) end as chunks
             from (
                 select sized.*, sum(bytes) over (order by id) as bytes_so_far
@@ -44,7 +44,7 @@ public class ExportRepository {
                            cast(300 + coalesce(octet_length(title), 0) + coalesce(octet_length(content), 0)
                                 + octet_length(cast(metadata as text)) as bigint)
                            + case when :chunks then :chunk * coalesce(
-                                 (select ordinal + 1 from chunk where document_id = document.id
+                                 (select ordinal + 1 from chunk where document_id = document.id and vector_set = :vector_set
                                   order by ordinal desc limit 1), 0)
                              else 0 end as bytes
                     from document
@@ -95,6 +95,7 @@ public class ExportRepository {
                     return query.setParameter("collection", owner.id())
                             .setParameter("after", after == null ? BEGINNING : after)
                             .setParameter("chunks", withChunks)
+                            .setParameter("vector_set", owner.searched().number())
                             .setParameter(
                                     "chunk",
                                     (long) COMPONENT * owner.embedding().dimensions())

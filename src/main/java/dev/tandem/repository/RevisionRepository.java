@@ -9,6 +9,7 @@ import dev.tandem.domain.document.ChangedPart;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.document.Revision;
+import dev.tandem.domain.embedding.VectorSet;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -32,17 +33,18 @@ public class RevisionRepository {
             insert into revision (document_id, %s, embedding, ending, ended_at, ended_by)
             select document.id, %s,
                    (select embedding from chunk
-                    where chunk.document_id = document.id and document.embedded_version is null and ordinal = 0),
+                    where chunk.document_id = document.id and vector_set = :vector_set and %s is null and ordinal = 0),
                    :ending, now(), ended.author
             from unnest(cast(:documents as uuid[]), cast(:authors as text[])) as ended (id, author)
             join document on document.id = ended.id
-            """.formatted(KEPT.names(), KEPT.namesIn("document"));
+            """.formatted(KEPT.names(), KEPT.namesIn("document"), SetSql.EMBEDDED);
     /** Each version is compared with the one before it. So the last version on a page needs one more row, beyond the page. */
     static final String LIST = """
             with version as (
                 select version, title, content, metadata, content_hash, updated_at, author,
                        (select embedding from chunk
-                        where chunk.document_id = document.id and document.embedded_version is null and ordinal = 0) as embedding,
+                        where chunk.document_id = document.id and vector_set = :vector_set and %s is null and ordinal = 0)
+                           as embedding,
                        cast(null as timestamptz) as deleted_at, cast(null as text) as deleted_by
                 from document where id = :document
                 union all
@@ -58,7 +60,7 @@ public class RevisionRepository {
                        case when embedding is distinct from lag(embedding) over past then 'VECTOR' end) end,
                    deleted_at, deleted_by
             from page window past as (order by version) order by version desc
-            """;
+            """.formatted(SetSql.EMBEDDED);
     /**
      * Reads the next rows in the order of their key, and deletes those that their collection no longer keeps or whose collection does not
      * exist.
@@ -85,18 +87,19 @@ public class RevisionRepository {
     }
 
     /** Stores the present rows of documents as revisions, before these successors replace them. */
-    public Uni<Void> keepReplaced(List<Document> successors) {
+    public Uni<Void> keepReplaced(VectorSet searched, List<Document> successors) {
         return keep(
+                searched,
                 REPLACED,
                 successors.stream().map(Document::id).toArray(UUID[]::new),
                 successors.stream().map(Document::author).toArray(String[]::new));
     }
 
     /** Stores the present rows of documents as revisions, before the author deletes them. */
-    public Uni<Void> keepDeleted(List<Document> deleted, @Nullable String author) {
+    public Uni<Void> keepDeleted(VectorSet searched, List<Document> deleted, @Nullable String author) {
         @Nullable String[] authors = new String[deleted.size()];
         Arrays.fill(authors, author);
-        return keep(DELETED, deleted.stream().map(Document::id).toArray(UUID[]::new), authors);
+        return keep(searched, DELETED, deleted.stream().map(Document::id).toArray(UUID[]::new), authors);
     }
 
     /** A revision with its own vector, if it had one; null if it isn't kept. */
@@ -118,9 +121,10 @@ public class RevisionRepository {
     }
 
     /** The versions of a document before {@code before}, newest first, including the present one; null starts with the newest. */
-    public Uni<Page<Revision>> list(UUID documentId, @Nullable Long before, int limit) {
+    public Uni<Page<Revision>> list(VectorSet searched, UUID documentId, @Nullable Long before, int limit) {
         return Pages.read(limit, atMost -> Panache.getSession()
                 .chain(session -> session.createNativeQuery(LIST, Object[].class)
+                        .setParameter("vector_set", searched.number())
                         .setParameter("document", documentId)
                         .setParameter("before", before == null ? Long.MAX_VALUE : before)
                         .setParameter("limit", atMost)
@@ -154,8 +158,9 @@ public class RevisionRepository {
                 .map(row -> row == null ? null : new Place(Rows.id(row[0]), Rows.number(row[1])));
     }
 
-    private static Uni<Void> keep(String ending, UUID[] documents, @Nullable String[] authors) {
+    private static Uni<Void> keep(VectorSet searched, String ending, UUID[] documents, @Nullable String[] authors) {
         return Panache.getSession().chain(session -> session.createNativeQuery(KEEP)
+                .setParameter("vector_set", searched.number())
                 .setParameter("ending", ending)
                 .setParameter("documents", documents)
                 .setParameter("authors", authors)

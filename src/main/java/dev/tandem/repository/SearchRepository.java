@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.domain.search.Ranking;
@@ -48,9 +49,9 @@ public class SearchRepository {
     /** A ranked document with its present row. */
     public record Found(Ranking ranking, Document document) {}
 
-    /** The candidates that the index proposes. It needs no session. */
-    public Uni<Candidates> candidates(Collection collection, CandidateQuery query) {
-        return new CollectionSearch(engines, collection).candidates(query);
+    /** The candidates that the index of a set proposes. It needs no session. */
+    public Uni<Candidates> candidates(Collection collection, VectorSet set, CandidateQuery query) {
+        return new CollectionSearch(engines, collection.indexed(set)).candidates(query);
     }
 
     /**
@@ -65,10 +66,12 @@ public class SearchRepository {
         return new Hydration(collection, filter, limit).from(rankings);
     }
 
-    /** The first of the rows that are not too large for one answer with their vectors. */
-    public Uni<Hydrated> fittingWithVectors(Collection collection, Hydrated rows) {
+    /** The first of the rows that are not too large for one answer with their vectors in a set. */
+    public Uni<Hydrated> fittingWithVectors(Collection collection, VectorSet set, Hydrated rows) {
         return sizes.fittingWithVectors(
-                        collection, rows.found().stream().map(Found::document).toList())
+                        collection,
+                        set,
+                        rows.found().stream().map(Found::document).toList())
                 .map(fitting -> new Hydrated(
                         rows.found().subList(0, fitting),
                         rows.isCut() || fitting < rows.found().size()));
@@ -138,8 +141,8 @@ public class SearchRepository {
         return rankings.stream().map(Ranking::documentId).toList();
     }
 
-    /** The chunks of these documents. */
-    public Uni<Map<UUID, List<Chunk>>> chunks(List<Found> found) {
-        return chunks.of(found.stream().map(hit -> hit.document().id()).toList());
+    /** The chunks of these documents in a set. */
+    public Uni<Map<UUID, List<Chunk>>> chunks(VectorSet set, List<Found> found) {
+        return chunks.of(set, found.stream().map(hit -> hit.document().id()).toList());
     }
 }

@@ -26,13 +26,14 @@ public class StampRepository {
                        || convert_to(document.content_hash, 'UTF8')
                        || coalesce((select string_agg(int4send(ordinal) || int4send(start_offset) || int4send(end_offset) || embedding,
                                                       cast('' as bytea) order by ordinal)
-                                    from chunk where chunk.document_id = document.id), cast('' as bytea))),
+                                    from chunk where chunk.document_id = document.id and vector_set = :vector_set), cast('' as bytea))),
                        'hex'), 16)) as bit(64)) as bigint),
-                   coalesce(document.embedded_version < document.text_version,
-                            not exists (select from chunk where chunk.document_id = document.id))
-                   and not exists (select from embedding_task where embedding_task.document_id = document.id)
+                   coalesce(%s < document.text_version,
+                            not exists (select from chunk where chunk.document_id = document.id and vector_set = :vector_set))
+                   and not exists (select from embedding_task
+                                   where embedding_task.document_id = document.id and vector_set = :vector_set)
             from document where document.collection_id = :collection
-            """;
+            """.formatted(SetSql.EMBEDDED);
 
     private static final String PAGE = STAMPED + "and document.id > :after order by document.id limit :limit";
     private static final String OF = STAMPED + "and document.id = any(cast(:documents as uuid[]))";
@@ -52,14 +53,15 @@ public class StampRepository {
      * runs.
      */
     private static final String EMBED = """
-            insert into embedding_task (document_id, collection_id, version, size, attempts, due_at)
-            select id, collection_id, version, coalesce(octet_length(title), 0) + coalesce(octet_length(content), 0), 0, now()
+            insert into embedding_task (document_id, vector_set, collection_id, version, size, attempts, due_at)
+            select id, cast(:vector_set as integer), collection_id, version,
+                   coalesce(octet_length(title), 0) + coalesce(octet_length(content), 0), 0, now()
             from document
             where id = any(cast(:documents as uuid[]))
-              and coalesce(embedded_version < text_version,
-                           not exists (select from chunk where document_id = document.id))
+              and coalesce(%s < text_version,
+                           not exists (select from chunk where document_id = document.id and vector_set = :vector_set))
             on conflict on constraint pk_embedding_task do nothing
-            """;
+            """.formatted(SetSql.EMBEDDED);
 
     /**
      * A document's state according to its rows.
@@ -69,11 +71,12 @@ public class StampRepository {
      */
     public record Stamped(UUID id, String key, long stamp, boolean isBare) {}
 
-    /** The next documents of a collection after {@code after}, by id. */
-    public Uni<List<Stamped>> page(UUID collectionId, UUID after, int limit) {
+    /** The next documents of a collection after {@code after}, by id, with the vectors that searches use. */
+    public Uni<List<Stamped>> page(dev.tandem.domain.collection.Collection owner, UUID after, int limit) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(PAGE, Object[].class)
-                        .setParameter("collection", collectionId)
+                        .setParameter("collection", owner.id())
+                        .setParameter("vector_set", owner.searched().number())
                         .setParameter("after", after)
                         .setParameter("limit", limit)
                         .getResultList())
@@ -81,10 +84,11 @@ public class StampRepository {
     }
 
     /** Those of the documents that the collection has, in no particular order. */
-    public Uni<List<Stamped>> of(UUID collectionId, Collection<UUID> documentIds) {
+    public Uni<List<Stamped>> of(dev.tandem.domain.collection.Collection owner, Collection<UUID> documentIds) {
         return Panache.getSession()
                 .chain(session -> documents(session.createNativeQuery(OF, Object[].class), documentIds)
-                        .setParameter("collection", collectionId)
+                        .setParameter("collection", owner.id())
+                        .setParameter("vector_set", owner.searched().number())
                         .getResultList())
                 .map(StampRepository::stamped);
     }
@@ -106,13 +110,14 @@ public class StampRepository {
     }
 
     /** Adds tasks to embed the texts of bare documents; returns how many. */
-    public Uni<Integer> embed(Collection<UUID> documentIds) {
+    public Uni<Integer> embed(dev.tandem.domain.collection.Collection owner, Collection<UUID> documentIds) {
         UUID[] ids = documentIds.toArray(UUID[]::new);
         return Panache.getSession().chain(session -> session.createNativeQuery(LOCK, UUID.class)
                 .setParameter("documents", ids)
                 .getResultList()
                 .chain(() -> session.createNativeQuery(EMBED)
                         .setParameter("documents", ids)
+                        .setParameter("vector_set", owner.searched().number())
                         .executeUpdate()));
     }
 

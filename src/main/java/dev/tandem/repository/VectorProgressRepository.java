@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
-/** How far the vectors of collections have come, according to their rows. */
+/** How far the vectors that searches of collections use have come, according to their rows. */
 @Singleton
 public class VectorProgressRepository {
 
@@ -22,14 +22,16 @@ public class VectorProgressRepository {
     private static final String OF = """
             select wanted.collection_id,
                    coalesce((select cast(cast(sequence as text) as bigint) from embedding_task
-                             where embedding_task.collection_id = wanted.collection_id and asked_by = 'WRITE' and parked_at is null
+                             where embedding_task.collection_id = wanted.collection_id and vector_set = %s
+                               and asked_by = 'WRITE' and parked_at is null
                              order by sequence limit 1), cast(:never as bigint)),
                    coalesce((select string_agg(distinct cast(txid as text), ' ') from (
                                  select txid from change
                                  where change.collection_id = wanted.collection_id and kind = 'EMBEDDED'
                                  order by txid desc, seq desc limit 500) as newest), '')
             from unnest(cast(:collections as uuid[])) as wanted (collection_id)
-            """;
+            left join collection on collection.id = wanted.collection_id
+            """.formatted(SetSql.SEARCHED);
 
     /**
      * A collection's vectors at one moment.

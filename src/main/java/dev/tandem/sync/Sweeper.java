@@ -2,6 +2,7 @@ package dev.tandem.sync;
 
 import dev.tandem.service.document.HistoryService;
 import dev.tandem.service.idempotency.Idempotency;
+import dev.tandem.service.maintenance.VectorSweep;
 import dev.tandem.service.transfer.ImportSpool;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -20,15 +21,24 @@ public class Sweeper {
     private final Idempotency idempotency;
     private final HistoryService history;
     private final ImportSpool imports;
+    private final VectorSweep sets;
     private final Loop loop;
     private final Part answers = new Part("Sweeping answers to requests");
     private final Part revisions = new Part("Sweeping revisions");
     private final Part lines = new Part("Sweeping lines of imports");
+    private final Part vectors = new Part("Sweeping vectors");
 
-    Sweeper(Idempotency idempotency, HistoryService history, ImportSpool imports, SyncConfig config, Vertx vertx) {
+    Sweeper(
+            Idempotency idempotency,
+            HistoryService history,
+            ImportSpool imports,
+            VectorSweep sets,
+            SyncConfig config,
+            Vertx vertx) {
         this.idempotency = idempotency;
         this.history = history;
         this.imports = imports;
+        this.sets = sets;
         this.loop = new Loop("Sweeping rows", vertx, this::round, config.sweep(), config.sweep());
     }
 
@@ -44,6 +54,7 @@ public class Sweeper {
         return answers.sweep(idempotency::prune)
                 .chain(() -> revisions.sweep(history::prune))
                 .chain(() -> lines.sweep(imports::prune))
+                .chain(() -> vectors.sweep(sets::sweep))
                 .replaceWith(false);
     }
 

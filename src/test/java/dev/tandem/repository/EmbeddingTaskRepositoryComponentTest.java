@@ -11,6 +11,7 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.embedding.EmbeddingTask;
 import dev.tandem.domain.embedding.HeldTask;
+import dev.tandem.domain.embedding.WantedVectors;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.FakeEmbedder;
@@ -117,12 +118,12 @@ class EmbeddingTaskRepositoryComponentTest {
         List<UUID> again = due.subList(0, 10);
         // These count as embedded before a job asks again. A task that a write waits for stays the write's.
         get(unitOfWork
-                .write(() -> tasks.remove(again).chain(() -> tasks.redo(UUID.randomUUID(), again)))
+                .write(() -> tasks.remove(again).chain(() -> tasks.redo(UUID.randomUUID(), 0, again)))
                 .replaceWith(true));
         Database.execute("update embedding_task set due_at = now() - interval '1 hour' where job_id is not null");
         // A new write's task counts as the write's, even if a job waits for it.
         get(unitOfWork
-                .write(() -> tasks.put(List.of(new EmbeddingTask(due.getFirst(), owner.id(), 2, 0))))
+                .write(() -> tasks.put(List.of(new WantedVectors(due.getFirst(), owner.id(), 2))))
                 .replaceWith(true));
         List<UUID> first = claim(16).stream().map(HeldTask::documentId).toList();
         assertThat(first).hasSize(16).contains(due.getFirst()).containsAll(due.subList(10, 20));
@@ -138,7 +139,7 @@ class EmbeddingTaskRepositoryComponentTest {
         List<Object> before = Database.column(asked, document);
         HeldTask old = claim(1).getFirst();
         get(unitOfWork
-                .write(() -> tasks.redo(UUID.randomUUID(), List.of(document)))
+                .write(() -> tasks.redo(UUID.randomUUID(), 0, List.of(document)))
                 .replaceWith(true));
         assertThat(Database.column(asked, document)).isEqualTo(before);
         // But the vectors that are being made have old settings.
@@ -153,7 +154,7 @@ class EmbeddingTaskRepositoryComponentTest {
                 owner, "own", "text", Map.of(), FakeEmbedder.vectorOf("mine").toArray());
         UUID other = put(1).iterator().next();
         get(unitOfWork
-                .write(() -> tasks.redo(UUID.randomUUID(), List.of(own.id(), other)))
+                .write(() -> tasks.redo(UUID.randomUUID(), 0, List.of(own.id(), other)))
                 .replaceWith(true));
         assertThat(claim(10)).extracting(HeldTask::documentId).containsExactly(other);
     }
@@ -170,8 +171,7 @@ class EmbeddingTaskRepositoryComponentTest {
                     "select 1 from embedding_task where document_id = ? for update",
                     held.get(1).documentId());
             assertThat(get(unitOfWork.write(() -> tasks.renew(held, LEASE))))
-                    .containsExactlyInAnyOrder(
-                            held.get(0).documentId(), held.get(2).documentId());
+                    .containsExactlyInAnyOrder(held.get(0).token(), held.get(2).token());
             get(unitOfWork.write(() -> tasks.giveBack(held, null)).replaceWith(true));
             other.rollback();
         }
@@ -256,8 +256,8 @@ class EmbeddingTaskRepositoryComponentTest {
         UUID document = put(1).iterator().next();
         List<HeldTask> old = claim(1);
         EmbeddingTask newer =
-                new EmbeddingTask(document, owner.id(), old.getFirst().task().version() + 1, 0);
-        get(unitOfWork.write(() -> tasks.put(List.of(newer))));
+                new EmbeddingTask(document, 0, owner.id(), old.getFirst().task().version() + 1, 0);
+        get(unitOfWork.write(() -> tasks.put(List.of(wanted(newer)))));
         assertThat(begin(old)).isEmpty();
         assertThat(claim(1)).extracting(HeldTask::task).containsExactly(newer);
     }
@@ -287,14 +287,16 @@ class EmbeddingTaskRepositoryComponentTest {
         UUID document = put(1).iterator().next();
         HeldTask old = claim(1).getFirst();
         get(unitOfWork.write(() -> tasks.park(old, "never")));
-        EmbeddingTask newer = new EmbeddingTask(document, owner.id(), old.task().version() + 1, 0);
-        get(unitOfWork.write(() -> tasks.put(List.of(newer))));
+        EmbeddingTask newer =
+                new EmbeddingTask(document, 0, owner.id(), old.task().version() + 1, 0);
+        get(unitOfWork.write(() -> tasks.put(List.of(wanted(newer)))));
         // A worker that still has the old text is too late for everything.
         assertThat(get(unitOfWork.write(() -> tasks.finish(List.of(old))))).isEmpty();
         get(unitOfWork.write(() -> tasks.defer(old, "late", LEASE).chain(() -> tasks.park(old, "late"))));
         List<HeldTask> current = claim(1);
         assertThat(current).extracting(HeldTask::task).containsExactly(newer);
-        assertThat(get(unitOfWork.write(() -> tasks.finish(current)))).containsExactly(document);
+        assertThat(get(unitOfWork.write(() -> tasks.finish(current))))
+                .containsExactly(current.getFirst().token());
         assertThat(Database.number("select count(*) from embedding_task where document_id = ?", document))
                 .isZero();
     }
@@ -306,7 +308,7 @@ class EmbeddingTaskRepositoryComponentTest {
         assertThat(get(unitOfWork.write(() -> tasks.finish(taken.subList(0, 1)))))
                 .hasSize(1);
         assertThat(get(unitOfWork.write(() -> tasks.finish(taken))))
-                .containsExactly(taken.get(1).documentId());
+                .containsExactly(taken.get(1).token());
     }
 
     /** The tasks in the order in which they become due. */
@@ -320,6 +322,10 @@ class EmbeddingTaskRepositoryComponentTest {
 
     private Set<UUID> begin(List<HeldTask> taken) {
         return get(unitOfWork.write(() -> tasks.begin(taken, LEASE)));
+    }
+
+    private static WantedVectors wanted(EmbeddingTask task) {
+        return new WantedVectors(task.documentId(), task.collectionId(), task.version());
     }
 
     private List<HeldTask> claim(int limit) {

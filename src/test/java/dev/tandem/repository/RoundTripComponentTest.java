@@ -9,6 +9,7 @@ import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.DocumentSamples;
 import io.quarkus.test.junit.QuarkusTest;
@@ -86,8 +87,8 @@ class RoundTripComponentTest {
             List<Chunk> written = added.stream()
                     .flatMap(document -> samples.chunks(document.id(), 8).stream())
                     .toList();
-            get(unitOfWork.write(() -> chunks.replace(ids(added), written)));
-            assertThat(get(unitOfWork.read(() -> chunks.of(ids(added)))))
+            get(unitOfWork.write(() -> chunks.replace(owner.searched(), ids(added), written)));
+            assertThat(get(unitOfWork.read(() -> chunks.of(owner.searched(), ids(added)))))
                     .as("seed %d", seed)
                     .isEqualTo(written.stream().collect(groupingBy(Chunk::documentId)));
         }
@@ -95,14 +96,17 @@ class RoundTripComponentTest {
 
     @Test
     void chunksReplacedWhereTheyWereRead() {
-        Document document = samples.next(owner().id());
+        Collection owner = owner();
+        VectorSet set = owner.searched();
+        Document document = samples.next(owner.id());
         get(unitOfWork.write(() -> documents.add(document)));
         List<UUID> id = List.of(document.id());
         Chunk before = new Chunk(document.id(), 0, 0, 5, samples.vector(4));
         Chunk after = new Chunk(document.id(), 0, 0, 7, samples.vector(4));
-        get(unitOfWork.write(() -> chunks.replace(id, List.of(before))));
-        get(unitOfWork.write(() -> chunks.of(id).chain(() -> chunks.replace(id, List.of(after)))));
-        assertThat(get(unitOfWork.read(() -> chunks.of(id))).get(document.id())).containsExactly(after);
+        get(unitOfWork.write(() -> chunks.replace(set, id, List.of(before))));
+        get(unitOfWork.write(() -> chunks.of(set, id).chain(() -> chunks.replace(set, id, List.of(after)))));
+        assertThat(get(unitOfWork.read(() -> chunks.of(set, id))).get(document.id()))
+                .containsExactly(after);
     }
 
     private Collection owner() {

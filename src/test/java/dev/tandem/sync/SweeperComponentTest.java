@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.service.document.HistoryService;
 import dev.tandem.service.idempotency.Idempotency;
+import dev.tandem.service.maintenance.VectorSweep;
 import dev.tandem.service.transfer.ImportSpool;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
@@ -34,6 +35,9 @@ class SweeperComponentTest {
 
     @Inject
     ImportSpool imports;
+
+    @Inject
+    VectorSweep vectors;
 
     @Inject
     SyncConfig config;
@@ -75,7 +79,7 @@ class SweeperComponentTest {
                 insert into idempotency_key (hash, fingerprint, token, lease_until, expires_at)
                 values (?, '', gen_random_uuid(), now(), now() - interval '1 hour')
                 """, HASH);
-        Sweeper sweeper = new Sweeper(idempotency, history, imports, config, vertx);
+        Sweeper sweeper = new Sweeper(idempotency, history, imports, vectors, config, vertx);
         sweeper.start();
         await().atMost(PATIENCE)
                 .until(() -> Database.number("select count(*) from import_page where job_id = ?", job) == 0);

@@ -5,9 +5,12 @@ import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.collection.IndexSettings;
 import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.collection.VectorSets;
+import dev.tandem.domain.collection.VectorSets.Beside;
 import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.Metric;
+import dev.tandem.domain.embedding.VectorSet;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,7 +60,25 @@ public final class CollectionSamples {
                 new IndexSettings(
                         one(List.of("lucene", "pgvector")),
                         random.nextBoolean() ? null : "opensearch",
-                        random.nextBoolean() ? null : documents.instant()));
+                        random.nextBoolean() ? null : documents.instant()),
+                vectorSets());
+    }
+
+    private VectorSets vectorSets() {
+        int searched = random.nextInt(10);
+        List<Integer> dropped = random.nextBoolean() ? List.of() : List.of(searched + 1, searched + 3);
+        if (random.nextBoolean()) {
+            return new VectorSets(searched, null, dropped, searched + 3);
+        }
+        EmbeddingSettings other = new EmbeddingSettings("second-fake", random.nextInt(1, 4097), one(Metric.values()));
+        VectorSet set = new VectorSet(searched + 5, other);
+        return new VectorSets(
+                searched,
+                random.nextBoolean()
+                        ? new Beside(set, 0, null)
+                        : new Beside(set, random.nextLong(1, Long.MAX_VALUE), documents.instant()),
+                dropped,
+                searched + 5);
     }
 
     /** Clients send vectors of this length. */

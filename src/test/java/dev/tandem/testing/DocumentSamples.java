@@ -6,6 +6,7 @@ import dev.tandem.domain.document.Document.Body;
 import dev.tandem.domain.document.Document.Identity;
 import dev.tandem.domain.document.Document.Text;
 import dev.tandem.domain.document.Document.Versioning;
+import dev.tandem.domain.embedding.EmbeddedVersions;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Metadata;
 import java.time.Instant;
@@ -45,7 +46,9 @@ public final class DocumentSamples {
                 new Versioning(
                         version,
                         random.nextLong(1, version + 1),
-                        random.nextBoolean() ? null : random.nextLong(1, version + 1),
+                        new EmbeddedVersions(
+                                random.nextBoolean() ? null : random.nextLong(1, version + 1),
+                                random.nextBoolean() ? null : random.nextLong(1, version + 1)),
                         random.nextBoolean() ? created : instant(),
                         random.nextBoolean() ? null : "author-" + random.nextInt()));
     }

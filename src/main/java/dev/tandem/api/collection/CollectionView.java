@@ -1,8 +1,11 @@
 package dev.tandem.api.collection;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.Metric;
+import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.factory.rules.Choice;
 import java.time.Instant;
 import java.util.Map;
@@ -20,6 +23,26 @@ public record CollectionView(
         String name,
         @Nullable String description,
         Embedding embedding,
+
+        @Schema(
+                description =
+                        "What the collection is on its way to; searches use the present vectors until all of these are made")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        Embedding nextEmbedding,
+
+        @Schema(
+                description =
+                        "What the collection has moved from; until its vectors are deleted, the move can be undone at once")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        Embedding formerEmbedding,
+
+        @Schema(description = "When the vectors of the former model may be deleted")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        Instant formerEmbeddingUntil,
+
         Chunking chunking,
         @Schema(implementation = Language.class) String language,
         @Nullable Map<String, @Nullable Object> metadataSchema,
@@ -35,7 +58,16 @@ public record CollectionView(
     public record Embedding(
             String model,
             int dimensions,
-            @Schema(implementation = Metric.class) String metric) {}
+            @Schema(implementation = Metric.class) String metric) {
+
+        private static Embedding of(EmbeddingSettings settings) {
+            return new Embedding(settings.model(), settings.dimensions(), Choice.word(settings.metric()));
+        }
+
+        private static @Nullable Embedding of(@Nullable VectorSet set) {
+            return set == null ? null : of(set.embedding());
+        }
+    }
 
     /** How text is cut into chunks. */
     @Schema(name = "ChunkingView")
@@ -47,12 +79,16 @@ public record CollectionView(
 
     static CollectionView of(Collection collection) {
         var settings = collection.settings();
-        var embedding = settings.embedding();
+        var vectors = settings.vectors();
+        var beside = vectors.beside();
         var chunking = settings.chunking();
         return new CollectionView(
                 collection.name(),
                 collection.description(),
-                new Embedding(embedding.model(), embedding.dimensions(), Choice.word(embedding.metric())),
+                Embedding.of(settings.embedding()),
+                Embedding.of(vectors.next()),
+                Embedding.of(vectors.former()),
+                beside == null ? null : beside.until(),
                 new Chunking(chunking.maxTokens(), chunking.overlapTokens()),
                 Choice.word(settings.language()),
                 settings.metadataSchema(),

@@ -6,6 +6,7 @@ import dev.tandem.api.job.JobAnswers;
 import dev.tandem.api.job.JobView;
 import dev.tandem.api.json.OptionalBody;
 import dev.tandem.service.maintenance.MaintenanceService;
+import dev.tandem.service.maintenance.ModelMoveService;
 import dev.tandem.service.maintenance.MoveService;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
@@ -35,27 +36,44 @@ public class MaintenanceResource {
 
     private final MaintenanceService maintenance;
     private final MoveService moves;
+    private final ModelMoveService modelMoves;
     private final OptionalBody bodies;
     private final IdempotentPosts once;
 
-    MaintenanceResource(MaintenanceService maintenance, MoveService moves, OptionalBody bodies, IdempotentPosts once) {
+    MaintenanceResource(
+            MaintenanceService maintenance,
+            MoveService moves,
+            ModelMoveService modelMoves,
+            OptionalBody bodies,
+            IdempotentPosts once) {
         this.maintenance = maintenance;
         this.moves = moves;
+        this.modelMoves = modelMoves;
         this.bodies = bodies;
         this.once = once;
     }
 
     @POST
     @Path("{name}:reembed")
-    @Operation(operationId = "reembedCollection", summary = "Make the vectors of the collection's model again")
+    @Operation(
+            operationId = "reembedCollection",
+            summary = "Make the vectors of the collection's model again, or move it to another model")
     @APIResponse(
             responseCode = "202",
             description = "A job will do it",
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
-    public Uni<RestResponse<Object>> reembed(@RestPath String name) {
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ReembedRequest.class)))
+    public Uni<RestResponse<Object>> reembed(
+            @RestPath String name, byte @Nullable [] body, @Context HttpHeaders headers) {
+        ReembedRequest request = bodies.read(body, headers.getMediaType(), ReembedRequest.class);
         return once.answer(
-                maintenance.reembed(name), job -> JobAnswers.accepted(job).build());
+                request == null ? maintenance.reembed(name) : modelMoves.move(name, request.model(), request.metric()),
+                job -> JobAnswers.accepted(job).build());
     }
 
     @POST

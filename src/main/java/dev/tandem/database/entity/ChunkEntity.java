@@ -24,6 +24,11 @@ public class ChunkEntity extends PanacheEntityBase {
     @Column(name = "document_id")
     public UUID documentId;
 
+    /** The number of the vector set that it belongs to. */
+    @Id
+    @Column(name = "vector_set", nullable = false, columnDefinition = "integer default 0")
+    public int vectorSet;
+
     @Id
     public int ordinal;
 

@@ -76,8 +76,13 @@ public class DocumentEntity extends PanacheEntityBase {
     @Column(name = "text_version", nullable = false)
     public long textVersion;
 
+    /** The version whose text the model of a vector set with an even number has embedded. */
     @Column(name = "embedded_version")
     public Long embeddedVersion;
+
+    /** The same for a set with an odd number. */
+    @Column(name = "odd_embedded_version")
+    public Long oddEmbeddedVersion;
 
     @Column(name = "created_at", nullable = false, updatable = false)
     public Instant createdAt;

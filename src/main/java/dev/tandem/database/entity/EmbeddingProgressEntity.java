@@ -15,14 +15,19 @@ import java.util.UUID;
 @Table(name = "embedding_progress")
 @PgForeignKey(
         name = "fk_embedding_progress_document_id",
-        columns = "document_id",
-        references = "embedding_task (document_id)",
+        columns = "document_id, vector_set",
+        references = "embedding_task (document_id, vector_set)",
         onDelete = "cascade")
 public class EmbeddingProgressEntity extends PanacheEntityBase {
 
     @Id
     @Column(name = "document_id")
     public UUID documentId;
+
+    /** The number of the vector set that it belongs to. */
+    @Id
+    @Column(name = "vector_set", nullable = false, columnDefinition = "integer default 0")
+    public int vectorSet;
 
     @Id
     public int ordinal;

@@ -6,6 +6,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
 import jakarta.persistence.Index;
 import jakarta.persistence.Table;
 import java.time.Instant;
@@ -13,28 +14,29 @@ import java.util.UUID;
 
 /** A row of {@code embedding_task}: a document whose current text has no vectors yet, or whose vectors are to be made again. */
 @Entity
+@IdClass(EmbeddingTaskId.class)
 @Table(
         name = "embedding_task",
         indexes = {@Index(name = "ix_embedding_task_collection_id", columnList = "collection_id")})
 @PgIndex(
         name = "ix_embedding_task_collection_id_due_at_written_small",
-        on = "collection_id, due_at",
+        on = "collection_id, vector_set, due_at",
         where = "parked_at is null and asked_by = 'WRITE' and size <= 16000")
 @PgIndex(
         name = "ix_embedding_task_collection_id_due_at_written_large",
-        on = "collection_id, due_at",
+        on = "collection_id, vector_set, due_at",
         where = "parked_at is null and asked_by = 'WRITE' and size > 16000")
 @PgIndex(
         name = "ix_embedding_task_collection_id_due_at_again_small",
-        on = "collection_id, due_at",
+        on = "collection_id, vector_set, due_at",
         where = "parked_at is null and asked_by = 'JOB' and size <= 16000")
 @PgIndex(
         name = "ix_embedding_task_collection_id_due_at_again_large",
-        on = "collection_id, due_at",
+        on = "collection_id, vector_set, due_at",
         where = "parked_at is null and asked_by = 'JOB' and size > 16000")
 @PgIndex(
         name = "ix_embedding_task_collection_id_sequence",
-        on = "collection_id, sequence",
+        on = "collection_id, vector_set, sequence",
         where = "parked_at is null and asked_by = 'WRITE'")
 @PgIndex(
         name = "ix_embedding_task_collection_id_parked_at",
@@ -51,6 +53,11 @@ public class EmbeddingTaskEntity extends PanacheEntityBase {
     @Id
     @Column(name = "document_id")
     public UUID documentId;
+
+    /** The number of the vector set that it makes vectors for. */
+    @Id
+    @Column(name = "vector_set", nullable = false, columnDefinition = "integer default 0")
+    public int vectorSet;
 
     @Column(name = "collection_id", nullable = false)
     public UUID collectionId;

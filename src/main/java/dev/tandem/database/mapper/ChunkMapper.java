@@ -35,9 +35,11 @@ public class ChunkMapper {
         return chunks;
     }
 
-    public ChunkEntity toEntity(Chunk chunk) {
+    /** @param vectorSet the number of the set that the chunk belongs to */
+    public ChunkEntity toEntity(Chunk chunk, int vectorSet) {
         ChunkEntity row = new ChunkEntity();
         row.documentId = chunk.documentId();
+        row.vectorSet = vectorSet;
         row.ordinal = chunk.ordinal();
         row.startOffset = chunk.start();
         row.endOffset = chunk.end();

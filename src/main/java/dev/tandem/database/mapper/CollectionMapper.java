@@ -6,13 +6,17 @@ import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.collection.IndexSettings;
 import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.collection.VectorSets;
 import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.Metric;
+import dev.tandem.domain.embedding.VectorSet;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +62,48 @@ public class CollectionMapper {
         json.put("formerEngine", settings.index().former());
         Instant until = settings.index().formerUntil();
         json.put("formerEngineUntil", until == null ? null : until.toString());
+        put(settings.vectors(), json);
         return json;
+    }
+
+    private static void put(VectorSets vectors, Map<String, @Nullable Object> json) {
+        json.put("vectorSet", vectors.searched());
+        json.put("droppedSets", vectors.dropped());
+        json.put("lastSet", vectors.last());
+        VectorSets.Beside beside = vectors.beside();
+        if (beside != null) {
+            json.put("besideSet", beside.set().number());
+            json.put("besideModel", beside.set().embedding().model());
+            json.put("besideDimensions", beside.set().embedding().dimensions());
+            json.put("besideMetric", beside.set().embedding().metric().name());
+            json.put("besideShownFrom", beside.shownFrom());
+            json.put(
+                    "besideUntil",
+                    beside.until() == null ? null : beside.until().toString());
+        }
+    }
+
+    /** Collections from before there were several sets have no such settings. */
+    private static VectorSets vectors(JsonObject json) {
+        Integer beside = json.getInteger("besideSet");
+        List<Integer> dropped = json.getJsonArray("droppedSets", new JsonArray()).stream()
+                .map(number -> ((Number) number).intValue())
+                .toList();
+        return new VectorSets(
+                json.getInteger("vectorSet", 0),
+                beside == null
+                        ? null
+                        : new VectorSets.Beside(
+                                new VectorSet(
+                                        beside,
+                                        new EmbeddingSettings(
+                                                json.getString("besideModel"),
+                                                json.getInteger("besideDimensions"),
+                                                Metric.valueOf(json.getString("besideMetric")))),
+                                json.getLong("besideShownFrom"),
+                                json.getInstant("besideUntil")),
+                dropped,
+                json.getInteger("lastSet", 0));
     }
 
     private static CollectionSettings settings(Map<String, Object> json) {
@@ -81,6 +126,7 @@ public class CollectionMapper {
                 new IndexSettings(
                         settings.getString("engine", IndexSettings.LUCENE),
                         settings.getString("formerEngine"),
-                        settings.getInstant("formerEngineUntil")));
+                        settings.getInstant("formerEngineUntil")),
+                vectors(settings));
     }
 }

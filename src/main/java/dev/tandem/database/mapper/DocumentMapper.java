@@ -7,6 +7,7 @@ import dev.tandem.domain.document.Document.Body;
 import dev.tandem.domain.document.Document.Identity;
 import dev.tandem.domain.document.Document.Text;
 import dev.tandem.domain.document.Document.Versioning;
+import dev.tandem.domain.embedding.EmbeddedVersions;
 import dev.tandem.domain.metadata.Metadata;
 import jakarta.inject.Singleton;
 
@@ -19,7 +20,12 @@ public class DocumentMapper {
                 new Identity(row.id, row.collectionId, row.key, row.createdAt),
                 new Body(
                         new Text(row.title, row.content, new ContentHash(row.contentHash)), new Metadata(row.metadata)),
-                new Versioning(row.version, row.textVersion, row.embeddedVersion, row.updatedAt, row.author));
+                new Versioning(
+                        row.version,
+                        row.textVersion,
+                        new EmbeddedVersions(row.embeddedVersion, row.oddEmbeddedVersion),
+                        row.updatedAt,
+                        row.author));
     }
 
     public DocumentEntity toEntity(Document document) {
@@ -34,7 +40,8 @@ public class DocumentMapper {
         row.contentHash = document.contentHash().hex();
         row.version = document.version();
         row.textVersion = document.textVersion();
-        row.embeddedVersion = document.embeddedVersion();
+        row.embeddedVersion = document.embedded().even();
+        row.oddEmbeddedVersion = document.embedded().odd();
         row.updatedAt = document.updatedAt();
         row.author = document.author();
         return row;

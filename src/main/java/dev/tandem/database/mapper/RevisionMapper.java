@@ -8,6 +8,7 @@ import dev.tandem.domain.document.Document.Identity;
 import dev.tandem.domain.document.Document.Text;
 import dev.tandem.domain.document.Document.Versioning;
 import dev.tandem.domain.document.DocumentState;
+import dev.tandem.domain.embedding.EmbeddedVersions;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Metadata;
 import jakarta.inject.Singleton;
@@ -21,7 +22,7 @@ public class RevisionMapper {
                 new Identity(row.documentId, row.collectionId, row.key, row.createdAt),
                 new Body(
                         new Text(row.title, row.content, new ContentHash(row.contentHash)), new Metadata(row.metadata)),
-                new Versioning(row.version, row.version, null, row.updatedAt, row.author));
+                new Versioning(row.version, row.version, EmbeddedVersions.NONE, row.updatedAt, row.author));
         return new DocumentState(document, row.embedding == null ? null : Vector.ofBytes(row.embedding));
     }
 }

@@ -2,11 +2,15 @@ package dev.tandem.domain.collection;
 
 import dev.tandem.domain.Aggregate;
 import dev.tandem.domain.embedding.EmbeddingSettings;
+import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.metadata.DateFields;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Noun;
 import dev.tandem.domain.refusal.Refusal;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +43,66 @@ public record Collection(
 
     /** The collection with its index in other engines, one version later. */
     public Collection withIndex(IndexSettings index, Instant now) {
-        CollectionSettings moved = new CollectionSettings(
-                settings.embedding(),
-                settings.chunking(),
-                settings.language(),
-                settings.metadataSchema(),
-                settings.requireIfMatch(),
-                settings.history(),
-                index);
-        return new Collection(id, name, description, moved, version + 1, createdAt, now);
+        return with(settings.with(index), now);
+    }
+
+    private Collection with(CollectionSettings changed, Instant now) {
+        return new Collection(id, name, description, changed, version + 1, createdAt, now);
+    }
+
+    /** The set of vectors that searches use. */
+    public VectorSet searched() {
+        return new VectorSet(settings.vectors().searched(), embedding());
+    }
+
+    /** All sets of vectors that are kept in step with the documents; the first is the one that searches use. */
+    public List<VectorSet> sets() {
+        VectorSets.Beside beside = settings.vectors().beside();
+        return beside == null ? List.of(searched()) : List.of(searched(), beside.set());
+    }
+
+    /** The set with that number, if it is kept in step with the documents. */
+    public Optional<VectorSet> set(int number) {
+        return sets().stream().filter(set -> set.number() == number).findFirst();
+    }
+
+    /** The collection as the index of one of its sets sees it: with the set's model, and with the id of the index. */
+    public Collection indexed(VectorSet set) {
+        CollectionSettings own = settings.with(set.embedding(), settings.vectors());
+        return new Collection(
+                VectorSet.indexId(id, set.number()), name, description, own, version, createdAt, updatedAt);
+    }
+
+    /** The collection when it begins to move to another model, one version later. A set of a former model is dropped. */
+    public Collection toward(EmbeddingSettings next, Instant now) {
+        return with(settings.with(embedding(), settings.vectors().toward(next)), now);
+    }
+
+    /**
+     * The collection when searches use the set that was beside, one version later. The other one is kept for a while.
+     *
+     * @param sequence an index that shows it has all that searches need
+     * @param until when the other one may go
+     */
+    public Collection switched(long sequence, Instant until, Instant now) {
+        VectorSets.Beside beside = Objects.requireNonNull(settings.vectors().beside());
+        VectorSets switched = new VectorSets(
+                beside.set().number(),
+                new VectorSets.Beside(searched(), sequence, until),
+                settings.vectors().dropped(),
+                settings.vectors().last());
+        return with(settings.with(beside.set().embedding(), switched), now);
+    }
+
+    /** The collection with only the set that searches use, one version later. */
+    public Collection withoutSetBeside(Instant now) {
+        return with(settings.with(embedding(), settings.vectors().alone()), now);
+    }
+
+    /** The collection when the vectors of a dropped set have been deleted; nothing that a client can see has changed. */
+    public Collection withoutDropped(int number) {
+        CollectionSettings swept = settings.with(embedding(), settings.vectors().without(number));
+        return new Collection(id, name, description, swept, version, createdAt, updatedAt);
     }
 
     /**
@@ -60,7 +115,7 @@ public record Collection(
             throw new Refusal.Rejected(
                     "/embedding",
                     "collection.embedding.immutable",
-                    "A collection's embedding is chosen when it is created. Create another collection and move the documents.");
+                    "The model of a collection is changed by :reembed, so that searches find everything meanwhile.");
         }
         Collection changed = new Collection(id, name, newDescription, newSettings, version, createdAt, updatedAt);
         return changed.equals(this)

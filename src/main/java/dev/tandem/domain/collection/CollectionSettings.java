@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadataSchema a JSON Schema (2020-12) that every document's metadata must satisfy; null accepts any metadata
  * @param requireIfMatch whether a change of a document must name the version it is based on
  * @param history how many revisions are kept, and for how long
+ * @param vectors which sets of vectors there are; {@code embedding} is how those that searches use are made
  */
 public record CollectionSettings(
         EmbeddingSettings embedding,
@@ -19,4 +20,30 @@ public record CollectionSettings(
         @Nullable Map<String, Object> metadataSchema,
         boolean requireIfMatch,
         HistorySettings history,
-        IndexSettings index) {}
+        IndexSettings index,
+        VectorSets vectors) {
+
+    /** The settings of a collection that has never had another model. */
+    public CollectionSettings(
+            EmbeddingSettings embedding,
+            Chunking chunking,
+            Language language,
+            @Nullable Map<String, Object> metadataSchema,
+            boolean requireIfMatch,
+            HistorySettings history,
+            IndexSettings index) {
+        this(embedding, chunking, language, metadataSchema, requireIfMatch, history, index, VectorSets.FIRST);
+    }
+
+    /** These settings with the index in other engines. */
+    CollectionSettings with(IndexSettings moved) {
+        return new CollectionSettings(
+                embedding, chunking, language, metadataSchema, requireIfMatch, history, moved, vectors);
+    }
+
+    /** These settings with other sets of vectors. */
+    CollectionSettings with(EmbeddingSettings searched, VectorSets sets) {
+        return new CollectionSettings(
+                searched, chunking, language, metadataSchema, requireIfMatch, history, index, sets);
+    }
+}

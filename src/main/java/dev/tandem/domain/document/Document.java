@@ -1,9 +1,11 @@
 package dev.tandem.domain.document;
 
 import dev.tandem.domain.Aggregate;
+import dev.tandem.domain.embedding.EmbeddedVersions;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.StoredVectors;
 import dev.tandem.domain.embedding.StoredVectors.EmbeddedChunk;
+import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.Filterable;
 import dev.tandem.domain.metadata.Metadata;
@@ -54,31 +56,29 @@ public record Document(Identity identity, Body body, Versioning versioning) impl
      *
      * @param version starts at 1 and grows by one with each change
      * @param textVersion the version that introduced the present title and content
-     * @param embeddedVersion the version whose text the collection's model has embedded; null if it has embedded none yet, or if the
-     *     document has an own vector
+     * @param embedded the versions whose texts the models of the collection have embedded
      * @param author who wrote this version, as the client says; null if it named no author
      */
     public record Versioning(
             long version,
             long textVersion,
-            @Nullable Long embeddedVersion,
+            EmbeddedVersions embedded,
             Instant updatedAt,
             @Nullable String author) {
 
         /** The first version of a document. */
         public static Versioning first(Instant writtenAt, @Nullable String author) {
-            return new Versioning(1, 1, null, writtenAt, author);
+            return new Versioning(1, 1, EmbeddedVersions.NONE, writtenAt, author);
         }
 
         /** The version after {@code earlier}, with this one's time and author. */
         private Versioning following(Versioning earlier, boolean hasSameText) {
             long next = earlier.version + 1;
-            return new Versioning(
-                    next, hasSameText ? earlier.textVersion : next, earlier.embeddedVersion, updatedAt, author);
+            return new Versioning(next, hasSameText ? earlier.textVersion : next, earlier.embedded, updatedAt, author);
         }
 
-        private Versioning embeddedAt(@Nullable Long embedded) {
-            return new Versioning(version, textVersion, embedded, updatedAt, author);
+        private Versioning with(EmbeddedVersions changed) {
+            return new Versioning(version, textVersion, changed, updatedAt, author);
         }
     }
 
@@ -123,8 +123,13 @@ public record Document(Identity identity, Body body, Versioning versioning) impl
         return versioning.textVersion();
     }
 
-    public @Nullable Long embeddedVersion() {
-        return versioning.embeddedVersion();
+    public EmbeddedVersions embedded() {
+        return versioning.embedded();
+    }
+
+    /** The version whose text the set's model has embedded; null if it has embedded none yet, or if the document has an own vector there. */
+    public @Nullable Long embeddedVersion(VectorSet set) {
+        return embedded().in(set);
     }
 
     public Instant updatedAt() {
@@ -169,31 +174,30 @@ public record Document(Identity identity, Body body, Versioning versioning) impl
         return embedding.hasModel() && hasText();
     }
 
-    /** Whether the collection's model has made its vectors from its present text. */
-    public boolean isEmbedded() {
-        Long embedded = embeddedVersion();
+    /** Whether the set's model has made its vectors from its present text. */
+    public boolean isEmbedded(VectorSet set) {
+        Long embedded = embeddedVersion(set);
         return embedded != null && embedded >= textVersion();
     }
 
-    /** Whether its vectors were made from an earlier text. Searches use them until the vectors of the present text exist. */
-    public boolean hasStaleVectors() {
-        Long embedded = embeddedVersion();
+    /** Whether its vectors in the set were made from an earlier text. Searches use them until the vectors of the present text exist. */
+    public boolean hasStaleVectors(VectorSet set) {
+        Long embedded = embeddedVersion(set);
         return embedded != null && embedded < textVersion();
     }
 
     /**
      * Its vectors as they are read back. Those of an earlier text are not its own any more and are left out.
      *
-     * @param chunks all that are stored for it, in their order
-     * @param model of its collection
+     * @param chunks all that are stored for it in the set, in their order
      */
-    public StoredVectors vectors(List<Chunk> chunks, String model) {
-        if (embeddedVersion() == null && !chunks.isEmpty()) {
+    public StoredVectors vectors(List<Chunk> chunks, VectorSet set) {
+        if (embeddedVersion(set) == null && !chunks.isEmpty()) {
             return StoredVectors.ofOwn(chunks.getFirst().vector());
         }
-        return isEmbedded()
+        return isEmbedded(set)
                 ? StoredVectors.ofModel(
-                        model,
+                        set.embedding().model(),
                         chunks.stream()
                                 .map(chunk -> new EmbeddedChunk(chunk.start(), chunk.end(), chunk.vector()))
                                 .toList())
@@ -219,11 +223,16 @@ public record Document(Identity identity, Body body, Versioning versioning) impl
         return new Document(
                 deleted.identity,
                 body,
-                versioning.following(deleted.versioning, false).embeddedAt(embeddedVersion()));
+                versioning.following(deleted.versioning, false).with(embedded()));
     }
 
-    /** This document with vectors that were made from the text of the given version; null if no model has made its vectors. */
-    public Document embeddedAt(@Nullable Long embedded) {
-        return new Document(identity, body, versioning.embeddedAt(embedded));
+    /** This document with vectors in the set that were made from the text of the given version; null if no model has made them. */
+    public Document embeddedAt(VectorSet set, @Nullable Long version) {
+        return new Document(identity, body, versioning.with(embedded().at(set, version)));
+    }
+
+    /** This document without any vectors that a model has made. */
+    public Document notEmbedded() {
+        return new Document(identity, body, versioning.with(EmbeddedVersions.NONE));
     }
 }

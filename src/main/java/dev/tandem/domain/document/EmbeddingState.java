@@ -14,7 +14,7 @@ public enum EmbeddingState {
 
     /** The state of a document. */
     public static EmbeddingState of(Collection collection, Document document, boolean hasOwnVector) {
-        if (hasOwnVector || document.isEmbedded()) {
+        if (hasOwnVector || document.isEmbedded(collection.searched())) {
             return CURRENT;
         }
         return document.isEmbeddableBy(collection.embedding()) ? PENDING : NONE;

@@ -42,7 +42,7 @@ public enum VectorPlan {
         }
         if (replacement.chunks() != null) {
             boolean keepsOwn = current.vector() != null && replacement.keepsVector();
-            boolean madeAlready = current.document().isEmbedded();
+            boolean madeAlready = current.document().isEmbedded(collection.searched());
             return !newText && (keepsOwn || madeAlready) ? KEEP : RESTORE;
         }
         boolean takesBack = current.vector() != null && !replacement.keepsVector();

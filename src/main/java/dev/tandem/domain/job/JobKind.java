@@ -11,7 +11,8 @@ public enum JobKind {
     REEMBED,
     REBUILD,
     RECONCILE,
-    MOVE;
+    MOVE,
+    MOVE_MODEL;
 
     /** The word for clients and for the rows of jobs. */
     public String word() {

@@ -54,6 +54,11 @@ public record Step(
         return new Step(Next.END, null, 0, 0, List.of(), Map.of(), null, 0, null);
     }
 
+    /** This step, after which the next one begins there. */
+    public Step at(String place) {
+        return new Step(next, place, done, failed, errors, counts, total, sequence, failure);
+    }
+
     /** This step with that many more documents processed. */
     public Step done(long more) {
         return new Step(next, cursor, more, failed, errors, counts, total, sequence, failure);

@@ -5,10 +5,12 @@ import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.collection.IndexSettings;
 import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.collection.VectorSets;
 import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.embedding.EmbeddingModel;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.Metric;
+import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violations;
 import dev.tandem.factory.Identities;
@@ -24,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes collections: it turns a draft into a collection, or reports every broken rule. */
@@ -62,7 +65,7 @@ public class CollectionFactory {
         String name = SlugRules.check(draft.name(), "/name", "collection.name", violations);
         EmbeddingSettings embedding = embedding(draft.embedding(), offer.models(), violations);
         IndexSettings index = IndexSettings.in(engine(draft.engine(), offer.engines(), violations));
-        CollectionSettings settings = settings(draft, embedding, index, offer, violations);
+        CollectionSettings settings = settings(draft, embedding, index, VectorSets.FIRST, offer, violations);
         violations.rejectIfAny();
         Instant now = identities.now();
         return new Collection(identities.next(), name, draft.description(), settings, 1, now, now);
@@ -90,15 +93,43 @@ public class CollectionFactory {
                 "/engine",
                 "collection.engine.immutable",
                 "A collection is moved to another engine by :rebuild.");
-        CollectionSettings settings = settings(draft, embedding, index, offer, violations);
+        CollectionSettings settings =
+                settings(draft, embedding, index, collection.settings().vectors(), offer, violations);
         violations.rejectIfAny();
         return collection.changedTo(draft.description(), settings, identities.now());
+    }
+
+    /**
+     * How the vectors of a collection are made after a move to a model. The metric is by default that of the vectors that the collection has
+     * of this model, or else its present one. Fails as {@link #create} does.
+     */
+    public EmbeddingSettings moved(
+            Collection collection, String model, @Nullable String metric, Map<String, EmbeddingModel> models) {
+        Violations violations = new Violations();
+        Optional<EmbeddingSettings> made = collection.sets().stream()
+                .map(VectorSet::embedding)
+                .filter(embedding -> embedding.model().equals(model))
+                .findFirst();
+        Metric present = made.orElse(collection.embedding()).metric();
+        Metric wanted = Choice.of(Metric.class, metric, present, "/metric", violations);
+        EmbeddingModel offered = models.get(model);
+        if (made.isEmpty() && offered == null) {
+            String names = String.join(", ", models.keySet());
+            violations.add("/model", "collection.embedding.model", "The models are " + names + ".");
+        }
+        violations.rejectIfAny();
+        // A move can be undone even if this service no longer has the former model, or does not know it yet.
+        int dimensions = offered != null && (made.isEmpty() || offered.dimensions() > 0)
+                ? known(offered)
+                : made.orElseThrow().dimensions();
+        return new EmbeddingSettings(model, dimensions, wanted);
     }
 
     private static CollectionSettings settings(
             CollectionDraft draft,
             EmbeddingSettings embedding,
             IndexSettings index,
+            VectorSets vectors,
             Offer offer,
             Violations violations) {
         TextRules.check(draft.description(), LONGEST_DESCRIPTION, "/description", violations);
@@ -114,7 +145,8 @@ public class CollectionFactory {
                 draft.metadataSchema(),
                 Boolean.TRUE.equals(draft.requireIfMatch()),
                 history(draft.history(), violations),
-                index);
+                index,
+                vectors);
     }
 
     private static String engine(@Nullable String said, List<String> engines, Violations violations) {
@@ -163,19 +195,24 @@ public class CollectionFactory {
                             + " for vectors that you send yourself.");
             return new EmbeddingSettings(EmbeddingSettings.NONE, 1, metric);
         }
+        int dimensions = known(model);
+        violations.require(
+                said.dimensions() == null || said.dimensions() == dimensions,
+                "/embedding/dimensions",
+                "collection.embedding.dimensions",
+                name + " makes vectors of " + dimensions + " dimensions.");
+        return new EmbeddingSettings(name, dimensions, metric);
+    }
+
+    private static int known(EmbeddingModel model) {
         if (model.dimensions() == 0) {
             throw new Refusal.Unavailable(
                     "embedding.dimensions_unknown",
-                    "It is not known yet how long the vectors of " + name
+                    "It is not known yet how long the vectors of " + model.name()
                             + " are, because its server has not answered since the start.",
                     ASKED_AGAIN);
         }
-        violations.require(
-                said.dimensions() == null || said.dimensions() == model.dimensions(),
-                "/embedding/dimensions",
-                "collection.embedding.dimensions",
-                name + " makes vectors of " + model.dimensions() + " dimensions.");
-        return new EmbeddingSettings(name, model.dimensions(), metric);
+        return model.dimensions();
     }
 
     private static int ownDimensions(@Nullable Integer said, Violations violations) {

@@ -99,7 +99,9 @@ public class DocumentFactory {
                 Versioning.first(now, draft.author()));
         if (chunks != null) {
             return DocumentState.embedded(
-                    document.embeddedAt(document.version()), chunks(id, chunks), draft.keepsVector());
+                    document.embeddedAt(collection.searched(), document.version()),
+                    chunks(id, chunks),
+                    draft.keepsVector());
         }
         return draft.keepsVector() ? DocumentState.keepingVector(document) : new DocumentState(document, vector);
     }

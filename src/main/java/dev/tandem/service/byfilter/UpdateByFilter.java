@@ -58,7 +58,7 @@ class UpdateByFilter implements ByFilterWork {
     @Override
     public Uni<ByFilterOutcome> treat(Collection owner, ByFilterDraft draft, List<Document> locked) {
         JudgingDeadline deadline = JudgingDeadline.fromNow();
-        return writer.withOwnVectors(locked)
+        return writer.withOwnVectors(owner, locked)
                 .chain(current -> threads.judgeMatching(() -> patch(owner, draft, current, deadline)))
                 .chain(patched ->
                         writer.replace(owner, patched.replacements).map(written -> outcome(written, patched)));

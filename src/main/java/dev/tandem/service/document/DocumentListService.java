@@ -43,10 +43,11 @@ public class DocumentListService {
 
     /** The same with the vectors of the documents; shorter where those are many. */
     public Uni<Page<StoredDocument>> listWithVectors(String collection, DocumentQuery query) {
-        return unitOfWork.readOneState(() -> collections.get(collection).chain(owner -> pages.page(
-                        owner.id(), query.readBy(owner))
-                .chain(page -> sizes.fittingWithVectors(owner, page.items()).map(page::limitedTo))
-                .chain(page -> stored(owner, page, true))));
+        return unitOfWork.readOneState(
+                () -> collections.get(collection).chain(owner -> pages.page(owner.id(), query.readBy(owner))
+                        .chain(page -> sizes.fittingWithVectors(owner, owner.searched(), page.items())
+                                .map(page::limitedTo))
+                        .chain(page -> stored(owner, page, true))));
     }
 
     private Uni<Page<StoredDocument>> stored(Collection owner, Page<Document> page, boolean withVectors) {

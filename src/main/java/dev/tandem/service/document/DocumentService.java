@@ -107,7 +107,8 @@ public class DocumentService {
                             check(precondition, owner, current);
                             return current == null
                                     ? revival(owner, key, version, author)
-                                    : past(current, version).map(past -> Proposal.of(owner, current, past.by(author)));
+                                    : past(owner, current, version)
+                                            .map(past -> Proposal.of(owner, current, past.by(author)));
                         })),
                 this::write);
         // Another request may add or restore the document in between, as with a put.
@@ -120,17 +121,17 @@ public class DocumentService {
                 .onItem()
                 .ifNull()
                 .failWith(() -> Refusal.NotFound.of(Document.NOUN, key))
-                .chain(last -> past(last.document(), version)
+                .chain(last -> past(owner, last.document(), version)
                         .map(past -> new Proposal(owner, last.document(), true, past.by(author))));
     }
 
-    private Uni<DocumentDraft> past(Document document, long version) {
+    private Uni<DocumentDraft> past(Collection owner, Document document, long version) {
         return revisions
                 .find(document.id(), version)
                 .onItem()
                 .ifNull()
                 .switchTo(() -> version == document.version()
-                        ? withOwnVector(document)
+                        ? withOwnVector(owner, document)
                         : Uni.createFrom().failure(Refusal.NotFound.of(Revision.NOUN, version)))
                 .map(DocumentDraft::of);
     }
@@ -160,13 +161,13 @@ public class DocumentService {
     }
 
     private Uni<Written> replace(Collection owner, Document current, DocumentState wanted) {
-        return withOwnVector(current)
+        return withOwnVector(owner, current)
                 .chain(whole -> writer.replace(owner, List.of(Replacement.of(owner, whole, wanted))))
                 .map(List::getFirst);
     }
 
-    private Uni<DocumentState> withOwnVector(Document document) {
-        return writer.withOwnVectors(List.of(document)).map(List::getFirst);
+    private Uni<DocumentState> withOwnVector(Collection owner, Document document) {
+        return writer.withOwnVectors(owner, List.of(document)).map(List::getFirst);
     }
 
     private static Uni<Document> current(Sight sight, Collection owner, String key, Precondition precondition) {

@@ -9,7 +9,7 @@ import dev.tandem.domain.document.EmbeddingState;
 import dev.tandem.domain.document.OwnVectorRules;
 import dev.tandem.domain.document.OwnVectorRules.Present;
 import dev.tandem.domain.document.VectorPlan;
-import dev.tandem.domain.embedding.EmbeddingTask;
+import dev.tandem.domain.embedding.WantedVectors;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.ChunkRepository;
 import dev.tandem.repository.DocumentRepository;
@@ -81,8 +81,9 @@ public class DocumentWriter {
         return documents
                 .addAll(added)
                 .chain(() -> chunks.addAll(
+                        owner.searched(),
                         moves.stream().flatMap(VectorChange::brought).toList()))
-                .chain(() -> embed(moves))
+                .chain(() -> embed(owner, moves))
                 .chain(() -> changes.append(owner.id(), ids(added), ChangeKind.SAVED))
                 .map(sequence -> moves.stream()
                         .map(move -> new Written(move.document(), true, state(owner, move), sequence))
@@ -93,7 +94,8 @@ public class DocumentWriter {
     public Uni<List<Written>> replace(Collection owner, List<Replacement> replacements) {
         List<VectorChange> moves = replacements.stream()
                 .filter(replacement -> !replacement.changesNothing())
-                .map(replacement -> VectorChange.next(replacement.plan(), replacement.current(), replacement.wanted()))
+                .map(replacement -> VectorChange.next(
+                        owner.searched(), replacement.plan(), replacement.current(), replacement.wanted()))
                 .toList();
         return write(owner, moves).map(sequence -> {
             Iterator<VectorChange> moved = moves.iterator();
@@ -130,7 +132,7 @@ public class DocumentWriter {
         }
         boolean isKept = owner.settings().history().isKept();
         Uni<Void> kept = isKept
-                ? revisions.keepDeleted(removed, author)
+                ? revisions.keepDeleted(owner.searched(), removed, author)
                 : Uni.createFrom().voidItem();
         return kept.chain(() -> documents.removeAll(removed))
                 .chain(() -> changes.append(owner.id(), ids(removed), ChangeKind.DELETED))
@@ -140,12 +142,13 @@ public class DocumentWriter {
     }
 
     /** The documents, in their order, each with its own vector if it has one. Vectors made by a model are not read. */
-    public Uni<List<DocumentState>> withOwnVectors(List<Document> read) {
+    public Uni<List<DocumentState>> withOwnVectors(Collection owner, List<Document> read) {
         List<UUID> asked = read.stream()
-                .filter(document -> document.embeddedVersion() == null)
+                .filter(document -> document.embeddedVersion(owner.searched()) == null)
                 .map(Document::id)
                 .toList();
-        Uni<Map<UUID, List<Chunk>>> found = asked.isEmpty() ? Uni.createFrom().item(Map.of()) : chunks.of(asked);
+        Uni<Map<UUID, List<Chunk>>> found =
+                asked.isEmpty() ? Uni.createFrom().item(Map.of()) : chunks.of(owner.searched(), asked);
         return found.map(own -> read.stream()
                 .map(document -> own.containsKey(document.id())
                         ? new DocumentState(
@@ -160,31 +163,42 @@ public class DocumentWriter {
         }
         List<Document> changed = moves.stream().map(VectorChange::document).toList();
         boolean isKept = owner.settings().history().isKept();
-        Uni<Void> kept =
-                isKept ? revisions.keepReplaced(changed) : Uni.createFrom().voidItem();
+        Uni<Void> kept = isKept
+                ? revisions.keepReplaced(owner.searched(), changed)
+                : Uni.createFrom().voidItem();
         return kept.chain(() -> documents.replaceAll(changed))
-                .chain(() -> putChunks(moves))
-                .chain(() -> embed(moves))
+                .chain(() -> putChunks(owner, moves))
+                .chain(() -> embed(owner, moves))
                 .chain(() -> changes.append(owner.id(), ids(changed), ChangeKind.SAVED));
     }
 
     /** Deletes outdated chunks, and the tasks to embed a text that no longer exists. */
-    private Uni<Void> putChunks(List<VectorChange> moves) {
+    private Uni<Void> putChunks(Collection owner, List<VectorChange> moves) {
         List<UUID> emptied = ids(moves, VectorChange::replacesChunks);
+        List<UUID> dropped = ids(moves, VectorChange::dropsChunks);
         List<UUID> ended = ids(moves, VectorChange::endsTask);
         Uni<Void> put = emptied.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : chunks.replace(
-                        emptied, moves.stream().flatMap(VectorChange::brought).toList());
-        return ended.isEmpty() ? put : put.chain(() -> tasks.remove(ended));
+                        owner.searched(),
+                        emptied,
+                        moves.stream().flatMap(VectorChange::brought).toList());
+        Uni<Void> gone = dropped.isEmpty() ? put : put.chain(() -> chunks.remove(dropped));
+        return ended.isEmpty() ? gone : gone.chain(() -> tasks.remove(ended));
     }
 
-    private Uni<Void> embed(List<VectorChange> moves) {
-        List<EmbeddingTask> wanted = moves.stream()
-                .filter(VectorChange::needsModel)
-                .map(VectorChange::task)
-                .toList();
-        return wanted.isEmpty() ? Uni.createFrom().voidItem() : tasks.put(wanted);
+    private Uni<Void> embed(Collection owner, List<VectorChange> moves) {
+        List<WantedVectors> everywhere = wanted(moves, VectorChange::needsModel);
+        Uni<Void> put = everywhere.isEmpty() ? Uni.createFrom().voidItem() : tasks.put(everywhere);
+        List<WantedVectors> beside = wanted(moves, VectorChange::needsOtherModels);
+        // Only a collection with a model can have another set.
+        return beside.isEmpty() || !owner.embedding().hasModel()
+                ? put
+                : put.chain(() -> tasks.putBeside(owner.searched(), beside));
+    }
+
+    private static List<WantedVectors> wanted(List<VectorChange> moves, Predicate<VectorChange> condition) {
+        return moves.stream().filter(condition).map(VectorChange::wantedVectors).toList();
     }
 
     private static List<UUID> ids(List<VectorChange> moves, Predicate<VectorChange> condition) {

@@ -2,6 +2,7 @@ package dev.tandem.service.document;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.Page;
+import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.Revision;
 import dev.tandem.domain.refusal.Refusal;
@@ -44,13 +45,15 @@ public class HistoryService {
 
     /** The versions of a document before {@code before}, newest first; null starts with the newest. */
     public Uni<Page<Revision>> list(String collection, String key, @Nullable Long before, int limit) {
-        return unitOfWork.read(
-                () -> newest(collection, key).chain(document -> revisions.list(document.id(), before, limit)));
+        return unitOfWork.read(() -> collections.get(collection).chain(owner -> newest(owner, key)
+                .chain(document -> revisions.list(owner.searched(), document.id(), before, limit))));
     }
 
     /** A document as it was at a version, which may be the present one. Fails with {@link Refusal.NotFound} if that version isn't kept. */
     public Uni<Document> get(String collection, String key, long version) {
-        return unitOfWork.read(() -> newest(collection, key)
+        return unitOfWork.read(() -> collections
+                .get(collection)
+                .chain(owner -> newest(owner, key))
                 .chain(document -> document.version() == version
                         ? Uni.createFrom().item(document)
                         : earlier(document.id(), version)));
@@ -67,12 +70,12 @@ public class HistoryService {
     }
 
     /** The present version, or the last one of a deleted document. */
-    private Uni<Document> newest(String collection, String key) {
-        return collections.get(collection).chain(owner -> documents
+    private Uni<Document> newest(Collection owner, String key) {
+        return documents
                 .find(owner.id(), key)
                 .chain(current -> current == null
                         ? deleted(owner.id(), key)
-                        : Uni.createFrom().item(current)));
+                        : Uni.createFrom().item(current));
     }
 
     private Uni<Document> deleted(UUID collectionId, String key) {

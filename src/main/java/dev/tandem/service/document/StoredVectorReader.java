@@ -31,16 +31,13 @@ class StoredVectorReader {
                     .item(documents.stream().map(StoredDocument::withoutVectors).toList());
         }
         List<UUID> ids = documents.stream().map(Document::id).toList();
-        return chunks.of(ids).map(stored -> documents.stream()
+        return chunks.of(owner.searched(), ids).map(stored -> documents.stream()
                 .map(document -> stored(owner, document, stored))
                 .toList());
     }
 
     private static StoredDocument stored(Collection owner, Document document, Map<UUID, List<Chunk>> chunks) {
         return new StoredDocument(
-                document,
-                document.vectors(
-                        chunks.getOrDefault(document.id(), List.of()),
-                        owner.embedding().model()));
+                document, document.vectors(chunks.getOrDefault(document.id(), List.of()), owner.searched()));
     }
 }

@@ -4,7 +4,8 @@ import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.document.VectorPlan;
-import dev.tandem.domain.embedding.EmbeddingTask;
+import dev.tandem.domain.embedding.VectorSet;
+import dev.tandem.domain.embedding.WantedVectors;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -22,14 +23,15 @@ record VectorChange(VectorPlan plan, DocumentState submission, boolean hasOwnVec
     }
 
     /** For a replaced document. The chunks that come with the write receive the replaced document's id. */
-    static VectorChange next(VectorPlan plan, DocumentState current, DocumentState wanted) {
+    static VectorChange next(VectorSet searched, VectorPlan plan, DocumentState current, DocumentState wanted) {
         Document replaced = current.document().replacedBy(wanted.document());
         Document next =
                 switch (plan) {
                     case KEEP -> replaced;
-                    case EMBED -> current.vector() == null ? replaced : replaced.embeddedAt(before(replaced));
-                    case RESTORE -> replaced.embeddedAt(replaced.version());
-                    case BRING, EMBED_ANEW, DROP -> replaced.embeddedAt(null);
+                    case EMBED -> current.vector() == null ? replaced : replaced.embeddedAt(searched, before(replaced));
+                    case RESTORE -> replaced.embeddedAt(searched, replaced.version());
+                    case BRING, EMBED_ANEW -> replaced.embeddedAt(searched, null);
+                    case DROP -> replaced.notEmbedded();
                 };
         List<Chunk> chunks = wanted.chunks() == null
                 ? null
@@ -50,12 +52,17 @@ record VectorChange(VectorPlan plan, DocumentState submission, boolean hasOwnVec
         return submission.document();
     }
 
-    /** Whether the write's chunks replace the document's chunks. */
+    /** Whether the write's chunks replace the document's chunks in the set that searches use. */
     boolean replacesChunks() {
         return switch (plan) {
-            case BRING, EMBED_ANEW, RESTORE, DROP -> true;
-            case KEEP, EMBED -> false;
+            case BRING, EMBED_ANEW, RESTORE -> true;
+            case KEEP, EMBED, DROP -> false;
         };
+    }
+
+    /** Whether the document loses its chunks in every set. */
+    boolean dropsChunks() {
+        return plan == VectorPlan.DROP;
     }
 
     /** Whether a task to embed an earlier text has become useless. */
@@ -63,9 +70,15 @@ record VectorChange(VectorPlan plan, DocumentState submission, boolean hasOwnVec
         return plan != VectorPlan.KEEP;
     }
 
-    /** Whether the collection's model must make vectors. */
+    /** Whether the models of all sets must make vectors. */
     boolean needsModel() {
         return plan == VectorPlan.EMBED || plan == VectorPlan.EMBED_ANEW;
+    }
+
+    /** Whether the vectors come with the write, but only for the set that searches use: the models of other sets must make theirs. */
+    boolean needsOtherModels() {
+        return (plan == VectorPlan.BRING || plan == VectorPlan.RESTORE)
+                && document().hasText();
     }
 
     /** The chunks that come with the write. */
@@ -77,8 +90,8 @@ record VectorChange(VectorPlan plan, DocumentState submission, boolean hasOwnVec
         };
     }
 
-    EmbeddingTask task() {
-        return new EmbeddingTask(
-                document().id(), document().collectionId(), document().version(), 0);
+    WantedVectors wantedVectors() {
+        return new WantedVectors(
+                document().id(), document().collectionId(), document().version());
     }
 }

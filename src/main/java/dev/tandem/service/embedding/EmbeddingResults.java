@@ -1,6 +1,7 @@
 package dev.tandem.service.embedding;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.change.ChangeKind;
@@ -8,6 +9,7 @@ import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.Span;
 import dev.tandem.domain.embedding.HeldTask;
+import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.ChunkRepository;
 import dev.tandem.repository.DocumentRepository;
@@ -58,35 +60,38 @@ class EmbeddingResults {
 
     /** A document and its chunks. */
     record Result(Work work, List<Chunk> chunks) {
-        UUID collectionId() {
-            return work.collection().id();
+        Destination destination() {
+            return new Destination(work.collection().id(), work.set());
         }
     }
+
+    /** The set that results are stored in. */
+    private record Destination(UUID collectionId, VectorSet set) {}
 
     /** Writes documents whose chunks all have vectors. */
     Uni<Void> store(List<Result> results) {
         Uni<Void> all = Uni.createFrom().voidItem();
-        for (Map.Entry<UUID, List<Result>> part :
-                results.stream().collect(groupingBy(Result::collectionId)).entrySet()) {
+        for (Map.Entry<Destination, List<Result>> part :
+                results.stream().collect(groupingBy(Result::destination)).entrySet()) {
             all = all.chain(() -> unitOfWork.write(() -> storeAll(part.getKey(), part.getValue())))
-                    .invoke(() -> rowsChanged.fire(new RowsChanged(part.getKey())));
+                    .invoke(() -> rowsChanged.fire(new RowsChanged(part.getKey().collectionId)));
         }
         return all;
     }
 
     /** Where those chunks of a large document are that have been embedded and stored so far, in order. */
     Uni<List<Span>> kept(Work work) {
-        return unitOfWork.read(() -> progress.spans(work.id()));
+        return unitOfWork.read(() -> progress.spans(work.held()));
     }
 
     /** Deletes the stored chunks of a large document. Returns whether this replica should still embed the document. */
     Uni<Boolean> forget(Work work, Duration lease) {
-        return ifHeld(work, lease, () -> progress.forget(work.id()));
+        return ifHeld(work, lease, () -> progress.forget(work.held()));
     }
 
     /** Stores the next chunks of a large document. Returns whether this replica should still embed the document. */
     Uni<Boolean> keep(Work work, List<Chunk> next, Duration lease) {
-        return ifHeld(work, lease, () -> progress.add(work.id(), next));
+        return ifHeld(work, lease, () -> progress.add(work.held(), next));
     }
 
     private Uni<Boolean> ifHeld(Work work, Duration lease, Supplier<Uni<Void>> step) {
@@ -107,11 +112,11 @@ class EmbeddingResults {
 
     private Uni<Void> storeKept(UUID collectionId, Work work, List<Chunk> last) {
         List<UUID> ids = List.of(work.id());
-        return chunks.replace(ids, List.of())
-                .chain(() -> progress.moveToChunks(work.id()))
+        return chunks.replace(work.set(), ids, List.of())
+                .chain(() -> progress.moveToChunks(work.held()))
                 .invoke(moved -> requireAll(last, moved))
-                .chain(() -> chunks.addAll(last))
-                .chain(() -> documents.setEmbedded(ids))
+                .chain(() -> chunks.addAll(work.set(), last))
+                .chain(() -> documents.setEmbedded(work.set(), ids))
                 .chain(() -> changes.append(collectionId, ids, ChangeKind.EMBEDDED))
                 .chain(() -> tasks.finish(List.of(work.held())))
                 .replaceWithVoid();
@@ -125,27 +130,32 @@ class EmbeddingResults {
         }
     }
 
-    private Uni<Void> storeAll(UUID collectionId, List<Result> results) {
+    private Uni<Void> storeAll(Destination destination, List<Result> results) {
         List<HeldTask> held = results.stream().map(result -> result.work.held()).toList();
         return documents
                 .lockAll(held.stream().map(HeldTask::documentId).toList())
-                .chain(locked -> tasks.finish(held).map(ours -> locked.stream()
-                        .map(Document::id)
-                        .filter(ours::contains)
-                        .toList()))
-                .chain(current ->
-                        current.isEmpty() ? Uni.createFrom().voidItem() : storeCurrent(collectionId, current, results));
+                .chain(locked -> {
+                    Set<UUID> present = locked.stream().map(Document::id).collect(toSet());
+                    return tasks.finish(held).map(ours -> results.stream()
+                            .filter(result -> ours.contains(result.work.held().token()))
+                            .filter(result -> present.contains(result.work.id()))
+                            .toList());
+                })
+                .chain(current -> current.isEmpty() ? Uni.createFrom().voidItem() : storeCurrent(destination, current));
     }
 
-    private Uni<Void> storeCurrent(UUID collectionId, List<UUID> current, List<Result> results) {
-        Set<UUID> finished = Set.copyOf(current);
-        List<Chunk> made = results.stream()
-                .filter(result -> finished.contains(result.work.id()))
-                .flatMap(result -> result.chunks.stream())
+    private Uni<Void> storeCurrent(Destination destination, List<Result> current) {
+        List<UUID> ids = current.stream().map(result -> result.work.id()).toList();
+        List<Chunk> made =
+                current.stream().flatMap(result -> result.chunks.stream()).toList();
+        // Of a text of white space, nothing can be embedded.
+        List<UUID> embedded = current.stream()
+                .filter(result -> result.work.document().hasText())
+                .map(result -> result.work.id())
                 .toList();
-        return chunks.replace(current, made)
-                .chain(() -> documents.setEmbedded(current))
-                .chain(() -> changes.append(collectionId, current, ChangeKind.EMBEDDED))
+        return chunks.replace(destination.set, ids, made)
+                .chain(() -> documents.setEmbedded(destination.set, embedded))
+                .chain(() -> changes.append(destination.collectionId, ids, ChangeKind.EMBEDDED))
                 .replaceWithVoid();
     }
 }

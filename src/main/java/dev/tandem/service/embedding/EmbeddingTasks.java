@@ -1,6 +1,7 @@
 package dev.tandem.service.embedding;
 
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
@@ -76,8 +77,9 @@ class EmbeddingTasks {
         return unitOfWork
                 .write(() -> tasks.begin(heldBy(work), policy.embeddingLease()))
                 .invoke(begun -> held.retain(heldBy(work), begun))
-                .map(begun ->
-                        work.stream().filter(one -> begun.contains(one.id())).toList());
+                .map(begun -> work.stream()
+                        .filter(one -> begun.contains(one.held().token()))
+                        .toList());
     }
 
     /** Renews the leases of everything that this replica holds. */
@@ -164,8 +166,8 @@ class EmbeddingTasks {
             Map<UUID, Document> byId = found.stream().collect(toMap(Document::id, Function.identity()));
             List<Work> work =
                     claimed.stream().flatMap(task -> work(task, owners, byId)).toList();
-            // A deleted document no longer has a task.
-            held.retain(claimed, byId.keySet());
+            // A deleted document no longer has a task, and the sets of its collection may have changed just now.
+            held.retain(claimed, tokens(work));
             return work;
         });
     }
@@ -173,7 +175,13 @@ class EmbeddingTasks {
     private static Stream<Work> work(HeldTask held, Map<UUID, Collection> owners, Map<UUID, Document> documents) {
         Collection owner = owners.get(held.task().collectionId());
         Document document = documents.get(held.documentId());
-        return owner == null || document == null ? Stream.empty() : Stream.of(new Work(held, owner, document));
+        return owner == null || document == null
+                ? Stream.empty()
+                : owner.set(held.vectorSet()).map(set -> new Work(held, owner, set, document)).stream();
+    }
+
+    private static Set<UUID> tokens(List<Work> work) {
+        return work.stream().map(one -> one.held().token()).collect(toUnmodifiableSet());
     }
 
     private static List<HeldTask> heldBy(List<Work> work) {

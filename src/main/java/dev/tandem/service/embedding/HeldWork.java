@@ -16,32 +16,24 @@ import java.util.function.Supplier;
 @Singleton
 class HeldWork {
 
-    /** The token is part of the key: the task of a newer text may be claimed while the older text is still being embedded. */
-    private record Key(UUID documentId, UUID token) {
-        static Key of(HeldTask task) {
-            return new Key(task.documentId(), task.token());
-        }
-    }
-
-    private final Map<Key, HeldTask> tasks = new ConcurrentHashMap<>();
+    /** By their tokens: the task of a newer text may be claimed while the older text is still being embedded. */
+    private final Map<UUID, HeldTask> tasks = new ConcurrentHashMap<>();
 
     void add(Collection<HeldTask> claimed) {
-        claimed.forEach(task -> tasks.put(Key.of(task), task));
+        claimed.forEach(task -> tasks.put(task.token(), task));
     }
 
     void remove(Collection<HeldTask> ended) {
-        ended.forEach(task -> tasks.remove(Key.of(task)));
+        ended.forEach(task -> tasks.remove(task.token()));
     }
 
     boolean has(Work work) {
-        return tasks.containsKey(Key.of(work.held()));
+        return tasks.containsKey(work.held().token());
     }
 
-    /** Drops those of the given tasks whose documents are not in the set. */
-    void retain(Collection<HeldTask> asked, Set<UUID> documentIds) {
-        remove(asked.stream()
-                .filter(task -> !documentIds.contains(task.documentId()))
-                .toList());
+    /** Drops those of the given tasks whose tokens are not in the set. */
+    void retain(Collection<HeldTask> asked, Set<UUID> tokens) {
+        remove(asked.stream().filter(task -> !tokens.contains(task.token())).toList());
     }
 
     List<HeldTask> all() {
@@ -51,8 +43,8 @@ class HeldWork {
     /** @param kept the exceptions; they are asked for after it is known what there is */
     List<HeldTask> allBut(Supplier<List<Work>> kept) {
         List<HeldTask> all = all();
-        Set<Key> exceptions =
-                kept.get().stream().map(work -> Key.of(work.held())).collect(toSet());
-        return all.stream().filter(task -> !exceptions.contains(Key.of(task))).toList();
+        Set<UUID> exceptions =
+                kept.get().stream().map(work -> work.held().token()).collect(toSet());
+        return all.stream().filter(task -> !exceptions.contains(task.token())).toList();
     }
 }

@@ -39,7 +39,7 @@ class ModelCalls {
 
     /** The chunks of a document, in order, without vectors. */
     Uni<List<ChunkText>> cut(Work work) {
-        return guarded(embedder.cut(work.collection(), work.document()));
+        return guarded(embedder.cut(work.model(), work.collection().settings().chunking(), work.document()));
     }
 
     /**
@@ -107,9 +107,9 @@ class ModelCalls {
         }
     }
 
-    /** Why the model's vectors would not fit the collection of this document; null if they would, or if it is not known. */
+    /** Why the model's vectors would not fit the set; null if they would, or if it is not known. */
     Refusal.@Nullable Unavailable misfit(Work work) {
-        EmbeddingSettings settings = work.collection().embedding();
+        EmbeddingSettings settings = work.set().embedding();
         int made = embedder.dimensions(settings.model());
         return made == 0 || made == settings.dimensions() ? null : settings.misfit(made);
     }

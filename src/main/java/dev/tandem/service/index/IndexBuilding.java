@@ -3,8 +3,6 @@ package dev.tandem.service.index;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.change.LogHead;
 import dev.tandem.domain.change.Position;
-import dev.tandem.domain.collection.Collection;
-import dev.tandem.index.Index;
 import dev.tandem.index.IndexBuild;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.service.index.IndexingService.Followed;
@@ -51,7 +49,7 @@ class IndexBuilding {
                 .deferred(() -> running.computeIfAbsent(part, key -> followed.index()
                         .position()
                         .chain(present -> present.equals(seen)
-                                ? begin(followed.collection(), part, followed.index())
+                                ? begin(followed)
                                 : Uni.createFrom().voidItem())
                         .onTermination()
                         .invoke(() -> running.remove(part))
@@ -61,19 +59,24 @@ class IndexBuilding {
     }
 
     /** Takes the snapshot first, at a position that the log had already reached. */
-    private Uni<Void> begin(Collection collection, IndexPart part, Index index) {
-        return unitOfWork.read(changes::head).map(LogHead::end).chain(start -> index.rebuild()
-                .invoke(() -> LOG.infof("Building the %s index of collection %s.", part.engine(), collection.name()))
-                .chain(rebuild -> fill(collection, rebuild)
+    private Uni<Void> begin(Followed followed) {
+        return unitOfWork.read(changes::head).map(LogHead::end).chain(start -> followed.index()
+                .rebuild()
+                .invoke(() -> LOG.infof(
+                        "Building the %s index of collection %s, with the vectors of %s.",
+                        followed.part().engine(),
+                        followed.collection().name(),
+                        followed.set().embedding().model()))
+                .chain(rebuild -> fill(followed, rebuild)
                         .chain(() -> rebuild.swapIn(start))
                         .onFailure()
                         .call(rebuild::discard)));
     }
 
-    private Uni<Void> fill(Collection collection, IndexBuild rebuild) {
+    private Uni<Void> fill(Followed followed, IndexBuild rebuild) {
         return Multi.createBy()
                 .repeating()
-                .uni(Walk::new, walk -> fillBatch(collection, rebuild, walk))
+                .uni(Walk::new, walk -> fillBatch(followed, rebuild, walk))
                 .whilst(isMore -> isMore)
                 .collect()
                 .last()
@@ -86,16 +89,16 @@ class IndexBuilding {
     }
 
     /** Returns whether there were more documents. */
-    private Uni<Boolean> fillBatch(Collection collection, IndexBuild rebuild, Walk walk) {
+    private Uni<Boolean> fillBatch(Followed followed, IndexBuild rebuild, Walk walk) {
         return unitOfWork
-                .read(() -> rows.next(collection.id(), walk.last, BATCH))
+                .read(() -> rows.next(followed.part().collectionId(), walk.last, BATCH))
                 .chain(ids -> {
                     if (ids.isEmpty()) {
                         return Uni.createFrom().item(false);
                     }
                     walk.last = ids.getLast();
                     return unitOfWork
-                            .read(() -> rows.entries(Set.copyOf(ids)))
+                            .read(() -> rows.entries(followed.set(), Set.copyOf(ids)))
                             .chain(entries -> rebuild.apply(entries, Set.of()))
                             .replaceWith(true);
                 });

@@ -3,6 +3,7 @@ package dev.tandem.service.index;
 import dev.tandem.domain.change.ChangeKind;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.IndexSettings;
+import dev.tandem.domain.collection.VectorSets;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.index.IndexConfig;
 import dev.tandem.index.parts.Engines;
@@ -50,6 +51,14 @@ public class IndexMoves {
                     "/engine", "collection.engine", "The engines here are " + String.join(", ", engines.names()) + ".");
         }
         IndexSettings index = collection.settings().index();
+        VectorSets vectors = collection.settings().vectors();
+        if (vectors.beside() != null && !index.engine().equals(engine)) {
+            throw new Refusal.Conflict(
+                    "collection.moving",
+                    vectors.isMoving()
+                            ? "The collection is on its way to another embedding model. Its index can be moved when it has arrived."
+                            : "The vectors of the former embedding model are still kept. The index can be moved when they have gone.");
+        }
         if (index.isMoving() && !index.uses(engine)) {
             throw new Refusal.Conflict(
                     "collection.moving",

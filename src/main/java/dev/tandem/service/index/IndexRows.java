@@ -3,6 +3,7 @@ package dev.tandem.service.index;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentSize;
+import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.repository.ChunkRepository;
@@ -36,11 +37,11 @@ public class IndexRows {
         this.chunks = chunks;
     }
 
-    /** The existing documents among these, as they are now, with their chunks. */
-    public Uni<List<IndexEntry>> entries(Set<UUID> ids) {
+    /** The existing documents among these, as they are now, with their chunks in a set. */
+    public Uni<List<IndexEntry>> entries(VectorSet set, Set<UUID> ids) {
         return ids.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : documents.byIds(ids).chain(this::withChunks);
+                : documents.byIds(ids).chain(found -> withChunks(set, found));
     }
 
     /** How many of the first of these documents fit in memory together; at least one. */
@@ -66,11 +67,11 @@ public class IndexRows {
                 .toList();
     }
 
-    private Uni<List<IndexEntry>> withChunks(List<Document> found) {
+    private Uni<List<IndexEntry>> withChunks(VectorSet set, List<Document> found) {
         if (found.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        return chunks.of(found.stream().map(Document::id).toList()).map(read -> entries(found, read));
+        return chunks.of(set, found.stream().map(Document::id).toList()).map(read -> entries(found, read));
     }
 
     private static List<IndexEntry> entries(List<Document> found, Map<UUID, List<Chunk>> chunks) {

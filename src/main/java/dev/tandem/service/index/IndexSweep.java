@@ -3,16 +3,17 @@ package dev.tandem.service.index;
 import static java.util.stream.Collectors.toSet;
 
 import dev.tandem.database.session.UnitOfWork;
-import dev.tandem.domain.collection.IndexSettings;
+import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.index.Indexes;
 import dev.tandem.index.parts.Engines;
 import dev.tandem.repository.CollectionRepository;
+import dev.tandem.repository.CollectionRepository.Indexed;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -49,12 +50,12 @@ public class IndexSweep {
         return unitOfWork
                 .read(collections::indexes)
                 .onItem()
-                .transformToMulti(all -> Multi.createFrom().iterable(all.entrySet()))
+                .transformToMulti(all -> Multi.createFrom().iterable(all))
                 .select()
-                .where(entry -> entry.getValue().isFormerOver(now))
+                .where(indexed -> indexed.engines().isFormerOver(now))
                 .onItem()
-                .transformToUniAndConcatenate(entry -> unitOfWork.write(() -> collections
-                        .find(entry.getKey())
+                .transformToUniAndConcatenate(indexed -> unitOfWork.write(() -> collections
+                        .find(indexed.id())
                         .chain(found -> found == null
                                 ? Uni.createFrom().voidItem()
                                 : collections.lock(found.name()).chain(moves::end))))
@@ -91,10 +92,12 @@ public class IndexSweep {
                 });
     }
 
-    private Set<UUID> unused(Indexes indexes, Set<UUID> stored, Map<UUID, IndexSettings> existing) {
-        return stored.stream()
-                .filter(id -> !existing.containsKey(id)
-                        || !engines.hasPart(existing.get(id), indexes.engine().name()))
+    private Set<UUID> unused(Indexes indexes, Set<UUID> stored, List<Indexed> existing) {
+        String engine = indexes.engine().name();
+        Set<UUID> used = existing.stream()
+                .filter(indexed -> engines.hasPart(indexed.engines(), engine))
+                .flatMap(indexed -> indexed.sets().stream().map(number -> VectorSet.indexId(indexed.id(), number)))
                 .collect(toSet());
+        return stored.stream().filter(id -> !used.contains(id)).collect(toSet());
     }
 }

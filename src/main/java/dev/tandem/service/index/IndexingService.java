@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.index.Index;
 import dev.tandem.index.IndexStatus;
 import dev.tandem.index.Indexes;
@@ -17,9 +18,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,6 +42,9 @@ public class IndexingService {
     private final Engines engines;
     private final IndexBuilding building;
     private final Visibility visibility;
+
+    /** The parts that this process has followed. */
+    private final Map<Stored, IndexPart> known = new ConcurrentHashMap<>();
 
     IndexingService(
             UnitOfWork unitOfWork,
@@ -59,7 +66,8 @@ public class IndexingService {
     /** The parts that the indexes of these collections may have. */
     public Set<IndexPart> parts(Set<UUID> collectionIds) {
         return engines.names().stream()
-                .flatMap(engine -> collectionIds.stream().map(id -> new IndexPart(id, engine)))
+                .flatMap(engine -> collectionIds.stream()
+                        .flatMap(id -> Stream.of(new IndexPart(id, engine, false), new IndexPart(id, engine, true))))
                 .collect(toSet());
     }
 
@@ -71,18 +79,34 @@ public class IndexingService {
         Indexes indexes = engines.get(part.engine());
         return unitOfWork.read(() -> collections.find(part.collectionId())).chain(collection -> {
             if (collection == null) {
+                known.values().remove(part);
                 return indexes.drop(part.collectionId());
             }
-            if (!engines.hasPart(collection.settings().index(), part.engine())) {
+            Optional<VectorSet> set = collection.sets().stream()
+                    .filter(one -> one.isOdd() == part.isOdd())
+                    .findFirst();
+            if (set.isEmpty() || !engines.hasPart(collection.settings().index(), part.engine())) {
+                known.values().remove(part);
                 visibility.unused(part);
                 return Uni.createFrom().voidItem();
             }
-            return catchUp(new Followed(collection, part, indexes.of(collection)));
+            visibility.spare(
+                    part, set.get().equals(collection.settings().vectors().next()));
+            Collection indexed = collection.indexed(set.get());
+            known.put(new Stored(part.engine(), indexed.id()), part);
+            return catchUp(new Followed(indexed, set.get(), part, indexes.of(indexed)));
         });
     }
 
-    /** A part that is being followed. */
-    record Followed(Collection collection, IndexPart part, Index index) {}
+    /**
+     * A part that is being followed.
+     *
+     * @param collection as the index sees it; its real id is the part's
+     */
+    record Followed(Collection collection, VectorSet set, IndexPart part, Index index) {}
+
+    /** What an engine calls a part. */
+    private record Stored(String engine, UUID indexId) {}
 
     private Uni<Void> catchUp(Followed followed) {
         Index index = followed.index;
@@ -106,10 +130,13 @@ public class IndexingService {
 
     /** Deletes a collection's index. What cannot be deleted now is deleted by the next sweep. */
     public Uni<Void> forget(Collection collection) {
+        Set<UUID> ids = collection.sets().stream()
+                .map(set -> VectorSet.indexId(collection.id(), set.number()))
+                .collect(toSet());
         return Multi.createFrom()
                 .iterable(engines.of(collection))
                 .onItem()
-                .transformToUniAndConcatenate(indexes -> indexes.dropAll(Set.of(collection.id())))
+                .transformToUniAndConcatenate(indexes -> indexes.dropAll(ids))
                 .collect()
                 .last()
                 .onFailure()
@@ -127,17 +154,18 @@ public class IndexingService {
         return unitOfWork.read(() -> collections.get(collection)).chain(owner -> Multi.createFrom()
                 .iterable(engines.present(owner.settings().index()))
                 .onItem()
-                .transformToUniAndConcatenate(
-                        indexes -> indexes.of(owner).status().chain(status -> state(owner, indexes, status)))
+                .transformToUniAndConcatenate(indexes -> indexes.of(owner.indexed(owner.searched()))
+                        .status()
+                        .chain(status -> state(owner, indexes, status)))
                 .collect()
                 .asList()
                 .map(states -> states.stream().reduce(IndexState::with).orElseThrow()));
     }
 
-    /** Whether this replica has seen all parts of the index in the collection's engine show what the transaction wrote. */
-    public boolean shows(Collection collection, long sequence) {
+    /** Whether this replica has seen the index of a set show what the transaction wrote, in all parts that searches need. */
+    public boolean shows(Collection collection, VectorSet set, long sequence) {
         return engines.present(collection.settings().index()).stream()
-                .map(indexes -> new IndexPart(collection.id(), indexes.engine().name()))
+                .map(indexes -> IndexPart.of(collection, set, indexes.engine().name()))
                 .allMatch(part -> visibility.shows(part, sequence));
     }
 
@@ -155,8 +183,15 @@ public class IndexingService {
      */
     public Set<IndexPart> awaited() {
         Set<IndexPart> awaited = new HashSet<>(visibility.awaited());
-        engines.all().forEach(indexes -> indexes.waiting()
-                .forEach(id -> awaited.add(new IndexPart(id, indexes.engine().name()))));
+        for (Indexes indexes : engines.all()) {
+            for (UUID id : indexes.waiting()) {
+                IndexPart part = known.get(new Stored(indexes.engine().name(), id));
+                // A part that has not been followed yet will be, and then finds out by itself.
+                if (part != null) {
+                    awaited.add(part);
+                }
+            }
+        }
         return awaited;
     }
 

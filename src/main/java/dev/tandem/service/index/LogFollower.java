@@ -5,6 +5,7 @@ import dev.tandem.domain.change.Change;
 import dev.tandem.domain.change.ChangeKind;
 import dev.tandem.domain.change.LogSlice;
 import dev.tandem.domain.change.Position;
+import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.index.Index;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.repository.ChangeRepository;
@@ -105,7 +106,7 @@ class LogFollower {
 
     /** The next batch; null if the index must be rebuilt, because the log says so or doesn't continue from the position. */
     private Uni<@Nullable Batch> next(Followed followed, Position position, int limit) {
-        return changes.after(followed.collection().id(), position, limit).chain(slice -> {
+        return changes.after(followed.part().collectionId(), position, limit).chain(slice -> {
             if (!slice.isConnected()) {
                 // The numbers of this log have another meaning: those that are known to be visible belong to another
                 // log.
@@ -120,15 +121,15 @@ class LogFollower {
                                     .toList())
                             .chain(fitting -> fitting < slice.changes().size()
                                     ? next(followed, position, fitting)
-                                    : batch(slice));
+                                    : batch(followed.set(), slice));
         });
     }
 
     /** The rows are read after the log, so they are never older than the position claims. */
-    private Uni<Batch> batch(LogSlice slice) {
+    private Uni<Batch> batch(VectorSet set, LogSlice slice) {
         Set<UUID> ids = new LinkedHashSet<>();
         slice.changes().forEach(change -> ids.add(change.documentId()));
-        return rows.entries(ids).map(entries -> {
+        return rows.entries(set, ids).map(entries -> {
             Set<UUID> gone = new HashSet<>(ids);
             entries.forEach(entry -> gone.remove(entry.document().id()));
             return new Batch(entries, gone, slice.reached(), slice.isAll());

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.EmbeddingState;
+import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.VectorProgressRepository;
 import dev.tandem.repository.VectorProgressRepository.Vectors;
@@ -39,6 +40,7 @@ public class VectorVisibility {
 
     private final UnitOfWork unitOfWork;
     private final VectorProgressRepository repository;
+    private final CollectionRepository collections;
     private final DocumentRepository documents;
     private final IndexingService indexing;
     private final Vertx vertx;
@@ -51,11 +53,13 @@ public class VectorVisibility {
     VectorVisibility(
             UnitOfWork unitOfWork,
             VectorProgressRepository repository,
+            CollectionRepository collections,
             DocumentRepository documents,
             IndexingService indexing,
             Vertx vertx) {
         this.unitOfWork = unitOfWork;
         this.repository = repository;
+        this.collections = collections;
         this.documents = documents;
         this.indexing = indexing;
         this.vertx = vertx;
@@ -79,10 +83,14 @@ public class VectorVisibility {
     public Uni<EmbeddingState> of(Written written) {
         Document document = written.document();
         return unitOfWork
-                .read(() -> documents.byIds(Set.of(document.id())))
-                .map(found -> found.stream().anyMatch(now -> now.version() == document.version() && now.isEmbedded())
-                        ? EmbeddingState.CURRENT
-                        : written.embedding());
+                .read(() -> collections
+                        .find(document.collectionId())
+                        .chain(owner -> owner == null
+                                ? Uni.createFrom().item(false)
+                                : documents.byIds(Set.of(document.id())).map(found -> found.stream()
+                                        .anyMatch(now -> now.version() == document.version()
+                                                && now.isEmbedded(owner.searched())))))
+                .map(isEmbedded -> isEmbedded ? EmbeddingState.CURRENT : written.embedding());
     }
 
     /** First the rows must have all vectors. Then the index must show the transactions that stored them. */

@@ -19,6 +19,7 @@ class Visibility {
     private final Map<IndexPart, Queue<Waiter>> waiting = new ConcurrentHashMap<>();
     private final Map<IndexPart, Position> reached = new ConcurrentHashMap<>();
     private final Set<IndexPart> unused = ConcurrentHashMap.newKeySet();
+    private final Set<IndexPart> spare = ConcurrentHashMap.newKeySet();
 
     private record Waiter(long sequence, UniEmitter<? super Boolean> emitter) {}
 
@@ -60,6 +61,16 @@ class Visibility {
         wake(part);
     }
 
+    /** Whether the collection has the part, but searches do not use it yet: nobody waits for such a part. */
+    void spare(IndexPart part, boolean isSpare) {
+        if (isSpare) {
+            spare.add(part);
+            wake(part);
+        } else {
+            spare.remove(part);
+        }
+    }
+
     void reached(IndexPart part, Position position) {
         unused.remove(part);
         reached.put(part, position);
@@ -78,7 +89,7 @@ class Visibility {
     }
 
     private boolean hasReached(IndexPart part, long sequence) {
-        return unused.contains(part) || shows(part, sequence);
+        return unused.contains(part) || spare.contains(part) || shows(part, sequence);
     }
 
     private void wake(IndexPart part) {

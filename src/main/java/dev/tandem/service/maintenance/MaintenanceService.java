@@ -1,5 +1,6 @@
 package dev.tandem.service.maintenance;
 
+import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.job.JobFactory;
@@ -45,14 +46,31 @@ public class MaintenanceService {
      */
     public Uni<Job> reembed(String collection) {
         return jobs.addOnce(reembedding.kind(), () -> collections.lock(collection), owner -> {
-            if (!owner.embedding().hasModel()) {
-                throw new Refusal.Rejected(
-                        "", "collection.embedding.none", "This collection has no model: its clients send the vectors.");
-            }
+            requireModel(owner);
             return documents
                     .last(owner.id())
-                    .map(last -> factory.create(reembedding.kind(), owner, ReembedJob.parameters(last), null));
+                    .map(last -> factory.create(
+                            reembedding.kind(), owner, ReembedJob.parameters(owner.searched(), last), null));
         });
+    }
+
+    /** A job that brings the collection's move to another model to its end. It needs a transaction that has locked the collection. */
+    Uni<Job> modelMove(Collection owner) {
+        return documents
+                .last(owner.id())
+                .map(last -> factory.create(
+                        ModelMoveJob.KIND,
+                        owner,
+                        ModelMoveJob.parameters(owner.settings().vectors().next(), last),
+                        null));
+    }
+
+    /** @throws Refusal.Rejected if the collection has no model */
+    static void requireModel(Collection owner) {
+        if (!owner.embedding().hasModel()) {
+            throw new Refusal.Rejected(
+                    "", "collection.embedding.none", "This collection has no model: its clients send the vectors.");
+        }
     }
 
     /** Starts a job that rebuilds the index. If such a job is open and the collection has not changed since, returns that one. */

@@ -58,7 +58,7 @@ class MoveJob implements JobWork.InOneStep {
                 // It has been moved on, or back, meanwhile.
                 return Uni.createFrom().item(Step.end());
             }
-            return indexing.shows(owner, sequence)
+            return indexing.shows(owner, owner.searched(), sequence)
                     ? arrive(owner)
                     : Uni.createFrom().item(Step.pause().total(TOTAL));
         });

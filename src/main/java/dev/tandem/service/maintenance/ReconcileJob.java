@@ -149,7 +149,7 @@ class ReconcileJob implements JobWork {
         Set<UUID> repairing = new HashSet<>(gone);
         repairing.addAll(saved);
         Map<String, Long> counts = new HashMap<>(counts(piece.differences()));
-        return embed(ids(piece, Kind.UNEMBEDDED))
+        return embed(owner, ids(piece, Kind.UNEMBEDDED))
                 .invoke(embedded -> counts.put(REPAIRED, (long) embedded))
                 .chain(() -> append(owner, gone, ChangeKind.DELETED))
                 .chain(deleted -> append(owner, saved, ChangeKind.SAVED).map(sequence -> Math.max(deleted, sequence)))
@@ -161,8 +161,8 @@ class ReconcileJob implements JobWork {
                         .sequence(sequence));
     }
 
-    private Uni<Integer> embed(List<UUID> ids) {
-        return ids.isEmpty() ? Uni.createFrom().item(0) : stamps.embed(ids);
+    private Uni<Integer> embed(Collection owner, List<UUID> ids) {
+        return ids.isEmpty() ? Uni.createFrom().item(0) : stamps.embed(owner, ids);
     }
 
     private Uni<Long> append(Collection owner, List<UUID> ids, ChangeKind kind) {

@@ -1,20 +1,16 @@
 package dev.tandem.service.maintenance;
 
+import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.job.Job;
-import dev.tandem.domain.job.JobError;
 import dev.tandem.domain.job.JobKind;
 import dev.tandem.domain.job.Step;
-import dev.tandem.domain.refusal.Violation;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentPages;
 import dev.tandem.repository.EmbeddingTaskRepository;
-import dev.tandem.repository.ParkedTaskRepository;
 import dev.tandem.service.job.JobConfig;
-import dev.tandem.service.job.JobExecutor;
 import dev.tandem.service.job.JobWork;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,24 +23,24 @@ import org.jspecify.annotations.Nullable;
 class ReembedJob implements JobWork.InOneStep {
 
     private static final String UNTIL = "until";
-    private static final UUID BEGINNING = new UUID(0, 0);
+    private static final String SET = "vectorSet";
 
     private final CollectionRepository collections;
     private final DocumentPages documents;
     private final EmbeddingTaskRepository tasks;
-    private final ParkedTaskRepository parkedTasks;
+    private final AskedVectors remaining;
     private final JobConfig config;
 
     ReembedJob(
             CollectionRepository collections,
             DocumentPages documents,
             EmbeddingTaskRepository tasks,
-            ParkedTaskRepository parkedTasks,
+            AskedVectors remaining,
             JobConfig config) {
         this.collections = collections;
         this.documents = documents;
         this.tasks = tasks;
-        this.parkedTasks = parkedTasks;
+        this.remaining = remaining;
         this.config = config;
     }
 
@@ -53,9 +49,16 @@ class ReembedJob implements JobWork.InOneStep {
         return JobKind.REEMBED.word();
     }
 
-    /** @param last the id of the last document; null if there are no documents */
-    static Map<String, @Nullable Object> parameters(@Nullable UUID last) {
-        return Map.of(UNTIL, String.valueOf(last == null ? BEGINNING : last));
+    /**
+     * @param set whose vectors are made again
+     * @param last the id of the last document; null if there are no documents
+     */
+    static Map<String, @Nullable Object> parameters(VectorSet set, @Nullable UUID last) {
+        return Map.of(
+                UNTIL,
+                String.valueOf(last == null ? AskedDocuments.BEGINNING : last),
+                SET,
+                Integer.toString(set.number()));
     }
 
     @Override
@@ -66,51 +69,24 @@ class ReembedJob implements JobWork.InOneStep {
         return step.call(() -> collections.get(job.collectionId(), job.collection()));
     }
 
-    /** How many documents have been asked for, and the last of them. */
-    private record Asked(long count, UUID last) {
-
-        static Asked of(@Nullable String cursor) {
-            if (cursor == null) {
-                return new Asked(0, BEGINNING);
-            }
-            String[] parts = cursor.split(" ", 2);
-            return new Asked(Long.parseLong(parts[0]), UUID.fromString(parts[1]));
-        }
-
-        String cursor() {
-            return count + " " + last;
-        }
-    }
-
     private Uni<Step> ask(Job job) {
-        Asked before = Asked.of(job.cursor());
+        AskedDocuments before = AskedDocuments.of(job.cursor());
         UUID until = UUID.fromString(String.valueOf(job.parameters().get(UNTIL)));
+        // Jobs from before there were several sets name none.
+        int set = Integer.parseInt(String.valueOf(job.parameters().getOrDefault(SET, "0")));
         return documents
-                .lockEmbedded(job.collectionId(), before.last, until, config.step())
-                .chain(ids -> {
-                    if (ids.isEmpty()) {
-                        return Uni.createFrom().item(Step.to(before.cursor()).total(before.count));
-                    }
-                    Asked now = new Asked(before.count + ids.size(), ids.getLast());
-                    return tasks.redo(job.id(), ids).replaceWith(Step.to(now.cursor()));
-                });
+                .lockEmbedded(job.collectionId(), set, before.last(), until, config.step())
+                .chain(ids -> ids.isEmpty()
+                        ? Uni.createFrom().item(Step.to(before.cursor()).total(before.count()))
+                        : tasks.redo(job.id(), set, ids)
+                                .replaceWith(Step.to(before.and(ids).cursor())));
     }
 
     private Uni<Step> await(Job job, long total) {
-        return parkedTasks.left(job.id()).chain(left -> {
-            long done = total - left.pending() - left.parked() - job.done();
-            if (left.pending() > 0) {
-                return Uni.createFrom().item(Step.pause().done(done));
-            }
-            return parkedTasks
-                    .ofJob(job.id(), JobExecutor.MOST_ERRORS)
-                    .map(parked -> Step.end().done(done).failed(left.parked(), errors(parked)));
-        });
-    }
-
-    private static List<JobError> errors(Map<String, String> parked) {
-        return parked.entrySet().stream()
-                .map(one -> new JobError(one.getKey(), new Violation("", "document.not_embedded", one.getValue())))
-                .toList();
+        return remaining
+                .of(job, total)
+                .chain(left -> left.isPending()
+                        ? Uni.createFrom().item(Step.pause().done(left.done()))
+                        : remaining.end(job, left));
     }
 }

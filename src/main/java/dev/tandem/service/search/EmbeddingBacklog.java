@@ -61,7 +61,7 @@ class EmbeddingBacklog {
         makeRoom();
         Count asked = counts.compute(
                 collection.id(), (id, present) -> present != null && present.isAsked() ? present : Count.asked());
-        return backlog.waiting(collection.id(), MOST + 1)
+        return backlog.waiting(collection, MOST + 1)
                 // A write during the count has removed the entry, because the count may not include it.
                 .invoke(waiting -> counts.replace(collection.id(), asked, new Count(waiting, System.nanoTime())));
     }

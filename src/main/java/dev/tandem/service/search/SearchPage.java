@@ -39,7 +39,7 @@ record SearchPage(Hydrated rows, Map<UUID, List<Chunk>> chunks, int waiting) {
             hits.add(new SearchHit(
                     found.ranking(),
                     found.document(),
-                    plan.query().includes(Include.CHUNK) ? chunk(found) : null,
+                    plan.query().includes(Include.CHUNK) ? chunk(plan, found) : null,
                     highlights.get(i),
                     vectors(plan, found.document())));
         }
@@ -48,16 +48,14 @@ record SearchPage(Hydrated rows, Map<UUID, List<Chunk>> chunks, int waiting) {
 
     private StoredVectors vectors(SearchPlan plan, Document document) {
         return plan.query().includes(Include.VECTOR)
-                ? document.vectors(
-                        chunks.getOrDefault(document.id(), List.of()),
-                        plan.owner().embedding().model())
+                ? document.vectors(chunks.getOrDefault(document.id(), List.of()), plan.set())
                 : StoredVectors.NONE;
     }
 
-    private @Nullable BestChunk chunk(Found found) {
+    private @Nullable BestChunk chunk(SearchPlan plan, Found found) {
         var match = found.ranking().vector();
         // The offsets of stale chunks belong to another text.
-        if (match == null || found.document().hasStaleVectors()) {
+        if (match == null || found.document().hasStaleVectors(plan.set())) {
             return null;
         }
         return chunks.getOrDefault(found.document().id(), List.of()).stream()

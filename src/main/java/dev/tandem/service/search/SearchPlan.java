@@ -2,6 +2,7 @@ package dev.tandem.service.search;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.domain.search.Fusion;
 import dev.tandem.domain.search.Ranking;
@@ -13,10 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A query that is ready for the index.
  *
- * @param vector the query's vector; null for a keyword search
+ * @param set whose index is asked
+ * @param vector the query's vector, which fits the set; null for a keyword search
  */
 record SearchPlan(
-        Collection owner, SearchQuery query, @Nullable Vector vector) {
+        Collection owner,
+        VectorSet set,
+        SearchQuery query,
+        @Nullable Vector vector) {
 
     /** The query for the index. */
     CandidateQuery candidates(int width) {

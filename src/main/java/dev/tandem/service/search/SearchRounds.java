@@ -58,13 +58,14 @@ class SearchRounds {
     }
 
     private Uni<SearchResult> round(SearchPlan plan, int width) {
-        return searches.candidates(plan.owner(), plan.candidates(width)).chain(candidates -> {
-            List<Ranking> rankings = plan.rank(candidates);
-            return read(plan.query(), () -> page(plan, rankings))
-                    .chain(page -> isShort(plan, rankings, page) && mayHoldMore(candidates, width)
-                            ? round(plan, Math.min(WIDEST, width * WIDER))
-                            : result(plan, candidates, page));
-        });
+        return searches.candidates(plan.owner(), plan.set(), plan.candidates(width))
+                .chain(candidates -> {
+                    List<Ranking> rankings = plan.rank(candidates);
+                    return read(plan.query(), () -> page(plan, rankings))
+                            .chain(page -> isShort(plan, rankings, page) && mayHoldMore(candidates, width)
+                                    ? round(plan, Math.min(WIDEST, width * WIDER))
+                                    : result(plan, candidates, page));
+                });
     }
 
     /** A document and its vectors are read in several statements, and fit together only if they are of the same moment. */
@@ -76,16 +77,17 @@ class SearchRounds {
         SearchQuery query = plan.query();
         return searches.hydrate(plan.owner(), rankings, query.filter(), query.limit())
                 .chain(rows -> query.includes(Include.VECTOR)
-                        ? searches.fittingWithVectors(plan.owner(), rows)
+                        ? searches.fittingWithVectors(plan.owner(), plan.set(), rows)
                         : Uni.createFrom().item(rows))
-                .chain(rows -> chunks(query, rows)
+                .chain(rows -> chunks(plan, rows)
                         .chain(chunks -> waiting(plan).map(documents -> new SearchPage(rows, chunks, documents))));
     }
 
-    private Uni<Map<UUID, List<Chunk>>> chunks(SearchQuery query, Hydrated rows) {
+    private Uni<Map<UUID, List<Chunk>>> chunks(SearchPlan plan, Hydrated rows) {
+        SearchQuery query = plan.query();
         boolean isWanted = query.includes(Include.CHUNK) || query.includes(Include.VECTOR);
         return isWanted && !rows.found().isEmpty()
-                ? searches.chunks(rows.found())
+                ? searches.chunks(plan.set(), rows.found())
                 : Uni.createFrom().item(Map.of());
     }
 
@@ -109,10 +111,11 @@ class SearchRounds {
     }
 
     private Uni<SearchResult> result(SearchPlan plan, Candidates candidates, SearchPage page) {
+        UUID index = plan.owner().indexed(plan.set()).id();
         // Words in the process do not suffer from the trouble of an engine for vectors.
         boolean isTroubled = engines.of(plan.owner()).stream()
                 .filter(indexes -> plan.vector() != null || indexes.engine().can(Engine.Capability.KEYWORDS))
-                .anyMatch(indexes -> indexes.trouble(plan.owner().id()).isPresent());
+                .anyMatch(indexes -> indexes.trouble(index).isPresent());
         return highlights
                 .of(plan.owner(), plan.query(), page.found())
                 .map(marked -> new SearchResult(

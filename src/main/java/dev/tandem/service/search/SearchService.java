@@ -2,6 +2,7 @@ package dev.tandem.service.search;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
@@ -25,6 +26,7 @@ public class SearchService {
     private final CollectionRepository collections;
     private final SearchFactory factory;
     private final SequenceWait sequenceWait;
+    private final SearchedSets searchedSets;
     private final Embedders embedders;
     private final SearchRounds rounds;
 
@@ -33,12 +35,14 @@ public class SearchService {
             CollectionRepository collections,
             SearchFactory factory,
             SequenceWait sequenceWait,
+            SearchedSets searchedSets,
             Embedders embedders,
             SearchRounds rounds) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.factory = factory;
         this.sequenceWait = sequenceWait;
+        this.searchedSets = searchedSets;
         this.embedders = embedders;
         this.rounds = rounds;
     }
@@ -57,23 +61,27 @@ public class SearchService {
     }
 
     private Uni<SearchResult> answer(Collection owner, SearchQuery query) {
-        Uni<SearchResult> whole = plan(owner, query).chain(rounds::answer);
+        return searchedSets.of(owner, query).chain(set -> answer(owner, set, query));
+    }
+
+    private Uni<SearchResult> answer(Collection owner, VectorSet set, SearchQuery query) {
+        Uni<SearchResult> whole = plan(owner, set, query).chain(rounds::answer);
         return query.degrade() && query.mode() == SearchMode.HYBRID
                 ? whole.onFailure(Refusal.Unavailable.class)
-                        .recoverWithUni(failure -> rounds.answer(new SearchPlan(owner, query.byWords(), null))
+                        .recoverWithUni(failure -> rounds.answer(new SearchPlan(owner, set, query.byWords(), null))
                                 .map(words -> words.withWarning(VECTORS_AWAY)))
                 : whole;
     }
 
     /** The query with its vector, if the search needs one: the vector that the client sent, or else the embedding of the text. */
-    private Uni<SearchPlan> plan(Collection owner, SearchQuery query) {
+    private Uni<SearchPlan> plan(Collection owner, VectorSet set, SearchQuery query) {
         if (!query.mode().usesVectors()) {
-            return Uni.createFrom().item(new SearchPlan(owner, query, null));
+            return Uni.createFrom().item(new SearchPlan(owner, set, query, null));
         }
         SearchText text = query.text();
         if (query.vector() != null || text == null) {
-            return Uni.createFrom().item(new SearchPlan(owner, query, query.vector()));
+            return Uni.createFrom().item(new SearchPlan(owner, set, query, query.vector()));
         }
-        return embedders.query(owner.embedding(), text.wanted()).map(vector -> new SearchPlan(owner, query, vector));
+        return embedders.query(set.embedding(), text.wanted()).map(vector -> new SearchPlan(owner, set, query, vector));
     }
 }

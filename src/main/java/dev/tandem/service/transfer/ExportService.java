@@ -83,11 +83,10 @@ public class ExportService {
     }
 
     private static List<StoredDocument> stored(Collection owner, List<Whole> read, boolean withChunks) {
-        String model = owner.embedding().model();
         return read.stream()
                 .map(whole -> new StoredDocument(
                         whole.document(),
-                        withChunks ? whole.document().vectors(whole.chunks(), model) : StoredVectors.NONE))
+                        withChunks ? whole.document().vectors(whole.chunks(), owner.searched()) : StoredVectors.NONE))
                 .toList();
     }
 }

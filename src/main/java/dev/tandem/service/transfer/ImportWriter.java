@@ -90,7 +90,7 @@ class ImportWriter {
 
     private Uni<List<LineResult>> write(Collection owner, List<Sound> run, ImportOptions options) {
         return documents
-                .lockByKeys(owner.id(), run.stream().map(Sound::key).toList())
+                .lockByKeys(owner, run.stream().map(Sound::key).toList())
                 .map(found -> plan(owner, run, found, options))
                 .chain(plan -> carryOut(owner, plan));
     }
@@ -173,7 +173,7 @@ class ImportWriter {
     private Uni<List<Replacement>> replacements(Collection owner, List<Change> portion) {
         return documents
                 .byIds(portion.stream().map(change -> change.current.id()).toList())
-                .chain(writer::withOwnVectors)
+                .chain(found -> writer.withOwnVectors(owner, found))
                 .map(found -> {
                     Map<UUID, DocumentState> byId = found.stream()
                             .collect(toMap(current -> current.document().id(), Function.identity()));

@@ -3,6 +3,9 @@ package dev.tandem.domain.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.domain.document.Document.Text;
+import dev.tandem.domain.embedding.EmbeddingSettings;
+import dev.tandem.domain.embedding.Metric;
+import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.testing.DocumentSamples;
 import java.time.Instant;
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DocumentTest {
+
+    private static final VectorSet SET = new VectorSet(0, new EmbeddingSettings("fake", 64, Metric.COSINE));
 
     private static final Instant EARLIER = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant LATER = Instant.parse("2026-01-02T00:00:00Z");
@@ -36,21 +41,22 @@ class DocumentTest {
 
     @Test
     void itsVectorsBecomeStaleOnlyWithItsText() {
-        Document embedded = document("title", "content", YEAR, EARLIER).embeddedAt(1L);
-        assertThat(embedded.isEmbedded()).isTrue();
+        Document embedded = document("title", "content", YEAR, EARLIER).embeddedAt(SET, 1L);
+        assertThat(embedded.isEmbedded(SET)).isTrue();
         Document otherMetadata = embedded.replacedBy(document("title", "content", Metadata.EMPTY, LATER));
-        assertThat(otherMetadata.isEmbedded()).isTrue();
-        assertThat(otherMetadata.hasStaleVectors()).isFalse();
+        assertThat(otherMetadata.isEmbedded(SET)).isTrue();
+        assertThat(otherMetadata.hasStaleVectors(SET)).isFalse();
         assertThat(otherMetadata.textVersion()).isEqualTo(1);
         for (Document newText : List.of(
                 otherMetadata.replacedBy(document("title", "new", YEAR, LATER)),
                 otherMetadata.replacedBy(document("new", "content", YEAR, LATER)))) {
-            assertThat(newText.isEmbedded()).isFalse();
-            assertThat(newText.hasStaleVectors()).isTrue();
+            assertThat(newText.isEmbedded(SET)).isFalse();
+            assertThat(newText.hasStaleVectors(SET)).isTrue();
             assertThat(newText.textVersion()).isEqualTo(3);
-            assertThat(newText.replacedBy(otherMetadata.replacedBy(newText)).hasStaleVectors())
+            assertThat(newText.replacedBy(otherMetadata.replacedBy(newText)).hasStaleVectors(SET))
                     .isTrue();
-            assertThat(newText.embeddedAt(newText.version()).isEmbedded()).isTrue();
+            assertThat(newText.embeddedAt(SET, newText.version()).isEmbedded(SET))
+                    .isTrue();
         }
     }
 
@@ -58,17 +64,17 @@ class DocumentTest {
     void withoutVectorsOfAModelItIsNeitherEmbeddedNorStale() {
         Document document = document("title", "content", YEAR, EARLIER);
         Document newText = document.replacedBy(document("title", "new", YEAR, LATER));
-        assertThat(newText.isEmbedded()).isFalse();
-        assertThat(newText.hasStaleVectors()).isFalse();
+        assertThat(newText.isEmbedded(SET)).isFalse();
+        assertThat(newText.hasStaleVectors(SET)).isFalse();
     }
 
     @Test
     void aRevivedDocumentBeginsItsTextAnew() {
-        Document deleted = document("title", "content", YEAR, EARLIER).embeddedAt(1L);
+        Document deleted = document("title", "content", YEAR, EARLIER).embeddedAt(SET, 1L);
         Document revived = document("title", "content", YEAR, LATER).reviving(deleted);
         assertThat(revived.version()).isEqualTo(2);
         assertThat(revived.textVersion()).isEqualTo(2);
-        assertThat(revived.isEmbedded()).isFalse();
+        assertThat(revived.isEmbedded(SET)).isFalse();
     }
 
     @Test

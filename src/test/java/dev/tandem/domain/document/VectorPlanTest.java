@@ -9,7 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document.Text;
+import dev.tandem.domain.embedding.EmbeddingSettings;
+import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.DocumentSamples;
@@ -24,6 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VectorPlanTest {
+
+    private static final VectorSet SET = new VectorSet(0, new EmbeddingSettings("fake", 64, Metric.COSINE));
 
     private static final Collection MODEL = new CollectionSamples(new Random(1)).next(CollectionSamples.fakeModel());
     private static final Collection NONE = new CollectionSamples(new Random(2)).next(CollectionSamples.ownVectors(2));
@@ -93,9 +98,9 @@ class VectorPlanTest {
     void chunksAreTakenOverUnlessThoseThereAreOfTheSameText() {
         Document current = submission("a", "-").document();
         DocumentState again = DocumentState.embedded(submission("a", "-").document(), List.of(), false);
-        Document embedded = current.embeddedAt(1L);
-        Document stale = submission("b", "-").document().embeddedAt(1L).replacedBy(current);
-        assertThat(stale.hasStaleVectors()).isTrue();
+        Document embedded = current.embeddedAt(SET, 1L);
+        Document stale = submission("b", "-").document().embeddedAt(SET, 1L).replacedBy(current);
+        assertThat(stale.hasStaleVectors(SET)).isTrue();
         assertThat(VectorPlan.next(MODEL, new DocumentState(current, null), again))
                 .isEqualTo(RESTORE);
         assertThat(VectorPlan.next(MODEL, new DocumentState(embedded, null), again))

@@ -9,6 +9,7 @@ import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentState;
+import dev.tandem.domain.embedding.EmbeddedVersions;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.embedding.Vector;
@@ -75,7 +76,7 @@ class DocumentFactoryTest {
         assertThat(document.metadata()).isEqualTo(new Metadata(Map.of("year", 2026)));
         assertThat(document.contentHash()).isEqualTo(ContentHash.of("Title", "Content"));
         assertThat(document.version()).isEqualTo(1);
-        assertThat(document.embeddedVersion()).isNull();
+        assertThat(document.embedded()).isEqualTo(EmbeddedVersions.NONE);
         assertThat(document.createdAt()).isEqualTo(document.updatedAt()).isEqualTo(NOW);
         assertThat(submission.vector()).isEqualTo(Vector.of(3, 4));
     }

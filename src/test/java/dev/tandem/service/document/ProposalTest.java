@@ -39,8 +39,8 @@ class ProposalTest {
     /** Otherwise embedding a document would make its changes be checked twice. */
     @Test
     void whetherVectorsAreMadeIsNoMatter() {
-        assertThat(proposal(owner, document.embeddedAt(null))
-                        .restsOnTheSameAs(proposal(owner, document.embeddedAt(document.version()))))
+        assertThat(proposal(owner, document.embeddedAt(owner.searched(), null))
+                        .restsOnTheSameAs(proposal(owner, document.embeddedAt(owner.searched(), document.version()))))
                 .isTrue();
     }
 

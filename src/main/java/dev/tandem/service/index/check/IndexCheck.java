@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares the rows of a collection with all parts of its index, in both directions, piece by piece in the order of ids. Both may change
+ * Compares the rows of a collection with all parts of the index that searches use, in both directions, piece by piece in the order of ids. Both may change
  * during the comparison, so only confirmed differences are reported: see {@link #standing}.
  */
 @Singleton
@@ -81,7 +81,8 @@ public class IndexCheck {
     /** Whether there is an index to compare: all of its parts have been built, are not being rebuilt, and work. */
     public Uni<Boolean> isReady(Collection owner) {
         boolean isBuilding = engines.of(owner).stream()
-                .map(indexes -> new IndexPart(owner.id(), indexes.engine().name()))
+                .map(indexes ->
+                        IndexPart.of(owner, owner.searched(), indexes.engine().name()))
                 .anyMatch(progress::isBuilding);
         return fromEach(owner, Index::status)
                 .map(all -> !isBuilding && all.stream().allMatch(status -> status.health() == IndexHealth.OK));
@@ -89,7 +90,7 @@ public class IndexCheck {
 
     /** Compares the next documents after {@code after}, at most that many rows and entries. */
     public Uni<Piece> piece(Collection owner, UUID after, int limit) {
-        return unitOfWork.read(() -> stamps.page(owner.id(), after, limit)).chain(rows -> fromEach(
+        return unitOfWork.read(() -> stamps.page(owner, after, limit)).chain(rows -> fromEach(
                         owner, index -> index.stamps(after, limit))
                 .chain(entries -> {
                     UUID end = end(rows, entries, limit);
@@ -110,7 +111,7 @@ public class IndexCheck {
         return Multi.createFrom()
                 .iterable(engines.of(owner))
                 .onItem()
-                .transformToUniAndConcatenate(indexes -> question.apply(indexes.of(owner)))
+                .transformToUniAndConcatenate(indexes -> question.apply(indexes.of(owner.indexed(owner.searched()))))
                 .collect()
                 .asList();
     }
@@ -186,7 +187,7 @@ public class IndexCheck {
     }
 
     private Uni<Map<UUID, Stamped>> rows(Collection owner, Set<UUID> ids) {
-        return unitOfWork.read(() -> stamps.of(owner.id(), ids)).map(IndexCheck::byId);
+        return unitOfWork.read(() -> stamps.of(owner, ids)).map(IndexCheck::byId);
     }
 
     private static Map<UUID, Stamped> byId(List<Stamped> rows) {

@@ -175,22 +175,24 @@ public class SelfChecking {
         return Multi.createFrom()
                 .iterable(engines.of(owner))
                 .onItem()
-                .transformToUniAndConcatenate(indexes -> mend(indexes.of(owner), some, TRIES))
+                .transformToUniAndConcatenate(
+                        indexes -> mend(owner, indexes.of(owner.indexed(owner.searched())), some, TRIES))
                 .collect()
                 .last()
                 .chain(() -> mendSome(owner, others));
     }
 
     /** If the index moves during the repair, the repair is repeated a few times and then left to the next walk. */
-    private Uni<Void> mend(Index index, Set<UUID> ids, int tries) {
+    private Uni<Void> mend(Collection owner, Index index, Set<UUID> ids, int tries) {
         return index.position()
                 .chain(position -> position.isEmpty() || tries == 0
                         ? Uni.createFrom().voidItem()
                         : unitOfWork
-                                .read(() -> rows.entries(ids))
+                                .read(() -> rows.entries(owner.searched(), ids))
                                 .chain(entries ->
                                         index.apply(entries, without(ids, entries), position.get(), position.get()))
-                                .chain(mended -> mended ? Uni.createFrom().voidItem() : mend(index, ids, tries - 1)));
+                                .chain(mended ->
+                                        mended ? Uni.createFrom().voidItem() : mend(owner, index, ids, tries - 1)));
     }
 
     private static Set<UUID> without(Set<UUID> ids, List<IndexEntry> entries) {
