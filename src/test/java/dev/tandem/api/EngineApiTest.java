@@ -134,7 +134,8 @@ class EngineApiTest {
 
     @Test
     void refusesWhatTheEngineCannotHold() {
-        String large = "{\"name\": \"%s\", \"embedding\": {\"model\": \"none\", \"dimensions\": 3001}, \"engine\": \"%s\"}";
+        String large =
+                "{\"name\": \"%s\", \"embedding\": {\"model\": \"none\", \"dimensions\": 3001}, \"engine\": \"%s\"}";
         String name = Api.freeName();
         problem(json(large.formatted(name, "memory")).post(Api.COLLECTIONS), 422, "request.rejected")
                 .body("errors.code", contains("engine.unfit"))

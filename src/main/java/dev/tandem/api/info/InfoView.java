@@ -55,8 +55,7 @@ public record InfoView(
             @Nullable Integer dimensions,
             int maxTokens,
 
-            @Schema(enumeration = {"local", "server"})
-            String runs) {
+            @Schema(enumeration = {"local", "server"}) String runs) {
 
         static ModelView of(ModelInfo model) {
             Integer dimensions = model.dimensions() == 0 ? null : Integer.valueOf(model.dimensions());

@@ -63,7 +63,8 @@ public class CollectionService {
                 .item(() -> factory.create(draft, offer()))
                 .call(collection -> engines.requireFitting(
                         collection, collection.settings().index().engine()))
-                .chain(collection -> unitOfWork.write(() -> collections.add(collection).replaceWith(collection)))
+                .chain(collection ->
+                        unitOfWork.write(() -> collections.add(collection).replaceWith(collection)))
                 .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
     }
 
