@@ -25,6 +25,11 @@ final class LinearPattern {
         this.size = size;
     }
 
+    /** Roughly how many instructions it has. */
+    long size() {
+        return size;
+    }
+
     /** How many steps it takes to look for the expression in this text: RE2/J may keep all instructions going at each character. */
     long steps(String text) {
         return size * (text.length() + 1) / INSTRUCTIONS_OF_STEP;

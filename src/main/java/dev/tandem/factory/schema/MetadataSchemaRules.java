@@ -49,10 +49,14 @@ final class MetadataSchemaRules {
 
     private static final Set<String> ALLOWED_AT_THE_ROOT = Set.of("/$id", "/$schema");
 
+    /** Of all expressions together. Compiling them takes some tens of milliseconds and some megabytes. */
+    static final int MOST_INSTRUCTIONS = 100_000;
+
     private final String root;
     private final Violations violations;
     private final Set<String> places = new HashSet<>();
     private final Map<String, String> references = new LinkedHashMap<>();
+    private long instructions;
 
     private MetadataSchemaRules(String root, Violations violations) {
         this.root = root;
@@ -125,8 +129,16 @@ final class MetadataSchemaRules {
     }
 
     private void pattern(String expression, String place) {
+        if (instructions > MOST_INSTRUCTIONS) {
+            return;
+        }
         try {
-            LinearPattern.compile(expression);
+            instructions += LinearPattern.compile(expression).size();
+            violations.require(
+                    instructions <= MOST_INSTRUCTIONS,
+                    root + place,
+                    "metadata_schema.pattern",
+                    "All regular expressions together are too large with their repetitions written out.");
         } catch (PatternSyntaxException e) {
             violations.add(
                     root + place,

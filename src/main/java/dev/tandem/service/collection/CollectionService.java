@@ -14,6 +14,7 @@ import dev.tandem.index.Shape;
 import dev.tandem.index.parts.Engines;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.service.RowsChanged;
+import dev.tandem.service.document.JudgingThreads;
 import dev.tandem.service.index.IndexMoves;
 import dev.tandem.service.index.IndexingService;
 import io.smallrye.mutiny.Uni;
@@ -33,6 +34,7 @@ public class CollectionService {
     private final Engines engines;
     private final IndexingService indexing;
     private final IndexMoves moves;
+    private final JudgingThreads threads;
     private final Event<RowsChanged> rowsChanged;
 
     CollectionService(
@@ -43,6 +45,7 @@ public class CollectionService {
             Engines engines,
             IndexingService indexing,
             IndexMoves moves,
+            JudgingThreads threads,
             Event<RowsChanged> rowsChanged) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
@@ -51,6 +54,7 @@ public class CollectionService {
         this.engines = engines;
         this.indexing = indexing;
         this.moves = moves;
+        this.threads = threads;
         this.rowsChanged = rowsChanged;
     }
 
@@ -59,8 +63,7 @@ public class CollectionService {
      * dev.tandem.domain.refusal.Refusal.Conflict} if the name is taken.
      */
     public Uni<Collection> create(CollectionDraft draft) {
-        return Uni.createFrom()
-                .item(() -> factory.create(draft, offer()))
+        return threads.judgeCollection(() -> factory.create(draft, offer()))
                 .call(collection -> engines.requireFitting(
                         collection, collection.settings().index().engine()))
                 .chain(collection ->
@@ -88,20 +91,33 @@ public class CollectionService {
         return change(name, patch::apply, precondition);
     }
 
+    /** The change is checked before the transaction, and once more inside it if the collection has changed in between, which is rare. */
     private Uni<Collection> change(
             String name, Function<Collection, CollectionDraft> change, Precondition precondition) {
         return unitOfWork
-                .write(() -> collections.lock(name).chain(current -> {
-                    precondition.check(current.version(), false);
-                    Collection changed = factory.change(current, change.apply(current), offer());
-                    return changed.equals(current)
-                            ? Uni.createFrom().item(current)
-                            : collections
-                                    .replace(changed)
-                                    .chain(() -> tellReplicas(current, changed))
-                                    .replaceWith(changed);
-                }))
+                .read(() -> collections.get(name))
+                .invoke(seen -> precondition.check(seen.version(), false))
+                .chain(seen -> judge(seen, change)
+                        .chain(judged -> unitOfWork.write(() -> collections.lock(name).chain(current -> {
+                            precondition.check(current.version(), false);
+                            Uni<Collection> changed =
+                                    current.equals(seen) ? Uni.createFrom().item(judged) : judge(current, change);
+                            return changed.chain(successor -> replace(current, successor));
+                        }))))
                 .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
+    }
+
+    private Uni<Collection> judge(Collection current, Function<Collection, CollectionDraft> change) {
+        return threads.judgeCollection(() -> factory.change(current, change.apply(current), offer()));
+    }
+
+    private Uni<Collection> replace(Collection current, Collection changed) {
+        return changed.equals(current)
+                ? Uni.createFrom().item(current)
+                : collections
+                        .replace(changed)
+                        .chain(() -> tellReplicas(current, changed))
+                        .replaceWith(changed);
     }
 
     /** Another language needs another index on every replica; they learn from the log that there is something to do. */

@@ -27,6 +27,11 @@ public class JudgingThreads {
         return documents.run(work);
     }
 
+    /** Checks a collection, whose metadata schema has to be compiled, as {@link WorkerPool#run}. */
+    public <T> Uni<T> judgeCollection(Callable<T> work) {
+        return documents.run(work);
+    }
+
     /** Checks documents that match a filter, as {@link WorkerPool#run}. Their rows are locked meanwhile. */
     public <T> Uni<T> judgeMatching(Callable<T> work) {
         return updates.run(work);

@@ -1,6 +1,7 @@
 package dev.tandem.service.maintenance;
 
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.VectorSets;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.VectorSet;
@@ -8,6 +9,7 @@ import dev.tandem.domain.job.Job;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.service.RowsChanged;
+import dev.tandem.service.index.IndexMoves;
 import dev.tandem.service.job.JobService;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +25,7 @@ public class ModelMoveService {
     private final MaintenanceService maintenance;
     private final JobService jobs;
     private final ModelMoves moves;
+    private final IndexMoves indexes;
     private final Event<RowsChanged> rowsChanged;
 
     ModelMoveService(
@@ -31,12 +34,14 @@ public class ModelMoveService {
             MaintenanceService maintenance,
             JobService jobs,
             ModelMoves moves,
+            IndexMoves indexes,
             Event<RowsChanged> rowsChanged) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.maintenance = maintenance;
         this.jobs = jobs;
         this.moves = moves;
+        this.indexes = indexes;
         this.rowsChanged = rowsChanged;
     }
 
@@ -45,7 +50,8 @@ public class ModelMoveService {
      * there. For the model that the collection has, this makes its vectors again, or takes back the move that is under way; for the former
      * model, whose vectors are still kept, it moves back at once.
      *
-     * <p>Fails with {@link Refusal.Rejected} if the collection has no model or this service does not have the wanted one, and with {@link
+     * <p>Fails with {@link Refusal.Rejected} if the collection has no model, this service does not have the wanted one, or its engine cannot hold the
+     * vectors of that, and with {@link
      * Refusal.Conflict} while another move is under way.
      *
      * @param model null for the one that the collection has
@@ -61,17 +67,19 @@ public class ModelMoveService {
             }
             VectorSet next = vectors.next();
             boolean isUnderWay = next != null && next.embedding().equals(wanted);
-            return (isUnderWay ? goOn(collection) : turn(collection, wanted))
+            return (isUnderWay ? goOn(collection) : turn(owner, wanted))
                     .invoke(job -> rowsChanged.fire(new RowsChanged(job.collectionId())));
         });
     }
 
-    private Uni<Job> turn(String collection, EmbeddingSettings wanted) {
-        return jobs.add(() -> collections
-                .lockAgainstAdding(collection)
-                .chain(owner -> moves.turn(owner, wanted))
-                .chain(() -> collections.lock(collection))
-                .chain(maintenance::modelMove));
+    private Uni<Job> turn(Collection seen, EmbeddingSettings wanted) {
+        Collection moved = seen.indexed(new VectorSet(seen.searched().number(), wanted));
+        return indexes.requireFitting(moved, seen.settings().index().engine())
+                .chain(() -> jobs.add(() -> collections
+                        .lockAgainstAdding(seen.name())
+                        .chain(owner -> moves.turn(owner, wanted))
+                        .chain(() -> collections.lock(seen.name()))
+                        .chain(maintenance::modelMove)));
     }
 
     /** The job of the move that is under way, or another one that brings it to its end. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -145,6 +147,19 @@ class MetadataSchemaTest {
         assertThat(cutOff)
                 .extracting(Violation::pointer, Violation::code)
                 .containsExactly(tuple("/metadata", "metadata.schema"));
+    }
+
+    @Test
+    void limitsAllPatternsTogether() {
+        String large = IntStream.range(0, 40).mapToObj(i -> "'a{1000}a{1000}a{1000}" + i + "': {}").collect(joining(", "));
+        Violations violations = new Violations();
+        assertThat(MetadataSchema.compile(parse("{'patternProperties': {" + large + "}}"), "/metadataSchema", violations))
+                .isNull();
+        assertThatThrownBy(violations::rejectIfAny)
+                .asInstanceOf(type(Refusal.Rejected.class))
+                .extracting(Refusal.Rejected::violations, list(Violation.class))
+                .singleElement()
+                .returns("metadata_schema.pattern", Violation::code);
     }
 
     /** The text is never matched: an expression of this size would take seconds for it. */
