@@ -19,6 +19,8 @@ import dev.tandem.service.maintenance.VectorSweep;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.FakeEmbedder;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.HttpClientConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -41,6 +43,10 @@ class ModelMoveApiTest {
     private static final String SECOND = FakeEmbedder.SECOND_MODEL;
     /** Its vectors have other dimensions than those of the fakes. */
     private static final String OTHER_DIMENSIONS = "all-minilm-l6-v2";
+
+    /** A machine that does much else answers late. */
+    private static final RestAssuredConfig PATIENT = RestAssuredConfig.config()
+            .httpClient(HttpClientConfig.httpClientConfig().setParam("http.socket.timeout", (int) PATIENCE.toMillis()));
 
     @Inject
     FakeEmbedder first;
@@ -124,11 +130,7 @@ class ModelMoveApiTest {
         given().delete(documents(collection) + "/k" + (3 + word.length()))
                 .then()
                 .statusCode(204);
-        json("{\"content\": \"bare %s\"}".formatted(word))
-                .header("Prefer", "wait=60")
-                .put(documents(collection) + "/k0")
-                .then()
-                .header("Preference-Applied", "wait=60");
+        write(collection, "k0", "{\"content\": \"bare %s\"}".formatted(word));
     }
 
     @Test
@@ -331,12 +333,16 @@ class ModelMoveApiTest {
         return collection;
     }
 
+    /** Writes a document, and waits until searches show it. */
     private static void write(String collection, String key, String body) {
-        json(body)
-                .header("Prefer", "wait=60")
-                .put(documents(collection) + "/" + key)
-                .then()
-                .header("Preference-Applied", "wait=60");
+        Response written = json(body).put(documents(collection) + "/" + key);
+        assertThat(written.statusCode()).isIn(200, 201);
+        await().atMost(PATIENCE)
+                .until(() -> json("{\"query\": \"text\", \"mode\": \"vector\"}")
+                                .header("Tandem-Sequence", written.header("Tandem-Sequence"))
+                                .post(at(collection) + "/search")
+                                .statusCode()
+                        == 200);
     }
 
     private static String at(String collection) {
@@ -383,6 +389,7 @@ class ModelMoveApiTest {
 
         private void search(String collection, String mode, int count) {
             Response response = json("{\"query\": \"text 7\", \"mode\": \"%s\", \"limit\": 100}".formatted(mode))
+                    .config(PATIENT)
                     .post(at(collection) + "/search");
             List<Object> ranks = response.statusCode() == 200 ? response.path("items.vectorRank") : List.of();
             if (ranks.size() != count || ranks.contains(null) || !"k7".equals(response.path("items[0].key"))) {

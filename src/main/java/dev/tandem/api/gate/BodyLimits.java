@@ -28,8 +28,7 @@ public class BodyLimits implements ReaderInterceptor {
 
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
-        if (!context.getHeaders().containsKey(HttpHeaders.CONTENT_TYPE)
-                || isEncoded(context.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING))) {
+        if (isEncoded(context.getHeaders().getFirst(HttpHeaders.CONTENT_ENCODING))) {
             throw new NotSupportedException();
         }
         int largest = Math.toIntExact(config.get().largestBody().asLongValue());
@@ -39,6 +38,9 @@ public class BodyLimits implements ReaderInterceptor {
         byte[] octets = context.getInputStream().readNBytes(largest + 1);
         if (octets.length > largest) {
             throw tooLarge(largest);
+        }
+        if (octets.length > 0 && !context.getHeaders().containsKey(HttpHeaders.CONTENT_TYPE)) {
+            throw new NotSupportedException();
         }
         if (!Utf8.isValid(octets)) {
             throw new Refusal.Malformed("json.malformed", "", "This is not JSON: it is not UTF-8.");
