@@ -9,6 +9,7 @@ import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.metadata.Metadata;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.index.CandidateQuery;
 import dev.tandem.index.Entries;
 import dev.tandem.index.Shape;
@@ -127,7 +128,7 @@ class PgVectorSchemaTest {
     }
 
     @Test
-    @DisplayName("a server without pgvector, and one that does not answer, are named")
+    @DisplayName("a server without pgvector is named, and one that does not answer is away for now")
     void missing() throws IOException {
         PgConnectOptions plain = new PgConnectOptions(own)
                 .setHost("localhost")
@@ -139,7 +140,11 @@ class PgVectorSchemaTest {
             port = server.getPort();
             assertFails(plain.setPort(port), "has no extension 'vector'", "Install pgvector 0.8", "localhost:" + port);
         }
-        assertFails(plain.setPort(port), "cannot be reached");
+        PgVectorConfig config = PgVectorServer.config(Map.of());
+        PgVectorAddress away = PgVectorAddress.of(config, plain.setPort(port));
+        assertThatThrownBy(() -> await(new PgVectorSchema(PgVectorServer.vertx(), config, away).prepare()))
+                .isInstanceOfSatisfying(Refusal.Unavailable.class, refusal -> assertThat(refusal.code())
+                        .isEqualTo("engine.unavailable"));
     }
 
     @Test
