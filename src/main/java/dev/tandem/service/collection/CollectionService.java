@@ -98,12 +98,14 @@ public class CollectionService {
                 .read(() -> collections.get(name))
                 .invoke(seen -> precondition.check(seen.version(), false))
                 .chain(seen -> judge(seen, change)
-                        .chain(judged -> unitOfWork.write(() -> collections.lock(name).chain(current -> {
-                            precondition.check(current.version(), false);
-                            Uni<Collection> changed =
-                                    current.equals(seen) ? Uni.createFrom().item(judged) : judge(current, change);
-                            return changed.chain(successor -> replace(current, successor));
-                        }))))
+                        .chain(judged ->
+                                unitOfWork.write(() -> collections.lock(name).chain(current -> {
+                                    precondition.check(current.version(), false);
+                                    Uni<Collection> changed = current.equals(seen)
+                                            ? Uni.createFrom().item(judged)
+                                            : judge(current, change);
+                                    return changed.chain(successor -> replace(current, successor));
+                                }))))
                 .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
     }
 

@@ -151,9 +151,12 @@ class MetadataSchemaTest {
 
     @Test
     void limitsAllPatternsTogether() {
-        String large = IntStream.range(0, 40).mapToObj(i -> "'a{1000}a{1000}a{1000}" + i + "': {}").collect(joining(", "));
+        String large = IntStream.range(0, 40)
+                .mapToObj(i -> "'a{1000}a{1000}a{1000}" + i + "': {}")
+                .collect(joining(", "));
         Violations violations = new Violations();
-        assertThat(MetadataSchema.compile(parse("{'patternProperties': {" + large + "}}"), "/metadataSchema", violations))
+        assertThat(MetadataSchema.compile(
+                        parse("{'patternProperties': {" + large + "}}"), "/metadataSchema", violations))
                 .isNull();
         assertThatThrownBy(violations::rejectIfAny)
                 .asInstanceOf(type(Refusal.Rejected.class))
