@@ -28,7 +28,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many documents by their keys, in one call. */
 @QuarkusTest
@@ -203,31 +202,20 @@ class FetchApiTest {
         problem(json("{\"keys\": [\"" + "a".repeat(5 << 20) + "\"]}").post(at), 413, "http.content_too_large");
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void anIdempotencyKeyAnswersTheSameAgain(boolean isLarge) throws SQLException {
+    /** It can be repeated as it is, so that nothing of it is stored, however often it is sent. */
+    @Test
+    void anIdempotencyKeyIsNotNeeded() throws SQLException {
         String name = Api.collection();
-        insert(name, 2, isLarge ? "repeat('x', 900000)" : "x");
+        insert(name, 2, "x");
         String key = UUID.randomUUID().toString();
-        String body = "{\"keys\": [\"k0\", \"k1\", \"k2\"]}";
-        for (int i = 0; i < 2; i++) {
-            json(body)
+        for (String asked : List.of("k0", "k0", "k1")) {
+            json("{\"keys\": [\"%s\", \"k2\"]}".formatted(asked))
                     .header("Idempotency-Key", key)
                     .post(documents(name) + ":get")
                     .then()
                     .statusCode(200)
-                    .body("items", hasSize(2))
+                    .body("items.key", contains(asked))
                     .body("missing", contains("k2"));
-        }
-        // A large answer that only reads is not kept, and neither is what was asked.
-        if (!isLarge) {
-            problem(
-                    json(body.replace("k0", "k5"))
-                            .header("Idempotency-Key", key)
-                            .post(documents(name) + ":get"),
-                    422,
-                    "",
-                    "idempotency.mismatch");
         }
     }
 
