@@ -175,7 +175,7 @@ class ImportJobApiTest {
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
             String lines = MANY + "{\"key\":";
             socket.getOutputStream()
-                    .write(("POST " + address + " HTTP/1.1\r\nHost: x\r\nContent-Type: " + NDJSON
+                    .write(("POST " + address + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + NDJSON
                                     + "\r\nPrefer: respond-async\r\nTransfer-Encoding: chunked\r\n\r\n"
                                     + Integer.toHexString(lines.length()) + "\r\n" + lines + "\r\n")
                             .getBytes(StandardCharsets.US_ASCII));

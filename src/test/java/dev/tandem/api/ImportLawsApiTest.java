@@ -96,7 +96,7 @@ class ImportLawsApiTest {
             socket.setSoLinger(true, 0);
             String chunk = lines.isEmpty() ? "" : Integer.toHexString(lines.length()) + "\r\n" + lines + "\r\n";
             socket.getOutputStream()
-                    .write(("POST " + address + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\n"
+                    .write(("POST " + address + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
                                     + "Transfer-Encoding: chunked\r\n\r\n" + chunk)
                             .getBytes(StandardCharsets.US_ASCII));
             BufferedReader in =

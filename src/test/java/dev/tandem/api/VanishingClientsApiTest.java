@@ -40,7 +40,7 @@ class VanishingClientsApiTest {
                 .post(documents(collection) + ":import")
                 .then()
                 .statusCode(200);
-        String export = "GET " + documents(collection) + ":export HTTP/1.1\r\nHost: x\r\n\r\n";
+        String export = "GET " + documents(collection) + ":export HTTP/1.1\r\nHost: localhost\r\n\r\n";
         String begun = head(collection) + chunk("{\"title\":\"1\"}\n".repeat(700)) + "ffff\r\n{\"key\":";
         List<Socket> open = new ArrayList<>();
         for (int i = 0; i < CLIENTS; i++) {
@@ -90,7 +90,7 @@ class VanishingClientsApiTest {
 
     private static String head(String collection) {
         return "POST " + documents(collection)
-                + ":import?results=all HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
+                + ":import?results=all HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n";
     }
 
     private static String chunk(String text) {
