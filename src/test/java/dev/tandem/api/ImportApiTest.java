@@ -197,8 +197,8 @@ class ImportApiTest {
             OutputStream out = socket.getOutputStream();
             BufferedReader in =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-            out.write(("POST " + documents + ":import?results=all HTTP/1.1\r\nHost: localhost\r\nContent-Type: " + NDJSON
-                            + "\r\nTransfer-Encoding: chunked\r\n\r\n")
+            out.write(("POST " + documents + ":import?results=all HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                            + NDJSON + "\r\nTransfer-Encoding: chunked\r\n\r\n")
                     .getBytes(StandardCharsets.US_ASCII));
             for (int line = 1; line <= 3; line++) {
                 String text = "{\"key\": \"k" + line + "\", \"title\": \"x\"}\n";
