@@ -117,8 +117,8 @@ class ModelMoveApiTest {
         bothSetsAreAlike(collection);
         succeeded(move(collection, "fake"));
         search(collection, "afterwards", "vector").body("items[0].key", equalTo("k1"));
-        change(collection, "undone");
-        search(collection, "undone", "vector").body("items[0].key", equalTo("k1"));
+        change(collection, "returned");
+        search(collection, "returned", "vector").body("items[0].key", equalTo("k1"));
         bothSetsAreAlike(collection);
     }
 
