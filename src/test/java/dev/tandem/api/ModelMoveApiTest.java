@@ -211,6 +211,8 @@ class ModelMoveApiTest {
         assertThat(given().get("/v1/jobs/" + job + "/errors").asString()).contains("\"bad\"", "document.not_embedded");
         given().get(at(collection) + "/parked").then().body("items.key", contains("bad"));
         search(collection, "text 1", "vector").body("items[0].key", equalTo("k1"));
+        // Other tests expect that nothing else is parked.
+        given().delete(at(collection)).then().statusCode(204);
     }
 
     @Test
