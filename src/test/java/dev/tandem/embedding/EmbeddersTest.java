@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.testing.FakeEmbedder;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class EmbeddersTest {
 
     private final EmbeddingConfig config = new SmallRyeConfigBuilder()
+            .withConverter(Duration.class, 100, new DurationConverter())
             .withMapping(EmbeddingConfig.class)
             .build()
             .getConfigMapping(EmbeddingConfig.class);

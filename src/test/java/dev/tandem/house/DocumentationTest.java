@@ -42,8 +42,9 @@ class DocumentationTest {
     private static final Markdown CONFIGURATION = Markdown.of(Path.of("docs/configuration.md"));
     private static final Markdown PROBLEMS = Markdown.of(Path.of("docs/problems.md"));
 
-    /** The file in which a process remembers its embedded server, and the names of metrics. These are not settings. */
-    private static final Set<String> NO_SETTINGS = Set.of("tandem.embedded-database.url", "tandem.index.differences");
+    /** What a build says of itself, the file in which a process remembers its embedded server, and the names of metrics. These are not settings. */
+    private static final Set<String> NO_SETTINGS =
+            Set.of("tandem.build.commit.id", "tandem.embedded-database.url", "tandem.index.differences");
 
     private static final Set<String> PHASES = Set.of("clean", "compile", "test", "package", "verify");
     private static final Pattern STEP = Pattern.compile("Step (\\d+) of ten");

@@ -5,16 +5,11 @@ import dev.tandem.domain.Page;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionStats;
 import dev.tandem.domain.refusal.Precondition;
-import dev.tandem.embedding.Embedders;
 import dev.tandem.factory.collection.CollectionDraft;
-import dev.tandem.factory.collection.CollectionFactory;
 import dev.tandem.factory.collection.CollectionPatch;
-import dev.tandem.factory.collection.Offer;
 import dev.tandem.index.Shape;
-import dev.tandem.index.parts.Engines;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.service.RowsChanged;
-import dev.tandem.service.document.JudgingThreads;
 import dev.tandem.service.index.IndexMoves;
 import dev.tandem.service.index.IndexingService;
 import io.smallrye.mutiny.Uni;
@@ -29,32 +24,23 @@ public class CollectionService {
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
-    private final CollectionFactory factory;
-    private final Embedders embedders;
-    private final Engines engines;
+    private final CollectionJudge judge;
     private final IndexingService indexing;
     private final IndexMoves moves;
-    private final JudgingThreads threads;
     private final Event<RowsChanged> rowsChanged;
 
     CollectionService(
             UnitOfWork unitOfWork,
             CollectionRepository collections,
-            CollectionFactory factory,
-            Embedders embedders,
-            Engines engines,
+            CollectionJudge judge,
             IndexingService indexing,
             IndexMoves moves,
-            JudgingThreads threads,
             Event<RowsChanged> rowsChanged) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
-        this.factory = factory;
-        this.embedders = embedders;
-        this.engines = engines;
+        this.judge = judge;
         this.indexing = indexing;
         this.moves = moves;
-        this.threads = threads;
         this.rowsChanged = rowsChanged;
     }
 
@@ -63,9 +49,7 @@ public class CollectionService {
      * dev.tandem.domain.refusal.Refusal.Conflict} if the name is taken.
      */
     public Uni<Collection> create(CollectionDraft draft) {
-        return threads.judgeCollection(() -> factory.create(draft, offer()))
-                .call(collection -> engines.requireFitting(
-                        collection, collection.settings().index().engine()))
+        return judge.create(draft)
                 .chain(collection ->
                         unitOfWork.write(() -> collections.add(collection).replaceWith(collection)))
                 .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
@@ -97,20 +81,16 @@ public class CollectionService {
         return unitOfWork
                 .read(() -> collections.get(name))
                 .invoke(seen -> precondition.check(seen.version(), false))
-                .chain(seen -> judge(seen, change)
+                .chain(seen -> judge.change(seen, change)
                         .chain(judged ->
                                 unitOfWork.write(() -> collections.lock(name).chain(current -> {
                                     precondition.check(current.version(), false);
                                     Uni<Collection> changed = current.equals(seen)
                                             ? Uni.createFrom().item(judged)
-                                            : judge(current, change);
+                                            : judge.change(current, change);
                                     return changed.chain(successor -> replace(current, successor));
                                 }))))
                 .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
-    }
-
-    private Uni<Collection> judge(Collection current, Function<Collection, CollectionDraft> change) {
-        return threads.judgeCollection(() -> factory.change(current, change.apply(current), offer()));
     }
 
     private Uni<Collection> replace(Collection current, Collection changed) {
@@ -137,10 +117,6 @@ public class CollectionService {
                     return collections.remove(current).replaceWith(current);
                 }))
                 .chain(indexing::forget);
-    }
-
-    private Offer offer() {
-        return new Offer(embedders.models(), engines.names());
     }
 
     public Uni<CollectionStats> stats(String name) {

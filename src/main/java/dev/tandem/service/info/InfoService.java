@@ -30,7 +30,7 @@ public class InfoService {
             @ConfigProperty(name = "quarkus.application.name") String name,
             @ConfigProperty(name = "quarkus.application.version") String version,
             // written by the build
-            @ConfigProperty(name = "source.commit.id") Optional<String> commit,
+            @ConfigProperty(name = "tandem.build.commit.id") Optional<String> commit,
             Engines engines,
             Embedders embedders) {
         this.name = name;
