@@ -1,6 +1,5 @@
 package dev.tandem.domain.idempotency;
 
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +18,5 @@ public record Answer(
         Map<String, String> more = new HashMap<>(headers);
         more.put(header, value);
         return new Answer(status, Map.copyOf(more), body);
-    }
-
-    /** The size of its body in UTF-8, in bytes. */
-    public int size() {
-        return body == null ? 0 : body.getBytes(StandardCharsets.UTF_8).length;
     }
 }
