@@ -6,7 +6,7 @@ import java.util.UUID;
 /**
  * The approximate size of a document.
  *
- * @param bytes of its content and its metadata
+ * @param bytes of its title, its content and its metadata
  */
 public record DocumentSize(UUID id, long bytes) {
 
