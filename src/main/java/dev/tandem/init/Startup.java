@@ -1,6 +1,7 @@
 package dev.tandem.init;
 
 import dev.tandem.service.job.JobWatch;
+import dev.tandem.sync.AccessNotes;
 import dev.tandem.sync.EmbeddingWorker;
 import dev.tandem.sync.IndexFollower;
 import dev.tandem.sync.JobRunner;
@@ -24,6 +25,7 @@ class Startup {
     private final Sweeper sweeper;
     private final SelfCheck selfCheck;
     private final JobWatch watch;
+    private final AccessNotes notes;
 
     Startup(
             IndexFollower follower,
@@ -31,8 +33,10 @@ class Startup {
             JobRunner jobs,
             Sweeper sweeper,
             SelfCheck selfCheck,
-            JobWatch watch) {
+            JobWatch watch,
+            AccessNotes notes) {
         this.watch = watch;
+        this.notes = notes;
         this.follower = follower;
         this.worker = worker;
         this.jobs = jobs;
@@ -46,6 +50,7 @@ class Startup {
         sweeper.start();
         selfCheck.start();
         jobs.start();
+        notes.start();
     }
 
     /** Ends the event streams first: otherwise shutdown would wait for them up to its timeout. Clients reconnect to another replica. */
@@ -55,6 +60,7 @@ class Startup {
 
     /** By now all requests have been answered. */
     void stop(@Observes ShutdownEvent event) {
+        notes.stop();
         selfCheck.stop();
         sweeper.stop();
         jobs.stop();

@@ -4,6 +4,8 @@ import dev.tandem.database.entity.CollectionEntity;
 import dev.tandem.database.mapper.CollectionMapper;
 import dev.tandem.database.session.ConstraintRefusal;
 import dev.tandem.domain.Page;
+import dev.tandem.domain.access.Grants;
+import dev.tandem.domain.access.Right;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionStats;
 import dev.tandem.domain.collection.IndexSettings;
@@ -15,7 +17,9 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -152,10 +156,13 @@ public class CollectionRepository {
                 .chain(count -> count < REMOVED_AT_ONCE ? Uni.createFrom().voidItem() : removeRevisions(collectionId));
     }
 
-    /** Ordered by name, from the one after {@code after} on; null starts at the beginning. */
-    public Uni<Page<Collection>> list(@Nullable String after, int limit) {
+    /** Those that the grants allow to read, ordered by name, from the one after {@code after} on; null starts at the beginning. */
+    public Uni<Page<Collection>> list(Grants grants, @Nullable String after, int limit) {
+        VisibleCollections visible = VisibleCollections.of(grants, Right.READ, "name");
+        Map<String, Object> parameters = new HashMap<>(visible.parameters());
+        parameters.put("after", after == null ? "" : after);
         return Pages.read(limit, atMost -> CollectionEntity.<CollectionEntity>find(
-                        "name > ?1 order by name", after == null ? "" : after)
+                        "name > :after and " + visible.condition() + " order by name", parameters)
                 .page(0, atMost)
                 .list()
                 .map(rows -> rows.stream().map(mapper::toDomain).toList()));

@@ -4,6 +4,7 @@ import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.database.filter.FilterCondition;
 import dev.tandem.database.filter.SqlCondition;
 import dev.tandem.domain.Page;
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.document.DocumentSize;
@@ -56,9 +57,9 @@ public class DocumentPages {
         this.rows = rows;
     }
 
-    /** A page. It is shorter than its limit if the documents are large. */
-    public Uni<Page<Document>> page(UUID collectionId, DocumentQuery query) {
-        return fitting(collectionId, query).chain(fitting -> Pages.read(
+    /** A page of what a scope has. It is shorter than its limit if the documents are large. */
+    public Uni<Page<Document>> page(UUID collectionId, Scope scope, DocumentQuery query) {
+        return fitting(collectionId, query.within(scope)).chain(fitting -> Pages.read(
                         fitting.limit(), atMost -> rows.all(list(collectionId, fitting.limitedTo(atMost))))
                 .chain(page -> count(collectionId, fitting).map(page::counted)));
     }
@@ -92,9 +93,9 @@ public class DocumentPages {
                 .map(DocumentRows::sizes);
     }
 
-    /** Those of these documents that a filter matches, in no order. */
-    Uni<List<Document>> matching(UUID collectionId, Filter filter, List<UUID> ids) {
-        DocumentSelection selection = DocumentSelection.among(collectionId, filter, ids);
+    /** Those of these documents that a scope has and a filter matches, in no order. */
+    public Uni<List<Document>> matching(UUID collectionId, Scope scope, Filter filter, List<UUID> ids) {
+        DocumentSelection selection = DocumentSelection.among(collectionId, scope.within(filter), ids);
         return rows.all(DocumentEntity.<DocumentEntity>find(selection.condition(), selection.parameters())
                 .list());
     }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.database.mapper.DocumentMapper;
 import dev.tandem.database.session.ConstraintRefusal;
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.document.ContentHash;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentSize;
@@ -94,13 +95,14 @@ public class DocumentRepository {
                 .replaceWithVoid();
     }
 
-    /** Null if there is no such document. */
-    public Uni<@Nullable Document> find(UUID collectionId, String key) {
-        return rows.one(
-                DocumentEntity.<DocumentEntity>find(BY_KEY, collectionId, key).firstResult());
+    /** Null if there is no such document in the scope. */
+    public Uni<@Nullable Document> find(UUID collectionId, Scope scope, String key) {
+        DocumentSelection selection = DocumentSelection.withKey(collectionId, scope.filter(), key);
+        return rows.one(DocumentEntity.<DocumentEntity>find(selection.condition(), selection.parameters())
+                .firstResult());
     }
 
-    /** Like {@link #find}; no other transaction can change the document until this one ends. */
+    /** Like {@link #find}, in any scope; no other transaction can change the document until this one ends. */
     public Uni<@Nullable Document> lock(UUID collectionId, String key) {
         return rows.one(DocumentEntity.<DocumentEntity>find(BY_KEY, collectionId, key)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)

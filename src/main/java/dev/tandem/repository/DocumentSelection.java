@@ -55,6 +55,14 @@ final class DocumentSelection {
         return selection;
     }
 
+    /** The document with this key, if it matches. */
+    static DocumentSelection withKey(UUID collectionId, Filter filter, String key) {
+        DocumentSelection selection = matching(collectionId, filter);
+        selection.conditions.add("key = :key");
+        selection.parameters.put("key", key);
+        return selection;
+    }
+
     /** The documents among these that match. */
     static DocumentSelection among(UUID collectionId, Filter filter, List<UUID> ids) {
         DocumentSelection selection = matching(collectionId, filter);

@@ -2,6 +2,9 @@ package dev.tandem.repository;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.tandem.database.filter.FilterCondition;
+import dev.tandem.database.filter.SqlCondition;
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentSize;
@@ -49,18 +52,22 @@ public class DocumentSizes {
     DocumentSizes() {}
 
     /**
-     * Which documents have these keys, and how large they are, by key; a key without a document is missing from the map.
+     * Which documents of a scope have these keys, and how large they are, by key; a key without a document is missing from the map.
      *
      * @param withVectors whether the sizes are those with the vectors
      */
-    public Uni<Map<String, DocumentSize>> byKeys(Collection owner, List<String> keys, boolean withVectors) {
+    public Uni<Map<String, DocumentSize>> byKeys(
+            Collection owner, Scope scope, List<String> keys, boolean withVectors) {
+        SqlCondition seen = scope.isLimited() ? FilterCondition.of(scope.filter()) : SqlCondition.TRUE;
+        String statement = (withVectors ? BY_KEYS_WITH_VECTORS : BY_KEYS) + " and " + seen.sql();
         return Panache.getSession()
                 .chain(session -> {
-                    var query = withVectors
-                            ? session.createNativeQuery(BY_KEYS_WITH_VECTORS, Object[].class)
-                                    .setParameter("chunk", chunk(owner.searched()))
-                                    .setParameter("vector_set", owner.searched().number())
-                            : session.createNativeQuery(BY_KEYS, Object[].class);
+                    var query = session.createNativeQuery(statement, Object[].class);
+                    seen.parameters().forEach(query::setParameter);
+                    if (withVectors) {
+                        query.setParameter("chunk", chunk(owner.searched()))
+                                .setParameter("vector_set", owner.searched().number());
+                    }
                     return query.setParameter("collection", owner.id())
                             .setParameter("keys", keys.toArray(String[]::new))
                             .getResultList();

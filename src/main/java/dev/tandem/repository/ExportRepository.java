@@ -5,6 +5,7 @@ import dev.tandem.database.filter.FilterCondition;
 import dev.tandem.database.filter.SqlCondition;
 import dev.tandem.database.mapper.ChunkMapper;
 import dev.tandem.database.mapper.DocumentMapper;
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
@@ -82,10 +83,11 @@ public class ExportRepository {
      */
     public record Bounds(int documents, long bytes) {}
 
-    /** The next documents of a collection that match, by id, after {@code after}; null starts at the beginning. */
+    /** The next documents of a collection that a scope has and a filter matches, by id, after {@code after}; null starts at the beginning. */
     public Uni<List<Whole>> next(
-            Collection owner, Filter filter, boolean withChunks, @Nullable UUID after, Bounds bounds) {
-        SqlCondition matching = filter.equals(Filter.EVERYTHING) ? SqlCondition.TRUE : FilterCondition.of(filter);
+            Collection owner, Scope scope, Filter filter, boolean withChunks, @Nullable UUID after, Bounds bounds) {
+        Filter wanted = scope.within(filter);
+        SqlCondition matching = wanted.equals(Filter.EVERYTHING) ? SqlCondition.TRUE : FilterCondition.of(wanted);
         return Panache.getSession()
                 .chain(session -> {
                     var query = session.createNativeQuery(

@@ -4,6 +4,7 @@ import dev.tandem.database.entity.JobEntity;
 import dev.tandem.database.entity.JobOutline;
 import dev.tandem.database.mapper.JobMapper;
 import dev.tandem.domain.Page;
+import dev.tandem.domain.access.Right;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobQuery;
 import dev.tandem.domain.refusal.Refusal;
@@ -94,8 +95,9 @@ public class JobRepository {
 
     /** Newest first: the order of the ids is the order of creation. */
     public Uni<Page<Job>> page(JobQuery query) {
-        List<String> conditions = new ArrayList<>(List.of("id < :before"));
-        Map<String, Object> parameters = new HashMap<>();
+        VisibleCollections visible = VisibleCollections.of(query.grants(), Right.READ, "collection");
+        List<String> conditions = new ArrayList<>(List.of("id < :before", visible.condition()));
+        Map<String, Object> parameters = new HashMap<>(visible.parameters());
         parameters.put("before", query.before() == null ? NEWER_THAN_ALL : query.before());
         if (query.state() != null) {
             conditions.add("state = :state");

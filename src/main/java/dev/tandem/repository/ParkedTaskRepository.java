@@ -1,6 +1,8 @@
 package dev.tandem.repository;
 
 import dev.tandem.domain.Page;
+import dev.tandem.domain.access.Grants;
+import dev.tandem.domain.access.Right;
 import dev.tandem.domain.embedding.ParkedTask;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class ParkedTaskRepository {
 
+    private static final String NAME = "collection.name";
+
     private static final String COLUMNS = """
             select embedding_task.document_id, collection.name, document.key, attempts, parked_at, error
             from embedding_task
@@ -22,7 +26,7 @@ public class ParkedTaskRepository {
             join collection on collection.id = embedding_task.collection_id
             """;
     private static final String ALL = COLUMNS + """
-            where parked_at is not null
+            where parked_at is not null and %s
             order by parked_at desc, embedding_task.document_id desc limit :limit
             """;
     private static final String FIRST = COLUMNS + """
@@ -37,7 +41,8 @@ public class ParkedTaskRepository {
 
     private static final String RETRY_ALL = """
             update embedding_task set parked_at = null, token = null, lease_until = null, attempts = 0, due_at = now()
-            where parked_at is not null
+            from collection
+            where parked_at is not null and collection.id = embedding_task.collection_id and %s
             """;
     private static final String RETRY = """
             update embedding_task set parked_at = null, token = null, lease_until = null, attempts = 0, due_at = now()
@@ -62,12 +67,15 @@ public class ParkedTaskRepository {
             order by document.id limit :limit
             """;
 
-    /** The parked tasks of all collections, newest first. */
-    public Uni<List<ParkedTask>> list(int limit) {
+    /** The parked tasks of all collections that the grants allow to read, newest first. */
+    public Uni<List<ParkedTask>> list(Grants grants, int limit) {
+        VisibleCollections visible = VisibleCollections.of(grants, Right.READ, NAME);
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(ALL, Object[].class)
-                        .setParameter("limit", limit)
-                        .getResultList())
+                .chain(session -> {
+                    var query = session.createNativeQuery(ALL.formatted(visible.condition()), Object[].class);
+                    visible.parameters().forEach(query::setParameter);
+                    return query.setParameter("limit", limit).getResultList();
+                })
                 .map(ParkedTaskRepository::tasks);
     }
 
@@ -87,10 +95,14 @@ public class ParkedTaskRepository {
                 .map(ParkedTaskRepository::tasks));
     }
 
-    /** Makes all parked tasks due again; returns how many there were. */
-    public Uni<Integer> retryAll() {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(RETRY_ALL).executeUpdate());
+    /** Makes the parked tasks due again of all collections that the grants allow to change; returns how many there were. */
+    public Uni<Integer> retryAll(Grants grants) {
+        VisibleCollections changeable = VisibleCollections.of(grants, Right.WRITE, NAME);
+        return Panache.getSession().chain(session -> {
+            var query = session.createNativeQuery(RETRY_ALL.formatted(changeable.condition()));
+            changeable.parameters().forEach(query::setParameter);
+            return query.executeUpdate();
+        });
     }
 
     /** Makes a document's task due again; returns whether it was parked. */

@@ -2,6 +2,7 @@ package dev.tandem.repository;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
@@ -121,7 +122,7 @@ public class SearchRepository {
 
         private Uni<Void> load(List<Ranking> rankings) {
             // PostgreSQL asks the filter: of long texts, that would take too long for an event loop.
-            return pages.matching(collection.id(), filter, ids(rankings))
+            return pages.matching(collection.id(), Scope.EVERYTHING, filter, ids(rankings))
                     .invoke(rows -> add(rankings, rows))
                     .replaceWithVoid();
         }

@@ -27,7 +27,15 @@ record Rooms(String root) {
             entry("sync", Set.of("service", "work", "domain")),
             entry(
                     "service",
-                    Set.of("work", "factory", "repository", "index", "embedding", "database.session", "domain")),
+                    Set.of(
+                            "work",
+                            "remote",
+                            "factory",
+                            "repository",
+                            "index",
+                            "embedding",
+                            "database.session",
+                            "domain")),
             entry("factory", Set.of("domain")),
             // where rows and vectors meet
             entry(

@@ -56,9 +56,13 @@ record Shelves(Path sources) {
             "info",
             "idempotency",
             "refusal",
+            "access",
+            "key",
+            "token",
             // parts of one room
             "http",
             "gate",
+            "request",
             "paging",
             "json",
             "problem",

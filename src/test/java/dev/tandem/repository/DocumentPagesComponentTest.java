@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.Page;
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.Document.Body;
@@ -187,7 +188,8 @@ class DocumentPagesComponentTest {
     }
 
     private Page<Document> page(Filter filter, DocumentOrder order, @Nullable Keyset after, int size, Count count) {
-        return get(unitOfWork.read(() -> pages.page(owner.id(), new DocumentQuery(filter, order, after, size, count))));
+        return get(unitOfWork.read(
+                () -> pages.page(owner.id(), Scope.EVERYTHING, new DocumentQuery(filter, order, after, size, count))));
     }
 
     private static Comparator<Document> comparator(DocumentOrder order) {

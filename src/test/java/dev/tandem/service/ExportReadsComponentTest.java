@@ -3,6 +3,7 @@ package dev.tandem.service;
 import static dev.tandem.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.metadata.Filter;
@@ -89,7 +90,7 @@ class ExportReadsComponentTest {
     }
 
     private List<List<StoredDocument>> reads(Collection collection) {
-        return get(exports.export(collection.name(), Filter.EVERYTHING, true)
+        return get(exports.export(collection.name(), Scope.EVERYTHING, Filter.EVERYTHING, true)
                 .collect()
                 .asList());
     }

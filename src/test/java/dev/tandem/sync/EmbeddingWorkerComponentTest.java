@@ -5,6 +5,7 @@ import static dev.tandem.testing.Waiting.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tandem.domain.access.Grants;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionStats;
 import dev.tandem.domain.document.Document;
@@ -85,13 +86,13 @@ class EmbeddingWorkerComponentTest {
         // Keyword search finds it nevertheless.
         world.assertInStep(owner, "everywhere");
 
-        assertThat(get(parked.list(10))).singleElement().satisfies(task -> {
+        assertThat(get(parked.list(Grants.EVERYTHING, 10))).singleElement().satisfies(task -> {
             assertThat(task.collection()).isEqualTo(owner.name());
             assertThat(task.key()).isEqualTo("bad");
             assertThat(task.attempts()).isEqualTo(3);
         });
         embedder.cure();
-        assertThat(get(parked.retryAll())).isEqualTo(1);
+        assertThat(get(parked.retryAll(Grants.EVERYTHING))).isEqualTo(1);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(world.stats(owner)).isEqualTo(new CollectionStats(21, 21, 0, 0, null)));
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import dev.tandem.domain.access.Grants;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobFailure;
@@ -98,7 +99,8 @@ class JobRunnerComponentTest {
     void onlyWhoDoesAJobReadsItsParameters() {
         UUID id = jobs.ended(jobs.probe(owner, 3)).id();
         assertThat(jobs.now(id).parameters()).isEmpty();
-        assertThat(get(service.list(new JobQuery(null, owner.name(), null, 10))).items())
+        assertThat(get(service.list(new JobQuery(Grants.EVERYTHING, null, owner.name(), null, 10)))
+                        .items())
                 .extracting(Job::id, Job::parameters)
                 .containsExactly(tuple(id, Map.of()));
     }

@@ -1,7 +1,7 @@
 package dev.tandem.api.byfilter;
 
+import dev.tandem.api.access.Author;
 import dev.tandem.api.document.DocumentRequest;
-import dev.tandem.api.http.Author;
 import dev.tandem.api.json.PatchReader;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violation;

@@ -1,12 +1,14 @@
 package dev.tandem.api.byfilter;
 
-import dev.tandem.api.http.Author;
+import dev.tandem.api.access.Author;
+import dev.tandem.api.access.Requires;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.job.JobAnswers;
 import dev.tandem.api.job.JobView;
 import dev.tandem.api.json.PatchReader;
+import dev.tandem.domain.access.Right;
 import dev.tandem.factory.job.ByFilterDraft;
 import dev.tandem.factory.job.ByKeysDraft;
 import dev.tandem.service.byfilter.ByFilterAnswer;
@@ -58,6 +60,7 @@ public class ByFilterResource {
     @POST
     @Path("{name}/documents:delete")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Right.WRITE)
     @Operation(
             operationId = "deleteDocuments",
             summary = "Delete all documents that a filter matches, or those with these keys")
@@ -91,6 +94,7 @@ public class ByFilterResource {
     @POST
     @Path("{name}/documents:update")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Right.WRITE)
     @Operation(operationId = "updateDocuments", summary = "Change all documents that a filter matches by a merge patch")
     @APIResponse(
             responseCode = "200",

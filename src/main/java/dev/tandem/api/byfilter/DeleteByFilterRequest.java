@@ -1,6 +1,6 @@
 package dev.tandem.api.byfilter;
 
-import dev.tandem.api.http.Author;
+import dev.tandem.api.access.Author;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violations;
 import dev.tandem.factory.document.KeyRules;

@@ -1,6 +1,6 @@
 package dev.tandem.api.byfilter;
 
-import dev.tandem.api.http.Author;
+import dev.tandem.api.access.Author;
 import dev.tandem.api.json.PatchReader;
 import dev.tandem.factory.job.ByFilterDraft;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package dev.tandem.api.collection;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.api.access.Caller;
+import dev.tandem.api.access.Requires;
 import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Links;
 import dev.tandem.api.idempotency.IdempotentPosts;
@@ -8,6 +10,7 @@ import dev.tandem.api.json.PatchReader;
 import dev.tandem.api.paging.Cursor;
 import dev.tandem.api.paging.PageView;
 import dev.tandem.api.paging.Paging;
+import dev.tandem.domain.access.Right;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.factory.collection.CollectionPatch;
 import dev.tandem.service.collection.CollectionService;
@@ -45,20 +48,28 @@ public class CollectionResource {
     private final IndexingService indexing;
     private final IdempotentPosts once;
     private final PatchReader patches;
+    private final Caller caller;
 
     CollectionResource(
-            CollectionService collections, IndexingService indexing, IdempotentPosts once, PatchReader patches) {
+            CollectionService collections,
+            IndexingService indexing,
+            IdempotentPosts once,
+            PatchReader patches,
+            Caller caller) {
         this.collections = collections;
         this.indexing = indexing;
         this.once = once;
         this.patches = patches;
+        this.caller = caller;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(value = Right.ADMIN, on = Requires.On.SOME)
     @Operation(operationId = "createCollection", summary = "Create a collection")
     @APIResponseSchema(value = CollectionView.class, responseCode = "201", responseDescription = "Created")
     public Uni<RestResponse<CollectionView>> create(CollectionRequest body, UriInfo uri) {
+        caller.requireOnNew(Right.ADMIN, String.valueOf(body.name()));
         return once.answer(collections.create(body.toDraft()), collection -> ResponseBuilder.create(
                         RestResponse.Status.CREATED, CollectionView.of(collection))
                 .header(HttpHeaders.LOCATION, Links.below(uri, collection.name()))
@@ -67,15 +78,17 @@ public class CollectionResource {
     }
 
     @GET
+    @Requires(value = Right.READ, on = Requires.On.SOME)
     @Operation(operationId = "listCollections", summary = "List collections, ordered by name")
     public Uni<RestResponse<PageView<CollectionView>>> list(@BeanParam Paging paging) {
         return collections
-                .list(paging.place(CURSOR), paging.limit())
+                .list(caller.grants(), paging.place(CURSOR), paging.limit())
                 .map(page -> paging.answer(page, CollectionView::of, last -> CURSOR.behind(last.name())));
     }
 
     @GET
     @Path("{name}")
+    @Requires(Right.READ)
     @Operation(operationId = "getCollection", summary = "Read a collection")
     public Uni<RestResponse<CollectionView>> get(
             @Parameter(description = "The collection's name", example = "articles") @RestPath String name,
@@ -90,6 +103,7 @@ public class CollectionResource {
     @PUT
     @Path("{name}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Right.ADMIN)
     @Operation(
             operationId = "replaceCollection",
             summary = "Replace a collection's description; members that the body omits are reset to their defaults")
@@ -101,6 +115,7 @@ public class CollectionResource {
     @PATCH
     @Path("{name}")
     @Consumes({PatchReader.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @Requires(Right.ADMIN)
     @Operation(operationId = "patchCollection", summary = "Change a collection's description by a merge patch")
     public Uni<RestResponse<CollectionView>> patch(
             @RestPath String name, JsonNode patch, @BeanParam Conditions conditions) {
@@ -110,6 +125,7 @@ public class CollectionResource {
 
     @DELETE
     @Path("{name}")
+    @Requires(Right.ADMIN)
     @Operation(operationId = "deleteCollection", summary = "Delete a collection with everything in it")
     public Uni<RestResponse<Void>> delete(@RestPath String name, @BeanParam Conditions conditions) {
         return collections.delete(name, conditions.forChange()).replaceWith(RestResponse.noContent());
@@ -117,6 +133,7 @@ public class CollectionResource {
 
     @GET
     @Path("{name}/stats")
+    @Requires(Right.READ)
     @Operation(
             operationId = "getCollectionStats",
             summary =

@@ -1,17 +1,17 @@
 package dev.tandem.api.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.tandem.api.http.Author;
+import dev.tandem.api.access.Author;
+import dev.tandem.api.access.Caller;
+import dev.tandem.api.access.Requires;
 import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Links;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.json.PatchReader;
-import dev.tandem.api.paging.Paging;
-import dev.tandem.domain.document.DocumentQuery;
+import dev.tandem.domain.access.Right;
 import dev.tandem.factory.document.DocumentPatch;
-import dev.tandem.service.document.DocumentListService;
 import dev.tandem.service.document.DocumentService;
 import dev.tandem.service.document.FetchService;
 import dev.tandem.service.document.StoredDocument;
@@ -29,7 +29,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -40,40 +39,38 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Documents: create, read, change, delete, list. */
+/** Documents: create, read, change, delete. */
 @Path("/v1/collections")
 @Tag(name = "Documents")
 @Produces(MediaType.APPLICATION_JSON)
 public class DocumentResource {
 
     private final DocumentService documents;
-    private final DocumentListService pages;
     private final FetchService vectors;
-    private final DocumentListReader lists;
     private final WriteAnswers sequences;
     private final IdempotentPosts once;
     private final PatchReader patches;
+    private final Caller caller;
 
     DocumentResource(
             DocumentService documents,
-            DocumentListService pages,
             FetchService vectors,
-            DocumentListReader lists,
             WriteAnswers sequences,
             IdempotentPosts once,
-            PatchReader patches) {
+            PatchReader patches,
+            Caller caller) {
         this.documents = documents;
-        this.pages = pages;
         this.vectors = vectors;
-        this.lists = lists;
         this.sequences = sequences;
         this.once = once;
         this.patches = patches;
+        this.caller = caller;
     }
 
     @POST
     @Path("{name}/documents")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Right.WRITE)
     @Operation(
             operationId = "createDocument",
             summary = "Create a document; if the body has no key, the id becomes the key")
@@ -93,44 +90,10 @@ public class DocumentResource {
                 preferences);
     }
 
-    @GET
-    @Path("{name}/documents")
-    @Operation(operationId = "listDocuments", summary = "List documents")
-    public Uni<RestResponse<DocumentListView>> list(
-            @RestPath String name,
-            @Parameter(description = "A filter as JSON", example = "{\"year\": {\"$gte\": 2020}}") @RestQuery @Nullable
-                    String filter,
-            @Parameter(
-                            example = "-updatedAt",
-                            description = "The order; a hyphen reverses it",
-                            schema = @Schema(ref = "DocumentOrder"))
-                    @RestQuery
-                    @Nullable
-                    String sort,
-            @BeanParam Paging paging,
-            @Parameter(
-                            description = "none, estimated or exact",
-                            schema = @Schema(implementation = DocumentQuery.Count.class, defaultValue = "none"))
-                    @RestQuery
-                    @Nullable
-                    String count,
-            @Parameter(description = Inclusion.DESCRIPTION, example = "vector") @RestQuery @Nullable String include) {
-        DocumentListRequest request = new DocumentListRequest(
-                lists.filter(filter), sort, paging.limit(), paging.cursor(), count, Inclusion.words(include));
-        return page(name, request).map(page -> paging.answer(page, page.nextCursor()));
-    }
-
-    @POST
-    @Path("{name}/documents:query")
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(operationId = "queryDocuments", summary = "List documents; the parameters are in the body")
-    public Uni<RestResponse<DocumentListView>> query(@RestPath String name, DocumentListRequest body) {
-        return once.read(page(name, body), RestResponse::ok);
-    }
-
     @PUT
     @Path("{name}/documents/{key}")
     @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Right.WRITE)
     @Operation(operationId = "putDocument", summary = "Create a document or replace it as a whole")
     @APIResponse(responseCode = "200", description = "OK")
     @APIResponseSchema(value = DocumentView.class, responseCode = "201", responseDescription = "Created")
@@ -155,6 +118,7 @@ public class DocumentResource {
     /** This also serves HEAD. */
     @GET
     @Path("{name}/documents/{key}")
+    @Requires(value = Right.READ, scoped = true)
     @Operation(operationId = "getDocument", summary = "Read a document")
     public Uni<RestResponse<DocumentView>> get(
             @RestPath String name,
@@ -162,10 +126,10 @@ public class DocumentResource {
             @Parameter(description = Inclusion.DESCRIPTION, example = "vector") @RestQuery @Nullable String include,
             @BeanParam Conditions conditions) {
         if (Inclusion.ofVector(Inclusion.words(include))) {
-            return vectors.withVectors(name, key).map(DocumentResource::withVectors);
+            return vectors.withVectors(name, caller.scope(), key).map(DocumentResource::withVectors);
         }
         return documents
-                .get(name, key)
+                .get(name, caller.scope(), key)
                 .map(document -> conditions.has(document.version())
                         ? Conditions.<DocumentView>notModified(document.version())
                         : ResponseBuilder.ok(DocumentView.of(document))
@@ -176,6 +140,7 @@ public class DocumentResource {
     @PATCH
     @Path("{name}/documents/{key}")
     @Consumes({PatchReader.MEDIA_TYPE, MediaType.APPLICATION_JSON})
+    @Requires(Right.WRITE)
     @Operation(operationId = "patchDocument", summary = "Change a document by a merge patch")
     @APIResponse(responseCode = "200", description = "OK")
     @APIResponse(responseCode = "428", ref = "Problem428")
@@ -195,6 +160,7 @@ public class DocumentResource {
 
     @DELETE
     @Path("{name}/documents/{key}")
+    @Requires(Right.WRITE)
     @Operation(operationId = "deleteDocument", summary = "Delete a document")
     @APIResponse(responseCode = "204", description = "No Content")
     @APIResponse(responseCode = "428", ref = "Problem428")
@@ -207,12 +173,6 @@ public class DocumentResource {
         return documents
                 .delete(name, key, conditions.forChange(), author.name())
                 .chain(written -> sequences.visible(ResponseBuilder.noContent(), written, preferences));
-    }
-
-    private Uni<DocumentListView> page(String name, DocumentListRequest request) {
-        DocumentQuery query = lists.query(name, request);
-        return (Inclusion.ofVector(request.include()) ? pages.listWithVectors(name, query) : pages.list(name, query))
-                .map(page -> DocumentListView.of(page, query, name));
     }
 
     /** Never 304: vectors are made and made again without a new version. */

@@ -3,11 +3,14 @@ package dev.tandem.api.exports;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
+import dev.tandem.api.access.Caller;
+import dev.tandem.api.access.Requires;
 import dev.tandem.api.document.DocumentListReader;
 import dev.tandem.api.document.DocumentView;
 import dev.tandem.api.http.Query;
 import dev.tandem.api.http.StreamLimit;
 import dev.tandem.api.http.TransferConfig;
+import dev.tandem.domain.access.Right;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.service.document.StoredDocument;
 import dev.tandem.service.transfer.ExportService;
@@ -42,10 +45,17 @@ public class ExportResource {
     private final DocumentListReader lists;
     private final ObjectWriter writer;
     private final StreamLimit slots;
+    private final Caller caller;
 
-    ExportResource(ExportService exports, DocumentListReader lists, ObjectMapper mapper, TransferConfig config) {
+    ExportResource(
+            ExportService exports,
+            DocumentListReader lists,
+            ObjectMapper mapper,
+            TransferConfig config,
+            Caller caller) {
         this.exports = exports;
         this.lists = lists;
+        this.caller = caller;
         this.writer = mapper.writerFor(DocumentView.class).withRootValueSeparator("\n");
         this.slots = new StreamLimit("busy.export", config.exports());
     }
@@ -53,6 +63,7 @@ public class ExportResource {
     @GET
     @Path("{name}/documents:export")
     @Produces(NDJSON)
+    @Requires(value = Right.READ, scoped = true)
     @Operation(operationId = "exportDocuments", summary = "Export documents, one per line")
     @APIResponse(
             responseCode = "200",
@@ -68,7 +79,8 @@ public class ExportResource {
         Query.only(Set.of("filter", "include"), uri);
         Filter wanted = lists.readFilter(filter);
         Inclusion inclusion = Inclusion.of(include);
-        return slots.hold(exports.export(name, wanted, inclusion.any())).map(read -> lines(read, inclusion));
+        return slots.hold(exports.export(name, caller.scope(), wanted, inclusion.any()))
+                .map(read -> lines(read, inclusion));
     }
 
     /** One write for each read, not one for each line. The stream adds the line break after the last line. */

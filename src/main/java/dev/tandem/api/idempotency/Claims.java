@@ -1,5 +1,6 @@
 package dev.tandem.api.idempotency;
 
+import dev.tandem.api.access.Caller;
 import dev.tandem.domain.idempotency.Fingerprint;
 import dev.tandem.domain.idempotency.IdempotencyKey;
 import dev.tandem.domain.idempotency.RequestClaim;
@@ -28,14 +29,9 @@ class Claims {
      * @param body tells the request's body from others
      */
     RequestClaim of(RoutingContext request, String body) {
-        IdempotencyKey key =
-                new IdempotencyKey(caller(), request.request().method().name(), request.normalizedPath(), key(request));
+        IdempotencyKey key = new IdempotencyKey(
+                Caller.of(request).name(), request.request().method().name(), request.normalizedPath(), key(request));
         return new RequestClaim(key.hash(), fingerprint(request, body), UUID.randomUUID());
-    }
-
-    /** The owner of the key. Tandem does not distinguish clients yet, so all clients share their keys. */
-    private static String caller() {
-        return "";
     }
 
     private static String key(RoutingContext request) {

@@ -2,7 +2,7 @@ package dev.tandem.api.imports;
 
 import static java.util.Objects.requireNonNullElse;
 
-import dev.tandem.api.http.Author;
+import dev.tandem.api.access.Author;
 import dev.tandem.api.http.EnumParameters;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.Query;
@@ -10,6 +10,7 @@ import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.transfer.ImportMode;
 import dev.tandem.service.transfer.ImportOptions;
 import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
 
 /**
@@ -33,7 +34,9 @@ public record ImportParameters(ImportOptions options, boolean tellsAll, boolean 
     }
 
     /** @throws Refusal.Malformed if there is an unknown parameter or an invalid value */
-    static ImportParameters of(MultiMap query, MultiMap headers) {
+    static ImportParameters of(RoutingContext request) {
+        MultiMap query = request.queryParams();
+        MultiMap headers = request.request().headers();
         Query.only(Set.of("mode", "onError", "results"), query.names());
         ImportMode mode = choice(query, "mode", ImportMode.UPSERT);
         boolean stops = choice(query, "onError", OnError.CONTINUE) == OnError.ABORT;
@@ -43,7 +46,7 @@ public record ImportParameters(ImportOptions options, boolean tellsAll, boolean 
             throw new Refusal.Malformed(
                     "parameter.results", "/results", "If a job writes the lines, only refused lines can be reported.");
         }
-        ImportOptions options = new ImportOptions(mode, stops, Author.name(headers.get(Author.HEADER)));
+        ImportOptions options = new ImportOptions(mode, stops, Author.name(headers.get(Author.HEADER), request));
         return new ImportParameters(options, tellsAll, async);
     }
 

@@ -1,10 +1,14 @@
 package dev.tandem.api.imports;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.api.access.Requires.On;
+import dev.tandem.api.access.Rights;
+import dev.tandem.api.access.Rights.Demand;
 import dev.tandem.api.http.StreamLimit;
 import dev.tandem.api.http.TransferConfig;
 import dev.tandem.api.idempotency.Answers;
 import dev.tandem.api.idempotency.IdempotentPosts;
+import dev.tandem.domain.access.Right;
 import dev.tandem.service.transfer.ImportOptions;
 import dev.tandem.service.transfer.ImportService;
 import dev.tandem.service.transfer.ImportSpool;
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 class ImportRoute {
 
     private static final String ADDRESS = "/v1/collections/([^/]+)/documents(?::|%3A|%3a)import/?";
+    private static final Demand DEMAND = new Demand(Right.WRITE, On.COLLECTION, false);
     private static final Set<String> READ = Set.of(
             ImportAnswer.MEDIA_TYPE,
             "application/ndjson",
@@ -45,6 +50,7 @@ class ImportRoute {
     private final Answers answers;
     private final TransferConfig config;
     private final StreamLimit slots;
+    private final Rights rights;
 
     ImportRoute(
             ImportService imports,
@@ -52,13 +58,15 @@ class ImportRoute {
             ObjectMapper mapper,
             IdempotentPosts once,
             Answers answers,
-            TransferConfig config) {
+            TransferConfig config,
+            Rights rights) {
         this.imports = imports;
         this.spool = spool;
         this.mapper = mapper;
         this.once = once;
         this.answers = answers;
         this.config = config;
+        this.rights = rights;
         this.slots = new StreamLimit("busy.import", config.imports());
     }
 
@@ -81,8 +89,9 @@ class ImportRoute {
             context.fail(415);
             return;
         }
-        ImportParameters parameters = ImportParameters.of(context.queryParams(), request.headers());
+        ImportParameters parameters = ImportParameters.of(context);
         String collection = context.pathParam("param0");
+        rights.require(context, DEMAND, collection, "importDocuments");
         boolean isKeyed = once.isAsked(context);
         Runnable release = slots.take();
         destination(context, collection, parameters, isKeyed)

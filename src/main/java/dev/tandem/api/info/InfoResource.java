@@ -1,7 +1,9 @@
 package dev.tandem.api.info;
 
+import dev.tandem.api.access.Requires;
 import dev.tandem.api.gate.ApiConfig;
 import dev.tandem.api.http.TransferConfig;
+import dev.tandem.domain.access.Right;
 import dev.tandem.service.info.InfoService;
 import dev.tandem.service.job.JobConfig;
 import io.smallrye.mutiny.Uni;
@@ -27,6 +29,7 @@ public class InfoResource {
     }
 
     @GET
+    @Requires(value = Right.READ, on = Requires.On.SOME)
     @Operation(
             operationId = "getInfo",
             summary = "Read the service's version, its search engines, its embedding models and its limits")

@@ -1,10 +1,13 @@
 package dev.tandem.api.job;
 
+import dev.tandem.api.access.Caller;
+import dev.tandem.api.access.Requires;
 import dev.tandem.api.http.EnumParameters;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.paging.Cursor;
 import dev.tandem.api.paging.PageView;
 import dev.tandem.api.paging.Paging;
+import dev.tandem.domain.access.Right;
 import dev.tandem.domain.job.JobQuery;
 import dev.tandem.domain.job.JobState;
 import dev.tandem.service.job.JobService;
@@ -44,14 +47,19 @@ public class JobResource {
     private final JobService jobs;
     private final JobEvents events;
     private final IdempotentPosts once;
+    private final VisibleJobs visible;
+    private final Caller caller;
 
-    JobResource(JobService jobs, JobEvents events, IdempotentPosts once) {
+    JobResource(JobService jobs, JobEvents events, IdempotentPosts once, VisibleJobs visible, Caller caller) {
         this.jobs = jobs;
         this.events = events;
         this.once = once;
+        this.visible = visible;
+        this.caller = caller;
     }
 
     @GET
+    @Requires(value = Right.READ, on = Requires.On.SOME)
     @Operation(operationId = "listJobs", summary = "List jobs, newest first")
     public Uni<RestResponse<PageView<JobView>>> list(
             @Parameter(
@@ -65,12 +73,13 @@ public class JobResource {
             @BeanParam Paging paging) {
         JobState wanted = EnumParameters.read(JobState.class, "state", state, "parameter.state");
         Cursor<UUID> cursor = new Cursor<>("jobs\n" + wanted + "\n" + collection, UUID::toString, UUID::fromString);
-        return jobs.list(new JobQuery(wanted, collection, paging.place(cursor), paging.limit()))
+        return jobs.list(new JobQuery(caller.grants(), wanted, collection, paging.place(cursor), paging.limit()))
                 .map(page -> paging.answer(page, JobView::of, last -> cursor.behind(last.id())));
     }
 
     @GET
     @Path("{id}")
+    @Requires(value = Right.READ, on = Requires.On.SOME)
     @Operation(operationId = "getJob", summary = "Read a job's progress")
     public Uni<RestResponse<JobView>> get(
             @Parameter(
@@ -79,12 +88,13 @@ public class JobResource {
                             schema = @Schema(type = SchemaType.STRING, format = "uuid"))
                     @RestPath
                     String id) {
-        return jobs.get(JobIds.read(id)).map(job -> JobAnswers.looked(ResponseBuilder.ok(JobView.of(job)), job)
+        return visible.get(id, Right.READ).map(job -> JobAnswers.looked(ResponseBuilder.ok(JobView.of(job)), job)
                 .build());
     }
 
     @POST
     @Path("{id}:cancel")
+    @Requires(value = Right.WRITE, on = Requires.On.SOME)
     @Operation(operationId = "cancelJob", summary = "Cancel a job; what it has done stays")
     @APIResponse(
             responseCode = "200",
@@ -97,7 +107,7 @@ public class JobResource {
             content =
                     @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = JobView.class)))
     public Uni<RestResponse<JobView>> cancel(@RestPath String id) {
-        return once.answer(jobs.cancel(JobIds.read(id)), job -> JobAnswers.looked(
+        return once.answer(visible.get(id, Right.WRITE).chain(job -> jobs.cancel(job.id())), job -> JobAnswers.looked(
                         ResponseBuilder.create(
                                 job.state().isEnded() ? RestResponse.Status.OK : RestResponse.Status.ACCEPTED,
                                 JobView.of(job)),
@@ -108,19 +118,24 @@ public class JobResource {
     @GET
     @Path("{id}/errors")
     @Produces(NDJSON)
+    @Requires(value = Right.READ, on = Requires.On.SOME)
     @Operation(operationId = "listJobErrors", summary = "List the errors of single documents, one per line")
     @APIResponse(
             responseCode = "200",
             description = "One error per line",
             content = @Content(mediaType = NDJSON, schema = @Schema(implementation = JobErrorView.class)))
     public Multi<JobErrorView> errors(@RestPath String id) {
-        return jobs.errors(JobIds.read(id)).map(JobErrorView::of);
+        return visible.get(id, Right.READ)
+                .onItem()
+                .transformToMulti(job -> jobs.errors(job.id()))
+                .map(JobErrorView::of);
     }
 
     @GET
     @Path("{id}/events")
     @Listening
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Requires(value = Right.READ, on = Requires.On.SOME)
     @Operation(operationId = "listenToJob", summary = "Follow a job's progress to its end")
     @APIResponse(
             responseCode = "200",

@@ -1,5 +1,6 @@
 package dev.tandem.api.job;
 
+import dev.tandem.domain.access.Right;
 import dev.tandem.service.job.JobWatch;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -8,15 +9,18 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /** Refuses event streams while that is still possible: a stream has answered 200 before its first event. */
 class ListeningFilter {
 
+    private final VisibleJobs visible;
     private final JobWatch watch;
 
-    ListeningFilter(JobWatch watch) {
+    ListeningFilter(VisibleJobs visible, JobWatch watch) {
+        this.visible = visible;
         this.watch = watch;
     }
 
     @Listening
     @ServerRequestFilter
     public Uni<Void> check(ContainerRequestContext request) {
-        return watch.check(JobIds.read(request.getUriInfo().getPathParameters().getFirst("id")));
+        String id = String.valueOf(request.getUriInfo().getPathParameters().getFirst("id"));
+        return visible.get(id, Right.READ).chain(job -> watch.check(job.id()));
     }
 }

@@ -1,10 +1,12 @@
 package dev.tandem.api.maintenance;
 
+import dev.tandem.api.access.Requires;
 import dev.tandem.api.http.Query;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.job.JobAnswers;
 import dev.tandem.api.job.JobView;
 import dev.tandem.api.json.OptionalBody;
+import dev.tandem.domain.access.Right;
 import dev.tandem.service.maintenance.MaintenanceService;
 import dev.tandem.service.maintenance.ModelMoveService;
 import dev.tandem.service.maintenance.MoveService;
@@ -55,6 +57,7 @@ public class MaintenanceResource {
 
     @POST
     @Path("{name}:reembed")
+    @Requires(Right.ADMIN)
     @Operation(
             operationId = "reembedCollection",
             summary = "Make the vectors of the collection's model again, or move it to another model")
@@ -78,6 +81,7 @@ public class MaintenanceResource {
 
     @POST
     @Path("{name}:rebuild")
+    @Requires(Right.ADMIN)
     @Operation(
             operationId = "rebuildCollection",
             summary = "Rebuild the collection's search index, or move it to another engine")
@@ -102,6 +106,7 @@ public class MaintenanceResource {
 
     @POST
     @Path("{name}:reconcile")
+    @Requires(Right.ADMIN)
     @Operation(operationId = "reconcileCollection", summary = "Compare the collection's rows with its search index")
     @APIResponse(
             responseCode = "202",

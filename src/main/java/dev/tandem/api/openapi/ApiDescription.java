@@ -1,6 +1,5 @@
 package dev.tandem.api.openapi;
 
-import dev.tandem.api.gate.RequestIds;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
@@ -10,6 +9,7 @@ import dev.tandem.api.openapi.schema.Scalars;
 import dev.tandem.api.openapi.schema.Streams;
 import dev.tandem.api.openapi.schema.Variants;
 import dev.tandem.api.openapi.schema.Words;
+import dev.tandem.api.request.RequestIds;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;

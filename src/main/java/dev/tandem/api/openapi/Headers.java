@@ -2,11 +2,11 @@ package dev.tandem.api.openapi;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.tandem.api.gate.RequestIds;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.openapi.schema.Words;
+import dev.tandem.api.request.RequestIds;
 import dev.tandem.domain.document.EmbeddingState;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Map;
@@ -23,6 +23,7 @@ final class Headers {
             HttpHeaders.ETAG, "The version, as an entity tag for If-Match and If-None-Match.",
             HttpHeaders.LOCATION, "The address of the new thing.",
             HttpHeaders.LINK, "The address of the next page, with rel=\"next\"; left out on the last page.",
+            HttpHeaders.WWW_AUTHENTICATE, "How to show who you are.",
             HttpHeaders.RETRY_AFTER, "After how many seconds to try again.",
             WriteAnswers.HEADER, "Searches that send it back show the write; left out if nothing was written.",
             WriteAnswers.EMBEDDING,

@@ -1,6 +1,6 @@
 package dev.tandem.api.openapi;
 
-import dev.tandem.api.http.Author;
+import dev.tandem.api.access.Author;
 import dev.tandem.api.imports.ImportParameters.OnError;
 import dev.tandem.api.imports.ImportParameters.Results;
 import dev.tandem.api.openapi.schema.Streams;

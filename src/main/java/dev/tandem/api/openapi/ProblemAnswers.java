@@ -2,9 +2,9 @@ package dev.tandem.api.openapi;
 
 import static java.util.Map.entry;
 
-import dev.tandem.api.gate.RequestIds;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.problem.Problem;
+import dev.tandem.api.request.RequestIds;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +22,7 @@ final class ProblemAnswers {
 
     private static final Map<Integer, String> DESCRIPTIONS = Map.ofEntries(
             entry(400, "The request can't be read."),
+            entry(401, "The request shows no key or token, or one that is not valid."),
             entry(403, "Whoever sends the request must not do this."),
             entry(404, "Something that the request names does not exist."),
             entry(406, "No available media type is acceptable."),
@@ -53,7 +54,7 @@ final class ProblemAnswers {
     }
 
     private static Set<Integer> statuses(String path, Operation operation) {
-        Set<Integer> statuses = new TreeSet<>(Set.of(400, 403, 503));
+        Set<Integer> statuses = new TreeSet<>(Set.of(400, 401, 403, 503));
         if (hasBody(operation)) {
             statuses.add(406);
         }
@@ -87,6 +88,9 @@ final class ProblemAnswers {
                                 OASFactory.createMediaType()
                                         .schema(OASFactory.createSchema().ref("Problem"))));
         Headers.refer(answer, RequestIds.HEADER);
+        if (status == 401) {
+            Headers.refer(answer, HttpHeaders.WWW_AUTHENTICATE);
+        }
         if (status == 412 || status == 428) {
             Headers.refer(answer, HttpHeaders.ETAG);
         }

@@ -1,9 +1,11 @@
 package dev.tandem.api.parked;
 
+import dev.tandem.api.access.Requires;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.paging.Cursor;
 import dev.tandem.api.paging.PageView;
 import dev.tandem.api.paging.Paging;
+import dev.tandem.domain.access.Right;
 import dev.tandem.domain.embedding.ParkedTask;
 import dev.tandem.service.maintenance.ParkedService;
 import io.smallrye.mutiny.Uni;
@@ -35,6 +37,7 @@ public class CollectionParkedResource {
     }
 
     @GET
+    @Requires(Right.READ)
     @Operation(
             operationId = "listParkedOfCollection",
             summary = "List the parked documents of a collection, newest first")
@@ -47,6 +50,7 @@ public class CollectionParkedResource {
 
     @POST
     @Path("{key}:retry")
+    @Requires(Right.WRITE)
     @Operation(operationId = "retryParkedDocument", summary = "Try to embed a parked document again")
     public Uni<RestResponse<RetryView>> retry(@RestPath String name, @RestPath String key) {
         return once.answer(parked.retry(name, key).replaceWith(1), retried -> RestResponse.ok(new RetryView(retried)));
@@ -54,6 +58,7 @@ public class CollectionParkedResource {
 
     @DELETE
     @Path("{key}")
+    @Requires(Right.WRITE)
     @Operation(operationId = "dropParkedDocument", summary = "Stop embedding a parked document until its text changes")
     public Uni<RestResponse<Void>> drop(
             @RestPath String name,

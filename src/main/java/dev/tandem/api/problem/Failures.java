@@ -2,7 +2,7 @@ package dev.tandem.api.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.tandem.api.gate.RequestIds;
+import dev.tandem.api.request.RequestIds;
 import dev.tandem.domain.refusal.Refusal;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

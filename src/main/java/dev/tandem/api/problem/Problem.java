@@ -47,9 +47,14 @@ public record Problem(
     /** The media type of problem details. */
     public static final String JSON = "application/problem+json";
 
+    private static final int UNAUTHORIZED = 401;
+
     /** The parts for which HTTP has headers. */
     Map<String, String> headers() {
         Map<String, String> headers = new TreeMap<>();
+        if (status == UNAUTHORIZED) {
+            headers.put(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"tandem\"");
+        }
         if (currentVersion != null) {
             headers.put(HttpHeaders.ETAG, "\"" + currentVersion + "\"");
         }

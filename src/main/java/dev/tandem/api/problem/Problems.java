@@ -1,6 +1,6 @@
 package dev.tandem.api.problem;
 
-import dev.tandem.api.gate.RequestIds;
+import dev.tandem.api.request.RequestIds;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.SchemaMismatch;
 import dev.tandem.domain.refusal.Violation;
@@ -32,6 +32,7 @@ public final class Problems {
     public static Problem of(Refusal refusal, RoutingContext request) {
         return switch (refusal) {
             case Refusal.Malformed r -> refused(400, r, request).errors(r.violations());
+            case Refusal.Unauthenticated r -> refused(401, r, request).build();
             case Refusal.Denied r -> refused(403, r, request).build();
             case Refusal.NotFound r -> refused(404, r, request).build();
             case Refusal.Conflict r -> refused(409, r, request).build();

@@ -1,13 +1,15 @@
 package dev.tandem.api.revision;
 
+import dev.tandem.api.access.Author;
+import dev.tandem.api.access.Requires;
 import dev.tandem.api.document.DocumentView;
-import dev.tandem.api.http.Author;
 import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.paging.Cursor;
 import dev.tandem.api.paging.PageView;
 import dev.tandem.api.paging.Paging;
+import dev.tandem.domain.access.Right;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.service.document.DocumentService;
 import dev.tandem.service.document.HistoryService;
@@ -47,6 +49,7 @@ public class RevisionResource {
     }
 
     @GET
+    @Requires(Right.READ)
     @Operation(operationId = "listRevisions", summary = "List the versions of a document, newest first")
     public Uni<RestResponse<PageView<RevisionView>>> list(
             @RestPath String name, @RestPath String key, @BeanParam Paging paging) {
@@ -57,6 +60,7 @@ public class RevisionResource {
 
     @GET
     @Path("{version}")
+    @Requires(Right.READ)
     @Operation(operationId = "getRevision", summary = "Read a document as it was at a version")
     public Uni<RestResponse<DocumentView>> get(
             @RestPath String name,
@@ -74,6 +78,7 @@ public class RevisionResource {
 
     @POST
     @Path("{version}:restore")
+    @Requires(Right.WRITE)
     @Operation(
             operationId = "restoreRevision",
             summary = "Restore a version of a document, also of one that has been deleted")

@@ -1,6 +1,7 @@
 package dev.tandem.api.revision;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tandem.domain.access.Authorship;
 import dev.tandem.domain.document.ChangedPart;
 import dev.tandem.domain.document.Revision;
 import dev.tandem.factory.rules.Choice;
@@ -23,6 +24,7 @@ public record RevisionView(
         long version,
         Instant writtenAt,
         @Nullable String author,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String onBehalfOf,
 
         @Schema(type = SchemaType.ARRAY, implementation = ChangedPart.class) @Nullable
         List<String> changed,
@@ -32,14 +34,16 @@ public record RevisionView(
 
     static RevisionView of(Revision revision) {
         Revision.Deletion deletion = revision.deletion();
+        Authorship written = Authorship.parse(revision.author());
         return new RevisionView(
                 revision.version(),
                 revision.writtenAt(),
-                revision.author(),
+                written.author(),
+                written.onBehalfOf(),
                 revision.changed() == null
                         ? null
                         : revision.changed().stream().map(Choice::word).toList(),
                 deletion == null ? null : deletion.at(),
-                deletion == null ? null : deletion.author());
+                deletion == null ? null : Authorship.parse(deletion.author()).author());
     }
 }

@@ -1,7 +1,10 @@
 package dev.tandem.api.search;
 
+import dev.tandem.api.access.Caller;
+import dev.tandem.api.access.Requires;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
+import dev.tandem.domain.access.Right;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.service.search.SearchService;
 import io.smallrye.mutiny.Uni;
@@ -29,14 +32,17 @@ public class SearchResource {
 
     private final SearchService searches;
     private final IdempotentPosts once;
+    private final Caller caller;
 
-    SearchResource(SearchService searches, IdempotentPosts once) {
+    SearchResource(SearchService searches, IdempotentPosts once, Caller caller) {
         this.searches = searches;
         this.once = once;
+        this.caller = caller;
     }
 
     @POST
     @Path("{name}/search")
+    @Requires(value = Right.READ, scoped = true)
     @Operation(operationId = "search", summary = "Search by keywords, by vector, or by both, with a filter")
     public Uni<RestResponse<SearchView>> search(
             @RestPath String name,
@@ -48,7 +54,7 @@ public class SearchResource {
                     @Nullable
                     String sequence) {
         return once.read(
-                searches.search(name, body.toDraft(minSequence(sequence))),
+                searches.search(name, caller.scope(), body.toDraft(minSequence(sequence))),
                 result -> RestResponse.ok(SearchView.of(result)));
     }
 

@@ -90,7 +90,7 @@ public class DocumentEntity extends PanacheEntityBase {
     @Column(name = "updated_at", nullable = false)
     public Instant updatedAt;
 
-    /** The author of this version. */
-    @Column(length = 256)
+    /** The author of this version, and on whose behalf. */
+    @Column(length = 600)
     public String author;
 }

@@ -61,8 +61,8 @@ public class RevisionEntity extends PanacheEntityBase {
     @Column(name = "updated_at", nullable = false)
     public Instant updatedAt;
 
-    /** The author of this version. */
-    @Column(length = 256)
+    /** The author of this version, and on whose behalf. */
+    @Column(length = 600)
     public String author;
 
     /** {@code REPLACED} or {@code DELETED}. */
@@ -73,6 +73,6 @@ public class RevisionEntity extends PanacheEntityBase {
     public Instant endedAt;
 
     /** The author of the replacement or deletion. */
-    @Column(name = "ended_by", length = 256)
+    @Column(name = "ended_by", length = 600)
     public String endedBy;
 }

@@ -1,6 +1,7 @@
 package dev.tandem.domain.collection;
 
 import dev.tandem.domain.Aggregate;
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.metadata.DateFields;
@@ -39,6 +40,11 @@ public record Collection(
     /** The filter as the metadata schema makes it mean: texts in conditions on fields that it declares as dates are dates. */
     public Filter read(Filter filter) {
         return new DateFields(settings.metadataSchema()).read(filter);
+    }
+
+    /** The scope, its filter as the collection {@linkplain #read(Filter) reads} it. */
+    public Scope read(Scope scope) {
+        return scope.isLimited() ? new Scope(read(scope.filter())) : scope;
     }
 
     /** The collection with its index in other engines, one version later. */

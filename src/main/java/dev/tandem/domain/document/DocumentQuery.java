@@ -1,5 +1,6 @@
 package dev.tandem.domain.document;
 
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.metadata.Filter;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ public record DocumentQuery(
     /** The same page, its filter as the collection {@linkplain Collection#read reads} it. */
     public DocumentQuery readBy(Collection owner) {
         return new DocumentQuery(owner.read(filter), order, after, limit, count);
+    }
+
+    /** The same page of what a scope has. */
+    public DocumentQuery within(Scope scope) {
+        return new DocumentQuery(scope.within(filter), order, after, limit, count);
     }
 
     /** The same page with at most this many documents. */

@@ -3,7 +3,7 @@ package dev.tandem.domain.idempotency;
 /**
  * The name that a client gives to a request, and the scope in which that name is unique.
  *
- * @param caller the client; the same for all clients as long as Tandem does not distinguish them
+ * @param caller the name of the principal; empty where everybody may do everything
  * @param key the name that the client has chosen
  */
 public record IdempotencyKey(String caller, String method, String path, String key) {

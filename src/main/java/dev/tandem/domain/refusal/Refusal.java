@@ -37,6 +37,13 @@ public abstract sealed class Refusal extends RuntimeException {
         return List.of();
     }
 
+    /** Whoever sends the request does not say who it is, or says so with something that is not valid. */
+    public static final class Unauthenticated extends Refusal {
+        public Unauthenticated(String code, String detail) {
+            super(code, detail);
+        }
+    }
+
     /** Whoever sends the request must not have it done. */
     public static final class Denied extends Refusal {
         public Denied(String code, String detail) {

@@ -1,5 +1,6 @@
 package dev.tandem.factory.search;
 
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Filter;
@@ -45,16 +46,17 @@ public class SearchFactory {
     }
 
     /**
-     * Makes a query on the collection. If the draft has no mode, the query uses every search that the draft and the collection allow: a
+     * Makes a query on what a scope has of the collection. If the draft has no mode, the query uses every search that the draft and the collection allow: a
      * text is searched by keywords and, if the collection has a model, by vector; a vector without text is searched by vector only.
      *
      * @throws Refusal.Malformed if the filter is not valid
      * @throws Refusal.Rejected naming every other broken rule
      */
-    public SearchQuery create(Collection collection, SearchDraft draft) {
-        Filter filter = draft.filter() == null
+    public SearchQuery create(Collection collection, Scope scope, SearchDraft draft) {
+        Filter wanted = draft.filter() == null
                 ? Filter.EVERYTHING
                 : collection.read(FilterFactory.create(draft.filter(), "/filter"));
+        Filter filter = collection.read(scope).within(wanted);
         Violations violations = new Violations();
         TextRules.check(draft.query(), LONGEST_QUERY, "/query", violations);
         Syntax syntax = Choice.of(Syntax.class, draft.syntax(), Syntax.PLAIN, "/syntax", violations);

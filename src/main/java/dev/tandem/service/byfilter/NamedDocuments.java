@@ -2,6 +2,7 @@ package dev.tandem.service.byfilter;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.factory.job.ByKeysDraft;
@@ -57,7 +58,7 @@ class NamedDocuments {
     /** Fails if the collection demands versions, which keys do not name, or if there are more documents than the client allows. */
     Uni<Found> find(String collection, ByKeysDraft draft) {
         return collections.get(collection).invoke(ByFilterSteps::check).chain(owner -> sizes.byKeys(
-                        owner, draft.keys(), false)
+                        owner, Scope.EVERYTHING, draft.keys(), false)
                 .invoke(found -> draft.check(found.size()))
                 .map(found -> new Found(owner, draft, found)));
     }

@@ -2,6 +2,7 @@ package dev.tandem.service.collection;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.Page;
+import dev.tandem.domain.access.Grants;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionStats;
 import dev.tandem.domain.refusal.Precondition;
@@ -60,9 +61,9 @@ public class CollectionService {
         return unitOfWork.read(() -> collections.get(name));
     }
 
-    /** Collections ordered by name, from the one after {@code after} on; null starts at the beginning. */
-    public Uni<Page<Collection>> list(@Nullable String after, int limit) {
-        return unitOfWork.read(() -> collections.list(after, limit));
+    /** The collections that the grants allow to read, ordered by name, from the one after {@code after} on; null starts at the beginning. */
+    public Uni<Page<Collection>> list(Grants grants, @Nullable String after, int limit) {
+        return unitOfWork.read(() -> collections.list(grants, after, limit));
     }
 
     /** Replaces a collection's description. */

@@ -2,6 +2,7 @@ package dev.tandem.service.document;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.Page;
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentQuery;
@@ -34,20 +35,20 @@ public class DocumentListService {
         this.vectors = vectors;
     }
 
-    /** A page of a collection. Fails with {@link dev.tandem.domain.refusal.Refusal.NotFound} if there is no such collection. */
-    public Uni<Page<StoredDocument>> list(String collection, DocumentQuery query) {
-        return unitOfWork.read(
-                () -> collections.get(collection).chain(owner -> pages.page(owner.id(), query.readBy(owner))
-                        .chain(page -> stored(owner, page, false))));
+    /** A page of what a scope has of a collection. Fails with {@link dev.tandem.domain.refusal.Refusal.NotFound} if there is no such collection. */
+    public Uni<Page<StoredDocument>> list(String collection, Scope scope, DocumentQuery query) {
+        return unitOfWork.read(() -> collections.get(collection).chain(owner -> pages.page(
+                        owner.id(), owner.read(scope), query.readBy(owner))
+                .chain(page -> stored(owner, page, false))));
     }
 
     /** The same with the vectors of the documents; shorter where those are many. */
-    public Uni<Page<StoredDocument>> listWithVectors(String collection, DocumentQuery query) {
-        return unitOfWork.readOneState(
-                () -> collections.get(collection).chain(owner -> pages.page(owner.id(), query.readBy(owner))
-                        .chain(page -> sizes.fittingWithVectors(owner, owner.searched(), page.items())
-                                .map(page::limitedTo))
-                        .chain(page -> stored(owner, page, true))));
+    public Uni<Page<StoredDocument>> listWithVectors(String collection, Scope scope, DocumentQuery query) {
+        return unitOfWork.readOneState(() -> collections.get(collection).chain(owner -> pages.page(
+                        owner.id(), owner.read(scope), query.readBy(owner))
+                .chain(page -> sizes.fittingWithVectors(owner, owner.searched(), page.items())
+                        .map(page::limitedTo))
+                .chain(page -> stored(owner, page, true))));
     }
 
     private Uni<Page<StoredDocument>> stored(Collection owner, Page<Document> page, boolean withVectors) {

@@ -1,6 +1,7 @@
 package dev.tandem.service.document;
 
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentState;
@@ -136,11 +137,11 @@ public class DocumentService {
                 .map(DocumentDraft::of);
     }
 
-    /** Fails with {@link Refusal.NotFound} if there is no such document. */
-    public Uni<Document> get(String collection, String key) {
+    /** Fails with {@link Refusal.NotFound} if there is no such document in the scope. */
+    public Uni<Document> get(String collection, Scope scope, String key) {
         return unitOfWork.read(() -> collections
                 .get(collection)
-                .chain(owner -> documents.find(owner.id(), key))
+                .chain(owner -> documents.find(owner.id(), owner.read(scope), key))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Refusal.NotFound.of(Document.NOUN, key)));

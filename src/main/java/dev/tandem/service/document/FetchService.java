@@ -3,9 +3,11 @@ package dev.tandem.service.document;
 import static java.util.stream.Collectors.toMap;
 
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentSize;
+import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.DocumentPages;
@@ -28,6 +30,7 @@ public class FetchService {
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
     private final DocumentRepository documents;
+    private final DocumentPages pages;
     private final DocumentSizes sizes;
     private final StoredVectorReader vectors;
 
@@ -35,21 +38,23 @@ public class FetchService {
             UnitOfWork unitOfWork,
             CollectionRepository collections,
             DocumentRepository documents,
+            DocumentPages pages,
             DocumentSizes sizes,
             StoredVectorReader vectors) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.documents = documents;
+        this.pages = pages;
         this.sizes = sizes;
         this.vectors = vectors;
     }
 
-    /** A document with its vectors. Fails with {@link Refusal.NotFound} if there is none. */
-    public Uni<StoredDocument> withVectors(String collection, String key) {
+    /** A document with its vectors. Fails with {@link Refusal.NotFound} if there is none in the scope. */
+    public Uni<StoredDocument> withVectors(String collection, Scope scope, String key) {
         return unitOfWork.readOneState(() -> collections
                 .get(collection)
                 .chain(owner -> documents
-                        .find(owner.id(), key)
+                        .find(owner.id(), owner.read(scope), key)
                         .onItem()
                         .ifNull()
                         .failWith(() -> Refusal.NotFound.of(Document.NOUN, key))
@@ -58,14 +63,15 @@ public class FetchService {
     }
 
     /**
-     * The documents with these keys, as many of the first as one answer may have. Fails with {@link Refusal.NotFound} if there is no such
+     * The documents of a scope with these keys, as many of the first as one answer may have. Fails with {@link Refusal.NotFound} if there is no such
      * collection.
      *
      * @param keys each once
      */
-    public Uni<Fetched> fetch(String collection, List<String> keys, boolean withVectors) {
-        return read(withVectors, () -> collections.get(collection).chain(owner -> sizes.byKeys(owner, keys, withVectors)
-                .chain(found -> fetch(owner, keys, found, withVectors))));
+    public Uni<Fetched> fetch(String collection, Scope scope, List<String> keys, boolean withVectors) {
+        return read(withVectors, () -> collections.get(collection).chain(owner -> sizes.byKeys(
+                        owner, owner.read(scope), keys, withVectors)
+                .chain(found -> fetch(owner, owner.read(scope), keys, found, withVectors))));
     }
 
     private Uni<Fetched> read(boolean withVectors, Supplier<Uni<Fetched>> work) {
@@ -73,13 +79,12 @@ public class FetchService {
     }
 
     private Uni<Fetched> fetch(
-            Collection owner, List<String> keys, Map<String, DocumentSize> found, boolean withVectors) {
+            Collection owner, Scope scope, List<String> keys, Map<String, DocumentSize> found, boolean withVectors) {
         List<String> there = keys.stream().filter(found::containsKey).toList();
         List<DocumentSize> ordered = there.stream().map(found::get).toList();
         int fitting = DocumentSize.fitting(ordered, DocumentPages.LARGEST_PAGE);
         List<UUID> ids = ordered.stream().limit(fitting).map(DocumentSize::id).toList();
-        return documents
-                .byIds(ids)
+        return pages.matching(owner.id(), scope, Filter.EVERYTHING, ids)
                 .map(rows -> ordered(ids, rows))
                 .chain(rows -> vectors.read(owner, rows, withVectors))
                 .map(stored -> fetched(keys, stored, there.subList(fitting, there.size())));

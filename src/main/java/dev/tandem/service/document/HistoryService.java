@@ -2,6 +2,7 @@ package dev.tandem.service.document;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.Page;
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.Revision;
@@ -72,7 +73,7 @@ public class HistoryService {
     /** The present version, or the last one of a deleted document. */
     private Uni<Document> newest(Collection owner, String key) {
         return documents
-                .find(owner.id(), key)
+                .find(owner.id(), Scope.EVERYTHING, key)
                 .chain(current -> current == null
                         ? deleted(owner.id(), key)
                         : Uni.createFrom().item(current));

@@ -1,6 +1,7 @@
 package dev.tandem.service.document;
 
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentState;
@@ -108,7 +109,7 @@ class JudgedWrites {
 
     private Uni<Written> judged(Look look, Rules rules, BiFunction<Proposal, DocumentState, Uni<Written>> write) {
         return unitOfWork
-                .read(() -> look.through(documents::find))
+                .read(() -> look.through((owner, key) -> documents.find(owner, Scope.EVERYTHING, key)))
                 .chain(proposal -> judge(proposal, rules)
                         .chain(document -> writeIfStillSo(look, proposal, now -> write.apply(now, document))))
                 .onFailure(Overtaken.class)

@@ -2,6 +2,7 @@ package dev.tandem.service.maintenance;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.Page;
+import dev.tandem.domain.access.Grants;
 import dev.tandem.domain.embedding.ParkedTask;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.repository.CollectionRepository;
@@ -35,9 +36,9 @@ public class ParkedService {
         this.rowsChanged = rowsChanged;
     }
 
-    /** The parked documents of all collections, newest first. */
-    public Uni<List<ParkedTask>> list(int limit) {
-        return unitOfWork.read(() -> parked.list(limit));
+    /** The parked documents of all collections that the grants allow to read, newest first. */
+    public Uni<List<ParkedTask>> list(Grants grants, int limit) {
+        return unitOfWork.read(() -> parked.list(grants, limit));
     }
 
     /** The parked documents of a collection, newest first, after a place; null starts at the beginning. */
@@ -45,9 +46,9 @@ public class ParkedService {
         return unitOfWork.read(() -> collections.get(collection).chain(owner -> parked.list(owner.id(), after, limit)));
     }
 
-    /** Tries all of them again; returns how many there were. */
-    public Uni<Integer> retryAll() {
-        return unitOfWork.write(parked::retryAll);
+    /** Tries those again that the grants allow to change; returns how many there were. */
+    public Uni<Integer> retryAll(Grants grants) {
+        return unitOfWork.write(() -> parked.retryAll(grants));
     }
 
     /** Tries one again. Fails with {@link Refusal.NotFound} if it isn't parked. */

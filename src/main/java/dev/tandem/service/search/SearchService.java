@@ -1,6 +1,7 @@
 package dev.tandem.service.search;
 
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.refusal.Refusal;
@@ -48,14 +49,14 @@ public class SearchService {
     }
 
     /**
-     * Runs a search on a collection.
+     * Runs a search on what a scope has of a collection.
      *
      * <p>Fails with {@link Refusal.Unavailable} if the index does not reach the requested sequence in time. If the search uses vectors of a
      * model, these must be visible too.
      */
-    public Uni<SearchResult> search(String collection, SearchDraft draft) {
+    public Uni<SearchResult> search(String collection, Scope scope, SearchDraft draft) {
         return unitOfWork.read(() -> collections.get(collection)).chain(owner -> {
-            SearchQuery query = factory.create(owner, draft);
+            SearchQuery query = factory.create(owner, scope, draft);
             return sequenceWait.of(owner, query).chain(() -> answer(owner, query));
         });
     }

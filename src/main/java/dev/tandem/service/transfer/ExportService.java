@@ -1,6 +1,7 @@
 package dev.tandem.service.transfer;
 
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.embedding.StoredVectors;
 import dev.tandem.domain.metadata.Filter;
@@ -60,24 +61,25 @@ public class ExportService {
     }
 
     /**
-     * The matching documents, in no particular order, a read at a time. No read starts before the client asks for it. Fails with
+     * The matching documents of a scope, in no particular order, a read at a time. No read starts before the client asks for it. Fails with
      * {@link dev.tandem.domain.refusal.Refusal.NotFound} if there is no such collection, and with
      * {@link dev.tandem.domain.refusal.Refusal.Unavailable} if PostgreSQL stays unavailable.
      *
      * @param withChunks whether to read chunks and vectors
      */
-    public Multi<List<StoredDocument>> export(String name, Filter filter, boolean withChunks) {
+    public Multi<List<StoredDocument>> export(String name, Scope scope, Filter filter, boolean withChunks) {
         return unitOfWork.read(() -> collections.get(name)).onItem().transformToMulti(owner -> Multi.createBy()
                 .repeating()
-                .uni(Place::new, place -> read(owner, owner.read(filter), withChunks, place))
+                .uni(Place::new, place -> read(owner, owner.read(scope), owner.read(filter), withChunks, place))
                 .whilst(read -> !read.isEmpty())
                 .select()
                 .where(read -> !read.isEmpty()));
     }
 
-    private Uni<List<StoredDocument>> read(Collection owner, Filter filter, boolean withChunks, Place place) {
-        return RetryWhileUnavailable.with(
-                        unitOfWork.read(() -> exports.next(owner, filter, withChunks, place.last, place.bounds())))
+    private Uni<List<StoredDocument>> read(
+            Collection owner, Scope scope, Filter filter, boolean withChunks, Place place) {
+        return RetryWhileUnavailable.with(unitOfWork.read(
+                        () -> exports.next(owner, scope, filter, withChunks, place.last, place.bounds())))
                 .map(read -> stored(owner, read, withChunks))
                 .invoke(place::advance);
     }

@@ -39,6 +39,7 @@ class AnswersApiTest {
         String collection = Api.COLLECTIONS + "/" + name;
         String documents = collection + "/documents";
         ok(request().get("/v1/info"), 200);
+        keys();
         collections(name, collection);
         documents(documents);
         revisions(documents + "/tea/revisions");
@@ -53,6 +54,24 @@ class AnswersApiTest {
         missing.removeAll(witness.seen());
         missing.removeAll(NOT_TRIED);
         assertThat(missing).as("routes that were never answered").isEmpty();
+    }
+
+    private void keys() {
+        Response made = json("{\"name\": \"A\", \"grants\": [{\"collections\": \"a-*\", \"right\": \"read\"}]}")
+                .post("/v1/keys");
+        ok(made, 201);
+        String one = "/v1/keys/" + made.path("id");
+        ok(request().get(one), 200);
+        ok(request().get("/v1/keys?limit=1"), 200);
+        Response rotated = json("{\"overlap\": \"PT1H\"}").post(one + ":rotate");
+        ok(rotated, 200);
+        ok(
+                json("{\"filter\": {\"tenant\": \"a\"}, \"expires\": \"2999-01-01T00:00:00Z\"}")
+                        .header("Authorization", "Bearer " + rotated.path("key"))
+                        .post("/v1/keys:scope"),
+                200);
+        ok(request().delete(one), 204);
+        ok(request().get("/v1/audit"), 200);
     }
 
     private void collections(String name, String collection) {

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The API's description as the service answers it. */
-record Description(JsonNode api) {
+public record Description(JsonNode api) {
 
-    static Description read() throws JsonProcessingException {
+    public static Description read() throws JsonProcessingException {
         return new Description(new ObjectMapper()
                 .readTree(given().get("/q/openapi?format=json")
                         .then()
@@ -25,7 +25,7 @@ record Description(JsonNode api) {
     }
 
     /** By method and path: {@code GET /v1/jobs}. */
-    Map<String, JsonNode> operations() {
+    public Map<String, JsonNode> operations() {
         Map<String, JsonNode> operations = new TreeMap<>();
         api.path("paths").properties().forEach(path -> path.getValue()
                 .properties()

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.database.entity.DocumentEntity;
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.refusal.Refusal;
@@ -113,14 +114,14 @@ class UnitOfWorkComponentTest {
     @Test
     void allStatementsOfAReadOfOneStateSeeIt() {
         Document seen = get(unitOfWork.readOneState(() -> documents
-                .find(owner.id(), other.key())
+                .find(owner.id(), Scope.EVERYTHING, other.key())
                 .invoke(() -> change(one, 777))
-                .chain(() -> documents.find(owner.id(), one.key()))));
+                .chain(() -> documents.find(owner.id(), Scope.EVERYTHING, one.key()))));
         assertThat(seen.version()).isEqualTo(one.version());
         Document seenNow = get(unitOfWork.read(() -> documents
-                .find(owner.id(), other.key())
+                .find(owner.id(), Scope.EVERYTHING, other.key())
                 .invoke(() -> change(one, 778))
-                .chain(() -> documents.find(owner.id(), one.key()))));
+                .chain(() -> documents.find(owner.id(), Scope.EVERYTHING, one.key()))));
         assertThat(seenNow.version()).isEqualTo(778);
     }
 
@@ -250,7 +251,7 @@ class UnitOfWorkComponentTest {
                 Document added = samples.next(owner.id());
                 blocks.add(unitOfWork.write(() -> documents
                         .add(added)
-                        .chain(() -> documents.find(owner.id(), added.key()))
+                        .chain(() -> documents.find(owner.id(), Scope.EVERYTHING, added.key()))
                         .invoke(found -> assertThat(found).isEqualTo(added))
                         .chain(this::transaction)));
             }

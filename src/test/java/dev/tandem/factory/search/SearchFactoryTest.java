@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.metadata.Comparison;
 import dev.tandem.domain.metadata.FieldPath;
@@ -35,7 +36,7 @@ class SearchFactoryTest {
 
     @Test
     void wordsAreEnough() {
-        SearchQuery query = factory.create(MODEL, draft("tea", null, null));
+        SearchQuery query = factory.create(MODEL, Scope.EVERYTHING, draft("tea", null, null));
         assertThat(query.text()).isEqualTo(SearchText.plain("tea"));
         assertThat(query.vector()).isNull();
         assertThat(query.mode()).isEqualTo(SearchMode.HYBRID);
@@ -55,10 +56,13 @@ class SearchFactoryTest {
         if (components != null) {
             components[0] = 1;
         }
-        assertThat(factory.create(MODEL, draft(words ? "tea" : null, components, null))
+        assertThat(factory.create(MODEL, Scope.EVERYTHING, draft(words ? "tea" : null, components, null))
                         .mode())
                 .isEqualTo(withModel);
-        assertThat(factory.create(NONE, draft(words ? "tea" : null, vector ? new float[] {1, 0} : null, null))
+        assertThat(factory.create(
+                                NONE,
+                                Scope.EVERYTHING,
+                                draft(words ? "tea" : null, vector ? new float[] {1, 0} : null, null))
                         .mode())
                 .isEqualTo(without);
     }
@@ -67,6 +71,7 @@ class SearchFactoryTest {
     void takesWhatIsSaid() {
         SearchQuery query = factory.create(
                 NONE,
+                Scope.EVERYTHING,
                 new SearchDraft(
                         "tea",
                         "simple",
@@ -134,6 +139,7 @@ class SearchFactoryTest {
         assertThatExceptionOfType(Refusal.Malformed.class)
                 .isThrownBy(() -> factory.create(
                         MODEL,
+                        Scope.EVERYTHING,
                         new SearchDraft(
                                 "tea",
                                 null,
@@ -192,7 +198,7 @@ class SearchFactoryTest {
 
     private List<String> broken(Collection owner, SearchDraft draft) {
         return assertThatExceptionOfType(Refusal.Rejected.class)
-                .isThrownBy(() -> factory.create(owner, draft))
+                .isThrownBy(() -> factory.create(owner, Scope.EVERYTHING, draft))
                 .actual()
                 .violations()
                 .stream()

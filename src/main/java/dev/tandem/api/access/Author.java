@@ -1,13 +1,19 @@
-package dev.tandem.api.http;
+package dev.tandem.api.access;
 
+import dev.tandem.domain.access.Authorship;
 import dev.tandem.domain.refusal.Refusal;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.core.Context;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
-/** The author of a write, as the client names it. Nothing verifies the name, because Tandem does not distinguish clients yet. */
+/**
+ * The author of a write. It is the principal that makes the request, if that is known. A client may then name somebody on whose behalf it
+ * writes; where nobody is known, it names the author, which nothing verifies.
+ */
 public class Author {
 
     /** The header that names the author. */
@@ -20,28 +26,33 @@ public class Author {
     public static final String PATTERN = "^[!-~]([ -~]*[!-~])?$";
 
     @Parameter(
-            description = "The author of this write, for the document's history",
+            description = "On whose behalf this is written, for the document's history",
             example = "ada@example.org",
             schema = @Schema(type = SchemaType.STRING, minLength = 1, maxLength = LONGEST, pattern = PATTERN))
     @HeaderParam(HEADER)
     @Nullable
     String author;
 
-    /** Null if the client named no author. */
+    @Context
+    @SuppressWarnings("NullAway.Init") // JAX-RS sets it
+    RoutingContext request;
+
+    /** As {@link Authorship} writes it; null if nobody is known. */
     public @Nullable String name() {
-        return name(author);
+        return name(author, request);
     }
 
     /**
-     * The author in a header's value.
+     * The author of a request.
      *
+     * @param named the value of the header
      * @throws Refusal.Malformed if the value can't be a name
      */
-    public static @Nullable String name(@Nullable String author) {
-        if (author != null && (author.length() > LONGEST || !author.matches(PATTERN))) {
+    public static @Nullable String name(@Nullable String named, RoutingContext request) {
+        if (named != null && (named.length() > LONGEST || !named.matches(PATTERN))) {
             throw new Refusal.Malformed(
                     "header.tandem_author", "", HEADER + " must have 1 to 256 printable ASCII characters.");
         }
-        return author;
+        return Authorship.of(Caller.of(request), named).text();
     }
 }

@@ -1,4 +1,4 @@
-package dev.tandem.api.gate;
+package dev.tandem.api.request;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;

@@ -1,0 +1,37 @@
+package dev.tandem.api.job;
+
+import dev.tandem.api.access.Caller;
+import dev.tandem.domain.access.Principal;
+import dev.tandem.domain.access.Right;
+import dev.tandem.domain.job.Job;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.service.job.JobService;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+
+/** The jobs on collections that the caller may read. For the caller there are no others. */
+@Singleton
+class VisibleJobs {
+
+    private final JobService jobs;
+    private final Caller caller;
+
+    VisibleJobs(JobService jobs, Caller caller) {
+        this.jobs = jobs;
+        this.caller = caller;
+    }
+
+    /**
+     * The job with this id, if the caller has a right on its collection. Fails with {@link Refusal.NotFound} if the caller may not even read
+     * there, and with {@link Refusal.Denied} if it may.
+     */
+    Uni<Job> get(String id, Right right) {
+        Principal principal = caller.principal();
+        return jobs.get(JobIds.read(id)).invoke(job -> {
+            if (!principal.sees(job.collection())) {
+                throw Refusal.NotFound.of(Job.NOUN, id);
+            }
+            Caller.require(principal, right, job.collection());
+        });
+    }
+}

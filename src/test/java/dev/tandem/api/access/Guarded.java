@@ -1,0 +1,72 @@
+package dev.tandem.api.access;
+
+import static dev.tandem.api.Api.json;
+import static io.restassured.RestAssured.given;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.util.Map;
+
+/** A service that asks for keys, and accepts tokens of an issuer. */
+public final class Guarded implements QuarkusTestProfile {
+
+    static final String ROOT = "a-root-key-of-tests-0123456789abcdef";
+    static final String ISSUER = "https://issuer.example.org/";
+    static final String AUDIENCE = "tandem-of-tests";
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of(
+                "tandem.access.mode", "keys",
+                "tandem.access.root-key", ROOT,
+                "tandem.access.notes", "200ms",
+                "tandem.access.token.issuer", ISSUER,
+                "tandem.access.token.audience", AUDIENCE,
+                "tandem.access.token.keys", "http://localhost:" + freePort() + "/keys",
+                "tandem.access.token.groups-claim", "realm.roles",
+                "tandem.access.token.grants.readers", "read:shared-*",
+                "tandem.access.token.grants.\"the owners\"", "admin:shared-a,write:shared-b");
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A request that shows a key, or nothing if it is empty. */
+    static RequestSpecification as(String credential) {
+        RequestSpecification request = given().urlEncodingEnabled(false);
+        return credential.isEmpty() ? request : request.header("Authorization", "Bearer " + credential);
+    }
+
+    /** The same with a JSON body. */
+    static RequestSpecification as(String credential, String body) {
+        RequestSpecification request = json(body);
+        return credential.isEmpty() ? request : request.header("Authorization", "Bearer " + credential);
+    }
+
+    /** Makes a key with one grant, by the root key. */
+    static String key(String right, String collections) {
+        return as(ROOT, """
+                        {"name": "of a test", "grants": [{"collections": "%s", "right": "%s"}]}
+                        """.formatted(collections, right))
+                .post("/v1/keys")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("key");
+    }
+
+    /** Makes a collection for vectors of three numbers. */
+    static void collection(String credential, String name) {
+        as(credential, """
+                        {"name": "%s", "embedding": {"model": "none", "dimensions": 3}}
+                        """.formatted(name)).post("/v1/collections").then().statusCode(201);
+    }
+}

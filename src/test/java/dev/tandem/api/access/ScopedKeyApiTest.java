@@ -1,0 +1,241 @@
+package dev.tandem.api.access;
+
+import static dev.tandem.api.Api.documents;
+import static dev.tandem.api.Api.freeName;
+import static dev.tandem.api.Api.problem;
+import static dev.tandem.api.access.Guarded.ROOT;
+import static dev.tandem.api.access.Guarded.as;
+import static dev.tandem.api.access.Guarded.collection;
+import static dev.tandem.api.access.Guarded.key;
+import static dev.tandem.testing.Waiting.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import dev.tandem.domain.access.KeyText;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Keys for the tenants of an application: each sees its own documents, and a miss is as if there were nothing. */
+@QuarkusTest
+@TestProfile(Guarded.class)
+class ScopedKeyApiTest {
+
+    private static final String IN_AN_HOUR =
+            Instant.now().plus(Duration.ofHours(1)).toString();
+
+    private String name;
+    private String admin;
+    private String reader;
+
+    @BeforeEach
+    void twoTenants() {
+        name = freeName();
+        admin = key("admin", name);
+        reader = key("read", name);
+        collection(admin, name);
+        for (String tenant : List.of("acme", "bolt")) {
+            for (int i = 0; i < 3; i++) {
+                as(admin, """
+                                {"title": "Tea of %1$s", "content": "marker-%1$s", "vector": [1, %2$d, 0], "metadata": {"tenant": "%1$s"}}
+                                """.formatted(tenant, i))
+                        .header("Prefer", "wait=10")
+                        .put(documents(name) + "/" + tenant + "-" + i)
+                        .then()
+                        .statusCode(201);
+            }
+        }
+    }
+
+    /** As any client can make it, from the description in the docs, with what every language has. */
+    private static String offline(String parent, String terms) {
+        try {
+            KeyText key = KeyText.parse(parent).orElseThrow();
+            byte[] secret =
+                    MessageDigest.getInstance("SHA-256").digest(key.secret().getBytes(StandardCharsets.US_ASCII));
+            Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+            String start = "tds_" + key.id() + "." + base64.encodeToString(terms.getBytes(StandardCharsets.UTF_8));
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret, "HmacSHA256"));
+            return start + "." + base64.encodeToString(mac.doFinal(start.getBytes(StandardCharsets.US_ASCII)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String terms(String tenant) {
+        return "{\"filter\": {\"tenant\": \"%s\"}, \"expires\": \"%s\"}".formatted(tenant, IN_AN_HOUR);
+    }
+
+    private String acme() {
+        return offline(reader, terms("acme"));
+    }
+
+    @Test
+    void listsCountsAndExportsItsOwn() {
+        for (Response list : List.of(
+                as(acme()).get(documents(name) + "?count=exact"),
+                as(acme()).get(documents(name) + "?count=exact&sort=-key&include=vector"),
+                as(acme(), "{\"count\": \"exact\", \"filter\": {\"$not\": {\"tenant\": \"acme\"}}}")
+                        .post(documents(name) + ":query"),
+                as(acme(), "{\"count\": \"exact\", \"filter\": {\"$or\": [{}, {\"tenant\": \"bolt\"}]}}")
+                        .post(documents(name) + ":query"))) {
+            list.then().statusCode(200);
+            assertThat(list.asString()).doesNotContain("bolt-", "marker-bolt");
+        }
+        as(acme()).get(documents(name) + "?count=exact").then().body("count", equalTo(3));
+        as(acme(), "{\"count\": \"exact\", \"filter\": {\"tenant\": \"bolt\"}}")
+                .post(documents(name) + ":query")
+                .then()
+                .body("count", equalTo(0));
+        String export = as(acme())
+                .get(documents(name) + ":export")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        assertThat(export).contains("marker-acme").doesNotContain("bolt");
+        assertThat(export.lines()).hasSize(3);
+    }
+
+    @Test
+    void readsItsOwn() {
+        as(acme()).get(documents(name) + "/acme-1").then().statusCode(200).body("key", equalTo("acme-1"));
+        problem(as(acme()).get(documents(name) + "/bolt-1"), 404, "document.not_found");
+        problem(as(acme()).get(documents(name) + "/bolt-1?include=vector"), 404, "document.not_found");
+        for (String include : List.of("", ", \"include\": [\"vector\"]")) {
+            as(acme(), "{\"keys\": [\"acme-1\", \"bolt-1\", \"nobody\"]" + include + "}")
+                    .post(documents(name) + ":get")
+                    .then()
+                    .statusCode(200)
+                    .body("items.key", equalTo(List.of("acme-1")))
+                    .body("missing", equalTo(List.of("bolt-1", "nobody")));
+        }
+    }
+
+    @Test
+    void findsItsOwn() {
+        for (String search : List.of(
+                "{\"query\": \"tea\", \"limit\": 100}",
+                "{\"query\": \"marker-bolt tea bolt\", \"limit\": 100, \"include\": [\"document\", \"chunk\", \"highlights\"]}",
+                "{\"query\": \"botl\", \"limit\": 100, \"explain\": true}",
+                "{\"vector\": [1, 1, 0], \"limit\": 100, \"include\": [\"document\", \"vector\"]}",
+                "{\"vector\": [1, 1, 0], \"limit\": 1, \"filter\": {\"tenant\": \"bolt\"}}",
+                "{\"query\": \"tea\", \"vector\": [1, 1, 0], \"mode\": \"hybrid\", \"limit\": 100}")) {
+            Response found = as(acme(), search).post("/v1/collections/" + name + "/search");
+            found.then().statusCode(200);
+            assertThat(found.asString()).doesNotContain("bolt-", "marker-bolt", "of bolt");
+        }
+        as(acme(), "{\"query\": \"tea\", \"limit\": 100}")
+                .post("/v1/collections/" + name + "/search")
+                .then()
+                .body("items.size()", equalTo(3));
+    }
+
+    @Test
+    void doesNothingElse() {
+        problem(as(acme(), "{}").put(documents(name) + "/acme-1"), 403, "access.right_missing");
+        problem(as(acme()).get(documents(name) + "/acme-1/revisions"), 403, "access.scoped_key");
+        problem(as(acme()).get("/v1/collections/" + name), 403, "access.scoped_key");
+        problem(as(acme()).get("/v1/collections/" + name + "/stats"), 403, "access.scoped_key");
+        problem(as(acme()).get("/v1/jobs"), 403, "access.scoped_key");
+        problem(as(acme()).get("/v1/keys"), 403, "access.right_missing");
+        problem(as(acme(), "{\"filter\": {}}").post("/v1/keys:scope"), 403, "access.scoped_key");
+        problem(as(acme()).get("/v1/collections/other/documents"), 404, "collection.not_found");
+    }
+
+    @Test
+    void theServiceMakesTheSameKeys() {
+        String made = as(reader, terms("bolt"))
+                .post("/v1/keys:scope")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("key");
+        as(made).get(documents(name) + "?count=exact").then().statusCode(200).body("count", equalTo(3));
+        problem(as(made).get(documents(name) + "/acme-1"), 404, "document.not_found");
+        problem(as(admin, terms("bolt")).post("/v1/keys:scope"), 422, "", "key.scope.parent");
+        problem(
+                as(reader, terms("bolt").replace("\"bolt\"", "\"bolt\", \"$bad\": 1"))
+                        .post("/v1/keys:scope"),
+                400,
+                "request.malformed");
+        problem(
+                as(reader, "{\"filter\": {}, \"expires\": \"" + IN_AN_HOUR + "\"}")
+                        .post("/v1/keys:scope"),
+                422,
+                "/filter",
+                "key.scope.filter");
+        problem(as(reader, "{\"filter\": {\"a\": 1}}").post("/v1/keys:scope"), 422, "/expires", "key.expires_at");
+    }
+
+    @Test
+    void whatWasNotSignedIsRefused() {
+        String signed = acme();
+        String[] parts = signed.split("\\.", -1);
+        String forged = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(terms("bolt").getBytes(StandardCharsets.UTF_8));
+        String strangers = offline(key("read", name), terms("bolt")).split("\\.", -1)[2];
+        for (String bad : List.of(
+                parts[0] + "." + forged + "." + parts[2],
+                parts[0] + "." + parts[1] + "." + strangers,
+                parts[0] + "." + parts[1] + ".",
+                offline(reader, "{}"),
+                offline(reader, "not json"),
+                offline(reader, "{\"filter\": {}, \"expires\": \"" + IN_AN_HOUR + "\"}"),
+                offline(reader, "{\"filter\": {\"tenant\": \"acme\"}}"),
+                offline(reader, "{\"filter\": {\"tenant\": \"acme\"}, \"expires\": \"2001-01-01T00:00:00Z\"}"),
+                offline(reader, terms("acme").replace("filter\"", "filter\": {}, \"more\"")),
+                offline(admin, terms("acme")))) {
+            problem(as(bad).get(documents(name)), 401, "access.key_invalid");
+        }
+    }
+
+    @Test
+    void endsWithItsParent() {
+        String scoped = acme();
+        as(scoped).get(documents(name)).then().statusCode(200);
+        String id = KeyText.parse(reader).orElseThrow().id();
+        as(ROOT, "{\"overlap\": \"PT1H\"}")
+                .post("/v1/keys/" + id + ":rotate")
+                .then()
+                .statusCode(200);
+        as(scoped).get(documents(name)).then().statusCode(200);
+        as(ROOT).delete("/v1/keys/" + id).then().statusCode(204);
+        problem(as(scoped).get(documents(name)), 401, "access.key_invalid");
+    }
+
+    @Test
+    void endsWithItsTime() {
+        String soon = Instant.now().plus(Duration.ofSeconds(2)).toString();
+        String scoped = offline(reader, "{\"filter\": {\"tenant\": \"acme\"}, \"expires\": \"%s\"}".formatted(soon));
+        await().atMost(PATIENCE).until(() -> as(scoped).get(documents(name)).statusCode() == 401);
+    }
+
+    @Test
+    void aDocumentThatChangesItsTenantIsGone() {
+        as(admin, "{\"title\": \"Moved\", \"vector\": [1, 1, 0], \"metadata\": {\"tenant\": \"bolt\"}}")
+                .put(documents(name) + "/acme-1")
+                .then()
+                .statusCode(200);
+        problem(as(acme()).get(documents(name) + "/acme-1"), 404, "document.not_found");
+        as(acme(), "{\"vector\": [1, 1, 0], \"limit\": 100}")
+                .post("/v1/collections/" + name + "/search")
+                .then()
+                .statusCode(200)
+                .body("items.size()", equalTo(2));
+    }
+}
