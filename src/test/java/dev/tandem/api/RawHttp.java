@@ -68,6 +68,21 @@ public final class RawHttp {
         return send(bytes(head), chunks.toByteArray());
     }
 
+    /**
+     * Sends octets that need not be a request, and returns all that comes back until the service closes the connection.
+     *
+     * @throws UncheckedIOException if it does not close the connection by itself
+     */
+    public static String untilClosed(String octets) {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(bytes(octets));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Answer send(byte[] head, byte[] body) {
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
             socket.setSoTimeout(30_000);
@@ -100,7 +115,8 @@ public final class RawHttp {
         return all.toString(StandardCharsets.UTF_8);
     }
 
-    private static Answer answer(String text) {
+    /** Reads one answer. */
+    public static Answer answer(String text) {
         String[] parts = text.split("\r\n\r\n", 2);
         String[] lines = parts[0].split("\r\n");
         Map<String, String> headers = new TreeMap<>();

@@ -2,6 +2,7 @@ package dev.tandem.api.gate;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import dev.tandem.api.http.Closing;
 import dev.tandem.api.http.Conditions;
 import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -36,7 +37,16 @@ class RequestGate {
 
     private void check(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (request.uri().length() > LONGEST_ADDRESS) {
+        if (Closing.isUnderWay(request)) {
+            // Perhaps the body of the request that closes the connection: neither done nor answered.
+            context.response().close();
+            return;
+        }
+        Refusal framing = FramingRules.refusal(request);
+        if (framing != null) {
+            Closing.after(context);
+            context.fail(framing);
+        } else if (request.uri().length() > LONGEST_ADDRESS) {
             context.fail(414);
         } else {
             Refusal refusal = refusal(request);
