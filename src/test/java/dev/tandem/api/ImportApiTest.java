@@ -214,7 +214,7 @@ class ImportApiTest {
     }
 
     @Test
-    void readsHttp2() throws IOException, InterruptedException {
+    void readsWhatWouldRatherBeHttp2() throws IOException, InterruptedException {
         try (Logged logged = new Logged();
                 HttpClient client = HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_2)
@@ -225,7 +225,7 @@ class ImportApiTest {
                             .POST(HttpRequest.BodyPublishers.ofString("{\"title\": \"x\"}\n".repeat(600)))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+            assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
             assertThat(answer.body()).contains("\"created\":600");
             assertThat(logged.lines()).isEmpty();
         }
@@ -240,6 +240,13 @@ class ImportApiTest {
         assertThat(broken.getString("summary.stopped.code")).isEqualTo("import.encoding");
         assertThat(broken.getInt("summary.stopped.status")).isEqualTo(400);
         problem(encoded("br", lines), 415, "http.unsupported_media_type");
+    }
+
+    @Test
+    void givesUpOnABodyOfNothing() throws IOException {
+        JsonPath last = lines(encoded("gzip", packed("\n".repeat(80_000_000)))).getFirst();
+        assertThat(last.getString("summary.stopped.code")).isEqualTo("import.no_line");
+        assertThat(last.getInt("summary.stopped.status")).isEqualTo(413);
     }
 
     /** A few packets may contain this many lines. They wait for their turn without delaying other requests. */

@@ -13,24 +13,36 @@ public final class LineSource implements AutoCloseable {
 
     private static final int MOUTHFUL = 16_384;
 
+    /** How many times the longest line may come without a line: white space, or a line that is far too long. */
+    private static final int STRETCH = 16;
+
     private final Splitter splitter;
     private final @Nullable Gunzip gunzip;
+    private final long longestStretch;
     private byte[] plain;
     private int at;
     private int end;
+    private boolean isDrained = true;
+    private long size;
+    private long lineEnd;
 
     /**
      * @param longestLine in bytes
      * @param lines receives them
      */
     public LineSource(boolean isGzip, int longestLine, Consumer<RawLine> lines) {
-        this.splitter = new Splitter(longestLine, lines);
+        this.splitter = new Splitter(longestLine, line -> {
+            lineEnd = size;
+            lines.accept(line);
+        });
+        this.longestStretch = (long) STRETCH * longestLine;
         this.gunzip = isGzip ? new Gunzip() : null;
         this.plain = new byte[isGzip ? MOUTHFUL : 0];
     }
 
     /** Accepts what has arrived. Everything before it must have been cut. */
     public void feed(byte[] octets) {
+        isDrained = false;
         if (gunzip == null) {
             plain = octets;
             at = 0;
@@ -44,6 +56,7 @@ public final class LineSource implements AutoCloseable {
      * Continues to the end of the next line, or of what has arrived; returns false if nothing is left.
      *
      * @throws Refusal.Malformed if the body should be gzip and is not
+     * @throws Refusal.TooLarge if far too much has come without a line
      */
     public boolean cut() {
         if (at == end && gunzip != null) {
@@ -51,10 +64,28 @@ public final class LineSource implements AutoCloseable {
             end = gunzip.read(plain);
         }
         if (at == end) {
+            isDrained = true;
             return false;
         }
+        int from = at;
         at = splitter.take(plain, at, end);
+        size += at - from;
+        if (size - lineEnd > longestStretch) {
+            throw new Refusal.TooLarge(
+                    "import.no_line",
+                    "There are more than " + longestStretch + " bytes without a line that could be imported.");
+        }
         return true;
+    }
+
+    /** Whether {@link #cut} has not yet returned false for what has arrived. */
+    public boolean hasMore() {
+        return !isDrained;
+    }
+
+    /** How many octets have been cut so far, after they were expanded. */
+    public long size() {
+        return size;
     }
 
     /**
