@@ -63,6 +63,7 @@ record Shelves(Path sources) {
             "http",
             "gate",
             "request",
+            "callers",
             "paging",
             "json",
             "problem",

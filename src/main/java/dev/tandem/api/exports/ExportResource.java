@@ -3,21 +3,24 @@ package dev.tandem.api.exports;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
+import dev.tandem.api.callers.Sender;
 import dev.tandem.api.access.Caller;
 import dev.tandem.api.access.Requires;
+import dev.tandem.domain.access.Right;
+import dev.tandem.api.callers.CallerSlots;
+import dev.tandem.api.callers.StreamSlots;
 import dev.tandem.api.document.DocumentListReader;
 import dev.tandem.api.document.DocumentView;
 import dev.tandem.api.http.Query;
-import dev.tandem.api.http.StreamLimit;
-import dev.tandem.api.http.TransferConfig;
-import dev.tandem.domain.access.Right;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.service.document.StoredDocument;
 import dev.tandem.service.transfer.ExportService;
 import io.smallrye.mutiny.Multi;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,20 +47,15 @@ public class ExportResource {
     private final ExportService exports;
     private final DocumentListReader lists;
     private final ObjectWriter writer;
-    private final StreamLimit slots;
+    private final CallerSlots slots;
     private final Caller caller;
 
-    ExportResource(
-            ExportService exports,
-            DocumentListReader lists,
-            ObjectMapper mapper,
-            TransferConfig config,
-            Caller caller) {
+    ExportResource(ExportService exports, DocumentListReader lists, ObjectMapper mapper, StreamSlots slots, Caller caller) {
         this.exports = exports;
         this.lists = lists;
         this.caller = caller;
         this.writer = mapper.writerFor(DocumentView.class).withRootValueSeparator("\n");
-        this.slots = new StreamLimit("busy.export", config.exports());
+        this.slots = slots.exports();
     }
 
     @GET
@@ -75,11 +73,12 @@ public class ExportResource {
                     String filter,
             @Parameter(description = Inclusion.DESCRIPTION, example = "chunks,vectors") @RestQuery @Nullable
                     String include,
-            UriInfo uri) {
+            UriInfo uri,
+            @Context RoutingContext request) {
         Query.only(Set.of("filter", "include"), uri);
         Filter wanted = lists.readFilter(filter);
         Inclusion inclusion = Inclusion.of(include);
-        return slots.hold(exports.export(name, caller.scope(), wanted, inclusion.any()))
+        return slots.hold(Sender.of(request), exports.export(name, caller.scope(), wanted, inclusion.any()))
                 .map(read -> lines(read, inclusion));
     }
 

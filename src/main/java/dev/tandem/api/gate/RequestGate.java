@@ -2,7 +2,7 @@ package dev.tandem.api.gate;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import dev.tandem.api.http.Closing;
+import dev.tandem.api.callers.Closing;
 import dev.tandem.api.http.Conditions;
 import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;

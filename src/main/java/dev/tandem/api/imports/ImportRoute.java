@@ -1,18 +1,14 @@
 package dev.tandem.api.imports;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.api.access.Requires.On;
 import dev.tandem.api.access.Rights;
 import dev.tandem.api.access.Rights.Demand;
-import dev.tandem.api.http.StreamLimit;
-import dev.tandem.api.http.TransferConfig;
-import dev.tandem.api.idempotency.Answers;
-import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.domain.access.Right;
-import dev.tandem.service.transfer.ImportOptions;
-import dev.tandem.service.transfer.ImportService;
-import dev.tandem.service.transfer.ImportSpool;
-import io.smallrye.mutiny.Uni;
+import dev.tandem.api.callers.Body;
+import dev.tandem.api.callers.Sender;
+import dev.tandem.api.callers.StreamSlots;
+import dev.tandem.api.idempotency.IdempotentPosts;
+import dev.tandem.api.imports.lines.ImportBodies;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -43,45 +39,37 @@ class ImportRoute {
     /** After all handlers that check requests, but before the limit for whole bodies. */
     private static final int BEFORE_BODY_LIMIT = -10;
 
-    private final ImportService imports;
-    private final ImportSpool spool;
-    private final ObjectMapper mapper;
+    private final ImportDestinations destinations;
+    private final ImportBodies bodies;
     private final IdempotentPosts once;
-    private final Answers answers;
-    private final TransferConfig config;
-    private final StreamLimit slots;
+    private final StreamSlots slots;
     private final Rights rights;
 
-    ImportRoute(
-            ImportService imports,
-            ImportSpool spool,
-            ObjectMapper mapper,
-            IdempotentPosts once,
-            Answers answers,
-            TransferConfig config,
-            Rights rights) {
-        this.imports = imports;
-        this.spool = spool;
-        this.mapper = mapper;
+    ImportRoute(ImportDestinations destinations, ImportBodies bodies, IdempotentPosts once, StreamSlots slots, Rights rights) {
+        this.destinations = destinations;
+        this.bodies = bodies;
         this.once = once;
-        this.answers = answers;
-        this.config = config;
+        this.slots = slots;
         this.rights = rights;
-        this.slots = new StreamLimit("busy.import", config.imports());
     }
 
     void register(@Observes Router router) {
-        router.routeWithRegex(HttpMethod.POST, ADDRESS).order(BEFORE_BODY_LIMIT).handler(this::begin);
+        router.routeWithRegex(HttpMethod.POST, ADDRESS)
+                .order(BEFORE_BODY_LIMIT)
+                .handler(this::begin);
     }
 
     private void begin(RoutingContext context) {
         HttpServerRequest request = context.request();
         request.pause();
+        Body body = Body.of(context);
+        body.pause();
         // This is so whatever the answer is: a client that is still sending would not read it, and the connection would
         // not be free for the next request.
         context.addEndHandler(ignored -> {
             if (!request.isEnded()) {
                 request.resume();
+                body.await();
             }
         });
         String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
@@ -93,42 +81,18 @@ class ImportRoute {
         String collection = context.pathParam("param0");
         rights.require(context, DEMAND, collection, "importDocuments");
         boolean isKeyed = once.isAsked(context);
-        Runnable release = slots.take();
-        destination(context, collection, parameters, isKeyed)
+        Runnable release = slots.imports().take(Sender.of(context));
+        destinations
+                .of(context, collection, parameters, isKeyed)
                 .subscribe()
                 .with(
                         destination -> new ImportStream(
-                                        context,
-                                        isGzip(coding),
-                                        destination,
-                                        Math.toIntExact(config.longestLine().asLongValue()),
-                                        release)
+                                        context, bodies.of(context, isGzip(coding)), destination, release)
                                 .begin(),
                         failure -> {
                             release.run();
                             context.fail(failure);
                         });
-    }
-
-    private Uni<? extends ImportDestination> destination(
-            RoutingContext context, String collection, ImportParameters parameters, boolean isKeyed) {
-        ImportOptions options = parameters.options();
-        WholeAnswer answer = new WholeAnswer(context, once, answers, mapper, parameters.tellsAll());
-        Uni<SpooledImport> spooled = spool.open(collection, options)
-                .map(reception -> new SpooledImport(
-                        reception, answer, config.largestKept().asLongValue()));
-        if (parameters.async()) {
-            return spooled;
-        }
-        return imports.open(collection)
-                .replaceWith(() -> isKeyed
-                        ? new KeyedImport(imports, collection, options, answer, spooled)
-                        : new DirectImport(
-                                context.response(),
-                                imports,
-                                collection,
-                                options,
-                                new ImportAnswer(context, mapper, parameters.tellsAll())));
     }
 
     private static boolean isRead(@Nullable String contentType) {

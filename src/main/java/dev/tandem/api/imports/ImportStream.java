@@ -1,5 +1,7 @@
 package dev.tandem.api.imports;
 
+import dev.tandem.api.callers.Body;
+import dev.tandem.api.callers.Closing;
 import dev.tandem.api.imports.lines.ImportBody;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.transfer.RawLine;
@@ -28,6 +30,7 @@ final class ImportStream {
     /** How many milliseconds an incomplete batch waits for more lines, if the client may be waiting for the answers to these. */
     private static final long PATIENCE = 50;
 
+    private final RoutingContext context;
     private final Vertx vertx;
     private final HttpServerResponse response;
     private final ImportBody body;
@@ -57,17 +60,14 @@ final class ImportStream {
         OVER
     }
 
-    /**
-     * @param longestLine in bytes
-     * @param atEnd run once, when nothing of this import is under way any more
-     */
-    ImportStream(
-            RoutingContext context, boolean isGzip, ImportDestination destination, int longestLine, Runnable atEnd) {
+    /** @param atEnd run once, when nothing of this import is under way any more */
+    ImportStream(RoutingContext context, ImportBody body, ImportDestination destination, Runnable atEnd) {
+        this.context = context;
         this.vertx = context.vertx();
         this.response = context.response();
+        this.body = body;
         this.destination = destination;
         this.atEnd = atEnd;
-        this.body = new ImportBody(context.request(), isGzip, longestLine, this::receive);
     }
 
     void begin() {
@@ -77,7 +77,8 @@ final class ImportStream {
             return;
         }
         // A body that was cut off breaks here, and the part of its last line that has arrived is dropped.
-        body.listen(this::goOn, this::vanish);
+        body.listen(this::receive, this::goOn, this::vanish);
+        Body.of(context).whenSlow(this::slow);
         response.exceptionHandler(ignored -> vanish());
         response.closeHandler(ignored -> vanish());
         goOn();
@@ -103,8 +104,8 @@ final class ImportStream {
             if (hasRoom() && body.end()) {
                 seal();
             }
-        } catch (Refusal refusal) {
-            ending = refusal;
+        } catch (RuntimeException broken) {
+            ending = broken;
         }
     }
 
@@ -184,6 +185,17 @@ final class ImportStream {
             ending = early;
         }
         goOn();
+    }
+
+    /** The import ends like one whose body is broken from here on. */
+    private void slow() {
+        if (phase == Phase.OPEN || phase == Phase.WRITING) {
+            Closing.after(context);
+            ending = new Refusal.TooSlow();
+            goOn();
+        } else {
+            Closing.now(context);
+        }
     }
 
     private void end() {

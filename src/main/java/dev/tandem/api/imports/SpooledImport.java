@@ -1,5 +1,6 @@
 package dev.tandem.api.imports;
 
+import dev.tandem.api.imports.lines.LineDigest;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.transfer.RawLine;
 import dev.tandem.service.transfer.ImportSpool;

@@ -1,5 +1,7 @@
 package dev.tandem.api.job;
 
+import dev.tandem.api.callers.CallerSlots;
+import dev.tandem.api.callers.StreamSlots;
 import dev.tandem.service.job.JobWatch;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
@@ -27,17 +29,21 @@ class JobEvents {
     private static final String ENDED = "ended";
 
     private final JobWatch watch;
+    private final CallerSlots slots;
     private final JobEventsConfig config;
     private final Vertx vertx;
 
-    JobEvents(JobWatch watch, JobEventsConfig config, Vertx vertx) {
+    JobEvents(JobWatch watch, StreamSlots slots, JobEventsConfig config, Vertx vertx) {
         this.watch = watch;
+        this.slots = slots.events();
         this.config = config;
         this.vertx = vertx;
     }
 
-    Multi<OutboundSseEvent> of(UUID id, Sse sse) {
-        return Multi.createFrom().emitter(emitter -> begin(id, sse, emitter), BackPressureStrategy.LATEST);
+    /** @param caller who listens */
+    Multi<OutboundSseEvent> of(UUID id, Sse sse, String caller) {
+        return slots.hold(
+                caller, Multi.createFrom().emitter(emitter -> begin(id, sse, emitter), BackPressureStrategy.LATEST));
     }
 
     private void begin(UUID id, Sse sse, MultiEmitter<? super OutboundSseEvent> emitter) {

@@ -1,5 +1,6 @@
 package dev.tandem.api.job;
 
+import dev.tandem.api.callers.Sender;
 import dev.tandem.api.access.Caller;
 import dev.tandem.api.access.Requires;
 import dev.tandem.api.http.EnumParameters;
@@ -13,6 +14,7 @@ import dev.tandem.domain.job.JobState;
 import dev.tandem.service.job.JobService;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -144,7 +146,7 @@ public class JobResource {
                     @Content(
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = JobView.class)))
-    public Multi<OutboundSseEvent> events(@RestPath String id, @Context Sse sse) {
-        return events.of(JobIds.read(id), sse);
+    public Multi<OutboundSseEvent> events(@RestPath String id, @Context Sse sse, @Context RoutingContext request) {
+        return events.of(JobIds.read(id), sse, Sender.of(request));
     }
 }

@@ -1,8 +1,12 @@
 package dev.tandem.api.job;
 
 import dev.tandem.domain.access.Right;
+import dev.tandem.api.callers.Sender;
+import dev.tandem.api.callers.CallerSlots;
+import dev.tandem.api.callers.StreamSlots;
 import dev.tandem.service.job.JobWatch;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -11,15 +15,18 @@ class ListeningFilter {
 
     private final VisibleJobs visible;
     private final JobWatch watch;
+    private final CallerSlots slots;
 
-    ListeningFilter(VisibleJobs visible, JobWatch watch) {
+    ListeningFilter(VisibleJobs visible, JobWatch watch, StreamSlots slots) {
         this.visible = visible;
         this.watch = watch;
+        this.slots = slots.events();
     }
 
     @Listening
     @ServerRequestFilter
-    public Uni<Void> check(ContainerRequestContext request) {
+    public Uni<Void> check(ContainerRequestContext request, RoutingContext context) {
+        slots.check(Sender.of(context));
         String id = String.valueOf(request.getUriInfo().getPathParameters().getFirst("id"));
         return visible.get(id, Right.READ).chain(job -> watch.check(job.id()));
     }

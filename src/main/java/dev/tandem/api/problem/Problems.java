@@ -35,6 +35,7 @@ public final class Problems {
             case Refusal.Unauthenticated r -> refused(401, r, request).build();
             case Refusal.Denied r -> refused(403, r, request).build();
             case Refusal.NotFound r -> refused(404, r, request).build();
+            case Refusal.TooSlow r -> refused(408, r, request).build();
             case Refusal.Conflict r -> refused(409, r, request).build();
             case Refusal.TooMany r -> refused(409, r, request).matched(r.matched());
             case Refusal.Stale r -> refused(412, r, request).version(r.currentVersion());

@@ -179,6 +179,13 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /** The input arrives so slowly that it would hold what others need. */
+    public static final class TooSlow extends Refusal {
+        public TooSlow() {
+            super("http.body_too_slow", "The body arrives too slowly, so it is no longer waited for.");
+        }
+    }
+
     /**
      * The request cannot be served at the moment: something that Tandem depends on is unavailable, or its own capacity is used up. A retry
      * may succeed.

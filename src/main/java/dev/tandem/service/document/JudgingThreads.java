@@ -37,7 +37,7 @@ public class JudgingThreads {
         return updates.run(work);
     }
 
-    /** Reads, checks or packs lines of an import, as {@link WorkerPool#run}. */
+    /** Expands, reads, checks or packs lines of an import, as {@link WorkerPool#run}. */
     public <T> Uni<T> judgeLines(Callable<T> work) {
         return lines.run(work);
     }

@@ -1,4 +1,4 @@
-package dev.tandem.api.http;
+package dev.tandem.api.callers;
 
 import io.netty.util.AttributeKey;
 import io.vertx.core.http.HttpHeaders;
@@ -23,8 +23,19 @@ public final class Closing {
         if (request.connection() instanceof ConnectionBase connection) {
             connection.channel().attr(CLOSING).set(true);
         }
-        context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        if (!context.response().headWritten()) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         context.addEndHandler(ignored -> request.connection().close());
+    }
+
+    /** Ends a request whose answer is not, or no longer, wanted: with its connection, or in HTTP/2 with its stream. */
+    public static void now(RoutingContext context) {
+        if (context.request().version() == HttpVersion.HTTP_2) {
+            context.response().reset();
+        } else {
+            context.request().connection().close();
+        }
     }
 
     /** Whether an earlier request closes this one's connection. */

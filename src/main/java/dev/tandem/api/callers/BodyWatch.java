@@ -1,0 +1,50 @@
+package dev.tandem.api.callers;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Watches how fast each body arrives, also after the answer: until a body ends, its connection is of no use to anybody else. */
+@ApplicationScoped
+class BodyWatch {
+
+    private static final int AFTER_REQUEST_GATE = 895;
+    private static final int LOOKS_IN_A_WINDOW = 4;
+
+    private final CallersConfig config;
+    private final Vertx vertx;
+
+    BodyWatch(CallersConfig config, Vertx vertx) {
+        this.config = config;
+        this.vertx = vertx;
+    }
+
+    void register(@Observes Filters filters) {
+        if (config.leastRate() > 0) {
+            filters.register(this::watch, AFTER_REQUEST_GATE);
+        }
+    }
+
+    private void watch(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (mayHaveBody(request) && !request.isEnded()) {
+            BodyPace pace = new BodyPace(config.leastRate(), config.patience(), request::bytesRead, System::nanoTime);
+            Body body = new Body(context, pace);
+            long looks = vertx.setPeriodic(
+                    Math.max(1, config.patience().toMillis() / LOOKS_IN_A_WINDOW), ignored -> body.look());
+            request.end().onComplete(ignored -> vertx.cancelTimer(looks));
+        }
+        context.next();
+    }
+
+    private static boolean mayHaveBody(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2
+                || request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+}

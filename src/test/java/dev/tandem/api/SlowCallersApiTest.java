@@ -1,0 +1,166 @@
+package dev.tandem.api;
+
+import static dev.tandem.api.Api.COLLECTIONS;
+import static dev.tandem.api.Api.documents;
+import static dev.tandem.testing.Waiting.PATIENCE;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tandem.api.RawHttp.Answer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Callers that take their time, or as many streams as they get. */
+@QuarkusTest
+@TestProfile(SlowCallersApiTest.FewAndImpatient.class)
+class SlowCallersApiTest {
+
+    private static final String ONE = "127.0.0.1";
+    private static final String OTHER = "127.0.0.2";
+
+    private String collection = "";
+
+    /** A caller may have half of the slots. No job is worked on, so whoever listens to one listens on. */
+    public static final class FewAndImpatient implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "tandem.callers.share", "0.5",
+                    "tandem.callers.patience", "2s",
+                    "tandem.callers.least-rate", "1000",
+                    "tandem.transfer.imports", "4",
+                    "tandem.jobs.listeners", "4",
+                    "tandem.jobs.concurrency", "0");
+        }
+    }
+
+    @BeforeEach
+    void add() {
+        collection = Api.collection();
+    }
+
+    @Test
+    void aBodyThatDoesNotArriveIsNotWaitedFor() {
+        String all = RawHttp.untilClosed(
+                "POST " + COLLECTIONS
+                        + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 5000\r\n\r\n{\"name\":");
+        Answer answer = RawHttp.answer(all);
+        assertThat(answer.status()).isEqualTo(408);
+        assertThat(answer.isProblem()).isTrue();
+        assertThat(answer.code()).isEqualTo("http.body_too_slow");
+        assertThat(answer.headers()).containsEntry("connection", "close");
+    }
+
+    @Test
+    void noRestOfABodyIsWaitedForAfterTheAnswer() {
+        String all = RawHttp.untilClosed(
+                "POST /v1/nothing HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n{");
+        assertThat(RawHttp.answer(all).status()).isEqualTo(404);
+    }
+
+    @Test
+    void anImportThatDoesNotGoOnEnds() {
+        String lines = "{\"key\":\"a\",\"title\":\"x\"}\n";
+        String all = RawHttp.untilClosed(importing("?results=all", "") + chunk(lines));
+        assertThat(RawHttp.answer(all).status()).isEqualTo(200);
+        assertThat(all).contains("\"key\":\"a\"", "\"created\":1", "\"code\":\"http.body_too_slow\"");
+        given().get(documents(collection) + "/a").then().statusCode(200);
+    }
+
+    @Test
+    void anImportByAJobThatDoesNotGoOnLeavesNone() {
+        String all = RawHttp.untilClosed(
+                importing("", "Prefer: respond-async\r\n") + chunk("{\"key\":\"b\",\"title\":\"x\"}\n"));
+        assertThat(RawHttp.answer(all).status()).isEqualTo(408);
+        assertThat(RawHttp.answer(all).code()).isEqualTo("http.body_too_slow");
+        await().atMost(PATIENCE).until(() -> given().get("/v1/jobs?collection=" + collection)
+                .jsonPath()
+                .getList("items")
+                .isEmpty());
+    }
+
+    /** Imports that end for being slow would make room, so this is tried until it is quick enough. */
+    @Test
+    void oneCallerLeavesImportsToOthers() {
+        String first = importing("?results=all", "") + chunk("{\"key\":\"c\",\"title\":\"x\"}\n");
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            try (Stream one = new Stream(ONE, first);
+                    Stream two = new Stream(ONE, first);
+                    Stream three = new Stream(ONE, first);
+                    Stream four = new Stream(OTHER, first)) {
+                assertThat(one.status()).isEqualTo(200);
+                assertThat(two.status()).isEqualTo(200);
+                assertThat(three.status()).isEqualTo(503);
+                assertThat(four.status()).isEqualTo(200);
+            }
+        });
+    }
+
+    @Test
+    void oneCallerLeavesEventsToOthers() throws IOException {
+        String job = given().urlEncodingEnabled(false)
+                .post(COLLECTIONS + "/" + collection + ":rebuild")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        String listening = "GET /v1/jobs/" + job + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        try (Stream one = new Stream(ONE, listening);
+                Stream two = new Stream(ONE, listening)) {
+            assertThat(one.status()).isEqualTo(200);
+            assertThat(two.status()).isEqualTo(200);
+            try (Stream three = new Stream(ONE, listening);
+                    Stream four = new Stream(OTHER, listening)) {
+                assertThat(three.status()).isEqualTo(503);
+                assertThat(four.status()).isEqualTo(200);
+            }
+        }
+        given().urlEncodingEnabled(false).post("/v1/jobs/" + job + ":cancel");
+    }
+
+    private String importing(String query, String headers) {
+        return "POST " + documents(collection) + ":import" + query
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n" + headers
+                + "Transfer-Encoding: chunked\r\n\r\n";
+    }
+
+    private static String chunk(String text) {
+        return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
+    }
+
+    /** A request from this address, whose answer goes on. */
+    private static final class Stream implements AutoCloseable {
+
+        private final Socket socket;
+
+        Stream(String address, String request) throws IOException {
+            socket = new Socket(ONE, RestAssured.port, InetAddress.getByName(address), 0);
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        }
+
+        int status() throws IOException {
+            String line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                    .readLine();
+            return Integer.parseInt(String.valueOf(line).split(" ", -1)[1]);
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+    }
+}
