@@ -26,8 +26,8 @@ record Sources(Map<String, String> texts) {
     private static final Pattern ENDING = Pattern.compile("\\+\\s*\"(\\.[a-z_]+)\"");
     private static final Pattern PLAIN = Pattern.compile("\\bplain\\(\\s*\\w+,\\s*\"([a-z._]+)\"");
 
-    /** What looks like a code and is the name of a file, or a part of one. */
-    private static final Set<String> FILES = Set.of("postmaster.pid", ".next");
+    /** What looks like a code and is the name of a file or of a metric, or a part of one. */
+    private static final Set<String> NO_CODES = Set.of("postmaster.pid", ".next", "http.server.requests");
 
     /** Where the beginnings of composed codes get their ends from. */
     private static final Map<String, Pattern> ENDS =
@@ -72,11 +72,11 @@ record Sources(Map<String, String> texts) {
             Pattern beginnings = BEGINNINGS.get(file);
             if (beginnings != null) {
                 all(beginnings).forEach(beginning -> codes.add(beginning + end));
-            } else if (!FILES.contains(end)) {
+            } else if (!NO_CODES.contains(end)) {
                 throw new IllegalStateException("What precedes '" + end + "' in " + file + "?");
             }
         }));
-        codes.removeAll(FILES);
+        codes.removeAll(NO_CODES);
         return codes;
     }
 

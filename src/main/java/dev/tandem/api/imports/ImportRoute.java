@@ -29,6 +29,10 @@ class ImportRoute {
 
     private static final String ADDRESS = "/v1/collections/([^/]+)/documents(?::|%3A|%3a)import/?";
     private static final Demand DEMAND = new Demand(Right.WRITE, On.COLLECTION, false);
+
+    /** Under which metrics count it. */
+    private static final String NAME = "/v1/collections/:name/documents:import";
+
     private static final Set<String> READ = Set.of(
             ImportAnswer.MEDIA_TYPE,
             "application/ndjson",
@@ -55,6 +59,7 @@ class ImportRoute {
 
     void register(@Observes Router router) {
         router.routeWithRegex(HttpMethod.POST, ADDRESS)
+                .setName(NAME)
                 .order(BEFORE_BODY_LIMIT)
                 .handler(this::begin);
     }
