@@ -7,9 +7,10 @@ import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Links;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.json.PatchReader;
-import dev.tandem.api.paging.Cursor;
+import dev.tandem.api.paging.Cursors;
 import dev.tandem.api.paging.PageView;
 import dev.tandem.api.paging.Paging;
+import dev.tandem.domain.access.Grants;
 import dev.tandem.domain.access.Right;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.factory.collection.CollectionPatch;
@@ -42,20 +43,21 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Produces(MediaType.APPLICATION_JSON)
 public class CollectionResource {
 
-    private static final Cursor<String> CURSOR = new Cursor<>("collections", name -> name, name -> name);
-
     private final CollectionService collections;
     private final IndexingService indexing;
     private final IdempotentPosts once;
     private final PatchReader patches;
     private final Caller caller;
+    private final Cursors cursors;
 
     CollectionResource(
             CollectionService collections,
             IndexingService indexing,
             IdempotentPosts once,
             PatchReader patches,
-            Caller caller) {
+            Caller caller,
+            Cursors cursors) {
+        this.cursors = cursors;
         this.collections = collections;
         this.indexing = indexing;
         this.once = once;
@@ -81,9 +83,10 @@ public class CollectionResource {
     @Requires(value = Right.READ, on = Requires.On.SOME)
     @Operation(operationId = "listCollections", summary = "List collections, ordered by name")
     public Uni<RestResponse<PageView<CollectionView>>> list(@BeanParam Paging paging) {
-        return collections
-                .list(caller.grants(), paging.place(CURSOR), paging.limit())
-                .map(page -> paging.answer(page, CollectionView::of, last -> CURSOR.behind(last.name())));
+        Grants grants = caller.grants();
+        return cursors.<String>of("collections", name -> name, name -> name).chain(cursor -> collections
+                .list(grants, paging.place(cursor), paging.limit())
+                .map(page -> paging.answer(page, CollectionView::of, last -> cursor.behind(last.name()))));
     }
 
     @GET

@@ -1,9 +1,11 @@
 package dev.tandem.api.document;
 
 import dev.tandem.api.paging.Cursor;
+import dev.tandem.api.paging.Cursors;
 import dev.tandem.domain.document.DocumentOrder;
 import dev.tandem.domain.document.Keyset;
 import dev.tandem.domain.metadata.Filter;
+import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -14,8 +16,8 @@ final class DocumentCursor {
 
     private DocumentCursor() {}
 
-    static Cursor<Keyset> of(String collection, Filter filter, DocumentOrder order) {
-        return new Cursor<>(
+    static Uni<Cursor<Keyset>> of(Cursors cursors, String collection, Filter filter, DocumentOrder order) {
+        return cursors.of(
                 collection + "\n" + order + "\n" + filter,
                 place -> place.id() + place.value().toString(),
                 text -> place(text, order));

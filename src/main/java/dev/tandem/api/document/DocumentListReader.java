@@ -7,40 +7,50 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.api.http.EnumParameters;
 import dev.tandem.api.http.Query;
+import dev.tandem.api.paging.Cursors;
 import dev.tandem.api.problem.JsonFailures;
+import dev.tandem.domain.Page;
 import dev.tandem.domain.document.DocumentOrder;
 import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.metadata.FilterFactory;
+import dev.tandem.service.document.StoredDocument;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the parameters of a list. */
+/** Reads the parameters of a list, and its pages. */
 @Singleton
 public class DocumentListReader {
 
+    private final Cursors cursors;
     private final ObjectMapper mapper;
 
-    DocumentListReader(ObjectMapper mapper) {
+    DocumentListReader(Cursors cursors, ObjectMapper mapper) {
+        this.cursors = cursors;
         this.mapper = mapper;
     }
 
-    /** @throws Refusal.Malformed if the request is not valid */
-    DocumentQuery query(String collection, DocumentListRequest request) {
+    /**
+     * The page that is asked for. Fails with {@link Refusal.Malformed} if the request is not valid.
+     *
+     * @param pages reads it
+     */
+    Uni<DocumentListView> page(
+            String collection, DocumentListRequest request, Function<DocumentQuery, Uni<Page<StoredDocument>>> pages) {
         int limit = request.limit() == null ? Query.DEFAULT_PAGE : Query.limit(request.limit());
         Filter filter =
                 request.filter() == null ? Filter.EVERYTHING : FilterFactory.create(request.filter(), "/filter");
         DocumentOrder order = order(request.sort());
-        return new DocumentQuery(
-                filter,
-                order,
-                DocumentCursor.of(collection, filter, order).place(request.cursor()),
-                limit,
-                count(request.count()));
+        DocumentQuery.Count count = count(request.count());
+        return DocumentCursor.of(cursors, collection, filter, order).chain(cursor -> pages.apply(
+                        new DocumentQuery(filter, order, cursor.place(request.cursor()), limit, count))
+                .map(page -> DocumentListView.of(page, order, cursor)));
     }
 
     /**

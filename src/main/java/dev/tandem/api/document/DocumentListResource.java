@@ -5,6 +5,7 @@ import dev.tandem.api.access.Requires;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.paging.Paging;
 import dev.tandem.domain.access.Right;
+import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.service.document.DocumentListService;
 import io.smallrye.mutiny.Uni;
@@ -80,10 +81,11 @@ public class DocumentListResource {
     }
 
     private Uni<DocumentListView> page(String name, DocumentListRequest request) {
-        DocumentQuery query = lists.query(name, request);
-        return (Inclusion.ofVector(request.include())
-                        ? pages.listWithVectors(name, caller.scope(), query)
-                        : pages.list(name, caller.scope(), query))
-                .map(page -> DocumentListView.of(page, query, name));
+        boolean withVectors = Inclusion.ofVector(request.include());
+        Scope scope = caller.scope();
+        return lists.page(
+                name,
+                request,
+                query -> withVectors ? pages.listWithVectors(name, scope, query) : pages.list(name, scope, query));
     }
 }

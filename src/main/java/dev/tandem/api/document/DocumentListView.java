@@ -3,7 +3,7 @@ package dev.tandem.api.document;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.api.paging.Cursor;
 import dev.tandem.domain.Page;
-import dev.tandem.domain.document.DocumentQuery;
+import dev.tandem.domain.document.DocumentOrder;
 import dev.tandem.domain.document.Keyset;
 import dev.tandem.service.document.StoredDocument;
 import java.util.List;
@@ -25,11 +25,10 @@ public record DocumentListView(
         @Nullable String nextCursor,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Long count) {
 
-    static DocumentListView of(Page<StoredDocument> page, DocumentQuery query, String collection) {
-        Cursor<Keyset> cursor = DocumentCursor.of(collection, query.filter(), query.order());
+    static DocumentListView of(Page<StoredDocument> page, DocumentOrder order, Cursor<Keyset> cursor) {
         return new DocumentListView(
                 page.items().stream().map(DocumentView::of).toList(),
-                page.next(last -> cursor.behind(Keyset.behind(last.document(), query.order()))),
+                page.next(last -> cursor.behind(Keyset.behind(last.document(), order))),
                 page.count());
     }
 }

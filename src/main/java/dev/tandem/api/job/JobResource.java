@@ -5,9 +5,10 @@ import dev.tandem.api.access.Caller;
 import dev.tandem.api.access.Requires;
 import dev.tandem.api.http.EnumParameters;
 import dev.tandem.api.idempotency.IdempotentPosts;
-import dev.tandem.api.paging.Cursor;
+import dev.tandem.api.paging.Cursors;
 import dev.tandem.api.paging.PageView;
 import dev.tandem.api.paging.Paging;
+import dev.tandem.domain.access.Grants;
 import dev.tandem.domain.access.Right;
 import dev.tandem.domain.job.JobQuery;
 import dev.tandem.domain.job.JobState;
@@ -48,11 +49,19 @@ public class JobResource {
 
     private final JobService jobs;
     private final JobEvents events;
+    private final Cursors cursors;
     private final IdempotentPosts once;
     private final VisibleJobs visible;
     private final Caller caller;
 
-    JobResource(JobService jobs, JobEvents events, IdempotentPosts once, VisibleJobs visible, Caller caller) {
+    JobResource(
+            JobService jobs,
+            JobEvents events,
+            Cursors cursors,
+            IdempotentPosts once,
+            VisibleJobs visible,
+            Caller caller) {
+        this.cursors = cursors;
         this.jobs = jobs;
         this.events = events;
         this.once = once;
@@ -74,9 +83,10 @@ public class JobResource {
                     String collection,
             @BeanParam Paging paging) {
         JobState wanted = EnumParameters.read(JobState.class, "state", state, "parameter.state");
-        Cursor<UUID> cursor = new Cursor<>("jobs\n" + wanted + "\n" + collection, UUID::toString, UUID::fromString);
-        return jobs.list(new JobQuery(caller.grants(), wanted, collection, paging.place(cursor), paging.limit()))
-                .map(page -> paging.answer(page, JobView::of, last -> cursor.behind(last.id())));
+        Grants grants = caller.grants();
+        return cursors.of("jobs\n" + wanted + "\n" + collection, UUID::toString, UUID::fromString)
+                .chain(cursor -> jobs.list(new JobQuery(grants, wanted, collection, paging.place(cursor), paging.limit()))
+                        .map(page -> paging.answer(page, JobView::of, last -> cursor.behind(last.id()))));
     }
 
     @GET

@@ -4,18 +4,23 @@ import java.time.DateTimeException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Converts places in one list into cursors, with which clients continue on the next page.
- *
- * @param list identifies the list, including everything that selects and orders its items: a cursor is valid for this list only
- * @param write turns a place into text
- * @param read the inverse of {@code write}; it may throw for a text that {@code write} never makes
- */
-public record Cursor<P>(String list, Function<P, String> write, Function<String, P> read) {
+/** Converts places in one list into cursors, with which one caller continues on the next page. {@link Cursors} makes them. */
+public final class Cursor<P> {
+
+    private final CursorSeal seal;
+    private final Function<P, String> write;
+    private final Function<String, P> read;
+
+    /** @param read the inverse of {@code write}; it may throw for a text that {@code write} never makes */
+    Cursor(CursorSeal seal, Function<P, String> write, Function<String, P> read) {
+        this.seal = seal;
+        this.write = write;
+        this.read = read;
+    }
 
     /** The place behind an item. */
     public String behind(P place) {
-        return CursorCodec.close(write.apply(place), list);
+        return seal.close(write.apply(place));
     }
 
     /**
@@ -24,15 +29,15 @@ public record Cursor<P>(String list, Function<P, String> write, Function<String,
      * @throws dev.tandem.domain.refusal.Refusal.Malformed if the cursor is from another list, has been changed, or was never made here
      */
     public @Nullable P place(@Nullable String cursor) {
-        return cursor == null ? null : read(CursorCodec.open(cursor, list));
+        return cursor == null ? null : read(seal.open(cursor));
     }
 
-    /** A text that seems to be from here may still be no place: clients can compute a cursor's check themselves. */
+    /** A text from here may still be no place: an earlier release may have written places in another way. */
     private P read(String text) {
         try {
             return read.apply(text);
         } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
-            throw CursorCodec.foreign();
+            throw CursorSeal.foreign();
         }
     }
 }

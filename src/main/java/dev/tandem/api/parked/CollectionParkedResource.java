@@ -2,7 +2,7 @@ package dev.tandem.api.parked;
 
 import dev.tandem.api.access.Requires;
 import dev.tandem.api.idempotency.IdempotentPosts;
-import dev.tandem.api.paging.Cursor;
+import dev.tandem.api.paging.Cursors;
 import dev.tandem.api.paging.PageView;
 import dev.tandem.api.paging.Paging;
 import dev.tandem.domain.access.Right;
@@ -29,9 +29,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class CollectionParkedResource {
 
     private final ParkedService parked;
+    private final Cursors cursors;
     private final IdempotentPosts once;
 
-    CollectionParkedResource(ParkedService parked, IdempotentPosts once) {
+    CollectionParkedResource(ParkedService parked, Cursors cursors, IdempotentPosts once) {
+        this.cursors = cursors;
         this.parked = parked;
         this.once = once;
     }
@@ -42,10 +44,9 @@ public class CollectionParkedResource {
             operationId = "listParkedOfCollection",
             summary = "List the parked documents of a collection, newest first")
     public Uni<RestResponse<PageView<ParkedView>>> list(@RestPath String name, @BeanParam Paging paging) {
-        Cursor<ParkedTask.Place> cursor =
-                new Cursor<>("parked of " + name, ParkedTask.Place::toString, ParkedTask.Place::parse);
-        return parked.list(name, paging.place(cursor), paging.limit())
-                .map(page -> paging.answer(page, ParkedView::of, last -> cursor.behind(last.place())));
+        return cursors.of("parked of " + name, ParkedTask.Place::toString, ParkedTask.Place::parse)
+                .chain(cursor -> parked.list(name, paging.place(cursor), paging.limit())
+                        .map(page -> paging.answer(page, ParkedView::of, last -> cursor.behind(last.place()))));
     }
 
     @POST

@@ -6,7 +6,7 @@ import dev.tandem.api.document.DocumentView;
 import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.WriteAnswers;
-import dev.tandem.api.paging.Cursor;
+import dev.tandem.api.paging.Cursors;
 import dev.tandem.api.paging.PageView;
 import dev.tandem.api.paging.Paging;
 import dev.tandem.domain.access.Right;
@@ -41,8 +41,10 @@ public class RevisionResource {
     private final HistoryService history;
     private final DocumentService documents;
     private final WriteAnswers sequences;
+    private final Cursors cursors;
 
-    RevisionResource(HistoryService history, DocumentService documents, WriteAnswers sequences) {
+    RevisionResource(HistoryService history, DocumentService documents, WriteAnswers sequences, Cursors cursors) {
+        this.cursors = cursors;
         this.history = history;
         this.documents = documents;
         this.sequences = sequences;
@@ -53,9 +55,9 @@ public class RevisionResource {
     @Operation(operationId = "listRevisions", summary = "List the versions of a document, newest first")
     public Uni<RestResponse<PageView<RevisionView>>> list(
             @RestPath String name, @RestPath String key, @BeanParam Paging paging) {
-        Cursor<Long> cursor = new Cursor<>("revisions\n" + name + "\n" + key, String::valueOf, Long::valueOf);
-        return history.list(name, key, paging.place(cursor), paging.limit())
-                .map(page -> paging.answer(page, RevisionView::of, last -> cursor.behind(last.version())));
+        return cursors.<Long>of("revisions\n" + name + "\n" + key, String::valueOf, Long::valueOf)
+                .chain(cursor -> history.list(name, key, paging.place(cursor), paging.limit())
+                        .map(page -> paging.answer(page, RevisionView::of, last -> cursor.behind(last.version()))));
     }
 
     @GET

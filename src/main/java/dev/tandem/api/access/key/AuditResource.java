@@ -1,7 +1,7 @@
 package dev.tandem.api.access.key;
 
 import dev.tandem.api.access.Requires;
-import dev.tandem.api.paging.Cursor;
+import dev.tandem.api.paging.Cursors;
 import dev.tandem.api.paging.PageView;
 import dev.tandem.api.paging.Paging;
 import dev.tandem.domain.access.Right;
@@ -23,19 +23,20 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.APPLICATION_JSON)
 public class AuditResource {
 
-    private static final Cursor<UUID> CURSOR = new Cursor<>("audit", UUID::toString, UUID::fromString);
-
     private final Audit audit;
+    private final Cursors cursors;
 
-    AuditResource(Audit audit) {
+    AuditResource(Audit audit, Cursors cursors) {
         this.audit = audit;
+        this.cursors = cursors;
     }
 
     @GET
     @Requires(value = Right.ADMIN, on = Requires.On.ALL)
     @Operation(operationId = "listAudit", summary = "List who did what with rights, newest first")
     public Uni<RestResponse<PageView<AuditEntryView>>> list(@BeanParam Paging paging) {
-        return audit.list(paging.place(CURSOR), paging.limit())
-                .map(page -> paging.answer(page, AuditEntryView::of, last -> CURSOR.behind(last.id())));
+        return cursors.of("audit", UUID::toString, UUID::fromString).chain(cursor -> audit.list(
+                        paging.place(cursor), paging.limit())
+                .map(page -> paging.answer(page, AuditEntryView::of, last -> cursor.behind(last.id()))));
     }
 }

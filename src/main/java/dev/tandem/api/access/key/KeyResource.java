@@ -5,9 +5,10 @@ import dev.tandem.api.access.Requires;
 import dev.tandem.api.http.Links;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.json.OptionalBody;
-import dev.tandem.api.paging.Cursor;
+import dev.tandem.api.paging.Cursors;
 import dev.tandem.api.paging.PageView;
 import dev.tandem.api.paging.Paging;
+import dev.tandem.domain.access.Principal;
 import dev.tandem.domain.access.Right;
 import dev.tandem.service.access.ApiKeyService;
 import io.smallrye.mutiny.Uni;
@@ -44,18 +45,18 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class KeyResource {
 
-    private static final Cursor<String> CURSOR = new Cursor<>("keys", id -> id, id -> id);
-
     private final ApiKeyService keys;
     private final Caller caller;
     private final OptionalBody bodies;
     private final IdempotentPosts once;
+    private final Cursors cursors;
 
-    KeyResource(ApiKeyService keys, Caller caller, OptionalBody bodies, IdempotentPosts once) {
+    KeyResource(ApiKeyService keys, Caller caller, OptionalBody bodies, IdempotentPosts once, Cursors cursors) {
         this.keys = keys;
         this.caller = caller;
         this.bodies = bodies;
         this.once = once;
+        this.cursors = cursors;
     }
 
     @POST
@@ -77,8 +78,10 @@ public class KeyResource {
     @Requires(value = Right.ADMIN, on = Requires.On.KEYS)
     @Operation(operationId = "listKeys", summary = "List the keys that allow no more than you may do")
     public Uni<RestResponse<PageView<ApiKeyView>>> list(@BeanParam Paging paging) {
-        return keys.list(caller.principal(), paging.place(CURSOR), paging.limit())
-                .map(page -> paging.answer(page, ApiKeyView::of, last -> CURSOR.behind(last.id())));
+        Principal principal = caller.principal();
+        return cursors.<String>of("keys", id -> id, id -> id).chain(cursor -> keys.list(
+                        principal, paging.place(cursor), paging.limit())
+                .map(page -> paging.answer(page, ApiKeyView::of, last -> cursor.behind(last.id()))));
     }
 
     @GET

@@ -1,0 +1,3 @@
+-- undoes: 20261127061747
+
+DROP TABLE secret;
