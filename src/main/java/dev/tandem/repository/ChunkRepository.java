@@ -1,12 +1,14 @@
 package dev.tandem.repository;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
 
 import dev.tandem.database.entity.ChunkEntity;
 import dev.tandem.database.mapper.ChunkMapper;
 import dev.tandem.database.session.ConstraintRefusal;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Span;
 import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -46,6 +48,13 @@ public class ChunkRepository {
                  as part (document_id, ordinal, start_offset, end_offset, embedding_end, embedding_length)
             """;
 
+    /** The key of the table finds each one. */
+    private static final String SPANS = """
+            select chunk.document_id, chunk.start_offset, chunk.end_offset
+            from unnest(cast(:documents as uuid[]), cast(:ordinals as bigint[])) as wanted (document_id, ordinal)
+            join chunk on chunk.document_id = wanted.document_id and chunk.vector_set = :vector_set and chunk.ordinal = wanted.ordinal
+            """;
+
     /** In bytes: the vectors in one statement. An array of half a megabyte makes the garbage collector start a cycle in a small heap. */
     private static final int LARGEST_PIECE = 384 << 10;
 
@@ -66,6 +75,27 @@ public class ChunkRepository {
                 // of the new ones.
                 .call(rows -> Panache.getSession().invoke(session -> rows.forEach(session::detach)))
                 .map(rows -> rows.stream().map(mapper::toDomain).collect(groupingBy(Chunk::documentId)));
+    }
+
+    /**
+     * Where one chunk of each document lies in the content, without its vector: a document may have thousands of chunks. The map has no
+     * entry for a chunk that does not exist.
+     *
+     * @param ordinals the number of the chunk, by the id of its document
+     */
+    public Uni<Map<UUID, Span>> spans(VectorSet set, Map<UUID, Integer> ordinals) {
+        List<Map.Entry<UUID, Integer>> wanted = List.copyOf(ordinals.entrySet());
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(SPANS, Object[].class)
+                        .setParameter("documents", Columns.ids(wanted, Map.Entry::getKey))
+                        .setParameter("ordinals", Columns.numbers(wanted, chunk -> (long) chunk.getValue()))
+                        .setParameter("vector_set", set.number())
+                        .getResultList())
+                .map(rows -> rows.stream().collect(toMap(row -> Rows.id(row[0]), ChunkRepository::span)));
+    }
+
+    private static Span span(Object[] row) {
+        return new Span(Math.toIntExact(Rows.number(row[1])), Math.toIntExact(Rows.number(row[2])));
     }
 
     /** Replaces the chunks of these documents in a set. Each document must be locked. */

@@ -6,16 +6,19 @@ import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Span;
 import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.domain.search.Ranking;
+import dev.tandem.domain.search.VectorMatch;
 import dev.tandem.index.CandidateQuery;
 import dev.tandem.index.parts.CollectionSearch;
 import dev.tandem.index.parts.Engines;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -142,7 +145,20 @@ public class SearchRepository {
         return rankings.stream().map(Ranking::documentId).toList();
     }
 
-    /** The chunks of these documents in a set. */
+    /** Where the best chunk of each of these documents lies in its content; none for a document that the vector search did not find. */
+    public Uni<Map<UUID, Span>> passages(VectorSet set, List<Found> found) {
+        Map<UUID, Integer> ordinals = new HashMap<>();
+        for (Found hit : found) {
+            VectorMatch match = hit.ranking().vector();
+            // The offsets of stale chunks belong to another text.
+            if (match != null && !hit.document().hasStaleVectors(set)) {
+                ordinals.put(hit.document().id(), match.ordinal());
+            }
+        }
+        return ordinals.isEmpty() ? Uni.createFrom().item(Map.of()) : chunks.spans(set, ordinals);
+    }
+
+    /** The chunks of these documents in a set, with their vectors. */
     public Uni<Map<UUID, List<Chunk>>> chunks(VectorSet set, List<Found> found) {
         return chunks.of(set, found.stream().map(hit -> hit.document().id()).toList());
     }

@@ -5,21 +5,27 @@ import static dev.tandem.api.Api.documents;
 import static dev.tandem.api.Api.json;
 import static dev.tandem.api.Api.problem;
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.closeTo;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
+import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +36,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class SearchApiTest {
+
+    @Inject
+    World world;
 
     private String collection = "";
 
@@ -124,6 +133,27 @@ class SearchApiTest {
                 .body("items[0]", not(hasKey("chunk")))
                 .body("items[0]", not(hasKey("highlights")))
                 .body("items[0]", not(hasKey("explanation")));
+    }
+
+    /** A document may have thousands of chunks. */
+    @Test
+    void aPassageIsReadWithoutAnyVector() throws SQLException {
+        Collection owner = world.collection(CollectionSamples.fakeModel());
+        collection = owner.name();
+        Api.put(collection, "long", "{\"content\": \"%s%s\"}".formatted("ant ".repeat(300), "bee ".repeat(300)));
+        world.settle(owner);
+        String question = "{\"query\": \"bee\", \"mode\": \"vector\", \"include\": [\"chunk\"]}";
+        String before = search(question)
+                .body("items[0].chunk.ordinal", greaterThan(0))
+                .body("items[0].chunk.text", containsString("bee bee"))
+                .extract()
+                .asString();
+        Database.execute("alter table chunk rename column embedding to embedding_aside");
+        try {
+            assertThat(search(question).extract().asString()).isEqualTo(before);
+        } finally {
+            Database.execute("alter table chunk rename column embedding_aside to embedding");
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Span;
 import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.DocumentSamples;
@@ -16,7 +17,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
@@ -107,6 +110,37 @@ class RoundTripComponentTest {
         get(unitOfWork.write(() -> chunks.of(set, id).chain(() -> chunks.replace(set, id, List.of(after)))));
         assertThat(get(unitOfWork.read(() -> chunks.of(set, id))).get(document.id()))
                 .containsExactly(after);
+    }
+
+    @Test
+    void theSpanOfOneChunkOfEachDocument() {
+        Collection owner = owner();
+        VectorSet set = owner.searched();
+        Map<UUID, Integer> ordinals = new HashMap<>();
+        Map<UUID, Span> expected = new HashMap<>();
+        List<Document> added = many(() -> samples.next(owner.id()));
+        get(unitOfWork.write(() -> each(added, documents::add)));
+        List<Chunk> written = added.stream()
+                .flatMap(document -> samples.chunks(document.id(), 8).stream())
+                .toList();
+        get(unitOfWork.write(() -> chunks.addAll(set, written)));
+        // Some documents have no chunk with this number.
+        added.forEach(document -> ordinals.put(document.id(), 1));
+        for (Chunk chunk : written) {
+            if (chunk.ordinal() == 1) {
+                expected.put(chunk.documentId(), new Span(chunk.start(), chunk.end()));
+            }
+        }
+        assertThat(get(unitOfWork.read(() -> chunks.spans(set, ordinals))))
+                .as("seed %d", seed)
+                .isEqualTo(expected)
+                .hasSizeBetween(1, SAMPLES - 1);
+        assertThat(get(unitOfWork.read(() -> chunks.spans(next(set), ordinals))))
+                .isEmpty();
+    }
+
+    private static VectorSet next(VectorSet set) {
+        return new VectorSet(set.number() + 1, set.embedding());
     }
 
     private Collection owner() {

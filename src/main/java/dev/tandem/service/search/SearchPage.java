@@ -2,10 +2,12 @@ package dev.tandem.service.search;
 
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.Span;
 import dev.tandem.domain.embedding.StoredVectors;
 import dev.tandem.domain.search.SearchHit;
 import dev.tandem.domain.search.SearchHit.BestChunk;
 import dev.tandem.domain.search.SearchQuery.Include;
+import dev.tandem.domain.search.VectorMatch;
 import dev.tandem.repository.SearchRepository.Found;
 import dev.tandem.repository.SearchRepository.Hydrated;
 import java.util.ArrayList;
@@ -18,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * The rows of hits, and what was read with them.
  *
  * @param rows best first
- * @param chunks of each document, by its id; empty if they were not requested
+ * @param passages where the best chunk of each document lies in its content, by the document's id; empty if they were not requested
+ * @param chunks of each document, by its id; empty if vectors were not requested
  * @param waiting how many documents of the collection are still to get vectors, as {@link EmbeddingBacklog} counts them
  */
-record SearchPage(Hydrated rows, Map<UUID, List<Chunk>> chunks, int waiting) {
+record SearchPage(Hydrated rows, Map<UUID, Span> passages, Map<UUID, List<Chunk>> chunks, int waiting) {
 
     List<Found> found() {
         return rows.found();
@@ -39,7 +42,7 @@ record SearchPage(Hydrated rows, Map<UUID, List<Chunk>> chunks, int waiting) {
             hits.add(new SearchHit(
                     found.ranking(),
                     found.document(),
-                    plan.query().includes(Include.CHUNK) ? chunk(plan, found) : null,
+                    chunk(found),
                     highlights.get(i),
                     vectors(plan, found.document())));
         }
@@ -52,23 +55,16 @@ record SearchPage(Hydrated rows, Map<UUID, List<Chunk>> chunks, int waiting) {
                 : StoredVectors.NONE;
     }
 
-    private @Nullable BestChunk chunk(SearchPlan plan, Found found) {
-        var match = found.ranking().vector();
-        // The offsets of stale chunks belong to another text.
-        if (match == null || found.document().hasStaleVectors(plan.set())) {
+    private @Nullable BestChunk chunk(Found found) {
+        VectorMatch match = found.ranking().vector();
+        Span passage = passages.get(found.document().id());
+        if (match == null || passage == null) {
             return null;
         }
-        return chunks.getOrDefault(found.document().id(), List.of()).stream()
-                .filter(chunk -> chunk.ordinal() == match.ordinal())
-                .findFirst()
-                .map(chunk -> chunk(found.document(), chunk))
-                .orElse(null);
-    }
-
-    private static BestChunk chunk(Document document, Chunk chunk) {
-        String content = document.content() == null ? "" : document.content();
-        int end = Math.min(chunk.end(), content.length());
-        int start = Math.min(chunk.start(), end);
-        return new BestChunk(chunk.ordinal(), start, end, content.substring(start, end));
+        String content =
+                found.document().content() == null ? "" : found.document().content();
+        int end = Math.min(passage.end(), content.length());
+        int start = Math.min(passage.start(), end);
+        return new BestChunk(match.ordinal(), start, end, content.substring(start, end));
     }
 }

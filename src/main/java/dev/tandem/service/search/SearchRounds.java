@@ -2,6 +2,7 @@ package dev.tandem.service.search;
 
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.document.Span;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.domain.search.Ranking;
 import dev.tandem.domain.search.SearchQuery;
@@ -79,14 +80,19 @@ class SearchRounds {
                 .chain(rows -> query.includes(Include.VECTOR)
                         ? searches.fittingWithVectors(plan.owner(), plan.set(), rows)
                         : Uni.createFrom().item(rows))
-                .chain(rows -> chunks(plan, rows)
-                        .chain(chunks -> waiting(plan).map(documents -> new SearchPage(rows, chunks, documents))));
+                .chain(rows -> passages(plan, rows)
+                        .chain(passages -> chunks(plan, rows).chain(chunks -> waiting(plan)
+                                .map(documents -> new SearchPage(rows, passages, chunks, documents)))));
+    }
+
+    private Uni<Map<UUID, Span>> passages(SearchPlan plan, Hydrated rows) {
+        return plan.query().includes(Include.CHUNK)
+                ? searches.passages(plan.set(), rows.found())
+                : Uni.createFrom().item(Map.of());
     }
 
     private Uni<Map<UUID, List<Chunk>>> chunks(SearchPlan plan, Hydrated rows) {
-        SearchQuery query = plan.query();
-        boolean isWanted = query.includes(Include.CHUNK) || query.includes(Include.VECTOR);
-        return isWanted && !rows.found().isEmpty()
+        return plan.query().includes(Include.VECTOR) && !rows.found().isEmpty()
                 ? searches.chunks(plan.set(), rows.found())
                 : Uni.createFrom().item(Map.of());
     }
