@@ -57,6 +57,10 @@ public interface IndexConfig {
     @WithDefault("256")
     int searchQueue();
 
+    /** How long a search may wait for a thread; after that it is refused, because an answer that late would only delay others. */
+    @WithDefault("1S")
+    Duration searchQueueTimeout();
+
     /** Memory for the changes of one collection before they are written to disk, in megabytes. */
     @WithDefault("32")
     int ramBufferMb();

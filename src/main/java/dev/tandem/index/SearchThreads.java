@@ -1,26 +1,29 @@
 package dev.tandem.index;
 
-import dev.tandem.work.WorkerPool;
+import dev.tandem.work.FairPool;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.concurrent.Callable;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The threads that search and highlight: a fixed number, however many searches there are. */
+/** The threads that search and highlight: a fixed number, however many searches there are. Collections take turns. */
 @ApplicationScoped
 public class SearchThreads {
 
-    private final WorkerPool pool;
+    private final FairPool pool;
 
     public SearchThreads(IndexConfig config) {
         int threads = config.searchThreads().orElse(Runtime.getRuntime().availableProcessors());
-        this.pool = new WorkerPool("search", threads, config.searchQueue());
+        this.pool = new FairPool("search", threads, config.searchQueue(), config.searchQueueTimeout());
     }
 
-    /** Runs the work on one of the threads. Fails with {@link dev.tandem.domain.refusal.Refusal.Unavailable} if too much waits. */
-    public <T extends @Nullable Object> Uni<T> run(Callable<T> work) {
-        return pool.run(work);
+    /**
+     * Runs the work on one of the threads. Fails with {@link dev.tandem.domain.refusal.Refusal.Unavailable} if too much waits, or has waited
+     * for too long. Cancelling the result asks the work to stop.
+     */
+    public <T extends @Nullable Object> Uni<T> run(UUID collectionId, FairPool.Work<T> work) {
+        return pool.run(collectionId, work);
     }
 
     @PreDestroy

@@ -43,6 +43,8 @@ class OutageApiTest {
 
     private static final int POOL = 12;
     private static final Duration STATEMENT = Duration.ofSeconds(3);
+    /** Before the end of a statement. */
+    private static final Duration DEADLINE = Duration.ofMillis(2_500);
     /** The client's own second, and another one for a busy machine. */
     private static final Duration SLACK = Duration.ofSeconds(2);
 
@@ -175,6 +177,20 @@ class OutageApiTest {
         }
     }
 
+    @Test
+    void aSearchEndsAtItsDeadline() throws Exception {
+        String search = documents.replace("/documents", "/search");
+        await().atMost(PATIENCE)
+                .until(() -> json("{\"query\": \"tea\"}").post(search).path("items.size()"), equalTo(1));
+        try (Connection holder = Server.connect()) {
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("lock table document");
+            problem(json("{\"query\": \"tea\"}").post(search), 503, "search.timeout")
+                    .header("Retry-After", equalTo("2"));
+            holder.rollback();
+        }
+    }
+
     /** How long the answer takes; its content does not matter. */
     private Duration timeToRefusal() throws Exception {
         AtomicReference<Response> answer = new AtomicReference<>();
@@ -240,27 +256,21 @@ class OutageApiTest {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            return Map.of(
-                    "quarkus.datasource.reactive.url",
-                    "postgresql://localhost:" + proxy.port() + "/postgres",
-                    "quarkus.datasource.jdbc.url",
-                    "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres",
-                    "quarkus.datasource.username",
-                    "postgres",
-                    "quarkus.datasource.password",
-                    "postgres",
-                    "tandem.index.directory",
-                    "target/test-index-of-outages",
-                    "tandem.database.pool-size",
-                    Integer.toString(POOL),
-                    "tandem.database.pool-timeout",
-                    STATEMENT.toString(),
-                    "tandem.database.connect-timeout",
-                    "1S",
-                    "tandem.database.statement-timeout",
-                    STATEMENT.toString(),
-                    "tandem.database.lock-timeout",
-                    STATEMENT.toString());
+            return Map.ofEntries(
+                    Map.entry(
+                            "quarkus.datasource.reactive.url", "postgresql://localhost:" + proxy.port() + "/postgres"),
+                    Map.entry(
+                            "quarkus.datasource.jdbc.url",
+                            "jdbc:postgresql://localhost:" + postgres.getPort() + "/postgres"),
+                    Map.entry("quarkus.datasource.username", "postgres"),
+                    Map.entry("quarkus.datasource.password", "postgres"),
+                    Map.entry("tandem.index.directory", "target/test-index-of-outages"),
+                    Map.entry("tandem.search.deadline", DEADLINE.toString()),
+                    Map.entry("tandem.database.pool-size", Integer.toString(POOL)),
+                    Map.entry("tandem.database.pool-timeout", STATEMENT.toString()),
+                    Map.entry("tandem.database.connect-timeout", "1S"),
+                    Map.entry("tandem.database.statement-timeout", STATEMENT.toString()),
+                    Map.entry("tandem.database.lock-timeout", STATEMENT.toString()));
         }
 
         static Connection connect() throws SQLException {

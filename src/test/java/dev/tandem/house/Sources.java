@@ -31,7 +31,7 @@ record Sources(Map<String, String> texts) {
 
     /** Where the beginnings of composed codes get their ends from. */
     private static final Map<String, Pattern> ENDS =
-            Map.of("busy.", Pattern.compile("new WorkerPool\\(\\s*\"([a-z]+)\""));
+            Map.of("busy.", Pattern.compile("new (?:Worker|Fair)Pool\\(\\s*\"([a-z]+)\""));
 
     /** Where the ends of composed codes, by the file that has them, get their beginnings from. */
     private static final Map<String, Pattern> BEGINNINGS = Map.of(

@@ -97,15 +97,20 @@ final class LuceneIndex implements Index {
     @Override
     public Uni<Candidates> search(CandidateQuery query) {
         return indexes.searches()
-                .run(() -> indexes.read(
-                        collectionId, generation -> generation == null ? NOTHING : generation.search(query)));
+                .run(
+                        collectionId,
+                        stop -> indexes.read(
+                                collectionId,
+                                generation -> generation == null ? NOTHING : generation.search(query, stop)));
     }
 
     @Override
     public Uni<IndexSize> size() {
         return indexes.searches()
-                .run(() -> indexes.read(
-                        collectionId, generation -> generation == null ? IndexSize.EMPTY : generation.size()));
+                .run(
+                        collectionId,
+                        stop -> indexes.read(
+                                collectionId, generation -> generation == null ? IndexSize.EMPTY : generation.size()));
     }
 
     @Override

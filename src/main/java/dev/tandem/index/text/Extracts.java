@@ -4,7 +4,9 @@ import dev.tandem.domain.collection.Language;
 import dev.tandem.index.SearchThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** Finds the words of a query in texts. Needs no index. */
 @Singleton
@@ -21,10 +23,15 @@ public class Extracts {
      *
      * @param query the text of the search
      */
-    public Uni<List<List<String>>> of(Language language, String query, List<String> texts) {
-        return threads.run(() -> {
+    public Uni<List<List<String>>> of(UUID collectionId, Language language, String query, List<String> texts) {
+        return threads.run(collectionId, stop -> {
             Highlighter highlighter = new Highlighter(language, query);
-            return texts.stream().map(highlighter::extracts).toList();
+            List<List<String>> extracts = new ArrayList<>();
+            for (String text : texts) {
+                stop.check();
+                extracts.add(highlighter.extracts(text));
+            }
+            return extracts;
         });
     }
 }

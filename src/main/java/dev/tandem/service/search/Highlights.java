@@ -38,16 +38,17 @@ class Highlights {
             texts.add(orEmpty(hit.document().title()));
             texts.add(orEmpty(hit.document().content()));
         }
-        return extracts.of(owner.settings().language(), words.wanted(), texts).map(perText -> {
-            List<Map<String, List<String>>> marked = new ArrayList<>();
-            for (int i = 0; i < perText.size(); i += 2) {
-                Map<String, List<String>> fields = new LinkedHashMap<>();
-                putIfAny(fields, "title", perText.get(i));
-                putIfAny(fields, "content", perText.get(i + 1));
-                marked.add(fields);
-            }
-            return marked;
-        });
+        return extracts.of(owner.id(), owner.settings().language(), words.wanted(), texts)
+                .map(perText -> {
+                    List<Map<String, List<String>>> marked = new ArrayList<>();
+                    for (int i = 0; i < perText.size(); i += 2) {
+                        Map<String, List<String>> fields = new LinkedHashMap<>();
+                        putIfAny(fields, "title", perText.get(i));
+                        putIfAny(fields, "content", perText.get(i + 1));
+                        marked.add(fields);
+                    }
+                    return marked;
+                });
     }
 
     private static void putIfAny(Map<String, List<String>> fields, String name, List<String> extracts) {

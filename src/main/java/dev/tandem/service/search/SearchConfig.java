@@ -14,6 +14,13 @@ public interface SearchConfig {
     @Positive
     int candidates();
 
+    /**
+     * How long a search may take, from its arrival. Then its work is stopped, and it is refused. Embedding servers and engines have limits of
+     * their own, which are shorter, so that they are named as the cause and a search can go on without them.
+     */
+    @WithDefault("20S")
+    Duration deadline();
+
     /** How long a search waits for the index to show the sequence in its Tandem-Sequence header. */
     @WithDefault("5s")
     Duration sequenceTimeout();

@@ -8,17 +8,19 @@ import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchResult;
-import dev.tandem.domain.search.SearchText;
-import dev.tandem.embedding.Embedders;
 import dev.tandem.factory.search.SearchDraft;
 import dev.tandem.factory.search.SearchFactory;
 import dev.tandem.repository.CollectionRepository;
+import dev.tandem.work.CallerContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
 /** Finds documents by keyword search, vector search, or both. */
 @ApplicationScoped
 public class SearchService {
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private static final String VECTORS_AWAY =
             "The vector search is away at the moment; these are the hits of the keyword search alone.";
@@ -27,34 +29,44 @@ public class SearchService {
     private final CollectionRepository collections;
     private final SearchFactory factory;
     private final SequenceWait sequenceWait;
-    private final SearchedSets searchedSets;
-    private final Embedders embedders;
+    private final SearchPlans plans;
     private final SearchRounds rounds;
+    private final SearchConfig config;
 
     SearchService(
             UnitOfWork unitOfWork,
             CollectionRepository collections,
             SearchFactory factory,
             SequenceWait sequenceWait,
-            SearchedSets searchedSets,
-            Embedders embedders,
-            SearchRounds rounds) {
+            SearchPlans plans,
+            SearchRounds rounds,
+            SearchConfig config) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.factory = factory;
         this.sequenceWait = sequenceWait;
-        this.searchedSets = searchedSets;
-        this.embedders = embedders;
+        this.plans = plans;
         this.rounds = rounds;
+        this.config = config;
     }
 
     /**
      * Runs a search on what a scope has of a collection.
      *
      * <p>Fails with {@link Refusal.Unavailable} if the index does not reach the requested sequence in time. If the search uses vectors of a
-     * model, these must be visible too.
+     * model, these must be visible too. It fails so, too, when it takes too long, whatever it is waiting for then.
      */
     public Uni<SearchResult> search(String collection, Scope scope, SearchDraft draft) {
+        return CallerContext.keep(
+                found(collection, scope, draft).ifNoItem().after(config.deadline()).failWith(SearchService::tooSlow));
+    }
+
+    private static Refusal tooSlow() {
+        return new Refusal.Unavailable(
+                "search.timeout", "The search took too long. Try again, or ask for less.", RETRY_AFTER);
+    }
+
+    private Uni<SearchResult> found(String collection, Scope scope, SearchDraft draft) {
         return unitOfWork.read(() -> collections.get(collection)).chain(owner -> {
             SearchQuery query = factory.create(owner, scope, draft);
             return sequenceWait.of(owner, query).chain(() -> answer(owner, query));
@@ -62,27 +74,15 @@ public class SearchService {
     }
 
     private Uni<SearchResult> answer(Collection owner, SearchQuery query) {
-        return searchedSets.of(owner, query).chain(set -> answer(owner, set, query));
+        return plans.set(owner, query).chain(set -> answer(owner, set, query));
     }
 
     private Uni<SearchResult> answer(Collection owner, VectorSet set, SearchQuery query) {
-        Uni<SearchResult> whole = plan(owner, set, query).chain(rounds::answer);
+        Uni<SearchResult> whole = plans.of(owner, set, query).chain(rounds::answer);
         return query.degrade() && query.mode() == SearchMode.HYBRID
                 ? whole.onFailure(Refusal.Unavailable.class)
-                        .recoverWithUni(failure -> rounds.answer(new SearchPlan(owner, set, query.byWords(), null))
+                        .recoverWithUni(failure -> rounds.answer(plans.words(owner, set, query.byWords()))
                                 .map(words -> words.withWarning(VECTORS_AWAY)))
                 : whole;
-    }
-
-    /** The query with its vector, if the search needs one: the vector that the client sent, or else the embedding of the text. */
-    private Uni<SearchPlan> plan(Collection owner, VectorSet set, SearchQuery query) {
-        if (!query.mode().usesVectors()) {
-            return Uni.createFrom().item(new SearchPlan(owner, set, query, null));
-        }
-        SearchText text = query.text();
-        if (query.vector() != null || text == null) {
-            return Uni.createFrom().item(new SearchPlan(owner, set, query, query.vector()));
-        }
-        return embedders.query(set.embedding(), text.wanted()).map(vector -> new SearchPlan(owner, set, query, vector));
     }
 }

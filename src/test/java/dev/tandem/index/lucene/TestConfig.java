@@ -37,6 +37,11 @@ public record TestConfig(Path directory, int maxOpen, Duration commitInterval) i
     }
 
     @Override
+    public Duration searchQueueTimeout() {
+        return Duration.ofMinutes(1);
+    }
+
+    @Override
     public Optional<List<String>> engines() {
         return Optional.empty();
     }

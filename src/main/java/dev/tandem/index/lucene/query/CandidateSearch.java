@@ -12,6 +12,7 @@ import dev.tandem.index.Shape;
 import dev.tandem.index.lucene.shape.Fields;
 import dev.tandem.index.lucene.shape.VectorSpace;
 import dev.tandem.index.text.QueryWords;
+import dev.tandem.work.Stop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.apache.lucene.search.TopDocs;
 import org.apache.lucene.search.join.BitSetProducer;
 import org.jspecify.annotations.Nullable;
 
-/** Answers queries from one state of an index. */
+/** Answers queries from one state of an index, until it is asked to stop. */
 public final class CandidateSearch {
 
     /** So many of the best documents are ranked by their spelling too, which costs too much for all. */
@@ -35,12 +36,15 @@ public final class CandidateSearch {
     /** Enough to order documents that are alike otherwise. */
     private static final double SPELLING_WEIGHT = 0.01;
 
-    private final IndexSearcher searcher;
+    private final StoppableSearcher searcher;
     private final BitSetProducer documents;
     private final Shape shape;
+    private final Stop stop;
 
-    public CandidateSearch(IndexSearcher searcher, BitSetProducer documents, Shape shape) {
-        this.searcher = searcher;
+    /** @param shared a searcher that others use at the same time */
+    public CandidateSearch(IndexSearcher shared, BitSetProducer documents, Shape shape, Stop stop) {
+        this.searcher = new StoppableSearcher(shared, stop);
+        this.stop = stop;
         this.documents = documents;
         this.shape = shape;
     }
@@ -79,12 +83,12 @@ public final class CandidateSearch {
         Query demands = KeywordQuery.of(query.demands(), shape.language());
         Query filter = filter(query.filter());
         Query allowed = demands == null ? filter : both(demands, filter);
-        return new VectorSearch(searcher, documents, space).nearest(space.stored(vector), allowed, query.limit());
+        return new VectorSearch(searcher, documents, space, stop).nearest(space.stored(vector), allowed, query.limit());
     }
 
     /** Null for a filter that lets every document through. */
-    private static @Nullable Query filter(Filter filter) {
-        return filter.equals(Filter.EVERYTHING) ? null : FilterQuery.of(filter);
+    private @Nullable Query filter(Filter filter) {
+        return filter.equals(Filter.EVERYTHING) ? null : new FilterQuery(stop).of(filter);
     }
 
     private static Query both(Query query, @Nullable Query filter) {

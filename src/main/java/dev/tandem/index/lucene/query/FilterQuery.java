@@ -7,6 +7,7 @@ import dev.tandem.domain.metadata.FilterField;
 import dev.tandem.index.lucene.shape.Fields;
 import dev.tandem.index.lucene.shape.MetadataTerm;
 import dev.tandem.index.lucene.shape.NumberKey;
+import dev.tandem.work.Stop;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -33,9 +34,14 @@ final class FilterQuery {
         IndexSearcher.setMaxClauseCount(Integer.MAX_VALUE);
     }
 
-    private FilterQuery() {}
+    private final Stop stop;
 
-    static Query of(Filter filter) {
+    /** @param stop ends a scan of terms */
+    FilterQuery(Stop stop) {
+        this.stop = stop;
+    }
+
+    Query of(Filter filter) {
         return switch (filter) {
             case Filter.And(var conditions) -> all(conditions);
             case Filter.Or(var conditions) -> any(conditions);
@@ -54,7 +60,7 @@ final class FilterQuery {
         };
     }
 
-    private static Query all(List<Filter> conditions) {
+    private Query all(List<Filter> conditions) {
         if (conditions.isEmpty()) {
             return Fields.documents();
         }
@@ -63,13 +69,13 @@ final class FilterQuery {
         return all.build();
     }
 
-    private static Query any(List<Filter> conditions) {
+    private Query any(List<Filter> conditions) {
         BooleanQuery.Builder any = new BooleanQuery.Builder();
         conditions.forEach(condition -> any.add(of(condition), Occur.SHOULD));
         return new ConstantScoreQuery(any.build());
     }
 
-    private static Query not(Filter condition) {
+    private Query not(Filter condition) {
         return new BooleanQuery.Builder()
                 .add(Fields.documents(), Occur.FILTER)
                 .add(of(condition), Occur.MUST_NOT)
@@ -98,27 +104,27 @@ final class FilterQuery {
         return BinaryPoint.newRangeQuery(Fields.NUMBERS, new byte[][] {path, lower}, new byte[][] {path, upper});
     }
 
-    private static Query texts(FilterField field, Comparison comparison, String bound) {
+    private Query texts(FilterField field, Comparison comparison, String bound) {
         byte[] hash = MetadataTerm.hash(field);
         BytesRef first = MetadataTerm.text(hash, "");
         BytesRef last = MetadataTerm.afterTexts(hash);
         BytesRef at = MetadataTerm.text(hash, bound);
         return switch (comparison) {
-            case GREATER -> new TextScan(successor(at), last, null);
-            case GREATER_OR_EQUAL -> new TextScan(at, last, null);
-            case LESS -> new TextScan(first, at, null);
-            case LESS_OR_EQUAL -> new TextScan(first, successor(at), null);
+            case GREATER -> new TextScan(successor(at), last, null, stop);
+            case GREATER_OR_EQUAL -> new TextScan(at, last, null, stop);
+            case LESS -> new TextScan(first, at, null, stop);
+            case LESS_OR_EQUAL -> new TextScan(first, successor(at), null, stop);
         };
     }
 
-    private static Query contains(FilterField field, String text) {
+    private Query contains(FilterField field, String text) {
         byte[] hash = MetadataTerm.hash(field);
-        return new TextScan(MetadataTerm.text(hash, ""), MetadataTerm.afterTexts(hash), new BytesRef(text));
+        return new TextScan(MetadataTerm.text(hash, ""), MetadataTerm.afterTexts(hash), new BytesRef(text), stop);
     }
 
-    private static Query startsWith(FilterField field, String prefix) {
+    private Query startsWith(FilterField field, String prefix) {
         BytesRef from = MetadataTerm.text(MetadataTerm.hash(field), prefix);
-        return new TextScan(from, afterPrefix(from), null);
+        return new TextScan(from, afterPrefix(from), null, stop);
     }
 
     private static Query term(BytesRef term) {

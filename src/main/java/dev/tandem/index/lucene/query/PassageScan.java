@@ -2,6 +2,7 @@ package dev.tandem.index.lucene.query;
 
 import dev.tandem.index.lucene.shape.Fields;
 import dev.tandem.index.lucene.shape.VectorSpace;
+import dev.tandem.work.Stop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,11 +24,13 @@ final class PassageScan {
     private final IndexSearcher searcher;
     private final BitSetProducer documents;
     private final VectorSpace space;
+    private final Stop stop;
 
-    PassageScan(IndexSearcher searcher, BitSetProducer documents, VectorSpace space) {
+    PassageScan(IndexSearcher searcher, BitSetProducer documents, VectorSpace space, Stop stop) {
         this.searcher = searcher;
         this.documents = documents;
         this.space = space;
+        this.stop = stop;
     }
 
     /**
@@ -49,11 +52,12 @@ final class PassageScan {
         return all;
     }
 
-    private static void addAll(List<Nearest> all, float[] target, PassageReader reader, DocIdSetIterator passages)
+    private void addAll(List<Nearest> all, float[] target, PassageReader reader, DocIdSetIterator passages)
             throws IOException {
         Bits live = reader.leaf().reader().getLiveDocs();
         int passage = passages.nextDoc();
         while (passage != DocIdSetIterator.NO_MORE_DOCS) {
+            stop.check();
             int document = reader.documentOf(passage);
             if (live == null || live.get(document)) {
                 all.add(reader.best(target, passage));

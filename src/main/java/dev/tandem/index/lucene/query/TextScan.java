@@ -2,6 +2,7 @@ package dev.tandem.index.lucene.query;
 
 import dev.tandem.index.lucene.shape.Fields;
 import dev.tandem.index.lucene.shape.MetadataTerm;
+import dev.tandem.work.Stop;
 import io.netty.buffer.search.AbstractSearchProcessorFactory;
 import io.netty.buffer.search.KmpSearchProcessorFactory;
 import java.io.IOException;
@@ -28,16 +29,19 @@ final class TextScan extends MultiTermQuery {
     private final BytesRef from;
     private final BytesRef to;
     private final @Nullable BytesRef needle;
+    /** Not a part of what the query is: two that differ in this alone are equal. */
+    private final Stop stop;
 
     /**
      * @param from inclusive
      * @param to exclusive
      * @param needle searched for after the path and the tag. In UTF-8, a text contains another one exactly if its bytes contain the other's
      */
-    TextScan(BytesRef from, BytesRef to, @Nullable BytesRef needle) {
+    TextScan(BytesRef from, BytesRef to, @Nullable BytesRef needle, Stop stop) {
         super(Fields.METADATA, CONSTANT_SCORE_BLENDED_REWRITE);
         this.from = from;
         this.to = to;
+        this.stop = stop;
         // Every text contains the empty one, and Netty would read beyond its end.
         this.needle = needle == null || needle.length == 0 ? null : needle;
     }
@@ -59,6 +63,7 @@ final class TextScan extends MultiTermQuery {
 
         @Override
         protected AcceptStatus accept(BytesRef term) {
+            stop.check();
             if (term.compareTo(to) >= 0) {
                 return AcceptStatus.END;
             }

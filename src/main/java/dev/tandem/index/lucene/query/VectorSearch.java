@@ -3,6 +3,7 @@ package dev.tandem.index.lucene.query;
 import dev.tandem.domain.search.VectorMatch;
 import dev.tandem.index.lucene.shape.Fields;
 import dev.tandem.index.lucene.shape.VectorSpace;
+import dev.tandem.work.Stop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,11 +31,13 @@ final class VectorSearch {
     private final IndexSearcher searcher;
     private final BitSetProducer documents;
     private final VectorSpace space;
+    private final Stop stop;
 
-    VectorSearch(IndexSearcher searcher, BitSetProducer documents, VectorSpace space) {
+    VectorSearch(IndexSearcher searcher, BitSetProducer documents, VectorSpace space, Stop stop) {
         this.searcher = searcher;
         this.documents = documents;
         this.space = space;
+        this.stop = stop;
     }
 
     /** @param allowed matches the documents that may be found; null for all */
@@ -44,7 +47,7 @@ final class VectorSearch {
         if (found.size() < limit) {
             // Either there are no more documents, and comparing each one costs little, or parts of the graph cannot
             // be reached.
-            found = new PassageScan(searcher, documents, space).all(target, passages);
+            found = new PassageScan(searcher, documents, space, stop).all(target, passages);
         }
         found.sort(BEST_FIRST);
         DocumentIds ids = new DocumentIds(searcher);
@@ -67,6 +70,7 @@ final class VectorSearch {
         List<Nearest> rescored = new ArrayList<>();
         PassageReader reader = null;
         for (int passage : passages) {
+            stop.check();
             LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(passage, leaves));
             if (reader == null || reader.leaf() != leaf) {
                 reader = PassageReader.of(leaf, documents, space);

@@ -10,6 +10,7 @@ import dev.tandem.index.Stamp;
 import dev.tandem.index.lucene.query.CandidateSearch;
 import dev.tandem.index.lucene.query.StampReader;
 import dev.tandem.index.lucene.shape.Fields;
+import dev.tandem.work.Stop;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -162,15 +163,16 @@ public final class Generation {
         }
     }
 
-    public Candidates search(CandidateQuery query) throws IOException {
+    /** The candidates for a query. It ends early, with a failure, when it is asked to stop. */
+    public Candidates search(CandidateQuery query, Stop stop) throws IOException {
         // Read before the searcher, so that the searcher shows at least as much as is said about it.
         Position reached = visible;
         long sequence = reached == null ? 0 : reached.sequence();
-        return read(searcher -> new CandidateSearch(searcher, documents, shape).candidates(query, sequence));
+        return read(searcher -> new CandidateSearch(searcher, documents, shape, stop).candidates(query, sequence));
     }
 
     public IndexSize size() throws IOException {
-        return read(searcher -> new CandidateSearch(searcher, documents, shape).size());
+        return read(searcher -> new CandidateSearch(searcher, documents, shape, new Stop()).size());
     }
 
     /** The stamps of the next documents after {@code after}, in the order of their ids; null for the beginning. */

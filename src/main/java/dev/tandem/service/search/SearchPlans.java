@@ -1,0 +1,44 @@
+package dev.tandem.service.search;
+
+import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.embedding.VectorSet;
+import dev.tandem.domain.search.SearchQuery;
+import dev.tandem.domain.search.SearchText;
+import dev.tandem.embedding.Embedders;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+
+/** Makes a query ready for the index. */
+@Singleton
+class SearchPlans {
+
+    private final SearchedSets searchedSets;
+    private final Embedders embedders;
+
+    SearchPlans(SearchedSets searchedSets, Embedders embedders) {
+        this.searchedSets = searchedSets;
+        this.embedders = embedders;
+    }
+
+    /** The set of vectors whose index is asked. */
+    Uni<VectorSet> set(Collection owner, SearchQuery query) {
+        return searchedSets.of(owner, query);
+    }
+
+    /** The query with its vector, if the search needs one: the vector that the client sent, or else the embedding of the text. */
+    Uni<SearchPlan> of(Collection owner, VectorSet set, SearchQuery query) {
+        SearchText text = query.text();
+        if (!query.mode().usesVectors()) {
+            return Uni.createFrom().item(words(owner, set, query));
+        }
+        if (query.vector() != null || text == null) {
+            return Uni.createFrom().item(new SearchPlan(owner, set, query, query.vector()));
+        }
+        return embedders.query(set.embedding(), text.wanted()).map(vector -> new SearchPlan(owner, set, query, vector));
+    }
+
+    /** The query without a vector. */
+    SearchPlan words(Collection owner, VectorSet set, SearchQuery query) {
+        return new SearchPlan(owner, set, query, null);
+    }
+}
