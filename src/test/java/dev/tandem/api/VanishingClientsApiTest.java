@@ -15,11 +15,12 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Clients that disconnect in the middle of an import or an export. */
+/** Clients that disconnect in the middle of an import, an export or a list. */
 @QuarkusTest
 class VanishingClientsApiTest {
 
@@ -86,6 +87,31 @@ class VanishingClientsApiTest {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(Database.busyConnections()).isEmpty());
         given().get(documents(collection) + "/half").then().statusCode(404);
+    }
+
+    /** Much sooner than a statement may take. */
+    @Test
+    void aListThatNobodyWaitsForIsCancelled() throws Exception {
+        String collection = Api.collection();
+        Api.put(collection, "k", "{\"title\": \"1\"}");
+        String list = "GET " + documents(collection) + "/k/revisions HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        Database.execute("alter table revision rename to revision_aside");
+        Database.execute(
+                "create view revision as select revision_aside.* from (select pg_sleep(60)) pause, revision_aside");
+        try {
+            List<Socket> open = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                open.add(send(list));
+            }
+            await().atMost(PATIENCE).until(() -> Database.busyConnections().size() == 3);
+            vanish(open);
+            await().atMost(Duration.ofSeconds(15))
+                    .untilAsserted(() -> assertThat(Database.busyConnections()).isEmpty());
+        } finally {
+            Database.execute("drop view revision");
+            Database.execute("alter table revision_aside rename to revision");
+        }
+        given().get(documents(collection) + "/k/revisions").then().statusCode(200);
     }
 
     private static String head(String collection) {

@@ -84,12 +84,14 @@ final class RenewablePool implements PgPool {
 
     @Override
     public Future<SqlConnection> getConnection() {
-        return present.getConnection();
+        Reading reading = Reading.current();
+        Future<SqlConnection> connection = present.getConnection();
+        return reading == null ? connection : connection.compose(reading::take);
     }
 
     @Override
     public void getConnection(Handler<AsyncResult<SqlConnection>> handler) {
-        present.getConnection(handler);
+        getConnection().onComplete(handler);
     }
 
     @Override

@@ -4,11 +4,13 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.hibernate.FlushMode;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A visible block of work with the database: {@code unitOfWork.write(() -> ...)}. Nothing else opens a session or a transaction.
  *
  * <p>Inside a block the steps run one after the other; two at once on one session are an error. A block runs to its end even if its caller
- * cancels, because an unfinished session would keep its connection.
+ * cancels, because an unfinished session would keep its connection. If the block only reads, that end comes soon: its statement is cancelled.
  *
  * <p>A failure with a matching refusal arrives as {@link dev.tandem.domain.refusal.Refusal}.
  */
@@ -46,19 +48,19 @@ public class UnitOfWork {
 
     /** Reads only, each statement by itself. Loaded entities are never written back. */
     public <T extends @Nullable Object> Uni<T> read(Supplier<Uni<T>> work) {
-        return detached(() -> Panache.withSession(() -> Panache.getSession()
+        return reading(watch -> Panache.withSession(() -> Panache.getSession()
                         .invoke(session -> session.setDefaultReadOnly(true).setFlushMode(FlushMode.MANUAL))
-                        .chain(work::get)))
+                        .chain(() -> watch.watch(work))))
                 .onFailure()
                 .transform(failures::translate);
     }
 
     /** Reads only, all statements of one state of the database: for what only fits together if it is of the same moment. */
     public <T extends @Nullable Object> Uni<T> readOneState(Supplier<Uni<T>> work) {
-        return detached(() -> Panache.withTransaction(() -> Panache.getSession()
+        return reading(watch -> Panache.withTransaction(() -> Panache.getSession()
                         .invoke(session -> session.setDefaultReadOnly(true).setFlushMode(FlushMode.MANUAL))
                         .chain(session -> session.createNativeQuery(ONE_STATE).executeUpdate())
-                        .chain(work::get)))
+                        .chain(() -> watch.watch(work))))
                 .onFailure()
                 .transform(failures::translate);
     }
@@ -93,24 +95,38 @@ public class UnitOfWork {
                 .with(io.smallrye.mutiny.Context.of(CONCLUSION, conclusion), emitter::complete, emitter::fail));
     }
 
+    /** Runs a block that writes. Cancelling the result does not cancel the block. */
+    private <T extends @Nullable Object> Uni<T> detached(Supplier<Uni<T>> block) {
+        return inOwnContext((own, emitter) -> own.runOnContext(ignored -> run(block, emitter)));
+    }
+
+    /** Runs a block that only reads. Cancelling the result cancels its statement. */
+    private <T extends @Nullable Object> Uni<T> reading(Function<Reading, Uni<T>> block) {
+        return inOwnContext((own, emitter) -> {
+            Reading reading = new Reading(own);
+            emitter.onTermination(reading::cancel);
+            own.runOnContext(ignored -> run(() -> block.apply(reading), emitter));
+        });
+    }
+
+    private static <T extends @Nullable Object> void run(Supplier<Uni<T>> block, UniEmitter<? super T> emitter) {
+        try {
+            block.get().subscribe().with(emitter::complete, emitter::fail);
+        } catch (RuntimeException e) {
+            emitter.fail(e);
+        }
+    }
+
     /**
      * Runs a block in its own duplicated Vert.x context, on the caller's event loop, and emits on the caller's context. The session lives
-     * in that context, so blocks that run at the same time never share a session, wherever they were started. Cancelling the result does
-     * not cancel the block.
+     * in that context, so blocks that run at the same time never share a session, wherever they were started.
      */
-    private <T extends @Nullable Object> Uni<T> detached(Supplier<Uni<T>> block) {
+    private <T extends @Nullable Object> Uni<T> inOwnContext(BiConsumer<Context, UniEmitter<? super T>> block) {
         return Uni.createFrom().deferred(() -> {
             Context caller = Vertx.currentContext();
             Context own = VertxContext.createNewDuplicatedContext(caller == null ? vertx.getOrCreateContext() : caller);
             VertxContextSafetyToggle.setContextSafe(own, true);
-            Uni<T> result = Uni.createFrom()
-                    .emitter(emitter -> own.runOnContext(ignored -> {
-                        try {
-                            block.get().subscribe().with(emitter::complete, emitter::fail);
-                        } catch (RuntimeException e) {
-                            emitter.fail(e);
-                        }
-                    }));
+            Uni<T> result = Uni.createFrom().emitter(emitter -> block.accept(own, emitter));
             return caller == null ? result : result.emitOn(MutinyHelper.executor(caller));
         });
     }

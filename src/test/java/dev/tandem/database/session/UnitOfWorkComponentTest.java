@@ -27,11 +27,14 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.Test;
 class UnitOfWorkComponentTest {
 
     private static final int MORE_THAN_THE_POOL = 64;
+    private static final Duration SOON = Duration.ofSeconds(15);
     private static final String LOCK = "select 1 from document where id = ? for update";
     private static final String PRETEND_CONFLICT =
             "do $$ begin raise exception 'pretended' using errcode = '40001'; end $$";
@@ -239,6 +243,64 @@ class UnitOfWorkComponentTest {
         }
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(version(one)).isEqualTo(one.version() + MORE_THAN_THE_POOL));
+    }
+
+    /** Much sooner than a statement may take. */
+    @Test
+    void aReaderWhoGoesAwayStopsTheStatement() throws SQLException {
+        for (Function<Supplier<Uni<Void>>, Uni<Void>> way :
+                List.<Function<Supplier<Uni<Void>>, Uni<Void>>>of(unitOfWork::read, unitOfWork::readOneState)) {
+            List<Cancellable> callers = new ArrayList<>();
+            for (int i = 0; i < MORE_THAN_THE_POOL; i++) {
+                callers.add(way.apply(() -> sleep(60)).subscribe().with(done -> {}, failure -> {}));
+            }
+            await().atMost(PATIENCE).until(() -> Database.busyConnections().size() > 1);
+            callers.forEach(Cancellable::cancel);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(Database.busyConnections()).isEmpty());
+        }
+        assertThat(get(unitOfWork.read(() -> documents.find(owner.id(), one.key()))))
+                .isEqualTo(one);
+    }
+
+    /** A cancel request names a connection, which another block may have by then. */
+    @Test
+    void aReaderWhoGoesAwayDisturbsNobodyElse() {
+        CompletableFuture<List<Document>> others = new CompletableFuture<>();
+        List<Uni<Document>> reads = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            reads.add(unitOfWork.read(() -> sleep(0.005).chain(() -> documents.find(owner.id(), one.key()))));
+        }
+        Uni.join()
+                .all(reads)
+                .usingConcurrencyOf(8)
+                .andFailFast()
+                .subscribe()
+                .with(others::complete, others::completeExceptionally);
+        while (!others.isDone()) {
+            CompletableFuture<Void> begun = new CompletableFuture<>();
+            Cancellable caller = unitOfWork
+                    .read(() -> sleep(0.001 * random.nextInt(3))
+                            .invoke(() -> begun.complete(null))
+                            .chain(() -> sleep(0.001 * random.nextInt(3))))
+                    .subscribe()
+                    .with(done -> {}, begun::completeExceptionally);
+            if (random.nextBoolean()) {
+                begun.join();
+            }
+            caller.cancel();
+        }
+        assertThat(others)
+                .succeedsWithin(PATIENCE)
+                .satisfies(found -> assertThat(found).hasSize(300).containsOnly(one));
+    }
+
+    private Uni<Void> sleep(double seconds) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery("select cast(pg_sleep(?1) as text)", String.class)
+                        .setParameter(1, seconds)
+                        .getSingleResult())
+                .replaceWithVoid();
     }
 
     @Test
