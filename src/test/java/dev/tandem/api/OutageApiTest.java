@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Test;
 class OutageApiTest {
 
     private static final int POOL = 12;
+    private static final int RESERVE = 4;
     private static final Duration STATEMENT = Duration.ofSeconds(3);
     /** Before the end of a statement. */
     private static final Duration DEADLINE = Duration.ofMillis(2_500);
@@ -191,6 +192,36 @@ class OutageApiTest {
         }
     }
 
+    /** However many lists there are, what is short has connections left. */
+    @Test
+    void listsLeaveConnectionsToShortRequests() throws Exception {
+        try (Connection holder = Server.connect();
+                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            holder.setAutoCommit(false);
+            holder.createStatement().execute("lock table document");
+            List<Future<Response>> lists = new ArrayList<>();
+            for (int i = 0; i < 3 * POOL; i++) {
+                lists.add(callers.submit(() -> given().get(documents)));
+            }
+            await().atMost(PATIENCE).until(() -> Server.waiting() >= POOL - RESERVE);
+            given().get(documents.replace("/documents", "")).then().statusCode(200);
+            json("{\"name\": \"probe-" + UUID.randomUUID() + "\"}")
+                    .post("/v1/collections")
+                    .then()
+                    .statusCode(201);
+            probesAnswer(200);
+            List<String> codes = new ArrayList<>();
+            for (Future<Response> list : lists) {
+                Response answer = list.get();
+                assertThat(answer.statusCode()).isEqualTo(503);
+                codes.add(answer.path("code"));
+            }
+            assertThat(codes).contains("busy.database");
+            holder.rollback();
+        }
+        given().get(documents).then().statusCode(200);
+    }
+
     /** How long the answer takes; its content does not matter. */
     private Duration timeToRefusal() throws Exception {
         AtomicReference<Response> answer = new AtomicReference<>();
@@ -267,6 +298,7 @@ class OutageApiTest {
                     Map.entry("tandem.index.directory", "target/test-index-of-outages"),
                     Map.entry("tandem.search.deadline", DEADLINE.toString()),
                     Map.entry("tandem.database.pool-size", Integer.toString(POOL)),
+                    Map.entry("tandem.database.pool-reserve", Integer.toString(RESERVE)),
                     Map.entry("tandem.database.pool-timeout", STATEMENT.toString()),
                     Map.entry("tandem.database.connect-timeout", "1S"),
                     Map.entry("tandem.database.statement-timeout", STATEMENT.toString()),

@@ -14,6 +14,14 @@ interface PoolConfig {
     @Min(1)
     int poolSize();
 
+    /**
+     * How many of the connections are left to short work: reads and writes of single documents, and what follows the rows. Lists, searches,
+     * exports and jobs share the others, at least one.
+     */
+    @WithDefault("4")
+    @Min(0)
+    int poolReserve();
+
     /** How many requests may wait for a connection; the next one is refused. */
     @WithDefault("256")
     @Min(0)

@@ -39,28 +39,85 @@ public class UnitOfWork {
     private final Vertx vertx;
     private final DatabasePulse pulse;
     private final SqlFailures failures;
+    private final Share all;
+    private final Heavy heavy;
 
-    UnitOfWork(Vertx vertx, DatabasePulse pulse, SqlFailures failures) {
+    UnitOfWork(Vertx vertx, DatabasePulse pulse, SqlFailures failures, PoolConfig config) {
         this.vertx = vertx;
         this.pulse = pulse;
         this.failures = failures;
+        // The pool has a queue of its own.
+        this.all = new Share(vertx, Integer.MAX_VALUE, 0, config.poolTimeout());
+        this.heavy = new Heavy(new Share(
+                vertx,
+                Math.max(1, config.poolSize() - config.poolReserve()),
+                config.poolQueue(),
+                config.poolTimeout()));
+    }
+
+    /**
+     * The same for work that may take long, such as lists, searches, exports and jobs. It leaves some connections to short work, and waits for
+     * its turn.
+     */
+    public Heavy heavy() {
+        return heavy;
+    }
+
+    /** Blocks that may take long. Each fails with {@link dev.tandem.domain.refusal.Refusal.Unavailable} if it waits too long for its turn. */
+    public final class Heavy {
+
+        private final Share share;
+
+        private Heavy(Share share) {
+            this.share = share;
+        }
+
+        /** As {@link UnitOfWork#read}. */
+        public <T extends @Nullable Object> Uni<T> read(Supplier<Uni<T>> work) {
+            return UnitOfWork.this.read(share, work);
+        }
+
+        /** As {@link UnitOfWork#readOneState}. */
+        public <T extends @Nullable Object> Uni<T> readOneState(Supplier<Uni<T>> work) {
+            return UnitOfWork.this.readOneState(share, work);
+        }
+
+        /** As {@link UnitOfWork#write}. */
+        public <T extends @Nullable Object> Uni<T> write(Supplier<Uni<T>> work) {
+            return UnitOfWork.this.write(share, work);
+        }
     }
 
     /** Reads only, each statement by itself. Loaded entities are never written back. */
     public <T extends @Nullable Object> Uni<T> read(Supplier<Uni<T>> work) {
-        return reading(watch -> Panache.withSession(() -> Panache.getSession()
-                        .invoke(session -> session.setDefaultReadOnly(true).setFlushMode(FlushMode.MANUAL))
-                        .chain(() -> watch.watch(work))))
+        return read(all, work);
+    }
+
+    private <T extends @Nullable Object> Uni<T> read(Share share, Supplier<Uni<T>> work) {
+        return reading(
+                        share,
+                        watch -> Panache.withSession(() -> Panache.getSession()
+                                .invoke(session ->
+                                        session.setDefaultReadOnly(true).setFlushMode(FlushMode.MANUAL))
+                                .chain(() -> watch.watch(work))))
                 .onFailure()
                 .transform(failures::translate);
     }
 
     /** Reads only, all statements of one state of the database: for what only fits together if it is of the same moment. */
     public <T extends @Nullable Object> Uni<T> readOneState(Supplier<Uni<T>> work) {
-        return reading(watch -> Panache.withTransaction(() -> Panache.getSession()
-                        .invoke(session -> session.setDefaultReadOnly(true).setFlushMode(FlushMode.MANUAL))
-                        .chain(session -> session.createNativeQuery(ONE_STATE).executeUpdate())
-                        .chain(() -> watch.watch(work))))
+        return readOneState(all, work);
+    }
+
+    private <T extends @Nullable Object> Uni<T> readOneState(Share share, Supplier<Uni<T>> work) {
+        return reading(
+                        share,
+                        watch -> Panache.withTransaction(() -> Panache.getSession()
+                                .invoke(session ->
+                                        session.setDefaultReadOnly(true).setFlushMode(FlushMode.MANUAL))
+                                .chain(session ->
+                                        session.createNativeQuery(ONE_STATE).executeUpdate())
+                                .chain(() -> watch.watch(work))))
                 .onFailure()
                 .transform(failures::translate);
     }
@@ -70,10 +127,16 @@ public class UnitOfWork {
      * in a new transaction, so its only effects must be on rows.
      */
     public <T extends @Nullable Object> Uni<T> write(Supplier<Uni<T>> work) {
+        return write(all, work);
+    }
+
+    private <T extends @Nullable Object> Uni<T> write(Share share, Supplier<Uni<T>> work) {
         return Uni.createFrom().context(subscription -> {
             Function<@Nullable Object, Uni<Void>> conclusion = subscription.getOrElse(
                     CONCLUSION, () -> result -> Uni.createFrom().voidItem());
-            return detached(() -> Panache.withTransaction(() -> work.get().call(conclusion::apply)))
+            return detached(
+                            share,
+                            () -> Panache.withTransaction(() -> work.get().call(conclusion::apply)))
                     .onFailure(SqlFailures::isPassing)
                     .retry()
                     .withJitter(0.5)
@@ -95,26 +158,36 @@ public class UnitOfWork {
                 .with(io.smallrye.mutiny.Context.of(CONCLUSION, conclusion), emitter::complete, emitter::fail));
     }
 
-    /** Runs a block that writes. Cancelling the result does not cancel the block. */
-    private <T extends @Nullable Object> Uni<T> detached(Supplier<Uni<T>> block) {
-        return inOwnContext((own, emitter) -> own.runOnContext(ignored -> run(block, emitter)));
-    }
-
-    /** Runs a block that only reads. Cancelling the result cancels its statement. */
-    private <T extends @Nullable Object> Uni<T> reading(Function<Reading, Uni<T>> block) {
+    /** Runs a block that writes. Cancelling the result does not cancel the block once it has begun. */
+    private <T extends @Nullable Object> Uni<T> detached(Share share, Supplier<Uni<T>> block) {
         return inOwnContext((own, emitter) -> {
-            Reading reading = new Reading(own);
-            emitter.onTermination(reading::cancel);
-            own.runOnContext(ignored -> run(() -> block.apply(reading), emitter));
+            Share.Ticket ticket =
+                    share.ask(() -> own.runOnContext(ignored -> run(share, block, emitter)), emitter::fail);
+            emitter.onTermination(ticket::leave);
         });
     }
 
-    private static <T extends @Nullable Object> void run(Supplier<Uni<T>> block, UniEmitter<? super T> emitter) {
-        try {
-            block.get().subscribe().with(emitter::complete, emitter::fail);
-        } catch (RuntimeException e) {
-            emitter.fail(e);
-        }
+    /** Runs a block that only reads. Cancelling the result cancels its statement. */
+    private <T extends @Nullable Object> Uni<T> reading(Share share, Function<Reading, Uni<T>> block) {
+        return inOwnContext((own, emitter) -> {
+            Reading reading = new Reading(own);
+            Share.Ticket ticket = share.ask(
+                    () -> own.runOnContext(ignored -> run(share, () -> block.apply(reading), emitter)), emitter::fail);
+            emitter.onTermination(() -> {
+                ticket.leave();
+                reading.cancel();
+            });
+        });
+    }
+
+    private static <T extends @Nullable Object> void run(
+            Share share, Supplier<Uni<T>> block, UniEmitter<? super T> emitter) {
+        Uni.createFrom()
+                .deferred(block::get)
+                .onItemOrFailure()
+                .invoke((item, failure) -> share.giveBack())
+                .subscribe()
+                .with(emitter::complete, emitter::fail);
     }
 
     /**

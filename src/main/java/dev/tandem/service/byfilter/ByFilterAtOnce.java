@@ -55,6 +55,7 @@ class ByFilterAtOnce {
     Uni<ByFilterAnswer> change(ByFilterWork work, String collection, ByFilterDraft draft) {
         Filter filter = draft.toFilter();
         return unitOfWork
+                .heavy()
                 .write(() -> collections
                         .get(collection)
                         .invoke(ByFilterSteps::check)

@@ -42,6 +42,7 @@ public class ByFilterService {
     public Uni<Long> count(String collection, ByFilterDraft draft) {
         Filter filter = draft.toFilter();
         return unitOfWork
+                .heavy()
                 .read(() -> collections
                         .get(collection)
                         .invoke(ByFilterSteps::check)

@@ -57,6 +57,7 @@ class ByFilterSteps {
     private Uni<Optional<Long>> total(Job job) {
         Filter filter = ByFilterDraft.of(job.parameters()).toFilter();
         return unitOfWork
+                .heavy()
                 .read(() -> collections
                         .find(job.collectionId())
                         .chain(owner -> owner == null

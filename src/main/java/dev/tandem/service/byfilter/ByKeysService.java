@@ -51,6 +51,7 @@ public class ByKeysService {
     /** Changes nothing. Fails as the deletion itself would. */
     public Uni<Counted> count(String collection, ByKeysDraft draft) {
         return unitOfWork
+                .heavy()
                 .read(() -> documents.find(collection, draft))
                 .map(found -> new Counted(found.documents().size(), found.missing()));
     }
@@ -70,6 +71,7 @@ public class ByKeysService {
 
     private Uni<ByFilterAnswer> atOnce(String collection, ByKeysDraft draft) {
         return unitOfWork
+                .heavy()
                 .write(() -> documents
                         .find(collection, draft)
                         .invoke(found -> atOnce.checkFew(found.documents()))

@@ -63,7 +63,7 @@ public class CollectionService {
 
     /** The collections that the grants allow to read, ordered by name, from the one after {@code after} on; null starts at the beginning. */
     public Uni<Page<Collection>> list(Grants grants, @Nullable String after, int limit) {
-        return unitOfWork.read(() -> collections.list(grants, after, limit));
+        return unitOfWork.heavy().read(() -> collections.list(grants, after, limit));
     }
 
     /** Replaces a collection's description. */
@@ -121,6 +121,6 @@ public class CollectionService {
     }
 
     public Uni<CollectionStats> stats(String name) {
-        return unitOfWork.read(() -> collections.get(name).chain(collections::stats));
+        return unitOfWork.heavy().read(() -> collections.get(name).chain(collections::stats));
     }
 }

@@ -37,14 +37,14 @@ public class DocumentListService {
 
     /** A page of what a scope has of a collection. Fails with {@link dev.tandem.domain.refusal.Refusal.NotFound} if there is no such collection. */
     public Uni<Page<StoredDocument>> list(String collection, Scope scope, DocumentQuery query) {
-        return unitOfWork.read(() -> collections.get(collection).chain(owner -> pages.page(
+        return unitOfWork.heavy().read(() -> collections.get(collection).chain(owner -> pages.page(
                         owner.id(), owner.read(scope), query.readBy(owner))
                 .chain(page -> stored(owner, page, false))));
     }
 
     /** The same with the vectors of the documents; shorter where those are many. */
     public Uni<Page<StoredDocument>> listWithVectors(String collection, Scope scope, DocumentQuery query) {
-        return unitOfWork.readOneState(() -> collections.get(collection).chain(owner -> pages.page(
+        return unitOfWork.heavy().readOneState(() -> collections.get(collection).chain(owner -> pages.page(
                         owner.id(), owner.read(scope), query.readBy(owner))
                 .chain(page -> sizes.fittingWithVectors(owner, owner.searched(), page.items())
                         .map(page::limitedTo))

@@ -75,7 +75,8 @@ public class FetchService {
     }
 
     private Uni<Fetched> read(boolean withVectors, Supplier<Uni<Fetched>> work) {
-        return withVectors ? unitOfWork.readOneState(work) : unitOfWork.read(work);
+        UnitOfWork.Heavy heavy = unitOfWork.heavy();
+        return withVectors ? heavy.readOneState(work) : heavy.read(work);
     }
 
     private Uni<Fetched> fetch(

@@ -46,7 +46,7 @@ public class HistoryService {
 
     /** The versions of a document before {@code before}, newest first; null starts with the newest. */
     public Uni<Page<Revision>> list(String collection, String key, @Nullable Long before, int limit) {
-        return unitOfWork.read(() -> collections.get(collection).chain(owner -> newest(owner, key)
+        return unitOfWork.heavy().read(() -> collections.get(collection).chain(owner -> newest(owner, key)
                 .chain(document -> revisions.list(owner.searched(), document.id(), before, limit))));
     }
 

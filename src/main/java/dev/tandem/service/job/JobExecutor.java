@@ -83,6 +83,7 @@ public class JobExecutor {
         JobWork work = requireNonNull(kinds.get(job.kind()));
         return work.prepare(job)
                 .chain(prepared -> unitOfWork
+                        .heavy()
                         .write(() -> prepared.run().chain(step -> note(claim, step)))
                         // Another request has added what the step was going to add. The next attempt finds it.
                         .onFailure(Refusal.Conflict.class)

@@ -100,7 +100,7 @@ public class JobService {
 
     /** Newest first. */
     public Uni<Page<Job>> list(JobQuery query) {
-        return unitOfWork.read(() -> jobs.page(query));
+        return unitOfWork.heavy().read(() -> jobs.page(query));
     }
 
     /**
@@ -129,6 +129,6 @@ public class JobService {
     }
 
     private Uni<List<JobError>> slice(UUID id, long skipped) {
-        return unitOfWork.read(() -> jobs.get(id).chain(() -> errors.slice(id, skipped, PAGE)));
+        return unitOfWork.heavy().read(() -> jobs.get(id).chain(() -> errors.slice(id, skipped, PAGE)));
     }
 }

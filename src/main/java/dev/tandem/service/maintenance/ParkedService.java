@@ -38,12 +38,14 @@ public class ParkedService {
 
     /** The parked documents of all collections that the grants allow to read, newest first. */
     public Uni<List<ParkedTask>> list(Grants grants, int limit) {
-        return unitOfWork.read(() -> parked.list(grants, limit));
+        return unitOfWork.heavy().read(() -> parked.list(grants, limit));
     }
 
     /** The parked documents of a collection, newest first, after a place; null starts at the beginning. */
     public Uni<Page<ParkedTask>> list(String collection, ParkedTask.@Nullable Place after, int limit) {
-        return unitOfWork.read(() -> collections.get(collection).chain(owner -> parked.list(owner.id(), after, limit)));
+        return unitOfWork
+                .heavy()
+                .read(() -> collections.get(collection).chain(owner -> parked.list(owner.id(), after, limit)));
     }
 
     /** Tries those again that the grants allow to change; returns how many there were. */

@@ -71,7 +71,8 @@ class SearchRounds {
 
     /** A document and its vectors are read in several statements, and fit together only if they are of the same moment. */
     private Uni<SearchPage> read(SearchQuery query, Supplier<Uni<SearchPage>> page) {
-        return query.includes(Include.VECTOR) ? unitOfWork.readOneState(page) : unitOfWork.read(page);
+        UnitOfWork.Heavy heavy = unitOfWork.heavy();
+        return query.includes(Include.VECTOR) ? heavy.readOneState(page) : heavy.read(page);
     }
 
     private Uni<SearchPage> page(SearchPlan plan, List<Ranking> rankings) {
