@@ -49,7 +49,7 @@ class MetricsApiTest {
         json("{\"title\": \"a\"}").put(documents(collection) + "/a").then().statusCode(201);
         given().urlEncodingEnabled(false)
                 .contentType("application/x-ndjson")
-                .body("{\"title\": \"a\"}\n")
+                .body("{\"title\": \"a\"}\n".getBytes(StandardCharsets.UTF_8))
                 .post(documents(collection) + ":import")
                 .then()
                 .statusCode(200);

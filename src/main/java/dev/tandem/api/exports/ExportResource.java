@@ -3,15 +3,15 @@ package dev.tandem.api.exports;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
-import dev.tandem.api.callers.Sender;
 import dev.tandem.api.access.Caller;
 import dev.tandem.api.access.Requires;
-import dev.tandem.domain.access.Right;
 import dev.tandem.api.callers.CallerSlots;
+import dev.tandem.api.callers.Sender;
 import dev.tandem.api.callers.StreamSlots;
 import dev.tandem.api.document.DocumentListReader;
 import dev.tandem.api.document.DocumentView;
 import dev.tandem.api.http.Query;
+import dev.tandem.domain.access.Right;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.service.document.StoredDocument;
 import dev.tandem.service.transfer.ExportService;
@@ -50,7 +50,8 @@ public class ExportResource {
     private final CallerSlots slots;
     private final Caller caller;
 
-    ExportResource(ExportService exports, DocumentListReader lists, ObjectMapper mapper, StreamSlots slots, Caller caller) {
+    ExportResource(
+            ExportService exports, DocumentListReader lists, ObjectMapper mapper, StreamSlots slots, Caller caller) {
         this.exports = exports;
         this.lists = lists;
         this.caller = caller;

@@ -3,12 +3,12 @@ package dev.tandem.api.imports;
 import dev.tandem.api.access.Requires.On;
 import dev.tandem.api.access.Rights;
 import dev.tandem.api.access.Rights.Demand;
-import dev.tandem.domain.access.Right;
 import dev.tandem.api.callers.Body;
 import dev.tandem.api.callers.Sender;
 import dev.tandem.api.callers.StreamSlots;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.imports.lines.ImportBodies;
+import dev.tandem.domain.access.Right;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -49,7 +49,12 @@ class ImportRoute {
     private final StreamSlots slots;
     private final Rights rights;
 
-    ImportRoute(ImportDestinations destinations, ImportBodies bodies, IdempotentPosts once, StreamSlots slots, Rights rights) {
+    ImportRoute(
+            ImportDestinations destinations,
+            ImportBodies bodies,
+            IdempotentPosts once,
+            StreamSlots slots,
+            Rights rights) {
         this.destinations = destinations;
         this.bodies = bodies;
         this.once = once;

@@ -1,8 +1,8 @@
 package dev.tandem.api.job;
 
-import dev.tandem.api.callers.Sender;
 import dev.tandem.api.access.Caller;
 import dev.tandem.api.access.Requires;
+import dev.tandem.api.callers.Sender;
 import dev.tandem.api.http.EnumParameters;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.paging.Cursors;
@@ -85,7 +85,8 @@ public class JobResource {
         JobState wanted = EnumParameters.read(JobState.class, "state", state, "parameter.state");
         Grants grants = caller.grants();
         return cursors.of("jobs\n" + wanted + "\n" + collection, UUID::toString, UUID::fromString)
-                .chain(cursor -> jobs.list(new JobQuery(grants, wanted, collection, paging.place(cursor), paging.limit()))
+                .chain(cursor -> jobs.list(
+                                new JobQuery(grants, wanted, collection, paging.place(cursor), paging.limit()))
                         .map(page -> paging.answer(page, JobView::of, last -> cursor.behind(last.id()))));
     }
 

@@ -1,9 +1,9 @@
 package dev.tandem.api.job;
 
-import dev.tandem.domain.access.Right;
-import dev.tandem.api.callers.Sender;
 import dev.tandem.api.callers.CallerSlots;
+import dev.tandem.api.callers.Sender;
 import dev.tandem.api.callers.StreamSlots;
+import dev.tandem.domain.access.Right;
 import dev.tandem.service.job.JobWatch;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;

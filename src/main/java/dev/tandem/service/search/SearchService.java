@@ -57,8 +57,10 @@ public class SearchService {
      * model, these must be visible too. It fails so, too, when it takes too long, whatever it is waiting for then.
      */
     public Uni<SearchResult> search(String collection, Scope scope, SearchDraft draft) {
-        return CallerContext.keep(
-                found(collection, scope, draft).ifNoItem().after(config.deadline()).failWith(SearchService::tooSlow));
+        return CallerContext.keep(found(collection, scope, draft)
+                .ifNoItem()
+                .after(config.deadline())
+                .failWith(SearchService::tooSlow));
     }
 
     private static Refusal tooSlow() {

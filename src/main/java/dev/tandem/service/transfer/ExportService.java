@@ -78,8 +78,9 @@ public class ExportService {
 
     private Uni<List<StoredDocument>> read(
             Collection owner, Scope scope, Filter filter, boolean withChunks, Place place) {
-        return RetryWhileUnavailable.with(unitOfWork.heavy().read(
-                        () -> exports.next(owner, scope, filter, withChunks, place.last, place.bounds())))
+        return RetryWhileUnavailable.with(unitOfWork
+                        .heavy()
+                        .read(() -> exports.next(owner, scope, filter, withChunks, place.last, place.bounds())))
                 .map(read -> stored(owner, read, withChunks))
                 .invoke(place::advance);
     }

@@ -259,7 +259,7 @@ class UnitOfWorkComponentTest {
             await().atMost(SOON)
                     .untilAsserted(() -> assertThat(Database.busyConnections()).isEmpty());
         }
-        assertThat(get(unitOfWork.read(() -> documents.find(owner.id(), one.key()))))
+        assertThat(get(unitOfWork.read(() -> documents.find(owner.id(), Scope.EVERYTHING, one.key()))))
                 .isEqualTo(one);
     }
 
@@ -269,7 +269,8 @@ class UnitOfWorkComponentTest {
         CompletableFuture<List<Document>> others = new CompletableFuture<>();
         List<Uni<Document>> reads = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
-            reads.add(unitOfWork.read(() -> sleep(0.005).chain(() -> documents.find(owner.id(), one.key()))));
+            reads.add(unitOfWork.read(
+                    () -> sleep(0.005).chain(() -> documents.find(owner.id(), Scope.EVERYTHING, one.key()))));
         }
         Uni.join()
                 .all(reads)

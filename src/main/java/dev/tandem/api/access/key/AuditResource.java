@@ -35,8 +35,8 @@ public class AuditResource {
     @Requires(value = Right.ADMIN, on = Requires.On.ALL)
     @Operation(operationId = "listAudit", summary = "List who did what with rights, newest first")
     public Uni<RestResponse<PageView<AuditEntryView>>> list(@BeanParam Paging paging) {
-        return cursors.of("audit", UUID::toString, UUID::fromString).chain(cursor -> audit.list(
-                        paging.place(cursor), paging.limit())
-                .map(page -> paging.answer(page, AuditEntryView::of, last -> cursor.behind(last.id()))));
+        return cursors.of("audit", UUID::toString, UUID::fromString)
+                .chain(cursor -> audit.list(paging.place(cursor), paging.limit())
+                        .map(page -> paging.answer(page, AuditEntryView::of, last -> cursor.behind(last.id()))));
     }
 }

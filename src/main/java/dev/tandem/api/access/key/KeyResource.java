@@ -79,9 +79,9 @@ public class KeyResource {
     @Operation(operationId = "listKeys", summary = "List the keys that allow no more than you may do")
     public Uni<RestResponse<PageView<ApiKeyView>>> list(@BeanParam Paging paging) {
         Principal principal = caller.principal();
-        return cursors.<String>of("keys", id -> id, id -> id).chain(cursor -> keys.list(
-                        principal, paging.place(cursor), paging.limit())
-                .map(page -> paging.answer(page, ApiKeyView::of, last -> cursor.behind(last.id()))));
+        return cursors.<String>of("keys", id -> id, id -> id)
+                .chain(cursor -> keys.list(principal, paging.place(cursor), paging.limit())
+                        .map(page -> paging.answer(page, ApiKeyView::of, last -> cursor.behind(last.id()))));
     }
 
     @GET
