@@ -36,6 +36,7 @@ class ForeignPagesApiTest {
                 RawHttp.send("POST", COLLECTIONS + "/" + name + "/documents:import", "{}", header),
                 403,
                 "origin.foreign");
+        refused(RawHttp.send("POST", "/%76%31/collections", body, JSON, header), 403, "origin.foreign");
         isNotThere();
         // The browser keeps the answer from the page.
         assertThat(RawHttp.send("GET", COLLECTIONS, "", header).status()).isEqualTo(200);
@@ -59,6 +60,7 @@ class ForeignPagesApiTest {
         for (String host : new String[] {"example.com", "localhost.example.com:80", "127.0.0.1.nip.io"}) {
             refused(RawHttp.to(host, "POST", COLLECTIONS, body, JSON), 403, "host.foreign");
             refused(RawHttp.to(host, "GET", COLLECTIONS, ""), 403, "host.foreign");
+            refused(RawHttp.to(host, "GET", "/%761/collections", ""), 403, "host.foreign");
             assertThat(RawHttp.to(host, "GET", "/q/health/live", "").status()).isEqualTo(200);
         }
         isNotThere();

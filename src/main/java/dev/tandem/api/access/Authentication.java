@@ -1,5 +1,6 @@
 package dev.tandem.api.access;
 
+import dev.tandem.api.request.ApiAddress;
 import dev.tandem.api.request.RequestIds;
 import dev.tandem.domain.access.Principal;
 import dev.tandem.domain.refusal.Refusal;
@@ -25,7 +26,6 @@ class Authentication {
     private static final String REFUSED = "refused: %s";
 
     private static final int AFTER_REQUEST_GATE = 895;
-    private static final String API = "/v1/";
     private static final String NOBODY = "";
 
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([!-~]+) *");
@@ -43,7 +43,7 @@ class Authentication {
     }
 
     private void check(RoutingContext context) {
-        if (!context.request().path().startsWith(API)) {
+        if (!ApiAddress.isOf(context)) {
             context.next();
             return;
         }

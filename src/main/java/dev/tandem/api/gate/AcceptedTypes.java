@@ -1,5 +1,6 @@
 package dev.tandem.api.gate;
 
+import dev.tandem.api.request.ApiAddress;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -28,7 +29,6 @@ import java.util.regex.Pattern;
 class AcceptedTypes {
 
     private static final int AFTER_REQUEST_GATE = 890;
-    private static final String API = "/v1/";
     private static final String PROBLEM = "application/problem+json";
     private static final String ANYTHING = "*/*";
     private static final Set<HttpMethod> WITHOUT_BODY = Set.of(HttpMethod.DELETE, HttpMethod.HEAD);
@@ -44,7 +44,7 @@ class AcceptedTypes {
     private static void read(RoutingContext context) {
         HttpServerRequest request = context.request();
         List<String> said = request.headers().getAll(HttpHeaders.ACCEPT);
-        if (!said.isEmpty() && request.path().startsWith(API)) {
+        if (!said.isEmpty() && ApiAddress.isOf(context)) {
             request.headers().set(HttpHeaders.ACCEPT, read(request.method(), String.join(",", said)));
         }
         context.next();

@@ -1,5 +1,6 @@
 package dev.tandem.api.gate;
 
+import dev.tandem.api.request.ApiAddress;
 import dev.tandem.domain.refusal.Refusal;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -7,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -23,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 record OriginRules(Set<String> hosts, boolean sharesOrigins) {
 
-    private static final String API = "/v1/";
     private static final String FETCH_SITE = "Sec-Fetch-Site";
 
     /** What a browser says of a request that its user made, or a page of this service. */
@@ -34,14 +35,15 @@ record OriginRules(Set<String> hosts, boolean sharesOrigins) {
 
     /** Why a request is refused by where it comes from or goes to, or null. */
     @Nullable
-    Refusal refusal(HttpServerRequest request) {
+    Refusal refusal(RoutingContext context) {
+        HttpServerRequest request = context.request();
         HostAndPort authority = request.authority();
         boolean isNameless = authority == null && request.version() != HttpVersion.HTTP_1_0;
         if (isNameless || request.headers().getAll(HttpHeaders.HOST).size() > 1) {
             return new Refusal.Malformed("host.malformed", "", "A request must name one host.");
         }
         // A browser always names a host, and what is not the API guards itself.
-        if (authority == null || !request.path().startsWith(API)) {
+        if (authority == null || !ApiAddress.isOf(context)) {
             return null;
         }
         if (!hosts.isEmpty() && !hosts.contains(name(authority.host()))) {

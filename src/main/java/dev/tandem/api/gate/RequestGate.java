@@ -49,7 +49,7 @@ class RequestGate {
         } else if (request.uri().length() > LONGEST_ADDRESS) {
             context.fail(414);
         } else {
-            Refusal refusal = refusal(request);
+            Refusal refusal = refusal(context);
             if (refusal == null) {
                 context.next();
             } else {
@@ -58,15 +58,16 @@ class RequestGate {
         }
     }
 
-    private @Nullable Refusal refusal(HttpServerRequest request) {
-        Refusal origin = origins.refusal(request);
-        if (origin != null) {
-            return origin;
-        }
-        Refusal address = AddressRules.refusal(request);
+    /** First the address, because the others need one that has a single meaning. */
+    private @Nullable Refusal refusal(RoutingContext context) {
+        Refusal address = AddressRules.refusal(context.request());
         if (address != null) {
             return address;
         }
-        return Conditions.refusal(request.headers());
+        Refusal origin = origins.refusal(context);
+        if (origin != null) {
+            return origin;
+        }
+        return Conditions.refusal(context.request().headers());
     }
 }

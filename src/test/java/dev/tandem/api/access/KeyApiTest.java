@@ -43,6 +43,7 @@ class KeyApiTest {
         problem(as("").get("/v1/collections"), 401, "access.key_missing")
                 .header("WWW-Authenticate", "Bearer realm=\"tandem\"");
         problem(as("").get("/v1/nothing/here"), 401, "access.key_missing");
+        problem(as("").get("/%76%31/collections"), 401, "access.key_missing");
         as("").get("/q/health/live").then().statusCode(200);
     }
 
