@@ -11,13 +11,7 @@ import dev.tandem.api.RawHttp.Answer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.RestAssured;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,10 +90,10 @@ class SlowCallersApiTest {
     void oneCallerLeavesImportsToOthers() {
         String first = importing("?results=all", "") + chunk("{\"key\":\"c\",\"title\":\"x\"}\n");
         await().atMost(PATIENCE).untilAsserted(() -> {
-            try (Stream one = new Stream(ONE, first);
-                    Stream two = new Stream(ONE, first);
-                    Stream three = new Stream(ONE, first);
-                    Stream four = new Stream(OTHER, first)) {
+            try (OpenRequest one = new OpenRequest(ONE, first);
+                    OpenRequest two = new OpenRequest(ONE, first);
+                    OpenRequest three = new OpenRequest(ONE, first);
+                    OpenRequest four = new OpenRequest(OTHER, first)) {
                 assertThat(one.status()).isEqualTo(200);
                 assertThat(two.status()).isEqualTo(200);
                 assertThat(three.status()).isEqualTo(503);
@@ -117,12 +111,12 @@ class SlowCallersApiTest {
                 .extract()
                 .path("id");
         String listening = "GET /v1/jobs/" + job + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
-        try (Stream one = new Stream(ONE, listening);
-                Stream two = new Stream(ONE, listening)) {
+        try (OpenRequest one = new OpenRequest(ONE, listening);
+                OpenRequest two = new OpenRequest(ONE, listening)) {
             assertThat(one.status()).isEqualTo(200);
             assertThat(two.status()).isEqualTo(200);
-            try (Stream three = new Stream(ONE, listening);
-                    Stream four = new Stream(OTHER, listening)) {
+            try (OpenRequest three = new OpenRequest(ONE, listening);
+                    OpenRequest four = new OpenRequest(OTHER, listening)) {
                 assertThat(three.status()).isEqualTo(503);
                 assertThat(four.status()).isEqualTo(200);
             }
@@ -138,29 +132,5 @@ class SlowCallersApiTest {
 
     private static String chunk(String text) {
         return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
-    }
-
-    /** A request from this address, whose answer goes on. */
-    private static final class Stream implements AutoCloseable {
-
-        private final Socket socket;
-
-        Stream(String address, String request) throws IOException {
-            socket = new Socket(ONE, RestAssured.port, InetAddress.getByName(address), 0);
-            socket.setSoTimeout((int) PATIENCE.toMillis());
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-        }
-
-        int status() throws IOException {
-            String line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
-                    .readLine();
-            return Integer.parseInt(String.valueOf(line).split(" ", -1)[1]);
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.setSoLinger(true, 0);
-            socket.close();
-        }
     }
 }

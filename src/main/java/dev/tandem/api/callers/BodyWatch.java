@@ -13,7 +13,9 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 class BodyWatch {
 
-    private static final int AFTER_REQUEST_GATE = 895;
+    /** And before the callers are authenticated: the body of one who is not let in must end, too. */
+    private static final int AFTER_REQUEST_GATE = 897;
+
     private static final int LOOKS_IN_A_WINDOW = 4;
 
     private final CallersConfig config;

@@ -2,6 +2,7 @@ package dev.tandem.api.access;
 
 import static dev.tandem.api.Api.json;
 import static io.restassured.RestAssured.given;
+import static java.util.Map.entry;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.restassured.specification.RequestSpecification;
@@ -19,16 +20,18 @@ public final class Guarded implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of(
-                "tandem.access.mode", "keys",
-                "tandem.access.root-key", ROOT,
-                "tandem.access.notes", "200ms",
-                "tandem.access.token.issuer", ISSUER,
-                "tandem.access.token.audience", AUDIENCE,
-                "tandem.access.token.keys", "http://localhost:" + freePort() + "/keys",
-                "tandem.access.token.groups-claim", "realm.roles",
-                "tandem.access.token.grants.readers", "read:shared-*",
-                "tandem.access.token.grants.\"the owners\"", "admin:shared-a,write:shared-b");
+        return Map.ofEntries(
+                entry("tandem.access.mode", "keys"),
+                entry("tandem.access.root-key", ROOT),
+                entry("tandem.access.notes", "200ms"),
+                entry("tandem.access.token.issuer", ISSUER),
+                entry("tandem.access.token.audience", AUDIENCE),
+                entry("tandem.access.token.keys", "http://localhost:" + freePort() + "/keys"),
+                entry("tandem.access.token.groups-claim", "realm.roles"),
+                entry("tandem.access.token.grants.readers", "read:shared-*"),
+                entry("tandem.access.token.grants.\"the owners\"", "admin:shared-a,write:shared-b"),
+                entry("tandem.transfer.imports", "2"),
+                entry("tandem.callers.patience", "4s"));
     }
 
     private static int freePort() {

@@ -1,0 +1,38 @@
+package dev.tandem.api;
+
+import static dev.tandem.testing.Waiting.PATIENCE;
+
+import io.restassured.RestAssured;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A request that goes on, or whose answer does. */
+public final class OpenRequest implements AutoCloseable {
+
+    private static final String SERVICE = "127.0.0.1";
+
+    private final Socket socket;
+
+    /** @param address that it comes from */
+    public OpenRequest(String address, String request) throws IOException {
+        socket = new Socket(SERVICE, RestAssured.port, InetAddress.getByName(address), 0);
+        socket.setSoTimeout((int) PATIENCE.toMillis());
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public int status() throws IOException {
+        String line =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        return Integer.parseInt(String.valueOf(line).split(" ", -1)[1]);
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+}
