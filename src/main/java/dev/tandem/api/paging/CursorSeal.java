@@ -1,28 +1,23 @@
 package dev.tandem.api.paging;
 
+import dev.tandem.domain.HmacSha256;
 import dev.tandem.domain.refusal.Refusal;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Makes a text opaque for clients, and refuses what was not made here, for this caller and for this purpose. The text is signed, not
  * encrypted: a client that may read one page may read any page.
- *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc2104">RFC 2104</a>
  */
 final class CursorSeal {
 
-    private static final String ALGORITHM = "HmacSHA256";
     private static final int SIGNATURE_LENGTH = 16;
 
-    private final SecretKeySpec key;
+    private final byte[] secret;
     private final byte[] context;
 
     /**
@@ -31,7 +26,7 @@ final class CursorSeal {
      * @param purpose what it is for
      */
     CursorSeal(byte[] secret, String caller, String purpose) {
-        this.key = new SecretKeySpec(secret, ALGORITHM);
+        this.secret = secret;
         this.context = parts(caller, purpose);
     }
 
@@ -73,14 +68,7 @@ final class CursorSeal {
     }
 
     private byte[] signature(byte[] octets) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            mac.update(context);
-            return Arrays.copyOf(mac.doFinal(octets), SIGNATURE_LENGTH);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has " + ALGORITHM, e);
-        }
+        return Arrays.copyOf(HmacSha256.of(secret, context, octets), SIGNATURE_LENGTH);
     }
 
     /** With their lengths, so that no end of one part can be the beginning of the next. */

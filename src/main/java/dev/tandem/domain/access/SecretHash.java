@@ -1,21 +1,16 @@
 package dev.tandem.domain.access;
 
+import dev.tandem.domain.HmacSha256;
 import dev.tandem.domain.Sha256;
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The SHA-256 of a secret. A secret has so many random bits that nobody can try them all, so a slow hash would protect nothing. Comparing takes
  * the same time whether and where hashes differ.
  */
 public final class SecretHash {
-
-    private static final String HMAC = "HmacSHA256";
 
     private final byte[] hash;
 
@@ -40,13 +35,7 @@ public final class SecretHash {
 
     /** The HMAC-SHA256 of the bytes, with the hash as its key. Whoever has the secret can compute it too. */
     public byte[] sign(byte[] bytes) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(hash, HMAC));
-            return mac.doFinal(bytes);
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("every Java platform has HMAC-SHA256, and it takes keys of 32 bytes", e);
-        }
+        return HmacSha256.of(hash, bytes);
     }
 
     /** Whether this is the signature of the bytes. */

@@ -69,9 +69,11 @@ public class FetchService {
      * @param keys each once
      */
     public Uni<Fetched> fetch(String collection, Scope scope, List<String> keys, boolean withVectors) {
-        return read(withVectors, () -> collections.get(collection).chain(owner -> sizes.byKeys(
-                        owner, owner.read(scope), keys, withVectors)
-                .chain(found -> fetch(owner, owner.read(scope), keys, found, withVectors))));
+        return read(withVectors, () -> collections.get(collection).chain(owner -> {
+            Scope seen = owner.read(scope);
+            return sizes.byKeys(owner, seen, keys, withVectors)
+                    .chain(found -> fetch(owner, seen, keys, found, withVectors));
+        }));
     }
 
     private Uni<Fetched> read(boolean withVectors, Supplier<Uni<Fetched>> work) {

@@ -7,7 +7,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,26 +20,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class JobWatch {
 
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
-
     private final JobService jobs;
-    private final JobConfig config;
     private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    JobWatch(JobService jobs, JobConfig config) {
+    JobWatch(JobService jobs) {
         this.jobs = jobs;
-        this.config = config;
-    }
-
-    /** Fails as {@link #listen} would, but before a stream has begun. */
-    public Uni<Void> check(UUID id) {
-        return jobs.get(id).invoke(this::checkRoom).replaceWithVoid();
     }
 
     /**
      * The present state of the job, and then its state after each change that is seen, until it ends. Fails with {@link Refusal.NotFound}
-     * if there is no such job, and with {@link Refusal.Unavailable} if there are too many listeners.
+     * if there is no such job.
      */
     public Multi<Job> listen(UUID id) {
         return jobs.get(id).onItem().transformToMulti(now -> Multi.createFrom()
@@ -48,7 +38,6 @@ public class JobWatch {
     }
 
     private void begin(Listener listener, Job now) {
-        checkRoom();
         listeners.add(listener);
         listener.emitter.onTermination(() -> listeners.remove(listener));
         listener.tell(now);
@@ -61,13 +50,6 @@ public class JobWatch {
     public void close() {
         closed = true;
         listeners.forEach(Listener::end);
-    }
-
-    private void checkRoom() {
-        if (listeners.size() >= config.listeners()) {
-            throw new Refusal.Unavailable(
-                    "busy.events", "Too many clients listen to jobs here at the moment.", RETRY_AFTER);
-        }
     }
 
     /** The number of listeners. */

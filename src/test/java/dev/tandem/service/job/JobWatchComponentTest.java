@@ -26,9 +26,6 @@ class JobWatchComponentTest {
     JobService service;
 
     @Inject
-    JobConfig config;
-
-    @Inject
     ProbeWork probe;
 
     @Inject
@@ -57,7 +54,7 @@ class JobWatchComponentTest {
         probe.hold(1);
         UUID id = jobs.probe(owner, 1);
         await().atMost(PATIENCE).until(() -> probe.held() == 1);
-        JobWatch watch = new JobWatch(service, config);
+        JobWatch watch = new JobWatch(service);
         AssertSubscriber<Job> listener =
                 watch.listen(id).subscribe().withSubscriber(AssertSubscriber.create(Long.MAX_VALUE));
         listener.awaitItems(1, PATIENCE);
