@@ -84,7 +84,7 @@ class AcceptApiTest {
                                 documents(name) + "/a",
                                 "",
                                 "Accept: application/problem+json",
-                                "Prefer: wait=10")
+                                "Prefer: wait=60")
                         .status())
                 .isEqualTo(204);
         given().get(documents(name) + "/a").then().statusCode(404);

@@ -53,11 +53,11 @@ public final class Api {
     /** Puts a document that searches show at once. */
     public static void put(String collection, String key, String body) {
         json(body)
-                .header("Prefer", "wait=10")
+                .header("Prefer", "wait=60")
                 .put(documents(collection) + "/" + key)
                 .then()
                 .statusCode(201)
-                .header("Preference-Applied", "wait=10");
+                .header("Preference-Applied", "wait=60");
     }
 
     /** Checks the common parts of every problem. */

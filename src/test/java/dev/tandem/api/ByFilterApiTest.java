@@ -48,12 +48,12 @@ class ByFilterApiTest {
     void whatMatchesIsDeletedAndNothingElse() throws SQLException {
         String name = withDocuments(20);
         json("{\"filter\": {\"n\": {\"$lt\": 5}}}")
-                .header("Prefer", "wait=10")
+                .header("Prefer", "wait=60")
                 .post(documents(name) + ":delete")
                 .then()
                 .statusCode(200)
                 .header("Tandem-Sequence", notNullValue())
-                .header("Preference-Applied", "wait=10")
+                .header("Preference-Applied", "wait=60")
                 .body("matched", equalTo(5))
                 .body("deleted", equalTo(5))
                 .body("updated", nullValue());

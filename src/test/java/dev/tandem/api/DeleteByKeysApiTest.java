@@ -42,13 +42,13 @@ class DeleteByKeysApiTest {
         String name = withDocuments(6);
         String other = withDocuments(6);
         json("{\"keys\": [\"k3\", \"none\", \"k1\", \"k3\", \"K2\"]}")
-                .header("Prefer", "wait=10")
+                .header("Prefer", "wait=60")
                 .header("Tandem-Author", "ada")
                 .post(documents(name) + ":delete")
                 .then()
                 .statusCode(200)
                 .header("Tandem-Sequence", notNullValue())
-                .header("Preference-Applied", "wait=10")
+                .header("Preference-Applied", "wait=60")
                 .body("", equalTo(Map.of("matched", 2, "deleted", 2, "missing", List.of("none", "K2"))));
         assertThat(count(name)).isEqualTo(4);
         assertThat(count(other)).isEqualTo(6);

@@ -173,7 +173,7 @@ class DocumentApiTest {
     void aPatchKeepsTheCallersVector() {
         json(TEA).post(documents).then().statusCode(201);
         json("{\"metadata\": {\"year\": 1}}")
-                .header("Prefer", "wait=10")
+                .header("Prefer", "wait=60")
                 .patch(documents + "/tea")
                 .then()
                 .statusCode(200);
@@ -200,16 +200,16 @@ class DocumentApiTest {
     @Test
     void waitsUntilSearchesShowIt() {
         json(TEA)
-                .header("Prefer", "respond-async, wait=10")
+                .header("Prefer", "respond-async, wait=60")
                 .post(documents)
                 .then()
                 .statusCode(201)
-                .header("Preference-Applied", "wait=10");
-        given().header("Prefer", "wait=10")
+                .header("Preference-Applied", "wait=60");
+        given().header("Prefer", "wait=60")
                 .delete(documents + "/tea")
                 .then()
                 .statusCode(204)
-                .header("Preference-Applied", "wait=10");
+                .header("Preference-Applied", "wait=60");
         // An unknown preference is not waited for.
         json(TEA)
                 .header("Prefer", "wait=abc")

@@ -276,7 +276,7 @@ class RevisionApiTest {
     }
 
     private ValidatableResponse restore(long version, String author) {
-        var request = given().urlEncodingEnabled(false).header("Prefer", "wait=10");
+        var request = given().urlEncodingEnabled(false).header("Prefer", "wait=60");
         if (author != null) {
             request.header("Tandem-Author", author);
         }

@@ -51,7 +51,7 @@ class ScopedKeyApiTest {
                 as(admin, """
                                 {"title": "Tea of %1$s", "content": "marker-%1$s", "vector": [1, %2$d, 0], "metadata": {"tenant": "%1$s"}}
                                 """.formatted(tenant, i))
-                        .header("Prefer", "wait=10")
+                        .header("Prefer", "wait=60")
                         .put(documents(name) + "/" + tenant + "-" + i)
                         .then()
                         .statusCode(201);

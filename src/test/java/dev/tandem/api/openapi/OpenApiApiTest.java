@@ -140,7 +140,7 @@ class OpenApiApiTest {
                 .then()
                 .statusCode(201);
         Api.json(example("DocumentRequest").toString())
-                .header("Prefer", "wait=10")
+                .header("Prefer", "wait=60")
                 .post(Api.documents(name))
                 .then()
                 .statusCode(201);
