@@ -3,10 +3,13 @@ package dev.tandem.database.session;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.impl.Connection;
+import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,24 +18,22 @@ import org.jspecify.annotations.Nullable;
  * A block that only reads, whose caller may go away. PostgreSQL is then asked to cancel the statement that is running, so that it does not
  * hold its connection for as long as a statement may take.
  *
- * <p>A cancel request names a connection, not a statement. So it is sent only while the block has the connection, and the connection is given
- * back only when the request cannot hit the statement of another block any more. Everything happens on the block's own context.
+ * <p>Statements are given a short time to end by themselves. After that the connection serves nobody else: a cancel request names a connection,
+ * not a statement, and no answer tells when it has arrived. So a connection that was asked for is closed, not given back, and the request cannot
+ * hit the statement of another block. Everything happens on the block's own context.
  */
 final class Reading {
 
     /** The key of the context of a block under which its reading is found. */
     private static final String KEY = Reading.class.getName();
 
-    /** A request may hit the pause between two statements of a block, so it is repeated. */
+    /** Most statements end sooner. It is also the time between requests, because one may hit the pause between two statements of a block. */
     private static final Duration PAUSE = Duration.ofMillis(200);
-
-    /** A request that is still on its way hits this, at most a second long. */
-    private static final String SHIELD = "select pg_sleep(1)";
 
     private final Context context;
 
     private @Nullable PgConnection connection;
-    private @Nullable Future<Void> request;
+    private boolean asked;
     private boolean running;
     private boolean cancelled;
 
@@ -57,43 +58,47 @@ final class Reading {
         return Future.succeededFuture(taken);
     }
 
-    /** The work of the block, inside its session. It ends when its connection can be used by others. */
+    /** The work of the block, inside its session. */
     <T extends @Nullable Object> Uni<T> watch(Supplier<Uni<T>> work) {
         if (cancelled) {
             return Uni.createFrom().failure(gone());
         }
         running = true;
-        return work.get().onItemOrFailure().call((item, failure) -> end(failure));
+        return work.get().onItemOrFailure().call((item, failure) -> end());
     }
 
     /** Cancels what is running. Nobody sees how the block ends. */
     void cancel() {
         context.runOnContext(ignored -> {
             cancelled = true;
-            ask();
+            askLater();
         });
     }
 
-    private void ask() {
-        PgConnection asked = connection;
-        if (running && asked != null) {
-            request = asked.cancelRequest();
-            request.onComplete(
-                    sent -> context.owner().setTimer(PAUSE.toMillis(), ignored -> context.runOnContext(next -> ask())));
+    private void askLater() {
+        if (running) {
+            context.owner().setTimer(PAUSE.toMillis(), ignored -> context.runOnContext(next -> ask()));
         }
     }
 
-    private Uni<Void> end(@Nullable Throwable failure) {
+    private void ask() {
+        PgConnection taken = connection;
+        if (running && taken != null) {
+            asked = true;
+            taken.cancelRequest().onComplete(sent -> context.runOnContext(ignored -> askLater()));
+        }
+    }
+
+    private Uni<Void> end() {
         running = false;
-        Future<Void> sent = request;
-        PgConnection asked = connection;
-        if (sent == null || asked == null || (failure != null && SqlFailures.isCancelled(failure))) {
+        PgConnection taken = connection;
+        if (!asked || taken == null) {
             return Uni.createFrom().voidItem();
         }
-        return Uni.createFrom().completionStage(() -> sent.transform(
-                        done -> asked.query(SHIELD).execute())
-                .<Void>transform(done -> Future.succeededFuture())
-                .toCompletionStage());
+        Connection pooled = ((SqlConnectionInternal) taken).unwrap();
+        Promise<Void> closed = Promise.promise();
+        pooled.unwrap().close((Connection.Holder) pooled, closed);
+        return Uni.createFrom().completionStage(() -> closed.future().toCompletionStage());
     }
 
     private static Throwable gone() {

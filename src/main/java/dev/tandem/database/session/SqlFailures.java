@@ -31,7 +31,6 @@ class SqlFailures {
     private static final Duration READ_ONLY_RETRY_AFTER = Duration.ofSeconds(5);
 
     private static final String READ_ONLY = "25006";
-    private static final String CANCELLED = "57014";
 
     private final Map<String, Supplier<Refusal>> constraints;
 
@@ -49,11 +48,6 @@ class SqlFailures {
     /** Whether the database, and so the session, does not accept writes: it is a standby, or was set to read-only. */
     static boolean isReadOnly(Throwable failure) {
         return state(failure).equals(READ_ONLY);
-    }
-
-    /** Whether the statement was cancelled, by a request or by its time limit. */
-    static boolean isCancelled(Throwable failure) {
-        return state(failure).equals(CANCELLED);
     }
 
     /** The refusal for a failure, or the failure itself if there is none. */
