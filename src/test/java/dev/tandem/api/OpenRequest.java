@@ -2,6 +2,7 @@ package dev.tandem.api;
 
 import static dev.tandem.testing.Waiting.PATIENCE;
 
+import dev.tandem.api.RawHttp.Answer;
 import io.restassured.RestAssured;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -28,6 +29,11 @@ public final class OpenRequest implements AutoCloseable {
         String line =
                 new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).readLine();
         return Integer.parseInt(String.valueOf(line).split(" ", -1)[1]);
+    }
+
+    /** All of it. The request must have asked for the connection to be closed. */
+    public Answer answer() throws IOException {
+        return RawHttp.answer(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     }
 
     @Override

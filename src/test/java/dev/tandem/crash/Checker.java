@@ -17,7 +17,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Checker {
 
     /** How long after the last fault a cluster may take to be in step again. */
-    static final Duration CONVERGENCE = Duration.ofSeconds(CrashOptions.amount("convergence-seconds", 30, 30));
+    static final Duration CONVERGENCE = Duration.ofSeconds(CrashOptions.amount("convergence-seconds", 30, 120));
 
     private static final List<String> COLLECTIONS = List.of(Cluster.OWN, Cluster.MODEL);
     private static final int VECTORS = CrashOptions.amount("vectors", 50, 2_000);
@@ -86,8 +86,9 @@ final class Checker {
 
     /** What is not in step yet, in words; empty if everything is. */
     private String unsettled() throws IOException, InterruptedException, SQLException {
-        if (rows.openWork() > 0) {
-            return rows.openWork() + " tasks, jobs and leases are open";
+        List<String> open = rows.openWork();
+        if (!open.isEmpty()) {
+            return "work is open: " + open;
         }
         if (rows.idleInTransaction() > 0) {
             return rows.idleInTransaction() + " connections are idle in transaction";

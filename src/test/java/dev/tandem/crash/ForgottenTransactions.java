@@ -35,7 +35,8 @@ final class ForgottenTransactions {
         await("the index of the replica to be built").atMost(LONG_PATIENCE).until(() -> isBuilt(follower));
         workload.burstOfConflicts(aborted);
         // Embedding commits as well, and a commit makes what was aborted before it durable.
-        await("embedding to come to rest").atMost(PATIENCE).until(() -> rows.openWork() == 0);
+        await("embedding to come to rest").atMost(PATIENCE).until(() -> rows.openWork()
+                .isEmpty());
         cluster.avoid(sleeper);
         workload.burstOfConflicts(aborted);
         follower.pause();

@@ -64,7 +64,8 @@ class ReplicasIT {
         int[] waves = {0};
         await("each replica to embed a part").atMost(Duration.ofMinutes(2)).until(() -> {
             importDocuments(cluster, waves[0]++);
-            await("all to be embedded").atMost(Duration.ofMinutes(2)).until(() -> rows.openWork() == 0);
+            await("all to be embedded").atMost(Duration.ofMinutes(2)).until(() -> rows.openWork()
+                    .isEmpty());
             return tries.byRole().size() == REPLICAS;
         });
         Map<String, Integer> byReplica = tries.byRole();

@@ -127,12 +127,23 @@ final class Rows {
         }
     }
 
-    /** How many pieces of background work are open or leased. */
-    long openWork() throws SQLException {
-        return number("""
-                select (select count(*) from embedding_task where parked_at is null)
-                     + (select count(*) from job where ended_at is null)
-                     + (select count(*) from index_cursor where lease_until > now())
-                """);
+    /** What background work is open or leased, and how much of it; empty if none is. */
+    List<String> openWork() throws SQLException {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("""
+                        select count(*) || ' of ' || work from (
+                            select 'embedding_task' as work from embedding_task where parked_at is null
+                            union all select 'job ' || kind from job where ended_at is null
+                            union all select 'leases on ' || name from index_cursor where lease_until > now()
+                        ) as open
+                        group by work
+                        """)) {
+            List<String> open = new ArrayList<>();
+            while (rows.next()) {
+                open.add(rows.getString(1));
+            }
+            return open;
+        }
     }
 }

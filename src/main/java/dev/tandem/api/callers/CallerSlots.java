@@ -7,29 +7,32 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Limits how many streams of a kind run at once, in all and for each caller, and refuses the next one. A stream holds its slot until it
- * ends, in whatever way.
+ * Limits how many requests of a kind are served at once, in all and for each caller, and refuses the next one at once: what waits for long is
+ * of no use to its caller, and delays the others. A request holds its slot until it ends, in whatever way.
  */
 public final class CallerSlots {
-
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
     private final String busy;
     private final int most;
     private final int mostOfOne;
+    private final Duration retryAfter;
     private final AtomicInteger taken = new AtomicInteger();
     private final Map<String, Integer> takenByCaller = new ConcurrentHashMap<>();
+    private final LongAdder refused = new LongAdder();
 
     /**
      * @param busy the code of the refusal
      * @param share which part of them one caller may have, from 0 to 1; it may always have one
+     * @param retryAfter when one is likely to be free
      */
-    public CallerSlots(String busy, int most, double share) {
+    public CallerSlots(String busy, int most, double share, Duration retryAfter) {
         this.busy = busy;
         this.most = most;
         this.mostOfOne = Math.max(1, (int) (most * share));
+        this.retryAfter = retryAfter;
     }
 
     /**
@@ -42,12 +45,23 @@ public final class CallerSlots {
         // First those of the caller: one that asks again and again takes none from the others meanwhile.
         if (takenByCaller.merge(caller, 1, Integer::sum) > mostOfOne) {
             giveBackOwn(caller);
-            throw refusal("You run as many of these at once as one caller may. Wait until one has ended.");
+            throw refusal("You have as many of these in flight as one caller may. Wait until one has ended.");
         }
         if (taken.incrementAndGet() > most) {
             giveBack(caller);
-            throw refusal("The largest number of these that may run at once is running. Try again.");
+            throw refusal("The largest number of these that may be in flight is in flight. Try again.");
         }
+        return once(caller);
+    }
+
+    /** Takes a slot even if none is free, for what has been let in already. The result is as of {@link #take}. */
+    Runnable count(String caller) {
+        takenByCaller.merge(caller, 1, Integer::sum);
+        taken.incrementAndGet();
+        return once(caller);
+    }
+
+    private Runnable once(String caller) {
         AtomicBoolean held = new AtomicBoolean(true);
         return () -> {
             if (held.compareAndSet(true, false)) {
@@ -78,7 +92,23 @@ public final class CallerSlots {
         takenByCaller.computeIfPresent(caller, (name, count) -> count == 1 ? null : count - 1);
     }
 
+    /** How many there are. */
+    int most() {
+        return most;
+    }
+
+    /** How many are taken at the moment. */
+    int taken() {
+        return taken.get();
+    }
+
+    /** How many requests were refused since the start. */
+    long refused() {
+        return refused.sum();
+    }
+
     private Refusal refusal(String detail) {
-        return new Refusal.Unavailable(busy, detail, RETRY_AFTER);
+        refused.increment();
+        return new Refusal.Unavailable(busy, detail, retryAfter);
     }
 }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.SequenceWriter;
 import dev.tandem.api.access.Caller;
 import dev.tandem.api.access.Requires;
 import dev.tandem.api.callers.CallerSlots;
+import dev.tandem.api.callers.OfKind;
+import dev.tandem.api.callers.RequestKind;
 import dev.tandem.api.callers.Sender;
-import dev.tandem.api.callers.StreamSlots;
+import dev.tandem.api.callers.Slots;
 import dev.tandem.api.document.DocumentListReader;
 import dev.tandem.api.document.DocumentView;
 import dev.tandem.api.http.Query;
@@ -50,19 +52,19 @@ public class ExportResource {
     private final CallerSlots slots;
     private final Caller caller;
 
-    ExportResource(
-            ExportService exports, DocumentListReader lists, ObjectMapper mapper, StreamSlots slots, Caller caller) {
+    ExportResource(ExportService exports, DocumentListReader lists, ObjectMapper mapper, Slots slots, Caller caller) {
         this.exports = exports;
         this.lists = lists;
         this.caller = caller;
         this.writer = mapper.writerFor(DocumentView.class).withRootValueSeparator("\n");
-        this.slots = slots.exports();
+        this.slots = slots.of(RequestKind.EXPORT);
     }
 
     @GET
     @Path("{name}/documents:export")
     @Produces(NDJSON)
     @Requires(value = Right.READ, scoped = true)
+    @OfKind(RequestKind.EXPORT)
     @Operation(operationId = "exportDocuments", summary = "Export documents, one per line")
     @APIResponse(
             responseCode = "200",

@@ -3,9 +3,11 @@ package dev.tandem.api.imports;
 import dev.tandem.api.access.Requires.On;
 import dev.tandem.api.access.Rights;
 import dev.tandem.api.access.Rights.Demand;
+import dev.tandem.api.callers.Admission;
 import dev.tandem.api.callers.Body;
+import dev.tandem.api.callers.RequestKind;
 import dev.tandem.api.callers.Sender;
-import dev.tandem.api.callers.StreamSlots;
+import dev.tandem.api.callers.Slots;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.imports.lines.ImportBodies;
 import dev.tandem.domain.access.Right;
@@ -46,19 +48,22 @@ class ImportRoute {
     private final ImportDestinations destinations;
     private final ImportBodies bodies;
     private final IdempotentPosts once;
-    private final StreamSlots slots;
+    private final Slots slots;
+    private final Admission admission;
     private final Rights rights;
 
     ImportRoute(
             ImportDestinations destinations,
             ImportBodies bodies,
             IdempotentPosts once,
-            StreamSlots slots,
+            Slots slots,
+            Admission admission,
             Rights rights) {
         this.destinations = destinations;
         this.bodies = bodies;
         this.once = once;
         this.slots = slots;
+        this.admission = admission;
         this.rights = rights;
     }
 
@@ -89,9 +94,10 @@ class ImportRoute {
         }
         ImportParameters parameters = ImportParameters.of(context);
         String collection = context.pathParam("param0");
+        admission.admit(context, RequestKind.IMPORT);
         rights.require(context, DEMAND, collection, "importDocuments");
         boolean isKeyed = once.isAsked(context);
-        Runnable release = slots.imports().take(Sender.of(context));
+        Runnable release = slots.of(RequestKind.IMPORT).take(Sender.of(context));
         destinations
                 .of(context, collection, parameters, isKeyed)
                 .subscribe()

@@ -1,7 +1,8 @@
 package dev.tandem.api.job;
 
 import dev.tandem.api.callers.CallerSlots;
-import dev.tandem.api.callers.StreamSlots;
+import dev.tandem.api.callers.RequestKind;
+import dev.tandem.api.callers.Slots;
 import dev.tandem.service.job.JobWatch;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.BackPressureStrategy;
@@ -33,9 +34,9 @@ class JobEvents {
     private final JobEventsConfig config;
     private final Vertx vertx;
 
-    JobEvents(JobWatch watch, StreamSlots slots, JobEventsConfig config, Vertx vertx) {
+    JobEvents(JobWatch watch, Slots slots, JobEventsConfig config, Vertx vertx) {
         this.watch = watch;
-        this.slots = slots.events();
+        this.slots = slots.of(RequestKind.EVENTS);
         this.config = config;
         this.vertx = vertx;
     }

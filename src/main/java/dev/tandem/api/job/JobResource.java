@@ -2,6 +2,8 @@ package dev.tandem.api.job;
 
 import dev.tandem.api.access.Caller;
 import dev.tandem.api.access.Requires;
+import dev.tandem.api.callers.OfKind;
+import dev.tandem.api.callers.RequestKind;
 import dev.tandem.api.callers.Sender;
 import dev.tandem.api.http.EnumParameters;
 import dev.tandem.api.idempotency.IdempotentPosts;
@@ -149,6 +151,7 @@ public class JobResource {
     @Listening
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Requires(value = Right.READ, on = Requires.On.SOME)
+    @OfKind(RequestKind.EVENTS)
     @Operation(operationId = "listenToJob", summary = "Follow a job's progress to its end")
     @APIResponse(
             responseCode = "200",

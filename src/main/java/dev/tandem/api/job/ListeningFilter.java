@@ -1,8 +1,9 @@
 package dev.tandem.api.job;
 
 import dev.tandem.api.callers.CallerSlots;
+import dev.tandem.api.callers.RequestKind;
 import dev.tandem.api.callers.Sender;
-import dev.tandem.api.callers.StreamSlots;
+import dev.tandem.api.callers.Slots;
 import dev.tandem.domain.access.Right;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -15,9 +16,9 @@ class ListeningFilter {
     private final VisibleJobs visible;
     private final CallerSlots slots;
 
-    ListeningFilter(VisibleJobs visible, StreamSlots slots) {
+    ListeningFilter(VisibleJobs visible, Slots slots) {
         this.visible = visible;
-        this.slots = slots.events();
+        this.slots = slots.of(RequestKind.EVENTS);
     }
 
     @Listening

@@ -34,6 +34,7 @@ final class ProblemAnswers {
             entry(415, "The body has a media type that is not supported here."),
             entry(422, "The request breaks rules; errors lists all of them."),
             entry(428, "The collection accepts changes only with If-Match."),
+            entry(429, "The caller asks for more in a time than it may. Retry-After says when it may ask again."),
             entry(503, "The request cannot be served at the moment. Try again."));
 
     private ProblemAnswers() {}
@@ -54,7 +55,7 @@ final class ProblemAnswers {
     }
 
     private static Set<Integer> statuses(String path, Operation operation) {
-        Set<Integer> statuses = new TreeSet<>(Set.of(400, 401, 403, 503));
+        Set<Integer> statuses = new TreeSet<>(Set.of(400, 401, 403, 429, 503));
         if (hasBody(operation)) {
             statuses.add(406);
         }
@@ -94,7 +95,7 @@ final class ProblemAnswers {
         if (status == 412 || status == 428) {
             Headers.refer(answer, HttpHeaders.ETAG);
         }
-        if (status == 409 || status == 503) {
+        if (status == 409 || status == 429 || status == 503) {
             Headers.refer(answer, HttpHeaders.RETRY_AFTER);
         }
         return answer;

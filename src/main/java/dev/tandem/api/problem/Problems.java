@@ -42,6 +42,7 @@ public final class Problems {
             case Refusal.TooLarge r -> refused(413, r, request).build();
             case Refusal.Rejected r -> refused(422, r, request).errors(r.violations());
             case Refusal.Unconditional r -> refused(428, r, request).version(r.currentVersion());
+            case Refusal.OverRate r -> refused(429, r, request).retryAfter(r.retryAfter());
             case Refusal.InFlight r -> refused(409, r, request).retryAfter(r.retryAfter());
             case Refusal.Unavailable r -> refused(503, r, request).retryAfter(r.retryAfter());
         };
@@ -110,9 +111,9 @@ public final class Problems {
             return build(null, version == 0 ? null : version, null, null);
         }
 
-        /** In whole seconds, at least 1. */
+        /** In whole seconds, rounded up. */
         Problem retryAfter(Duration pause) {
-            return build(null, null, null, Math.max(1, pause.toSeconds()));
+            return build(null, null, null, Math.max(1, pause.plusMillis(999).toSeconds()));
         }
 
         Problem matched(long documents) {

@@ -2,6 +2,8 @@ package dev.tandem.api.search;
 
 import dev.tandem.api.access.Caller;
 import dev.tandem.api.access.Requires;
+import dev.tandem.api.callers.OfKind;
+import dev.tandem.api.callers.RequestKind;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.domain.access.Right;
@@ -43,6 +45,7 @@ public class SearchResource {
     @POST
     @Path("{name}/search")
     @Requires(value = Right.READ, scoped = true)
+    @OfKind(RequestKind.SEARCH)
     @Operation(operationId = "search", summary = "Search by keywords, by vector, or by both, with a filter")
     public Uni<RestResponse<SearchView>> search(
             @RestPath String name,

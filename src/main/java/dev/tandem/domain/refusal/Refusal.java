@@ -186,6 +186,21 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /** The caller asks for more in a time than one caller may. */
+    public static final class OverRate extends Refusal {
+        private final Duration retryAfter;
+
+        /** @param retryAfter when it may ask for this */
+        public OverRate(Duration retryAfter) {
+            super("rate.exceeded", "You ask for more than one caller may. Wait, then try again.");
+            this.retryAfter = retryAfter;
+        }
+
+        public Duration retryAfter() {
+            return retryAfter;
+        }
+    }
+
     /**
      * The request cannot be served at the moment: something that Tandem depends on is unavailable, or its own capacity is used up. A retry
      * may succeed.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tandem.domain.refusal.Refusal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CallerSlotsTest {
 
-    private final CallerSlots slots = new CallerSlots("busy.test", 4, 0.5);
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final CallerSlots slots = new CallerSlots("busy.test", 4, 0.5, SOON);
 
     @Test
     void oneCallerHasItsShareAndLeavesTheRest() {
@@ -49,7 +52,7 @@ class CallerSlotsTest {
 
     @Test
     void everyCallerMayHaveOne() {
-        CallerSlots few = new CallerSlots("busy.test", 4, 0);
+        CallerSlots few = new CallerSlots("busy.test", 4, 0, SOON);
         Runnable one = few.take("a");
         assertThatThrownBy(() -> few.take("a")).isInstanceOf(Refusal.Unavailable.class);
         few.take("b");

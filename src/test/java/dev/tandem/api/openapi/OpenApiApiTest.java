@@ -50,7 +50,7 @@ class OpenApiApiTest {
         operations().forEach((route, operation) -> {
             names.add(operation.path("operationId").asText());
             assertThat(operation.path("summary").asText()).as(route).isNotEmpty();
-            for (String status : List.of("400", "503")) {
+            for (String status : List.of("400", "429", "503")) {
                 assertThat(operation.at("/responses/" + status + "/$ref").asText())
                         .as(route)
                         .isEqualTo("#/components/responses/Problem" + status);

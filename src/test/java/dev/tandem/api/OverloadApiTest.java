@@ -1,0 +1,175 @@
+package dev.tandem.api;
+
+import static dev.tandem.api.Api.documents;
+import static dev.tandem.testing.Waiting.PATIENCE;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.tandem.api.RawHttp.Answer;
+import dev.tandem.testing.Database;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Callers that ask for more than there is, or than they may. */
+@QuarkusTest
+@TestProfile(OverloadApiTest.Small.class)
+class OverloadApiTest {
+
+    private static final String ONE = "127.0.0.1";
+    private static final String OTHER = "127.0.0.2";
+    private static final String GREEDY = "127.0.0.3";
+    private static final int BURST = 100;
+    private static final String LOCK = "lock table document in access exclusive mode";
+
+    private String collection = "";
+
+    public static final class Small implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "tandem.callers.share", "0.5",
+                    "tandem.callers.reads", "4",
+                    "tandem.callers.writes", "4",
+                    "tandem.callers.searches", "2",
+                    "tandem.callers.rate", "10",
+                    "tandem.callers.burst", String.valueOf(BURST),
+                    "tandem.database.lock-timeout", "30S");
+        }
+    }
+
+    @BeforeEach
+    void add() {
+        collection = Api.collection();
+        Api.put(collection, "a", "{\"title\": \"x\"}");
+    }
+
+    /** The next one is told so at once. What has ended makes room. */
+    @Test
+    void requestsInFlightAreLimitedInAllAndForEachCaller() throws Exception {
+        List<OpenRequest> waiting = new ArrayList<>();
+        try (Connection holder = Database.connect()) {
+            holder.setAutoCommit(false);
+            Database.execute(holder, LOCK);
+            waiting.add(new OpenRequest(ONE, get()));
+            waiting.add(new OpenRequest(ONE, get()));
+            waiting.add(new OpenRequest(OTHER, get()));
+            awaitInFlight("read", 3);
+            assertRefused(new OpenRequest(ONE, get()), "busy.reads");
+            waiting.add(new OpenRequest(OTHER, get()));
+            awaitInFlight("read", 4);
+            assertRefused(new OpenRequest(GREEDY, get()), "busy.reads");
+            waiting.add(new OpenRequest(GREEDY, put("b")));
+            awaitInFlight("write", 1);
+            holder.rollback();
+        }
+        for (OpenRequest request : waiting) {
+            assertThat(request.status()).isBetween(200, 201);
+            request.close();
+        }
+        awaitInFlight("read", 0);
+        awaitInFlight("write", 0);
+        assertThat(metric("tandem_requests_refused_total", "read")).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void aRequestWhoseClientIsGoneIsNotInFlight() throws Exception {
+        try (Connection holder = Database.connect()) {
+            holder.setAutoCommit(false);
+            Database.execute(holder, LOCK);
+            try (OpenRequest one = new OpenRequest(ONE, get());
+                    OpenRequest two = new OpenRequest(ONE, put("c"))) {
+                awaitInFlight("read", 1);
+                awaitInFlight("write", 1);
+            }
+            awaitInFlight("read", 0);
+            awaitInFlight("write", 0);
+            holder.rollback();
+        }
+    }
+
+    /** It needs nothing that others could use. */
+    @Test
+    void aBodyThatHasNotArrivedTakesNoSlot() throws IOException {
+        String begun = put("d").replace("Content-Length: 14", "Content-Length: 1000");
+        List<OpenRequest> dribbling = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            dribbling.add(new OpenRequest(i % 2 == 0 ? ONE : OTHER, begun));
+        }
+        try (OpenRequest whole = new OpenRequest(ONE, put("e"))) {
+            assertThat(whole.status()).isEqualTo(201);
+        }
+        for (OpenRequest request : dribbling) {
+            request.close();
+        }
+    }
+
+    @Test
+    void whoAsksForMoreThanACallerMayIsToldWhenToAskAgain() {
+        List<Answer> answers = new ArrayList<>();
+        for (int i = 0; i < 2 * BURST; i++) {
+            answers.add(ask(GREEDY, get()));
+        }
+        assertThat(answers.subList(0, BURST)).extracting(Answer::status).containsOnly(200);
+        Answer refused = answers.getLast();
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.code()).isEqualTo("rate.exceeded");
+        assertThat(refused.isProblem()).isTrue();
+        assertThat(refused.headers()).containsEntry("retry-after", "1");
+        assertThat(ask(OTHER, get()).status()).isEqualTo(200);
+        assertThat(metric("tandem_requests_over_rate_total", "")).isPositive();
+        await().atMost(PATIENCE).until(() -> ask(GREEDY, get()).status() == 200);
+    }
+
+    private static Answer ask(String address, String request) {
+        try (OpenRequest open = new OpenRequest(address, request)) {
+            return open.answer();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void assertRefused(OpenRequest request, String code) throws IOException {
+        try (request) {
+            Answer answer = request.answer();
+            assertThat(answer.status()).isEqualTo(503);
+            assertThat(answer.code()).isEqualTo(code);
+            assertThat(answer.headers()).containsEntry("retry-after", "1");
+        }
+    }
+
+    private static void awaitInFlight(String kind, int count) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(metric("tandem_requests_in_flight", kind))
+                .isEqualTo(count));
+    }
+
+    private static double metric(String name, String kind) {
+        Pattern line = Pattern.compile(Pattern.quote(name) + "(?:\\{.*kind=\"" + kind + "\".*\\})? (.*)");
+        return given().get("/q/metrics")
+                .asString()
+                .lines()
+                .map(line::matcher)
+                .filter(matcher -> matcher.matches())
+                .mapToDouble(matcher -> Double.parseDouble(matcher.group(1)))
+                .sum();
+    }
+
+    private String get() {
+        return "GET " + documents(collection) + "/a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    }
+
+    private String put(String key) {
+        return "PUT " + documents(collection) + "/" + key
+                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n"
+                + "{\"title\": \"x\"}";
+    }
+}
