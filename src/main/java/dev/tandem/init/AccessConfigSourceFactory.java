@@ -16,6 +16,7 @@ public final class AccessConfigSourceFactory implements ConfigSourceFactory {
 
     private static final String MODE = "tandem.access.mode";
     private static final String OPEN = "open";
+    private static final String LOOPBACK = "localhost";
     private static final int ORDINAL = 240;
 
     @Override
@@ -24,7 +25,9 @@ public final class AccessConfigSourceFactory implements ConfigSourceFactory {
         boolean isOpen = mode != null && OPEN.equalsIgnoreCase(mode.getValue());
         return isOpen
                 ? List.of(new PropertiesConfigSource(
-                        Map.of("quarkus.http.host", "localhost"), "Tandem's open access", ORDINAL))
+                        Map.of("quarkus.http.host", LOOPBACK, "quarkus.management.host", LOOPBACK),
+                        "Tandem's open access",
+                        ORDINAL))
                 : List.of();
     }
 }

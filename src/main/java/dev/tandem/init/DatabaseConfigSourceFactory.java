@@ -1,9 +1,11 @@
 package dev.tandem.init;
 
+import dev.tandem.database.connection.VerifiedServer;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +13,8 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Completes the database's address. There are two drivers: the reactive one serves requests, the JDBC one migrates.
+ * Completes the database's address. There are two drivers: the reactive one serves requests, the JDBC one migrates. Where an authority is
+ * named that the database's certificate must be of, both demand it.
  *
  * <p>If one URL is configured, the other is derived from it. If none is, development and tests get an {@linkplain EmbeddedDatabase embedded
  * PostgreSQL}; in production the start fails and names the missing setting.
@@ -22,11 +25,39 @@ public final class DatabaseConfigSourceFactory implements ConfigSourceFactory {
     private static final String JDBC_URL = "quarkus.datasource.jdbc.url";
     private static final String JDBC = "jdbc:";
 
+    /** A file with the certificates of the authority, as PEM. */
+    static final String CA_FILE = "tandem.database.ca-file";
+
     /** Below application.properties, so that every configured value takes precedence. */
     private static final int ORDINAL = 240;
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
+        List<ConfigSource> sources = new ArrayList<>(address(context));
+        String authority = value(context, CA_FILE);
+        if (authority != null) {
+            sources.addAll(source(verified(authority)));
+        }
+        return sources;
+    }
+
+    private static Map<String, String> verified(String authority) {
+        return Map.of(
+                "quarkus.datasource.reactive.postgresql.ssl-mode",
+                VerifiedServer.MODE,
+                "quarkus.datasource.reactive.hostname-verification-algorithm",
+                VerifiedServer.BY_NAME,
+                "quarkus.datasource.reactive.trust-certificate-pem",
+                "true",
+                "quarkus.datasource.reactive.trust-certificate-pem.certs",
+                authority,
+                "quarkus.datasource.jdbc.additional-jdbc-properties.sslmode",
+                VerifiedServer.MODE,
+                "quarkus.datasource.jdbc.additional-jdbc-properties.sslrootcert",
+                authority);
+    }
+
+    private static List<ConfigSource> address(ConfigSourceContext context) {
         String reactiveUrl = value(context, REACTIVE_URL);
         String jdbcUrl = value(context, JDBC_URL);
         if (reactiveUrl != null && jdbcUrl != null) {

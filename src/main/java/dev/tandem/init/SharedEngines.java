@@ -52,7 +52,8 @@ class SharedEngines {
             engines.add(
                     switch (name) {
                         case "pgvector" ->
-                            new PgVectorEngine(vertx, pgvector, PgVectorAddress.of(pgvector, rows.options()));
+                            new PgVectorEngine(
+                                    vertx, pgvector, PgVectorAddress.of(pgvector, rows.options(), rows.authority()));
                         case OpenSearchEngine.NAME -> new OpenSearchEngine(vertx, opensearch);
                         case "pinecone" -> new PineconeEngine(vertx, pinecone);
                         default ->

@@ -11,8 +11,10 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Helpers for tests of the HTTP interface: creating collections and checking problems. */
 public final class Api {
@@ -40,6 +42,12 @@ public final class Api {
 
     public static String freeName() {
         return "t-" + UUID.randomUUID().toString().substring(0, 13);
+    }
+
+    /** What is at an address for those who run the service. */
+    public static Response operating(String path) {
+        URI base = ConfigProvider.getConfig().getValue("test.management.url", URI.class);
+        return given().get(base.resolve(path));
     }
 
     public static String documents(String collection) {

@@ -262,7 +262,7 @@ class EmbeddingServersApiTest {
                     .hasSize(1);
             assertThat(logged.lines() + errors(name).toString()).doesNotContain(ScriptedEmbeddings.KEY);
         }
-        given().get("/q/metrics").then().body(not(containsString(ScriptedEmbeddings.KEY)));
+        Api.operating("/q/metrics").then().body(not(containsString(ScriptedEmbeddings.KEY)));
         stats(name, 1, 0);
         first.key(ScriptedEmbeddings.KEY);
         settle(name);

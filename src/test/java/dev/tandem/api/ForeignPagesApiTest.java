@@ -61,7 +61,7 @@ class ForeignPagesApiTest {
             refused(RawHttp.to(host, "POST", COLLECTIONS, body, JSON), 403, "host.foreign");
             refused(RawHttp.to(host, "GET", COLLECTIONS, ""), 403, "host.foreign");
             refused(RawHttp.to(host, "GET", "/%761/collections", ""), 403, "host.foreign");
-            assertThat(RawHttp.to(host, "GET", "/q/health/live", "").status()).isEqualTo(200);
+            assertThat(RawHttp.to(host, "GET", "/q/openapi", "").status()).isEqualTo(200);
         }
         isNotThere();
         for (String host : new String[] {"LocalHost:1234", "127.0.0.1", "[::1]:80"}) {

@@ -72,7 +72,7 @@ class MetricsApiTest {
 
     private static Set<String> values(String tag) {
         Pattern value = Pattern.compile("[{,]" + tag + "=\"([^\"]*)\"");
-        return given().get("/q/metrics")
+        return Api.operating("/q/metrics")
                 .asString()
                 .lines()
                 .filter(line -> line.startsWith(METER))

@@ -241,7 +241,7 @@ class OutageApiTest {
                         < 0);
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> timed(() -> {
-                                    assertThat(given().get("/q/health/live").statusCode())
+                                    assertThat(Api.operating("/q/health/live").statusCode())
                                             .isEqualTo(200);
                                     return null;
                                 })
@@ -254,7 +254,7 @@ class OutageApiTest {
     }
 
     private static Response ready() {
-        return given().get("/q/health/ready");
+        return Api.operating("/q/health/ready");
     }
 
     private static Object data(String check, String name) {

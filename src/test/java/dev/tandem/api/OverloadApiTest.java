@@ -2,7 +2,6 @@ package dev.tandem.api;
 
 import static dev.tandem.api.Api.documents;
 import static dev.tandem.testing.Waiting.PATIENCE;
-import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -154,7 +153,7 @@ class OverloadApiTest {
 
     private static double metric(String name, String kind) {
         Pattern line = Pattern.compile(Pattern.quote(name) + "(?:\\{.*kind=\"" + kind + "\".*\\})? (.*)");
-        return given().get("/q/metrics")
+        return Api.operating("/q/metrics")
                 .asString()
                 .lines()
                 .map(line::matcher)

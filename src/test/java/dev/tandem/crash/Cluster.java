@@ -190,7 +190,9 @@ final class Cluster implements AutoCloseable {
                 "tandem.index.commit-interval=500ms",
                 "tandem.index.lease=3s",
                 "tandem.sync.embedding-lease=3s",
-                "tandem.jobs.lease=3s"));
+                "tandem.jobs.lease=3s",
+                // one machine is all callers
+                "tandem.callers.share=1"));
         properties.addAll(engine.settings());
         properties.addAll(settings);
         return PackagedService.start(folder, properties.toArray(String[]::new));

@@ -77,8 +77,11 @@ class PackagedServiceIT {
                 assertThat(service.send("POST", "/v1/collections/notes/search", "{\"query\":\"hello\"}")
                                 .body())
                         .contains("\"key\":\"a\"");
+                assertThat(service.probe("/q/health/ready")).isEqualTo(200);
+                assertThat(service.probe("/q/metrics")).isEqualTo(200);
                 assertThat(service.send("GET", "/q/health/ready", null).statusCode())
-                        .isEqualTo(200);
+                        .isEqualTo(404);
+                assertThat(service.send("GET", "/q/metrics", null).statusCode()).isEqualTo(404);
             }
         }
     }

@@ -24,7 +24,8 @@ public final class PackagedService implements AutoCloseable {
     public static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
-    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+    private static final Pattern LISTENING = Pattern.compile(
+            "Listening on: https?://[^:]+:(\\d+).*Management interface listening on https?://[^:]+:(\\d+)");
 
     private final Process process;
     private final Path log;
@@ -33,6 +34,7 @@ public final class PackagedService implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private @Nullable URI base;
+    private @Nullable URI management;
 
     private PackagedService(Process process, Path log) {
         this.process = process;
@@ -56,7 +58,8 @@ public final class PackagedService implements AutoCloseable {
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dtandem.access.mode=open",
                 "-Dquarkus.http.host=127.0.0.1",
-                "-Dquarkus.http.port=0"));
+                "-Dquarkus.http.port=0",
+                "-Dquarkus.management.port=0"));
         command.addAll(arguments);
         for (String property : properties) {
             command.add("-D" + property);
@@ -87,6 +90,7 @@ public final class PackagedService implements AutoCloseable {
             Matcher listening = LISTENING.matcher(service.log());
             if (listening.find()) {
                 service.base = URI.create("http://127.0.0.1:" + listening.group(1));
+                service.management = URI.create("http://127.0.0.1:" + listening.group(2));
             } else if (service.process.waitFor(50, TimeUnit.MILLISECONDS) || System.nanoTime() > deadline) {
                 service.close();
                 throw new IllegalStateException("The service did not start:\n" + service.log());
@@ -100,6 +104,17 @@ public final class PackagedService implements AutoCloseable {
             throw new IllegalStateException("It does not serve yet.");
         }
         return base;
+    }
+
+    /** The status of an address for those who run it. */
+    public int probe(String path) throws IOException, InterruptedException {
+        if (management == null) {
+            throw new IllegalStateException("It does not serve yet.");
+        }
+        HttpRequest request = HttpRequest.newBuilder(management.resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .build();
+        return http.send(request, BodyHandlers.discarding()).statusCode();
     }
 
     public String log() throws IOException {

@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -74,6 +76,18 @@ public final class PostgresServer implements AutoCloseable {
             }
             TimeUnit.MILLISECONDS.sleep(50);
         }
+    }
+
+    /** Starts it again so that it accepts encrypted connections only, and shows the certificate of that authority. */
+    public void encrypt(Authority authority) throws IOException, InterruptedException {
+        kill();
+        Path key = data.resolve("server.key");
+        Files.copy(authority.server(), data.resolve("server.crt"));
+        Files.copy(authority.key(), key);
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(data.resolve("postgresql.auto.conf"), "ssl = on\n", StandardOpenOption.APPEND);
+        Files.writeString(data.resolve("pg_hba.conf"), "hostssl all all all trust\n");
+        start();
     }
 
     /** Kills the postmaster and all of its children at once, as a crash of the machine would. What the kernel holds is not lost. */

@@ -23,7 +23,7 @@ public interface CallersConfig {
     @Positive
     int writes();
 
-    /** How many searches may be in flight in this process; by default 32 for each processor. */
+    /** How many searches may be in flight in this process; by default 16 for each processor. */
     OptionalInt searches();
 
     /** Which part of the requests of a kind that may be in flight belongs to one caller at most, from 0 to 1. It is at least one request. */

@@ -12,7 +12,7 @@ import java.util.Objects;
 public class Slots {
 
     /** A search needs a processor for most of its time. */
-    private static final int SEARCHES_PER_PROCESSOR = 32;
+    private static final int SEARCHES_PER_PROCESSOR = 16;
 
     private static final Duration SOON = Duration.ofSeconds(1);
     private static final Duration LATER = Duration.ofSeconds(5);

@@ -3,11 +3,19 @@ package dev.tandem.database.session;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** How many connections there are, and how long a request may wait for one or for its answer. */
 @ConfigMapping(prefix = "tandem.database")
 interface PoolConfig {
+
+    /**
+     * A file with the certificates, as PEM, of the authority that PostgreSQL's certificate must be of. The settings of both drivers are made of it
+     * before the pools are.
+     */
+    Optional<Path> caFile();
 
     /** Connections to PostgreSQL. */
     @WithDefault("16")

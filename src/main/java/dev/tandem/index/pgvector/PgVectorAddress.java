@@ -1,37 +1,42 @@
 package dev.tandem.index.pgvector;
 
+import dev.tandem.database.connection.VerifiedServer;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.SslMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where the engine's database is, and who may use it. */
 public final class PgVectorAddress {
 
     private final PgConnectOptions options;
+    private final Optional<Path> authority;
 
-    private PgVectorAddress(PgConnectOptions options) {
+    private PgVectorAddress(PgConnectOptions options, Optional<Path> authority) {
         this.options = options;
+        this.authority = authority;
     }
 
     /**
      * The address that is configured, or the database with the rows.
      *
      * @param rows the database with the rows, with its user and password; they are never sent to another database
+     * @param rowsAuthority a file with the certificates of the authority that the database with the rows is verified by, as PEM
      */
-    public static PgVectorAddress of(PgVectorConfig config, PgConnectOptions rows) {
+    public static PgVectorAddress of(PgVectorConfig config, PgConnectOptions rows, Optional<Path> rowsAuthority) {
         if (config.url().isEmpty()) {
-            return new PgVectorAddress(new PgConnectOptions(rows));
+            return new PgVectorAddress(new PgConnectOptions(rows), rowsAuthority);
         }
         PgConnectOptions options = PgConnectOptions.fromUri(config.url().get());
         config.user().ifPresent(options::setUser);
         config.password().ifPresent(options::setPassword);
         config.passwordFile().map(PgVectorAddress::read).ifPresent(options::setPassword);
-        return new PgVectorAddress(options);
+        config.caFile().ifPresent(file -> VerifiedServer.verify(options, file));
+        return new PgVectorAddress(options, config.caFile());
     }
 
     private static String read(Path file) {
@@ -51,9 +56,10 @@ public final class PgVectorAddress {
 
     /** For Flyway, which needs JDBC. User and password are passed beside it. */
     String jdbcUrl() {
-        SslMode ssl = options.getSslMode();
-        return "jdbc:postgresql://" + options.getHost() + ":" + options.getPort() + "/" + options.getDatabase()
-                + "?sslmode=" + ssl.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String mode = "sslmode="
+                + options.getSslMode().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "jdbc:postgresql://" + options.getHost() + ":" + options.getPort() + "/" + options.getDatabase() + "?"
+                + authority.map(VerifiedServer::jdbcParameters).orElse(mode);
     }
 
     /** Without the password. */

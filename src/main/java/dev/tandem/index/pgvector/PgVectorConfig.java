@@ -25,6 +25,9 @@ public interface PgVectorConfig {
     /** A file with the password; it is read when the service starts, and a line break at its end does not count. */
     Optional<Path> passwordFile();
 
+    /** A file with the certificates of the authority that the database's certificate must be of, as PEM, if a URL is set. */
+    Optional<Path> caFile();
+
     /** The schema for the engine's tables. It is made if it does not exist. */
     @WithDefault("tandem_pgvector")
     @Pattern(regexp = "[a-z_][a-z0-9_]{0,62}")

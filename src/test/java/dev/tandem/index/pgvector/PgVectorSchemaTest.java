@@ -27,6 +27,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -68,7 +69,7 @@ class PgVectorSchemaTest {
     }
 
     private void inDatabase(String sql) throws SQLException {
-        PgVectorAddress address = PgVectorAddress.of(PgVectorServer.config(Map.of()), own);
+        PgVectorAddress address = PgVectorAddress.of(PgVectorServer.config(Map.of()), own, Optional.empty());
         try (Connection connection = DriverManager.getConnection(address.jdbcUrl(), own.getUser(), "")) {
             connection.createStatement().execute(sql);
         }
@@ -76,7 +77,8 @@ class PgVectorSchemaTest {
 
     private Uni<Void> prepare(PgConnectOptions options, Map<String, String> settings) {
         PgVectorConfig config = PgVectorServer.config(settings);
-        return new PgVectorSchema(PgVectorServer.vertx(), config, PgVectorAddress.of(config, options)).prepare();
+        return new PgVectorSchema(PgVectorServer.vertx(), config, PgVectorAddress.of(config, options, Optional.empty()))
+                .prepare();
     }
 
     private void assertFails(PgConnectOptions options, String... words) {
@@ -141,7 +143,7 @@ class PgVectorSchemaTest {
             assertFails(plain.setPort(port), "has no extension 'vector'", "Install pgvector 0.8", "localhost:" + port);
         }
         PgVectorConfig config = PgVectorServer.config(Map.of());
-        PgVectorAddress away = PgVectorAddress.of(config, plain.setPort(port));
+        PgVectorAddress away = PgVectorAddress.of(config, plain.setPort(port), Optional.empty());
         assertThatThrownBy(() -> await(new PgVectorSchema(PgVectorServer.vertx(), config, away).prepare()))
                 .isInstanceOfSatisfying(Refusal.Unavailable.class, refusal -> assertThat(refusal.code())
                         .isEqualTo("engine.unavailable"));
@@ -152,25 +154,26 @@ class PgVectorSchemaTest {
     void otherDatabase(@TempDir Path folder) throws IOException {
         PgConnectOptions rows =
                 new PgConnectOptions().setHost("rows").setUser("owner").setPassword("secret");
-        PgVectorAddress same = PgVectorAddress.of(PgVectorServer.config(Map.of()), rows);
+        PgVectorAddress same = PgVectorAddress.of(PgVectorServer.config(Map.of()), rows, Optional.empty());
         assertThat(same.options().getPassword()).isEqualTo("secret");
         assertThat(same.toString()).contains("owner@rows").doesNotContain("secret");
         Map<String, String> elsewhere = Map.of("url", "postgresql://other:5433/vectors?sslmode=require");
-        PgVectorAddress other = PgVectorAddress.of(PgVectorServer.config(elsewhere), rows);
+        PgVectorAddress other = PgVectorAddress.of(PgVectorServer.config(elsewhere), rows, Optional.empty());
         assertThat(other.options().getUser()).isNotEqualTo("owner");
         assertThat(other.options().getPassword()).isNotEqualTo("secret");
         assertThat(other.jdbcUrl()).isEqualTo("jdbc:postgresql://other:5433/vectors?sslmode=require");
         Path file = Files.writeString(folder.resolve("password"), "from a file\n");
         Map<String, String> withFile =
                 Map.of("url", "postgresql://other/vectors", "user", "me", "password-file", file.toString());
-        PgVectorAddress byFile = PgVectorAddress.of(PgVectorServer.config(withFile), rows);
+        PgVectorAddress byFile = PgVectorAddress.of(PgVectorServer.config(withFile), rows, Optional.empty());
         assertThat(byFile.options().getUser()).isEqualTo("me");
         assertThat(byFile.options().getPassword()).isEqualTo("from a file");
     }
 
     private static void assertFindsOne(PgConnectOptions options, Map<String, String> settings) {
         PgVectorConfig config = PgVectorServer.config(settings);
-        PgVectorEngine engine = new PgVectorEngine(PgVectorServer.vertx(), config, PgVectorAddress.of(config, options));
+        PgVectorEngine engine = new PgVectorEngine(
+                PgVectorServer.vertx(), config, PgVectorAddress.of(config, options, Optional.empty()));
         Store store = new Store(UUID.randomUUID(), "1x1", new Shape(Language.NONE, Metric.COSINE, 2));
         await(engine.create(store));
         Vector vector = Vector.of(1, 1);

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Clients of the {@link PgVectorDatabase}. Each run has a schema of its own, which is dropped with the process.
@@ -51,7 +52,7 @@ final class PgVectorServer {
     }
 
     static PgVectorAddress address(PgVectorConfig config) {
-        return PgVectorAddress.of(config, options());
+        return PgVectorAddress.of(config, options(), Optional.empty());
     }
 
     static Connection connect() throws SQLException {
@@ -65,7 +66,7 @@ final class PgVectorServer {
         return new PgVectorEngine(
                 VERTX,
                 config,
-                PgVectorAddress.of(config, options().setHost("127.0.0.1").setPort(port)));
+                PgVectorAddress.of(config, options().setHost("127.0.0.1").setPort(port), Optional.empty()));
     }
 
     /** A new client. */

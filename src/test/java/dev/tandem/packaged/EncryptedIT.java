@@ -1,0 +1,126 @@
+package dev.tandem.packaged;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tandem.testing.Authority;
+import dev.tandem.testing.PackagedService;
+import dev.tandem.testing.PostgresServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import javax.net.ssl.SSLHandshakeException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** TLS on both sides: callers and the service, the service and a PostgreSQL that accepts nothing else. */
+class EncryptedIT {
+
+    @TempDir
+    static Path folder;
+
+    private static Authority authority;
+    private static PostgresServer postgres;
+
+    @BeforeAll
+    static void start() throws Exception {
+        authority = Authority.in(folder.resolve("authority"));
+        postgres = PostgresServer.create(folder.resolve("data"));
+        postgres.encrypt(authority);
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        postgres.close();
+    }
+
+    @Test
+    void bothSidesAreEncryptedAndVerified() throws Exception {
+        try (PackagedService service = PackagedService.start(
+                folder,
+                "quarkus.datasource.reactive.url=postgresql://localhost:" + postgres.port() + "/postgres",
+                "quarkus.datasource.username=postgres",
+                "quarkus.datasource.password=postgres",
+                "tandem.database.ca-file=" + authority.own(),
+                "quarkus.http.ssl.certificate.files=" + authority.server(),
+                "quarkus.http.ssl.certificate.key-files=" + authority.key(),
+                "quarkus.http.insecure-requests=disabled",
+                "quarkus.http.ssl-port=0")) {
+            int port = service.base().getPort();
+            for (Version version : Version.values()) {
+                HttpResponse<String> answer = create(trusting(version), "https", port, version);
+                assertThat(answer.statusCode()).isEqualTo(201);
+                assertThat(answer.version()).isEqualTo(version);
+                assertThat(answer.headers().firstValue("Strict-Transport-Security"))
+                        .hasValue("max-age=31536000");
+                assertThat(answer.headers().firstValue("X-Content-Type-Options"))
+                        .hasValue("nosniff");
+            }
+            assertThatThrownBy(() -> create(HttpClient.newHttpClient(), "https", port, Version.HTTP_1_1))
+                    .isInstanceOf(SSLHandshakeException.class);
+            assertThatThrownBy(() -> create(HttpClient.newHttpClient(), "http", port, Version.HTTP_1_1))
+                    .isInstanceOf(IOException.class);
+            assertThat(plainConnections()).isZero();
+        }
+    }
+
+    @Test
+    void aDatabaseOfAnotherAuthorityIsNotTrusted() throws Exception {
+        Authority other = Authority.in(folder.resolve("other"));
+        try (PackagedService service = PackagedService.launch(
+                folder,
+                "quarkus.datasource.reactive.url=postgresql://localhost:" + postgres.port() + "/postgres",
+                "quarkus.datasource.username=postgres",
+                "quarkus.datasource.password=postgres",
+                "tandem.database.ca-file=" + other.own())) {
+            assertThat(service.exit()).isNotZero();
+            assertThat(service.log()).contains("PKIX path");
+        }
+    }
+
+    private static HttpClient trusting(Version version) throws Exception {
+        return HttpClient.newBuilder()
+                .version(version)
+                .sslContext(authority.trusted())
+                .build();
+    }
+
+    private static HttpResponse<String> create(HttpClient client, String scheme, int port, Version name)
+            throws IOException, InterruptedException {
+        String body =
+                "{\"name\": \"" + name.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
+                        + "\", \"embedding\": {\"model\": \"none\", \"dimensions\": 2}}";
+        return client.send(
+                HttpRequest.newBuilder(URI.create(scheme + "://localhost:" + port + "/v1/collections"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(body))
+                        .build(),
+                BodyHandlers.ofString());
+    }
+
+    /** How many connections of the service PostgreSQL has that are not encrypted. */
+    private static long plainConnections() throws Exception {
+        try (Connection connection = postgres.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("""
+                        select count(*) filter (where not ssl), count(*) filter (where ssl)
+                        from pg_stat_ssl join pg_stat_activity using (pid)
+                        where application_name like 'tandem%'
+                        """)) {
+            rows.next();
+            assertThat(rows.getLong(2)).isPositive();
+            return rows.getLong(1);
+        }
+    }
+}
