@@ -63,19 +63,26 @@ public class RevisionRepository {
             """.formatted(SetSql.EMBEDDED);
     /**
      * Reads the next rows in the order of their key, and deletes those that their collection no longer keeps or whose collection does not
-     * exist.
+     * exist, and those that would make the revisions of their document too large.
      */
     private static final String PRUNE = """
             with step as (
                 select document_id, version, collection_id, ended_at from revision
                 where (document_id, version) > (:document, :version) order by document_id, version limit :limit),
+            newest as (
+                select document_id, version, sum(coalesce(octet_length(content), 0) + pg_column_size(metadata))
+                           over (partition by document_id order by version desc) as octets
+                from revision where document_id in (select document_id from step)),
             gone as (
-                delete from revision using step left join collection on collection.id = step.collection_id
+                delete from revision using step
+                left join collection on collection.id = step.collection_id
+                left join newest on newest.document_id = step.document_id and newest.version = step.version
                 where revision.document_id = step.document_id and revision.version = step.version
                   and (collection.id is null
+                       or newest.octets > :octets
                        or step.ended_at < now() - make_interval(days => coalesce(cast(settings ->> 'maxDays' as int), :days))
-                       or step.version <= (select max(newest.version) from revision as newest
-                                           where newest.document_id = step.document_id)
+                       or step.version <= (select max(later.version) from revision as later
+                                           where later.document_id = step.document_id)
                                           - coalesce(cast(settings ->> 'maxVersions' as int), :versions)))
             select document_id, version from step order by document_id desc, version desc limit 1
             """;
@@ -145,13 +152,16 @@ public class RevisionRepository {
 
     /**
      * Examines the next rows after a place, and deletes those that are no longer kept. Returns the last row examined, or null at the end.
+     *
+     * @param octets how large the revisions of a document may be together
      */
-    public Uni<@Nullable Place> prune(Place behind, int limit) {
+    public Uni<@Nullable Place> prune(Place behind, int limit, long octets) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(PRUNE, Object[].class)
                         .setParameter("document", behind.documentId())
                         .setParameter("version", behind.version())
                         .setParameter("limit", limit)
+                        .setParameter("octets", octets)
                         .setParameter("days", HistorySettings.DEFAULT.maxDays())
                         .setParameter("versions", HistorySettings.DEFAULT.maxVersions())
                         .getSingleResultOrNull())

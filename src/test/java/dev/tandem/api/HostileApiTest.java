@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.api.RawHttp.Answer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -47,34 +46,6 @@ class HostileApiTest {
             "{\"keys\":[\"k\",\"a/b 😀\"],\"include\":[\"vector\"]}",
             "{\"title\":null,\"metadata\":{\"a\":null}}");
 
-    private static final List<String> PIECES = List.of(
-            "null",
-            "true",
-            "-1",
-            "0",
-            "1.5",
-            "1e400",
-            "-0.0",
-            "2147483648",
-            "9223372036854775808",
-            "NaN",
-            "\"\"",
-            "[]",
-            "{}",
-            "\"\\u0000\"",
-            "\"\\ud800\"",
-            "\"😀\"",
-            "[[[[1]]]]",
-            "{\"$gt\":{}}",
-            "{\"$not\":{\"$not\":1}}",
-            "\"(((a+)+)+)+$\"",
-            "\"%s%n\"",
-            "\"'; drop table document; --\"",
-            "\"\\\\\"",
-            "{\"$ref\":\"#\"}",
-            "{\"type\":[]}",
-            "\"a.b..c\"");
-
     private static final List<String> HEADERS = List.of(
             "If-Match: \"1\"",
             "If-Match: *",
@@ -98,23 +69,25 @@ class HostileApiTest {
 
     private final long seed = Long.getLong("tandem.hostile.seed", 20_261_123L);
     private final Random random = new Random(seed);
+    private final Spoiler spoiler = new Spoiler(random);
 
     @Test
     void neverAFailureOfOursAndAlwaysAProblem() {
         String collection = Api.collection();
         int accepted = 0;
         for (int i = 0; i < REQUESTS; i++) {
-            String method = any(METHODS);
-            String path = spoilt(
-                    any(PATHS).replace("{c}", random.nextInt(20) == 0 ? "none" : collection), "%./;?&=+:ä\u0001");
-            String body = spoiltJson(any(BODIES));
+            String method = spoiler.any(METHODS);
+            String path = spoiler.text(
+                    spoiler.any(PATHS).replace("{c}", random.nextInt(20) == 0 ? "none" : collection),
+                    "%./;?&=+:ä\u0001");
+            String body = spoiler.json(spoiler.any(BODIES));
             String type = method.equals("PATCH") && random.nextBoolean()
                     ? "Content-Type: application/merge-patch+json"
                     : "Content-Type: application/json";
-            String header = random.nextInt(3) == 0 ? any(HEADERS) : "X-None: 1";
+            String header = random.nextInt(3) == 0 ? spoiler.any(HEADERS) : "X-None: 1";
             String[] headers = header.startsWith("Content-Type") ? new String[] {header} : new String[] {type, header};
-            Answer answer =
-                    RawHttp.send(method, path.replace('\u0001', ' ').replace(" ", "%20"), octets(body), headers);
+            Answer answer = RawHttp.send(
+                    method, path.replace('\u0001', ' ').replace(" ", "%20"), spoiler.octets(body), headers);
             check(answer, method + " " + path + " " + header + "\n" + body);
             accepted += answer.status() < 300 ? 1 : 0;
             if (answer.status() == 204 && !path.contains("/documents")) {
@@ -138,64 +111,5 @@ class HostileApiTest {
                     .isTrue();
         }
         assertThat(answer.body()).as(context).doesNotContain("Exception", "at dev.tandem", "at io.");
-    }
-
-    /** Damages it one to three times: replaces a value, or cuts out, doubles or inserts a piece. */
-    private String spoiltJson(String json) {
-        String spoilt = json;
-        for (int times = random.nextInt(4); times > 0; times--) {
-            int start = random.nextInt(spoilt.length() + 1);
-            int end = Math.min(spoilt.length(), start + random.nextInt(12));
-            spoilt = switch (random.nextInt(5)) {
-                case 0 -> spoilt.substring(0, start) + spoilt.substring(end);
-                case 1 -> spoilt.substring(0, end) + spoilt.substring(start);
-                case 2 -> spoilt.substring(0, start) + any(PIECES) + spoilt.substring(end);
-                default -> withAnotherValue(spoilt);
-            };
-        }
-        return spoilt;
-    }
-
-    private String withAnotherValue(String json) {
-        List<Integer> colons = java.util.stream.IntStream.range(0, json.length())
-                .filter(i -> json.charAt(i) == ':')
-                .boxed()
-                .toList();
-        if (colons.isEmpty()) {
-            return json;
-        }
-        int start = any(colons) + 1;
-        int end = start;
-        int depth = 0;
-        while (end < json.length()) {
-            char c = json.charAt(end);
-            depth += c == '[' || c == '{' ? 1 : c == ']' || c == '}' ? -1 : 0;
-            if (depth < 0 || (depth == 0 && c == ',')) {
-                break;
-            }
-            end++;
-        }
-        return json.substring(0, start) + any(PIECES) + json.substring(end);
-    }
-
-    private String spoilt(String text, String alphabet) {
-        if (random.nextInt(3) > 0) {
-            return text;
-        }
-        int at = 1 + random.nextInt(text.length());
-        char c = alphabet.charAt(random.nextInt(alphabet.length()));
-        return text.substring(0, at) + c + text.substring(at);
-    }
-
-    private byte[] octets(String body) {
-        byte[] octets = body.getBytes(StandardCharsets.UTF_8);
-        if (octets.length > 0 && random.nextInt(20) == 0) {
-            octets[random.nextInt(octets.length)] = (byte) random.nextInt(256);
-        }
-        return octets;
-    }
-
-    private <T> T any(List<T> choices) {
-        return choices.get(random.nextInt(choices.size()));
     }
 }

@@ -2,20 +2,28 @@ package dev.tandem.api;
 
 import static dev.tandem.api.Api.documents;
 import static dev.tandem.testing.Waiting.PATIENCE;
+import static dev.tandem.testing.Waiting.get;
+import static io.restassured.RestAssured.given;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.api.RawHttp.Answer;
+import dev.tandem.service.document.HistoryService;
 import dev.tandem.testing.Database;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +35,14 @@ class OverloadApiTest {
     private static final String ONE = "127.0.0.1";
     private static final String OTHER = "127.0.0.2";
     private static final String GREEDY = "127.0.0.3";
-    private static final int BURST = 100;
+    private static final int BURST = 300;
+    private static final int DOCUMENTS = 50;
+    private static final String DOCUMENT_WRITER = "127.0.0.4";
+    private static final String THIRD = "127.0.0.5";
     private static final String LOCK = "lock table document in access exclusive mode";
+
+    @Inject
+    HistoryService history;
 
     private String collection = "";
 
@@ -36,13 +50,26 @@ class OverloadApiTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "tandem.callers.share", "0.5",
-                    "tandem.callers.reads", "4",
-                    "tandem.callers.writes", "4",
-                    "tandem.callers.searches", "2",
-                    "tandem.callers.rate", "10",
-                    "tandem.callers.burst", String.valueOf(BURST),
-                    "tandem.database.lock-timeout", "30S");
+                    "tandem.callers.share",
+                    "0.5",
+                    "tandem.callers.reads",
+                    "4",
+                    "tandem.callers.writes",
+                    "4",
+                    "tandem.callers.searches",
+                    "2",
+                    "tandem.callers.rate",
+                    "1",
+                    "tandem.quota.documents",
+                    String.valueOf(DOCUMENTS),
+                    "tandem.quota.spool",
+                    "4K",
+                    "tandem.quota.history",
+                    "10K",
+                    "tandem.callers.burst",
+                    String.valueOf(BURST),
+                    "tandem.database.lock-timeout",
+                    "30S");
         }
     }
 
@@ -59,15 +86,15 @@ class OverloadApiTest {
         try (Connection holder = Database.connect()) {
             holder.setAutoCommit(false);
             Database.execute(holder, LOCK);
-            waiting.add(new OpenRequest(ONE, get()));
-            waiting.add(new OpenRequest(ONE, get()));
-            waiting.add(new OpenRequest(OTHER, get()));
+            waiting.add(new OpenRequest(ONE, reading()));
+            waiting.add(new OpenRequest(ONE, reading()));
+            waiting.add(new OpenRequest(OTHER, reading()));
             awaitInFlight("read", 3);
-            assertRefused(new OpenRequest(ONE, get()), "busy.reads");
-            waiting.add(new OpenRequest(OTHER, get()));
+            assertRefused(new OpenRequest(ONE, reading()), "busy.reads");
+            waiting.add(new OpenRequest(OTHER, reading()));
             awaitInFlight("read", 4);
-            assertRefused(new OpenRequest(GREEDY, get()), "busy.reads");
-            waiting.add(new OpenRequest(GREEDY, put("b")));
+            assertRefused(new OpenRequest(THIRD, reading()), "busy.reads");
+            waiting.add(new OpenRequest(THIRD, put("b")));
             awaitInFlight("write", 1);
             holder.rollback();
         }
@@ -85,7 +112,7 @@ class OverloadApiTest {
         try (Connection holder = Database.connect()) {
             holder.setAutoCommit(false);
             Database.execute(holder, LOCK);
-            try (OpenRequest one = new OpenRequest(ONE, get());
+            try (OpenRequest one = new OpenRequest(ONE, reading());
                     OpenRequest two = new OpenRequest(ONE, put("c"))) {
                 awaitInFlight("read", 1);
                 awaitInFlight("write", 1);
@@ -115,8 +142,8 @@ class OverloadApiTest {
     @Test
     void whoAsksForMoreThanACallerMayIsToldWhenToAskAgain() {
         List<Answer> answers = new ArrayList<>();
-        for (int i = 0; i < 2 * BURST; i++) {
-            answers.add(ask(GREEDY, get()));
+        for (int i = 0; i < BURST + 100; i++) {
+            answers.add(ask(GREEDY, reading()));
         }
         assertThat(answers.subList(0, BURST)).extracting(Answer::status).containsOnly(200);
         Answer refused = answers.getLast();
@@ -124,9 +151,58 @@ class OverloadApiTest {
         assertThat(refused.code()).isEqualTo("rate.exceeded");
         assertThat(refused.isProblem()).isTrue();
         assertThat(refused.headers()).containsEntry("retry-after", "1");
-        assertThat(ask(OTHER, get()).status()).isEqualTo(200);
+        assertThat(ask(OTHER, reading()).status()).isEqualTo(200);
         assertThat(metric("tandem_requests_over_rate_total", "")).isPositive();
-        await().atMost(PATIENCE).until(() -> ask(GREEDY, get()).status() == 200);
+        await().atMost(PATIENCE).until(() -> ask(GREEDY, reading()).status() == 200);
+    }
+
+    @Test
+    void aCollectionHasNoMoreDocumentsThanItMay() {
+        String lines = IntStream.range(0, 2 * DOCUMENTS)
+                .mapToObj("{\"key\": \"k-%d\", \"title\": \"x\"}\n"::formatted)
+                .collect(joining());
+        String summary = RawHttp.send(
+                        "POST", documents(collection) + ":import", lines, "Content-Type: application/x-ndjson")
+                .body();
+        assertThat(summary).contains("quota.documents");
+        for (int i = 0; i < DOCUMENTS - 1; i++) {
+            assertThat(ask(DOCUMENT_WRITER, put("n-" + i)).status()).isEqualTo(201);
+        }
+        Answer refused = ask(DOCUMENT_WRITER, put("one-more"));
+        assertThat(refused.status()).isEqualTo(507);
+        assertThat(refused.code()).isEqualTo("quota.documents");
+        assertThat(ask(DOCUMENT_WRITER, put("n-1")).status()).isEqualTo(200);
+    }
+
+    @Test
+    void importsThatWaitAreNoLargerThanTheyMayBe() {
+        byte[] octets = new byte[6_000];
+        new Random(1).nextBytes(octets);
+        String line =
+                "{\"key\": \"large\", \"content\": \"" + Base64.getEncoder().encodeToString(octets) + "\"}\n";
+        Answer refused = RawHttp.send(
+                "POST",
+                documents(collection) + ":import",
+                line,
+                "Content-Type: application/x-ndjson",
+                "Prefer: respond-async");
+        assertThat(refused.status()).isEqualTo(507);
+        assertThat(refused.code()).isEqualTo("quota.spool");
+    }
+
+    @Test
+    void revisionsOfADocumentAreNoLargerThanTheyMayBe() {
+        for (int i = 0; i < 5; i++) {
+            Api.json("{\"content\": \"%s\"}".formatted(Integer.toString(i).repeat(4_000)))
+                    .put(documents(collection) + "/a")
+                    .then()
+                    .statusCode(200);
+        }
+        get(history.prune());
+        assertThat(given().get(documents(collection) + "/a/revisions")
+                        .jsonPath()
+                        .getList("items.version"))
+                .containsExactly(6, 5, 4);
     }
 
     private static Answer ask(String address, String request) {
@@ -162,7 +238,7 @@ class OverloadApiTest {
                 .sum();
     }
 
-    private String get() {
+    private String reading() {
         return "GET " + documents(collection) + "/a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     }
 

@@ -24,6 +24,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.domain.Aggregate;
+import dev.tandem.domain.access.Scope;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithSessionOnDemand;
@@ -67,6 +68,16 @@ record HouseRules(String root) {
 
     private static final Set<String> ENGINES = Set.of(LUCENE, "pgvector", "opensearch", "pinecone");
 
+    private static final Set<String> LOOKS_ELSEWHERE = Set.of(
+            "dev.tandem.domain.access.Scope",
+            "dev.tandem.domain.access.Principal",
+            "dev.tandem.domain.collection.Collection",
+            "dev.tandem.factory.access.ScopedKeyFactory",
+            "dev.tandem.repository.SearchRepository",
+            "dev.tandem.service.byfilter.NamedDocuments",
+            "dev.tandem.service.document.HistoryService",
+            "dev.tandem.service.document.JudgedWrites");
+
     private static final Class<?>[] OPENERS = {
         Mutiny.SessionFactory.class,
         Pool.class,
@@ -108,6 +119,23 @@ record HouseRules(String root) {
         return noClasses()
                 .that(resideInAPackage(room("domain")))
                 .should(access("read a clock or throw dice", HouseRules::isClockOrDice));
+    }
+
+    /**
+     * What reads documents takes the scope of its caller. Only these know that there is none, or that it was looked at before: callers who may
+     * see everything, writes, and the hits of a query that has the scope in its filter.
+     */
+    ArchRule onlyTheseReadPastAScope() {
+        return noClasses()
+                .that(resideInAPackage(root + ".."))
+                .and(describe(
+                        "that are not known to look elsewhere",
+                        type -> !LOOKS_ELSEWHERE.contains(type.getFullName().split("\\$", 2)[0])))
+                .should(access(
+                        "see everything, or make a scope",
+                        access -> access.getTargetOwner().isEquivalentTo(Scope.class)
+                                && Set.of("EVERYTHING", "<init>")
+                                        .contains(access.getTarget().getName())));
     }
 
     /** An engine that is a PostgreSQL has connections of its own, on which no session is opened. */

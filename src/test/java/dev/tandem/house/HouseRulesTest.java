@@ -36,6 +36,7 @@ import dev.tandem.house.bad.service.HoldsARow;
 import dev.tandem.house.bad.service.HoldsThePool;
 import dev.tandem.house.bad.service.IDocument;
 import dev.tandem.house.bad.service.MarksATransaction;
+import dev.tandem.house.bad.service.ReadsPastTheScope;
 import dev.tandem.house.bad.service.StrayRepository;
 import dev.tandem.house.bad.service.ThingImpl;
 import dev.tandem.house.bad.sync.AwaitsAUni;
@@ -107,6 +108,12 @@ class HouseRulesTest {
     void domainHasNoClockAndNoDice() {
         keeps(HouseRules::domainHasNoClockAndNoDice);
         bites(HouseRules::domainHasNoClockAndNoDice, ReadsTheClock.class, ThrowsDice.class);
+    }
+
+    @Test
+    void onlyTheseReadPastAScope() {
+        keeps(HouseRules::onlyTheseReadPastAScope);
+        bites(HouseRules::onlyTheseReadPastAScope, ReadsPastTheScope.class);
     }
 
     @Test

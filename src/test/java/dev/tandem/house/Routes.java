@@ -44,7 +44,8 @@ final class Routes {
                 : "";
         METHODS.stream()
                 .filter(method::isAnnotatedWith)
-                .forEach(kind -> routes.add(kind.getSimpleName() + " " + (base + path).replaceAll("/+", "/")));
+                .forEach(kind -> routes.add(kind.getSimpleName() + " "
+                        + (base + path).replaceAll("/+", "/").replaceAll("\\{(\\w+):[^}]*}", "{$1}")));
     }
 
     /** Whether a request is to one of the routes. */

@@ -65,6 +65,7 @@ record Shelves(Path sources) {
             "request",
             "callers",
             "paging",
+            "quota",
             "json",
             "problem",
             "openapi",

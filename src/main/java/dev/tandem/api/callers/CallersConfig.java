@@ -14,12 +14,12 @@ import java.util.OptionalInt;
 public interface CallersConfig {
 
     /** How many requests that read may be in flight in this process: single documents, lists, all that is neither a search nor a stream. */
-    @WithDefault("192")
+    @WithDefault("128")
     @Positive
     int reads();
 
     /** How many requests that write may be in flight in this process; imports are counted by themselves. */
-    @WithDefault("96")
+    @WithDefault("64")
     @Positive
     int writes();
 

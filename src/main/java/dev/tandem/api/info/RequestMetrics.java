@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Bounds the series in which requests are counted. A request that reaches no route would be counted under its own address and method, so
@@ -46,6 +47,8 @@ class RequestMetrics implements MeterFilter, HttpServerMetricsTagsContributor {
     /** Where Quarkus keeps the template of the resource that a request has reached. */
     private static final String TEMPLATE = "UrlPathTemplate";
 
+    private static final Pattern PATTERN = Pattern.compile("\\{(\\w+):[^}]*}");
+
     private final Set<String> templates = ConcurrentHashMap.newKeySet();
 
     /** Adds no tag, but learns the template. It is called before a request is counted. */
@@ -53,8 +56,9 @@ class RequestMetrics implements MeterFilter, HttpServerMetricsTagsContributor {
     public Tags contribute(Context context) {
         String template = context.requestContextLocalData(TEMPLATE);
         if (template != null) {
-            boolean hasSlash = template.length() > 1 && template.endsWith("/");
-            templates.add(hasSlash ? template.substring(0, template.length() - 1) : template);
+            String plain = plain(template);
+            boolean hasSlash = plain.length() > 1 && plain.endsWith("/");
+            templates.add(hasSlash ? plain.substring(0, plain.length() - 1) : plain);
         }
         return Tags.empty();
     }
@@ -80,6 +84,12 @@ class RequestMetrics implements MeterFilter, HttpServerMetricsTagsContributor {
     }
 
     private String route(String path) {
-        return templates.contains(path) || FIXED.contains(path) ? path : OTHER;
+        String plain = plain(path);
+        return templates.contains(plain) || FIXED.contains(plain) ? plain : OTHER;
+    }
+
+    /** A template without the patterns of its parameters, as the API's description names it. */
+    private static String plain(String template) {
+        return PATTERN.matcher(template).replaceAll("{$1}");
     }
 }

@@ -6,6 +6,7 @@ import dev.tandem.api.callers.OfKind;
 import dev.tandem.api.callers.RequestKind;
 import dev.tandem.api.callers.Sender;
 import dev.tandem.api.http.EnumParameters;
+import dev.tandem.api.http.Segments;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.paging.Cursors;
 import dev.tandem.api.paging.PageView;
@@ -108,7 +109,7 @@ public class JobResource {
     }
 
     @POST
-    @Path("{id}:cancel")
+    @Path("{id:" + Segments.WHOLE + "}:cancel")
     @Requires(value = Right.WRITE, on = Requires.On.SOME)
     @Operation(operationId = "cancelJob", summary = "Cancel a job; what it has done stays")
     @APIResponse(

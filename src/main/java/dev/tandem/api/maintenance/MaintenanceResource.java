@@ -2,6 +2,7 @@ package dev.tandem.api.maintenance;
 
 import dev.tandem.api.access.Requires;
 import dev.tandem.api.http.Query;
+import dev.tandem.api.http.Segments;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.job.JobAnswers;
 import dev.tandem.api.job.JobView;
@@ -56,7 +57,7 @@ public class MaintenanceResource {
     }
 
     @POST
-    @Path("{name}:reembed")
+    @Path("{name:" + Segments.WHOLE + "}:reembed")
     @Requires(Right.ADMIN)
     @Operation(
             operationId = "reembedCollection",
@@ -80,7 +81,7 @@ public class MaintenanceResource {
     }
 
     @POST
-    @Path("{name}:rebuild")
+    @Path("{name:" + Segments.WHOLE + "}:rebuild")
     @Requires(Right.ADMIN)
     @Operation(
             operationId = "rebuildCollection",
@@ -105,7 +106,7 @@ public class MaintenanceResource {
     }
 
     @POST
-    @Path("{name}:reconcile")
+    @Path("{name:" + Segments.WHOLE + "}:reconcile")
     @Requires(Right.ADMIN)
     @Operation(operationId = "reconcileCollection", summary = "Compare the collection's rows with its search index")
     @APIResponse(

@@ -35,6 +35,7 @@ final class ProblemAnswers {
             entry(422, "The request breaks rules; errors lists all of them."),
             entry(428, "The collection accepts changes only with If-Match."),
             entry(429, "The caller asks for more in a time than it may. Retry-After says when it may ask again."),
+            entry(507, "As much is stored as may be."),
             entry(503, "The request cannot be served at the moment. Try again."));
 
     private ProblemAnswers() {}
@@ -63,7 +64,7 @@ final class ProblemAnswers {
             statuses.add(404);
         }
         if (operation.getRequestBody() != null) {
-            statuses.addAll(Set.of(413, 415, 422));
+            statuses.addAll(Set.of(413, 415, 422, 507));
         }
         if (Parameters.has(operation, IdempotentPosts.KEY)) {
             statuses.addAll(Set.of(409, 422));

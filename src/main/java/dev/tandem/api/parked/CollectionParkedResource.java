@@ -1,6 +1,7 @@
 package dev.tandem.api.parked;
 
 import dev.tandem.api.access.Requires;
+import dev.tandem.api.http.Segments;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.paging.Cursors;
 import dev.tandem.api.paging.PageView;
@@ -50,7 +51,7 @@ public class CollectionParkedResource {
     }
 
     @POST
-    @Path("{key}:retry")
+    @Path("{key:" + Segments.WHOLE + "}:retry")
     @Requires(Right.WRITE)
     @Operation(operationId = "retryParkedDocument", summary = "Try to embed a parked document again")
     public Uni<RestResponse<RetryView>> retry(@RestPath String name, @RestPath String key) {

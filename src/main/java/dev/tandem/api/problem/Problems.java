@@ -45,6 +45,7 @@ public final class Problems {
             case Refusal.OverRate r -> refused(429, r, request).retryAfter(r.retryAfter());
             case Refusal.InFlight r -> refused(409, r, request).retryAfter(r.retryAfter());
             case Refusal.Unavailable r -> refused(503, r, request).retryAfter(r.retryAfter());
+            case Refusal.Full r -> refused(507, r, request).build();
         };
     }
 

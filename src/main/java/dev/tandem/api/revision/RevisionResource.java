@@ -5,6 +5,7 @@ import dev.tandem.api.access.Requires;
 import dev.tandem.api.document.DocumentView;
 import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Preferences;
+import dev.tandem.api.http.Segments;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.paging.Cursors;
 import dev.tandem.api.paging.PageView;
@@ -79,7 +80,7 @@ public class RevisionResource {
     }
 
     @POST
-    @Path("{version}:restore")
+    @Path("{version:" + Segments.WHOLE + "}:restore")
     @Requires(Right.WRITE)
     @Operation(
             operationId = "restoreRevision",

@@ -186,6 +186,13 @@ public abstract sealed class Refusal extends RuntimeException {
         }
     }
 
+    /** As much is stored as may be. A retry succeeds only after something was deleted, or a limit was raised. */
+    public static final class Full extends Refusal {
+        public Full(String code, String detail) {
+            super(code, detail);
+        }
+    }
+
     /** The caller asks for more in a time than one caller may. */
     public static final class OverRate extends Refusal {
         private final Duration retryAfter;

@@ -13,6 +13,7 @@ import dev.tandem.repository.CollectionRepository;
 import dev.tandem.service.RowsChanged;
 import dev.tandem.service.index.IndexMoves;
 import dev.tandem.service.index.IndexingService;
+import dev.tandem.service.quota.Quotas;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -28,6 +29,7 @@ public class CollectionService {
     private final CollectionJudge judge;
     private final IndexingService indexing;
     private final IndexMoves moves;
+    private final Quotas quotas;
     private final Event<RowsChanged> rowsChanged;
 
     CollectionService(
@@ -36,23 +38,27 @@ public class CollectionService {
             CollectionJudge judge,
             IndexingService indexing,
             IndexMoves moves,
+            Quotas quotas,
             Event<RowsChanged> rowsChanged) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.judge = judge;
         this.indexing = indexing;
         this.moves = moves;
+        this.quotas = quotas;
         this.rowsChanged = rowsChanged;
     }
 
     /**
-     * Adds a collection. Fails with {@link dev.tandem.domain.refusal.Refusal.Rejected} if its engine cannot hold its vectors, and with {@link
-     * dev.tandem.domain.refusal.Refusal.Conflict} if the name is taken.
+     * Adds a collection. Fails with {@link dev.tandem.domain.refusal.Refusal.Rejected} if its engine cannot hold its vectors, with {@link
+     * dev.tandem.domain.refusal.Refusal.Conflict} if the name is taken, and with {@link dev.tandem.domain.refusal.Refusal.Full} if there are as
+     * many as there may be.
      */
     public Uni<Collection> create(CollectionDraft draft) {
         return judge.create(draft)
-                .chain(collection ->
-                        unitOfWork.write(() -> collections.add(collection).replaceWith(collection)))
+                .chain(collection -> unitOfWork.write(() -> quotas.oneMoreCollection()
+                        .chain(() -> collections.add(collection))
+                        .replaceWith(collection)))
                 .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
     }
 

@@ -15,6 +15,7 @@ import dev.tandem.repository.ChunkRepository;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.EmbeddingTaskRepository;
 import dev.tandem.repository.RevisionRepository;
+import dev.tandem.service.quota.Quotas;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Iterator;
@@ -36,18 +37,21 @@ public class DocumentWriter {
     private final EmbeddingTaskRepository tasks;
     private final ChangeRepository changes;
     private final RevisionRepository revisions;
+    private final Quotas quotas;
 
     DocumentWriter(
             DocumentRepository documents,
             ChunkRepository chunks,
             EmbeddingTaskRepository tasks,
             ChangeRepository changes,
-            RevisionRepository revisions) {
+            RevisionRepository revisions,
+            Quotas quotas) {
         this.documents = documents;
         this.chunks = chunks;
         this.tasks = tasks;
         this.changes = changes;
         this.revisions = revisions;
+        this.quotas = quotas;
     }
 
     /**
@@ -68,7 +72,10 @@ public class DocumentWriter {
         }
     }
 
-    /** Fails with {@link dev.tandem.domain.refusal.Refusal.Conflict} if one of the keys exists. The transaction then fails too. */
+    /**
+     * Fails with {@link dev.tandem.domain.refusal.Refusal.Conflict} if one of the keys exists, and with {@link
+     * dev.tandem.domain.refusal.Refusal.Full} if the collection would have more documents than it may. The transaction then fails too.
+     */
     public Uni<List<Written>> add(Collection owner, List<DocumentState> submissions) {
         if (submissions.isEmpty()) {
             return Uni.createFrom().item(List.of());
@@ -78,8 +85,8 @@ public class DocumentWriter {
         List<VectorChange> moves = submissions.stream()
                 .map(submission -> VectorChange.first(VectorPlan.first(owner, submission), submission))
                 .toList();
-        return documents
-                .addAll(added)
+        return quotas.moreDocuments(owner, added.size())
+                .chain(() -> documents.addAll(added))
                 .chain(() -> chunks.addAll(
                         owner.searched(),
                         moves.stream().flatMap(VectorChange::brought).toList()))

@@ -12,6 +12,7 @@ import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.RevisionRepository;
 import dev.tandem.repository.RevisionRepository.Place;
 import dev.tandem.service.Portions;
+import dev.tandem.service.quota.Quotas;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -30,6 +31,7 @@ public class HistoryService {
     private final CollectionRepository collections;
     private final DocumentRepository documents;
     private final RevisionRepository revisions;
+    private final Quotas quotas;
 
     private volatile Place pruned = Place.BEGINNING;
 
@@ -37,11 +39,13 @@ public class HistoryService {
             UnitOfWork unitOfWork,
             CollectionRepository collections,
             DocumentRepository documents,
-            RevisionRepository revisions) {
+            RevisionRepository revisions,
+            Quotas quotas) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.documents = documents;
         this.revisions = revisions;
+        this.quotas = quotas;
     }
 
     /** The versions of a document before {@code before}, newest first; null starts with the newest. */
@@ -60,10 +64,10 @@ public class HistoryService {
                         : earlier(document.id(), version)));
     }
 
-    /** Deletes revisions that their collections no longer keep, in steps. The next call continues where this one stopped. */
+    /** Deletes revisions that their collections no longer keep, or that are too large together, in steps. The next call continues where this one stopped. */
     public Uni<Void> prune() {
         return Portions.each(() -> unitOfWork
-                .write(() -> revisions.prune(pruned, LOOKED_AT_ONCE))
+                .write(() -> revisions.prune(pruned, LOOKED_AT_ONCE, quotas.history()))
                 .map(place -> {
                     pruned = place == null ? Place.BEGINNING : place;
                     return place != null;

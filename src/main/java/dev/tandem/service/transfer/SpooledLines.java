@@ -9,6 +9,7 @@ import dev.tandem.repository.ImportPageRepository;
 import dev.tandem.repository.JobRepository;
 import dev.tandem.service.document.JudgingThreads;
 import dev.tandem.service.job.JobConfig;
+import dev.tandem.service.quota.Quotas;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -24,6 +25,7 @@ class SpooledLines {
     private final HeldJobRepository held;
     private final ImportPageRepository pages;
     private final JudgingThreads threads;
+    private final Quotas quotas;
     private final JobConfig config;
 
     SpooledLines(
@@ -31,11 +33,13 @@ class SpooledLines {
             HeldJobRepository held,
             ImportPageRepository pages,
             JudgingThreads threads,
+            Quotas quotas,
             JobConfig config) {
         this.jobs = jobs;
         this.held = held;
         this.pages = pages;
         this.threads = threads;
+        this.quotas = quotas;
         this.config = config;
     }
 
@@ -49,9 +53,11 @@ class SpooledLines {
         return threads.judgeLines(() -> PackedLines.of(lines));
     }
 
-    /** Stores more lines, and renews the claim. */
+    /** Stores more lines, and renews the claim. Fails with {@link dev.tandem.domain.refusal.Refusal.Full} if there is no room for them. */
     Uni<Void> add(HeldJob claim, long ordinal, PackedLines lines) {
-        return renew(claim).chain(() -> pages.add(claim.job().id(), ordinal, lines));
+        return quotas.moreLines(lines.octets().length)
+                .chain(() -> renew(claim))
+                .chain(() -> pages.add(claim.job().id(), ordinal, lines));
     }
 
     /** Renews the claim. */

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.BeforeEach;
@@ -237,5 +238,55 @@ class ScopedKeyApiTest {
                 .then()
                 .statusCode(200)
                 .body("items.size()", equalTo(2));
+    }
+
+    /** Whatever is asked, in whatever way: nothing of the other tenant comes back, and no count of it. */
+    @Test
+    void noAnswerShowsAnotherTenant() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        String tenant = acme();
+        for (int i = 0; i < 150; i++) {
+            String filter = filter(random, 0);
+            String body =
+                    switch (random.nextInt(4)) {
+                        case 0 ->
+                            "{\"filter\": %s, \"count\": \"exact\", \"include\": [\"document\", \"vector\"]}"
+                                    .formatted(filter);
+                        case 1 ->
+                            "{\"query\": \"tea bolt marker\", \"mode\": \"keyword\", \"filter\": %s, \"explain\": true}"
+                                    .formatted(filter);
+                        case 2 ->
+                            "{\"vector\": [1, 1, 0], \"filter\": %s, \"include\": [\"document\", \"chunk\"]}"
+                                    .formatted(filter);
+                        default -> "{\"keys\": [\"bolt-0\", \"acme-1\", \"bolt-2\"]}";
+                    };
+            String address = body.startsWith("{\"keys")
+                    ? documents(name) + ":get"
+                    : body.startsWith("{\"filter") ? documents(name) + ":query" : "/v1/collections/" + name + "/search";
+            Response answer = as(tenant, body).post(address);
+            String context = "seed " + seed + ": " + address + " " + body + "\n-> " + answer.asString();
+            assertThat(answer.statusCode()).as(context).isIn(200, 422);
+            assertThat(answer.asString().replace("\"missing\":[\"bolt-0\",\"bolt-2\"]", ""))
+                    .as(context)
+                    .doesNotContain("marker-bolt", "bolt-", "Tea of bolt");
+            if (answer.statusCode() == 200 && address.endsWith(":query")) {
+                assertThat(answer.jsonPath().getInt("count")).as(context).isLessThanOrEqualTo(3);
+            }
+        }
+    }
+
+    private static String filter(Random random, int depth) {
+        List<String> tenants = List.of("\"acme\"", "\"bolt\"", "null", "1");
+        String tenant = tenants.get(random.nextInt(tenants.size()));
+        return switch (random.nextInt(depth > 3 ? 4 : 7)) {
+            case 0 -> "{\"tenant\": %s}".formatted(tenant);
+            case 1 -> "{\"tenant\": {\"$ne\": %s}}".formatted(tenant);
+            case 2 -> "{\"tenant\": {\"$in\": [%s, \"bolt\"]}}".formatted(tenant);
+            case 3 -> "{\"tenant\": {\"$exists\": %s}}".formatted(random.nextBoolean());
+            case 4 -> "{\"$not\": %s}".formatted(filter(random, depth + 1));
+            case 5 -> "{\"$or\": [%s, %s]}".formatted(filter(random, depth + 1), filter(random, depth + 1));
+            default -> "{\"$and\": [%s, %s]}".formatted(filter(random, depth + 1), filter(random, depth + 1));
+        };
     }
 }

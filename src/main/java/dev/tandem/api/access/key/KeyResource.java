@@ -3,6 +3,7 @@ package dev.tandem.api.access.key;
 import dev.tandem.api.access.Caller;
 import dev.tandem.api.access.Requires;
 import dev.tandem.api.http.Links;
+import dev.tandem.api.http.Segments;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.json.OptionalBody;
 import dev.tandem.api.paging.Cursors;
@@ -95,7 +96,7 @@ public class KeyResource {
     }
 
     @POST
-    @Path("{id}:rotate")
+    @Path("{id:" + Segments.WHOLE + "}:rotate")
     @Requires(value = Right.ADMIN, on = Requires.On.KEYS)
     @Operation(operationId = "rotateKey", summary = "Give a key another secret; it is shown in this answer only")
     @RequestBody(

@@ -15,6 +15,7 @@ import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.ErrorCodeValidator;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
@@ -98,7 +99,8 @@ public class Tokens {
                             .equals(Optional.ofNullable(
                                     unverified.getJwtClaims().getIssuer()));
         } catch (InvalidJwtException | MalformedClaimException e) {
-            LOG.debugf("What was shown is no token: %s", e.getMessage());
+            // Its message has what was shown, which may be a key.
+            LOG.debugf("What was shown is no token: %s", e.getClass().getSimpleName());
             return false;
         }
     }
@@ -109,7 +111,12 @@ public class Tokens {
         try {
             return new Reading(principal(consumer(known).processToClaims(token)), false);
         } catch (InvalidJwtException e) {
-            LOG.debugf("A token was refused: %s", e.getErrorDetails());
+            // The words of the errors have the token itself.
+            LOG.debugf(
+                    "A token was refused, for jose4j's reasons %s.",
+                    e.getErrorDetails().stream()
+                            .map(ErrorCodeValidator.Error::getErrorCode)
+                            .toList());
             return new Reading(Optional.empty(), isKeyMissing(e));
         }
     }
