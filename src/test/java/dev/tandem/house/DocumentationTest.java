@@ -50,7 +50,7 @@ class DocumentationTest {
             "tandem.requests.limit",
             "tandem.requests.refused");
 
-    private static final Set<String> PHASES = Set.of("clean", "compile", "test", "package", "verify");
+    private static final Set<String> PHASES = Set.of("clean", "compile", "test-compile", "test", "package", "verify");
     private static final Pattern STEP = Pattern.compile("Step (\\d+) of ten");
     private static final Pattern FOLDERS = Pattern.compile("(?m)^([a-z]+/)((?: +[a-z/]+)*)$");
     private static final Pattern ADDRESS = Pattern.compile("localhost:8080(/[^\\s'\"?]*)");
