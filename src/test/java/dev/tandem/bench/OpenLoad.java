@@ -21,7 +21,6 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -80,7 +79,6 @@ public final class OpenLoad {
             double capacity = load.capacity(kinds.get(kind), each);
             for (int factor : FACTORS) {
                 System.out.println("| " + kind + " x " + factor + load.open(kinds.get(kind), capacity * factor, each));
-                Thread.sleep(2_000);
             }
         }
         load.vertx.close();
@@ -110,27 +108,24 @@ public final class OpenLoad {
     /** Answers in a second. */
     private double capacity(Supplier<Ask> kind, Duration time) throws Exception {
         ConcurrentLinkedQueue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
-        AtomicBoolean ended = new AtomicBoolean();
+        long end = System.nanoTime() + time.toNanos();
         List<Future<Void>> clients = new ArrayList<>();
         for (int i = 0; i < WAITING_CLIENTS; i++) {
             Promise<Void> done = Promise.promise();
-            again(kind, outcomes, ended, done);
+            again(end, kind, outcomes, done);
             clients.add(done.future());
         }
-        Thread.sleep(time);
-        ended.set(true);
         Future.join(clients).toCompletionStage().toCompletableFuture().get();
         return outcomes.stream().filter(outcome -> outcome.status < 300).count() / (time.toMillis() / 1000.0);
     }
 
-    private void again(
-            Supplier<Ask> kind, ConcurrentLinkedQueue<Outcome> outcomes, AtomicBoolean ended, Promise<Void> done) {
+    private void again(long end, Supplier<Ask> kind, ConcurrentLinkedQueue<Outcome> outcomes, Promise<Void> done) {
         send(kind.get()).onComplete(answer -> {
             outcomes.add(new Outcome(answer.succeeded() ? answer.result() : 0, 0));
-            if (ended.get()) {
-                done.complete();
+            if (System.nanoTime() < end) {
+                again(end, kind, outcomes, done);
             } else {
-                again(kind, outcomes, ended, done);
+                done.complete();
             }
         });
     }
@@ -140,24 +135,21 @@ public final class OpenLoad {
         SplittableRandom chance = new SplittableRandom(7);
         long begin = System.nanoTime();
         double due = 0;
-        int sent = 0;
+        List<Future<Boolean>> answers = new ArrayList<>();
         while (due < time.toNanos()) {
             long wait = begin + (long) due - System.nanoTime();
             if (wait > 0) {
                 LockSupport.parkNanos(wait);
             }
             long at = begin + (long) due;
-            send(kind.get())
-                    .onComplete(answer -> outcomes.add(
-                            new Outcome(answer.succeeded() ? answer.result() : 0, (System.nanoTime() - at) / 1_000)));
-            sent++;
+            answers.add(send(kind.get())
+                    .otherwise(0)
+                    .map(status -> outcomes.add(new Outcome(status, (System.nanoTime() - at) / 1_000))));
             due += -Math.log(1 - chance.nextDouble()) / rate * TimeUnit.SECONDS.toNanos(1);
         }
         double took = (System.nanoTime() - begin) / 1e9;
-        while (outcomes.size() < sent) {
-            Thread.sleep(10);
-        }
-        return row(sent, took, outcomes);
+        Future.join(answers).toCompletionStage().toCompletableFuture().get();
+        return row(answers.size(), took, outcomes);
     }
 
     private static String row(int sent, double took, ConcurrentLinkedQueue<Outcome> outcomes) {

@@ -63,11 +63,11 @@ record HouseRules(String root) {
     private static final Set<String> NAMELESS =
             Set.of("util", "utils", "common", "helper", "helpers", "misc", "impl", "dto", "model", "base");
 
-    /** Openers of sessions and transactions, and what connections come from. */
     private static final String LUCENE = "lucene";
 
     private static final Set<String> ENGINES = Set.of(LUCENE, "pgvector", "opensearch", "pinecone");
 
+    /** Those that know why nobody's scope applies. */
     private static final Set<String> LOOKS_ELSEWHERE = Set.of(
             "dev.tandem.domain.access.Scope",
             "dev.tandem.domain.access.Principal",
@@ -78,6 +78,7 @@ record HouseRules(String root) {
             "dev.tandem.service.document.HistoryService",
             "dev.tandem.service.document.JudgedWrites");
 
+    /** Openers of sessions and transactions, and what connections come from. */
     private static final Class<?>[] OPENERS = {
         Mutiny.SessionFactory.class,
         Pool.class,

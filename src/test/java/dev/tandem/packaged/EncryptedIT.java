@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.Locale;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -98,9 +99,8 @@ class EncryptedIT {
 
     private static HttpResponse<String> create(HttpClient client, String scheme, int port, Version name)
             throws IOException, InterruptedException {
-        String body =
-                "{\"name\": \"" + name.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-')
-                        + "\", \"embedding\": {\"model\": \"none\", \"dimensions\": 2}}";
+        String body = "{\"name\": \"" + name.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                + "\", \"embedding\": {\"model\": \"none\", \"dimensions\": 2}}";
         return client.send(
                 HttpRequest.newBuilder(URI.create(scheme + "://localhost:" + port + "/v1/collections"))
                         .header("Content-Type", "application/json")

@@ -1,6 +1,7 @@
 package dev.tandem.api.callers;
 
 import dev.tandem.api.access.Requires;
+import dev.tandem.api.http.ContentLength;
 import dev.tandem.domain.access.Right;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -46,7 +47,9 @@ public class Admission {
      * @throws dev.tandem.domain.refusal.Refusal.OverRate if its caller asks for more than it may
      */
     public void admit(RoutingContext request, RequestKind kind) {
-        allowances.spend(Sender.of(request), kind.cost() + sizeOfBody(request.request()) / UNIT_OF_BODY);
+        // Of a body without a length nothing is known yet.
+        long announced = ContentLength.of(request.request().getHeader(HttpHeaders.CONTENT_LENGTH));
+        allowances.spend(Sender.of(request), kind.cost() + announced / UNIT_OF_BODY);
     }
 
     private static RequestKind kind(Method route, HttpServerRequest request) {
@@ -59,11 +62,5 @@ public class Admission {
                 || request.method().equals(HttpMethod.HEAD)
                 || (required != null && required.value() == Right.READ);
         return isRead ? RequestKind.READ : RequestKind.WRITE;
-    }
-
-    /** As declared; of a body without a length nothing is known yet. */
-    private static long sizeOfBody(HttpServerRequest request) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.api.gate;
 
+import dev.tandem.api.http.ContentLength;
 import dev.tandem.domain.refusal.Refusal;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.NotSupportedException;
@@ -32,7 +33,7 @@ public class BodyLimits implements ReaderInterceptor {
             throw new NotSupportedException();
         }
         int largest = Math.toIntExact(config.get().largestBody().asLongValue());
-        if (announced(context) > largest) {
+        if (ContentLength.of(context.getHeaders().getFirst(HttpHeaders.CONTENT_LENGTH)) > largest) {
             throw tooLarge(largest);
         }
         byte[] octets = context.getInputStream().readNBytes(largest + 1);
@@ -56,12 +57,6 @@ public class BodyLimits implements ReaderInterceptor {
 
     private static boolean isEncoded(@Nullable String coding) {
         return coding != null && !coding.isBlank() && !coding.strip().equalsIgnoreCase("identity");
-    }
-
-    /** The length that the request announces for its body; 0 if it announces none. */
-    private static long announced(ReaderInterceptorContext context) {
-        String length = context.getHeaders().getFirst(HttpHeaders.CONTENT_LENGTH);
-        return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
     }
 
     private static Refusal tooLarge(long largest) {
