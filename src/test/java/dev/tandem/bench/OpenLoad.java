@@ -63,25 +63,32 @@ public final class OpenLoad {
     public static void main(String[] arguments) throws Exception {
         OpenLoad load = new OpenLoad(URI.create(arguments[0]));
         Duration each = Duration.ofSeconds(Long.parseLong(arguments[1]));
-        load.prepare();
+        try {
+            load.run(each);
+        } finally {
+            load.vertx.close();
+        }
+    }
+
+    private void run(Duration each) throws Exception {
+        prepare();
         Map<String, Supplier<Ask>> kinds = Map.of(
-                "read", load::read,
-                "write", load::write,
-                "search", load::search,
-                "mixed", load::any);
+                "read", this::read,
+                "write", this::write,
+                "search", this::search,
+                "mixed", this::any);
         System.out.println(
                 "| kind | offered a second | accepted | refused | p50 | p99 of accepted | p99 of refused | others |");
         System.out.println("|---|---|---|---|---|---|---|---|");
         for (String kind : List.of("read", "write", "search", "mixed")) {
             // Serving and refusing are compiled while they are used, which takes a processor for some seconds.
-            double cold = load.capacity(kinds.get(kind), each);
-            load.open(kinds.get(kind), 4 * cold, each);
-            double capacity = load.capacity(kinds.get(kind), each);
+            double cold = capacity(kinds.get(kind), each);
+            open(kinds.get(kind), 4 * cold, each);
+            double capacity = capacity(kinds.get(kind), each);
             for (int factor : FACTORS) {
-                System.out.println("| " + kind + " x " + factor + load.open(kinds.get(kind), capacity * factor, each));
+                System.out.println("| " + kind + " x " + factor + open(kinds.get(kind), capacity * factor, each));
             }
         }
-        load.vertx.close();
     }
 
     private void prepare() throws Exception {
