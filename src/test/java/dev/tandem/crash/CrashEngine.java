@@ -103,6 +103,11 @@ record CrashEngine(String name, List<String> settings, Runnable end) implements 
                 .orElseThrow();
     }
 
+    /** Whether its position in the log is a row in the database of the documents. */
+    boolean isShared() {
+        return !name.equals(LUCENE);
+    }
+
     boolean isPgVector() {
         return name.equals(PGVECTOR);
     }

@@ -78,11 +78,14 @@ class CrashIT {
         cluster.restart(victim);
     }
 
-    /** Just before, all transactions are aborted. Their ids are not durable, so the server gives them out again. */
+    /**
+     * Just before, all transactions are aborted. Their ids are not durable, so the server gives them out again. A position in the database
+     * itself never leads past ids that are not durable: its own commit is among them.
+     */
     private void killDatabase(Cluster cluster, Workload workload, ForgottenTransactions forgotten) throws Exception {
         int burst = random.nextInt(SHORTEST_BURST, LONGEST_BURST);
         databaseKills++;
-        if (REPLICAS > 1 && databaseKills % 2 == 0) {
+        if (REPLICAS > 1 && databaseKills % 2 == 0 && !cluster.engine().isShared()) {
             forgotten.crashAfter(burst, random.nextInt(REPLICAS));
             return;
         }

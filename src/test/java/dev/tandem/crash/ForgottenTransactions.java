@@ -1,5 +1,6 @@
 package dev.tandem.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.testing.PackagedService;
@@ -35,7 +36,7 @@ final class ForgottenTransactions {
         await("the index of the replica to be built").atMost(LONG_PATIENCE).until(() -> isBuilt(follower));
         workload.burstOfConflicts(aborted);
         // Embedding commits as well, and a commit makes what was aborted before it durable.
-        await("embedding to come to rest").atMost(PATIENCE).until(() -> rows.openWork()
+        await("embedding to come to rest").atMost(PATIENCE).untilAsserted(() -> assertThat(rows.openWork())
                 .isEmpty());
         cluster.avoid(sleeper);
         workload.burstOfConflicts(aborted);
