@@ -5,6 +5,7 @@ import dev.tandem.database.mapper.CollectionMapper;
 import dev.tandem.database.session.ConstraintRefusal;
 import dev.tandem.domain.Page;
 import dev.tandem.domain.access.Grants;
+import dev.tandem.domain.access.Principal;
 import dev.tandem.domain.access.Right;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionStats;
@@ -82,8 +83,10 @@ public class CollectionRepository {
     }
 
     /** Fails with {@link Refusal.Conflict} if the name is taken. */
-    public Uni<Void> add(Collection collection) {
-        return mapper.toEntity(collection).persistAndFlush().replaceWithVoid();
+    public Uni<Void> add(Collection collection, Principal creator) {
+        CollectionEntity row = mapper.toEntity(collection);
+        row.creator = creator.isNamed() ? creator.name() : null;
+        return row.persistAndFlush().replaceWithVoid();
     }
 
     /** Fails with {@link Refusal.NotFound} if there is no collection with that name. */

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.access.Principal;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
@@ -51,7 +52,7 @@ class RoundTripComponentTest {
     @Test
     void collections() {
         List<Collection> added = many(collectionSamples::next);
-        get(unitOfWork.write(() -> each(added, collections::add)));
+        get(unitOfWork.write(() -> each(added, collection -> collections.add(collection, Principal.ANYBODY))));
         for (Collection collection : added) {
             assertThat(get(unitOfWork.read(() -> collections.get(collection.name()))))
                     .as("seed %d", seed)
@@ -145,7 +146,7 @@ class RoundTripComponentTest {
 
     private Collection owner() {
         Collection owner = collectionSamples.next();
-        get(unitOfWork.write(() -> collections.add(owner)));
+        get(unitOfWork.write(() -> collections.add(owner, Principal.ANYBODY)));
         return owner;
     }
 

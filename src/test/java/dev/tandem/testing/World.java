@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.access.Principal;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.CollectionStats;
@@ -79,7 +80,9 @@ public class World {
     }
 
     private Collection add(Collection collection) {
-        return get(unitOfWork.write(() -> collections.add(collection)).replaceWith(collection));
+        return get(unitOfWork
+                .write(() -> collections.add(collection, Principal.ANYBODY))
+                .replaceWith(collection));
     }
 
     public Document put(Collection collection, String key, String content) {

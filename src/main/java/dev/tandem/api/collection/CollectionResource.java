@@ -72,7 +72,7 @@ public class CollectionResource {
     @APIResponseSchema(value = CollectionView.class, responseCode = "201", responseDescription = "Created")
     public Uni<RestResponse<CollectionView>> create(CollectionRequest body, UriInfo uri) {
         caller.requireOnNew(Right.ADMIN, String.valueOf(body.name()));
-        return once.answer(collections.create(body.toDraft()), collection -> ResponseBuilder.create(
+        return once.answer(collections.create(caller.principal(), body.toDraft()), collection -> ResponseBuilder.create(
                         RestResponse.Status.CREATED, CollectionView.of(collection))
                 .header(HttpHeaders.LOCATION, Links.below(uri, collection.name()))
                 .header(HttpHeaders.ETAG, Conditions.tag(collection.version()))

@@ -31,6 +31,10 @@ public class CollectionEntity extends PanacheEntityBase {
     @Column(nullable = false)
     public Map<String, Object> settings;
 
+    /** The principal that has made it, for the quotas; null if nobody was known. */
+    @Column(updatable = false, length = 300)
+    public String creator;
+
     @Column(nullable = false)
     public long version;
 

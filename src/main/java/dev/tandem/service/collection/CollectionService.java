@@ -3,6 +3,7 @@ package dev.tandem.service.collection;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.Page;
 import dev.tandem.domain.access.Grants;
+import dev.tandem.domain.access.Principal;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionStats;
 import dev.tandem.domain.refusal.Precondition;
@@ -52,12 +53,12 @@ public class CollectionService {
     /**
      * Adds a collection. Fails with {@link dev.tandem.domain.refusal.Refusal.Rejected} if its engine cannot hold its vectors, with {@link
      * dev.tandem.domain.refusal.Refusal.Conflict} if the name is taken, and with {@link dev.tandem.domain.refusal.Refusal.Full} if there are as
-     * many as there may be.
+     * many as there may be, or as many of the creator's.
      */
-    public Uni<Collection> create(CollectionDraft draft) {
+    public Uni<Collection> create(Principal creator, CollectionDraft draft) {
         return judge.create(draft)
-                .chain(collection -> unitOfWork.write(() -> quotas.oneMoreCollection()
-                        .chain(() -> collections.add(collection))
+                .chain(collection -> unitOfWork.write(() -> quotas.oneMoreCollection(creator)
+                        .chain(() -> collections.add(collection, creator))
                         .replaceWith(collection)))
                 .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
     }

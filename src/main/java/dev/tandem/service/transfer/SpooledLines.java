@@ -1,5 +1,6 @@
 package dev.tandem.service.transfer;
 
+import dev.tandem.domain.access.Authorship;
 import dev.tandem.domain.job.HeldJob;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.transfer.PackedLines;
@@ -55,7 +56,9 @@ class SpooledLines {
 
     /** Stores more lines, and renews the claim. Fails with {@link dev.tandem.domain.refusal.Refusal.Full} if there is no room for them. */
     Uni<Void> add(HeldJob claim, long ordinal, PackedLines lines) {
-        return quotas.moreLines(lines.octets().length)
+        Authorship authorship =
+                Authorship.parse(ImportOptions.of(claim.job().parameters()).author());
+        return quotas.moreLines(authorship.author(), lines.octets().length)
                 .chain(() -> renew(claim))
                 .chain(() -> pages.add(claim.job().id(), ordinal, lines));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.database.entity.DocumentEntity;
+import dev.tandem.domain.access.Principal;
 import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
@@ -68,8 +69,10 @@ class UnitOfWorkComponentTest {
 
     @BeforeEach
     void addRows() {
-        get(unitOfWork.write(
-                () -> collections.add(owner).chain(() -> documents.add(one)).chain(() -> documents.add(other))));
+        get(unitOfWork.write(() -> collections
+                .add(owner, Principal.ANYBODY)
+                .chain(() -> documents.add(one))
+                .chain(() -> documents.add(other))));
     }
 
     @AfterEach

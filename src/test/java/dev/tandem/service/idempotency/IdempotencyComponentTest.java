@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.access.Principal;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.idempotency.Answer;
 import dev.tandem.domain.idempotency.IdempotencyKey;
@@ -122,8 +123,8 @@ class IdempotencyComponentTest {
     void workThatIsTriedAgainIsKeptOnce() throws SQLException {
         Collection collection = next();
         AtomicInteger attempts = new AtomicInteger();
-        Uni<Collection> unlucky =
-                unitOfWork.write(() -> collections.add(collection).chain(() -> {
+        Uni<Collection> unlucky = unitOfWork.write(
+                () -> collections.add(collection, Principal.ANYBODY).chain(() -> {
                     if (attempts.incrementAndGet() <= 2) {
                         return Uni.createFrom().failure(new SQLException("pretended", "40001"));
                     }
@@ -168,13 +169,15 @@ class IdempotencyComponentTest {
     }
 
     private Uni<Collection> adding(Collection collection) {
-        return unitOfWork.write(() -> collections.add(collection).replaceWith(collection));
+        return unitOfWork.write(
+                () -> collections.add(collection, Principal.ANYBODY).replaceWith(collection));
     }
 
     /** As {@link #adding}, when the gate opens. */
     private Uni<Collection> slowly(Collection collection) {
-        return unitOfWork.write(() ->
-                Waiting.meet(gate).chain(() -> collections.add(collection)).replaceWith(collection));
+        return unitOfWork.write(() -> Waiting.meet(gate)
+                .chain(() -> collections.add(collection, Principal.ANYBODY))
+                .replaceWith(collection));
     }
 
     private void awaitClaim() {

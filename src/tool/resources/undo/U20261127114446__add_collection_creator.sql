@@ -1,0 +1,4 @@
+-- undoes: 20261127114446
+
+ALTER TABLE ONLY collection
+    DROP COLUMN creator;
