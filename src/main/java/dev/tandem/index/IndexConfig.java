@@ -50,7 +50,7 @@ public interface IndexConfig {
     @WithDefault("2")
     int writeThreads();
 
-    /** Threads that search; by default one per processor. */
+    /** Threads that search one collection; by default one per processor. There is one more, which serves the others when these are busy. */
     OptionalInt searchThreads();
 
     /** How many searches may wait for a thread; the next one is refused. */

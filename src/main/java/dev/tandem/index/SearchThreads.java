@@ -7,7 +7,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The threads that search and highlight: a fixed number, however many searches there are. Collections take turns. */
+/**
+ * The threads that search and highlight: a fixed number, however many searches there are. Collections take turns, and one thread more than one
+ * collection may have is left for the others.
+ */
 @ApplicationScoped
 public class SearchThreads {
 
@@ -15,7 +18,7 @@ public class SearchThreads {
 
     public SearchThreads(IndexConfig config) {
         int threads = config.searchThreads().orElse(Runtime.getRuntime().availableProcessors());
-        this.pool = new FairPool("search", threads, config.searchQueue(), config.searchQueueTimeout());
+        this.pool = new FairPool("search", threads + 1, threads, config.searchQueue(), config.searchQueueTimeout());
     }
 
     /**

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A few threads for the work of many owners, who take turns: however much one of them brings, the next thread that becomes free serves
- * another one that waits. What waits for too long is refused, because an answer that late would only delay others. What is cancelled no
- * longer waits, and is asked to stop if it runs.
+ * another one that waits. One owner has never more threads than it may, so slow work of one need not stop the others. What waits for too
+ * long is refused, because an answer that late would only delay others. What is cancelled no longer waits, and is asked to stop if it runs.
  */
 public final class FairPool implements AutoCloseable {
 
@@ -32,6 +33,7 @@ public final class FairPool implements AutoCloseable {
 
     private final String name;
     private final int size;
+    private final int ofOne;
     private final int queue;
     private final Duration patience;
     private final WorkerPool threads;
@@ -40,6 +42,9 @@ public final class FairPool implements AutoCloseable {
     /** What waits, by its owner; the owner whose turn is next is the first. Guarded by this. */
     private final Map<Object, Deque<Piece<?>>> waiting = new LinkedHashMap<>();
 
+    /** How many threads each owner has. Guarded by this. */
+    private final Map<Object, Integer> running = new HashMap<>();
+
     private int waitingPieces;
     private int busy;
     private boolean closed;
@@ -47,12 +52,14 @@ public final class FairPool implements AutoCloseable {
     /**
      * @param name of the pool, and the prefix of its threads' names
      * @param size the number of threads
+     * @param ofOne how many of them one owner may have at a time
      * @param queue how many pieces of work may wait
      * @param patience how long a piece of work may wait
      */
-    public FairPool(String name, int size, int queue, Duration patience) {
+    public FairPool(String name, int size, int ofOne, int queue, Duration patience) {
         this.name = name;
         this.size = size;
+        this.ofOne = ofOne;
         this.queue = queue;
         this.patience = patience;
         this.threads = new WorkerPool(name, size, size);
@@ -94,8 +101,9 @@ public final class FairPool implements AutoCloseable {
         if (closed) {
             return Place.NOWHERE;
         }
-        if (busy < size) {
+        if (busy < size && mayRun(piece.owner)) {
             busy++;
+            running.merge(piece.owner, 1, Integer::sum);
             return Place.ON_A_THREAD;
         }
         if (waitingPieces >= queue) {
@@ -112,22 +120,35 @@ public final class FairPool implements AutoCloseable {
         Piece<?> next = first;
         while (next != null) {
             next.run();
-            next = next();
+            next = next(next.owner);
         }
     }
 
-    private synchronized @Nullable Piece<?> next() {
+    private boolean mayRun(Object owner) {
+        return running.getOrDefault(owner, 0) < ofOne;
+    }
+
+    /** @param served the owner whose work has ended on this thread */
+    private synchronized @Nullable Piece<?> next(Object served) {
+        running.computeIfPresent(served, (owner, count) -> count == 1 ? null : count - 1);
         Iterator<Map.Entry<Object, Deque<Piece<?>>>> owners = waiting.entrySet().iterator();
-        if (!owners.hasNext()) {
-            busy--;
-            return null;
+        while (owners.hasNext()) {
+            Map.Entry<Object, Deque<Piece<?>>> owner = owners.next();
+            if (mayRun(owner.getKey())) {
+                owners.remove();
+                return begun(owner);
+            }
         }
-        Map.Entry<Object, Deque<Piece<?>>> owner = owners.next();
-        owners.remove();
+        busy--;
+        return null;
+    }
+
+    private Piece<?> begun(Map.Entry<Object, Deque<Piece<?>>> owner) {
         Piece<?> piece = owner.getValue().removeFirst();
         if (!owner.getValue().isEmpty()) {
             waiting.put(owner.getKey(), owner.getValue());
         }
+        running.merge(owner.getKey(), 1, Integer::sum);
         waitingPieces--;
         piece.stopWaiting();
         return piece;

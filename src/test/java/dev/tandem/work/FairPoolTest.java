@@ -34,7 +34,7 @@ class FairPoolTest {
     @Test
     @DisplayName("an owner with much work has one turn, as the others have")
     void turns() {
-        pool = new FairPool("test", 1, 100, LONG);
+        pool = new FairPool("test", 1, 1, 100, LONG);
         hold("a");
         for (String piece : List.of("a1", "a2", "a3", "a4", "b1", "c1", "b2")) {
             ask(piece.substring(0, 1), piece);
@@ -45,9 +45,25 @@ class FairPoolTest {
     }
 
     @Test
+    @DisplayName("an owner whose work does not end leaves a thread to the others, and gets no more when one is free")
+    void share() {
+        pool = new FairPool("test", 2, 1, 100, LONG);
+        hold("a");
+        ask("a", "a1");
+        ask("a", "a2");
+        ask("b", "b1");
+        await().until(() -> done.equals(List.of("b1")));
+        ask("b", "b2");
+        await().until(() -> done.equals(List.of("b1", "b2")));
+        gate.countDown();
+        await().until(() -> done.size() == 4);
+        assertThat(done).containsExactly("b1", "b2", "a1", "a2");
+    }
+
+    @Test
     @DisplayName("what waits for too long is refused while the threads are still busy, and never runs")
     void patience() {
-        pool = new FairPool("test", 1, 100, Duration.ofMillis(50));
+        pool = new FairPool("test", 1, 1, 100, Duration.ofMillis(50));
         hold("a");
         ask("a", "a1");
         ask("b", "b1");
@@ -61,7 +77,7 @@ class FairPoolTest {
     @Test
     @DisplayName("what finds the queue full is refused at once, and what was refused takes no place")
     void fullQueue() {
-        pool = new FairPool("test", 1, 2, LONG);
+        pool = new FairPool("test", 1, 1, 2, LONG);
         hold("a");
         for (String piece : List.of("a1", "b1", "a2", "b2")) {
             ask(piece.substring(0, 1), piece);
@@ -76,7 +92,7 @@ class FairPoolTest {
     @Test
     @DisplayName("what is cancelled leaves the queue, or is asked to stop")
     void cancelled() throws Exception {
-        pool = new FairPool("test", 1, 1, LONG);
+        pool = new FairPool("test", 1, 1, 1, LONG);
         AtomicReference<Stop> seen = new AtomicReference<>();
         CompletableFuture<Boolean> stopped = new CompletableFuture<>();
         Cancellable running = pool.run("a", stop -> {
@@ -105,7 +121,7 @@ class FairPoolTest {
     @Test
     @DisplayName("all threads work at the same time, and a failure is a failure of its own work alone")
     void threads() {
-        pool = new FairPool("test", 3, 100, LONG);
+        pool = new FairPool("test", 3, 3, 100, LONG);
         CountDownLatch together = new CountDownLatch(3);
         List<Throwable> failures = new ArrayList<>();
         pool.run("a", stop -> {
@@ -130,7 +146,7 @@ class FairPoolTest {
     @Test
     @DisplayName("what waits at the end is refused")
     void closed() {
-        pool = new FairPool("test", 1, 100, LONG);
+        pool = new FairPool("test", 1, 1, 100, LONG);
         hold("a");
         ask("a", "a1");
         gate.countDown();
