@@ -29,7 +29,7 @@ import java.util.function.Supplier;
  * capacity is measured, as the rate of a few clients that do wait; then its multiples are asked for.
  *
  * <p>By itself: {@code ./mvnw test-compile exec:java -Dexec.mainClass=dev.tandem.bench.OpenLoad -Dexec.classpathScope=test
- * -Dexec.args="http://localhost:8080 20"}.
+ * -Dexec.args="http://localhost:8080 20 mixed,search"}; without the kinds of requests, all of them.
  */
 public final class OpenLoad {
 
@@ -37,6 +37,7 @@ public final class OpenLoad {
     private static final int KEYS = 2_000;
     private static final int WAITING_CLIENTS = 16;
     private static final int CONNECTIONS = 2_000;
+    private static final List<String> KINDS = List.of("read", "write", "search", "mixed");
     private static final List<Integer> FACTORS = List.of(1, 2, 4, 10);
     private static final List<String> WORDS =
             List.of("tea", "water", "leaf", "rock", "river", "cloud", "engine", "paper", "copper", "bridge");
@@ -63,14 +64,15 @@ public final class OpenLoad {
     public static void main(String[] arguments) throws Exception {
         OpenLoad load = new OpenLoad(URI.create(arguments[0]));
         Duration each = Duration.ofSeconds(Long.parseLong(arguments[1]));
+        List<String> kinds = arguments.length < 3 ? KINDS : List.of(arguments[2].split(","));
         try {
-            load.run(each);
+            load.run(each, kinds);
         } finally {
             load.vertx.close();
         }
     }
 
-    private void run(Duration each) throws Exception {
+    private void run(Duration each, List<String> chosen) throws Exception {
         prepare();
         Map<String, Supplier<Ask>> kinds = Map.of(
                 "read", this::read,
@@ -80,7 +82,7 @@ public final class OpenLoad {
         System.out.println(
                 "| kind | offered a second | accepted | refused | p50 | p99 of accepted | p99 of refused | others |");
         System.out.println("|---|---|---|---|---|---|---|---|");
-        for (String kind : List.of("read", "write", "search", "mixed")) {
+        for (String kind : chosen) {
             // Serving and refusing are compiled while they are used, which takes a processor for some seconds.
             double cold = capacity(kinds.get(kind), each);
             open(kinds.get(kind), 4 * cold, each);
