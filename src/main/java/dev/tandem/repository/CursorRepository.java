@@ -47,7 +47,7 @@ public class CursorRepository {
     private static final String SHOW = "update index_cursor set build = :build, shape = :shape, position = :position,"
             + " lease_until = now() + make_interval(secs => :lease)" + HELD;
     private static final String RENEW = "update index_cursor set lease_until = now() + make_interval(secs => :lease)"
-            + " where holder = :holder and starts_with(name, 'engine/') and lease_until > now()";
+            + " where holder = :holder and name = any(cast(:names as text[])) and lease_until > now()";
     private static final String RELEASE = "update index_cursor set lease_until = null" + HELD;
     private static final String DELETE = "delete from index_cursor where name = :name";
 
@@ -140,11 +140,12 @@ public class CursorRepository {
                 .map(rows -> rows == 1);
     }
 
-    /** Renews all leases of a holder that have not ended. */
-    public Uni<Void> renew(String holder, Duration lease) {
+    /** Renews those of the leases that the holder has and that have not ended. */
+    public Uni<Void> renew(Set<Name> names, String holder, Duration lease) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(RENEW)
                         .setParameter("holder", holder)
+                        .setParameter("names", names.stream().map(Name::text).toArray(String[]::new))
                         .setParameter("lease", (double) lease.toSeconds())
                         .executeUpdate())
                 .replaceWithVoid();

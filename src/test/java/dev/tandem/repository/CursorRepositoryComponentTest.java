@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,40 @@ class CursorRepositoryComponentTest {
     }
 
     @Test
+    void aLeaseIsRenewedForItsHolderAloneAndOnlyWhileItLasts() throws SQLException {
+        claim("one");
+        expireIn(60);
+        renew("other");
+        assertThat(secondsLeft()).isLessThanOrEqualTo(60);
+        renew("one");
+        assertThat(secondsLeft()).isGreaterThan(60);
+        expireIn(-1);
+        renew("one");
+        assertThat(secondsLeft()).isNegative();
+    }
+
+    private void renew(String holder) {
+        get(unitOfWork.write(() -> cursors.renew(Set.of(name), holder, LEASE)));
+    }
+
+    private void expireIn(int seconds) throws SQLException {
+        Database.execute(
+                "update index_cursor set lease_until = now() + make_interval(secs => ?) where name = ?",
+                seconds,
+                row());
+    }
+
+    private long secondsLeft() throws SQLException {
+        return Database.number(
+                "select cast(extract(epoch from lease_until - now()) as bigint) from index_cursor where name = ?",
+                row());
+    }
+
+    private String row() {
+        return "engine/tested/" + name.collectionId();
+    }
+
+    @Test
     void onlyTheHolderMovesThePositionAndOnlyFromWhereItIs() {
         long fence = claim("one").orElseThrow().fence();
         assertThat(show("one", fence)).isTrue();
@@ -71,10 +106,7 @@ class CursorRepositoryComponentTest {
             release("one", seen);
             seen = claim("one").orElseThrow().fence();
         }
-        Database.execute(
-                "update index_cursor set fence = ?, lease_until = null where name = ?",
-                before,
-                "engine/tested/" + name.collectionId());
+        Database.execute("update index_cursor set fence = ?, lease_until = null where name = ?", before, row());
         assertThat(claim("one").orElseThrow().fence()).isGreaterThan(seen);
     }
 

@@ -24,6 +24,9 @@ public interface Cursors {
     /** Lets searches use this store, and renews the claim. Answers false if the claim has ended. */
     Uni<Boolean> show(UUID collectionId, long fence, Cursor cursor);
 
+    /** Renews claims of this replica that have not ended: they would end while a write takes long. */
+    Uni<Void> renew(Set<UUID> collectionIds);
+
     /** Ends the claim, so that another replica can follow at once. */
     Uni<Void> release(UUID collectionId, long fence);
 

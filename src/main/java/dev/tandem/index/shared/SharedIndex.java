@@ -50,9 +50,8 @@ final class SharedIndex implements Index {
 
     @Override
     public Uni<Void> release() {
-        return slot.turns().take(() -> slot.claim()
-                .map(held ->
-                        indexes.cursors().release(collectionId, held.fence()).invoke(slot::lost))
+        return slot.turns().take(() -> slot.due()
+                .map(fence -> indexes.cursors().release(collectionId, fence).invoke(slot::released))
                 .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 

@@ -1,5 +1,7 @@
 package dev.tandem.index.shared;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.index.Engine;
@@ -68,6 +70,15 @@ public final class SharedIndexes implements Indexes {
 
     SharedSlot slot(UUID collectionId) {
         return slots.computeIfAbsent(collectionId, id -> new SharedSlot());
+    }
+
+    /** Renews the claims that this replica relies on. */
+    public Uni<Void> renewClaims() {
+        Set<UUID> claimed = slots.entrySet().stream()
+                .filter(slot -> slot.getValue().isClaimed())
+                .map(Map.Entry::getKey)
+                .collect(toUnmodifiableSet());
+        return claimed.isEmpty() ? Uni.createFrom().voidItem() : cursors.renew(claimed);
     }
 
     /** A request to the engine. Fails at once while the engine is away or this service stops. */

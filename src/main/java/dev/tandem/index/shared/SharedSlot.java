@@ -17,6 +17,9 @@ final class SharedSlot {
     private boolean isKnown;
 
     private @Nullable Claim claim;
+    /** The fence of the last claim, until it was given back. The claim may have ended long ago. */
+    private @Nullable Long due;
+
     private long counter;
     /** The fence that the counter belongs to. A claim that was lost from sight may come back with the same one. */
     private long counted;
@@ -56,6 +59,7 @@ final class SharedSlot {
 
     synchronized Optional<Claim> claimed(Optional<Claim> answer) {
         claim = answer.orElse(null);
+        due = answer.map(Claim::fence).orElse(null);
         if (claim != null) {
             if (counted != claim.fence()) {
                 counted = claim.fence();
@@ -78,6 +82,22 @@ final class SharedSlot {
         if (held != null) {
             claim = held.at(now);
         }
+    }
+
+    /** Whether this replica relies on a claim, which may need to be renewed. */
+    synchronized boolean isClaimed() {
+        return claim != null;
+    }
+
+    /** The fence of the claim to give back, also of one that has been lost from sight: it may not have ended yet. */
+    synchronized Optional<Long> due() {
+        return Optional.ofNullable(due);
+    }
+
+    /** The claim was given back. */
+    synchronized void released() {
+        due = null;
+        lost();
     }
 
     /** Another replica may have changed everything by now. */

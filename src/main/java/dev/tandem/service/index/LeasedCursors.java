@@ -1,5 +1,7 @@
 package dev.tandem.service.index;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.change.Position;
 import dev.tandem.domain.collection.Language;
@@ -88,9 +90,10 @@ public final class LeasedCursors implements Cursors {
         return unitOfWork.write(() -> cursors.delete(name(collectionId)));
     }
 
-    /** Renews the claims of this replica, which end while a write takes long. */
-    public static Uni<Void> renew(UnitOfWork unitOfWork, CursorRepository cursors, String holder, Duration lease) {
-        return unitOfWork.write(() -> cursors.renew(holder, lease));
+    @Override
+    public Uni<Void> renew(Set<UUID> collectionIds) {
+        Set<Name> names = collectionIds.stream().map(this::name).collect(toUnmodifiableSet());
+        return unitOfWork.write(() -> cursors.renew(names, holder, lease));
     }
 
     private static Standing standing(Cursor cursor) {

@@ -20,6 +20,7 @@ public final class MemoryCursors implements Cursors {
     private static final AtomicLong FENCES = new AtomicLong();
 
     private final Map<UUID, Row> rows;
+    private final boolean isSlow;
     private final String holder;
 
     private record Row(@Nullable Cursor cursor, String holder, Instant until, long fence) {
@@ -37,18 +38,24 @@ public final class MemoryCursors implements Cursors {
         }
     }
 
-    private MemoryCursors(Map<UUID, Row> rows) {
+    private MemoryCursors(Map<UUID, Row> rows, boolean isSlow) {
         this.rows = rows;
+        this.isSlow = isSlow;
         this.holder = UUID.randomUUID().toString();
     }
 
     public static MemoryCursors create() {
-        return new MemoryCursors(new ConcurrentHashMap<>());
+        return new MemoryCursors(new ConcurrentHashMap<>(), false);
     }
 
     /** Another replica with the same rows. */
     public MemoryCursors another() {
-        return new MemoryCursors(rows);
+        return new MemoryCursors(rows, false);
+    }
+
+    /** Another replica with the same rows, so slow that its claims need to be renewed before it has done anything. */
+    public MemoryCursors slow() {
+        return new MemoryCursors(rows, true);
     }
 
     /** The same when the claims of all replicas have ended, as they do some time after a crash. */
@@ -83,10 +90,13 @@ public final class MemoryCursors implements Cursors {
                 }
                 return new Row(present.cursor, holder, Instant.now().plus(LEASE), FENCES.incrementAndGet());
             });
-            return row.holder.equals(holder)
-                    ? Optional.of(Claim.of(row.fence, row.until.minus(LEASE), LEASE, Optional.ofNullable(row.cursor)))
-                    : Optional.empty();
+            return row.holder.equals(holder) ? Optional.of(claim(row)) : Optional.empty();
         });
+    }
+
+    private Claim claim(Row row) {
+        Claim claim = Claim.of(row.fence, row.until.minus(LEASE), LEASE, Optional.ofNullable(row.cursor));
+        return isSlow ? new Claim(claim.fence(), Instant.EPOCH, claim.until(), claim.cursor()) : claim;
     }
 
     @Override
@@ -102,6 +112,18 @@ public final class MemoryCursors implements Cursors {
     @Override
     public Uni<Boolean> show(UUID collectionId, long fence, Cursor cursor) {
         return change(collectionId, fence, row -> row.renewed(cursor));
+    }
+
+    @Override
+    public Uni<Void> renew(Set<UUID> collectionIds) {
+        return Uni.createFrom().item(() -> {
+            collectionIds.forEach(id -> rows.computeIfPresent(
+                    id,
+                    (same, row) -> row.holder.equals(holder) && Instant.now().isBefore(row.until)
+                            ? row.renewed(row.cursor)
+                            : row));
+            return null;
+        });
     }
 
     @Override
