@@ -68,6 +68,18 @@ public final class RawHttp {
         return send(bytes(head), chunks.toByteArray());
     }
 
+    /** As {@link #untilClosed}, with each octet in a packet of its own. */
+    public static String octetByOctet(String octets) throws IOException {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(20_000);
+            socket.setTcpNoDelay(true);
+            for (byte octet : bytes(octets)) {
+                socket.getOutputStream().write(octet);
+            }
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     /**
      * Sends octets that need not be a request, and returns all that comes back until the service closes the connection.
      *

@@ -7,6 +7,7 @@ import dev.tandem.testing.Authority;
 import dev.tandem.testing.PackagedService;
 import dev.tandem.testing.PostgresServer;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -68,6 +70,9 @@ class EncryptedIT {
                 assertThat(answer.headers().firstValue("X-Content-Type-Options"))
                         .hasValue("nosniff");
             }
+            assertThat(raw(port, "GET /v1/collections HTTP/1.1\r\nHost: localhost\r\nX: a\r\n b\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400 ")
+                    .contains("http.folded_header");
             assertThatThrownBy(() -> create(HttpClient.newHttpClient(), "https", port, Version.HTTP_1_1))
                     .isInstanceOf(SSLHandshakeException.class);
             assertThatThrownBy(() -> create(HttpClient.newHttpClient(), "http", port, Version.HTTP_1_1))
@@ -107,6 +112,15 @@ class EncryptedIT {
                         .POST(BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.ofString());
+    }
+
+    /** What comes back until the service closes the connection. */
+    private static String raw(int port, String octets) throws Exception {
+        try (Socket socket = authority.trusted().getSocketFactory().createSocket("localhost", port)) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(octets.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     /** How many connections of the service PostgreSQL has that are not encrypted. */

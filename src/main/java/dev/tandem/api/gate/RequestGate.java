@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -43,9 +44,13 @@ class RequestGate {
             return;
         }
         Refusal framing = FramingRules.refusal(request);
+        OptionalInt unread = UnreadRequests.status(request);
         if (framing != null) {
             Closing.after(context);
             context.fail(framing);
+        } else if (unread.isPresent()) {
+            Closing.after(context);
+            context.fail(unread.getAsInt());
         } else if (request.uri().length() > LONGEST_ADDRESS) {
             context.fail(414);
         } else {

@@ -64,6 +64,7 @@ public final class Problems {
                         "http.unsupported_media_type",
                         "This address does not accept bodies with this media type or content coding.",
                         request);
+            case 431 -> plain(431, "http.headers_too_long", "The headers are too long.", request);
             default -> plain(status, "http.bad_request", "This request cannot be read.", request);
         };
     }
