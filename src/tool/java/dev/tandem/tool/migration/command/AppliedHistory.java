@@ -15,6 +15,10 @@ import org.flywaydb.core.api.MigrationState;
 /** Which scripts a database has applied, according to Flyway. */
 final class AppliedHistory {
 
+    private static final String AFTER_FAILURE =
+            "put the rows right and ./db upgrade, or ./db downgrade -1 takes it back; if neither helps, remove what it left"
+                    + " and ./db repair";
+
     private final List<MigrationInfo> scripts;
 
     private AppliedHistory(List<MigrationInfo> scripts) {
@@ -54,6 +58,14 @@ final class AppliedHistory {
         return current().map(script -> script.getVersion().getVersion());
     }
 
+    /** The script that failed and may have left something; it is then the last one that ran. */
+    Optional<String> failed() {
+        return scripts.stream()
+                .filter(script -> script.getState().isFailed())
+                .map(script -> script.getVersion().getVersion())
+                .reduce((first, second) -> second);
+    }
+
     boolean isApplied(String version) {
         return applied().anyMatch(script -> script.getVersion().getVersion().equals(version));
     }
@@ -71,8 +83,7 @@ final class AppliedHistory {
         for (MigrationInfo script : scripts) {
             MigrationState state = script.getState();
             if (state.isFailed()) {
-                problems.add(script.getScript()
-                        + " failed halfway: put right what it left, then ./db stamp the version before it");
+                problems.add(script.getScript() + " failed halfway: " + AFTER_FAILURE);
             } else if (state == MigrationState.IGNORED) {
                 problems.add(script.getScript() + " is older than what is applied already: ./db rebase "
                         + script.getScript());

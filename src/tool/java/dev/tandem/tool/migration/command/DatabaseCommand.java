@@ -67,6 +67,7 @@ final class DatabaseCommand implements Runnable {
                 new HeadsVerb(workbench),
                 new RebaseVerb(workbench),
                 new StampVerb(workbench),
+                new RepairVerb(workbench),
                 new SqlVerb(workbench),
                 new LintVerb(workbench),
                 new VerifyVerb(workbench),

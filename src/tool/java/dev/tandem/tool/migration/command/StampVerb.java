@@ -40,6 +40,7 @@ final class StampVerb extends Verb {
         String version = Position.of(to, workbench.scripts());
         Server server = workbench.database(target.url);
         forgetAfter(version, server);
+        new FailureNotes(server).clear();
         if (!version.equals(Position.BASE)) {
             stamp(version, server, workbench.migrations());
         }

@@ -35,11 +35,16 @@ record Undo(ScriptFolder folder) {
             throw new MigrationRefusal(version
                     + " is in the middle of a revision, which is taken back as a whole; upgrade to " + last + " first");
         }
-        if (versions(script).contains(goal)) {
-            throw new MigrationRefusal(goal + " is in the middle of a revision; go back to before "
-                    + versions(script).get(0));
-        }
+        refuseInside(version, goal);
         return script;
+    }
+
+    /** @throws MigrationRefusal if the way back from a version would stop within its revision */
+    void refuseInside(String version, String goal) {
+        List<String> revision = revision(version);
+        if (revision.size() > 1 && revision.contains(goal)) {
+            throw new MigrationRefusal(goal + " is in the middle of a revision; go back to before " + revision.get(0));
+        }
     }
 
     /** The scripts that take back a revision that ends with this version. */
@@ -48,6 +53,15 @@ record Undo(ScriptFolder folder) {
                 .filter(undo ->
                         !versions(undo).isEmpty() && versions(undo).getLast().equals(version))
                 .toList();
+    }
+
+    /** The versions of the revision that a version belongs to; only itself if nothing takes it back. */
+    List<String> revision(String version) {
+        return folder.scripts().stream()
+                .map(this::versions)
+                .filter(versions -> versions.contains(version))
+                .findFirst()
+                .orElse(List.of(version));
     }
 
     /** The versions that a script takes back, oldest first. */

@@ -1,7 +1,9 @@
 package dev.tandem.tool.migration.command;
 
 import dev.tandem.tool.migration.MigrationRefusal;
+import dev.tandem.tool.migration.lint.Repeatable;
 import dev.tandem.tool.migration.schema.Server;
+import dev.tandem.tool.migration.script.ScriptFolder;
 import java.util.List;
 import org.flywaydb.core.api.MigrationInfo;
 import picocli.CommandLine.Command;
@@ -31,11 +33,11 @@ final class UpgradeVerb extends Verb {
 
     @Override
     public Integer call() {
-        workbench.scripts().head();
+        ScriptFolder folder = workbench.scripts();
+        folder.head();
         Server server = workbench.database(target.url);
-        AppliedHistory history =
-                AppliedHistory.of(server, workbench.migrations()).clean();
-        String version = Position.of(to, workbench.scripts(), history);
+        AppliedHistory history = readied(server, folder).clean();
+        String version = Position.of(to, folder, history);
         List<MigrationInfo> next = history.pending().stream()
                 .filter(script -> Position.compare(script.getVersion().getVersion(), version) <= 0)
                 .toList();
@@ -46,11 +48,52 @@ final class UpgradeVerb extends Verb {
             console().line("Nothing to apply");
             return ExitCode.OK;
         }
-        console().during("Applying " + next.size() + " scripts", () -> {
-            workbench.migrations().migrate(server, version);
-            return next;
-        });
-        next.forEach(script -> console().line(console().green("applied ") + CurrentVerb.name(script)));
+        try {
+            console().during("Applying " + Counted.of(next.size(), "script"), () -> {
+                workbench.migrations().migrate(server, version);
+                return next;
+            });
+        } catch (MigrationRefusal refusal) {
+            throw stopped(next, server, refusal);
+        }
+        new FailureNotes(server).clear();
+        next.forEach(this::applied);
         return ExitCode.OK;
+    }
+
+    /** The history of a database. A failed script that removes by itself what it has left may simply run again. */
+    private AppliedHistory readied(Server server, ScriptFolder folder) {
+        AppliedHistory history = AppliedHistory.of(server, workbench.migrations());
+        boolean repeatable = history.failed()
+                .flatMap(version -> folder.scripts().stream()
+                        .filter(script -> script.version().equals(version))
+                        .findFirst())
+                .filter(script -> Repeatable.is(script.text()))
+                .isPresent();
+        if (!repeatable) {
+            return history;
+        }
+        new FailureNotes(server).forgetFailed();
+        return AppliedHistory.of(server, workbench.migrations());
+    }
+
+    /** Says what was applied before a script failed; the failure, with the ways on. */
+    private MigrationRefusal stopped(List<MigrationInfo> next, Server server, MigrationRefusal refusal) {
+        AppliedHistory history = AppliedHistory.of(server, workbench.migrations());
+        List<MigrationInfo> done = next.stream()
+                .filter(script -> history.isApplied(script.getVersion().getVersion()))
+                .toList();
+        done.forEach(this::applied);
+        if (history.failed().isEmpty() && done.size() < next.size()) {
+            new FailureNotes(server).note(next.get(done.size()).getVersion().getVersion());
+        }
+        return new MigrationRefusal(
+                refusal.getMessage()
+                        + " Put it right and ./db upgrade again; ./db downgrade -1 takes the revision back",
+                refusal);
+    }
+
+    private void applied(MigrationInfo script) {
+        console().line(console().green("applied ") + CurrentVerb.name(script));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 
 /**
  * The tables of a schema with everything that belongs to them, its enums, and the names of everything else. Names are quoted where SQL
@@ -55,6 +56,11 @@ public record Catalog(
         /** The name by which PostgreSQL finds it from anywhere. */
         public String path() {
             return beside(table, name);
+        }
+
+        /** The statement that creates it. */
+        public String create() {
+            return definition.replaceFirst("INDEX ON ", Matcher.quoteReplacement("INDEX " + name + " ON "));
         }
     }
 

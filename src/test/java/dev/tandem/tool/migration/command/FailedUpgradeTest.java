@@ -1,0 +1,188 @@
+package dev.tandem.tool.migration.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.tool.migration.UsesScratchServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An upgrade that fails over the rows of a database: what is applied, and the ways forward and back. */
+@UsesScratchServer
+class FailedUpgradeTest {
+
+    private static final String BOOK =
+            "create table book (id bigint, title varchar(100), pages integer, constraint pk_book primary key (id));\n";
+    private static final String AUTHOR = "create table author (id bigint, constraint pk_author primary key (id));\n";
+
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void addBooks(@TempDir Path root) throws Exception {
+        sandbox = new Sandbox(root);
+        revise("add book", BOOK);
+        sandbox.dbHere("upgrade");
+        sandbox.run("insert into book values (1, 'Momo', 0), (2, 'Momo', 304)");
+    }
+
+    @AfterEach
+    void leaveNothing() {
+        List<String> leftovers = sandbox.leftovers();
+        sandbox.close();
+        assertThat(leftovers).isEmpty();
+    }
+
+    @Test
+    void takesBackTheIndexThatCouldNotBeBuiltAndNotTheRevisionBeforeIt() throws Exception {
+        revise("no title twice", BOOK + "create unique index uq_book_title on book (title);");
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(indexes()).contains("uq_book_title");
+
+        CommandLineCall.Answer back = back("-1");
+
+        assertThat(back.out()).contains("no title twice").doesNotContain("add book");
+        assertThat(back.err()).doesNotContain("lost");
+        assertThat(books()).isEqualTo("2");
+        assertThat(indexes()).containsExactly("pk_book");
+        assertThat(sandbox.dbHere("current").out()).contains("add book (1 pending)");
+        assertThat(sandbox.dbHere("current").err()).isEmpty();
+    }
+
+    @Test
+    void takesBackNothingWhereTheFailedScriptHasLeftNothing() throws Exception {
+        revise("wider titles", BOOK.replace("100", "90"), "--allow-drop", "book.title");
+        sandbox.run("update book set title = repeat('x', 95) where id = 1");
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.REFUSED);
+
+        CommandLineCall.Answer back = back("-1");
+
+        assertThat(back.out()).contains("wider titles", "left nothing").doesNotContain("took back");
+        assertThat(books()).isEqualTo("2");
+        assertThat(back("-1").out()).contains("add book");
+    }
+
+    @Test
+    void forgetsAFailureThatWasMended() throws Exception {
+        revise("wider titles", BOOK.replace("100", "90"), "--allow-drop", "book.title");
+        sandbox.run("update book set title = repeat('x', 95) where id = 1");
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.REFUSED);
+        sandbox.run("update book set title = 'Momo' where id = 1");
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.OK);
+
+        assertThat(back("-1").out()).contains("took back", "wider titles");
+    }
+
+    @Test
+    void takesBackTheAppliedPartOfARevision() throws Exception {
+        revise(
+                "pages and authors",
+                BOOK + AUTHOR + "alter table book add constraint ck_book_pages check (pages > 0);"
+                        + "create index ix_book_title on book (title);");
+        assertThat(sandbox.scripts()).hasSize(5);
+
+        CommandLineCall.Answer upgrade = sandbox.dbHere("upgrade");
+
+        assertThat(upgrade.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(upgrade.lines()).hasSize(2).allMatch(line -> line.startsWith("applied "));
+        assertThat(upgrade.err()).contains("./db upgrade", "./db downgrade -1");
+        sandbox.run("insert into author values (1)");
+        CommandLineCall.Answer back = back("-1");
+        assertThat(back.err()).contains("lost: the rows of author");
+        assertThat(indexes()).containsExactly("pk_book");
+        assertThat(books()).isEqualTo("2");
+        assertThat(sandbox.dbHere("current").out()).contains("add book (3 pending)");
+
+        sandbox.run("update book set pages = 1");
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.OK);
+        assertThat(back("-1").out()).contains("pages and authors");
+    }
+
+    @Test
+    void takesBackWhatIsAppliedDownToAVersion() throws Exception {
+        revise("add author", BOOK + AUTHOR);
+        sandbox.dbHere("upgrade");
+        revise("no title twice", BOOK + AUTHOR + "create unique index uq_book_title on book (title);");
+        sandbox.dbHere("upgrade");
+
+        CommandLineCall.Answer back = back(sandbox.scripts().get(1).substring(1, 15));
+
+        assertThat(back.out()).contains("no title twice", "add author");
+        assertThat(indexes()).containsExactly("pk_book");
+        assertThat(books()).isEqualTo("2");
+    }
+
+    @Test
+    void goesOnWhereAnIndexCouldNotBeBuilt() throws Exception {
+        revise("no title twice", BOOK + AUTHOR + "create unique index uq_book_title on book (title);");
+        CommandLineCall.Answer upgrade = sandbox.dbHere("upgrade");
+        assertThat(upgrade.lines()).singleElement().asString().contains("no title twice");
+        assertThat(sandbox.dbHere("current").err()).contains("failed halfway", "./db upgrade");
+        sandbox.run("delete from book where id = 2");
+
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.OK);
+
+        assertThat(sandbox.database()
+                        .rows("select indisvalid from pg_index where indexrelid = 'uq_book_title'::regclass"))
+                .containsExactly(List.of("t"));
+        assertThat(sandbox.dbHere("current").out()).contains("(head)");
+    }
+
+    /** What such a script has left can be anything. */
+    @Test
+    void doesNotGoOnByItselfWhereAScriptCannotBeRepeated() throws Exception {
+        sandbox.script(
+                "V20270101000000__once.sql", "create unique index concurrently uq_book_title on book (title);\n");
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.REFUSED);
+        sandbox.run("delete from book where id = 2");
+        CommandLineCall.Answer again = sandbox.dbHere("upgrade");
+        assertThat(again.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(again.err()).contains("./db repair");
+        sandbox.run("drop index uq_book_title");
+
+        assertThat(sandbox.dbHere("repair").out()).contains("20270101000000");
+
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.OK);
+        assertThat(sandbox.dbHere("repair").out()).contains("Nothing to repair");
+    }
+
+    /** Only what failed: repairing must not make an edited script look like the one that was applied. */
+    @Test
+    void repairsNoEditedScript() throws Exception {
+        String name = sandbox.scripts().getLast();
+        Files.writeString(sandbox.project.migrations().resolve(name), sandbox.read(name) + "\n-- one more\n");
+
+        assertThat(sandbox.dbHere("repair").out()).contains("Nothing to repair");
+
+        assertThat(sandbox.dbHere("current").err()).contains("was edited");
+    }
+
+    private CommandLineCall.Answer back(String target) {
+        CommandLineCall.Answer back = sandbox.dbHere("downgrade", target, "--yes-data-loss");
+        assertThat(back.code()).as(back.err()).isEqualTo(ExitCode.OK);
+        return back;
+    }
+
+    private void revise(String message, String model, String... options) throws Exception {
+        sandbox.model(model);
+        CommandLineCall.Answer revision =
+                sandbox.db(CommandLineCall.with(new String[] {"revision", "--autogenerate", "-m", message}, options));
+        assertThat(revision.code()).as(revision.err()).isEqualTo(ExitCode.OK);
+    }
+
+    private String books() {
+        return sandbox.database().rows("select count(title) from book").get(0).get(0);
+    }
+
+    private List<String> indexes() {
+        return sandbox
+                .database()
+                .rows("select indexname from pg_indexes where tablename in ('book', 'author') order by 1")
+                .stream()
+                .map(row -> row.get(0))
+                .toList();
+    }
+}
