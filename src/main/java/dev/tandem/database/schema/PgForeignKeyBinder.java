@@ -10,7 +10,7 @@ public final class PgForeignKeyBinder implements TypeBinder<PgForeignKey> {
 
     @Override
     public void bind(PgForeignKey key, MetadataBuildingContext context, PersistentClass entity) {
-        String table = "alter table if exists " + entity.getTable().getQuotedName();
+        String table = "alter table if exists " + Ddl.table(context, entity);
         Ddl.add(
                 context,
                 table + " add constraint " + key.name() + " foreign key (" + key.columns() + ") references "

@@ -24,6 +24,9 @@ public @interface PgIndex {
 
     boolean unique() default false;
 
+    /** Whether a unique index takes two nulls for the same, so that only one row may have none. */
+    boolean nullsNotDistinct() default false;
+
     /** Additional columns that the index only stores. */
     String include() default "";
 

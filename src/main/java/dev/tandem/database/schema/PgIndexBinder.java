@@ -10,15 +10,16 @@ public final class PgIndexBinder implements TypeBinder<PgIndex> {
 
     @Override
     public void bind(PgIndex index, MetadataBuildingContext context, PersistentClass entity) {
-        String table = entity.getTable().getQuotedName();
+        String table = Ddl.table(context, entity);
         Ddl.add(
                 context,
                 "create " + (index.unique() ? "unique " : "") + "index " + index.name() + " on " + table + " using "
                         + index.using()
                         + " (" + index.on() + ")"
                         + (index.include().isEmpty() ? "" : " include (" + index.include() + ")")
+                        + (index.nullsNotDistinct() ? " nulls not distinct" : "")
                         + (index.where().isEmpty() ? "" : " where " + index.where()),
-                "drop index if exists " + index.name());
+                "drop index if exists " + Ddl.beside(context, entity, index.name()));
     }
 
     @Override

@@ -34,7 +34,10 @@ final class EntityDdl {
             MetadataSources sources = new MetadataSources(registry);
             entities.forEach(sources::addAnnotatedClass);
             Metadata metadata = sources.buildMetadata();
-            return List.copyOf(new SchemaCreatorImpl(registry).generateCreationCommands(metadata, false));
+            return List.copyOf(new SchemaCreatorImpl(registry)
+                    .generateCreationCommands(metadata, true).stream()
+                            .map(sql -> sql.replaceFirst("^create schema (?!if )", "create schema if not exists "))
+                            .toList());
         } catch (HibernateException e) {
             throw new MigrationRefusal("The entities can't be mapped: " + e.getMessage(), e);
         } finally {
