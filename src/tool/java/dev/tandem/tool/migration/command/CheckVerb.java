@@ -13,18 +13,30 @@ import dev.tandem.tool.migration.script.MigrationScript;
 import dev.tandem.tool.migration.script.ScriptFolder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code check}: whether the scripts lead to the entities. */
 @Command(
         name = "check",
         description = {
             "Says whether the scripts lead to what the entities declare, have one head, and break no rule of lint.",
-            "Exit code 1, with the pending operations, if not. ./mvnw verify asks the same."
+            "Exit code 1, with the pending operations, if not. ./mvnw verify asks the same.",
+            "With --url also whether a database is as the scripts have left it, or was changed by hand. It is only"
+                    + " read."
         },
-        footer = {"", "Example:", "  ./db check"})
+        footer = {"", "Examples:", "  ./db check", "  ./db check --url postgresql://tandem:secret@db.example.org/tandem"
+        })
 final class CheckVerb extends Verb {
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description =
+                    "A database to compare as well: jdbc:postgresql://host/db or postgresql://user:password@host/db.")
+    Optional<String> url = Optional.empty();
 
     @Mixin
     ScratchOption scratch = new ScratchOption();
@@ -44,7 +56,9 @@ final class CheckVerb extends Verb {
                 LintVerb.inMigrations(folder).stream().map(Finding::toString).toList());
         complaints.addAll(console().during("Comparing the scripts with the entities", () -> compared(folder)));
         if (complaints.isEmpty()) {
-            console().line(console().green("ok") + ": the scripts lead to the entities");
+            console()
+                    .line(console().green("ok") + ": the scripts lead to the entities"
+                            + (url.isPresent() ? ", and the database is as they have left it" : ""));
             return ExitCode.OK;
         }
         complaints.forEach(console()::line);
@@ -57,6 +71,9 @@ final class CheckVerb extends Verb {
             Replay replay = new Replay(databases, workbench.migrations());
             List<String> complaints = differences(replay, model);
             folder.head().ifPresent(head -> complaints.addAll(unproven(head, replay)));
+            url.map(workbench::database)
+                    .map(server -> new LiveSchema(server, workbench.migrations(), databases))
+                    .ifPresent(live -> complaints.addAll(live.complaints()));
             return complaints;
         }
     }

@@ -4,23 +4,40 @@ import dev.tandem.tool.migration.Revisions;
 import dev.tandem.tool.migration.diff.Difference;
 import dev.tandem.tool.migration.diff.Operation;
 import dev.tandem.tool.migration.schema.DeclaredSchema;
+import dev.tandem.tool.migration.schema.MigratedSchema;
 import dev.tandem.tool.migration.schema.Replay;
 import dev.tandem.tool.migration.schema.ScratchDatabases;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code diff}: the difference between the scripts and the entities, as plain SQL. */
 @Command(
         name = "diff",
         description = {
-            "Prints the SQL that separates the scripts from the entities: neither staged nor proven, and written nowhere.",
+            "Prints the SQL that separates the scripts from the entities: neither staged nor proven, and written"
+                    + " nowhere.",
+            "With --url, what separates a database from the entities. It is only read.",
             "To see whether there is anything at all, use check."
         },
-        footer = {"", "Example:", "  ./db diff --rename document.body:content"})
+        footer = {
+            "",
+            "Examples:",
+            "  ./db diff --rename document.body:content",
+            "  ./db diff --url postgresql://tandem:secret@db.example.org/tandem"
+        })
 final class DiffVerb extends Verb {
 
     @Mixin
     ChoiceOptions choices = new ChoiceOptions();
+
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "A database to compare instead of the scripts: jdbc:postgresql://host/db or"
+                    + " postgresql://user:password@host/db.")
+    Optional<String> url = Optional.empty();
 
     @Mixin
     ScratchOption scratch = new ScratchOption();
@@ -33,9 +50,10 @@ final class DiffVerb extends Verb {
     public Integer call() {
         workbench.scripts().head();
         DeclaredSchema model = workbench.model();
-        Difference difference = console().during("Comparing the scripts with the entities", () -> {
+        String what = url.isPresent() ? "the database" : "the scripts";
+        Difference difference = console().during("Comparing " + what + " with the entities", () -> {
             try (ScratchDatabases databases = workbench.scratch(scratch.url);
-                    Revisions revisions = new Revisions(new Replay(databases, workbench.migrations()), model)) {
+                    Revisions revisions = new Revisions(compared(databases), model)) {
                 return revisions.pending(choices.choices());
             }
         });
@@ -50,5 +68,13 @@ final class DiffVerb extends Verb {
             console().line("No difference");
         }
         return ExitCode.OK;
+    }
+
+    private Replay compared(ScratchDatabases databases) {
+        MigratedSchema migrations = workbench.migrations();
+        return url.map(workbench::database)
+                .map(server -> new LiveSchema(server, migrations, databases).copy())
+                .map(copy -> new Replay(databases, migrations, copy))
+                .orElseGet(() -> new Replay(databases, migrations));
     }
 }

@@ -38,6 +38,11 @@ record Workbench(Project project, Console console, Clock clock) {
                         () -> console.during("Starting PostgreSQL", () -> new DevelopmentDatabase(project).server()));
     }
 
+    /** The database at a URL. */
+    Server database(String url) {
+        return DatabaseAddress.parse(url);
+    }
+
     /** Scratch databases: on the given server, else on the development server if it runs, else on one that ends with the JVM. */
     ScratchDatabases scratch(Optional<String> url) {
         return new ScratchDatabases(url.map(DatabaseAddress::parse)
