@@ -39,7 +39,13 @@ class FailedUpgradeTest {
     @Test
     void takesBackTheIndexThatCouldNotBeBuiltAndNotTheRevisionBeforeIt() throws Exception {
         revise("no title twice", BOOK + "create unique index uq_book_title on book (title);");
-        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.REFUSED);
+        CommandLineCall.Answer upgrade = sandbox.dbHere("upgrade");
+        assertThat(upgrade.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(upgrade.err())
+                .contains(
+                        "no_title_twice__concurrent.sql, line ",
+                        "Key (title)=(Momo) is duplicated",
+                        "in \"CREATE UNIQUE INDEX");
         assertThat(indexes()).contains("uq_book_title");
 
         CommandLineCall.Answer back = back("-1");

@@ -79,7 +79,7 @@ class TwoHeadsTest {
         var before = sandbox.scripts();
         CommandLineCall.Answer rebase = sandbox.db("rebase", book);
         assertThat(rebase.code()).isEqualTo(ExitCode.REFUSED);
-        assertThat(rebase.err()).contains("already exists");
+        assertThat(rebase.err()).contains("already exists", "can't follow " + author, "both branches create the same");
         assertThat(sandbox.scripts()).isEqualTo(before);
     }
 }

@@ -58,11 +58,24 @@ final class RebaseProof {
         for (MigrationScript script : rebase.scripts()) {
             before.put(script.version(), Proof.of(database));
             Files.writeString(folder.resolve(script.fileName()), script.text());
-            history.migrate(database.server());
+            try {
+                history.migrate(database.server());
+            } catch (MigrationRefusal refusal) {
+                throw new MigrationRefusal(misfit(script, refusal), refusal);
+            }
             proven.add(script.with(new ScriptHeader(script.header().parent(), Optional.of(Proof.hash(database)))));
             takeBack(script, database);
         }
         return rebase.with(proven);
+    }
+
+    /** Most often, both branches have made the same thing. */
+    private String misfit(MigrationScript script, MigrationRefusal refusal) {
+        String why = refusal.getMessage().contains("already exists")
+                ? ", because both branches create the same. Take it out of one of them"
+                : "";
+        return script.fileName() + " can't follow " + rebase.kept().getLast().fileName() + why + ": "
+                + refusal.getMessage();
     }
 
     private void takeBack(MigrationScript script, ScratchDatabase database) {

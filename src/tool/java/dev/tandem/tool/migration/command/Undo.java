@@ -89,10 +89,7 @@ record Undo(ScriptFolder folder) {
                 connection.commit();
             }
         } catch (SQLException e) {
-            throw new MigrationRefusal(
-                    script.undoName() + " failed: "
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-                    e);
+            throw new MigrationRefusal(script.undoName() + " failed: " + Server.oneLine(e), e);
         }
     }
 

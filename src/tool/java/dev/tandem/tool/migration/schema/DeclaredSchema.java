@@ -12,6 +12,8 @@ import java.util.List;
  */
 public record DeclaredSchema(String before, List<String> entities, String after) {
 
+    private static final int MOST_SHOWN = 120;
+
     /** @param entities Hibernate's DDL */
     public DeclaredSchema {
         entities = entities.stream().map(EntityDdl::withNamedKey).toList();
@@ -40,16 +42,27 @@ public record DeclaredSchema(String before, List<String> entities, String after)
      */
     public void create(ScratchDatabase database) {
         run(database, "before.sql", List.of(before));
-        run(database, "the entities", entities);
+        run(database, "an entity", entities);
         run(database, "after.sql", List.of(after));
     }
 
     private static void run(ScratchDatabase database, String part, List<String> statements) {
-        try {
-            database.run(statements.stream().filter(sql -> !sql.isBlank()).toList());
-        } catch (SQLException e) {
-            throw new MigrationRefusal("PostgreSQL refuses what " + part + " declares: " + Server.oneLine(e), e);
+        for (String sql : statements) {
+            try {
+                database.run(sql);
+            } catch (SQLException e) {
+                throw new MigrationRefusal(
+                        "PostgreSQL refuses what " + part + " declares: " + Server.oneLine(e) + shown(part, sql), e);
+            }
         }
+    }
+
+    /** The statement, which tells the table; a file is at hand already. */
+    private static String shown(String part, String sql) {
+        String line = sql.strip().replaceAll("\\s+", " ");
+        return part.endsWith(".sql")
+                ? ""
+                : " in \"" + (line.length() > MOST_SHOWN ? line.substring(0, MOST_SHOWN) + " .." : line) + "\"";
     }
 
     private static String read(Path file) {

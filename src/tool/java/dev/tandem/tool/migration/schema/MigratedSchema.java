@@ -3,11 +3,13 @@ package dev.tandem.tool.migration.schema;
 import dev.tandem.tool.migration.MigrationRefusal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /** The schema that the scripts of some folders produce, run by Flyway itself. */
@@ -55,25 +57,52 @@ public record MigratedSchema(List<Path> folders) {
         return flyway;
     }
 
-    /** The cause without the dashes with which Flyway frames it. */
+    /** The script, the line, PostgreSQL's reason with its detail, and the statement, without the dashes with which Flyway frames them. */
     private static String brief(FlywayException e) {
         List<String> lines = String.valueOf(e.getMessage())
                 .lines()
                 .map(String::strip)
                 .filter(line -> !line.isBlank() && !line.chars().allMatch(c -> c == '-'))
                 .toList();
-        String message = lines.stream()
-                .filter(line -> line.startsWith("Message"))
+        String line = after(lines, "Line");
+        String message = after(lines, "Message");
+        String statement = statement(e);
+        String detail = detail(e);
+        return lines.get(0)
+                + (line.isEmpty() ? "" : ", line " + line)
+                + (message.isEmpty() ? "" : ": " + message)
+                + (detail.isEmpty() ? "" : " (" + detail + ")")
+                + (statement.isEmpty() ? "" : " in \"" + statement + "\"");
+    }
+
+    private static String after(List<String> lines, String label) {
+        return lines.stream()
+                .filter(line -> line.matches(label + "\\s*:.*"))
+                .map(line -> line.replaceFirst(label + "\\s*:\\s*", ""))
                 .findFirst()
                 .orElse("");
-        String location = lines.stream()
-                .filter(line -> line.startsWith("Line"))
-                .findFirst()
-                .orElse("");
-        return String.join(
-                " ",
-                Stream.of(lines.get(0), message, location)
-                        .filter(part -> !part.isBlank())
-                        .toList());
+    }
+
+    /** Its first line; Flyway itself shows it only where it is told to. */
+    private static String statement(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FlywaySqlScriptException script) {
+                return String.valueOf(script.getStatement())
+                        .strip()
+                        .lines()
+                        .findFirst()
+                        .orElse("");
+            }
+        }
+        return "";
+    }
+
+    private static String detail(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                return Server.detail(sql);
+            }
+        }
+        return "";
     }
 }

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.postgresql.Driver;
+import org.postgresql.util.PSQLException;
 
 /**
  * A PostgreSQL server and the user that connects to it.
@@ -52,7 +53,19 @@ public record Server(String url, String user, String password) {
         return address.replaceFirst("\\?.*", "");
     }
 
-    static String oneLine(SQLException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getSQLState());
+    /** What PostgreSQL says, with its detail: which value, which object. */
+    public static String oneLine(SQLException e) {
+        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse(e.getSQLState());
+        String detail = detail(e);
+        return detail.isEmpty() ? message : message + " (" + detail + ")";
+    }
+
+    /** Empty if PostgreSQL gives none. */
+    static String detail(SQLException e) {
+        return e instanceof PSQLException refused
+                        && refused.getServerErrorMessage() != null
+                        && refused.getServerErrorMessage().getDetail() != null
+                ? refused.getServerErrorMessage().getDetail().replaceAll("\\s+", " ")
+                : "";
     }
 }
