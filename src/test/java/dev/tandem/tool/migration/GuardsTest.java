@@ -65,12 +65,15 @@ class GuardsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            alter table book rename column pages to page_count            | --rename book.pages:page_count
-            alter table book drop column pages, add column weight integer | --rename book.pages:weight
-            alter table loan rename to lending                            | --rename loan:lending
-            alter table loan rename to "Lending"                          | --rename loan:"Lending"
-            alter type mood rename value 'ok' to 'fine'                   | --rename mood.ok:fine
-            """)
+        alter table book rename column pages to page_count            | --rename book.pages:page_count
+        alter table book drop column pages, add column weight integer | --rename book.pages:weight
+        alter table book drop column pages, add column weight bigint  | --rename book.pages:weight
+        alter table book drop column pages, add column weight text    | --rename book.pages:weight
+        alter table book drop column isbn, add column number integer  | --rename book.isbn:number
+        alter table loan rename to lending                            | --rename loan:lending
+        alter table loan rename to "Lending"                          | --rename loan:"Lending"
+        alter type mood rename value 'ok' to 'fine'                   | --rename mood.ok:fine
+        """)
     void asksWhatMayBeARename(String change, String advice) throws SQLException {
         Revisions revisions = new Revisions(library.history(""), library.model(change));
 
@@ -83,7 +86,7 @@ class GuardsTest {
     @Test
     void doesNotAskAboutColumnsOfDifferentTypes() throws SQLException {
         Revisions revisions = new Revisions(
-                library.history(""), library.model("alter table book drop column pages, add column weight numeric"));
+                library.history(""), library.model("alter table book drop column pages, add column weight inet"));
 
         assertThat(revisions.pending(Choices.NONE).operations())
                 .extracting(Operation::description)
@@ -110,10 +113,10 @@ class GuardsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            author.born=now()  | place point not null    | Say --backfill author.place=..
-            author.paper='A4'  | born_at text not null   | --backfill author.paper fills nothing
-            author.paper='A4'  | paper text default 'A5' | --backfill author.paper fills nothing
-            """)
+        author.born=now()  | place point not null    | Say --backfill author.place=..
+        author.paper='A4'  | born_at text not null   | --backfill author.paper fills nothing
+        author.paper='A4'  | paper text default 'A5' | --backfill author.paper fills nothing
+        """)
     void refusesBackfillsThatDoNotFit(String said, String column, String advice) throws SQLException {
         Revisions revisions =
                 new Revisions(library.history(""), library.model("alter table author add column " + column));
@@ -128,10 +131,10 @@ class GuardsTest {
     @Test
     void holdsBackWhatLosesData() throws SQLException {
         Revisions revisions = new Revisions(library.history(""), library.model("""
-                        alter table book drop column meta, add column weight integer;
-                        alter table author alter column name type varchar(20);
-                        drop table loan;
-                        """));
+            alter table book drop column meta, add column weight integer;
+            alter table author alter column name type varchar(20);
+            drop table loan;
+            """));
 
         Revision revision = revisions.make("weigh", Choices.NONE, Optional.of(Library.SECOND), NOW);
 
@@ -161,7 +164,8 @@ class GuardsTest {
         Replay history = library.history("");
         ScratchDatabase installation = history.atHead();
         installation.run(
-                "insert into author (name) select repeat('x', 60 - length(n::text)) || n from generate_series(1, 1000) n");
+                "insert into author (name) select repeat('x', 60 - length(n::text)) || n from generate_series(1, 1000)"
+                        + " n");
         Revisions revisions =
                 new Revisions(history, library.model("alter table author alter column name type varchar(20)"));
         Choices choices = new Choices(List.of(), false, Set.of("author.name"), Map.of());
@@ -182,11 +186,11 @@ class GuardsTest {
     @Test
     void reportsUndeclaredObjectsAndLeavesThemAlone() throws SQLException {
         Revisions revisions = new Revisions(library.history("""
-                        create extension pg_trgm;
-                        create view titles as select title from book;
-                        create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
-                        create trigger tr_touch before update on book for each row execute function touch();
-                        """), library.model(""));
+            create extension pg_trgm;
+            create view titles as select title from book;
+            create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+            create trigger tr_touch before update on book for each row execute function touch();
+            """), library.model(""));
 
         Difference difference = revisions.pending(Choices.NONE);
 

@@ -17,7 +17,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A change of {@code schema-changes.sql}. */
-record SchemaChange(String name, Choices choices, Optional<String> refused, boolean same, String before, String after) {
+record SchemaChange(
+        String name,
+        Choices choices,
+        Optional<String> refused,
+        Optional<String> proof,
+        boolean same,
+        String before,
+        String after) {
 
     static List<SchemaChange> all() {
         return Arrays.stream(resource("schema-changes.sql").split("(?m)^-- change: "))
@@ -40,6 +47,7 @@ record SchemaChange(String name, Choices choices, Optional<String> refused, bool
                 lines.get(0),
                 value(lines, "-- choices: ").map(SchemaChange::choices).orElse(Choices.NONE),
                 value(lines, "-- refused: "),
+                value(lines, "-- proves: "),
                 lines.contains("-- same"),
                 part(lines, "-- before"),
                 part(lines, "-- after"));

@@ -1,5 +1,6 @@
 -- Each change: what is done to library.sql before (the history's part) and after (the model's part).
--- "choices:" are what somebody has to say for it; "refused:" is a part of the answer when the change can't be made.
+-- "choices:" are what somebody has to say for it; "refused:" is a part of the answer when the change can't be made; "proves:" is true of the
+-- rows afterwards.
 
 -- change: add a nullable column
 -- after
@@ -27,6 +28,7 @@ alter table book add column shelf uuid not null;
 alter table book add column language varchar(8) not null;
 
 -- change: add a column with a volatile default
+-- proves: count(distinct token) = count(*) from book
 -- after
 alter table book add column token uuid not null default gen_random_uuid();
 
@@ -296,6 +298,50 @@ create unique index uq_book_isbn on book (isbn) include (title);
 -- change: add a GIN index with an operator class
 -- after
 create index ix_book_meta on book using gin (meta jsonb_path_ops);
+
+-- change: number rows by a sequence that counts in blocks instead of an identity
+-- proves: nextval('author_seq') - 49 > max(id) from author
+-- after
+alter table author alter column id drop identity;
+create sequence author_seq start 1 increment 50;
+
+-- change: number rows by a sequence of another name
+-- proves: nextval('numbers') > max(id) from author
+-- after
+alter table author alter column id drop identity;
+create sequence numbers start 1 increment 1;
+
+-- change: number rows that were numbered by hand, and rows that there are none of
+-- proves: nextval('"TicketEntity_SEQ"') = 91 and nextval('empty_seq') = 7
+-- before
+create table ticket (id bigint not null, constraint pk_ticket primary key (id));
+create table empty (id bigint not null, constraint pk_empty primary key (id));
+insert into ticket values (41);
+-- after
+create table ticket (id bigint not null, constraint pk_ticket primary key (id));
+create table empty (id bigint not null, constraint pk_empty primary key (id));
+create sequence "TicketEntity_SEQ" start 1 increment 50;
+create sequence empty_seq start 7 increment 1;
+
+-- change: number rows by a default instead of an identity
+-- proves: nextval('of_authors') > max(id) from author
+-- after
+create sequence of_authors;
+alter table author alter column id drop identity, alter column id set default nextval('of_authors');
+
+-- change: make a unique index a constraint of the same name
+-- before
+create unique index uq_book_isbn on book (isbn) where status = 'NEW';
+-- after
+alter table book add constraint uq_book_isbn unique (isbn);
+
+-- change: replace unique things by others of another name
+-- before
+alter table book add constraint uq_book_isbn unique (isbn);
+create unique index uq_book_title on book (title);
+-- after
+alter table book add constraint uq_book_isbn_title unique (isbn, title);
+create unique index uq_book_title_pages on book (title, pages);
 
 -- change: change an index
 -- after
@@ -607,6 +653,182 @@ alter table book drop constraint fk_book_author_id, add constraint fk_book_autho
 alter table book add constraint uq_book_isbn unique (isbn);
 -- after
 create unique index uq_book_isbn on book (isbn) where status = 'NEW';
+
+-- change: change the type of a column that a generated one is made of, with its index
+-- before
+alter table book add column twice integer generated always as (pages * 2) stored;
+create index ix_book_twice on book (twice);
+-- after
+alter table book alter column pages type bigint;
+alter table book add column twice integer generated always as (pages * 2) stored;
+create index ix_book_twice on book (twice);
+
+-- change: change the type of a column that views of views show
+-- before
+create view page as select id, pages from book;
+create view many_pages as select * from page where pages > 3;
+create materialized view page_number as select pages from many_pages;
+create index ix_page_number on page_number (pages);
+comment on view page is 'all';
+-- after
+alter table book alter column pages type bigint;
+create view page as select id, pages from book;
+create view many_pages as select * from page where pages > 3;
+create materialized view page_number as select pages from many_pages;
+create index ix_page_number on page_number (pages);
+comment on view page is 'all';
+
+-- change: change the type of a column that a trigger, a policy and an index name
+-- before
+create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger tr_book before update of pages on book for each row when (new.pages > 3) execute function touch();
+create policy many_pages on book using (pages > 1);
+create index ix_book_more on book ((pages + 1)) where pages > 2;
+-- after
+create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+alter table book alter column pages type bigint;
+create trigger tr_book before update of pages on book for each row when (new.pages > 3) execute function touch();
+create policy many_pages on book using (pages > 1);
+create index ix_book_more on book ((pages + 1)) where pages > 2;
+
+-- change: rename a column and change its type
+-- choices: rename book.pages:page_count
+-- after
+alter table book rename column pages to page_count;
+alter table book alter column page_count type bigint;
+
+-- change: rename a column and change its type, and say nothing
+-- refused: --rename book.pages:page_count
+-- after
+alter table book rename column pages to page_count;
+alter table book alter column page_count type text;
+
+-- change: add a value to an enum of Hibernate's, and use it
+-- before
+create type kind as enum ('A', 'B');
+create cast (varchar as kind) with inout as implicit;
+create cast (kind as varchar) with inout as implicit;
+alter table book add column kind kind not null default 'A';
+create view kinds as select id, kind from book where kind = 'A';
+-- after
+create type kind as enum ('A', 'B', 'C');
+create cast (varchar as kind) with inout as implicit;
+create cast (kind as varchar) with inout as implicit;
+alter table book add column kind kind not null default 'C';
+create view kinds as select id, kind from book where kind = 'A';
+
+-- change: remove a value from an enum of Hibernate's
+-- choices: allow kind
+-- before
+create type kind as enum ('A', 'B', 'C');
+create cast (varchar as kind) with inout as implicit;
+create cast (kind as varchar) with inout as implicit;
+alter table book add column kind kind not null default 'A';
+create view kinds as select id, kind from book where kind = 'A';
+-- after
+create type kind as enum ('A', 'C');
+create cast (varchar as kind) with inout as implicit;
+create cast (kind as varchar) with inout as implicit;
+alter table book add column kind kind not null default 'C';
+create view kinds as select id, kind from book where kind = 'A';
+
+-- change: rename a value of an enum of Hibernate's and add another
+-- choices: rename kind.B:BB
+-- before
+create type kind as enum ('A', 'B');
+create cast (varchar as kind) with inout as implicit;
+create cast (kind as varchar) with inout as implicit;
+alter table book add column kind kind not null default 'B';
+create view kinds as select id, kind from book where kind = 'A';
+-- after
+create type kind as enum ('A', 'BB', 'C');
+create cast (varchar as kind) with inout as implicit;
+create cast (kind as varchar) with inout as implicit;
+alter table book add column kind kind not null default 'C';
+create view kinds as select id, kind from book where kind = 'A';
+
+-- change: rename a value of an enum and add another, and say nothing
+-- refused: --rename kind.B:BB or --rename kind.B:C
+-- before
+create type kind as enum ('A', 'B');
+create cast (varchar as kind) with inout as implicit;
+create cast (kind as varchar) with inout as implicit;
+alter table book add column kind kind not null default 'B';
+create view kinds as select id, kind from book where kind = 'A';
+-- after
+create type kind as enum ('A', 'BB', 'C');
+create cast (varchar as kind) with inout as implicit;
+create cast (kind as varchar) with inout as implicit;
+alter table book add column kind kind not null default 'C';
+create view kinds as select id, kind from book where kind = 'A';
+
+-- change: move a table to another schema, and rename it
+-- choices: rename loan:archive.lending
+-- after
+create schema archive;
+alter table loan set schema archive;
+alter table archive.loan rename to lending;
+alter table archive.lending add column number integer not null;
+
+-- change: move a table out of its schema, and say nothing
+-- refused: --rename archive.tome:public.tome
+-- before
+create schema archive;
+create table archive.tome (id uuid not null, title text, constraint pk_tome primary key (id));
+-- after
+create schema archive;
+create table tome (id uuid not null, title text, constraint pk_tome primary key (id));
+
+-- change: move a table out of its schema
+-- choices: rename archive.tome:public.tome
+-- before
+create schema archive;
+create table archive.tome (id uuid not null, title text, constraint pk_tome primary key (id));
+-- after
+create schema archive;
+create table tome (id uuid not null, title text, constraint pk_tome primary key (id));
+
+-- change: rename a function, a trigger that calls it, and a view
+-- before
+create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger tr_book_touch before update on book for each row execute function touch();
+create view title as select id, title from book;
+-- after
+create function brush() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger tr_book_brush before update on book for each row execute function brush();
+create view heading as select id, title from book;
+
+-- change: declare another trigger instead of one
+-- refused: --allow-drop book.tr_book_touch
+-- before
+create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger tr_book_touch before update on book for each row execute function touch();
+-- after
+create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger tr_book_write before insert or update on book for each row execute function touch();
+
+-- change: declare another trigger instead of one that may go
+-- choices: allow book.tr_book_touch
+-- before
+create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger tr_book_touch before update on book for each row execute function touch();
+-- after
+create function touch() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger tr_book_write before insert or update on book for each row execute function touch();
+
+-- change: add a column with a volatile default that may be empty
+-- after
+alter table book add column token uuid default gen_random_uuid();
+
+-- change: change a partitioned table
+-- before
+create table visit (id bigint not null, day date not null, note text, constraint pk_visit primary key (id, day)) partition by range (day);
+create table visit_2026 partition of visit for values from ('2026-01-01') to ('2027-01-01');
+-- after
+create table visit (id bigint not null, day date not null, note text not null, extra integer, constraint pk_visit primary key (id, day))
+    partition by range (day);
+create table visit_2026 partition of visit for values from ('2026-01-01') to ('2027-01-01');
+create index ix_visit_note on visit (note);
 
 -- change: many things at once
 -- choices: allow book.meta; allow book.title

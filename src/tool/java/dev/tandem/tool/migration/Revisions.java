@@ -45,10 +45,14 @@ public final class Revisions implements AutoCloseable {
         this(replay, SettledSchema.of(model));
     }
 
-    /** With a model that is there already, and settled. */
-    Revisions(Replay replay, SettledSchema model) {
+    private Revisions(Replay replay, SettledSchema model) {
+        this(replay, SettledSchema.of(replay.atHead()), model);
+    }
+
+    /** With schemas that are there already, and settled. */
+    Revisions(Replay replay, SettledSchema base, SettledSchema model) {
         this.replay = replay;
-        this.base = SettledSchema.of(replay.atHead());
+        this.base = base;
         this.model = model;
         this.comparison = new Comparison(replay.databases());
     }
@@ -94,7 +98,7 @@ public final class Revisions implements AutoCloseable {
             refuse(backfills.needless());
             List<MigrationScript> scripts =
                     ScriptWriter.scripts(Versions.at(now, head), head, Versions.slug(message), stages);
-            Trial.Outcome outcome = new Trial(replay, model, comparison).of(scripts, difference, choices);
+            Trial.Outcome outcome = new Trial(replay, base, model, comparison).of(scripts, difference, choices);
             if (outcome.failure().isEmpty()) {
                 return finished(outcome, difference, choices, backfills, lockSafe);
             }

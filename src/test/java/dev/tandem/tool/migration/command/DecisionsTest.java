@@ -98,6 +98,21 @@ class DecisionsTest {
     }
 
     @Test
+    void writesScriptsThatPassItsOwnLint() throws Exception {
+        book("title varchar(200), isbn bigint, token uuid not null default gen_random_uuid()");
+        sandbox.model(sandbox.model() + "create index ix_book_title on book (title);"
+                + "create materialized view title as select title, count(*) from book group by title;"
+                + "create unique index uq_title on title (title);");
+
+        CommandLineCall.Answer revision = sandbox.db("revision", "--autogenerate", "-m", "more");
+
+        assertThat(revision.err()).doesNotContain("lint");
+        assertThat(sandbox.db("check").lines()).containsExactly("ok: the scripts lead to the entities");
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.OK);
+        assertThat(value("token")).hasSize(36);
+    }
+
+    @Test
     void reportsWhatNobodyHasDeclared() throws Exception {
         sandbox.db("revision", "-m", "a view");
         String script = sandbox.scripts().getLast();

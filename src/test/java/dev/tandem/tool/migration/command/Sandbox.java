@@ -94,6 +94,10 @@ final class Sandbox implements AutoCloseable {
         Files.writeString(project.declaredSql().resolve("after.sql"), sql);
     }
 
+    String model() throws IOException {
+        return Files.readString(project.declaredSql().resolve("after.sql"));
+    }
+
     Path script(String name, String text) throws IOException {
         Files.createDirectories(project.migrations());
         return Files.writeString(project.migrations().resolve(name), text);

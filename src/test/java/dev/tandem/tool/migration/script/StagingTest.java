@@ -30,7 +30,8 @@ class StagingTest {
     static void create() throws SQLException {
         databases = new ScratchDatabases(EmbeddedServer.passing());
         before = databases.create();
-        before.run("create table book (id integer not null, pages integer, constraint pk_book primary key (id))");
+        before.run("create table book (id integer not null, pages integer, constraint pk_book primary key (id));"
+                + " create unique index uq_book_shelf on book (id) where pages > 0");
         after = databases.create();
         after.run("create table book (id integer, pages integer not null check (pages >= 10), shelf integer not null,"
                 + " constraint pk_book primary key (id))");
@@ -52,7 +53,8 @@ class StagingTest {
                 .containsExactly(
                         """
                         -- BACKFILL, a guess: say what rows that exist already shall have
-                        UPDATE book SET pages = 10 WHERE pages IS NULL""",
+                        UPDATE book SET pages = 10 WHERE pages IS NULL\
+                        """,
                         "ALTER TABLE book VALIDATE CONSTRAINT ck_book_pages_not_null",
                         "ALTER TABLE book ALTER COLUMN pages SET NOT NULL",
                         "ALTER TABLE book DROP CONSTRAINT ck_book_pages_not_null");
@@ -107,6 +109,46 @@ class StagingTest {
                 .containsExactly(
                         "DROP INDEX CONCURRENTLY IF EXISTS ix_book_pages",
                         "CREATE INDEX CONCURRENTLY ix_book_pages ON book USING btree (pages)");
+    }
+
+    /** If the new one cannot be built over the rows, the old one is still there. */
+    @Test
+    void buildsASuccessorBesideItsPredecessor() {
+        var stages = staged(
+                operation(Kind.DROP_INDEX, "uq_book_shelf", "DROP INDEX uq_book_shelf"),
+                operation(
+                        Kind.CREATE_INDEX,
+                        "uq_book_shelf",
+                        "CREATE UNIQUE INDEX uq_book_shelf ON book USING btree (id, pages)"));
+
+        assertThat(stages.get(Stage.CHANGE)).isEmpty();
+        assertThat(stages.get(Stage.CONCURRENT))
+                .containsExactly(
+                        "DROP INDEX CONCURRENTLY IF EXISTS uq_book_shelf_next",
+                        "CREATE UNIQUE INDEX CONCURRENTLY uq_book_shelf_next ON book USING btree (id, pages)");
+        assertThat(stages.get(Stage.VALIDATE))
+                .containsExactly(
+                        "ALTER INDEX uq_book_shelf RENAME TO uq_book_shelf_old",
+                        "ALTER INDEX uq_book_shelf_next RENAME TO uq_book_shelf");
+        assertThat(stages.get(Stage.CLEANUP)).containsExactly("DROP INDEX CONCURRENTLY IF EXISTS uq_book_shelf_old");
+    }
+
+    @Test
+    void dropsAfterItHasBuilt() {
+        var stages = staged(
+                operation(Kind.DROP_INDEX, "uq_book_shelf", "DROP INDEX uq_book_shelf"),
+                operation(Kind.DROP_CONSTRAINT, "pk_book", "ALTER TABLE book DROP CONSTRAINT pk_book"),
+                operation(
+                        Kind.ADD_UNIQUE,
+                        "uq_book_id",
+                        "ALTER TABLE book ADD CONSTRAINT uq_book_id UNIQUE (id, pages)"));
+
+        assertThat(stages.get(Stage.CHANGE)).isEmpty();
+        assertThat(stages.get(Stage.CONCURRENT)).last().isEqualTo("DROP INDEX CONCURRENTLY IF EXISTS uq_book_shelf");
+        assertThat(stages.get(Stage.VALIDATE))
+                .containsExactly(
+                        "ALTER TABLE book DROP CONSTRAINT IF EXISTS pk_book",
+                        "ALTER TABLE book ADD CONSTRAINT uq_book_id UNIQUE USING INDEX uq_book_id");
     }
 
     @Test

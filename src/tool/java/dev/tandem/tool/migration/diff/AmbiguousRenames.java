@@ -4,26 +4,27 @@ import dev.tandem.tool.migration.MigrationRefusal;
 import dev.tandem.tool.migration.diff.Operation.Kind;
 import dev.tandem.tool.migration.schema.Catalog;
 import dev.tandem.tool.migration.schema.Catalog.Column;
+import dev.tandem.tool.migration.schema.ScratchDatabase;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/** Refuses to guess between a rename and a removal with an addition. */
-final class AmbiguousRenames {
+/**
+ * Refuses to guess between a rename and a removal with an addition. A column may also have got a new type with its new name, if PostgreSQL
+ * turns one into the other, unless the user has allowed its removal.
+ */
+record AmbiguousRenames(Catalog from, Catalog to, ScratchDatabase server, Choices choices) {
 
     /** The share of equal columns from which two tables may be one that was renamed. */
     private static final double ALIKE = 0.7;
 
-    private AmbiguousRenames() {}
-
-    static void refuse(List<Operation> operations, Catalog from, Catalog to) {
+    void refuse(List<Operation> operations) {
         List<Rename> candidates = new ArrayList<>();
         for (Operation drop : of(operations, Kind.DROP_COLUMN)) {
             for (Operation add : of(operations, Kind.ADD_COLUMN)) {
-                if (drop.table().equals(add.table())
-                        && !drop.name().equals(add.name())
-                        && type(from, drop).equals(type(to, add))) {
+                if (drop.table().equals(add.table()) && !drop.name().equals(add.name()) && maybe(drop, add)) {
                     candidates.add(new Rename(drop.table(), drop.name(), add.name()));
                 }
             }
@@ -45,14 +46,31 @@ final class AmbiguousRenames {
         }
     }
 
-    private static List<Operation> of(List<Operation> operations, Kind kind) {
-        return operations.stream().filter(operation -> operation.kind() == kind).toList();
+    private boolean maybe(Operation drop, Operation add) {
+        Optional<Column> before = from.column(drop.table(), drop.name());
+        Optional<Column> after = to.column(add.table(), add.name());
+        if (before.isEmpty()
+                || after.isEmpty()
+                || before.get().generated() != after.get().generated()) {
+            return false;
+        }
+        String old = before.get().type();
+        String now = after.get().type();
+        return old.equals(now)
+                || !before.get().generated() && !choices.allows(drop) && (text(old) || castable(old, now));
     }
 
-    private static String type(Catalog catalog, Operation operation) {
-        return catalog.column(operation.table(), operation.name())
-                .map(column -> column.type() + column.generated())
-                .orElse(operation.subject());
+    /** Any type can be read from a text. */
+    private static boolean text(String type) {
+        return type.startsWith("character varying") || type.equals("text");
+    }
+
+    private boolean castable(String before, String after) {
+        return server.tried("create temp table t (c " + before + "); alter table t alter column c type " + after);
+    }
+
+    private static List<Operation> of(List<Operation> operations, Kind kind) {
+        return operations.stream().filter(operation -> operation.kind() == kind).toList();
     }
 
     private static boolean alike(List<Column> before, List<Column> after) {

@@ -114,6 +114,7 @@ final class CodeKeeperDiff implements SchemaDiff {
 
     private static String tidy(String sql) {
         String unqualified = Statements.replaceOutside(Statements.replaceOutside(sql, PUBLIC, ""), CATALOG, "");
+        unqualified = unqualified.replaceFirst("^(CREATE (?:UNIQUE )?INDEX) IF NOT EXISTS ", "$1 ");
         return unqualified.contains("$") ? unqualified : unqualified.replace("\t", "    ");
     }
 }

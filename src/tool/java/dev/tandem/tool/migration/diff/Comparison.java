@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** A comparison that applies the user's decisions, asks for missing ones, and holds back what loses data. */
 public final class Comparison {
@@ -41,46 +41,56 @@ public final class Comparison {
         Catalog source = from.catalog();
         Catalog target = to.catalog();
         SerialColumns.refuse(source, target);
-        if (preparations(choices, target).stream()
-                .allMatch(step -> step.apply(source).isEmpty())) {
+        if (preparations(choices, to).stream()
+                .allMatch(step -> step.apply(source, from.database()).isEmpty())) {
             return difference(List.of(), from, to, choices);
         }
         // Renames and changed enums are carried out before the rest is compared.
         ScratchDatabase prepared = databases.copyOf(from.database());
         try {
             List<Operation> operations = new ArrayList<>();
-            preparations(choices, target).forEach(step -> operations.addAll(carriedOut(prepared, step)));
+            preparations(choices, to).forEach(step -> operations.addAll(carriedOut(prepared, step)));
             return difference(operations, SettledSchema.alreadySettled(prepared), to, choices);
         } finally {
             databases.drop(prepared);
         }
     }
 
-    private static List<Function<Catalog, List<Operation>>> preparations(Choices choices, Catalog target) {
+    /** A step on the way from a schema. */
+    private interface Preparation extends BiFunction<Catalog, ScratchDatabase, List<Operation>> {}
+
+    private static List<Preparation> preparations(Choices choices, SettledSchema to) {
+        Catalog target = to.catalog();
         return List.of(
-                source -> NamedRenames.of(choices.renames(), source, target),
-                source -> RenamedObjects.of(source, target),
-                source -> EnumChanges.of(source, target, choices));
+                (source, database) -> NamedRenames.of(choices.renames(), source, target),
+                (source, database) -> RenamedObjects.of(source, target),
+                (source, database) -> RenamedCode.functions(database, to.database()),
+                (source, database) -> RenamedCode.others(database, to.database()),
+                (source, database) -> new EnumChanges(source, database, to).of(choices));
     }
 
     private Difference difference(List<Operation> prepared, SettledSchema from, SettledSchema to, Choices choices) {
         Catalog source = from.catalog();
         Catalog target = to.catalog();
-        List<Operation> rest = new Corrections(source, target, from.database()).correct(engine.between(from, to));
+        List<Operation> rest = new Retyping(from.database(), to.database(), source)
+                .completed(new Corrections(source, target, from.database()).correct(engine.between(from, to)));
         if (!choices.noRename()) {
-            AmbiguousRenames.refuse(rest, source, target);
+            new AmbiguousRenames(source, target, from.database(), choices).refuse(rest);
         }
         List<Operation> drift = rest.stream()
                 .filter(operation -> DRIFT.contains(operation.kind()))
                 .filter(operation -> !Others.declares(target, operation) && !choices.allows(operation))
                 .toList();
+        if (!choices.noRename()) {
+            RenamedCode.refuse(drift, rest);
+        }
         List<Operation> operations = new ArrayList<>(prepared);
         rest.stream().filter(operation -> !drift.contains(operation)).forEach(operations::add);
         return new Difference(operations, heldBack(operations, choices), drift);
     }
 
-    private static List<Operation> carriedOut(ScratchDatabase database, Function<Catalog, List<Operation>> changes) {
-        List<Operation> operations = changes.apply(Catalog.of(database));
+    private static List<Operation> carriedOut(ScratchDatabase database, Preparation changes) {
+        List<Operation> operations = changes.apply(Catalog.of(database), database);
         try {
             database.run(operations.stream().map(Operation::sql).toList());
         } catch (SQLException e) {

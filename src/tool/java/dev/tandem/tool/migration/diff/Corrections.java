@@ -23,29 +23,35 @@ final class Corrections {
             "SEQUENCE NAME (\\S+)\\s+START WITH 1\\s+INCREMENT BY 1\\s+NO MAXVALUE\\s+NO MINVALUE\\s+CACHE 1",
             Pattern.DOTALL);
 
+    private static final String ALLOWANCE =
+            "-- lint: allow changing-column-type because PostgreSQL only changes its catalogue for it\n";
+
     private static final Pattern FILLING =
             Pattern.compile("UPDATE \\S+\\s+SET .* = DEFAULT WHERE .* IS NULL", Pattern.DOTALL);
 
     private final Catalog from;
     private final Catalog to;
     private final ScratchDatabase server;
+    private final SequenceStarts starts;
 
     Corrections(Catalog from, Catalog to, ScratchDatabase server) {
         this.from = from;
         this.to = to;
         this.server = server;
+        this.starts = new SequenceStarts(from, to);
     }
 
     List<Operation> correct(List<Operation> operations) {
-        List<Operation> corrected = withIdentity(withoutRedundant(withPlainColumns(operations.stream()
+        List<Operation> corrected = oneSourceAtATime(withIdentity(withoutRedundant(withPlainColumns(operations.stream()
                 .filter(operation -> !fillsWithDefault(operation))
                 .map(this::withTable)
-                .toList())));
+                .toList()))));
         return Stream.concat(
-                        corrected.stream()
-                                .flatMap(operation -> operation.kind() == Kind.CHANGE_TYPE
-                                        ? typeChange(operation, operations).stream()
-                                        : Stream.of(operation)),
+                        corrected.stream().flatMap(operation -> switch (operation.kind()) {
+                            case CHANGE_TYPE -> typeChange(operation, operations).stream();
+                            case CREATE_SEQUENCE -> Stream.concat(Stream.of(operation), starts.of(operation).stream());
+                            default -> Stream.of(operation);
+                        }),
                         collations(operations))
                 .toList();
     }
@@ -126,12 +132,19 @@ final class Corrections {
      */
     private List<Operation> withoutRedundant(List<Operation> operations) {
         Set<String> droppedTables = subjects(operations, Kind.DROP_TABLE);
+        Set<String> recreated = subjects(operations, Kind.DROP_COLUMN);
+        recreated.retainAll(subjects(operations, Kind.ADD_COLUMN));
+        Set<String> withColumns = operations.stream()
+                .filter(operation -> unchanged(operation) && uses(operation, recreated))
+                .map(Operation::subject)
+                .collect(Collectors.toSet());
         Set<String> kept = operations.stream()
-                .filter(this::unchanged)
+                .filter(operation -> unchanged(operation) && !withColumns.contains(operation.subject()))
                 .map(Operation::subject)
                 .collect(Collectors.toSet());
         return operations.stream()
                 .filter(operation -> !kept.contains(operation.subject()) || !constraintOrIndex(operation))
+                .filter(operation -> !(withColumns.contains(operation.subject()) && goesWithTable(operation)))
                 .filter(operation -> !(droppedTables.contains(operation.table()) && goesWithTable(operation)))
                 .toList();
     }
@@ -153,6 +166,19 @@ final class Corrections {
                 to.index(operation.table(), operation.name()).equals(from.index(operation.table(), operation.name()));
             default -> false;
         };
+    }
+
+    /** Whether an index or constraint is about a column that is created again, and so has to be created again as well. */
+    private boolean uses(Operation operation, Set<String> columns) {
+        String definition = to.constraint(operation.table(), operation.name())
+                .map(Catalog.Constraint::definition)
+                .or(() -> to.index(operation.table(), operation.name()).map(Catalog.Index::definition))
+                .orElse("");
+        return to.tables().getOrDefault(operation.table(), List.of()).stream()
+                .filter(column -> columns.contains(column.path()))
+                .anyMatch(column -> Pattern.compile("(?<![\\w\"])" + Pattern.quote(column.name()) + "(?![\\w\"])")
+                        .matcher(definition)
+                        .find());
     }
 
     private boolean goesWithTable(Operation operation) {
@@ -188,6 +214,23 @@ final class Corrections {
         return corrected;
     }
 
+    /** A column has an identity or a default, so the one goes before the other comes. */
+    private static List<Operation> oneSourceAtATime(List<Operation> operations) {
+        List<Operation> ordered = new ArrayList<>();
+        for (Operation operation : operations) {
+            boolean goes =
+                    operation.kind() == Kind.DROP_DEFAULT || operation.sql().endsWith(" DROP IDENTITY");
+            int place = ordered.size();
+            for (int i = 0; goes && i < place; i++) {
+                Operation earlier = ordered.get(i);
+                boolean comes = earlier.kind() == Kind.SET_DEFAULT || earlier.kind() == Kind.CHANGE_IDENTITY;
+                place = comes && earlier.subject().equals(operation.subject()) ? i : place;
+            }
+            ordered.add(place, operation);
+        }
+        return ordered;
+    }
+
     private static Optional<Operation> gainsIdentity(Operation column, List<Operation> operations) {
         return operations.stream()
                 .filter(other ->
@@ -219,7 +262,10 @@ final class Corrections {
         Operation judged =
                 TypeChange.narrows(before.get().type(), after.get().type()) ? change.as(Kind.NARROW_TYPE) : change;
         if (castable(before.get().type(), after.get().type())) {
-            return List.of(judged.saying(USING.matcher(change.sql()).replaceFirst("")));
+            String plain = USING.matcher(change.sql()).replaceFirst("");
+            boolean free =
+                    TypeChange.inCatalogueAlone(before.get().type(), after.get().type());
+            return List.of(judged.saying((free ? ALLOWANCE : "") + plain));
         }
         // A default of the old type does not fit the new one.
         List<Operation> operations = new ArrayList<>();

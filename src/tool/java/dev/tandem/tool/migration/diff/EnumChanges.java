@@ -4,9 +4,13 @@ import dev.tandem.tool.migration.MigrationRefusal;
 import dev.tandem.tool.migration.diff.Operation.Kind;
 import dev.tandem.tool.migration.schema.Catalog;
 import dev.tandem.tool.migration.schema.Catalog.Column;
+import dev.tandem.tool.migration.schema.Dependents;
+import dev.tandem.tool.migration.schema.ScratchDatabase;
+import dev.tandem.tool.migration.schema.SettledSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -16,9 +20,29 @@ import java.util.stream.Stream;
  */
 final class EnumChanges {
 
-    private EnumChanges() {}
+    /** Hibernate makes two for each enum, so that it can compare values with texts. */
+    private static final String CASTS = """
+        select format('DROP CAST (%%s AS %%s)', castsource::regtype, casttarget::regtype),
+               format('CREATE CAST (%%s AS %%s) %%s%%s', castsource::regtype, casttarget::regtype,
+                      case castmethod when 'i' then 'WITH INOUT' when 'b' then 'WITHOUT FUNCTION'
+                           else 'WITH FUNCTION ' || castfunc::regprocedure end,
+                      case castcontext when 'i' then ' AS IMPLICIT' when 'a' then ' AS ASSIGNMENT' else '' end)
+        from pg_cast where '%s'::regtype in (castsource, casttarget)\
+        """;
 
-    static List<Operation> of(Catalog from, Catalog to, Choices choices) {
+    private final Catalog from;
+    private final ScratchDatabase database;
+    private final SettledSchema target;
+    private final Catalog to;
+
+    EnumChanges(Catalog from, ScratchDatabase database, SettledSchema target) {
+        this.from = from;
+        this.database = database;
+        this.target = target;
+        this.to = target.catalog();
+    }
+
+    List<Operation> of(Choices choices) {
         List<Operation> operations = new ArrayList<>();
         from.enums().forEach((type, before) -> {
             List<String> after = to.enums().get(type);
@@ -29,7 +53,7 @@ final class EnumChanges {
                 refuseRename(type, before, after);
             }
             Kind kind = after.containsAll(before) ? Kind.REORDER_ENUM : Kind.REPLACE_ENUM;
-            operations.add(new Operation(kind, "", type, replacement(type, after, from, to)));
+            operations.add(new Operation(kind, "", type, replacement(type, after)));
         });
         return operations;
     }
@@ -50,25 +74,35 @@ final class EnumChanges {
                 before.stream().filter(value -> !after.contains(value)).toList();
         List<String> come =
                 after.stream().filter(value -> !before.contains(value)).toList();
-        if (gone.size() == 1 && come.size() == 1) {
-            throw new MigrationRefusal("Renamed, or removed and added? Say --rename "
-                    + new Rename(type, gone.get(0), come.get(0)) + ", or --no-rename");
+        if (!gone.isEmpty() && !come.isEmpty()) {
+            String options = gone.stream()
+                    .flatMap(old -> come.stream().map(now -> "--rename " + new Rename(type, old, now)))
+                    .collect(Collectors.joining(" or "));
+            throw new MigrationRefusal("Renamed, or removed and added? Say " + options + ", or --no-rename");
         }
     }
 
-    private static String replacement(String type, List<String> values, Catalog from, Catalog to) {
+    private String replacement(String type, List<String> values) {
         String old = type.endsWith("\"") ? type.substring(0, type.length() - 1) + "_old\"" : type + "_old";
+        List<Column> columns =
+                from.columns().stream().filter(column -> isOf(column, type)).toList();
+        List<Dependents.Dependent> users = Dependents.of(database, columns);
+        List<List<String>> casts = database.rows(CASTS.formatted(type.replace("'", "''")));
         List<String> sql = new ArrayList<>();
+        users.forEach(user -> sql.add(user.drop()));
         dependents(type, from).forEach(dependent -> sql.add(dependent.drop()));
+        casts.forEach(cast -> sql.add(cast.get(0)));
         sql.add("ALTER TYPE " + type + " RENAME TO " + old.replaceFirst(".*\\.", ""));
         sql.add("CREATE TYPE " + type + " AS ENUM ("
                 + String.join(", ", values.stream().map(NamedRenames::quoted).toList()) + ")");
-        from.columns().stream().filter(column -> isOf(column, type)).forEach(column -> sql.addAll(moved(column, to)));
+        columns.forEach(column -> sql.addAll(moved(column, to)));
         sql.add("DROP TYPE " + old);
         dependents(type, from)
                 .map(dependent -> dependent.create(to))
                 .flatMap(Optional::stream)
                 .forEach(sql::add);
+        casts.forEach(cast -> sql.add(cast.get(1)));
+        users.reversed().forEach(user -> sql.addAll(Dependents.definition(user, target.database(), database)));
         return String.join(";\n", sql);
     }
 

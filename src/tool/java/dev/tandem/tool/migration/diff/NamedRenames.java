@@ -16,7 +16,7 @@ final class NamedRenames {
                 renames.stream().filter(rename -> ofTable(rename, from)).toList();
         List<Operation> operations = new ArrayList<>();
         // A column is named with its table's new name, which is valid once the tables have been renamed.
-        tables.forEach(rename -> operations.add(table(rename, from, to)));
+        tables.forEach(rename -> operations.addAll(table(rename, from, to)));
         for (Rename rename : renames) {
             if (from.enums().containsKey(SpokenNames.type(from, rename.owner()))) {
                 operations.add(value(rename, from, to));
@@ -31,17 +31,30 @@ final class NamedRenames {
         return rename.owner().isEmpty() || from.hasTable(SpokenNames.table(from, rename.fromTable()));
     }
 
-    private static Operation table(Rename rename, Catalog from, Catalog to) {
+    private static List<Operation> table(Rename rename, Catalog from, Catalog to) {
         String before = SpokenNames.table(from, rename.fromTable());
         String after = SpokenNames.table(to, rename.toTable());
         require(from.hasTable(before), "There is no table " + before + " to rename");
         require(to.hasTable(after), "The model has no table " + after);
         require(!from.hasTable(after), "There is a table " + after + " already");
-        return new Operation(
-                Kind.RENAME_TABLE,
-                before,
-                "",
-                "ALTER TABLE " + before + " RENAME TO " + after.substring(after.lastIndexOf('.') + 1));
+        List<Operation> operations = new ArrayList<>();
+        String moved = Catalog.beside(after, before.substring(before.lastIndexOf('.') + 1));
+        if (!moved.equals(Catalog.beside(before, moved.substring(moved.lastIndexOf('.') + 1)))) {
+            String schema = after.contains(".") ? after.substring(0, after.lastIndexOf('.')) : "public";
+            if (!from.others().contains("schema " + schema)) {
+                operations.add(new Operation(Kind.CREATE_SCHEMA, "", schema, "CREATE SCHEMA " + schema));
+            }
+            operations.add(
+                    new Operation(Kind.RENAME_TABLE, before, "", "ALTER TABLE " + before + " SET SCHEMA " + schema));
+        }
+        if (!moved.equals(after)) {
+            operations.add(new Operation(
+                    Kind.RENAME_TABLE,
+                    moved,
+                    "",
+                    "ALTER TABLE " + moved + " RENAME TO " + after.substring(after.lastIndexOf('.') + 1)));
+        }
+        return operations;
     }
 
     /** The column's table may be given by its old or its new name. */

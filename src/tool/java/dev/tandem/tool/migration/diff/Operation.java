@@ -62,6 +62,9 @@ public record Operation(Kind kind, String table, String name, String sql) {
         DROP_VIEW(false),
         CREATE_POLICY(false),
         DROP_POLICY(false),
+        RECREATE(false),
+        RENAME_OBJECT(false),
+        ATTACH_INDEX(false),
         COMMENT(false),
         OTHER(false);
 
@@ -94,6 +97,11 @@ public record Operation(Kind kind, String table, String name, String sql) {
 
     /** The new name of a renamed table, column or value; for a table with its schema. */
     public String renamed() {
+        if (kind == Kind.RENAME_TABLE && sql.contains(" SET SCHEMA ")) {
+            String schema = sql.replaceFirst("(?s).* SET SCHEMA ", "");
+            String bare = table.substring(table.lastIndexOf('.') + 1);
+            return schema.equals("public") ? bare : schema + "." + bare;
+        }
         String after = sql.replaceFirst("(?s).* TO ", "");
         return kind == Kind.RENAME_TABLE ? Catalog.beside(table, after) : after;
     }

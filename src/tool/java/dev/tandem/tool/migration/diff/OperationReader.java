@@ -41,8 +41,10 @@ final class OperationReader {
             new Form(TABLE + "VALIDATE CONSTRAINT (?<name>" + WORD + ")", Kind.VALIDATE_CONSTRAINT),
             new Form(TABLE + "DROP CONSTRAINT (?<name>" + WORD + ")", Kind.DROP_CONSTRAINT),
             new Form(
-                    "CREATE (?:UNIQUE )?INDEX (?<name>" + WORD + ") ON (?:ONLY )?(?<table>" + NAME + ").*",
+                    "CREATE (?:UNIQUE )?INDEX (?:IF NOT EXISTS )?(?<name>" + WORD + ") ON (?:ONLY )?(?<table>" + NAME
+                            + ").*",
                     Kind.CREATE_INDEX),
+            new Form("ALTER INDEX (?<name>" + NAME + ") ATTACH PARTITION .*", Kind.ATTACH_INDEX),
             new Form("DROP INDEX (?<name>" + NAME + ")", Kind.DROP_INDEX),
             new Form("ALTER TYPE (?<name>" + NAME + ") ADD VALUE .*", Kind.ADD_VALUE),
             new Form("CREATE (?:TYPE|DOMAIN) (?<name>" + NAME + ").*", Kind.CREATE_TYPE),

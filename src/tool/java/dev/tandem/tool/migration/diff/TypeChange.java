@@ -39,6 +39,21 @@ final class TypeChange {
         return from.equals(to) && limit(now) < limit(old);
     }
 
+    /** Whether PostgreSQL neither rewrites rows nor reads them: a text that may be longer, a number with more digits before the point. */
+    static boolean inCatalogueAlone(String before, String after) {
+        Matcher old = TYPE.matcher(before);
+        Matcher now = TYPE.matcher(after);
+        if (!old.matches() || !now.matches() || old.group(5) != null || now.group(5) != null) {
+            return false;
+        }
+        String from = old.group(1).strip();
+        String to = now.group(1).strip();
+        boolean text = from.equals("character varying") && (to.equals("text") || to.equals(from));
+        boolean number =
+                from.equals("numeric") && to.equals("numeric") && (limit(now) == UNLIMITED || scale(now) == scale(old));
+        return (text || number) && limit(now) >= limit(old);
+    }
+
     private static boolean narrowerNumber(String from, String to, Matcher now) {
         int before = NUMBERS.indexOf(from);
         int after = NUMBERS.indexOf(to);

@@ -14,9 +14,10 @@ final class LockRules {
         return List.of(
                 new Rule(
                         "require-lock-timeout",
-                        "A statement that waits for a lock makes everything behind it wait as well, for as long as the oldest"
-                                + " transaction lasts.",
-                        "begin the script with \"set local lock_timeout = '5s';\", so that it fails and can be repeated.",
+                        "A statement that waits for a lock makes everything behind it wait as well, for as long as the"
+                                + " oldest transaction lasts.",
+                        "begin the script with \"set local lock_timeout = '5s';\", so that it fails and can be"
+                                + " repeated.",
                         script -> withoutTimeout(script).stream()),
                 new Rule(
                         "require-concurrent-index-creation",
@@ -37,7 +38,8 @@ final class LockRules {
                         script -> script.starting("reindex").filter(statement -> !Script.concurrent(statement))),
                 new Rule(
                         "ban-concurrent-index-creation-in-transaction",
-                        "CONCURRENTLY can't run in a transaction, and Flyway gives each script one unless nothing in it needs one.",
+                        "CONCURRENTLY can't run in a transaction, and Flyway gives each script one unless nothing in"
+                                + " it needs one.",
                         "a script that has nothing but the CONCURRENTLY statements.",
                         LockRules::mixed));
     }

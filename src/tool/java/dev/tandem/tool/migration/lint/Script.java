@@ -18,16 +18,24 @@ final class Script {
     /** A column that is declared: in CREATE TABLE, ADD COLUMN, or with a new type. */
     record Column(String name, Phrase definition) {}
 
+    /** Has rows of its own like a table, and indexes on them. */
+    private static final String MATERIALIZED_VIEW = "create materialized view";
+
     private final List<Phrase> statements;
     private final Set<String> createdTables;
     private final Set<String> createdIndexes;
 
     Script(List<Phrase> statements) {
         this.statements = statements;
-        createdTables = statements.stream()
-                .filter(Script::createsTable)
-                .filter(statement -> !statement.has("if not exists"))
-                .map(Script::table)
+        createdTables = Stream.concat(
+                        statements.stream()
+                                .filter(Script::createsTable)
+                                .filter(statement -> !statement.has("if not exists"))
+                                .map(Script::table),
+                        statements.stream()
+                                .filter(statement -> statement.starts(MATERIALIZED_VIEW))
+                                .map(statement ->
+                                        statement.without(MATERIALIZED_VIEW).name()))
                 .collect(Collectors.toUnmodifiableSet());
         createdIndexes = statements.stream()
                 .filter(Script::createsIndex)

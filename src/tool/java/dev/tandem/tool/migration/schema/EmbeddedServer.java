@@ -41,6 +41,9 @@ public final class EmbeddedServer {
                 .setServerConfig("synchronous_commit", "off")
                 // Scratch databases are created and dropped by the hundred, so they need no vacuum.
                 .setServerConfig("autovacuum", "off")
+                // Nobody asks for rows here, but for the catalogue, which has an index for each question and no
+                // statistics.
+                .setServerConfig("enable_seqscan", "off")
                 .setServerConfig("wal_level", "minimal")
                 .setServerConfig("max_wal_senders", "0")
                 .setServerConfig("max_wal_size", "128MB"));

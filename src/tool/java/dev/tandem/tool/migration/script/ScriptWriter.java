@@ -67,7 +67,7 @@ public final class ScriptWriter {
     private static String body(Stage stage, List<String> statements) {
         // Flyway accepts no SET beside CREATE INDEX CONCURRENTLY. That statement waits for others but does not block
         // them.
-        String preamble = stage == Stage.CONCURRENT ? "" : LOCK_TIMEOUT + ";\n\n";
+        String preamble = stage == Stage.CONCURRENT || stage == Stage.CLEANUP ? "" : LOCK_TIMEOUT + ";\n\n";
         return preamble + joined(statements);
     }
 

@@ -9,7 +9,9 @@ public enum Stage {
     /** Indexes on tables that may have rows; they are built while others write. */
     CONCURRENT("__concurrent"),
     /** Statements that read every row without blocking writers: backfills, validation, constraints on finished indexes. */
-    VALIDATE("__validate");
+    VALIDATE("__validate"),
+    /** What others have replaced: dropped without blocking anyone, when its successor works. */
+    CLEANUP("__cleanup");
 
     private final String suffix;
 

@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +20,10 @@ import java.util.stream.Stream;
  * it. Tables that the revision itself creates are empty and need no such care.
  */
 public final class Staging {
+
+    private static final String FRAME =
+            "-- lint: allow require-concurrent-index-creation because the index of a partitioned"
+                    + " table is empty, and those of its partitions are built concurrently\n";
 
     private final Catalog from;
     private final Backfills backfills;
@@ -43,8 +49,10 @@ public final class Staging {
     /** Tables whose key exists only in the last script. */
     private final Set<String> lateKeys = new HashSet<>();
 
-    /** Constraints that the last script replaces by a new one of the same name. */
-    private final Set<String> replacedKeys = new HashSet<>();
+    private final Successors successors;
+
+    /** Enums that get new values. */
+    private final Set<String> growing = new HashSet<>();
 
     /** @param lockSafe false for one script with everything in the engine's own order */
     public Staging(Catalog from, Backfills backfills, boolean lockSafe) {
@@ -52,6 +60,7 @@ public final class Staging {
         this.backfills = backfills;
         this.lockSafe = lockSafe;
         this.required = new RequiredColumns(backfills);
+        this.successors = new Successors(from, this::oldName);
         for (Stage stage : Stage.values()) {
             stages.put(stage, new ArrayList<>());
         }
@@ -66,11 +75,12 @@ public final class Staging {
         for (Operation operation : approved) {
             if (lockSafe && existed(operation) && isKey(operation)) {
                 lateKeys.add(operation.table());
-                if (from.constraint(oldName(operation), operation.name()).isPresent()) {
-                    replacedKeys.add(operation.subject());
-                }
             }
         }
+        successors.lookAt(approved);
+        approved.stream()
+                .filter(operation -> operation.kind() == Kind.ADD_VALUE)
+                .forEach(operation -> growing.add(operation.name()));
         List<Operation> operations = difference.operations();
         for (Operation operation : lockSafe ? NewTables.folded(operations) : operations) {
             if (difference.heldBack().contains(operation)) {
@@ -79,6 +89,8 @@ public final class Staging {
                 place(operation);
             }
         }
+        stages.get(Stage.CONCURRENT).addAll(successors.drops());
+        stages.get(Stage.CLEANUP).addAll(successors.cleanup());
         Stream.of(required.filled(), required.validated(), validated, required.required(), attached, validatedLate)
                 .forEach(stages.get(Stage.VALIDATE)::addAll);
         return stages;
@@ -87,6 +99,7 @@ public final class Staging {
     private void place(Operation operation) {
         switch (operation.kind()) {
             case ADD_VALUE -> stages.get(Stage.VALUES).add(operation.sql());
+            case RENAME_VALUE -> renameValue(operation);
             case ADD_COLUMN -> addColumn(operation);
             case SET_NOT_NULL -> setNotNull(operation);
             case ADD_CHECK -> addCheck(operation);
@@ -95,19 +108,40 @@ public final class Staging {
             case VALIDATE_CONSTRAINT -> validateConstraint(operation);
             case DROP_CONSTRAINT -> dropConstraint(operation);
             case CREATE_INDEX, DROP_INDEX -> index(operation);
+            case ATTACH_INDEX -> attach(operation);
             default -> change(operation.sql());
         }
+    }
+
+    /** A new value stands after or before others by their new names. */
+    private void renameValue(Operation operation) {
+        stages.get(growing.contains(operation.name()) ? Stage.VALUES : Stage.CHANGE)
+                .add(operation.sql());
     }
 
     private void addColumn(Operation operation) {
         boolean required =
                 operation.sql().endsWith(" NOT NULL") && !operation.sql().contains(" DEFAULT ");
+        if (lockSafe && existed(operation) && VolatileDefault.in(operation)) {
+            addWithDefault(operation);
+            return;
+        }
         if (!existed(operation) || !required || operation.sql().contains(" GENERATED ")) {
             change(operation.sql());
             return;
         }
         change(operation.sql().replaceFirst(" NOT NULL$", ""));
         setNotNull(operation);
+    }
+
+    /** New rows get the default at once; with ADD COLUMN, it would rewrite the table under a lock. */
+    private void addWithDefault(Operation operation) {
+        VolatileDefault column = VolatileDefault.of(operation);
+        change(column.add());
+        change(column.setDefault());
+        if (column.notNull()) {
+            setNotNull(operation);
+        }
     }
 
     private void setNotNull(Operation operation) {
@@ -151,15 +185,12 @@ public final class Staging {
             change(operation.sql());
             return;
         }
-        boolean replaces = replacedKeys.contains(operation.subject());
-        String index = replaces ? SqlText.name(operation.name() + "_next") : operation.name();
+        String index = successors.buildName(operation);
         KeyDefinition key = KeyDefinition.of(operation);
         stages.get(Stage.CONCURRENT)
                 .add("DROP INDEX CONCURRENTLY IF EXISTS " + Catalog.beside(operation.table(), index));
         stages.get(Stage.CONCURRENT).add(key.concurrentIndex(index));
-        if (replaces) {
-            attached.add("ALTER TABLE " + operation.table() + " DROP CONSTRAINT " + operation.name());
-        }
+        attached.addAll(successors.makingWay(operation));
         attached.add(key.attach(index));
     }
 
@@ -172,7 +203,14 @@ public final class Staging {
     }
 
     private void dropConstraint(Operation operation) {
-        if (!replacedKeys.contains(operation.subject())) {
+        if (!lockSafe || !existed(operation)) {
+            change(operation.sql());
+        } else if (successors.isReplaced(operation)) {
+            // The statements of its successor include this one.
+            return;
+        } else if (successors.comesLater(operation)) {
+            attached.add(0, operation.sql().replaceFirst("DROP CONSTRAINT ", "DROP CONSTRAINT IF EXISTS "));
+        } else {
             change(operation.sql());
         }
     }
@@ -180,16 +218,31 @@ public final class Staging {
     private void index(Operation operation) {
         if (!lockSafe || !existed(operation)) {
             change(operation.sql());
-            return;
+        } else if (operation.sql().contains(" ON ONLY ")) {
+            change(FRAME + operation.sql());
+        } else if (operation.kind() == Kind.DROP_INDEX) {
+            successors.drop(operation);
+        } else {
+            String index = successors.buildName(operation);
+            List<String> concurrent = stages.get(Stage.CONCURRENT);
+            // A failed build leaves an invalid index behind; a second attempt begins by removing it.
+            concurrent.add("DROP INDEX CONCURRENTLY IF EXISTS " + Catalog.beside(operation.table(), index));
+            concurrent.add(operation
+                    .sql()
+                    .replaceFirst(
+                            "INDEX " + Pattern.quote(operation.name()),
+                            Matcher.quoteReplacement("INDEX CONCURRENTLY " + index)));
+            attached.addAll(successors.makingWay(operation));
+            attached.addAll(successors.renamed(operation));
         }
-        List<String> concurrent = stages.get(Stage.CONCURRENT);
-        // A failed build leaves an invalid index behind; a second attempt begins by removing it.
-        String drop = "DROP INDEX CONCURRENTLY IF EXISTS " + Catalog.beside(operation.table(), operation.name());
-        if (!concurrent.contains(drop)) {
-            concurrent.add(drop);
-        }
-        if (operation.kind() == Kind.CREATE_INDEX) {
-            concurrent.add(operation.sql().replaceFirst("INDEX ", "INDEX CONCURRENTLY "));
+    }
+
+    /** To the index of the partitioned table, once that of the partition is built. */
+    private void attach(Operation operation) {
+        if (lockSafe) {
+            attached.add(operation.sql());
+        } else {
+            change(operation.sql());
         }
     }
 
@@ -202,7 +255,12 @@ public final class Staging {
     }
 
     private String oldName(Operation operation) {
-        return oldNames.getOrDefault(operation.table(), operation.table());
+        String name = operation.table();
+        // A table may have been moved first and renamed then.
+        for (int i = 0; i < oldNames.size() && oldNames.containsKey(name); i++) {
+            name = oldNames.get(name);
+        }
+        return name;
     }
 
     private static boolean isKey(Operation operation) {

@@ -73,7 +73,7 @@ public final class HistoryProof {
 
     private void fromVersion(String start, ScratchDatabase database, ScratchDatabase head) {
         try {
-            new SeedRows(database, Catalog.of(head)).plant();
+            new SeedRows(database, Catalog.of(database), Catalog.of(head)).plant();
             history.migrate(database.server());
             SettledExpressions.settle(database);
             CatalogFingerprint.of(database).differences(CatalogFingerprint.of(head)).stream()

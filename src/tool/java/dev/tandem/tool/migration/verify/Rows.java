@@ -19,9 +19,10 @@ record Rows(Map<String, Map<String, Cells>> values) {
 
     record Cells(String type, List<String> texts) {}
 
-    static Rows of(ScratchDatabase database) {
+    /** @param catalog of the database */
+    static Rows of(ScratchDatabase database, Catalog catalog) {
         Map<String, Map<String, Cells>> values = new TreeMap<>();
-        Catalog.of(database).tables().forEach((table, columns) -> {
+        catalog.tables().forEach((table, columns) -> {
             Map<String, Cells> cells = new TreeMap<>();
             for (Column column : columns) {
                 cells.put(column.name(), new Cells(column.type(), new ArrayList<>()));
@@ -78,7 +79,8 @@ record Rows(Map<String, Map<String, Cells>> values) {
                 .anyMatch(op -> op.subject().equals(table + "." + column)
                         && (op.kind() == Kind.ADD_COLUMN || op.kind() == Kind.SET_NOT_NULL));
         boolean renamedValue = operations.stream()
-                .anyMatch(op -> op.kind() == Kind.RENAME_VALUE && op.name().equals(before.type()));
+                .anyMatch(op -> op.kind() == Kind.RENAME_VALUE
+                        && op.name().equals(before.type().replace("[]", "")));
         return !changed
                 && !renamedValue
                 && (before.type().equals(after.type()) || text(before.type()) && text(after.type()));
@@ -89,13 +91,13 @@ record Rows(Map<String, Map<String, Cells>> values) {
     }
 
     private static String renamed(List<Operation> operations, Kind kind, String table, String name) {
-        return operations.stream()
-                .filter(op -> op.kind() == kind)
-                .filter(op -> kind == Kind.RENAME_TABLE
-                        ? op.table().equals(name)
-                        : op.table().equals(table) && op.name().equals(name))
-                .map(Operation::renamed)
-                .findFirst()
-                .orElse(name);
+        String now = name;
+        for (Operation operation : operations) {
+            boolean same = kind == Kind.RENAME_TABLE
+                    ? operation.table().equals(now)
+                    : operation.table().equals(table) && operation.name().equals(now);
+            now = operation.kind() == kind && same ? operation.renamed() : now;
+        }
+        return now;
     }
 }

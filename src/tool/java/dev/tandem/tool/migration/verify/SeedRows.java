@@ -18,20 +18,29 @@ import java.util.Set;
 final class SeedRows {
 
     private final ScratchDatabase database;
+    private final Catalog before;
     private final Catalog target;
     private final Map<String, String> unseeded = new LinkedHashMap<>();
 
-    SeedRows(ScratchDatabase database, Catalog target) {
+    /** @param before of the database */
+    SeedRows(ScratchDatabase database, Catalog before, Catalog target) {
         this.database = database;
+        this.before = before;
         this.target = target;
     }
 
     /** The tables that could not be given a row, each with the reason. */
     Map<String, String> plant() {
-        Catalog before = Catalog.of(database);
-        List<Constraint> borrowed = borrow(before);
-        Catalog catalog = Catalog.of(database);
+        List<Constraint> borrowed = borrow();
+        Catalog catalog = borrowed.isEmpty() ? before : Catalog.of(database);
+        // The row of a partitioned table is already in one of its partitions.
+        List<String> partitions = database.rows("select oid::regclass from pg_class where relispartition").stream()
+                .map(row -> row.get(0))
+                .toList();
         for (String table : parentsFirst(catalog)) {
+            if (partitions.contains(table)) {
+                continue;
+            }
             SeedRow row = new SeedRow(database, catalog, target, table);
             row.plant().ifPresent(reason -> unseeded.put(table, reason));
         }
@@ -41,7 +50,7 @@ final class SeedRows {
     }
 
     /** Adds the new schema's checks and foreign keys, under unique names. */
-    private List<Constraint> borrow(Catalog before) {
+    private List<Constraint> borrow() {
         List<Constraint> borrowed = new ArrayList<>();
         for (Constraint constraint : target.constraints()) {
             boolean rule = constraint.type() == 'c' || constraint.type() == 'f';

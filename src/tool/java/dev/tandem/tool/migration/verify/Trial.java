@@ -27,12 +27,17 @@ public final class Trial {
     private static final List<String> DATA_FAULTS = List.of("22", "23");
 
     private final Replay replay;
+    private final SettledSchema base;
     private final SettledSchema model;
     private final Comparison comparison;
 
-    /** @param model the schema that the scripts must lead to */
-    public Trial(Replay replay, SettledSchema model, Comparison comparison) {
+    /**
+     * @param base the schema at head
+     * @param model the schema that the scripts must lead to
+     */
+    public Trial(Replay replay, SettledSchema base, SettledSchema model, Comparison comparison) {
         this.replay = replay;
+        this.base = base;
         this.model = model;
         this.comparison = comparison;
     }
@@ -59,7 +64,7 @@ public final class Trial {
     public Outcome of(List<MigrationScript> scripts, Difference difference, Choices choices) {
         ScratchDatabase database = replay.atHead();
         List<String> warnings = new ArrayList<>();
-        new SeedRows(database, model.catalog())
+        new SeedRows(database, base.catalog(), model.catalog())
                 .plant()
                 .forEach((table, reason) -> warnings.add("Tried without a row in " + table + ": " + reason));
         try {
@@ -85,10 +90,10 @@ public final class Trial {
             Difference difference,
             Choices choices,
             List<String> warnings) {
-        Rows before = Rows.of(database);
+        Rows before = Rows.of(database, base.catalog());
         List<MigrationScript> proven = new ArrayList<>();
         SettledSchema reached = applied(database, scripts, proven);
-        List<String> lost = before.lost(Rows.of(database), difference.approved());
+        List<String> lost = before.lost(Rows.of(database, reached.catalog()), difference.approved());
         Optional<String> failure =
                 lost.isEmpty() ? remaining(reached, difference, choices) : Optional.of("It loses " + lost);
         return new Outcome(proven, failure, warnings, reached);

@@ -95,6 +95,12 @@ select case p.prokind when 'p' then 'procedure ' else 'function ' end || pg_get_
 from pg_proc p join ours n on n.oid = p.pronamespace
 where p.prokind in ('f', 'p', 'w') and not exists (select from brought b where b.classid = 'pg_proc'::regclass and b.objid = p.oid)
 union all
+select format('cast (%s as %s) %s %s %s', c.castsource::regtype, c.casttarget::regtype, c.castmethod, c.castcontext,
+              nullif(c.castfunc, 0)::regprocedure)
+from pg_cast c
+where (select count(*) from pg_type t join ours n on n.oid = t.typnamespace where t.oid in (c.castsource, c.casttarget)) > 0
+  and not exists (select from brought b where b.classid = 'pg_cast'::regclass and b.objid = c.oid)
+union all
 select 'trigger ' || pg_get_triggerdef(t.oid) || case t.tgenabled when 'O' then '' else ' enabled ' || t.tgenabled::text end
 from relation r join pg_trigger t on t.tgrelid = r.oid where not t.tgisinternal
 union all
