@@ -73,6 +73,28 @@ class TwoHeadsTest {
         assertThat(sandbox.dbHere("downgrade", "-2", "--yes-data-loss").out()).contains("now at " + Sandbox.FIRST);
     }
 
+    /** Another environment has the script of one branch, and not yet that of the other. */
+    @Test
+    void isFollowedByADatabaseThatHasTheMovedScript() throws Exception {
+        Files.move(
+                sandbox.project.migrations().resolve(author),
+                sandbox.project.root().resolve(author));
+        sandbox.dbHere("upgrade");
+        sandbox.run("insert into book values (1)");
+        Files.move(
+                sandbox.project.root().resolve(author),
+                sandbox.project.migrations().resolve(author));
+        assertThat(sandbox.db("rebase", book).code()).isEqualTo(ExitCode.OK);
+
+        CommandLineCall.Answer upgrade = sandbox.dbHere("upgrade");
+
+        assertThat(upgrade.code()).as(upgrade.err()).isEqualTo(ExitCode.OK);
+        assertThat(upgrade.lines()).singleElement().asString().contains("add author");
+        assertThat(sandbox.dbHere("current").out()).contains("(head)");
+        assertThat(sandbox.dbHere("upgrade").out()).contains("Nothing to apply");
+        assertThat(sandbox.database().rows("select id from book")).containsExactly(List.of("1"));
+    }
+
     @Test
     void changesNothingWhereTheBranchesDoNotFit() throws Exception {
         sandbox.script(author, sandbox.read(author) + "create table book (id int);\n");

@@ -16,8 +16,8 @@ import org.flywaydb.core.api.MigrationState;
 final class AppliedHistory {
 
     private static final String AFTER_FAILURE =
-            "put the rows right and ./db upgrade, or ./db downgrade -1 takes it back; if neither helps, remove what it left"
-                    + " and ./db repair";
+            "put the rows right and ./db upgrade, or ./db downgrade -1 takes it back; if neither helps, remove what it"
+                    + " left and ./db repair";
 
     private final List<MigrationInfo> scripts;
 
@@ -90,7 +90,7 @@ final class AppliedHistory {
             } else if (state.isApplied() && !state.isResolved()) {
                 problems.add(script.getScript()
                         + " was applied, but its file is gone: bring it back, or ./db stamp the version"
-                        + " before it");
+                        + " before it; if it was rebased, ./db upgrade");
             } else if (state.isApplied() && !script.isChecksumMatching()) {
                 problems.add(script.getScript()
                         + " was edited after it was applied: undo the edit and write a new script, or" + " ./db stamp "

@@ -52,7 +52,7 @@ record Rebase(
         String parent = last.version();
         for (MigrationScript script : moved) {
             String version = Versions.after(first, scripts.size());
-            scripts.add(new MigrationScript(version, script.slug(), script.text())
+            scripts.add(new MigrationScript(version, script.slug(), MovedScripts.noted(script))
                     .with(new ScriptHeader(Optional.of(parent), Optional.empty())));
             parent = version;
         }

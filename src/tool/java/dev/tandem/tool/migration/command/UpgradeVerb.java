@@ -2,6 +2,7 @@ package dev.tandem.tool.migration.command;
 
 import dev.tandem.tool.migration.MigrationRefusal;
 import dev.tandem.tool.migration.lint.Repeatable;
+import dev.tandem.tool.migration.schema.MigratedSchema;
 import dev.tandem.tool.migration.schema.Server;
 import dev.tandem.tool.migration.script.ScriptFolder;
 import java.util.List;
@@ -36,7 +37,10 @@ final class UpgradeVerb extends Verb {
         ScriptFolder folder = workbench.scripts();
         folder.head();
         Server server = workbench.database(target.url);
-        AppliedHistory history = readied(server, folder).clean();
+        boolean moved = new MovedScripts(folder).follow(server, AppliedHistory.of(server, workbench.migrations()));
+        // Where a moved script was applied first, those of the other branch come after it.
+        MigratedSchema migrations = moved ? workbench.migrations().inAnyOrder() : workbench.migrations();
+        AppliedHistory history = readied(server, folder, migrations).clean();
         String version = Position.of(to, folder, history);
         List<MigrationInfo> next = history.pending().stream()
                 .filter(script -> Position.compare(script.getVersion().getVersion(), version) <= 0)
@@ -50,11 +54,11 @@ final class UpgradeVerb extends Verb {
         }
         try {
             console().during("Applying " + Counted.of(next.size(), "script"), () -> {
-                workbench.migrations().migrate(server, version);
+                migrations.migrate(server, version);
                 return next;
             });
         } catch (MigrationRefusal refusal) {
-            throw stopped(next, server, refusal);
+            throw stopped(next, server, migrations, refusal);
         }
         new FailureNotes(server).clear();
         next.forEach(this::applied);
@@ -62,8 +66,8 @@ final class UpgradeVerb extends Verb {
     }
 
     /** The history of a database. A failed script that removes by itself what it has left may simply run again. */
-    private AppliedHistory readied(Server server, ScriptFolder folder) {
-        AppliedHistory history = AppliedHistory.of(server, workbench.migrations());
+    private static AppliedHistory readied(Server server, ScriptFolder folder, MigratedSchema migrations) {
+        AppliedHistory history = AppliedHistory.of(server, migrations);
         boolean repeatable = history.failed()
                 .flatMap(version -> folder.scripts().stream()
                         .filter(script -> script.version().equals(version))
@@ -74,12 +78,13 @@ final class UpgradeVerb extends Verb {
             return history;
         }
         new FailureNotes(server).forgetFailed();
-        return AppliedHistory.of(server, workbench.migrations());
+        return AppliedHistory.of(server, migrations);
     }
 
     /** Says what was applied before a script failed; the failure, with the ways on. */
-    private MigrationRefusal stopped(List<MigrationInfo> next, Server server, MigrationRefusal refusal) {
-        AppliedHistory history = AppliedHistory.of(server, workbench.migrations());
+    private MigrationRefusal stopped(
+            List<MigrationInfo> next, Server server, MigratedSchema migrations, MigrationRefusal refusal) {
+        AppliedHistory history = AppliedHistory.of(server, migrations);
         List<MigrationInfo> done = next.stream()
                 .filter(script -> history.isApplied(script.getVersion().getVersion()))
                 .toList();

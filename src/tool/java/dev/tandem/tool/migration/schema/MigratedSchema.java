@@ -12,17 +12,26 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
-/** The schema that the scripts of some folders produce, run by Flyway itself. */
-public record MigratedSchema(List<Path> folders) {
+/**
+ * The schema that the scripts of some folders produce, run by Flyway itself.
+ *
+ * @param outOfOrder whether scripts may run that are older than what a database has applied
+ */
+public record MigratedSchema(List<Path> folders, boolean outOfOrder) {
 
     public MigratedSchema(Path... folders) {
-        this(List.of(folders));
+        this(List.of(folders), false);
+    }
+
+    /** The same, and scripts may run that are older than what a database has applied. */
+    public MigratedSchema inAnyOrder() {
+        return new MigratedSchema(folders, true);
     }
 
     /** Adds the scripts of one more folder. */
     public MigratedSchema with(Path folder) {
         return new MigratedSchema(
-                Stream.concat(folders.stream(), Stream.of(folder)).toList());
+                Stream.concat(folders.stream(), Stream.of(folder)).toList(), outOfOrder);
     }
 
     /** Applies what is pending. */
@@ -47,6 +56,7 @@ public record MigratedSchema(List<Path> folders) {
     public FluentConfiguration flyway(Server server) {
         FluentConfiguration flyway = Flyway.configure()
                 .dataSource(server.url(), server.user(), server.password())
+                .outOfOrder(outOfOrder)
                 .locations(folders.stream()
                         .filter(Files::isDirectory)
                         .map(folder -> "filesystem:" + folder.toAbsolutePath())

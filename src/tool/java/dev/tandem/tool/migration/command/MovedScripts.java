@@ -1,0 +1,62 @@
+package dev.tandem.tool.migration.command;
+
+import dev.tandem.tool.migration.MigrationRefusal;
+import dev.tandem.tool.migration.schema.Server;
+import dev.tandem.tool.migration.script.MigrationScript;
+import dev.tandem.tool.migration.script.ScriptFolder;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * Scripts that {@code rebase} has moved. Each says which versions it had, so that a database that has applied it under one of these is told
+ * its new version instead of running it again.
+ */
+record MovedScripts(ScriptFolder folder) {
+
+    private static final Pattern WAS = Pattern.compile("(?m)^-- was: (\\d+)$");
+
+    /** The script's text with the version that it had. */
+    static String noted(MigrationScript script) {
+        return "-- was: " + script.version() + "\n" + script.text();
+    }
+
+    /** Gives moved scripts their new versions in a history; answers whether the history has some. */
+    boolean follow(Server server, AppliedHistory history) {
+        boolean some = false;
+        for (MigrationScript script : folder.scripts()) {
+            List<String> before = WAS.matcher(script.text())
+                    .results()
+                    .map((MatchResult version) -> version.group(1))
+                    .toList();
+            boolean there = history.isApplied(script.version());
+            for (String version : before) {
+                if (!there && history.isApplied(version)) {
+                    rename(version, script, server);
+                    there = true;
+                }
+            }
+            some |= there && !before.isEmpty();
+        }
+        return some;
+    }
+
+    private static void rename(String version, MigrationScript script, Server server) {
+        try (Connection connection = server.connect();
+                PreparedStatement update = connection.prepareStatement(
+                        "update flyway_schema_history set version = ?, description = ?, script = ?, checksum = ? where"
+                                + " version = ? and success")) {
+            update.setString(1, script.version());
+            update.setString(2, script.slug().replace('_', ' '));
+            update.setString(3, script.fileName());
+            update.setInt(4, HistoryRow.checksum(script.text()));
+            update.setString(5, version);
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw new MigrationRefusal("Can't write the history: " + Server.oneLine(e), e);
+        }
+    }
+}
