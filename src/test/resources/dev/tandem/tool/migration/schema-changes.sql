@@ -770,6 +770,26 @@ alter table loan set schema archive;
 alter table archive.loan rename to lending;
 alter table archive.lending add column number integer not null;
 
+-- change: move a column to a table that refers to its own
+-- choices: rename author.note:book.note
+-- proves: count(note) = 13 from book
+-- after
+alter table author drop column note;
+alter table book add column note text;
+
+-- change: move a column to the table that its own refers to, where it is required
+-- choices: rename book.status:author.status
+-- proves: count(*) filter (where status in ('NEW', 'OLD')) = count(*) from author
+-- after
+alter table book drop column status;
+alter table author add column status varchar(16) not null;
+
+-- change: move a column to another table, and say nothing
+-- refused: --rename author.note:book.note
+-- after
+alter table author drop column note;
+alter table book add column note text;
+
 -- change: move a table out of its schema, and say nothing
 -- refused: --rename archive.tome:public.tome
 -- before

@@ -29,6 +29,11 @@ record AmbiguousRenames(Catalog from, Catalog to, ScratchDatabase server, Choice
                 }
             }
         }
+        MovedColumns moves = new MovedColumns(from, to);
+        of(operations, Kind.DROP_COLUMN).stream()
+                .filter(drop -> !choices.allows(drop))
+                .forEach(drop -> of(operations, Kind.ADD_COLUMN)
+                        .forEach(add -> moves.candidate(drop, add).ifPresent(candidates::add)));
         for (Operation drop : of(operations, Kind.DROP_TABLE)) {
             for (Operation create : of(operations, Kind.CREATE_TABLE)) {
                 Rename rename = Rename.ofTables(drop.table(), create.table());

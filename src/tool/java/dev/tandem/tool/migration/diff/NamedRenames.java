@@ -11,7 +11,9 @@ final class NamedRenames {
 
     private NamedRenames() {}
 
-    static List<Operation> of(List<Rename> renames, Catalog from, Catalog to) {
+    static List<Operation> of(List<Rename> said, Catalog from, Catalog to) {
+        List<Rename> renames =
+                said.stream().filter(rename -> !MovedColumns.is(rename, from)).toList();
         List<Rename> tables =
                 renames.stream().filter(rename -> ofTable(rename, from)).toList();
         List<Operation> operations = new ArrayList<>();

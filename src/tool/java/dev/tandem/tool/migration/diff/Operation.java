@@ -62,6 +62,8 @@ public record Operation(Kind kind, String table, String name, String sql) {
         DROP_VIEW(false),
         CREATE_POLICY(false),
         DROP_POLICY(false),
+        COPY_COLUMN(false),
+        DROP_COPIED_COLUMN(false),
         RECREATE(false),
         RENAME_OBJECT(false),
         ATTACH_INDEX(false),

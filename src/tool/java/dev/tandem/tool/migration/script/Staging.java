@@ -108,7 +108,8 @@ public final class Staging {
             case VALIDATE_CONSTRAINT -> validateConstraint(operation);
             case DROP_CONSTRAINT -> dropConstraint(operation);
             case CREATE_INDEX, DROP_INDEX -> index(operation);
-            case ATTACH_INDEX -> attach(operation);
+            case ATTACH_INDEX, DROP_COPIED_COLUMN -> last(operation);
+            case COPY_COLUMN -> copy(operation);
             default -> change(operation.sql());
         }
     }
@@ -237,8 +238,13 @@ public final class Staging {
         }
     }
 
-    /** To the index of the partitioned table, once that of the partition is built. */
-    private void attach(Operation operation) {
+    /** Before a new column that is required is filled with anything else. */
+    private void copy(Operation operation) {
+        stages.get(lockSafe ? Stage.VALIDATE : Stage.CHANGE).add(operation.sql());
+    }
+
+    /** The index of a partition has to be built, and the values of a column have to be copied. */
+    private void last(Operation operation) {
         if (lockSafe) {
             attached.add(operation.sql());
         } else {
