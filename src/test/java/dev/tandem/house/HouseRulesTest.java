@@ -269,6 +269,19 @@ class HouseRulesTest {
                 .contains("annex", "util");
     }
 
+    @Test
+    void aModelGivesItsNameToFolders() throws IOException {
+        Path domain = Files.createDirectories(scratch.resolve("domain/parcel"));
+        Files.writeString(domain.resolve("Parcel.java"), "@Aggregate\npublic record Parcel(int weight) {}");
+        Files.writeString(
+                Files.createDirectories(scratch.resolve("domain/letter")).resolve("Letter.java"),
+                "public record Letter(int weight) {}");
+        Files.writeString(
+                Files.createDirectories(scratch.resolve("service/parcel")).resolve("ParcelService.java"), "");
+        assertThat(new Shelves(scratch).models()).containsExactly("parcel");
+        assertThat(new Shelves(scratch).foldersOfOtherWords()).containsExactly("domain/letter");
+    }
+
     /** A file on the shelf of the search. */
     private Path tooMuch(String file, String text) {
         try {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -21,7 +23,7 @@ record Shelves(Path sources) {
     static final int MOST_FILES = 14;
 
     /** One file for each table, so that a table's file is found by its name. */
-    private static final Set<String> A_FILE_A_TABLE = Set.of("repository", "database/entity");
+    private static final Set<String> A_FILE_A_TABLE = Set.of("repository", "database/entity", "database/mapper");
 
     /** One word for one thing: a folder of this name is about the same in every room. */
     private static final Set<String> WORDS = Set.of(
@@ -115,16 +117,37 @@ record Shelves(Path sources) {
         return found;
     }
 
-    /** The folders whose name is not one of the words for what the product is about. */
+    /** The folders whose name is not one of the words for what the product is about, and not the name of a model. */
     List<String> foldersOfOtherWords() {
+        Set<String> models = models();
         return files("").stream()
                 .map(Path::getParent)
                 .distinct()
                 .filter(folder -> !folder.equals(sources))
                 .filter(folder -> !WORDS.contains(folder.getFileName().toString()))
+                .filter(folder -> !models.contains(folder.getFileName().toString()))
                 .map(this::name)
                 .sorted()
                 .toList();
+    }
+
+    /** The models: what has a folder of the domain to itself, and an aggregate of that name in it. Their other folders have this name too. */
+    Set<String> models() {
+        return files("").stream()
+                .filter(file ->
+                        isAggregate(file) && file.getParent().getParent().endsWith("domain"))
+                .map(file -> file.getParent().getFileName().toString())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static boolean isAggregate(Path file) {
+        String type = file.getFileName().toString().replace(".java", "");
+        try {
+            return type.equalsIgnoreCase(file.getParent().getFileName().toString())
+                    && Files.readString(file).contains("@Aggregate\npublic record " + type + "(");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<Path> files(String butNot) {

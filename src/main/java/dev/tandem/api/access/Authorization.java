@@ -38,7 +38,9 @@ class Authorization {
         if (required == null) {
             throw new Refusal.Denied("access.closed", "Nobody may use this address.");
         }
-        String collection = String.valueOf(uri.getPathParameters().getFirst("name"));
+        String collection = required.on() == Requires.On.RECORDS
+                ? required.records()
+                : String.valueOf(uri.getPathParameters().getFirst("name"));
         rights.require(
                 request,
                 new Demand(required.value(), required.on(), required.scoped()),

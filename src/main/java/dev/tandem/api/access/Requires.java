@@ -18,6 +18,9 @@ public @interface Requires {
     /** What the right must be on. */
     On on() default On.COLLECTION;
 
+    /** The name under which grants have the records of a model; only for {@link On#RECORDS}. */
+    String records() default "";
+
     /** Whether callers who see some documents only may use it. The resource then passes their scope on. */
     boolean scoped() default false;
 
@@ -25,6 +28,8 @@ public @interface Requires {
     enum On {
         /** The collection that the path names. */
         COLLECTION,
+        /** The records of a model. Grants name them like a collection: by the model's plural, as its address has it. */
+        RECORDS,
         /** Any collection at all. The resource shows or changes only those that the caller has the right on. */
         SOME,
         /** All collections, also those that do not exist yet. */

@@ -31,7 +31,7 @@ public class Rights {
     /**
      * Refuses a request whose caller may not do what it asks for.
      *
-     * @param collection the one that the address names, if the demand is on one
+     * @param collection the one that the address names, or the records of a model, if the demand is on one
      * @param operation of the API's description, for the audit
      * @throws Refusal.NotFound if the caller does not see the collection, as if that did not exist
      * @throws Refusal.Denied if it lacks the right
@@ -53,6 +53,8 @@ public class Rights {
         }
         switch (demand.on()) {
             case COLLECTION -> Caller.require(principal, right, collection);
+            // Whether a model exists is no secret: the description of the API has it.
+            case RECORDS -> require(principal.may(right, collection), right);
             case SOME -> require(principal.grants().allowSomewhere(right), right);
             case ALL -> require(principal.grants().allowEverywhere(right), right);
             case KEYS -> require(principal.isRoot() || principal.grants().allowSomewhere(right), right);

@@ -6,6 +6,7 @@ import dev.tandem.api.callers.OfKind;
 import dev.tandem.api.callers.RequestKind;
 import dev.tandem.api.callers.Sender;
 import dev.tandem.api.http.EnumParameters;
+import dev.tandem.api.http.Ids;
 import dev.tandem.api.http.Segments;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.paging.Cursors;
@@ -13,6 +14,7 @@ import dev.tandem.api.paging.PageView;
 import dev.tandem.api.paging.Paging;
 import dev.tandem.domain.access.Grants;
 import dev.tandem.domain.access.Right;
+import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobQuery;
 import dev.tandem.domain.job.JobState;
 import dev.tandem.service.job.JobService;
@@ -162,6 +164,6 @@ public class JobResource {
                             mediaType = MediaType.SERVER_SENT_EVENTS,
                             schema = @Schema(implementation = JobView.class)))
     public Multi<OutboundSseEvent> events(@RestPath String id, @Context Sse sse, @Context RoutingContext request) {
-        return events.of(JobIds.read(id), sse, Sender.of(request));
+        return events.of(Ids.read(id, Job.NOUN), sse, Sender.of(request));
     }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.api.job;
 
 import dev.tandem.api.access.Caller;
+import dev.tandem.api.http.Ids;
 import dev.tandem.domain.access.Principal;
 import dev.tandem.domain.access.Right;
 import dev.tandem.domain.job.Job;
@@ -27,7 +28,7 @@ class VisibleJobs {
      */
     Uni<Job> get(String id, Right right) {
         Principal principal = caller.principal();
-        return jobs.get(JobIds.read(id)).invoke(job -> {
+        return jobs.get(Ids.read(id, Job.NOUN)).invoke(job -> {
             if (!principal.sees(job.collection())) {
                 throw Refusal.NotFound.of(Job.NOUN, id);
             }

@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.models.tags.Tag;
 /** Where the API is, and what its parts are for. */
 final class Overview {
 
+    /** What has several resources. A resource that is a part alone describes it itself. */
     private static final Map<String, String> PARTS = Map.of(
             "Collections", "Sets of documents that are embedded, analysed and checked in the same way",
             "Documents", "Create, read, change, delete and list documents, one or many",
@@ -36,7 +37,7 @@ final class Overview {
                                         "A key, or a token of the identity provider; not needed where access is open"));
         api.addSecurityRequirement(OASFactory.createSecurityRequirement().addScheme(KEY));
         for (Tag tag : api.getTags()) {
-            tag.description(PARTS.get(tag.getName()));
+            tag.description(PARTS.getOrDefault(tag.getName(), tag.getDescription()));
         }
     }
 }

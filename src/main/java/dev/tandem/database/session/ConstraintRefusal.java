@@ -10,4 +10,10 @@ import java.util.function.Supplier;
  * @param constraint its name in the schema; a unique index counts as a constraint
  * @param refusal makes the refusal
  */
-public record ConstraintRefusal(String constraint, Supplier<Refusal> refusal) {}
+public record ConstraintRefusal(String constraint, Supplier<Refusal> refusal) {
+
+    /** Whether a failure is a broken foreign key. When a row is deleted, it means that another row refers to it. */
+    public static boolean isReference(Throwable failure) {
+        return SqlFailures.isReference(failure);
+    }
+}

@@ -31,6 +31,7 @@ class SqlFailures {
     private static final Duration READ_ONLY_RETRY_AFTER = Duration.ofSeconds(5);
 
     private static final String READ_ONLY = "25006";
+    private static final String REFERENCE = "23503";
 
     private final Map<String, Supplier<Refusal>> constraints;
 
@@ -48,6 +49,11 @@ class SqlFailures {
     /** Whether the database, and so the session, does not accept writes: it is a standby, or was set to read-only. */
     static boolean isReadOnly(Throwable failure) {
         return state(failure).equals(READ_ONLY);
+    }
+
+    /** Whether a foreign key is broken. */
+    static boolean isReference(Throwable failure) {
+        return state(failure).equals(REFERENCE);
     }
 
     /** The refusal for a failure, or the failure itself if there is none. */
@@ -82,7 +88,7 @@ class SqlFailures {
                         READ_ONLY_RETRY_AFTER);
             case "42703", "42P01" -> new SchemaMismatch(words(failure), failure);
             // A unique constraint, a foreign key, a check. Hibernate has no name for others, such as exclusions.
-            case "23505", "23503", "23514" -> constraint(failure);
+            case "23505", REFERENCE, "23514" -> constraint(failure);
             default -> failure;
         };
     }

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A service that asks for keys, and accepts tokens of an issuer. */
 public final class Guarded implements QuarkusTestProfile {
@@ -54,11 +56,12 @@ public final class Guarded implements QuarkusTestProfile {
         return credential.isEmpty() ? request : request.header("Authorization", "Bearer " + credential);
     }
 
-    /** Makes a key with one grant, by the root key. */
-    static String key(String right, String collections) {
-        return as(ROOT, """
-                        {"name": "of a test", "grants": [{"collections": "%s", "right": "%s"}]}
-                        """.formatted(collections, right))
+    /** Makes a key with a grant on each of these, by the root key. */
+    static String key(String right, String... collections) {
+        String grants = Stream.of(collections)
+                .map(name -> "{\"collections\": \"%s\", \"right\": \"%s\"}".formatted(name, right))
+                .collect(Collectors.joining(", ", "[", "]"));
+        return as(ROOT, "{\"name\": \"of a test\", \"grants\": " + grants + "}")
                 .post("/v1/keys")
                 .then()
                 .statusCode(201)

@@ -47,7 +47,7 @@ class RightsApiTest {
                 new java.util.TreeSet<>(Description.read().operations().keySet());
         assertThat(table.keySet()).as("routes in the table").isEqualTo(routes);
         for (String route : routes) {
-            World world = new World();
+            World world = new World(route.split("[/:]", -1)[2]);
             StringBuilder cells = new StringBuilder();
             for (String caller : CALLERS) {
                 cells.append(' ').append(answer(route, world, caller)).append(" |");
@@ -57,16 +57,17 @@ class RightsApiTest {
         assertThat(seen).isEqualTo(table);
     }
 
-    /** A collection with a document, a job and a key, and who asks for them. */
+    /** A collection with a document, a job and a key, and who asks for them. Callers have the same right on the records of a model. */
     private static final class World {
 
         final String name = freeName();
         final Map<String, String> callers = new LinkedHashMap<>();
         final String job;
 
-        World() {
-            String admin = key("admin", name + "*");
-            String reader = key("read", name);
+        /** @param records the first part of the address, which is the name of the records if it is that of a model */
+        World(String records) {
+            String admin = key("admin", name + "*", records);
+            String reader = key("read", name, records);
             collection(admin, name);
             as(admin, "{\"title\": \"Tea\"}")
                     .put(documents(name) + "/tea")
@@ -86,7 +87,7 @@ class RightsApiTest {
                             .extract()
                             .path("key"));
             callers.put("read", reader);
-            callers.put("write", key("write", name));
+            callers.put("write", key("write", name, records));
             callers.put("admin", admin);
             callers.put("root", Guarded.ROOT);
             this.job = as(admin)
@@ -106,7 +107,8 @@ class RightsApiTest {
                     .replace("/jobs/{id}", "/jobs/" + job)
                     .replace("/keys/{id}", "/keys/" + key)
                     .replace("{key}", "tea")
-                    .replace("{version}", "1");
+                    .replace("{version}", "1")
+                    .replaceAll("\\{[a-z]+}", "01a20669-cd09-715e-bbab-3600711aa0e0");
         }
     }
 

@@ -53,6 +53,7 @@ class AnswersApiTest {
         Set<String> missing = new TreeSet<>(description.operations().keySet());
         missing.removeAll(witness.seen());
         missing.removeAll(NOT_TRIED);
+        missing.removeIf(Walk::isElsewhere);
         assertThat(missing).as("routes that were never answered").isEmpty();
     }
 

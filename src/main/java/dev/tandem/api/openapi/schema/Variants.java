@@ -1,8 +1,8 @@
 package dev.tandem.api.openapi.schema;
 
 import jakarta.ws.rs.core.MediaType;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Components;
@@ -77,15 +77,16 @@ public final class Variants {
         return name.endsWith(REQUEST) ? name.substring(0, name.length() - REQUEST.length()) : name;
     }
 
-    /** Sets the second member of the body's example and removes the third; the first is its name. */
+    /** Sets the second member of the body's example and removes the third, if there are so many; the first is its name. */
     private static Map<String, @Nullable Object> example(Schema whole) {
         Map<?, ?> example = (Map<?, ?>) whole.getExamples().getFirst();
-        Iterator<? extends Map.Entry<?, ?>> members = example.entrySet().iterator();
-        members.next();
+        List<? extends Map.Entry<?, ?>> members = List.copyOf(example.entrySet());
         Map<String, @Nullable Object> patch = new LinkedHashMap<>();
-        Map.Entry<?, ?> second = members.next();
-        patch.put((String) second.getKey(), second.getValue());
-        patch.put((String) members.next().getKey(), null);
+        Map.Entry<?, ?> set = members.get(Math.min(1, members.size() - 1));
+        patch.put((String) set.getKey(), set.getValue());
+        if (members.size() > 2) {
+            patch.put((String) members.get(2).getKey(), null);
+        }
         return patch;
     }
 
