@@ -12,46 +12,46 @@ import java.util.function.Supplier;
  *
  * @param colours true only on a terminal
  */
-record Console(PrintWriter out, PrintWriter err, boolean colours) {
+public record Console(PrintWriter out, PrintWriter err, boolean colours) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    void line(String text) {
+    public void line(String text) {
         out.println(text);
         out.flush();
     }
 
-    void note(String text) {
+    public void note(String text) {
         err.println(text);
         err.flush();
     }
 
-    void warning(String text) {
+    public void warning(String text) {
         note(yellow(text));
     }
 
-    void error(String text) {
+    public void error(String text) {
         note(red(text));
     }
 
-    String green(String text) {
+    public String green(String text) {
         return coloured(32, text);
     }
 
-    String yellow(String text) {
+    public String yellow(String text) {
         return coloured(33, text);
     }
 
-    String red(String text) {
+    public String red(String text) {
         return coloured(31, text);
     }
 
-    String faint(String text) {
+    public String faint(String text) {
         return coloured(2, text);
     }
 
     /** If the work takes more than two seconds, prints what is being done, and again from time to time. */
-    <T> T during(String what, Supplier<T> work) {
+    public <T> T during(String what, Supplier<T> work) {
         long start = System.nanoTime();
         try (ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(Console::daemon)) {
             clock.scheduleAtFixedRate(
