@@ -23,7 +23,8 @@ public class CursorRepository {
     /**
      * A lease that has ended and is taken again, be it by the same holder, has another fence. That is the time if this is greater. So it is
      * greater than those of a row that was deleted, and than those that were forgotten when the database was restored to an earlier point: the
-     * engine has not forgotten them, and refuses smaller ones.
+     * engine has not forgotten them, and refuses smaller ones. If somebody has heard of a greater one than the row has, the database was
+     * restored, and the engine may have what the rows have lost.
      */
     private static final String CLAIM = """
             insert into index_cursor (name, txid, seq, holder, lease_until, fence)
@@ -31,8 +32,10 @@ public class CursorRepository {
                     cast(extract(epoch from clock_timestamp()) * 1000 as bigint))
             on conflict on constraint pk_index_cursor do update
             set holder = excluded.holder, lease_until = excluded.lease_until,
-                fence = case when index_cursor.lease_until > now() then index_cursor.fence
-                             else greatest(index_cursor.fence + 1, excluded.fence) end
+                position = case when index_cursor.fence < cast(:newest as bigint) and index_cursor.position is not null then :unknown
+                                else index_cursor.position end,
+                fence = case when index_cursor.lease_until > now() and index_cursor.fence >= cast(:newest as bigint) then index_cursor.fence
+                             else greatest(index_cursor.fence + 1, excluded.fence, cast(:newest as bigint) + 1) end
             where index_cursor.holder = excluded.holder
                or index_cursor.lease_until is null or index_cursor.lease_until <= now()
             returning fence, build, shape, position
@@ -98,13 +101,19 @@ public class CursorRepository {
                         .collect(Collectors.toSet()));
     }
 
-    /** Takes the lease, or renews it. Empty while another replica has it. */
-    public Uni<Optional<Taken>> claim(Name name, String holder, Duration lease) {
+    /**
+     * Takes the lease, or renews it. Empty while another replica has it.
+     *
+     * @param newest the greatest fence that anybody has heard of. If the row's is smaller, the index stands nowhere from now on
+     */
+    public Uni<Optional<Taken>> claim(Name name, String holder, Duration lease, long newest) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(CLAIM, Object[].class)
                         .setParameter("name", name.text())
                         .setParameter("holder", holder)
                         .setParameter("lease", (double) lease.toSeconds())
+                        .setParameter("newest", newest)
+                        .setParameter("unknown", PositionText.of(Position.UNKNOWN))
                         .getResultList())
                 .map((List<Object[]> rows) -> rows.stream()
                         .findFirst()

@@ -110,8 +110,26 @@ class CursorRepositoryComponentTest {
         assertThat(claim("one").orElseThrow().fence()).isGreaterThan(seen);
     }
 
+    @Test
+    void aFenceThatTheRowHasForgottenLeavesTheIndexNowhere() {
+        long fence = claim("one").orElseThrow().fence();
+        show("one", fence);
+        Taken known = claim("one", fence).orElseThrow();
+        assertThat(known.fence()).isEqualTo(fence);
+        assertThat(known.standing().orElseThrow().position()).isEqualTo(Position.START);
+        Taken forgotten = claim("one", fence + 1_000_000).orElseThrow();
+        assertThat(forgotten.fence()).isGreaterThan(fence + 1_000_000);
+        assertThat(forgotten.standing().orElseThrow().position()).isEqualTo(Position.UNKNOWN);
+        assertThat(get(unitOfWork.read(() -> cursors.find(name))).orElseThrow().position())
+                .isEqualTo(Position.UNKNOWN);
+    }
+
     private Optional<Taken> claim(String holder) {
-        return get(unitOfWork.write(() -> cursors.claim(name, holder, LEASE)));
+        return claim(holder, 0);
+    }
+
+    private Optional<Taken> claim(String holder, long newest) {
+        return get(unitOfWork.write(() -> cursors.claim(name, holder, LEASE, newest)));
     }
 
     private void release(String holder, long fence) {

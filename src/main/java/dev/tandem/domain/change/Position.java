@@ -33,6 +33,10 @@ public record Position(String origin, long txid, long at, long seq, SortedMap<Lo
     /** Before every change. */
     public static final Position START = new Position("", BEFORE_EVERY_TRANSACTION, 0, ALL, new TreeMap<>());
 
+    /** In no log: of an index there, nobody knows what it shows, so it is built anew. */
+    public static final Position UNKNOWN =
+            new Position("unknown", BEFORE_EVERY_TRANSACTION + 1, 0, ALL, new TreeMap<>());
+
     public Position {
         pending = Collections.unmodifiableSortedMap(new TreeMap<>(pending));
     }

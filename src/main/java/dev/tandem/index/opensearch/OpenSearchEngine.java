@@ -6,6 +6,7 @@ import dev.tandem.index.Engine.Capability;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.index.IndexSize;
 import dev.tandem.index.Stamp;
+import dev.tandem.index.shared.Claim;
 import dev.tandem.index.shared.Found;
 import dev.tandem.index.shared.SharedEngine;
 import dev.tandem.index.shared.Store;
@@ -38,6 +39,7 @@ public final class OpenSearchEngine implements SharedEngine {
     private final Refreshes refreshes;
     private final Searches searches;
     private final Stamps stamps;
+    private final Fences fences;
 
     public OpenSearchEngine(Vertx vertx, OpenSearchConfig config) {
         this.config = config;
@@ -46,6 +48,7 @@ public final class OpenSearchEngine implements SharedEngine {
         this.refreshes = new Refreshes(indexes::refresh);
         this.searches = new Searches(cluster);
         this.stamps = new Stamps(cluster);
+        this.fences = new Fences(cluster, config);
     }
 
     @Override
@@ -54,13 +57,13 @@ public final class OpenSearchEngine implements SharedEngine {
     }
 
     @Override
-    public Uni<Void> create(Store store) {
-        return indexes.create(store);
+    public Uni<Void> prepare() {
+        return fences.prepare();
     }
 
     @Override
-    public Uni<Void> drop(Store store) {
-        return indexes.drop(store.name());
+    public Uni<Void> create(Store store) {
+        return indexes.create(store);
     }
 
     @Override
@@ -70,15 +73,15 @@ public final class OpenSearchEngine implements SharedEngine {
 
     @Override
     public Uni<Void> drop(String name) {
-        return indexes.drop(name);
+        return indexes.drop(name).chain(() -> fences.forget(name));
     }
 
     @Override
     public Uni<Void> write(Store store, long version, List<IndexEntry> saved, Set<UUID> gone) {
         return in(
                 store,
-                Uni.createFrom()
-                        .deferred(() -> send(store, new Bulk(version, store.shape(), saved, gone, config)))
+                fences.raise(store, Claim.fence(version))
+                        .chain(() -> send(store, new Bulk(version, store.shape(), saved, gone, config)))
                         .chain(() -> refreshes.of(indexes.index(store))));
     }
 
@@ -96,6 +99,11 @@ public final class OpenSearchEngine implements SharedEngine {
             Bulk.requireDone(answer, portion.count());
             return null;
         });
+    }
+
+    @Override
+    public Uni<Long> newestFence(Store store) {
+        return fences.newest(store);
     }
 
     @Override

@@ -59,7 +59,7 @@ final class StoreIndexes {
                 .recoverWithNull();
     }
 
-    private static boolean exists(Throwable failure) {
+    static boolean exists(Throwable failure) {
         return failure instanceof Refusal refusal && refusal.detail().contains("resource_already_exists_exception");
     }
 

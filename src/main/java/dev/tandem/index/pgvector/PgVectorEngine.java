@@ -63,11 +63,6 @@ public final class PgVectorEngine implements SharedEngine {
     }
 
     @Override
-    public Uni<Void> drop(Store store) {
-        return drop(store.name());
-    }
-
-    @Override
     public Uni<Set<String>> stores() {
         return connections.search(stores::names);
     }
@@ -81,6 +76,11 @@ public final class PgVectorEngine implements SharedEngine {
     public Uni<Void> write(Store store, long version, List<IndexEntry> saved, Set<UUID> gone) {
         return connections.change(
                 connection -> in(store, new StoreWriter(connection, store).write(version, saved, gone)));
+    }
+
+    @Override
+    public Uni<Long> newestFence(Store store) {
+        return connections.search(connection -> stores.fence(connection, store));
     }
 
     @Override

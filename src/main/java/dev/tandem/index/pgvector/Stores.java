@@ -28,6 +28,7 @@ final class Stores {
     private static final String REGISTER =
             "insert into store (name, graph) values ($1, $2) on conflict do nothing returning name";
     private static final String GRAPH = "select graph from store where name = $1";
+    private static final String FENCE = "select fence from store where name = $1";
     private static final String NAMES = "select name from store";
     private static final String FORGET = "delete from store where name = $1";
 
@@ -119,6 +120,16 @@ final class Stores {
                             graphs.put(store.name(), graph);
                             return graph;
                         });
+    }
+
+    /** The greatest fence under which something was written. Fails with {@link StoreGone}. */
+    Future<Long> fence(SqlConnection connection, Store store) {
+        return connection.preparedQuery(FENCE).execute(Tuple.of(store.name())).map(rows -> {
+            if (rows.size() == 0) {
+                throw new StoreGone(store);
+            }
+            return rows.iterator().next().getLong(0);
+        });
     }
 
     Future<Set<String>> names(SqlConnection connection) {

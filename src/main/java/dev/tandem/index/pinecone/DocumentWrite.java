@@ -7,6 +7,7 @@ import dev.tandem.index.pinecone.http.Batches;
 import dev.tandem.index.pinecone.http.DataPlane;
 import dev.tandem.index.pinecone.http.Freshness;
 import dev.tandem.index.pinecone.query.Facts;
+import dev.tandem.index.shared.Claim;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -65,7 +66,7 @@ final class DocumentWrite {
                         return Uni.createFrom().voidItem();
                     }
                     return isMine && writer.isSettled(place)
-                            ? apply(saved, gone, seen.heads())
+                            ? raise(seen.marker()).chain(() -> apply(saved, gone, seen.heads()))
                             : settle().chain(() -> read(ids))
                                     .invoke(again -> requireMine(again.marker()))
                                     .chain(again -> apply(saved, gone, again.heads()));
@@ -83,11 +84,20 @@ final class DocumentWrite {
         });
     }
 
-    private Uni<Void> settle() {
+    /** The first write under another claim says so in the marker. Nobody has to wait until that is seen. */
+    private Uni<Void> raise(Marker marker) {
+        return Claim.fence(marker.version()) < Claim.fence(version)
+                ? mark().replaceWithVoid()
+                : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Long> mark() {
         Buffer marker = records.anchor(new Marker(writer.name(), version).metadata());
-        return place.plane()
-                .upsert(place.documents(), List.of(marker))
-                .chain(written -> freshness.await(place.plane(), place.documents(), written, records.anyVector()));
+        return place.plane().upsert(place.documents(), List.of(marker));
+    }
+
+    private Uni<Void> settle() {
+        return mark().chain(written -> freshness.await(place.plane(), place.documents(), written, records.anyVector()));
     }
 
     private void requireMine(Marker marker) {

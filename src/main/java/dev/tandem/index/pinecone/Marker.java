@@ -6,7 +6,7 @@ import io.vertx.core.json.JsonObject;
  * Says that a store exists, and which client has written last.
  *
  * @param writer the client
- * @param version the version of the write with which the client began
+ * @param version the version of the write with which the client, or its present claim, began
  */
 record Marker(String writer, long version) {
 

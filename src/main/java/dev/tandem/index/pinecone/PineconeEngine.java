@@ -15,6 +15,7 @@ import dev.tandem.index.pinecone.http.PlaneOptions;
 import dev.tandem.index.pinecone.http.Planes;
 import dev.tandem.index.pinecone.query.Condition;
 import dev.tandem.index.pinecone.query.FilterTranslation;
+import dev.tandem.index.shared.Claim;
 import dev.tandem.index.shared.Found;
 import dev.tandem.index.shared.SharedEngine;
 import dev.tandem.index.shared.Store;
@@ -111,11 +112,6 @@ public final class PineconeEngine implements SharedEngine {
                 .chain(written -> freshness.await(place.plane(), namespace, written, records.anyVector()));
     }
 
-    @Override
-    public Uni<Void> drop(Store store) {
-        return drop(store.name());
-    }
-
     /** The documents go first, so that the store does not exist from then on. */
     @Override
     public Uni<Void> drop(String name) {
@@ -151,6 +147,11 @@ public final class PineconeEngine implements SharedEngine {
     public Uni<Void> write(Store store, long version, List<IndexEntry> saved, Set<UUID> gone) {
         return in(
                 store, place -> new DocumentWrite(place, writer, freshness, requestTimeout, version).run(saved, gone));
+    }
+
+    @Override
+    public Uni<Long> newestFence(Store store) {
+        return in(store, place -> Documents.marker(place).map(marker -> Claim.fence(marker.version())));
     }
 
     /** @throws IllegalArgumentException if the query demands words of the documents, which are not here */

@@ -15,8 +15,13 @@ public interface Cursors {
     /** The collections that have a cursor, built or claimed. */
     Uni<Set<UUID>> collections();
 
-    /** Claims the index for this replica, or renews its claim. Empty while another replica holds it. */
-    Uni<Optional<Claim>> claim(UUID collectionId);
+    /**
+     * Claims the index for this replica, or renews its claim. Empty while another replica holds it.
+     *
+     * @param newest the greatest fence that this replica has heard of. If the cursor's is smaller, it has been put back to an earlier time
+     *     than that of the store; its position is {@link Position#UNKNOWN} then
+     */
+    Uni<Optional<Claim>> claim(UUID collectionId, long newest);
 
     /** Moves the position and renews the claim. Answers false if the claim has ended or the position is another one. */
     Uni<Boolean> advance(UUID collectionId, long fence, Position from, Position reached);

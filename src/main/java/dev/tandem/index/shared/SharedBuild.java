@@ -73,7 +73,9 @@ final class SharedBuild implements IndexBuild {
                     Optional<Claim> held = slot.claim();
                     return held.isPresent()
                             ? Uni.createFrom().item(held)
-                            : indexes.cursors().claim(store.collectionId()).map(slot::claimed);
+                            : indexes.cursors()
+                                    .claim(store.collectionId(), fence)
+                                    .map(slot::claimed);
                 })
                 .invoke(claim -> {
                     if (claim.filter(held -> held.fence() == fence).isEmpty()) {

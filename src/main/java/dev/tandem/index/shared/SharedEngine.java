@@ -47,7 +47,9 @@ public interface SharedEngine {
     Uni<Void> create(Store store);
 
     /** Deletes a store, whether it exists or not. Running searches may fail with {@link StoreGone}. */
-    Uni<Void> drop(Store store);
+    default Uni<Void> drop(Store store) {
+        return drop(store.name());
+    }
 
     /** The names of all stores that Tandem has made in this engine and not dropped, as far as they begin with a collection's id. */
     Uni<Set<String>> stores();
@@ -64,6 +66,12 @@ public interface SharedEngine {
      * @param gone documents that no longer exist, whether the store ever had them or not
      */
     Uni<Void> write(Store store, long version, List<IndexEntry> saved, Set<UUID> gone);
+
+    /**
+     * The greatest fence of a claim under which something was written to the store; 0 if nothing was. It is durable no later than what was
+     * written.
+     */
+    Uni<Long> newestFence(Store store);
 
     /** The candidates for a query. */
     Uni<Found> search(Store store, CandidateQuery query);

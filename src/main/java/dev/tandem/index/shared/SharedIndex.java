@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class SharedIndex implements Index {
 
     private static final Candidates NOTHING = new Candidates(List.of(), List.of(), 0);
+    private static final Uni<Long> NONE = Uni.createFrom().item(0L);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
     /** How often a search looks for another store. Only builds that follow each other faster than it searches use them up. */
     private static final int TRIES = 5;
@@ -60,8 +61,22 @@ final class SharedIndex implements Index {
             Optional<Claim> held = slot.claim();
             return held.isPresent()
                     ? Uni.createFrom().item(held)
-                    : indexes.cursors().claim(collectionId).map(slot::claimed);
+                    : newest().chain(newest -> indexes.cursors().claim(collectionId, newest))
+                            .map(slot::claimed);
         });
+    }
+
+    /** What a database that was restored to an earlier time has forgotten, the engine remembers, or this replica. */
+    private Uni<Long> newest() {
+        return slot.newest().map(known -> Uni.createFrom().item(known)).orElseGet(() -> cursorNow()
+                .chain(cursor -> cursor.map(Cursor::store).map(this::newestOf).orElse(NONE))
+                .map(slot::heard));
+    }
+
+    private Uni<Long> newestOf(Store store) {
+        return indexes.ask(() -> indexes.client().newestFence(store))
+                .onFailure(StoreGone.class)
+                .recoverWithItem(0L);
     }
 
     @Override

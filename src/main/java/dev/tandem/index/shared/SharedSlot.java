@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class SharedSlot {
 
     private static final long FRESH_NANOS = Duration.ofMillis(250).toNanos();
+    /** No database is restored and serves again as fast. */
+    private static final long HEARD_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final Turns turns = new Turns();
 
@@ -23,6 +25,12 @@ final class SharedSlot {
     private long counter;
     /** The fence that the counter belongs to. A claim that was lost from sight may come back with the same one. */
     private long counted;
+
+    /** The greatest fence of which this replica has heard, and when it last asked the engine. */
+    private long newest;
+
+    private long heardAt;
+    private boolean hasHeard;
 
     /** Changes of the index are made in turn. */
     Turns turns() {
@@ -61,6 +69,7 @@ final class SharedSlot {
         claim = answer.orElse(null);
         due = answer.map(Claim::fence).orElse(null);
         if (claim != null) {
+            newest = Math.max(newest, claim.fence());
             if (counted != claim.fence()) {
                 counted = claim.fence();
                 counter = 0;
@@ -68,6 +77,19 @@ final class SharedSlot {
             read(claim.cursor());
         }
         return answer;
+    }
+
+    /** The greatest fence of which this replica has heard; empty if it has not asked the engine for a while. */
+    synchronized Optional<Long> newest() {
+        return hasHeard && System.nanoTime() - heardAt < HEARD_NANOS ? Optional.of(newest) : Optional.empty();
+    }
+
+    /** @param fence the greatest one that the engine knows */
+    synchronized long heard(long fence) {
+        newest = Math.max(newest, fence);
+        heardAt = System.nanoTime();
+        hasHeard = true;
+        return newest;
     }
 
     /** The version of the next write under the claim: higher than all before. */

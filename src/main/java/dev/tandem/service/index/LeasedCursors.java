@@ -59,12 +59,12 @@ public final class LeasedCursors implements Cursors {
     }
 
     @Override
-    public Uni<Optional<Claim>> claim(UUID collectionId) {
+    public Uni<Optional<Claim>> claim(UUID collectionId, long newest) {
         return Uni.createFrom().deferred(() -> {
             // The lease begins later, in PostgreSQL, so that it ends no sooner than this says.
             Instant from = Instant.now();
             return unitOfWork
-                    .write(() -> cursors.claim(name(collectionId), holder, lease))
+                    .write(() -> cursors.claim(name(collectionId), holder, lease, newest))
                     .map(taken -> taken.map(it -> Claim.of(
                             it.fence(), from, lease, it.standing().map(standing -> cursor(collectionId, standing)))));
         });

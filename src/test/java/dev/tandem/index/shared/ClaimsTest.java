@@ -12,6 +12,7 @@ import dev.tandem.index.Index;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,24 @@ class ClaimsTest {
         assertThat(await(index(afterwards).claim()))
                 .as("a claim that has ended is not renewed")
                 .isTrue();
+    }
+
+    @Test
+    @DisplayName(
+            "an index whose cursor was put back to an earlier time stands nowhere, also for a replica that begins only then")
+    void restored() {
+        Index one = index(rows);
+        await(one.claim());
+        await(await(one.rebuild()).swapIn(Position.START));
+        await(one.release());
+        MemoryCursors copy = rows.copy();
+        await(one.claim());
+        await(one.apply(List.of(Entries.saying(UUID.randomUUID(), "word")), Set.of(), Position.START, ELSEWHERE));
+        await(one.release());
+        Index restored = index(copy);
+        assertThat(await(restored.position())).contains(Position.START);
+        await(restored.claim());
+        assertThat(await(restored.position())).contains(Position.UNKNOWN);
     }
 
     private Index index(MemoryCursors cursors) {

@@ -64,6 +64,11 @@ public final class MemoryCursors implements Cursors {
         return another();
     }
 
+    /** The same as it is now, to be restored later. */
+    public MemoryCursors copy() {
+        return new MemoryCursors(new ConcurrentHashMap<>(rows), false);
+    }
+
     @Override
     public Uni<Optional<Cursor>> find(UUID collectionId) {
         return Uni.createFrom()
@@ -79,16 +84,22 @@ public final class MemoryCursors implements Cursors {
     }
 
     @Override
-    public Uni<Optional<Claim>> claim(UUID collectionId) {
+    public Uni<Optional<Claim>> claim(UUID collectionId, long newest) {
         return Uni.createFrom().item(() -> {
             Row row = rows.compute(collectionId, (id, present) -> {
                 if (present == null) {
                     return new Row(null, holder, Instant.now().plus(LEASE), FENCES.incrementAndGet());
                 }
-                if (Instant.now().isBefore(present.until)) {
-                    return present.holder.equals(holder) ? present.renewed(present.cursor) : present;
+                if (Instant.now().isBefore(present.until) && !present.holder.equals(holder)) {
+                    return present;
                 }
-                return new Row(present.cursor, holder, Instant.now().plus(LEASE), FENCES.incrementAndGet());
+                Cursor cursor = present.cursor;
+                if (cursor != null && present.fence < newest) {
+                    cursor = new Cursor(cursor.store(), Position.UNKNOWN);
+                } else if (Instant.now().isBefore(present.until)) {
+                    return present.renewed(cursor);
+                }
+                return new Row(cursor, holder, Instant.now().plus(LEASE), FENCES.incrementAndGet());
             });
             return row.holder.equals(holder) ? Optional.of(claim(row)) : Optional.empty();
         });

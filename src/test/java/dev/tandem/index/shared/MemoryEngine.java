@@ -107,11 +107,6 @@ public final class MemoryEngine implements SharedEngine {
     }
 
     @Override
-    public Uni<Void> drop(Store store) {
-        return drop(store.name());
-    }
-
-    @Override
     public Uni<Void> drop(String name) {
         return ask(stores -> stores.remove(name)).replaceWithVoid();
     }
@@ -134,6 +129,14 @@ public final class MemoryEngine implements SharedEngine {
 
     private static void put(Map<UUID, Written> written, UUID id, Written now) {
         written.merge(id, now, (before, after) -> before.version > after.version ? before : after);
+    }
+
+    @Override
+    public Uni<Long> newestFence(Store store) {
+        return in(store, written -> written.values().stream()
+                .mapToLong(it -> Claim.fence(it.version))
+                .max()
+                .orElse(0));
     }
 
     @Override
