@@ -1,6 +1,7 @@
 package dev.tandem.tool.migration.command;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,6 +16,20 @@ import java.util.function.Supplier;
 public record Console(PrintWriter out, PrintWriter err, boolean colours) {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** That of this process. */
+    public static Console ofProcess() {
+        return new Console(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                Boolean.getBoolean("tandem.db.colours"));
+    }
+
+    /** A mistake of the tool itself, with all that helps to find it. */
+    public void bug(Exception failure) {
+        failure.printStackTrace(err);
+        err.flush();
+    }
 
     public void line(String text) {
         out.println(text);

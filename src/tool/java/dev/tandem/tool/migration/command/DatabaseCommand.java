@@ -100,8 +100,7 @@ final class DatabaseCommand implements Runnable {
             console.error(failure.getMessage());
             return ExitCode.REFUSED;
         }
-        failure.printStackTrace(console.err());
-        console.err().flush();
+        console.bug(failure);
         return ExitCode.BUG;
     }
 }

@@ -1,8 +1,6 @@
 package dev.tandem.tool.migration.command;
 
 import dev.tandem.tool.migration.Project;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.logging.Level;
@@ -18,11 +16,8 @@ public final class Main {
         Path root = Path.of(System.getProperty("tandem.db.project", "."))
                 .toAbsolutePath()
                 .normalize();
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        Console console = new Console(out, err, Boolean.getBoolean("tandem.db.colours"));
         Path classes = Path.of(System.getProperty("tandem.db.classes", root + "/target/classes"));
-        Workbench workbench = new Workbench(new Project(root, classes), console, Clock.systemUTC());
+        Workbench workbench = new Workbench(new Project(root, classes), Console.ofProcess(), Clock.systemUTC());
         quiet();
         System.exit(DatabaseCommand.with(workbench).execute(arguments));
     }

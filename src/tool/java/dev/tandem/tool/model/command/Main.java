@@ -2,8 +2,6 @@ package dev.tandem.tool.model.command;
 
 import dev.tandem.tool.migration.command.Console;
 import dev.tandem.tool.model.project.Checkout;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** The entry point of {@code ./model}. */
@@ -16,9 +14,6 @@ public final class Main {
         Path root = Path.of(System.getProperty("tandem.db.project", "."))
                 .toAbsolutePath()
                 .normalize();
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        Console console = new Console(out, err, Boolean.getBoolean("tandem.db.colours"));
-        System.exit(ModelCommand.with(new Checkout(root), console).execute(arguments));
+        System.exit(ModelCommand.with(new Checkout(root), Console.ofProcess()).execute(arguments));
     }
 }

@@ -73,8 +73,7 @@ public final class ModelCommand implements Runnable {
             console.error(failure.getMessage());
             return ExitCode.REFUSED;
         }
-        failure.printStackTrace(console.err());
-        console.err().flush();
+        console.bug(failure);
         return ExitCode.BUG;
     }
 }
