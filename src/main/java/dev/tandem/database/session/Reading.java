@@ -1,6 +1,7 @@
 package dev.tandem.database.session;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -9,6 +10,7 @@ import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.Connection;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.impl.SqlConnectionInternal;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -95,10 +97,30 @@ final class Reading {
         if (!asked || taken == null) {
             return Uni.createFrom().voidItem();
         }
+        return Uni.createFrom()
+                .completionStage(() -> close(taken).toCompletionStage())
+                .emitOn(MutinyHelper.executor(context));
+    }
+
+    /**
+     * Closes a connection. It is done when the pool has lost it: the pool would give it to the next block until then, and it hears of it some time
+     * after the socket is closed.
+     */
+    private static Future<Void> close(PgConnection taken) {
         Connection pooled = ((SqlConnectionInternal) taken).unwrap();
-        Promise<Void> closed = Promise.promise();
-        pooled.unwrap().close((Connection.Holder) pooled, closed);
-        return Uni.createFrom().completionStage(() -> closed.future().toCompletionStage());
+        SocketConnectionBase opened = (SocketConnectionBase) pooled.unwrap();
+        Context owner = opened.context();
+        Promise<Void> lost = Promise.promise();
+        owner.runOnContext(ignored -> {
+            if (opened.isValid()) {
+                // The pool hears of it in the same turn as this handler, but after it.
+                taken.closeHandler(closed -> owner.runOnContext(next -> lost.complete()));
+                opened.close((Connection.Holder) pooled, Promise.promise());
+            } else {
+                lost.complete();
+            }
+        });
+        return lost.future();
     }
 
     private static Throwable gone() {
