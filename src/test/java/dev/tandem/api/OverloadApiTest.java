@@ -105,6 +105,36 @@ class OverloadApiTest {
         awaitInFlight("read", 0);
         awaitInFlight("write", 0);
         assertThat(metric("tandem_requests_refused_total", "read")).isGreaterThanOrEqualTo(2);
+        assertThat(Api.operating("/q/metrics").asString().lines())
+                .filteredOn(line -> line.startsWith("http_server_requests_seconds_count")
+                        && line.contains("uri=\"/v1/collections/{name}/documents/{key}\"")
+                        && line.contains("status=\"503\""))
+                .hasSize(1);
+    }
+
+    /** By its kind, whatever else is full. */
+    @Test
+    void aRequestOfAKindThatIsNotFullIsLetIn() throws Exception {
+        try (Connection holder = Database.connect()) {
+            holder.setAutoCommit(false);
+            Database.execute(holder, LOCK);
+            try (OpenRequest one = new OpenRequest(ONE, reading());
+                    OpenRequest two = new OpenRequest(ONE, reading())) {
+                awaitInFlight("read", 2);
+                assertRefused(new OpenRequest(ONE, reading()), "busy.reads");
+                assertThat(ask(ONE, "GET /v1/nothing HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                                .status())
+                        .isEqualTo(404);
+                try (OpenRequest writing = new OpenRequest(ONE, put("f"))) {
+                    awaitInFlight("write", 1);
+                    holder.rollback();
+                    assertThat(writing.status()).isEqualTo(201);
+                }
+                assertThat(one.status()).isEqualTo(200);
+                assertThat(two.status()).isEqualTo(200);
+            }
+        }
+        awaitInFlight("read", 0);
     }
 
     @Test

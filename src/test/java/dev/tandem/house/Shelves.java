@@ -66,6 +66,7 @@ record Shelves(Path sources) {
             "gate",
             "request",
             "callers",
+            "body",
             "paging",
             "quota",
             "json",

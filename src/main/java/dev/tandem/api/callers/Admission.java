@@ -2,7 +2,9 @@ package dev.tandem.api.callers;
 
 import dev.tandem.api.access.Requires;
 import dev.tandem.api.http.ContentLength;
+import dev.tandem.api.http.RouteTemplate;
 import dev.tandem.domain.access.Right;
+import dev.tandem.domain.refusal.Refusal;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -26,10 +28,12 @@ public class Admission {
 
     private final Slots slots;
     private final Allowances allowances;
+    private final KnownRoutes routes;
 
-    Admission(Slots slots, Allowances allowances) {
+    Admission(Slots slots, Allowances allowances, KnownRoutes routes) {
         this.slots = slots;
         this.allowances = allowances;
+        this.routes = routes;
     }
 
     @ServerRequestFilter(priority = BEFORE_AUTHORIZATION)
@@ -37,6 +41,8 @@ public class Admission {
         RequestKind kind = kind(resource.getResourceMethod(), request.request());
         admit(request, kind);
         if (!kind.isStream()) {
+            RouteTemplate.of(request)
+                    .ifPresent(template -> routes.learn(request.request().method(), template, kind));
             new InFlight(slots.of(kind), Sender.of(request)).begin(request);
         }
     }
@@ -50,6 +56,16 @@ public class Admission {
         // Of a body without a length nothing is known yet.
         long announced = ContentLength.of(request.request().getHeader(HttpHeaders.CONTENT_LENGTH));
         allowances.spend(Sender.of(request), kind.cost() + announced / UNIT_OF_BODY);
+    }
+
+    /** The refusal for a request of a kind of which no more can be in flight. */
+    Refusal refusal(RoutingContext request, RequestKind kind) {
+        try {
+            admit(request, kind);
+        } catch (Refusal.OverRate refusal) {
+            return refusal;
+        }
+        return slots.of(kind).refusal(Sender.of(request));
     }
 
     private static RequestKind kind(Method route, HttpServerRequest request) {

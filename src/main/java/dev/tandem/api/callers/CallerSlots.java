@@ -45,11 +45,11 @@ public final class CallerSlots {
         // First those of the caller: one that asks again and again takes none from the others meanwhile.
         if (takenByCaller.merge(caller, 1, Integer::sum) > mostOfOne) {
             giveBackOwn(caller);
-            throw refusal("You have as many of these in flight as one caller may. Wait until one has ended.");
+            throw refusal(caller);
         }
         if (taken.incrementAndGet() > most) {
             giveBack(caller);
-            throw refusal("The largest number of these that may be in flight is in flight. Try again.");
+            throw refusal(caller);
         }
         return once(caller);
     }
@@ -72,7 +72,27 @@ public final class CallerSlots {
 
     /** Fails as {@link #take} would at the moment. */
     public void check(String caller) {
-        take(caller).run();
+        if (isFull(caller)) {
+            throw refusal(caller);
+        }
+    }
+
+    /** Whether {@link #take} would fail at the moment. */
+    boolean isFull(String caller) {
+        return taken.get() >= most || hasItsShare(caller);
+    }
+
+    /** The refusal for a request that no slot is free for; it is counted. */
+    Refusal refusal(String caller) {
+        refused.increment();
+        String detail = hasItsShare(caller)
+                ? "You have as many of these in flight as one caller may. Wait until one has ended."
+                : "The largest number of these that may be in flight is in flight. Try again.";
+        return new Refusal.Unavailable(busy, detail, retryAfter);
+    }
+
+    private boolean hasItsShare(String caller) {
+        return takenByCaller.getOrDefault(caller, 0) >= mostOfOne;
     }
 
     /** The stream, holding a slot from its subscription to its end. */
@@ -105,10 +125,5 @@ public final class CallerSlots {
     /** How many requests were refused since the start. */
     long refused() {
         return refused.sum();
-    }
-
-    private Refusal refusal(String detail) {
-        refused.increment();
-        return new Refusal.Unavailable(busy, detail, retryAfter);
     }
 }

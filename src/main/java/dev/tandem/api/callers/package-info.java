@@ -1,4 +1,4 @@
-/** What one caller may take from the others: a share of the streams, and no more time than a body needs at a least rate. */
+/** What one caller may take from the others: a share of what may be in flight, and so much in a second. */
 @NullMarked
 package dev.tandem.api.callers;
 

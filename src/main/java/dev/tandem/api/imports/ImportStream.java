@@ -1,7 +1,7 @@
 package dev.tandem.api.imports;
 
-import dev.tandem.api.callers.Body;
 import dev.tandem.api.callers.Closing;
+import dev.tandem.api.callers.body.Body;
 import dev.tandem.api.imports.lines.ImportBody;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.transfer.RawLine;

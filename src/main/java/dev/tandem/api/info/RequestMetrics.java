@@ -1,5 +1,6 @@
 package dev.tandem.api.info;
 
+import dev.tandem.api.http.RouteTemplate;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 
 /**
  * Bounds the series in which requests are counted. A request that reaches no route would be counted under its own address and method, so
@@ -44,21 +44,14 @@ class RequestMetrics implements MeterFilter, HttpServerMetricsTagsContributor {
             "/q/metrics",
             "/q/openapi");
 
-    /** Where Quarkus keeps the template of the resource that a request has reached. */
-    private static final String TEMPLATE = "UrlPathTemplate";
-
-    private static final Pattern PATTERN = Pattern.compile("\\{(\\w+):[^}]*}");
-
     private final Set<String> templates = ConcurrentHashMap.newKeySet();
 
     /** Adds no tag, but learns the template. It is called before a request is counted. */
     @Override
     public Tags contribute(Context context) {
-        String template = context.requestContextLocalData(TEMPLATE);
+        String template = context.requestContextLocalData(RouteTemplate.KEY);
         if (template != null) {
-            String plain = plain(template);
-            boolean hasSlash = plain.length() > 1 && plain.endsWith("/");
-            templates.add(hasSlash ? plain.substring(0, plain.length() - 1) : plain);
+            templates.add(RouteTemplate.plain(template));
         }
         return Tags.empty();
     }
@@ -84,12 +77,7 @@ class RequestMetrics implements MeterFilter, HttpServerMetricsTagsContributor {
     }
 
     private String route(String path) {
-        String plain = plain(path);
+        String plain = RouteTemplate.plain(path);
         return templates.contains(plain) || FIXED.contains(plain) ? plain : OTHER;
-    }
-
-    /** A template without the patterns of its parameters, as the API's description names it. */
-    private static String plain(String template) {
-        return PATTERN.matcher(template).replaceAll("{$1}");
     }
 }

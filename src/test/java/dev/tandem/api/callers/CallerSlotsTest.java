@@ -28,6 +28,7 @@ class CallerSlotsTest {
         held.add(slots.take("b"));
         held.add(slots.take("b"));
         refuses("c");
+        assertThat(slots.isFull("c")).isTrue();
         held.getFirst().run();
         held.getFirst().run();
         held.add(slots.take("c"));
@@ -40,7 +41,9 @@ class CallerSlotsTest {
     void aRefusalOrACheckTakesNothing() {
         Runnable first = slots.take("a");
         Runnable second = slots.take("a");
+        assertThat(slots.isFull("b")).isFalse();
         for (int i = 0; i < 100; i++) {
+            assertThat(slots.isFull("a")).isTrue();
             refuses("a");
             slots.check("b");
         }

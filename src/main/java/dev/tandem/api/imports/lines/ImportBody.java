@@ -1,6 +1,6 @@
 package dev.tandem.api.imports.lines;
 
-import dev.tandem.api.callers.Body;
+import dev.tandem.api.callers.body.Body;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.transfer.RawLine;
 import dev.tandem.service.document.JudgingThreads;

@@ -1,4 +1,4 @@
-package dev.tandem.api.callers;
+package dev.tandem.api.callers.body;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;

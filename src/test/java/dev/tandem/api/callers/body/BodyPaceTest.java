@@ -1,4 +1,4 @@
-package dev.tandem.api.callers;
+package dev.tandem.api.callers.body;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

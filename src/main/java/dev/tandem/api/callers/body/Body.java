@@ -1,5 +1,6 @@
-package dev.tandem.api.callers;
+package dev.tandem.api.callers.body;
 
+import dev.tandem.api.callers.Closing;
 import dev.tandem.domain.refusal.Refusal;
 import io.vertx.ext.web.RoutingContext;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
-package dev.tandem.api.callers;
+package dev.tandem.api.callers.body;
 
+import dev.tandem.api.callers.CallersConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
