@@ -1,0 +1,82 @@
+package dev.tandem.init;
+
+import io.quarkus.arc.profile.IfBuildProfile;
+import io.quarkus.dev.console.DevConsoleManager;
+import io.quarkus.dev.spi.HotReplacementContext;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Has the service of a developer restart for a new migration, which applies it. Quarkus restarts it when a file changes that was there at the last
+ * start, so the time of such a file is set.
+ */
+@ApplicationScoped
+@IfBuildProfile("dev")
+class NewScripts {
+
+    private static final String FOLDER = "db/migration";
+
+    /** What looks outlives the restarts, and so does this mark that there is one. */
+    private static final String LOOKED_FOR = NewScripts.class.getName();
+
+    void begin(@Observes StartupEvent event) {
+        HotReplacementContext reload = DevConsoleManager.getHotReplacementContext();
+        if (reload != null && DevConsoleManager.getGlobal(LOOKED_FOR) == null) {
+            reload.getResourcesDir().stream()
+                    .map(resources -> resources.resolve(FOLDER))
+                    .filter(Files::isDirectory)
+                    .forEach(folder -> reload.addPreScanStep(new Look(folder)));
+            DevConsoleManager.setGlobal(LOOKED_FOR, true);
+        }
+    }
+
+    /** Looks for new scripts in a folder, each time before changes are looked for. */
+    static final class Look implements Runnable {
+
+        private final Path folder;
+        private Set<Path> known;
+
+        Look(Path folder) {
+            this.folder = folder;
+            this.known = scripts();
+        }
+
+        @Override
+        public synchronized void run() {
+            Set<Path> present = scripts();
+            boolean hasNew = !known.containsAll(present);
+            known.retainAll(present);
+            if (hasNew && !known.isEmpty()) {
+                touch(List.copyOf(known).getLast());
+            }
+            known = present;
+        }
+
+        private Set<Path> scripts() {
+            try (Stream<Path> files = Files.list(folder)) {
+                return files.collect(TreeSet::new, Set::add, Set::addAll);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static void touch(Path script) {
+            try {
+                Files.setLastModifiedTime(script, FileTime.from(Instant.now()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
