@@ -101,6 +101,62 @@ class RoundTripIT {
         copy.expect(0, "./db", "check");
     }
 
+    @Test
+    @Order(3)
+    void fieldsThatComeLaterAreAsIfTheyHadAlwaysBeenThere() throws Exception {
+        Copy copy = Copy.in(FOLDER);
+        copy.expect(0, model("new", COUNTRY));
+        List<String> first = AUTHOR.subList(0, 3);
+        List<String> later = new ArrayList<>(List.of("author"));
+        later.addAll(AUTHOR.subList(3, AUTHOR.size()));
+        later.addAll(List.of("rank:int:0..10:required", "--backfill", "rank=0"));
+        copy.expect(0, model("new", first));
+        Path record = copy.root().resolve("src/main/java/dev/tandem/domain/author/Author.java");
+        String edit = "    /** The name alone. */\n    public String said() {\n        return name;\n    }\n\n";
+        Files.writeString(
+                record,
+                Files.readString(record).replace("    private Author with(", edit + "    private Author with("));
+        Path patch = copy.root().resolve("target/more.patch");
+        Files.writeString(
+                patch, copy.expect(0, model("add", later, "--diff")).replaceFirst("(?s)\\A.*?(?=diff --git)", ""));
+        copy.expect(0, "git", "apply", "--check", patch.toString());
+        copy.expect(0, model("add", later));
+        assertThat(copy.expect(0, model("add", later))).contains("Nothing to do");
+        assertThat(Files.readString(record)).contains(edit, "labels");
+        copy.expect(0, "./db", "check");
+        copy.expect(
+                0,
+                "./mvnw",
+                "-B",
+                "test",
+                "-Dtest=" + (TESTS.isEmpty() ? "Author*,HouseRulesTest,DocumentationTest" : TESTS));
+        assertThat(copy.expect(1, model("undo", List.of("author")))).contains("Author.java");
+        Files.writeString(record, Files.readString(record).replace(edit, ""));
+        copy.expect(0, model("undo", List.of("author")));
+        copy.expect(0, model("undo", List.of("country")));
+        assertThat(copy.status()).isEmpty();
+    }
+
+    @Test
+    @Order(4)
+    void whatIsChangedAtTheSamePlaceIsLeftInAPatch() throws Exception {
+        Copy copy = new Copy(FOLDER);
+        copy.expect(0, model("new", COUNTRY));
+        Path entity = copy.root().resolve("src/main/java/dev/tandem/database/entity/CountryEntity.java");
+        String column = "    @Column(name = \"code\", length = 2)\n    public String code;\n\n";
+        String before = "    @Column(nullable = false)\n    public long version;";
+        Files.writeString(entity, Files.readString(entity).replace(before, column + before));
+        assertThat(copy.expect(1, model("add", List.of("country", "area:int"))))
+                .contains("by hand", "CountryEntity.java", "./db revision --autogenerate -m \"add area to country\"");
+        assertThat(Files.readString(entity)).contains(column).doesNotContain("<<<<", "area");
+        copy.expect(0, "git", "apply", "target/model/country.patch");
+        assertThat(Files.readString(entity)).contains("public Integer area;");
+        assertThat(copy.expect(2, model("add", List.of("country", "size:int")))).contains("country.patch");
+        Files.delete(copy.root().resolve("target/model/country.patch"));
+        copy.expect(0, model("undo", List.of("country")));
+        assertThat(copy.status()).isEmpty();
+    }
+
     private static String[] model(String verb, List<String> arguments, String... more) {
         return Stream.of(Stream.of("./model", verb), arguments.stream(), Stream.of(more))
                 .flatMap(part -> part)

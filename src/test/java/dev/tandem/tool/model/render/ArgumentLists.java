@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Lists of arguments for {@code ./model new}: of any types, and some of them wrong. The same seed gives the same lists. */
-final class ArgumentLists {
+public final class ArgumentLists {
 
     private static final List<String> NAMES = List.of(
             "name",
@@ -122,11 +122,11 @@ final class ArgumentLists {
 
     private final Random random;
 
-    ArgumentLists(long seed) {
+    public ArgumentLists(long seed) {
         this.random = new Random(seed);
     }
 
-    List<String> next() {
+    public List<String> next() {
         List<String> fields = new ArrayList<>();
         int count = 1 + random.nextInt(6);
         for (int i = 0; i < count; i++) {
@@ -138,7 +138,7 @@ final class ArgumentLists {
     }
 
     /** A field of each type, required or not. */
-    static List<String> ofEveryType(boolean required) {
+    public static List<String> ofEveryType(boolean required) {
         List<String> fields = new ArrayList<>();
         List<String> sound = TYPES.subList(0, TYPES.indexOf("ref:country"));
         for (int i = 0; i < sound.size(); i++) {

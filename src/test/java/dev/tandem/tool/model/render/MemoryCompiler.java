@@ -19,7 +19,7 @@ import javax.tools.StandardLocation;
 import javax.tools.ToolProvider;
 
 /** Compiles sources that are in memory against the classes of the project. */
-final class MemoryCompiler {
+public final class MemoryCompiler {
 
     private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
 
@@ -30,7 +30,7 @@ final class MemoryCompiler {
     private MemoryCompiler() {}
 
     /** What the compiler finds wrong in sources; no classes are written. */
-    static List<String> errors(Map<String, String> sources) {
+    public static List<String> errors(Map<String, String> sources) {
         DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
         try {
             JavacTask task = (JavacTask) COMPILER.getTask(null, FILES, found, options(), null, objects(sources));

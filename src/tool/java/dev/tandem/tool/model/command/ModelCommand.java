@@ -15,7 +15,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "./model",
         synopsisSubcommandLabel = "VERB",
-        description = "Writes the ten steps of a new model, and takes them back.",
+        description = "Writes the ten steps of a new model, gives it more fields, and takes it back.",
         footer = {
             "",
             "Exit codes: 0 done; 1 something is to be done by hand; 2 refused, with the reasons; 3 a mistake in the tool itself.",
@@ -23,6 +23,7 @@ import picocli.CommandLine.ParameterException;
             "Examples:",
             "  ./model new author name:string:1..200:required:unique kind:enum:person,group born:date",
             "  ./model new author .. --diff                      show what that would change",
+            "  ./model add author nickname:string:0..100         give it one more field",
             "  ./model undo author                               take it back",
             "",
             "docs/model.md has the types."
@@ -41,7 +42,10 @@ public final class ModelCommand implements Runnable {
     public static CommandLine with(Checkout checkout, Console console) {
         CommandLine line = new CommandLine(new ModelCommand());
         for (Verb verb : List.of(
-                new NewVerb(checkout, console), new UndoVerb(checkout, console), new StatusVerb(checkout, console))) {
+                new NewVerb(checkout, console),
+                new AddVerb(checkout, console),
+                new UndoVerb(checkout, console),
+                new StatusVerb(checkout, console))) {
             line.addSubcommand(verb);
         }
         line.setOut(console.out());

@@ -76,7 +76,7 @@ final class NewVerb extends Verb {
         if (!isSame) {
             throw new ModelRefusal(
                     "The model " + word + " exists, and has other fields: " + String.join(" ", manifest.fields())
-                            + "\nIts code is yours: change it by hand, and write the migration with ./db revision --autogenerate");
+                            + "\n./model add gives it more; anything else is changed by hand, and ./db revision --autogenerate writes the migration");
         }
         console.line("Nothing to do: the model " + word + " is there");
         return ExitCode.OK;

@@ -20,6 +20,15 @@ public record Checkout(Path root) {
         return root.resolve("target/model");
     }
 
+    public Path migrations() {
+        return root.resolve(MIGRATIONS);
+    }
+
+    /** The path in the project of what an addition to a model has left to do. */
+    public Path leftovers(String word) {
+        return root.relativize(work().resolve(word + ".patch"));
+    }
+
     public Path mainSources() {
         return root.resolve("src/main/java");
     }

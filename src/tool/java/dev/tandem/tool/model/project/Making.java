@@ -5,14 +5,12 @@ import dev.tandem.tool.model.render.Insertion;
 import dev.tandem.tool.model.render.Rendered;
 import dev.tandem.tool.model.render.Renderer;
 import dev.tandem.tool.model.types.ModelName;
-import dev.tandem.tool.model.types.RefType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -45,29 +43,11 @@ public final class Making {
         scratch.compile(List.of());
         files.putAll(scratch.revision("create " + model.name().spoken()));
         scratch.clear();
-        Manifest manifest = manifest(model, files, rendered.insertions());
+        Manifest manifest = Manifest.of(model, files, rendered.insertions());
         files.put(Manifest.path(model.name().word()), manifest.json());
         List<Change> changes = new ArrayList<>(pages(rendered.insertions()));
         files.forEach((path, text) -> changes.add(new Change(path, null, text)));
         return changes;
-    }
-
-    private static Manifest manifest(Model model, Map<Path, String> files, List<Insertion> insertions) {
-        Map<String, String> hashes = new TreeMap<>();
-        files.forEach((path, text) -> hashes.put(path.toString().replace('\\', '/'), Manifest.hash(text)));
-        return new Manifest(
-                model.name().word(),
-                model.name().plural(),
-                model.arguments(),
-                hashes,
-                insertions.stream()
-                        .map(inserted ->
-                                new Manifest.Inserted(inserted.page().toString().replace('\\', '/'), inserted.text()))
-                        .toList(),
-                model.refs().stream()
-                        .map(field -> ((RefType) field.type()).target().word())
-                        .distinct()
-                        .toList());
     }
 
     private List<Change> pages(List<Insertion> insertions) {
@@ -86,8 +66,8 @@ public final class Making {
                 .toList();
     }
 
-    /** Where a piece belongs is told by how it begins. */
-    private PageText inserted(PageText page, String piece) {
+    /** The page with a piece more. Where it belongs is told by how it begins. */
+    public PageText inserted(PageText page, String piece) {
         if (piece.startsWith("| ")) {
             return page.withRow(piece);
         }

@@ -4,8 +4,12 @@ import dev.tandem.tool.model.ModelRefusal;
 import dev.tandem.tool.model.types.ModelName;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The models that were made in a project. */
@@ -55,8 +59,24 @@ public final class Models {
                 .toList();
     }
 
+    /** Whether a model refers to another one, or to one that does. */
+    public boolean reaches(String from, String to) {
+        Deque<String> open = new ArrayDeque<>(List.of(from));
+        Set<String> seen = new HashSet<>();
+        while (!open.isEmpty()) {
+            String word = open.pop();
+            if (word.equals(to)) {
+                return true;
+            }
+            if (seen.add(word) && has(word)) {
+                open.addAll(get(word).references());
+            }
+        }
+        return false;
+    }
+
     /** Whether a file is as it was written. */
-    static State state(Checkout checkout, String path, String hash) {
+    public static State state(Checkout checkout, String path, String hash) {
         Path file = checkout.root().resolve(path);
         if (!Files.exists(file)) {
             return State.GONE;

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What another program has said, and its exit code. */
-record Outcome(int code, String output) {
+public record Outcome(int code, String output) {
 
     /** Runs a program to its end. */
-    static Outcome of(List<String> command, Path folder) {
+    public static Outcome of(List<String> command, Path folder) {
         try {
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())

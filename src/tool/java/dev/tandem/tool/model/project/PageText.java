@@ -2,6 +2,7 @@ package dev.tandem.tool.model.project;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,7 @@ import java.util.regex.Pattern;
 public record PageText(String text) {
 
     private static final Pattern ROUTE = Pattern.compile("\\| `[A-Z]+ /v1");
+    private static final Pattern HEADING = Pattern.compile("#+ ");
 
     /** Whether the page has these lines, once. */
     boolean has(String lines) {
@@ -29,8 +31,42 @@ public record PageText(String text) {
     }
 
     PageText without(String lines) {
+        return replaced(lines, "");
+    }
+
+    /** With other lines in the place of these, which are there. */
+    public PageText replaced(String lines, String others) {
         int place = place(lines, 0);
-        return new PageText(text.substring(0, place) + text.substring(place + lines.length()));
+        return new PageText(text.substring(0, place) + others + text.substring(place + lines.length()));
+    }
+
+    /** A piece as the page has it now: the same lines, or what is under its heading; empty if neither is there once. */
+    public Optional<String> found(String piece) {
+        if (has(piece)) {
+            return Optional.of(piece);
+        }
+        String heading = firstLine(piece);
+        return heading.startsWith("#") && has(heading) ? Optional.of(section(heading)) : Optional.empty();
+    }
+
+    /** From a heading to the next one that is as high. What looks like a heading in a block of code is none. */
+    private String section(String heading) {
+        int start = place(heading, 0);
+        int level = heading.indexOf(' ');
+        StringBuilder section = new StringBuilder(heading);
+        boolean isCode = false;
+        for (String line : text.substring(start + heading.length()).split("(?<=\n)")) {
+            isCode ^= line.startsWith("```");
+            if (!isCode && HEADING.matcher(line).lookingAt() && line.indexOf(' ') <= level) {
+                break;
+            }
+            section.append(line);
+        }
+        return section.toString();
+    }
+
+    private static String firstLine(String piece) {
+        return piece.substring(0, piece.indexOf('\n') + 1);
     }
 
     /** With a row of the table of routes, in the order of the alphabet. */
@@ -57,7 +93,7 @@ public record PageText(String text) {
      */
     PageText withSection(String section, String before, Set<String> others) {
         List<String> lines = lines();
-        String heading = section.substring(0, section.indexOf('\n') + 1);
+        String heading = firstLine(section);
         for (int index = 0; index < lines.size(); index++) {
             String line = lines.get(index);
             boolean isLater = others.contains(line.strip()) && line.compareTo(heading) > 0;

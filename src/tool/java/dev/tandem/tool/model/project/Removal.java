@@ -63,6 +63,10 @@ public final class Removal {
         }
         Path own = Manifest.path(manifest.word());
         changes.put(own, deleted(own));
+        Path leftovers = checkout.leftovers(manifest.word());
+        if (Files.exists(checkout.root().resolve(leftovers))) {
+            changes.put(leftovers, deleted(leftovers));
+        }
         return List.copyOf(changes.values());
     }
 
@@ -74,10 +78,10 @@ public final class Removal {
         return new Change(path, Texts.read(checkout.root().resolve(path)), null);
     }
 
-    /** Whether others may have applied its migration: it is committed, or another script follows it. */
+    /** Whether others may have applied one of its migrations: it is committed, or a script of somebody else follows it. */
     private boolean isShared(Manifest manifest) {
         for (String path : manifest.files().keySet()) {
-            if (isScript(path) && (isCommitted(path) || isFollowed(Path.of(path)))) {
+            if (isScript(path) && (isCommitted(path) || isFollowed(Path.of(path), manifest))) {
                 return true;
             }
         }
@@ -94,11 +98,12 @@ public final class Removal {
                 == 0;
     }
 
-    private boolean isFollowed(Path script) {
-        Path folder = checkout.root().resolve(Checkout.MIGRATIONS);
+    private boolean isFollowed(Path script, Manifest manifest) {
         return script.startsWith(Checkout.MIGRATIONS)
-                && Texts.under(folder).stream()
-                        .anyMatch(other -> other.getFileName().compareTo(script.getFileName()) > 0);
+                && Texts.under(checkout.migrations()).stream()
+                        .filter(other -> other.getFileName().compareTo(script.getFileName()) > 0)
+                        .map(other -> Manifest.key(checkout.root().relativize(other)))
+                        .anyMatch(other -> !manifest.files().containsKey(other));
     }
 
     /** The scripts of a revision that drops the table. */

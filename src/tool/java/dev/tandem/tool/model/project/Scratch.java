@@ -17,14 +17,15 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** A copy of what a change needs of the project, in which it is tried. Nothing in the project itself is touched. */
-final class Scratch {
+public final class Scratch {
 
     private static final String ENTITIES = "dev/tandem/database/entity";
 
     private final Checkout checkout;
     private final Path folder;
+    private final List<String> notes = new ArrayList<>();
 
-    Scratch(Checkout checkout, String name) {
+    public Scratch(Checkout checkout, String name) {
         this.checkout = checkout;
         this.folder = checkout.work().resolve(name);
         Texts.clear(folder);
@@ -33,7 +34,7 @@ final class Scratch {
         }
     }
 
-    void write(Path path, String text) {
+    public void write(Path path, String text) {
         Texts.write(folder.resolve(path), text);
     }
 
@@ -45,11 +46,52 @@ final class Scratch {
      */
     void compile(List<Path> gone) {
         List<Path> sources = new ArrayList<>(javaFiles(folder.resolve("src")));
-        for (Path entity : javaFiles(checkout.mainSources().resolve(ENTITIES))) {
-            if (!gone.contains(checkout.root().relativize(entity))) {
-                sources.add(entity);
-            }
+        sources.addAll(entities(gone));
+        refuse(compiled(sources));
+    }
+
+    /**
+     * Compiles the entities, of which some were written here.
+     *
+     * @throws ModelRefusal with what the compiler says
+     */
+    public void compileEntities() {
+        List<Path> sources =
+                new ArrayList<>(javaFiles(folder.resolve("src/main/java").resolve(ENTITIES)));
+        sources.addAll(entities(List.of()));
+        refuse(compiled(sources));
+    }
+
+    /**
+     * What the compiler says of the sources that were written here, and of some of the project; empty if it has nothing against them.
+     *
+     * @param others files of the project
+     */
+    public String complaints(List<Path> others) {
+        List<Path> sources = new ArrayList<>(javaFiles(folder.resolve("src")));
+        others.stream().filter(file -> !isHere(file)).forEach(sources::add);
+        return compiled(sources).strip().replace(folder + "/", "").replace(checkout.root() + "/", "");
+    }
+
+    private static void refuse(String complaints) {
+        if (!complaints.isEmpty()) {
+            throw new ModelRefusal("This does not compile, so nothing was changed:\n" + complaints);
         }
+    }
+
+    /** Those of the project that are neither gone nor written here. */
+    private List<Path> entities(List<Path> gone) {
+        return javaFiles(checkout.mainSources().resolve(ENTITIES)).stream()
+                .filter(entity -> !isHere(entity))
+                .filter(entity -> !gone.contains(checkout.root().relativize(entity)))
+                .toList();
+    }
+
+    private boolean isHere(Path file) {
+        return Files.exists(folder.resolve(checkout.root().relativize(file)));
+    }
+
+    private String compiled(List<Path> sources) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
@@ -70,9 +112,7 @@ final class Scratch {
             boolean isFine = compiler.getTask(
                             messages, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
                     .call();
-            if (!isFine) {
-                throw new ModelRefusal("This does not compile, so nothing was changed:\n" + messages);
-            }
+            return isFine ? "" : messages.toString();
         } catch (IOException e) {
             throw new ModelRefusal("Can't compile: " + e.getMessage(), e);
         }
@@ -105,7 +145,7 @@ final class Scratch {
      * @return the texts of its scripts, by their paths
      * @throws ModelRefusal with what {@code ./db} says
      */
-    Map<Path, String> revision(String message, String... options) {
+    public Map<Path, String> revision(String message, String... options) {
         Map<Path, String> before = scripts();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -126,9 +166,19 @@ final class Scratch {
         if (outcome.code() != 0) {
             throw new ModelRefusal("./db does not write the migration, so nothing was changed:\n" + outcome.output());
         }
+        notes.clear();
+        outcome.output()
+                .lines()
+                .filter(line -> line.startsWith("note: ") || line.startsWith("lint: "))
+                .forEach(notes::add);
         Map<Path, String> written = new LinkedHashMap<>(scripts());
         written.keySet().removeAll(before.keySet());
         return written;
+    }
+
+    /** What {@code ./db} has said of the last migration to those who read it. */
+    public List<String> notes() {
+        return List.copyOf(notes);
     }
 
     private Map<Path, String> scripts() {
@@ -139,7 +189,7 @@ final class Scratch {
         return scripts;
     }
 
-    void clear() {
+    public void clear() {
         Texts.clear(folder);
     }
 }

@@ -56,7 +56,7 @@ public final class Texts {
     }
 
     /** The regular files of a folder and of those in it; none if there is no such folder. */
-    static List<Path> under(Path folder) {
+    public static List<Path> under(Path folder) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -81,7 +81,7 @@ public final class Texts {
     }
 
     /** Deletes a folder with everything in it, if it is there. */
-    static void clear(Path folder) {
+    public static void clear(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }

@@ -8,7 +8,7 @@ import com.palantir.javaformat.java.JavaFormatterOptions.Style;
 import com.palantir.javaformat.java.RemoveUnusedImports;
 
 /** Formats Java as the check of the build wants it. Imports that nothing uses go, so that a template can have all that it may need. */
-final class SourceFormat {
+public final class SourceFormat {
 
     private final Formatter formatter = Formatter.createFormatter(
             JavaFormatterOptions.builder().style(Style.PALANTIR).build());
@@ -16,10 +16,24 @@ final class SourceFormat {
     /** @throws IllegalStateException if the text is no Java, which is a mistake of a template */
     String format(String name, String source) {
         try {
-            String used = RemoveUnusedImports.removeUnusedImports(source);
-            return formatter.formatSource(ImportOrderer.reorderImports(used, Style.PALANTIR));
+            return formatted(source);
         } catch (FormatterException e) {
             throw new IllegalStateException(name + " is no Java: " + e.getMessage() + "\n" + source, e);
         }
+    }
+
+    /** A source that others have changed too; as it is, if it is no Java. */
+    public String tidied(String source) {
+        try {
+            return formatted(source);
+        } catch (FormatterException e) {
+            // The compiler says what is wrong with it.
+            return source;
+        }
+    }
+
+    private String formatted(String source) throws FormatterException {
+        String used = RemoveUnusedImports.removeUnusedImports(source);
+        return formatter.formatSource(ImportOrderer.reorderImports(used, Style.PALANTIR));
     }
 }
