@@ -101,7 +101,23 @@ class TwoHeadsTest {
         var before = sandbox.scripts();
         CommandLineCall.Answer rebase = sandbox.db("rebase", book);
         assertThat(rebase.code()).isEqualTo(ExitCode.REFUSED);
-        assertThat(rebase.err()).contains("already exists", "can't follow " + author, "both branches create the same");
+        assertThat(rebase.err())
+                .contains("already exists", "can't follow " + author, "create the same table or index book.");
+        assertThat(sandbox.scripts()).isEqualTo(before);
+    }
+
+    @Test
+    void namesTheColumnThatBothBranchesAdd() throws Exception {
+        String both = "alter table note add column pages integer;\n";
+        String first = sandbox.scripts().getFirst();
+        sandbox.script(first, sandbox.read(first) + "create table note (id bigint);\n");
+        sandbox.script(author, sandbox.read(author) + both);
+        sandbox.script(book, sandbox.read(book) + both);
+        var before = sandbox.scripts();
+        CommandLineCall.Answer rebase = sandbox.db("rebase", book);
+        assertThat(rebase.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(rebase.err())
+                .contains("both branches create the same column note.pages. Take it out of one of them");
         assertThat(sandbox.scripts()).isEqualTo(before);
     }
 }

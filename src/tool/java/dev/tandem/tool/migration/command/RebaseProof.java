@@ -16,9 +16,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Runs moved scripts in their new place, in a private folder, before anything is written. */
 final class RebaseProof {
+
+    /** PostgreSQL's words for what is there already. */
+    private static final Pattern SAME =
+            Pattern.compile("(\\w+) \"([^\"]+)\"(?: (?:of|for) relation \"([^\"]+)\")? already exists");
 
     private final Rebase rebase;
     private final ScratchDatabases databases;
@@ -69,13 +76,20 @@ final class RebaseProof {
         return rebase.with(proven);
     }
 
-    /** Most often, both branches have made the same thing. */
+    /** Most often, both branches have made the same thing, which PostgreSQL names. */
     private String misfit(MigrationScript script, MigrationRefusal refusal) {
-        String why = refusal.getMessage().contains("already exists")
-                ? ", because both branches create the same. Take it out of one of them"
+        Matcher same = SAME.matcher(refusal.getMessage());
+        String why = same.find()
+                ? ", because both branches create the same " + thing(same) + ". Take it out of one of them"
                 : "";
         return script.fileName() + " can't follow " + rebase.kept().getLast().fileName() + why + ": "
                 + refusal.getMessage();
+    }
+
+    /** Such as {@code column book.pages}. */
+    private static String thing(MatchResult same) {
+        String kind = same.group(1).equals("relation") ? "table or index" : same.group(1);
+        return kind + " " + (same.group(3) == null ? "" : same.group(3) + ".") + same.group(2);
     }
 
     private void takeBack(MigrationScript script, ScratchDatabase database) {
