@@ -2,9 +2,11 @@ package dev.tandem.packaged;
 
 import static dev.tandem.testing.Waiting.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.testing.PackagedService;
+import dev.tandem.testing.Processes;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +89,31 @@ class PackagedServiceIT {
         }
     }
 
+    /** Whoever runs it has neither sources nor tools. */
+    @Test
+    void showsItsMigrationsAndLetsAFailedOneRunAgain() throws Exception {
+        start("quarkus.datasource.reactive.url=", "repaired").close();
+        assertThat(database("history"))
+                .startsWith("0\n")
+                .contains("applied ", " create job")
+                .doesNotContain("failed");
+        try (Connection connection =
+                        postgres.getDatabase("postgres", "repaired").getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into flyway_schema_history (installed_rank, version, description, type, script,"
+                    + " installed_by, execution_time, success) values (999, '20990101000000', 'by hand', 'SQL',"
+                    + " 'V20990101000000__by_hand.sql', 'postgres', 0, false)");
+        }
+        assertThat(database("history")).startsWith("1\n").contains("failed  20990101000000");
+        assertThatIllegalStateException()
+                .isThrownBy(() -> start("quarkus.datasource.reactive.url=", "repaired"))
+                .withMessageContaining("Detected failed migration to version 20990101000000");
+        assertThat(database("repair")).startsWith("0\n").contains("repaired 20990101000000");
+        assertThat(database("history")).startsWith("0\n").doesNotContain("20990101000000");
+        // What failed was of a later release: this is the way back.
+        start("quarkus.datasource.reactive.url=", "repaired").close();
+    }
+
     /** The request stays in flight as long as the test holds the lock that it needs. */
     @Test
     void answersWhatIsInFlightBeforeItStops() throws Exception {
@@ -149,6 +177,24 @@ class PackagedServiceIT {
                     .contains("\"pending\":1", "\"parked\":0");
             assertThat(service.log()).contains("can't be loaded until this process is started again");
         }
+    }
+
+    /** The exit code of a command of the jar, and what it says. */
+    private static String database(String verb) throws Exception {
+        Path log = Processes.log("db");
+        Process process = Processes.start(
+                new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dquarkus.datasource.reactive.url=postgresql://localhost:" + postgres.getPort() + "/repaired",
+                        "-Dquarkus.datasource.username=postgres",
+                        "-Dquarkus.datasource.password=postgres",
+                        "-jar",
+                        PackagedService.JAR.toAbsolutePath().toString(),
+                        "db",
+                        verb),
+                log);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return process.exitValue() + "\n" + Files.readString(log);
     }
 
     private PackagedService start(String url, String database, String... more) throws Exception {

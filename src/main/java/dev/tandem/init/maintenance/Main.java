@@ -1,0 +1,31 @@
+package dev.tandem.init.maintenance;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/** The entry point: the service, or with {@code db} as its first argument a command about the database. */
+@QuarkusMain
+public final class Main {
+
+    private static final String DATABASE = "db";
+
+    private Main() {}
+
+    /** @param arguments none for the service */
+    public static void main(String... arguments) {
+        if (arguments.length == 0 || !arguments[0].equals(DATABASE)) {
+            Quarkus.run(arguments);
+            return;
+        }
+        List<String> verbs = Arrays.asList(arguments).subList(1, arguments.length);
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        // The same settings as the service has, of which none is running here.
+        System.exit(new SchemaCommand(ConfigUtils.configBuilder().build(), out, err).run(verbs));
+    }
+}

@@ -1,0 +1,121 @@
+package dev.tandem.tool.migration.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.init.maintenance.SchemaCommand;
+import dev.tandem.tool.migration.UsesScratchServer;
+import dev.tandem.tool.migration.schema.Server;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A revision that failed at its third script, in the hands of somebody who has the packaged service only. */
+@UsesScratchServer
+class PackagedRepairTest {
+
+    private Sandbox sandbox;
+    private final Map<String, String> settings = new HashMap<>();
+    private final StringWriter said = new StringWriter();
+
+    @BeforeEach
+    void begin(@TempDir Path root) throws Exception {
+        sandbox = new Sandbox(root);
+        Server server = sandbox.database().server();
+        settings.put("quarkus.datasource.jdbc.url", server.url());
+        settings.put("quarkus.datasource.username", server.user());
+        settings.put("quarkus.datasource.password", server.password());
+    }
+
+    @AfterEach
+    void leaveNothing() {
+        sandbox.close();
+    }
+
+    private void upgradeToTheThirdScript() throws Exception {
+        sandbox.script("V20270101000000__add_book.sql", "create table book (title varchar(100));\n");
+        sandbox.script("V20270101000001__fill_book.sql", "insert into book values ('Momo'), ('Momo');\n");
+        sandbox.script(
+                "V20270101000002__no_title_twice.sql", "create unique index concurrently uq_book on book (title);\n");
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.REFUSED);
+    }
+
+    @Test
+    void showsWhatIsAppliedAndLetsTheFailedOneRunAgain() throws Exception {
+        upgradeToTheThirdScript();
+
+        assertThat(database("history")).isEqualTo(ExitCode.TO_DO);
+
+        assertThat(said.toString().lines().filter(line -> line.contains("2027")))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("applied 20270101000000 ")
+                                .endsWith(" add book"),
+                        line -> assertThat(line)
+                                .startsWith("applied 20270101000001 ")
+                                .endsWith(" fill book"),
+                        line -> assertThat(line)
+                                .startsWith("failed  20270101000002 ")
+                                .endsWith(" no title twice"));
+        assertThat(said.toString()).contains("DROP INDEX CONCURRENTLY uq_book", "db repair");
+
+        sandbox.run("drop index concurrently uq_book");
+        sandbox.run("delete from book where ctid = (select max(ctid) from book)");
+        assertThat(database("repair")).isEqualTo(ExitCode.OK);
+        assertThat(said.toString()).contains("repaired 20270101000002");
+        assertThat(database("repair")).isEqualTo(ExitCode.OK);
+        assertThat(said.toString()).contains("Nothing to repair");
+        assertThat(database("history")).isEqualTo(ExitCode.OK);
+        assertThat(said.toString()).doesNotContain("20270101000002", "not built");
+
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.OK);
+        assertThat(database("history")).isEqualTo(ExitCode.OK);
+        assertThat(said.toString()).contains("applied 20270101000002");
+    }
+
+    @Test
+    void changesNothingInAHistoryThatNothingFailedIn() {
+        assertThat(database("history")).isEqualTo(ExitCode.OK);
+        assertThat(said.toString()).contains("Nothing was applied yet");
+        assertThat(database("repair")).isEqualTo(ExitCode.OK);
+        assertThat(said.toString()).contains("Nothing to repair");
+        sandbox.dbHere("upgrade");
+        List<List<String>> rows = sandbox.database().rows("select * from flyway_schema_history order by 1");
+        assertThat(database("repair")).isEqualTo(ExitCode.OK);
+        assertThat(sandbox.database().rows("select * from flyway_schema_history order by 1"))
+                .isEqualTo(rows);
+    }
+
+    @Test
+    void saysWhatItNeeds() {
+        assertThat(database("downgrade")).isEqualTo(ExitCode.REFUSED);
+        assertThat(said.toString()).contains("db history", "db repair");
+        settings.put("quarkus.datasource.password", "wrong");
+        settings.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://localhost:1/none");
+        assertThat(database("history")).isEqualTo(ExitCode.REFUSED);
+        assertThat(said.toString()).contains("does not answer");
+        settings.put("quarkus.datasource.jdbc.url", "jdbc:other:none");
+        assertThat(database("history")).isEqualTo(ExitCode.REFUSED);
+        assertThat(said.toString()).contains("no address of a PostgreSQL");
+        settings.clear();
+        assertThat(database("history")).isEqualTo(ExitCode.REFUSED);
+        assertThat(said.toString()).contains("quarkus.datasource.reactive.url");
+    }
+
+    private int database(String verb) {
+        said.getBuffer().setLength(0);
+        PrintWriter lines = new PrintWriter(said, true);
+        var config = new SmallRyeConfigBuilder()
+                .withSources(new PropertiesConfigSource(settings, "settings", 100))
+                .build();
+        return new SchemaCommand(config, lines, lines).run(List.of(verb));
+    }
+}
