@@ -89,6 +89,19 @@ class AddVerbTest {
         assertThat(root.resolve("target/model/author.patch")).hasContent("by hand");
     }
 
+    /** It cannot be told any more what was changed since. */
+    @Test
+    void aManifestWithoutItsSourcesIsRefused() {
+        Path manifest = root.resolve("src/tool/resources/models/author.json");
+        String sound = Texts.read(manifest);
+        Texts.write(manifest, sound.replaceFirst(",\\s*\"sources\" : \"[^\"]*\"", ""));
+        assertThat(add("author", "rank:int:0..10")).isEqualTo(ExitCode.REFUSED);
+        assertThat(said.toString()).contains("author.json is not a manifest that ./model has written");
+        Texts.write(manifest, sound.replaceFirst("\"sources\" : \"", "\"sources\" : \"AAAA"));
+        assertThat(add("author", "rank:int:0..10")).isEqualTo(ExitCode.REFUSED);
+        assertThat(said.toString()).contains("author.json is not a manifest", "broken");
+    }
+
     private int add(String... arguments) {
         said.getBuffer().setLength(0);
         Console console = new Console(new PrintWriter(said, true), new PrintWriter(said, true), false);

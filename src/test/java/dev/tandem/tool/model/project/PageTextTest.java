@@ -50,4 +50,15 @@ class PageTextTest {
         assertThat(new PageText(PAGE.text() + "- [Jobs](#jobs)\n").has("- [Jobs](#jobs)\n"))
                 .isFalse();
     }
+
+    @Test
+    void aSectionThatWasChangedIsFoundByItsHeading() {
+        String changed = "## Jobs\n\n### One\n\n```\n# no heading\n## nor this\n```\n\n";
+        PageText page = new PageText(PAGE.text().replace("## Jobs\n\nx\n\n", changed));
+        assertThat(page.found("## Jobs\n\nx\n\n")).contains(changed);
+        assertThat(page.found("- [Jobs](#jobs)\n")).contains("- [Jobs](#jobs)\n");
+        assertThat(page.found("- [Work](#work)\n")).isEmpty();
+        assertThat(page.found("## Work\n\nx\n")).isEmpty();
+        assertThat(page.replaced(changed, "## Jobs\n\nx\n\n")).isEqualTo(PAGE);
+    }
 }
