@@ -2,6 +2,7 @@ package dev.tandem.generator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +31,16 @@ class RoundTripIT {
             "url:uri",
             "labels:list:string:20",
             "country:ref:country:restrict");
+    private static final List<String> RECIPE = List.of(
+            "recipe",
+            "title:string:required",
+            "body:text",
+            "minutes:int:0..10000",
+            "--searchable",
+            "title=title",
+            "content=body",
+            "metadata=minutes");
+
     private static final List<String> REVIEW = List.of(
             "bookReview",
             "title:string:0..100",
@@ -66,7 +77,9 @@ class RoundTripIT {
         copy.expect(0, "git", "apply", "--check", patch.toString());
         copy.expect(0, model("new", AUTHOR));
         copy.expect(0, model("new", REVIEW));
+        copy.expect(0, model("new", RECIPE));
         assertThat(copy.expect(0, model("new", AUTHOR))).contains("Nothing to do");
+        assertThat(copy.expect(0, model("new", RECIPE))).contains("Nothing to do");
         assertThat(copy.expect(2, model("undo", List.of("country")))).contains("author, bookReview");
         assertThat(copy.expect(0, "git", "diff", "--name-only").lines())
                 .as("files that existed")
@@ -77,6 +90,8 @@ class RoundTripIT {
             suite.add("-Dtest=" + TESTS);
         }
         copy.expect(0, suite.toArray(String[]::new));
+        copy.expect(0, "./mvnw", "-B", "verify", "-Pgenerator", "-Dit.test=" + RecipeInStep.class.getSimpleName());
+        copy.expect(0, model("undo", List.of("recipe")));
         copy.expect(0, model("undo", List.of("bookReview")));
         copy.expect(0, model("undo", List.of("author")));
         copy.expect(0, model("undo", List.of("country")));
@@ -88,7 +103,8 @@ class RoundTripIT {
     void whatWasChangedStaysAndWhatWasSharedIsDroppedByARevision() throws Exception {
         Copy copy = new Copy(FOLDER);
         copy.expect(0, model("new", COUNTRY));
-        copy.commit("Add countries");
+        copy.expect(0, model("new", RECIPE));
+        copy.commit("Add countries and recipes");
         Path record = copy.root().resolve("src/main/java/dev/tandem/domain/country/Country.java");
         String written = Files.readString(record);
         Files.writeString(record, written + "// changed by hand\n");
@@ -97,8 +113,25 @@ class RoundTripIT {
         Files.writeString(record, written);
         assertThat(copy.status()).isEmpty();
         copy.expect(0, model("undo", List.of("country")));
-        assertThat(copy.status()).contains("drop_country.sql").doesNotContain("create_country.sql");
+        copy.expect(0, model("undo", List.of("recipe")));
+        assertThat(copy.status())
+                .contains("drop_country.sql", "drop_recipe.sql")
+                .doesNotContain("create_country.sql", "create_recipe.sql");
         copy.expect(0, "./db", "check");
+        assertThat(scripts(copy.root().resolve("src/main/resources/db/migration"), "drop_recipe.sql"))
+                .contains("delete from collection where name = 'recipes'");
+        assertThat(scripts(copy.root().resolve("src/tool/resources/undo"), "create_recipe.sql"))
+                .contains("delete from collection where name = 'recipes'");
+    }
+
+    private static String scripts(Path folder, String end) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            StringBuilder text = new StringBuilder();
+            for (Path file : files.filter(path -> path.toString().endsWith(end)).toList()) {
+                text.append(Files.readString(file));
+            }
+            return text.toString();
+        }
     }
 
     @Test

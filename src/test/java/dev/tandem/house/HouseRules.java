@@ -76,7 +76,9 @@ record HouseRules(String root) {
             "dev.tandem.repository.SearchRepository",
             "dev.tandem.service.byfilter.NamedDocuments",
             "dev.tandem.service.document.HistoryService",
-            "dev.tandem.service.document.JudgedWrites");
+            "dev.tandem.service.document.JudgedWrites",
+            // No scoped key reaches the records of models.
+            "dev.tandem.service.projection.Projections");
 
     /** Openers of sessions and transactions, and what connections come from. */
     private static final Class<?>[] OPENERS = {

@@ -69,6 +69,7 @@ record Shelves(Path sources) {
             "body",
             "paging",
             "quota",
+            "projection",
             "json",
             "problem",
             "openapi",

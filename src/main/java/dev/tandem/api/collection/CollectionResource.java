@@ -31,6 +31,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -110,6 +111,8 @@ public class CollectionResource {
     @Operation(
             operationId = "replaceCollection",
             summary = "Replace a collection's description; members that the body omits are reset to their defaults")
+    @APIResponse(responseCode = "200", description = "OK")
+    @APIResponse(responseCode = "409", ref = "Problem409")
     public Uni<RestResponse<CollectionView>> replace(
             @RestPath String name, CollectionRequest body, @BeanParam Conditions conditions) {
         return collections.replace(name, body.toDraft(), conditions.forChange()).map(CollectionResource::described);
@@ -120,6 +123,8 @@ public class CollectionResource {
     @Consumes({PatchReader.MEDIA_TYPE, MediaType.APPLICATION_JSON})
     @Requires(Right.ADMIN)
     @Operation(operationId = "patchCollection", summary = "Change a collection's description by a merge patch")
+    @APIResponse(responseCode = "200", description = "OK")
+    @APIResponse(responseCode = "409", ref = "Problem409")
     public Uni<RestResponse<CollectionView>> patch(
             @RestPath String name, JsonNode patch, @BeanParam Conditions conditions) {
         CollectionPatch changes = new CollectionPatch(patches.read(patch, CollectionRequest.class));
@@ -130,6 +135,8 @@ public class CollectionResource {
     @Path("{name}")
     @Requires(Right.ADMIN)
     @Operation(operationId = "deleteCollection", summary = "Delete a collection with everything in it")
+    @APIResponse(responseCode = "204", description = "No Content")
+    @APIResponse(responseCode = "409", ref = "Problem409")
     public Uni<RestResponse<Void>> delete(@RestPath String name, @BeanParam Conditions conditions) {
         return collections.delete(name, conditions.forChange()).replaceWith(RestResponse.noContent());
     }

@@ -49,6 +49,12 @@ public record CollectionView(
         boolean requireIfMatch,
         History history,
         String engine,
+
+        @Schema(description = "The model whose records the documents are; left out if clients write them")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @Nullable
+        String derivedFrom,
+
         long version,
         Instant createdAt,
         Instant updatedAt) {
@@ -95,6 +101,7 @@ public record CollectionView(
                 settings.requireIfMatch(),
                 new History(settings.history().maxVersions(), settings.history().maxDays()),
                 settings.index().engine(),
+                settings.derivedFrom(),
                 collection.version(),
                 collection.createdAt(),
                 collection.updatedAt());

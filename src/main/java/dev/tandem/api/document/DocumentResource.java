@@ -97,6 +97,7 @@ public class DocumentResource {
     @Operation(operationId = "putDocument", summary = "Create a document or replace it as a whole")
     @APIResponse(responseCode = "200", description = "OK")
     @APIResponseSchema(value = DocumentView.class, responseCode = "201", responseDescription = "Created")
+    @APIResponse(responseCode = "409", ref = "Problem409")
     @APIResponse(responseCode = "428", ref = "Problem428")
     public Uni<RestResponse<DocumentView>> put(
             @RestPath String name,
@@ -143,6 +144,7 @@ public class DocumentResource {
     @Requires(Right.WRITE)
     @Operation(operationId = "patchDocument", summary = "Change a document by a merge patch")
     @APIResponse(responseCode = "200", description = "OK")
+    @APIResponse(responseCode = "409", ref = "Problem409")
     @APIResponse(responseCode = "428", ref = "Problem428")
     public Uni<RestResponse<DocumentView>> patch(
             @RestPath String name,
@@ -163,6 +165,7 @@ public class DocumentResource {
     @Requires(Right.WRITE)
     @Operation(operationId = "deleteDocument", summary = "Delete a document")
     @APIResponse(responseCode = "204", description = "No Content")
+    @APIResponse(responseCode = "409", ref = "Problem409")
     @APIResponse(responseCode = "428", ref = "Problem428")
     public Uni<RestResponse<Void>> delete(
             @RestPath String name,

@@ -48,7 +48,8 @@ public record HitView(
     /** What each list adds to the score. */
     public record Explanation(double keyword, double vector) {}
 
-    static HitView of(SearchHit hit, SearchQuery query) {
+    /** What a search says of a document. */
+    public static HitView of(SearchHit hit, SearchQuery query) {
         Ranking ranking = hit.ranking();
         SearchHit.BestChunk chunk = hit.chunk();
         Vector own = hit.vectors().own();

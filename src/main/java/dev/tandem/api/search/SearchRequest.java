@@ -1,5 +1,7 @@
 package dev.tandem.api.search;
 
+import dev.tandem.api.http.WriteAnswers;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.factory.search.SearchDraft;
@@ -84,7 +86,17 @@ public record SearchRequest(
         }
     }
 
-    SearchDraft toDraft(long minSequence) {
+    /** The search, for documents that are the records of a model: hits have them without the documents. */
+    public SearchDraft ofRecords(@Nullable String sequence) {
+        return toDraft(sequence, include == null ? List.of() : include);
+    }
+
+    /** @param sequence the header; null if there is none */
+    SearchDraft toDraft(@Nullable String sequence) {
+        return toDraft(sequence, include);
+    }
+
+    private SearchDraft toDraft(@Nullable String sequence, @Nullable List<String> included) {
         return new SearchDraft(
                 query,
                 syntax,
@@ -94,9 +106,22 @@ public record SearchRequest(
                 limit,
                 fusion == null ? null : fusion.toDraft(),
                 minSimilarity,
-                include,
+                included,
                 explain,
                 degrade,
-                minSequence);
+                minSequence(sequence));
+    }
+
+    private static long minSequence(@Nullable String header) {
+        if (header == null) {
+            return 0;
+        }
+        if (!header.matches("[0-9]{1,18}")) {
+            throw new Refusal.Malformed(
+                    "header.tandem_sequence",
+                    "",
+                    WriteAnswers.HEADER + " must be a whole number from the answer to a write.");
+        }
+        return Long.parseLong(header);
     }
 }

@@ -7,7 +7,6 @@ import dev.tandem.api.callers.RequestKind;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.domain.access.Right;
-import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.service.search.SearchService;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -57,20 +56,7 @@ public class SearchResource {
                     @Nullable
                     String sequence) {
         return once.read(
-                searches.search(name, caller.scope(), body.toDraft(minSequence(sequence))),
+                searches.search(name, caller.scope(), body.toDraft(sequence)),
                 result -> RestResponse.ok(SearchView.of(result)));
-    }
-
-    private static long minSequence(@Nullable String header) {
-        if (header == null) {
-            return 0;
-        }
-        if (!header.matches("[0-9]{1,18}")) {
-            throw new Refusal.Malformed(
-                    "header.tandem_sequence",
-                    "",
-                    WriteAnswers.HEADER + " must be a whole number from the answer to a write.");
-        }
-        return Long.parseLong(header);
     }
 }

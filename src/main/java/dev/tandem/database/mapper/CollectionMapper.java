@@ -62,6 +62,7 @@ public class CollectionMapper {
         json.put("formerEngine", settings.index().former());
         Instant until = settings.index().formerUntil();
         json.put("formerEngineUntil", until == null ? null : until.toString());
+        json.put("derivedFrom", settings.derivedFrom());
         put(settings.vectors(), json);
         return json;
     }
@@ -127,6 +128,7 @@ public class CollectionMapper {
                         settings.getString("engine", IndexSettings.LUCENE),
                         settings.getString("formerEngine"),
                         settings.getInstant("formerEngineUntil")),
-                vectors(settings));
+                vectors(settings),
+                settings.getString("derivedFrom"));
     }
 }

@@ -52,6 +52,26 @@ public record Collection(
         return with(settings.with(index), now);
     }
 
+    /** This new collection, for documents that are the records of a model. */
+    public Collection derivedFrom(String model) {
+        return new Collection(id, name, description, settings.derivedFrom(model), version, createdAt, updatedAt);
+    }
+
+    /** The collection as the model that its documents are derived from writes it: it is not derived then. */
+    public Collection writtenByItsModel() {
+        return new Collection(id, name, description, settings.derivedFrom(null), version, createdAt, updatedAt);
+    }
+
+    /** Fails with {@link Refusal.Conflict} if the documents are records of a model. */
+    public void refuseIfDerived() {
+        if (settings.derivedFrom() != null) {
+            throw new Refusal.Conflict(
+                    "collection.derived",
+                    "The documents of this collection are the records of '" + settings.derivedFrom()
+                            + "'. Change those instead.");
+        }
+    }
+
     private Collection with(CollectionSettings changed, Instant now) {
         return new Collection(id, name, description, changed, version + 1, createdAt, now);
     }
@@ -115,6 +135,7 @@ public record Collection(
      * The collection with another description and other settings, one version later; the same object if nothing differs.
      *
      * @throws Refusal.Rejected if the embedding would change: the existing vectors would then be of another kind
+     * @throws Refusal.Conflict if records of a model would have to satisfy another metadata schema
      */
     public Collection changedTo(@Nullable String newDescription, CollectionSettings newSettings, Instant now) {
         if (!newSettings.embedding().equals(embedding())) {
@@ -123,9 +144,13 @@ public record Collection(
                     "collection.embedding.immutable",
                     "The model of a collection is changed by :reembed, so that searches find everything meanwhile.");
         }
-        Collection changed = new Collection(id, name, newDescription, newSettings, version, createdAt, updatedAt);
+        if (!Objects.equals(newSettings.metadataSchema(), settings.metadataSchema())) {
+            refuseIfDerived();
+        }
+        CollectionSettings next = newSettings.derivedFrom(settings.derivedFrom());
+        Collection changed = new Collection(id, name, newDescription, next, version, createdAt, updatedAt);
         return changed.equals(this)
                 ? this
-                : new Collection(id, name, newDescription, newSettings, version + 1, createdAt, now);
+                : new Collection(id, name, newDescription, next, version + 1, createdAt, now);
     }
 }

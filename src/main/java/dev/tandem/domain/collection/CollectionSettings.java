@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param requireIfMatch whether a change of a document must name the version it is based on
  * @param history how many revisions are kept, and for how long
  * @param vectors which sets of vectors there are; {@code embedding} is how those that searches use are made
+ * @param derivedFrom the model whose records the documents are; null if clients write them
  */
 public record CollectionSettings(
         EmbeddingSettings embedding,
@@ -21,9 +22,23 @@ public record CollectionSettings(
         boolean requireIfMatch,
         HistorySettings history,
         IndexSettings index,
-        VectorSets vectors) {
+        VectorSets vectors,
+        @Nullable String derivedFrom) {
 
-    /** The settings of a collection that has never had another model. */
+    /** The settings of a collection whose documents are written by clients. */
+    public CollectionSettings(
+            EmbeddingSettings embedding,
+            Chunking chunking,
+            Language language,
+            @Nullable Map<String, Object> metadataSchema,
+            boolean requireIfMatch,
+            HistorySettings history,
+            IndexSettings index,
+            VectorSets vectors) {
+        this(embedding, chunking, language, metadataSchema, requireIfMatch, history, index, vectors, null);
+    }
+
+    /** The same for one that has never had another model. */
     public CollectionSettings(
             EmbeddingSettings embedding,
             Chunking chunking,
@@ -38,12 +53,18 @@ public record CollectionSettings(
     /** These settings with the index in other engines. */
     CollectionSettings with(IndexSettings moved) {
         return new CollectionSettings(
-                embedding, chunking, language, metadataSchema, requireIfMatch, history, moved, vectors);
+                embedding, chunking, language, metadataSchema, requireIfMatch, history, moved, vectors, derivedFrom);
     }
 
     /** These settings with other sets of vectors. */
     CollectionSettings with(EmbeddingSettings searched, VectorSets sets) {
         return new CollectionSettings(
-                searched, chunking, language, metadataSchema, requireIfMatch, history, index, sets);
+                searched, chunking, language, metadataSchema, requireIfMatch, history, index, sets, derivedFrom);
+    }
+
+    /** These settings for documents that are the records of a model; null if clients write them. */
+    CollectionSettings derivedFrom(@Nullable String model) {
+        return new CollectionSettings(
+                embedding, chunking, language, metadataSchema, requireIfMatch, history, index, vectors, model);
     }
 }

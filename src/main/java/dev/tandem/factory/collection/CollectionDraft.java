@@ -1,5 +1,6 @@
 package dev.tandem.factory.collection;
 
+import dev.tandem.domain.collection.Derivation;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,12 @@ public record CollectionDraft(
         @Nullable Boolean requireIfMatch,
         @Nullable History history,
         @Nullable String engine) {
+
+    /** The collection of a model's records, with the defaults of this service. */
+    public static CollectionDraft derived(Derivation derivation) {
+        String description = "The records of '" + derivation.model() + "'";
+        return new CollectionDraft(derivation.collection(), description, null, null, null, null, null, null, null);
+    }
 
     /** Where the vectors come from, not checked yet. */
     public record Embedding(

@@ -144,8 +144,9 @@ class ByFilterSteps {
         }
     }
 
-    /** A change by filter names no versions, so a collection that demands If-Match refuses it. */
+    /** A change by filter names no versions, so a collection that demands If-Match refuses it; so does one that is derived from a model. */
     static void check(Collection owner) {
+        owner.refuseIfDerived();
         if (owner.settings().requireIfMatch()) {
             throw new Refusal.Unconditional(0);
         }

@@ -1,14 +1,17 @@
 package dev.tandem.service.collection;
 
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.collection.Derivation;
 import dev.tandem.embedding.Embedders;
 import dev.tandem.factory.collection.CollectionDraft;
 import dev.tandem.factory.collection.CollectionFactory;
 import dev.tandem.factory.collection.Offer;
 import dev.tandem.index.parts.Engines;
 import dev.tandem.service.document.JudgingThreads;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -22,8 +25,15 @@ class CollectionJudge {
     private final Embedders embedders;
     private final Engines engines;
     private final JudgingThreads threads;
+    private final List<Derivation> derivations;
 
-    CollectionJudge(CollectionFactory factory, Embedders embedders, Engines engines, JudgingThreads threads) {
+    CollectionJudge(
+            CollectionFactory factory,
+            Embedders embedders,
+            Engines engines,
+            JudgingThreads threads,
+            @All List<Derivation> derivations) {
+        this.derivations = derivations;
         this.factory = factory;
         this.embedders = embedders;
         this.engines = engines;
@@ -43,6 +53,14 @@ class CollectionJudge {
     /** The changed collection. Fails with {@link dev.tandem.domain.refusal.Refusal.Rejected} naming every broken rule. */
     Uni<Collection> change(Collection current, Function<Collection, CollectionDraft> change) {
         return threads.judgeCollection(() -> factory.change(current, change.apply(current), offer()));
+    }
+
+    /** Fails with {@link dev.tandem.domain.refusal.Refusal.Conflict} if this service has the model whose records are the documents. */
+    void mayGo(Collection collection) {
+        String model = collection.settings().derivedFrom();
+        if (derivations.stream().anyMatch(derivation -> derivation.model().equals(model))) {
+            collection.refuseIfDerived();
+        }
     }
 
     private Offer offer() {

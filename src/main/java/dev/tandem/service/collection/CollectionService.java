@@ -117,10 +117,14 @@ public class CollectionService {
                 : moves.look(changed).replaceWithVoid();
     }
 
-    /** Deletes a collection with everything in it. */
+    /**
+     * Deletes a collection with everything in it. Fails with {@link dev.tandem.domain.refusal.Refusal.Conflict} if its documents are the
+     * records of a model that this service has.
+     */
     public Uni<Void> delete(String name, Precondition precondition) {
         return unitOfWork
                 .write(() -> collections.lock(name).chain(current -> {
+                    judge.mayGo(current);
                     precondition.check(current.version(), false);
                     return collections.remove(current).replaceWith(current);
                 }))

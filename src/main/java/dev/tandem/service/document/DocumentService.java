@@ -54,15 +54,15 @@ public class DocumentService {
 
     /** Adds a document. Fails with {@link Refusal.Conflict} if its key exists. */
     public Uni<Written> create(String collection, DocumentDraft draft) {
-        return announced(judged.creating(
-                sight -> collections.get(collection).map(owner -> Proposal.of(owner, draft)), this::write));
+        return announced(
+                judged.creating(sight -> writable(collection).map(owner -> Proposal.of(owner, draft)), this::write));
     }
 
     /** Adds the document, or replaces the document with this key as a whole. */
     public Uni<Written> put(String collection, String key, DocumentDraft draft, Precondition precondition) {
         DocumentDraft complete = draft.key() == null ? draft.withKey(key) : draft;
         Uni<Written> attempt = judged.replacing(
-                sight -> collections.get(collection).map(owner -> Proposal.of(owner, keepingKey(key, complete))),
+                sight -> writable(collection).map(owner -> Proposal.of(owner, keepingKey(key, complete))),
                 (proposal, wanted) -> put(proposal.owner(), key, wanted, precondition));
         // Another request may add the key between the read and the insert. The second try then replaces the document.
         return announced(attempt.onFailure(Refusal.Conflict.class).retry().atMost(1));
@@ -79,7 +79,7 @@ public class DocumentService {
     public Uni<Written> patch(
             String collection, String key, DocumentPatch patch, Precondition precondition, @Nullable String author) {
         return announced(judged.replacing(
-                sight -> collections.get(collection).chain(owner -> current(sight, owner, key, precondition)
+                sight -> writable(collection).chain(owner -> current(sight, owner, key, precondition)
                         .map(current -> Proposal.of(
                                 owner,
                                 current,
@@ -89,8 +89,7 @@ public class DocumentService {
 
     /** Deletes a document. Fails with {@link Refusal.NotFound} if there is no such document. */
     public Uni<Written> delete(String collection, String key, Precondition precondition, @Nullable String author) {
-        return announced(unitOfWork.write(() -> collections
-                .get(collection)
+        return announced(unitOfWork.write(() -> writable(collection)
                 .chain(owner -> current(documents::lock, owner, key, precondition)
                         .chain(document -> writer.remove(owner, List.of(document), author)))
                 .map(List::getFirst)));
@@ -103,8 +102,8 @@ public class DocumentService {
     public Uni<Written> restore(
             String collection, String key, long version, Precondition precondition, @Nullable String author) {
         Uni<Written> attempt = judged.creating(
-                sight -> collections.get(collection).chain(owner -> sight.of(owner.id(), key)
-                        .chain(current -> {
+                sight -> writable(collection)
+                        .chain(owner -> sight.of(owner.id(), key).chain(current -> {
                             check(precondition, owner, current);
                             return current == null
                                     ? revival(owner, key, version, author)
@@ -145,6 +144,11 @@ public class DocumentService {
                 .onItem()
                 .ifNull()
                 .failWith(() -> Refusal.NotFound.of(Document.NOUN, key)));
+    }
+
+    /** Fails with {@link Refusal.Conflict} if only the records of a model change it. */
+    private Uni<Collection> writable(String collection) {
+        return collections.get(collection).invoke(Collection::refuseIfDerived);
     }
 
     private Uni<Written> write(Proposal proposal, DocumentState wanted) {

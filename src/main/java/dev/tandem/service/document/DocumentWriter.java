@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes documents with everything that belongs to them: the revision, the rows, the chunks or the tasks to make them, and the entry in the
- * change log. It always runs in the transaction of its caller, and uses as many statements for a thousand documents as for one.
+ * change log. It always runs in the transaction of its caller, and uses as many statements for a thousand documents as for one. It writes nothing
+ * into a collection that is derived from a model, unless the {@linkplain Collection#writtenByItsModel() model writes it}.
  */
 @Singleton
 public class DocumentWriter {
@@ -77,6 +78,7 @@ public class DocumentWriter {
      * dev.tandem.domain.refusal.Refusal.Full} if the collection would have more documents than it may. The transaction then fails too.
      */
     public Uni<List<Written>> add(Collection owner, List<DocumentState> submissions) {
+        owner.refuseIfDerived();
         if (submissions.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
@@ -99,6 +101,7 @@ public class DocumentWriter {
 
     /** Writes only the documents that change. The results have the order of the replacements. */
     public Uni<List<Written>> replace(Collection owner, List<Replacement> replacements) {
+        owner.refuseIfDerived();
         List<VectorChange> moves = replacements.stream()
                 .filter(replacement -> !replacement.changesNothing())
                 .map(replacement -> VectorChange.next(
@@ -134,6 +137,7 @@ public class DocumentWriter {
 
     /** Deletes documents whose rows are locked. */
     public Uni<List<Written>> remove(Collection owner, List<Document> removed, @Nullable String author) {
+        owner.refuseIfDerived();
         if (removed.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }

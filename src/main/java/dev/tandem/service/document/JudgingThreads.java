@@ -23,7 +23,7 @@ public class JudgingThreads {
     private final WorkerPool lines = new WorkerPool("import", THREADS, WAITING_BATCHES);
 
     /** Checks one document, as {@link WorkerPool#run}. */
-    <T> Uni<T> judgeDocument(Callable<T> work) {
+    public <T> Uni<T> judgeDocument(Callable<T> work) {
         return documents.run(work);
     }
 

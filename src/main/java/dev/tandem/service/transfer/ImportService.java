@@ -46,9 +46,12 @@ public class ImportService {
         this.rowsChanged = rowsChanged;
     }
 
-    /** Fails with {@link Refusal.NotFound} if there is no such collection. */
+    /** Fails with {@link Refusal.NotFound} if there is no such collection, and with {@link Refusal.Conflict} if it is derived from a model. */
     public Uni<Void> open(String collection) {
-        return unitOfWork.read(() -> collections.get(collection)).replaceWithVoid();
+        return unitOfWork
+                .read(() -> collections.get(collection))
+                .invoke(Collection::refuseIfDerived)
+                .replaceWithVoid();
     }
 
     /** Reads and checks lines without writing anything. Fails with {@link Refusal.NotFound} if there is no such collection. */

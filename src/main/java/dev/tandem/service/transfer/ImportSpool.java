@@ -1,6 +1,7 @@
 package dev.tandem.service.transfer;
 
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.job.ClaimLost;
 import dev.tandem.domain.job.HeldJob;
 import dev.tandem.domain.job.Job;
@@ -57,11 +58,12 @@ public class ImportSpool {
         this.vertx = vertx;
     }
 
-    /** Starts to receive an import. Fails with {@link Refusal.NotFound} if there is no such collection. */
+    /** Starts to receive an import. Fails as {@link ImportService#open} does. */
     public Uni<Reception> open(String collection, ImportOptions options) {
         return unitOfWork
                 .write(() -> collections
                         .get(collection)
+                        .invoke(Collection::refuseIfDerived)
                         .map(owner -> new HeldJob(
                                 factory.create(ImportJob.KIND, owner, options.toParameters(), null), UUID.randomUUID()))
                         .call(spooled::begin))

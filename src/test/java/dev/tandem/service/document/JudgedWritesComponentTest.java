@@ -97,7 +97,7 @@ class JudgedWritesComponentTest {
         }
 
         @Override
-        <T> Uni<T> judgeDocument(Callable<T> work) {
+        public <T> Uni<T> judgeDocument(Callable<T> work) {
             return Uni.createFrom()
                     .deferred(() -> meanwhile.apply(judged.incrementAndGet()))
                     .chain(() -> super.judgeDocument(work));

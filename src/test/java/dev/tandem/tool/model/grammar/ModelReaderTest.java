@@ -132,6 +132,81 @@ class ModelReaderTest {
                 .startsWith("country: two fields");
     }
 
+    @Test
+    void readsWhatBecomesADocument() {
+        Searchable searchable = reader.read(
+                        "recipe",
+                        null,
+                        List.of(
+                                "name:string:required",
+                                "body:text",
+                                "minutes:int",
+                                "tags:list:string:20",
+                                "country:ref:country"),
+                        List.of("title=name", "content=body", "metadata=minutes,tags,country"))
+                .searchable();
+        assertThat(searchable).isNotNull();
+        assertThat(searchable.title()).extracting(Field::name).isEqualTo("name");
+        assertThat(searchable.content()).extracting(Field::name).isEqualTo("body");
+        assertThat(searchable.metadata()).extracting(Field::name).containsExactly("minutes", "tags", "country");
+        assertThat(reader.read("recipe", null, List.of("name:string")).searchable())
+                .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "body=text | body=text: the parts",
+                "title | title: the parts",
+                "title=nothing | title=nothing: there is no field 'nothing'",
+                "title=body | title=body: a title is a string",
+                "title=wordy | title=wordy: a title is a string of up to 2000",
+                "content=minutes | content=minutes: a content is",
+                "content=name,body | content=name,body: there is no field",
+                "metadata=body | metadata=body: 'body' is a text",
+                "metadata=extra | metadata=extra: 'extra' is a json",
+                "metadata=longer | metadata=longer: 'longer' is a string:0..10000",
+                "metadata=minutes,minutes | metadata=minutes,minutes: 'minutes' is there twice",
+                "metadata=origin | metadata=origin: 'origin' is detached",
+                "metadata=many | metadata: these fields may be",
+                "metadata= | metadata=: there is no field"
+            })
+    void refusesAPartByItsName(String part, String reason) {
+        String refusal = part.startsWith("title=") ? searchableRefusal(part) : searchableRefusal("title=name", part);
+        assertThat(refusal).startsWith(reason);
+    }
+
+    @Test
+    void refusesDocumentsThatMayHaveNoTextOrOutliveTheirRecord() {
+        assertThat(searchableRefusal("content=body")).startsWith("--searchable: the title or the content");
+        assertThat(searchableRefusal()).startsWith("--searchable: the title or the content");
+        assertThat(searchableRefusal("title=name", "title=name")).isEqualTo("title=name: title is there twice");
+        assertThat(refusalOf(List.of("name:string:required", "country:ref:country:cascade"), List.of("title=name")))
+                .startsWith("country: a searchable record cannot be deleted by a cascade");
+    }
+
+    private String searchableRefusal(String... parts) {
+        return refusalOf(
+                List.of(
+                        "name:string:required",
+                        "wordy:string:0..2001:required",
+                        "longer:string:0..10000",
+                        "body:text",
+                        "minutes:int",
+                        "extra:json",
+                        "many:list:string:0..800:20",
+                        "origin:ref:country:detach"),
+                List.of(parts));
+    }
+
+    private String refusalOf(List<String> fields, List<String> parts) {
+        return assertThatExceptionOfType(ModelRefusal.class)
+                .isThrownBy(() -> reader.read("recipe", null, fields, parts))
+                .actual()
+                .getMessage();
+    }
+
     private String refusal(String word, @Nullable String plural, String... fields) {
         return assertThatExceptionOfType(ModelRefusal.class)
                 .isThrownBy(() -> reader.read(word, plural, List.of(fields)))

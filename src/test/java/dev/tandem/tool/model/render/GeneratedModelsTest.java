@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What is asked for in whatever way compiles, or is refused by its name. */
@@ -54,6 +55,22 @@ class GeneratedModelsTest {
             SourceFormat format = new SourceFormat();
             rendered.files().forEach((path, text) -> assertThat(format.format(path.toString(), text))
                     .isEqualTo(text));
+        }
+    }
+
+    @Test
+    void everyTypeThatMetadataHasIsWrittenToo() {
+        for (boolean required : new boolean[] {false, true}) {
+            List<String> fields = new ArrayList<>(ArgumentLists.ofEveryType(required));
+            fields.removeIf(field -> field.matches("\\w+:(text|json|string:0..10000).*"));
+            String names = fields.stream().map(field -> field.split(":")[0]).collect(Collectors.joining(","));
+            fields.addAll(List.of("name:string:required", "body:text", "country:ref:country"));
+            List<String> parts = List.of("title=name", "content=body", "metadata=country," + names);
+            Model model = new ModelReader(MODELS).read("everyType", null, fields, parts);
+            Map<String, String> sources =
+                    new LinkedHashMap<>(renderer.sources(model("country", List.of("name:string"))));
+            renderer.render(model).files().forEach((path, text) -> sources.put(path.toString(), text));
+            assertThat(MemoryCompiler.errors(sources)).isEmpty();
         }
     }
 

@@ -78,7 +78,7 @@ final class AddVerb extends Verb {
         }
         List<String> all =
                 Stream.concat(manifest.fields().stream(), added.stream()).toList();
-        Model model = new ModelReader(models.names()).read(word, manifest.plural(), all);
+        Model model = new ModelReader(models.names()).read(word, manifest.plural(), all, manifest.searchable());
         Map<String, String> values = values();
         Addition addition = console.during(
                 "Writing and proving the change", () -> new Adding(checkout, models).of(manifest, model, values));

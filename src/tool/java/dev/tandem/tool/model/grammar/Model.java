@@ -7,13 +7,19 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model as it was asked for.
  *
  * @param arguments the fields as they were written
+ * @param searchable how its records become documents; null if they do not
  */
-public record Model(ModelName name, List<Field> fields, List<String> arguments) {
+public record Model(
+        ModelName name,
+        List<Field> fields,
+        List<String> arguments,
+        @Nullable Searchable searchable) {
 
     private static final String ID = "\"01a20669-cd09-715e-bbab-3600711aa0e0\"";
     private static final String TIME = "\"2026-11-22T12:00:00Z\"";
@@ -51,6 +57,11 @@ public record Model(ModelName name, List<Field> fields, List<String> arguments) 
     /** Whether a value may be taken already. */
     public boolean constrained() {
         return !uniques().isEmpty();
+    }
+
+    /** Whether something else may conflict with a change. */
+    public boolean conflicting() {
+        return constrained() || searchable != null;
     }
 
     /** The other models that it refers to, once each. */
@@ -103,6 +114,13 @@ public record Model(ModelName name, List<Field> fields, List<String> arguments) 
     /** The same between the single quotes of a shell. */
     public String shellExample() {
         return requestExample().replace("'", "'\\''");
+    }
+
+    /** JSON of the answer to a search. */
+    public String foundExample() {
+        return "{\"items\": [{\"record\": " + viewExample() + ",\n \"hit\": {\"key\": " + ID
+                + ", \"id\": \"01a20669-cd09-715e-bbab-3600711aa0e1\""
+                + ", \"score\": 0.93}}],\n \"sequence\": 4711, \"warnings\": []}";
     }
 
     /** JSON of an answer. */

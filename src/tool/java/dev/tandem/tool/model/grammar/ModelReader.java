@@ -50,6 +50,15 @@ public final class ModelReader {
      * @throws ModelRefusal with every mistake
      */
     public Model read(String word, @Nullable String plural, List<String> arguments) {
+        return read(word, plural, arguments, null);
+    }
+
+    /**
+     * The same for a model whose records are documents too.
+     *
+     * @param parts which fields become what of a document: {@code title=name}; null if the records are no documents
+     */
+    public Model read(String word, @Nullable String plural, List<String> arguments, @Nullable List<String> parts) {
         List<String> mistakes = new ArrayList<>();
         ModelName name = name(word, plural, mistakes);
         List<Field> fields = new ArrayList<>();
@@ -64,8 +73,9 @@ public final class ModelReader {
             mistakes.add("a model has 1 to " + MOST_FIELDS + " fields, such as name:string:1..200:required");
         }
         differ(fields, mistakes);
+        Searchable searchable = parts == null ? null : new SearchableReader(fields, mistakes).read(parts);
         ModelRefusal.ifAny(mistakes);
-        return new Model(name, List.copyOf(fields), List.copyOf(arguments));
+        return new Model(name, List.copyOf(fields), List.copyOf(arguments), searchable);
     }
 
     private static ModelName name(String word, @Nullable String plural, List<String> mistakes) {

@@ -42,7 +42,8 @@ final class ReservedWords {
             PgForeignKey Precondition Produces Refusal Requires Response ResponseBuilder RestPath RestResponse Right
             Samples Schema SchemaType Service Set Singleton Sort SqlTypes Stream Table Tag Test TextRules URI UUID Uni
             UniqueConstraint UnitOfWork UriInfo Values Violation Violations Walk Waiting Request View Resource Repository
-            Mapper Factory Draft Patch
+            Mapper Factory Draft Patch Derivation DocumentDraft FoundRecords HitView OfKind Preferences Projections
+            RequestKind RestHeader SearchDraft SearchRequest Shown WriteAnswers
             """);
 
     /** Packages that say nothing, and rooms. */

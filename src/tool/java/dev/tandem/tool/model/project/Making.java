@@ -41,7 +41,11 @@ public final class Making {
         Scratch scratch = new Scratch(checkout, model.name().word());
         files.forEach(scratch::write);
         scratch.compile(List.of());
-        files.putAll(scratch.revision("create " + model.name().spoken()));
+        Map<Path, String> scripts = scratch.revision("create " + model.name().spoken());
+        files.putAll(
+                model.searchable() == null
+                        ? scripts
+                        : new DerivedDocuments(model.name()).removedBy(scripts, Checkout.UNDO));
         scratch.clear();
         Manifest manifest = Manifest.of(model, files, rendered.insertions());
         files.put(Manifest.path(model.name().word()), manifest.json());

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was written for a model.
@@ -26,6 +27,7 @@ import java.util.TreeMap;
  * @param files the SHA-256 of each new file as it was written, by its path
  * @param insertions what was added to other files
  * @param references the models that it refers to
+ * @param searchable which fields become what of a document; null if its records are no documents
  * @param sources the Java files as they were written, packed: with these, what was changed since is merged when the model gets more fields
  */
 public record Manifest(
@@ -35,6 +37,7 @@ public record Manifest(
         Map<String, String> files,
         List<Inserted> insertions,
         List<String> references,
+        @Nullable List<String> searchable,
         String sources) {
 
     private static final ObjectMapper JSON = new ObjectMapper()
@@ -80,6 +83,7 @@ public record Manifest(
                 hashes,
                 insertions.stream().map(Inserted::of).toList(),
                 model.targets().stream().map(ModelName::word).toList(),
+                model.searchable() == null ? null : model.searchable().arguments(),
                 Packed.of(sources));
     }
 
@@ -94,7 +98,8 @@ public record Manifest(
         insertions().stream()
                 .filter(piece -> renewed.insertions.stream().noneMatch(piece::isAt))
                 .forEach(pieces::add);
-        return new Manifest(word, plural, renewed.fields, hashes, pieces, renewed.references, Packed.of(texts));
+        return new Manifest(
+                word, plural, renewed.fields, hashes, pieces, renewed.references, searchable, Packed.of(texts));
     }
 
     /** The Java files as they were written, by their paths. */

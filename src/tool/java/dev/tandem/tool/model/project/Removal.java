@@ -115,6 +115,8 @@ public final class Removal {
                 "--allow-drop",
                 manifest.name().table());
         scratch.clear();
-        return scripts;
+        return manifest.searchable() == null
+                ? scripts
+                : new DerivedDocuments(manifest.name()).removedBy(scripts, Checkout.MIGRATIONS);
     }
 }

@@ -25,13 +25,17 @@ final class Pages {
     List<Insertion> insertions(Model model) {
         Map<String, ?> values = Map.of("model", model, "name", model.name(), "fields", model.fields());
         String all = "/v1/" + model.name().path();
-        Stream<Insertion> rights = Stream.of(
-                        "| `DELETE " + all + "/{id}`" + WRITE,
-                        "| `GET " + all + "`" + READ,
-                        "| `GET " + all + "/{id}`" + READ,
-                        "| `PATCH " + all + "/{id}`" + WRITE,
-                        "| `POST " + all + "`" + WRITE,
-                        "| `PUT " + all + "/{id}`" + WRITE)
+        Stream<String> searched =
+                model.searchable() == null ? Stream.empty() : Stream.of("| `POST " + all + "/search`" + READ);
+        Stream<Insertion> rights = Stream.concat(
+                        searched,
+                        Stream.of(
+                                "| `DELETE " + all + "/{id}`" + WRITE,
+                                "| `GET " + all + "`" + READ,
+                                "| `GET " + all + "/{id}`" + READ,
+                                "| `PATCH " + all + "/{id}`" + WRITE,
+                                "| `POST " + all + "`" + WRITE,
+                                "| `PUT " + all + "/{id}`" + WRITE))
                 .map(row -> new Insertion(SECURITY, row));
         return Stream.concat(
                         Stream.of(

@@ -40,7 +40,15 @@ public final class Renderer {
         files.put(MAIN + "factory/" + folder + type + "Factory.java", fill("main/Factory", model));
         files.put(MAIN + "factory/" + folder + type + "Patch.java", fill("main/Patch", model));
         files.put(MAIN + "repository/" + type + "Repository.java", fill("main/Repository", model));
-        files.put(MAIN + "service/" + folder + type + "Service.java", fill("main/Service", model));
+        boolean isSearchable = model.searchable() != null;
+        files.put(
+                MAIN + "service/" + folder + type + "Service.java",
+                fill(isSearchable ? "main/SearchableService" : "main/Service", model));
+        if (isSearchable) {
+            files.put(MAIN + "service/" + folder + type + "Document.java", fill("main/Document", model));
+            files.put(MAIN + "api/" + folder + type + "SearchView.java", fill("main/SearchView", model));
+            files.put(TEST + "api/" + folder + type + "SearchApiTest.java", fill("test/SearchApiTest", model));
+        }
         files.put(MAIN + "api/" + folder + type + "Request.java", fill("main/Request", model));
         files.put(MAIN + "api/" + folder + type + "Resource.java", fill("main/Resource", model));
         files.put(MAIN + "api/" + folder + type + "View.java", fill("main/View", model));

@@ -132,6 +132,11 @@ public record Field(ModelName owner, String name, FieldType type, boolean requir
         return guarded(owner.variable() + "." + name + "()", type.toJson(this, owner.variable() + "." + name + "()"));
     }
 
+    /** The same where it is known not to be null. */
+    public String presentToJson() {
+        return type.toJson(this, owner.variable() + "." + name + "()");
+    }
+
     public String fromJson() {
         return type.fromJson("patched.get(\"" + name + "\")");
     }
