@@ -80,6 +80,7 @@ class RoundTripIT {
         copy.expect(0, model("new", RECIPE));
         assertThat(copy.expect(0, model("new", AUTHOR))).contains("Nothing to do");
         assertThat(copy.expect(0, model("new", RECIPE))).contains("Nothing to do");
+        copy.expect(0, model("add", List.of("recipe", "servings:int:1..100")));
         assertThat(copy.expect(2, model("undo", List.of("country")))).contains("author, bookReview");
         assertThat(copy.expect(0, "git", "diff", "--name-only").lines())
                 .as("files that existed")
