@@ -191,6 +191,25 @@ class RoundTripIT {
         assertThat(copy.status()).isEmpty();
     }
 
+    @Test
+    @Order(5)
+    void theCommandsOfTheTutorialWork() throws Exception {
+        Copy copy = Copy.in(FOLDER);
+        List<String> commands = Files.readAllLines(Path.of("docs/ten-steps.md")).stream()
+                .filter(line -> line.matches("\\./model (new|add) .*"))
+                .toList();
+        assertThat(commands).hasSize(4);
+        for (String command : commands) {
+            copy.expect(0, command.split(" ", -1));
+        }
+        copy.expect(0, "./db", "check");
+        copy.expect(0, "./mvnw", "-B", "test", "-Dtest=" + (TESTS.isEmpty() ? "Author*,Book*,Recipe*" : TESTS));
+        for (String model : List.of("recipe", "book", "author")) {
+            copy.expect(0, model("undo", List.of(model)));
+        }
+        assertThat(copy.status()).isEmpty();
+    }
+
     private static String[] model(String verb, List<String> arguments, String... more) {
         return Stream.of(Stream.of("./model", verb), arguments.stream(), Stream.of(more))
                 .flatMap(part -> part)
