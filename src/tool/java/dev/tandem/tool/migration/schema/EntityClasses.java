@@ -23,11 +23,12 @@ final class EntityClasses {
     /** @throws MigrationRefusal if there is none: most likely nothing has been compiled */
     static List<Class<?>> in(Path classes) {
         Index index = index(classes);
+        ClassLoader loader = new Compiled(classes);
         List<Class<?>> mapped = Stream.of(Entity.class, Embeddable.class, MappedSuperclass.class, Converter.class)
                 .flatMap(annotation -> index.getAnnotations(DotName.createSimple(annotation)).stream())
                 .map(found -> found.target().asClass().name().toString())
                 .sorted()
-                .<Class<?>>map(EntityClasses::load)
+                .<Class<?>>map(name -> load(name, loader))
                 .toList();
         if (mapped.stream().noneMatch(found -> found.isAnnotationPresent(Entity.class))) {
             throw new MigrationRefusal("There are no compiled entities in " + classes);
@@ -52,11 +53,46 @@ final class EntityClasses {
         return indexer.complete();
     }
 
-    private static Class<?> load(String name) {
+    private static Class<?> load(String name, ClassLoader loader) {
         try {
-            return Class.forName(name, false, EntityClasses.class.getClassLoader());
+            return Class.forName(name, false, loader);
         } catch (ClassNotFoundException e) {
             throw new MigrationRefusal("The entity " + name + " is not on the class path", e);
+        }
+    }
+
+    /**
+     * Loads what is compiled in a folder, and asks the class path for the rest only. The tool is not compiled again for a changed entity, so the
+     * class path may have an earlier state of the same classes.
+     */
+    private static final class Compiled extends ClassLoader {
+
+        private final Path folder;
+
+        Compiled(Path folder) {
+            super(EntityClasses.class.getClassLoader());
+            this.folder = folder;
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                Path file = folder.resolve(name.replace('.', '/') + ".class");
+                if (loaded == null && Files.exists(file)) {
+                    loaded = defined(name, file);
+                }
+                return loaded == null ? super.loadClass(name, resolve) : loaded;
+            }
+        }
+
+        private Class<?> defined(String name, Path file) throws ClassNotFoundException {
+            try {
+                byte[] bytes = Files.readAllBytes(file);
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
         }
     }
 }
