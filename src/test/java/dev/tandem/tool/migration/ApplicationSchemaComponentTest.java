@@ -7,6 +7,7 @@ import dev.tandem.tool.migration.ApplicationSchemaComponentTest.FreshDatabase;
 import dev.tandem.tool.migration.schema.CatalogFingerprint;
 import dev.tandem.tool.migration.schema.DeclaredSchema;
 import dev.tandem.tool.migration.schema.EmbeddedServer;
+import dev.tandem.tool.migration.schema.EntityDdl;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
 import dev.tandem.tool.migration.schema.ScratchDatabases;
 import dev.tandem.tool.migration.schema.Server;
@@ -93,7 +94,8 @@ class ApplicationSchemaComponentTest {
                 .map(line -> line.replaceFirst(";$", ""))
                 .toList();
         DeclaredSchema model = DeclaredSchema.of(PROJECT.classes(), PROJECT.declaredSql());
-        DeclaredSchema application = new DeclaredSchema(model.before(), statements, model.after());
+        DeclaredSchema application =
+                new DeclaredSchema(model.before(), new EntityDdl(statements, Map.of()), model.after());
 
         assertThat(fingerprint(application)).isEqualTo(fingerprint(model));
     }

@@ -146,6 +146,7 @@ class EntityDdlTest {
                         + " Long id; }");
         assertThatThrownBy(() -> fingerprint(wrong))
                 .isInstanceOf(MigrationRefusal.class)
+                .hasMessageStartingWith("PostgreSQL refuses what Wrong declares")
                 .hasMessageContaining("column \"nothing\" does not exist")
                 .hasMessageNotContaining("\n");
     }

@@ -6,18 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/**
- * The model: the entities' DDL between the declared SQL that comes before it (extensions, types) and after it (functions, triggers, views).
- */
-public record DeclaredSchema(String before, List<String> entities, String after) {
+/** The model: the entities' DDL between the declared SQL that comes before it (extensions, types) and after it (functions, triggers, views). */
+public record DeclaredSchema(String before, EntityDdl ofEntities, String after) {
 
     private static final int MOST_SHOWN = 120;
 
-    /** @param entities Hibernate's DDL */
-    public DeclaredSchema {
-        entities = entities.stream().map(EntityDdl::withNamedKey).toList();
-    }
+    /** The table that a statement of Hibernate makes or changes. */
+    private static final Pattern TABLE =
+            Pattern.compile("(?:create table|alter table if exists|comment on \\w+| on) (?:\\w+\\.)?\"?(\\w+)");
 
     /**
      * Made from compiled entities and the folder with {@code before.sql} and {@code after.sql}.
@@ -25,7 +24,7 @@ public record DeclaredSchema(String before, List<String> entities, String after)
      * @throws MigrationRefusal if there are no entities, or Hibernate refuses them
      */
     public static DeclaredSchema of(Path classes, Path declaredSql) {
-        List<String> entities = EntityDdl.of(EntityClasses.in(classes));
+        EntityDdl entities = EntityDdl.of(EntityClasses.in(classes));
         return new DeclaredSchema(
                 read(declaredSql.resolve("before.sql")), entities, read(declaredSql.resolve("after.sql")));
     }
@@ -41,19 +40,27 @@ public record DeclaredSchema(String before, List<String> entities, String after)
      * @throws MigrationRefusal if PostgreSQL refuses a part of it
      */
     public void create(ScratchDatabase database) {
-        run(database, "before.sql", List.of(before));
-        run(database, "an entity", entities);
-        run(database, "after.sql", List.of(after));
+        run(database, "before.sql", before);
+        ofEntities.statements().forEach(sql -> run(database, entity(sql), sql));
+        run(database, "after.sql", after);
     }
 
-    private static void run(ScratchDatabase database, String part, List<String> statements) {
-        for (String sql : statements) {
-            try {
-                database.run(sql);
-            } catch (SQLException e) {
-                throw new MigrationRefusal(
-                        "PostgreSQL refuses what " + part + " declares: " + Server.oneLine(e) + shown(part, sql), e);
-            }
+    /** The statements of the entities. */
+    public List<String> entities() {
+        return ofEntities.statements();
+    }
+
+    private String entity(String sql) {
+        Matcher table = TABLE.matcher(sql);
+        return table.find() ? ofEntities.owners().getOrDefault(table.group(1), "an entity") : "an entity";
+    }
+
+    private static void run(ScratchDatabase database, String part, String sql) {
+        try {
+            database.run(sql);
+        } catch (SQLException e) {
+            throw new MigrationRefusal(
+                    "PostgreSQL refuses what " + part + " declares: " + Server.oneLine(e) + shown(part, sql), e);
         }
     }
 
