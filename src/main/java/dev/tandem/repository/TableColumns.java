@@ -4,11 +4,13 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
 import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
 import jakarta.persistence.Column;
 import jakarta.persistence.Id;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +93,14 @@ final class TableColumns<E> {
         return statement;
     }
 
+    /** Fills an entity from a row that has these columns first, in the order of the names. */
+    E read(Row row, E entity) {
+        for (int at = 0; at < columns.size(); at++) {
+            columns.get(at).read(row, at, entity);
+        }
+        return entity;
+    }
+
     private record EntityColumn(Field field, String name, boolean isId, boolean isUpdatable) {
 
         static EntityColumn of(Field field) {
@@ -116,6 +126,25 @@ final class TableColumns<E> {
         Object[] values(List<?> rows) {
             ArrayType type = type();
             return rows.stream().map(this::value).map(type::of).toArray(type.ofLength);
+        }
+
+        /** A column without a value leaves the field as it is. */
+        void read(Row row, int at, Object entity) {
+            Object value = row.getValue(at);
+            if (value == null) {
+                return;
+            }
+            try {
+                field.set(
+                        entity,
+                        switch (value) {
+                            case OffsetDateTime time -> time.toInstant();
+                            case JsonObject members -> members.getMap();
+                            default -> value;
+                        });
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException("the field is not accessible: " + field, e);
+            }
         }
 
         private @Nullable Object value(Object row) {

@@ -43,6 +43,9 @@ class RoundTripComponentTest {
     DocumentRepository documents;
 
     @Inject
+    DocumentLookup lookup;
+
+    @Inject
     ChunkRepository chunks;
 
     private final long seed = new Random().nextInt(1_000_000);
@@ -65,20 +68,23 @@ class RoundTripComponentTest {
         Collection owner = owner();
         List<Document> added = many(() -> samples.next(owner.id()));
         get(unitOfWork.write(() -> each(added, documents::add)));
-        assertStored(added);
+        assertStored(owner, added);
         List<Document> replaced = added.stream()
                 .map(document -> document.replacedBy(samples.next(owner.id())))
                 .toList();
         get(unitOfWork.write(() -> documents.lockAll(ids(added)).chain(() -> documents.replaceAll(replaced))));
-        assertStored(replaced);
+        assertStored(owner, replaced);
     }
 
-    private void assertStored(List<Document> expected) {
+    private void assertStored(Collection owner, List<Document> expected) {
         List<Document> stored = get(unitOfWork.read(() -> documents.byIds(ids(expected))));
         var byId = stored.stream().collect(toMap(Document::id, Function.identity()));
         assertThat(byId).hasSize(SAMPLES);
         for (Document document : expected) {
             assertThat(byId.get(document.id())).as("seed %d", seed).isEqualTo(document);
+            assertThat(get(lookup.get(owner.name(), document.key())))
+                    .as("seed %d", seed)
+                    .isEqualTo(document);
         }
     }
 

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 public class DocumentResource {
 
     private final DocumentService documents;
-    private final FetchService vectors;
+    private final FetchService reads;
     private final WriteAnswers sequences;
     private final IdempotentPosts once;
     private final PatchReader patches;
@@ -54,13 +54,13 @@ public class DocumentResource {
 
     DocumentResource(
             DocumentService documents,
-            FetchService vectors,
+            FetchService reads,
             WriteAnswers sequences,
             IdempotentPosts once,
             PatchReader patches,
             Caller caller) {
         this.documents = documents;
-        this.vectors = vectors;
+        this.reads = reads;
         this.sequences = sequences;
         this.once = once;
         this.patches = patches;
@@ -127,10 +127,9 @@ public class DocumentResource {
             @Parameter(description = Inclusion.DESCRIPTION, example = "vector") @RestQuery @Nullable String include,
             @BeanParam Conditions conditions) {
         if (Inclusion.ofVector(Inclusion.words(include))) {
-            return vectors.withVectors(name, caller.scope(), key).map(DocumentResource::withVectors);
+            return reads.withVectors(name, caller.scope(), key).map(DocumentResource::withVectors);
         }
-        return documents
-                .get(name, caller.scope(), key)
+        return reads.get(name, caller.scope(), key)
                 .map(document -> conditions.has(document.version())
                         ? Conditions.<DocumentView>notModified(document.version())
                         : ResponseBuilder.ok(DocumentView.of(document))

@@ -1,7 +1,6 @@
 package dev.tandem.service.document;
 
 import dev.tandem.database.session.UnitOfWork;
-import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentState;
@@ -134,16 +133,6 @@ public class DocumentService {
                         ? withOwnVector(owner, document)
                         : Uni.createFrom().failure(Refusal.NotFound.of(Revision.NOUN, version)))
                 .map(DocumentDraft::of);
-    }
-
-    /** Fails with {@link Refusal.NotFound} if there is no such document in the scope. */
-    public Uni<Document> get(String collection, Scope scope, String key) {
-        return unitOfWork.read(() -> collections
-                .get(collection)
-                .chain(owner -> documents.find(owner.id(), owner.read(scope), key))
-                .onItem()
-                .ifNull()
-                .failWith(() -> Refusal.NotFound.of(Document.NOUN, key)));
     }
 
     /** Fails with {@link Refusal.Conflict} if only the records of a model change it. */

@@ -10,6 +10,7 @@ import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.repository.CollectionRepository;
+import dev.tandem.repository.DocumentLookup;
 import dev.tandem.repository.DocumentPages;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.DocumentSizes;
@@ -30,6 +31,7 @@ public class FetchService {
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
     private final DocumentRepository documents;
+    private final DocumentLookup lookup;
     private final DocumentPages pages;
     private final DocumentSizes sizes;
     private final StoredVectorReader vectors;
@@ -38,15 +40,30 @@ public class FetchService {
             UnitOfWork unitOfWork,
             CollectionRepository collections,
             DocumentRepository documents,
+            DocumentLookup lookup,
             DocumentPages pages,
             DocumentSizes sizes,
             StoredVectorReader vectors) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.documents = documents;
+        this.lookup = lookup;
         this.pages = pages;
         this.sizes = sizes;
         this.vectors = vectors;
+    }
+
+    /** A document. Fails with {@link Refusal.NotFound} if there is none in the scope. */
+    public Uni<Document> get(String collection, Scope scope, String key) {
+        if (!scope.isLimited()) {
+            return lookup.get(collection, key);
+        }
+        return unitOfWork.read(() -> collections
+                .get(collection)
+                .chain(owner -> documents.find(owner.id(), owner.read(scope), key))
+                .onItem()
+                .ifNull()
+                .failWith(() -> Refusal.NotFound.of(Document.NOUN, key)));
     }
 
     /** A document with its vectors. Fails with {@link Refusal.NotFound} if there is none in the scope. */
