@@ -129,6 +129,7 @@ class SqlFailures {
         Throwable last = vertx == null ? root(failure) : vertx;
         String message = String.valueOf(last.getMessage());
         return (message.equals("Timeout") && last instanceof NoStackTraceThrowable)
+                || message.equals("Timeout waiting for connection")
                 || message.contains("pool reached max wait queue size")
                 || message.contains("Connection closed")
                 || message.contains("Connection is closed")

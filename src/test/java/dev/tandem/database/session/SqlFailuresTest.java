@@ -84,6 +84,7 @@ class SqlFailuresTest {
     @ValueSource(
             strings = {
                 "Timeout",
+                "Timeout waiting for connection",
                 "Connection pool reached max wait queue size of 256",
                 "Connection closed",
                 "Connection was closed",
