@@ -14,7 +14,8 @@ public final class Main {
 
     private static final String DATABASE = "db";
 
-    private Main() {}
+    /** Quarkus makes a bean of it. */
+    Main() {}
 
     /** @param arguments none for the service */
     public static void main(String... arguments) {
