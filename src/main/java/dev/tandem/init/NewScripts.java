@@ -12,8 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -45,7 +44,7 @@ class NewScripts {
     static final class Look implements Runnable {
 
         private final Path folder;
-        private Set<Path> known;
+        private NavigableSet<Path> known;
 
         Look(Path folder) {
             this.folder = folder;
@@ -54,18 +53,18 @@ class NewScripts {
 
         @Override
         public synchronized void run() {
-            Set<Path> present = scripts();
+            NavigableSet<Path> present = scripts();
             boolean hasNew = !known.containsAll(present);
             known.retainAll(present);
             if (hasNew && !known.isEmpty()) {
-                touch(List.copyOf(known).getLast());
+                touch(known.last());
             }
             known = present;
         }
 
-        private Set<Path> scripts() {
+        private NavigableSet<Path> scripts() {
             try (Stream<Path> files = Files.list(folder)) {
-                return files.collect(TreeSet::new, Set::add, Set::addAll);
+                return files.collect(TreeSet::new, TreeSet::add, TreeSet::addAll);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

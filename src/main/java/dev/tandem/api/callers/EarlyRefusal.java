@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Refuses a request that {@link Admission} would refuse, before a route is chosen for it. The service then is at its limit, and each refusal takes time
@@ -34,17 +35,26 @@ class EarlyRefusal {
     }
 
     private void check(RoutingContext context) {
-        if (ApiAddress.isOf(context) && isAnyFull(Sender.of(context))) {
-            routes.find(context.request().method(), context.normalizedPath())
-                    .filter(route -> slots.of(route.kind()).isFull(Sender.of(context)))
-                    .ifPresentOrElse(route -> refuse(context, route), context::next);
-        } else {
+        if (!ApiAddress.isOf(context)) {
             context.next();
+            return;
         }
+        String caller = Sender.of(context);
+        Optional<Route> full = isAnyFull(caller)
+                ? routes.find(context.request().method(), context.normalizedPath())
+                        .filter(route -> slots.of(route.kind()).isFull(caller))
+                : Optional.empty();
+        full.ifPresentOrElse(route -> refuse(context, route), context::next);
     }
 
+    /** Seldom, so most requests are not looked up. */
     private boolean isAnyFull(String caller) {
-        return KINDS.stream().anyMatch(kind -> slots.of(kind).isFull(caller));
+        for (RequestKind kind : KINDS) {
+            if (slots.of(kind).isFull(caller)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void refuse(RoutingContext context, Route route) {

@@ -1,5 +1,6 @@
 package dev.tandem.api.callers;
 
+import dev.tandem.api.http.RouteTemplate;
 import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
@@ -28,15 +29,16 @@ class KnownRoutes {
             StringBuilder address = new StringBuilder();
             int literals = 0;
             int end = 0;
-            Matcher parameter = PARAMETER.matcher(template);
+            String plain = RouteTemplate.plain(template);
+            Matcher parameter = PARAMETER.matcher(plain);
             while (parameter.find()) {
-                address.append(Pattern.quote(template.substring(end, parameter.start())))
+                address.append(Pattern.quote(plain.substring(end, parameter.start())))
                         .append(ANY_SEGMENT);
                 literals += parameter.start() - end;
                 end = parameter.end();
             }
-            address.append(Pattern.quote(template.substring(end)));
-            literals += template.length() - end;
+            address.append(Pattern.quote(plain.substring(end)));
+            literals += plain.length() - end;
             return new Route(template, kind, Pattern.compile(address.toString()), literals);
         }
     }

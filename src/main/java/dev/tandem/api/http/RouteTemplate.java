@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The address of the route of a request, such as {@code /v1/collections/{name}}. Requests are counted under it. */
+/** The address of the route of a request, such as {@code /v1/collections/{name}}, with the patterns of its parameters. Requests are counted under it. */
 public final class RouteTemplate {
 
     /** Where Quarkus keeps it, in the local data of the request. */
@@ -21,7 +21,7 @@ public final class RouteTemplate {
         @Nullable
         String template =
                 ((HttpServerRequestInternal) request.request()).context().getLocal(KEY);
-        return Optional.ofNullable(template).map(RouteTemplate::plain);
+        return Optional.ofNullable(template);
     }
 
     /** Counts a request under this template, though it has not reached the resource. */
