@@ -31,7 +31,39 @@ class ScriptFolderTest {
         assertThatThrownBy(folder::head)
                 .isInstanceOf(MigrationRefusal.class)
                 .hasMessageContaining("Two heads")
+                .hasMessageContaining("./db rebase")
+                .hasMessageContaining("./db merge")
                 .hasMessageContaining("V20260103000000__change.sql");
+    }
+
+    @Test
+    void hasOneHeadWhereAScriptFollowsBoth() {
+        MigrationScript one = script("20260102000000", "-- parent: 20260101000000\n");
+        MigrationScript other = script("20260103000000", "-- parent: 20260101000000\n");
+        MigrationScript merge = script("20260104000000", "-- parent: 20260102000000, 20260103000000\n");
+        ScriptFolder folder = folder(script("20260101000000", ""), one, other, merge);
+
+        assertThat(folder.head()).contains(merge);
+        assertThat(folder.lineage(other.version()))
+                .extracting(MigrationScript::version)
+                .containsExactly("20260101000000", "20260103000000");
+        assertThat(folder.lineage(merge.version())).hasSize(4);
+        assertThat(folder.follows(merge, one)).isTrue();
+        assertThat(folder.follows(other, one)).isFalse();
+        assertThat(folder.areMerged(one, other)).isTrue();
+        assertThat(folder.areMerged(one, merge)).isFalse();
+        assertThatThrownBy(() -> folder.lineage("1")).hasMessageContaining("no script of version 1");
+    }
+
+    /** A circle of parents would have no end either. */
+    @Test
+    void refusesAParentThatIsNewer() {
+        ScriptFolder folder = folder(
+                script("20260101000000", "-- parent: 20260102000000\n"),
+                script("20260102000000", "-- parent: 20260101000000\n"));
+
+        assertThatThrownBy(folder::head)
+                .hasMessageContaining("V20260101000000__change.sql can't follow 20260102000000");
     }
 
     @Test

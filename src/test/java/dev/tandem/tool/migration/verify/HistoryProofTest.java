@@ -67,6 +67,24 @@ class HistoryProofTest {
                 .contains("says that it leads to 0123456789abcdef, but leads to ");
     }
 
+    @Test
+    void findsBranchesWhoseOrderMatters() throws IOException {
+        script("V20260101000000__one.sql", "create table one (id integer primary key, note varchar(10))");
+        script(
+                "V20260102000000__two.sql",
+                "-- parent: 20260101000000\nalter table one alter column note set default 'two'");
+        script(
+                "V20260103000000__three.sql",
+                "-- parent: 20260101000000\nalter table one alter column note set default 'three'");
+        script("V20260104000000__merge.sql", "-- parent: 20260102000000, 20260103000000\nselect 1");
+
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith("From 20260103000000: it leads elsewhere: ")
+                .contains("note");
+    }
+
     private List<String> problems() {
         return new HistoryProof(databases, ScriptFolder.read(folder)).problems();
     }

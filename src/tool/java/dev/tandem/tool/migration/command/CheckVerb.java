@@ -72,7 +72,7 @@ final class CheckVerb extends Verb {
             List<String> complaints = differences(replay, model);
             folder.head().ifPresent(head -> complaints.addAll(unproven(head, replay)));
             url.map(workbench::database)
-                    .map(server -> new LiveSchema(server, workbench.migrations(), databases))
+                    .map(server -> new LiveSchema(server, folder, databases))
                     .ifPresent(live -> complaints.addAll(live.complaints()));
             return complaints;
         }

@@ -1,6 +1,7 @@
 package dev.tandem.tool.migration.command;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.flywaydb.core.api.MigrationInfo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +22,11 @@ final class CurrentVerb extends Verb {
 
     @Override
     public Integer call() {
-        AppliedHistory history = AppliedHistory.of(workbench.database(target.url), workbench.migrations());
-        String where = history.current().map(CurrentVerb::name).orElse("nothing applied yet");
+        AppliedHistory history = AppliedHistory.of(workbench.database(target.url), workbench.scripts());
+        List<MigrationInfo> ends = history.ends();
+        String where = ends.isEmpty()
+                ? "nothing applied yet"
+                : ends.stream().map(CurrentVerb::name).collect(Collectors.joining(", "));
         int pending = history.pending().size();
         List<String> problems = history.problems();
         String clean = problems.isEmpty() ? console().green(" (head)") : "";
@@ -33,6 +37,11 @@ final class CurrentVerb extends Verb {
 
     static String name(MigrationInfo script) {
         return script.getVersion() + " " + words(script.getDescription());
+    }
+
+    /** Where a database with these last versions is. */
+    static String place(List<String> ends) {
+        return ends.isEmpty() ? Position.BASE : String.join(", ", ends);
     }
 
     static String words(String slug) {

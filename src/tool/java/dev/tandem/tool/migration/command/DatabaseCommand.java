@@ -66,6 +66,7 @@ final class DatabaseCommand implements Runnable {
                 new HistoryVerb(workbench),
                 new HeadsVerb(workbench),
                 new RebaseVerb(workbench),
+                new MergeVerb(workbench),
                 new StampVerb(workbench),
                 new RepairVerb(workbench),
                 new SqlVerb(workbench),

@@ -73,7 +73,7 @@ final class DiffVerb extends Verb {
     private Replay compared(ScratchDatabases databases) {
         MigratedSchema migrations = workbench.migrations();
         return url.map(workbench::database)
-                .map(server -> new LiveSchema(server, migrations, databases).copy())
+                .map(server -> new LiveSchema(server, workbench.scripts(), databases).copy())
                 .map(copy -> new Replay(databases, migrations, copy))
                 .orElseGet(() -> new Replay(databases, migrations));
     }

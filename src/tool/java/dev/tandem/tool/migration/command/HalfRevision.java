@@ -1,8 +1,8 @@
 package dev.tandem.tool.migration.command;
 
 import dev.tandem.tool.migration.script.MigrationScript;
-import dev.tandem.tool.migration.script.ScriptFolder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,34 +12,45 @@ import java.util.Optional;
  * @param scripts those of the revision, oldest first
  * @param applied the ones among them that were applied
  * @param failed the one that failed and may have left something
+ * @param others what is applied besides
  */
-record HalfRevision(List<MigrationScript> scripts, List<MigrationScript> applied, Optional<MigrationScript> failed) {
+record HalfRevision(
+        List<MigrationScript> scripts,
+        List<MigrationScript> applied,
+        Optional<MigrationScript> failed,
+        List<MigrationScript> others) {
 
-    /** The revision in which a database is; empty if it is between two. */
-    static Optional<HalfRevision> in(AppliedHistory history, ScriptFolder folder, Undo undo) {
-        List<MigrationScript> scripts = history.failed()
-                .or(history::currentVersion)
-                .map(version -> scripts(version, folder, undo))
-                .orElse(List.of());
-        List<MigrationScript> applied = scripts.stream()
-                .filter(script -> history.isApplied(script.version()))
-                .toList();
-        if (scripts.isEmpty() || history.failed().isEmpty() && applied.size() == scripts.size()) {
-            return Optional.empty();
-        }
-        return Optional.of(new HalfRevision(
-                scripts,
-                applied,
-                scripts.stream()
-                        .filter(script -> history.failed().equals(Optional.of(script.version())))
-                        .findFirst()));
-    }
-
-    private static List<MigrationScript> scripts(String version, ScriptFolder folder, Undo undo) {
-        List<String> versions = undo.revision(version);
-        return folder.scripts().stream()
+    /** The revision in which a database is at one of its {@link #places}; empty if it has the revision as a whole. */
+    static Optional<HalfRevision> at(String place, AppliedHistory history, Undo undo) {
+        List<String> versions = undo.revision(place);
+        List<MigrationScript> scripts = history.folder().scripts().stream()
                 .filter(script -> versions.contains(script.version()))
                 .toList();
+        List<MigrationScript> applied =
+                history.appliedScripts().stream().filter(scripts::contains).toList();
+        Optional<MigrationScript> failed = scripts.stream()
+                .filter(script -> history.failed().equals(Optional.of(script.version())))
+                .findFirst();
+        if (scripts.isEmpty() || failed.isEmpty() && applied.size() == scripts.size()) {
+            return Optional.empty();
+        }
+        List<MigrationScript> others = history.appliedScripts().stream()
+                .filter(script -> !scripts.contains(script))
+                .toList();
+        return Optional.of(new HalfRevision(scripts, applied, failed, others));
+    }
+
+    /** Whether an upgrade has stopped within a revision. */
+    static boolean isIn(AppliedHistory history, Undo undo) {
+        return places(history, undo).stream()
+                .anyMatch(place -> at(place, history, undo).isPresent());
+    }
+
+    /** The versions that can be taken back, in the order in which they should be: first what failed, then what is there in part. */
+    static List<String> places(AppliedHistory history, Undo undo) {
+        return history.failed().map(List::of).orElseGet(() -> history.endVersions().stream()
+                .sorted(Comparator.comparing(end -> at(end, history, undo).isEmpty()))
+                .toList());
     }
 
     /** The scripts that the history has of it. */
@@ -47,13 +58,5 @@ record HalfRevision(List<MigrationScript> scripts, List<MigrationScript> applied
         List<MigrationScript> known = new ArrayList<>(applied);
         failed.ifPresent(known::add);
         return known;
-    }
-
-    /** The last version before it; empty if it is the first revision. */
-    Optional<String> before(ScriptFolder folder) {
-        int first = folder.scripts().indexOf(scripts.get(0));
-        return first == 0
-                ? Optional.empty()
-                : Optional.of(folder.scripts().get(first - 1).version());
     }
 }

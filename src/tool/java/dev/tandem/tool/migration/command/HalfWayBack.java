@@ -7,13 +7,12 @@ import dev.tandem.tool.migration.diff.Statements;
 import dev.tandem.tool.migration.lint.Repeatable;
 import dev.tandem.tool.migration.schema.Catalog;
 import dev.tandem.tool.migration.schema.Catalog.Index;
-import dev.tandem.tool.migration.schema.MigratedSchema;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
 import dev.tandem.tool.migration.schema.ScratchDatabases;
 import dev.tandem.tool.migration.schema.SettledSchema;
 import dev.tandem.tool.migration.script.Backfills;
+import dev.tandem.tool.migration.script.ChosenScripts;
 import dev.tandem.tool.migration.script.MigrationScript;
-import dev.tandem.tool.migration.script.ScriptFolder;
 import dev.tandem.tool.migration.script.ScriptWriter;
 import dev.tandem.tool.migration.script.Stage;
 import dev.tandem.tool.migration.script.Staging;
@@ -21,15 +20,14 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The way back from the middle of a revision. Its undo script is made for the whole revision, so this takes those of its statements that
  * apply, which know about renames, and whatever still separates the result from the schema before the revision.
  */
-record HalfWayBack(
-        HalfRevision revision, ScriptFolder folder, Undo undo, MigratedSchema history, ScratchDatabases databases) {
+record HalfWayBack(HalfRevision revision, Undo undo, ScratchDatabases databases) {
 
     /**
      * The script that takes back what is applied.
@@ -38,10 +36,8 @@ record HalfWayBack(
      * @throws MigrationRefusal if no way is found
      */
     MigrationScript from(ScratchDatabase live) {
-        SettledSchema before = SettledSchema.of(at(revision.before(folder)));
-        ScratchDatabase half = revision.applied().isEmpty()
-                ? databases.copyOf(before.database())
-                : at(Optional.of(revision.applied().getLast().version()));
+        SettledSchema before = SettledSchema.of(with(revision.others()));
+        ScratchDatabase half = with(revision.others(), revision.applied());
         revision.failed().ifPresent(script -> addLeftovers(script, Catalog.of(live), half));
         Map<Stage, List<String>> stages = new EnumMap<>(Stage.class);
         stages.put(Stage.VALUES, statementsThatApply(half));
@@ -54,9 +50,10 @@ record HalfWayBack(
         return ScriptWriter.undo(revision.known(), stages);
     }
 
-    private ScratchDatabase at(Optional<String> version) {
+    @SafeVarargs
+    private ScratchDatabase with(List<MigrationScript>... scripts) {
         ScratchDatabase database = databases.create();
-        version.ifPresent(last -> history.migrate(database.server(), last));
+        ChosenScripts.apply(Stream.of(scripts).flatMap(List::stream).toList(), database.server());
         return database;
     }
 

@@ -25,7 +25,8 @@ final class HeadsVerb extends Verb {
         }
         console()
                 .error("There are " + heads.size() + " heads: ./db rebase "
-                        + heads.get(heads.size() - 1).fileName());
+                        + heads.getLast().fileName()
+                        + " if it is deployed nowhere, ./db merge -m \"...\" if all of them are");
         return ExitCode.TO_DO;
     }
 }

@@ -21,7 +21,8 @@ final class HistoryVerb extends Verb {
         ScriptFolder folder = workbench.scripts();
         List<MigrationScript> heads = folder.heads();
         for (MigrationScript script : folder.scripts().reversed()) {
-            String parent = folder.parent(script).orElse("base");
+            List<String> parents = folder.parents(script);
+            String parent = parents.isEmpty() ? "base" : String.join(", ", parents);
             console()
                     .line(parent + " -> " + script.version()
                             + (heads.contains(script) ? console().green(" (head)") : "") + " "

@@ -5,17 +5,18 @@ import dev.tandem.tool.migration.diff.Comparison;
 import dev.tandem.tool.migration.diff.Difference;
 import dev.tandem.tool.migration.diff.SchemaCopy;
 import dev.tandem.tool.migration.schema.CatalogFingerprint;
-import dev.tandem.tool.migration.schema.MigratedSchema;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
 import dev.tandem.tool.migration.schema.ScratchDatabases;
 import dev.tandem.tool.migration.schema.Server;
 import dev.tandem.tool.migration.schema.SettledSchema;
+import dev.tandem.tool.migration.script.ChosenScripts;
+import dev.tandem.tool.migration.script.ScriptFolder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** A database in use, compared with what the scripts have made of it: what somebody has changed by hand. */
-record LiveSchema(Server server, MigratedSchema migrations, ScratchDatabases databases) {
+record LiveSchema(Server server, ScriptFolder folder, ScratchDatabases databases) {
 
     private static final String INVALID = " INVALID";
 
@@ -26,7 +27,7 @@ record LiveSchema(Server server, MigratedSchema migrations, ScratchDatabases dat
 
     /** What is wrong with it, one line each; empty if it is at head and as the scripts have left it. */
     List<String> complaints() {
-        AppliedHistory history = AppliedHistory.of(server, migrations);
+        AppliedHistory history = AppliedHistory.of(server, folder);
         List<String> complaints = new ArrayList<>(history.problems());
         int pending = history.pending().size();
         if (pending > 0) {
@@ -34,7 +35,7 @@ record LiveSchema(Server server, MigratedSchema migrations, ScratchDatabases dat
                     "not applied to the database yet: " + Counted.of(pending, "script") + "; ./db upgrade --url");
         }
         ScratchDatabase expected = databases.create();
-        history.currentVersion().ifPresent(version -> migrations.migrate(expected.server(), version));
+        ChosenScripts.apply(history.appliedScripts(), expected.server());
         complaints.addAll(byHand(SettledSchema.of(expected), SettledSchema.of(copy())));
         CatalogFingerprint.of(server).lines().stream()
                 .filter(line -> line.endsWith(INVALID))

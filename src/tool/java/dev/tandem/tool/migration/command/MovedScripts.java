@@ -24,9 +24,13 @@ record MovedScripts(ScriptFolder folder) {
         return "-- was: " + script.version() + "\n" + script.text();
     }
 
-    /** Gives moved scripts their new versions in a history; answers whether the history has some. */
-    boolean follow(Server server, AppliedHistory history) {
-        boolean some = false;
+    /** Whether a script had another version, under which a database may have applied it before what it follows now. */
+    static boolean isMoved(MigrationScript script) {
+        return WAS.matcher(script.text()).find();
+    }
+
+    /** Gives moved scripts their new versions in a history. */
+    void follow(Server server, AppliedHistory history) {
         for (MigrationScript script : folder.scripts()) {
             List<String> before = WAS.matcher(script.text())
                     .results()
@@ -39,9 +43,7 @@ record MovedScripts(ScriptFolder folder) {
                     there = true;
                 }
             }
-            some |= there && !before.isEmpty();
         }
-        return some;
     }
 
     private static void rename(String version, MigrationScript script, Server server) {

@@ -5,8 +5,6 @@ import dev.tandem.tool.migration.script.MigrationScript;
 import dev.tandem.tool.migration.script.ScriptFolder;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Parses a user's name for a place in the history. */
 final class Position {
@@ -14,7 +12,6 @@ final class Position {
     static final String HEAD = "head";
     static final String BASE = "base";
 
-    private static final Pattern STEPS = Pattern.compile("[+-]\\d+");
     private static final Comparator<String> ORDER =
             Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder());
 
@@ -45,22 +42,9 @@ final class Position {
                         : text + " may be " + String.join(" or ", versions));
     }
 
-    /** The same, and also {@code +N} or {@code -N} from the version of a database. */
-    static String of(String text, ScriptFolder folder, AppliedHistory history) {
-        if (!STEPS.matcher(text).matches()) {
-            return of(text, folder);
-        }
-        List<String> versions =
-                folder.scripts().stream().map(MigrationScript::version).toList();
-        Optional<String> current = history.currentVersion();
-        int here = current.map(versions::indexOf).orElse(-1);
-        int there = here + Integer.parseInt(text);
-        if (there < -1 || there >= versions.size()) {
-            throw new MigrationRefusal(text + " leads past the "
-                    + (there < -1 ? "first" : "last") + " script; the database is at "
-                    + current.orElse("its beginning"));
-        }
-        return there == -1 ? BASE : versions.get(there);
+    /** The scripts that a database of a version has applied, in their order: those that it follows, and itself. */
+    static List<MigrationScript> lineage(String version, ScriptFolder folder) {
+        return version.equals(BASE) ? List.of() : folder.lineage(version);
     }
 
     /** {@link #BASE} is before every version. */

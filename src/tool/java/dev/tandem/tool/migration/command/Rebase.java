@@ -11,15 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The scripts of a branch, moved behind those of another.
  *
- * @param kept all other scripts, in their order
+ * @param kept the other branch with what it follows, in order; of several others, that with the newest version
  * @param moved the branch's scripts as they are
  * @param scripts the branch's scripts as they will be
  * @param movedUndo the branch's undo scripts as they are
@@ -34,20 +32,18 @@ record Rebase(
 
     /** @param head the branch's last script */
     static Rebase of(ScriptFolder folder, ScriptFolder undo, MigrationScript head, Instant now) {
-        Set<MigrationScript> others = new LinkedHashSet<>();
-        folder.heads().stream()
+        List<String> heads = folder.heads().stream()
                 .filter(other -> !other.equals(head))
-                .forEach(other -> others.addAll(ancestry(other, folder)));
-        List<MigrationScript> moved = folder.scripts().stream()
-                .filter(script -> ancestry(head, folder).contains(script) && !others.contains(script))
+                .map(MigrationScript::version)
                 .toList();
-        List<MigrationScript> kept = folder.scripts().stream()
-                .filter(script -> !moved.contains(script))
+        List<MigrationScript> others = folder.lineage(heads);
+        List<MigrationScript> moved = folder.lineage(head.version()).stream()
+                .filter(script -> !others.contains(script))
                 .toList();
-        MigrationScript last = kept.get(kept.size() - 1);
-        String first = Versions.at(
-                now,
-                Optional.of(folder.scripts().get(folder.scripts().size() - 1).version()));
+        refuseMerged(moved);
+        List<MigrationScript> kept = folder.lineage(heads.getLast());
+        MigrationScript last = kept.getLast();
+        String first = Versions.at(now, Optional.of(folder.scripts().getLast().version()));
         List<MigrationScript> scripts = new ArrayList<>();
         String parent = last.version();
         for (MigrationScript script : moved) {
@@ -66,6 +62,17 @@ record Rebase(
                 scripts,
                 movedUndo,
                 movedUndo.stream().map(way -> renumbered(way, moved, scripts)).toList());
+    }
+
+    /** Who merges says that what was merged is deployed. */
+    private static void refuseMerged(List<MigrationScript> moved) {
+        moved.stream()
+                .filter(script -> script.header().parents().size() > 1)
+                .findFirst()
+                .ifPresent(script -> {
+                    throw new MigrationRefusal(script.fileName()
+                            + " merges branches that are deployed, so they must not move: ./db rebase the other one");
+                });
     }
 
     /** The same rebase, with scripts that have been proven. */
@@ -93,19 +100,6 @@ record Rebase(
         } catch (IOException e) {
             throw new MigrationRefusal("Can't write the scripts: " + e.getMessage(), e);
         }
-    }
-
-    private static List<MigrationScript> ancestry(MigrationScript head, ScriptFolder folder) {
-        List<MigrationScript> line = new ArrayList<>();
-        Optional<MigrationScript> next = Optional.of(head);
-        while (next.isPresent() && !line.contains(next.get())) {
-            line.add(next.get());
-            Optional<String> parent = folder.parent(next.get());
-            next = folder.scripts().stream()
-                    .filter(script -> parent.filter(script.version()::equals).isPresent())
-                    .findFirst();
-        }
-        return line;
     }
 
     private static MigrationScript renumbered(

@@ -5,27 +5,17 @@ import dev.tandem.tool.migration.schema.CatalogFingerprint;
 import dev.tandem.tool.migration.schema.MigratedSchema;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
 import dev.tandem.tool.migration.schema.ScratchDatabases;
+import dev.tandem.tool.migration.script.ChosenScripts;
 import dev.tandem.tool.migration.script.MigrationScript;
 import dev.tandem.tool.migration.script.ScriptFolder;
-import dev.tandem.tool.migration.script.ScriptHeader;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Runs moved scripts in their new place, in a private folder, before anything is written. */
 final class RebaseProof {
-
-    /** PostgreSQL's words for what is there already. */
-    private static final Pattern SAME =
-            Pattern.compile("(\\w+) \"([^\"]+)\"(?: (?:of|for) relation \"([^\"]+)\")? already exists");
 
     private final Rebase rebase;
     private final ScratchDatabases databases;
@@ -42,54 +32,36 @@ final class RebaseProof {
      * @throws MigrationRefusal if a script does not run there, or an undo script does not lead back
      */
     Rebase proven() {
-        try {
-            Path folder = Files.createTempDirectory("tandem-rebase");
-            try {
-                return proven(folder);
-            } finally {
-                delete(folder);
-            }
-        } catch (IOException e) {
-            throw new MigrationRefusal("Can't write a temporary folder: " + e.getMessage(), e);
+        try (ChosenScripts scripts = new ChosenScripts(rebase.kept())) {
+            return proven(scripts);
         }
     }
 
-    private Rebase proven(Path folder) throws IOException {
-        for (MigrationScript script : rebase.kept()) {
-            Files.writeString(folder.resolve(script.fileName()), script.text());
-        }
+    private Rebase proven(ChosenScripts scripts) {
         ScratchDatabase database = databases.create();
-        MigratedSchema history = new MigratedSchema(folder);
+        MigratedSchema history = scripts.history();
         history.migrate(database.server());
         List<MigrationScript> proven = new ArrayList<>();
         for (MigrationScript script : rebase.scripts()) {
             before.put(script.version(), Proof.of(database));
-            Files.writeString(folder.resolve(script.fileName()), script.text());
+            scripts.add(script);
             try {
                 history.migrate(database.server());
             } catch (MigrationRefusal refusal) {
                 throw new MigrationRefusal(misfit(script, refusal), refusal);
             }
-            proven.add(script.with(new ScriptHeader(script.header().parent(), Optional.of(Proof.hash(database)))));
+            proven.add(script.with(script.header().leadingTo(Proof.hash(database))));
             takeBack(script, database);
         }
         return rebase.with(proven);
     }
 
-    /** Most often, both branches have made the same thing, which PostgreSQL names. */
     private String misfit(MigrationScript script, MigrationRefusal refusal) {
-        Matcher same = SAME.matcher(refusal.getMessage());
-        String why = same.find()
-                ? ", because both branches create the same " + thing(same) + ". Take it out of one of them"
-                : "";
+        String why = SameThing.in(refusal)
+                .map(thing -> ", because both branches create the same " + thing + ". Take it out of one of them")
+                .orElse("");
         return script.fileName() + " can't follow " + rebase.kept().getLast().fileName() + why + ": "
                 + refusal.getMessage();
-    }
-
-    /** Such as {@code column book.pages}. */
-    private static String thing(MatchResult same) {
-        String kind = same.group(1).equals("relation") ? "table or index" : same.group(1);
-        return kind + " " + (same.group(3) == null ? "" : same.group(3) + ".") + same.group(2);
     }
 
     private void takeBack(MigrationScript script, ScratchDatabase database) {
@@ -103,14 +75,5 @@ final class RebaseProof {
             }
             databases.drop(copy);
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-        }
-        Files.delete(folder);
     }
 }

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
         name = "rebase",
         description = {
             "Where two branches have each added scripts, puts those of one behind those of the other.",
-            "They get new versions and new parents, and are proven again. Undo scripts move along."
+            "They get new versions and new parents, and are proven again. Undo scripts move along.",
+            "For branches of which one is deployed nowhere yet; where all are, merge them."
         },
         footer = {"", "Example:", "  ./db rebase V20261124090000__add_language.sql"})
 final class RebaseVerb extends Verb {
@@ -33,6 +34,7 @@ final class RebaseVerb extends Verb {
     @Override
     public Integer call() {
         ScriptFolder folder = workbench.scripts();
+        folder.refuseStrayParents();
         List<MigrationScript> heads = folder.heads();
         if (heads.size() < 2) {
             throw new MigrationRefusal("There is nothing to mend: the scripts have one head");
@@ -64,7 +66,7 @@ final class RebaseVerb extends Verb {
         if (!development.exists()) {
             return;
         }
-        AppliedHistory history = AppliedHistory.of(development.server(), workbench.migrations());
+        AppliedHistory history = AppliedHistory.of(development.server(), workbench.scripts());
         rebase.moved().stream()
                 .filter(script -> history.isApplied(script.version()))
                 .findFirst()

@@ -45,22 +45,26 @@ final class SqlVerb extends Verb {
         folder.head();
         String from = Position.of(ends[0].isEmpty() ? Position.BASE : ends[0], folder);
         String to = Position.of(ends[1].isEmpty() ? Position.HEAD : ends[1], folder);
-        if (Position.compare(from, to) <= 0) {
-            if (from.equals(Position.BASE)) {
+        List<MigrationScript> there = Position.lineage(to, folder);
+        List<MigrationScript> here = Position.lineage(from, folder);
+        if (there.containsAll(here)) {
+            if (here.isEmpty()) {
                 console().line(HistoryRow.TABLE);
             }
-            between(from, to, folder).forEach(script -> console()
+            without(here, there).forEach(script -> console()
                     .line(section(script.fileName(), script.text(), HistoryRow.added(script))));
+        } else if (here.containsAll(there)) {
+            back(without(there, here), to);
         } else {
-            back(from, to, folder);
+            throw new MigrationRefusal(from + " and " + to + " are in two branches, so neither leads to the other");
         }
         return ExitCode.OK;
     }
 
     /** An undo script takes back all the scripts of its revision, as in {@code downgrade}. */
-    private void back(String from, String to, ScriptFolder folder) {
+    private void back(List<MigrationScript> scripts, String to) {
         Undo undo = new Undo(workbench.undoScripts());
-        List<MigrationScript> applied = new ArrayList<>(between(to, from, folder));
+        List<MigrationScript> applied = new ArrayList<>(scripts);
         List<String> sections = new ArrayList<>();
         while (!applied.isEmpty()) {
             MigrationScript way = undo.of(applied.getLast().version(), to);
@@ -76,11 +80,8 @@ final class SqlVerb extends Verb {
         sections.forEach(console()::line);
     }
 
-    private static List<MigrationScript> between(String after, String upTo, ScriptFolder folder) {
-        return folder.scripts().stream()
-                .filter(script -> Position.compare(script.version(), after) > 0)
-                .filter(script -> Position.compare(script.version(), upTo) <= 0)
-                .toList();
+    private static List<MigrationScript> without(List<MigrationScript> some, List<MigrationScript> all) {
+        return all.stream().filter(script -> !some.contains(script)).toList();
     }
 
     /** In one transaction with its row in the history, if the script can run in a transaction. */

@@ -3,6 +3,9 @@ package dev.tandem.tool.migration.command;
 import dev.tandem.tool.migration.MigrationRefusal;
 import dev.tandem.tool.migration.schema.MigratedSchema;
 import dev.tandem.tool.migration.schema.Server;
+import dev.tandem.tool.migration.script.ChosenScripts;
+import dev.tandem.tool.migration.script.MigrationScript;
+import dev.tandem.tool.migration.script.ScriptFolder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -17,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "stamp",
         description = {
-            "Writes into the history that the scripts up to VERSION, as they are now, have been applied, and no others.",
+            "Writes into the history that VERSION and what it follows, as they are now, have been applied, and no others.",
             "Runs none of them: for a schema that came about in another way, or a history that is in disorder."
         },
         footer = {"", "Example:", "  ./db stamp head"})
@@ -37,27 +40,24 @@ final class StampVerb extends Verb {
 
     @Override
     public Integer call() {
-        String version = Position.of(to, workbench.scripts());
+        ScriptFolder folder = workbench.scripts();
+        String version = Position.of(to, folder);
+        List<MigrationScript> kept = Position.lineage(version, folder);
         Server server = workbench.database(target.url);
-        forgetAfter(version, server);
+        forgetOthers(kept, server);
         new FailureNotes(server).clear();
-        if (!version.equals(Position.BASE)) {
-            stamp(version, server, workbench.migrations());
+        if (!kept.isEmpty()) {
+            stamp(kept, server);
         }
         console().line("The history now ends at " + version);
         return ExitCode.OK;
     }
 
-    private void stamp(String version, Server server, MigratedSchema migrations) {
-        try {
+    private static void stamp(List<MigrationScript> scripts, Server server) {
+        try (ChosenScripts chosen = new ChosenScripts(scripts)) {
+            MigratedSchema migrations = chosen.history();
             migrations.flyway(server).load().repair();
-            migrations
-                    .flyway(server)
-                    .target(version)
-                    .outOfOrder(true)
-                    .skipExecutingMigrations(true)
-                    .load()
-                    .migrate();
+            migrations.flyway(server).skipExecutingMigrations(true).load().migrate();
         } catch (FlywayException e) {
             throw new MigrationRefusal(
                     "Can't write the history: "
@@ -66,13 +66,9 @@ final class StampVerb extends Verb {
         }
     }
 
-    /** Deletes the rows of later scripts, and of scripts that no longer exist. */
-    private void forgetAfter(String version, Server server) {
-        List<String> kept = version.equals(Position.BASE)
-                ? List.of()
-                : workbench.scripts().upTo(version).stream()
-                        .map(script -> script.version())
-                        .toList();
+    /** Deletes the rows of later scripts, of those of other branches, and of scripts that no longer exist. */
+    private static void forgetOthers(List<MigrationScript> scripts, Server server) {
+        List<String> kept = scripts.stream().map(MigrationScript::version).toList();
         try (Connection connection = server.connect();
                 Statement exists = connection.createStatement();
                 var found = exists.executeQuery("select to_regclass('" + HISTORY + "') is not null")) {

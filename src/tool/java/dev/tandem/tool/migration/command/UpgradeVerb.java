@@ -2,9 +2,11 @@ package dev.tandem.tool.migration.command;
 
 import dev.tandem.tool.migration.MigrationRefusal;
 import dev.tandem.tool.migration.lint.Repeatable;
-import dev.tandem.tool.migration.schema.MigratedSchema;
 import dev.tandem.tool.migration.schema.Server;
+import dev.tandem.tool.migration.script.ChosenScripts;
+import dev.tandem.tool.migration.script.MigrationScript;
 import dev.tandem.tool.migration.script.ScriptFolder;
+import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.api.MigrationInfo;
 import picocli.CommandLine.Command;
@@ -14,7 +16,10 @@ import picocli.CommandLine.Parameters;
 /** {@code upgrade}: applies what is pending. */
 @Command(
         name = "upgrade",
-        description = "Applies the pending scripts, as the application does when it starts.",
+        description = {
+            "Applies the pending scripts, as the application does when it starts.",
+            "Of two branches that a script merges, applies the one that is missing, also where it is older."
+        },
         footer = {"", "Examples:", "  ./db upgrade", "  ./db upgrade +1", "  ./db upgrade 20261123030000"})
 final class UpgradeVerb extends Verb {
 
@@ -25,7 +30,9 @@ final class UpgradeVerb extends Verb {
             arity = "0..1",
             paramLabel = "TARGET",
             defaultValue = Position.HEAD,
-            description = "head (without it), a version or how it begins, or +N for the next N scripts.")
+            description =
+                    "head (without it), a version or how it begins, with all that it follows, or +N for the next N"
+                            + " scripts.")
     String to = Position.HEAD;
 
     UpgradeVerb(Workbench workbench) {
@@ -37,54 +44,74 @@ final class UpgradeVerb extends Verb {
         ScriptFolder folder = workbench.scripts();
         folder.head();
         Server server = workbench.database(target.url);
-        boolean moved = new MovedScripts(folder).follow(server, AppliedHistory.of(server, workbench.migrations()));
-        // Where a moved script was applied first, those of the other branch come after it.
-        MigratedSchema migrations = moved ? workbench.migrations().inAnyOrder() : workbench.migrations();
-        AppliedHistory history = readied(server, folder, migrations).clean();
-        String version = Position.of(to, folder, history);
-        List<MigrationInfo> next = history.pending().stream()
-                .filter(script -> Position.compare(script.getVersion().getVersion(), version) <= 0)
-                .toList();
-        if (next.isEmpty() && !history.isApplied(version) && !version.equals(Position.BASE)) {
-            throw new MigrationRefusal("There is no script of version " + version);
-        }
+        new MovedScripts(folder).follow(server, AppliedHistory.of(server, folder));
+        AppliedHistory history = readied(server, folder).clean();
+        List<MigrationInfo> next = next(folder, history);
         if (next.isEmpty()) {
             console().line("Nothing to apply");
             return ExitCode.OK;
         }
         try {
             console().during("Applying " + Counted.of(next.size(), "script"), () -> {
-                migrations.migrate(server, version);
+                apply(next, history, folder, server);
                 return next;
             });
         } catch (MigrationRefusal refusal) {
-            throw stopped(next, server, migrations, refusal);
+            throw stopped(next, server, folder, refusal);
         }
         new FailureNotes(server).clear();
         next.forEach(this::applied);
         return ExitCode.OK;
     }
 
+    /** The pending scripts that the user wants. */
+    private List<MigrationInfo> next(ScriptFolder folder, AppliedHistory history) {
+        List<MigrationInfo> pending = history.pending();
+        if (to.matches("\\+\\d+")) {
+            int steps = Integer.parseInt(to);
+            if (steps > pending.size()) {
+                throw new MigrationRefusal(to + " leads past the last script; the database is at "
+                        + CurrentVerb.place(history.endVersions()));
+            }
+            return pending.subList(0, steps);
+        }
+        List<String> wanted = Position.lineage(Position.of(to, folder), folder).stream()
+                .map(MigrationScript::version)
+                .toList();
+        return pending.stream()
+                .filter(script -> wanted.contains(script.getVersion().getVersion()))
+                .toList();
+    }
+
+    /** Scripts that are to stay pending are kept out of Flyway's sight, because they may be older. */
+    private void apply(List<MigrationInfo> next, AppliedHistory history, ScriptFolder folder, Server server) {
+        if (next.size() == history.pending().size()) {
+            workbench.migrations().inAnyOrder().migrate(server);
+            return;
+        }
+        List<MigrationScript> chosen = new ArrayList<>(history.appliedScripts());
+        next.forEach(script -> folder.script(script.getVersion().getVersion()).ifPresent(chosen::add));
+        ChosenScripts.apply(chosen, server);
+    }
+
     /** The history of a database. A failed script that removes by itself what it has left may simply run again. */
-    private static AppliedHistory readied(Server server, ScriptFolder folder, MigratedSchema migrations) {
-        AppliedHistory history = AppliedHistory.of(server, migrations);
+    private static AppliedHistory readied(Server server, ScriptFolder folder) {
+        AppliedHistory history = AppliedHistory.of(server, folder);
         boolean repeatable = history.failed()
-                .flatMap(version -> folder.scripts().stream()
-                        .filter(script -> script.version().equals(version))
-                        .findFirst())
+                .flatMap(folder::script)
                 .filter(script -> Repeatable.is(script.text()))
                 .isPresent();
         if (!repeatable) {
             return history;
         }
         new FailureNotes(server).forgetFailed();
-        return AppliedHistory.of(server, migrations);
+        return AppliedHistory.of(server, folder);
     }
 
     /** Says what was applied before a script failed; the failure, with the ways on. */
     private MigrationRefusal stopped(
-            List<MigrationInfo> next, Server server, MigratedSchema migrations, MigrationRefusal refusal) {
-        AppliedHistory history = AppliedHistory.of(server, migrations);
+            List<MigrationInfo> next, Server server, ScriptFolder folder, MigrationRefusal refusal) {
+        AppliedHistory history = AppliedHistory.of(server, folder);
         List<MigrationInfo> done = next.stream()
                 .filter(script -> history.isApplied(script.getVersion().getVersion()))
                 .toList();

@@ -6,6 +6,7 @@ import dev.tandem.tool.migration.schema.ScratchDatabases;
 import dev.tandem.tool.migration.script.MigrationScript;
 import dev.tandem.tool.migration.script.ScriptFolder;
 import dev.tandem.tool.migration.verify.HistoryProof;
+import dev.tandem.tool.migration.verify.Lineages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Mixin;
         description = {
             "Replays the whole history, there and back.",
             "From an empty database, where each script must lead to the fingerprint in its header; from each version with",
-            "rows in the tables; and back again, revision by revision, where there are undo scripts."
+            "rows in the tables; and back again, revision by revision, where there are undo scripts. Branches that a script",
+            "merges are applied in both orders, and each is taken back while the others stay."
         },
         footer = {"", "Example:", "  ./db verify"})
 final class VerifyVerb extends Verb {
@@ -59,17 +61,20 @@ final class VerifyVerb extends Verb {
         Undo undo = new Undo(workbench.undoScripts());
         List<String> problems = new ArrayList<>();
         Map<String, CatalogFingerprint> before = new HashMap<>();
-        ScratchDatabase database = databases.create();
-        for (MigrationScript script : folder.scripts()) {
-            before.put(script.version(), Proof.of(database));
-            workbench.migrations().migrate(database.server(), script.version());
-            for (MigrationScript way : undo.endingWith(script.version())) {
-                ScratchDatabase copy = databases.copyOf(database);
-                undo.run(way, copy.server());
-                Proof.of(copy).differences(before.get(way.version())).stream()
-                        .findFirst()
-                        .ifPresent(line -> problems.add(way.undoName() + " leads elsewhere: " + line));
-                databases.drop(copy);
+        try (Lineages lineages = new Lineages(databases, folder)) {
+            for (MigrationScript script : folder.scripts()) {
+                ScratchDatabase database = lineages.before(script);
+                before.put(script.version(), Proof.of(database));
+                problems.addAll(new BranchesBack(folder, undo, databases).problems(folder.parents(script), database));
+                lineages.after(script);
+                for (MigrationScript way : undo.endingWith(script.version())) {
+                    ScratchDatabase copy = databases.copyOf(database);
+                    undo.run(way, copy.server());
+                    Proof.of(copy).differences(before.get(way.version())).stream()
+                            .findFirst()
+                            .ifPresent(line -> problems.add(way.undoName() + " leads elsewhere: " + line));
+                    databases.drop(copy);
+                }
             }
         }
         return problems;

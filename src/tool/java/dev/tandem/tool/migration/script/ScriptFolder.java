@@ -4,15 +4,23 @@ import dev.tandem.tool.migration.MigrationRefusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The scripts in a folder, in the order in which they run. */
+/**
+ * The scripts in a folder, in the order in which they run in an empty database. Each names the one that it follows, or several where it
+ * merges branches, so a database may have one branch and lack another that is older.
+ */
 public record ScriptFolder(Path path, List<MigrationScript> scripts) {
 
     private static final Comparator<MigrationScript> ORDER = Comparator.comparing(
@@ -34,20 +42,25 @@ public record ScriptFolder(Path path, List<MigrationScript> scripts) {
         }
     }
 
-    /** The script that a script follows: the one in its header, else the one before it. */
-    public Optional<String> parent(MigrationScript script) {
+    public Optional<MigrationScript> script(String version) {
+        return scripts.stream()
+                .filter(script -> script.version().equals(version))
+                .findFirst();
+    }
+
+    /** The scripts that a script follows: those in its header, else the one before it. */
+    public List<String> parents(MigrationScript script) {
+        List<String> named = script.header().parents();
         int place = scripts.indexOf(script);
-        return script.header()
-                .parent()
-                .or(() -> place == 0
-                        ? Optional.empty()
-                        : Optional.of(scripts.get(place - 1).version()));
+        return !named.isEmpty() || place == 0
+                ? named
+                : List.of(scripts.get(place - 1).version());
     }
 
     /** The scripts that no other follows: one, unless two branches have each added some. */
     public List<MigrationScript> heads() {
         Set<String> followed =
-                scripts.stream().map(this::parent).flatMap(Optional::stream).collect(Collectors.toSet());
+                scripts.stream().flatMap(script -> parents(script).stream()).collect(Collectors.toSet());
         return scripts.stream()
                 .filter(script -> !followed.contains(script.version()))
                 .toList();
@@ -56,34 +69,76 @@ public record ScriptFolder(Path path, List<MigrationScript> scripts) {
     /**
      * The last script; empty in an empty folder.
      *
-     * @throws MigrationRefusal if there are several heads, or a parent that does not exist
+     * @throws MigrationRefusal if there are several heads, or a parent that does not exist or is newer
      */
     public Optional<MigrationScript> head() {
-        List<String> versions = scripts.stream().map(MigrationScript::version).toList();
-        for (MigrationScript script : scripts) {
-            Optional<String> parent = parent(script);
-            if (parent.isPresent() && !versions.contains(parent.get())) {
-                throw new MigrationRefusal(script.fileName() + " follows " + parent.get() + ", which isn't there");
-            }
-        }
+        refuseStrayParents();
         List<MigrationScript> heads = heads();
         if (heads.size() > 1) {
             String names = String.join(
                     " and ", heads.stream().map(MigrationScript::fileName).toList());
-            throw new MigrationRefusal("Two heads: " + names + " don't follow each other; rebase the later one");
+            throw new MigrationRefusal((heads.size() == 2 ? "Two" : heads.size()) + " heads: " + names
+                    + " don't follow each other; ./db rebase one that is deployed nowhere, or ./db merge them");
         }
         return heads.stream().findFirst();
     }
 
-    /** Every script up to and including a version. */
-    public List<MigrationScript> upTo(String version) {
-        List<MigrationScript> before = new ArrayList<>();
+    /** @throws MigrationRefusal if a script names a parent that does not exist, or that would run after it */
+    public void refuseStrayParents() {
+        Map<String, MigrationScript> known = byVersion();
         for (MigrationScript script : scripts) {
-            before.add(script);
-            if (script.version().equals(version)) {
-                return before;
+            for (String version : parents(script)) {
+                MigrationScript parent = known.get(version);
+                if (parent == null) {
+                    throw new MigrationRefusal(script.fileName() + " follows " + version + ", which isn't there");
+                }
+                if (ORDER.compare(parent, script) >= 0) {
+                    throw new MigrationRefusal(
+                            script.fileName() + " can't follow " + version + ", because older versions run first");
+                }
             }
         }
-        throw new MigrationRefusal("There is no script of version " + version);
+    }
+
+    /**
+     * A script and all that it follows, in their order: what a database of that version has applied.
+     *
+     * @throws MigrationRefusal if there is no such script
+     */
+    public List<MigrationScript> lineage(String version) {
+        if (script(version).isEmpty()) {
+            throw new MigrationRefusal("There is no script of version " + version);
+        }
+        return lineage(List.of(version));
+    }
+
+    /** Some scripts and all that they follow, in their order. */
+    public List<MigrationScript> lineage(Collection<String> versions) {
+        Map<String, MigrationScript> known = byVersion();
+        Deque<String> left = new ArrayDeque<>(versions);
+        Set<String> seen = new HashSet<>();
+        while (!left.isEmpty()) {
+            MigrationScript script = known.get(left.pop());
+            if (script != null && seen.add(script.version())) {
+                left.addAll(parents(script));
+            }
+        }
+        return scripts.stream()
+                .filter(script -> seen.contains(script.version()))
+                .toList();
+    }
+
+    /** Whether one script comes after another in every database. */
+    public boolean follows(MigrationScript later, MigrationScript earlier) {
+        return !later.equals(earlier) && lineage(later.version()).contains(earlier);
+    }
+
+    /** Whether some script follows both, so that they may be applied in any order. */
+    public boolean areMerged(MigrationScript one, MigrationScript other) {
+        return scripts.stream().anyMatch(script -> follows(script, one) && follows(script, other));
+    }
+
+    private Map<String, MigrationScript> byVersion() {
+        return scripts.stream().collect(Collectors.toMap(MigrationScript::version, Function.identity(), (a, b) -> a));
     }
 }

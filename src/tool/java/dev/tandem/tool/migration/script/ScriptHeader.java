@@ -1,28 +1,42 @@
 package dev.tandem.tool.migration.script;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The first lines of a script: which script it follows, and what schema it must lead to.
+ * The first lines of a script: which scripts it follows, and what schema it must lead to.
  *
- * @param parent the version before; empty for the first script, and for a script that names none
- * @param fingerprint hash of the schema that the script leads to; empty if the script has not been proven
+ * @param parents the versions before; several for a script that merges branches; empty for the first script, and for one that names none
+ * @param fingerprint hash of the schema that the script and those before it lead to; empty if the script has not been proven
  */
-public record ScriptHeader(Optional<String> parent, Optional<String> fingerprint) {
+public record ScriptHeader(List<String> parents, Optional<String> fingerprint) {
 
-    private static final Pattern PARENT = Pattern.compile("(?m)^-- parent: (\\d+)$");
+    private static final Pattern PARENTS = Pattern.compile("(?m)^-- parent: (\\d+(?:, \\d+)*)$");
     private static final Pattern FINGERPRINT = Pattern.compile("(?m)^-- fingerprint: ([0-9a-f]+)$");
 
+    /** That of a script with one parent or none. */
+    public ScriptHeader(Optional<String> parent, Optional<String> fingerprint) {
+        this(parent.stream().toList(), fingerprint);
+    }
+
     public static ScriptHeader in(String text) {
-        return new ScriptHeader(first(PARENT, text), first(FINGERPRINT, text));
+        List<String> parents = first(PARENTS, text)
+                .map(versions -> List.of(versions.split(", ")))
+                .orElse(List.of());
+        return new ScriptHeader(parents, first(FINGERPRINT, text));
+    }
+
+    /** The same parents, with the hash of the schema. */
+    public ScriptHeader leadingTo(String hash) {
+        return new ScriptHeader(parents, Optional.of(hash));
     }
 
     /** The text with these header lines instead of its own; {@code rebase} uses it to move a script. */
     public String over(String text) {
         String body = FINGERPRINT
-                .matcher(PARENT.matcher(text).replaceAll(""))
+                .matcher(PARENTS.matcher(text).replaceAll(""))
                 .replaceAll("")
                 .stripLeading();
         return this + "\n" + body;
@@ -30,7 +44,7 @@ public record ScriptHeader(Optional<String> parent, Optional<String> fingerprint
 
     @Override
     public String toString() {
-        return parent.map(version -> "-- parent: " + version + "\n").orElse("")
+        return (parents.isEmpty() ? "" : "-- parent: " + String.join(", ", parents) + "\n")
                 + fingerprint.map(hash -> "-- fingerprint: " + hash + "\n").orElse("");
     }
 

@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Replays a whole history: from an empty database, where each script must lead to the fingerprint in its header, and from each earlier
- * version with a row in every table, like a real installation.
+ * Replays a whole history: each script after those that it follows, where it must lead to the fingerprint in its header; all of them in an
+ * empty database; and from each earlier version with a row in every table, like a real installation. What a version lacks of other branches
+ * comes after it then, so that branches which a merge joins are applied in both orders.
  */
 public final class HistoryProof {
 
@@ -27,45 +28,46 @@ public final class HistoryProof {
     public HistoryProof(ScratchDatabases databases, ScriptFolder folder) {
         this.databases = databases;
         this.folder = folder;
-        this.history = new MigratedSchema(folder.path());
+        this.history = new MigratedSchema(folder.path()).inAnyOrder();
     }
 
     /** What is wrong with the history, one line each; empty if nothing is. */
     public List<String> problems() {
         ScratchDatabase head = databases.create();
-        ScratchDatabase installed = databases.create();
-        try {
-            fromEmpty(head);
+        try (Lineages installed = new Lineages(databases, folder)) {
+            fingerprints();
+            history.migrate(head.server());
+            SettledExpressions.settle(head);
             for (MigrationScript script : folder.scripts()) {
                 fromVersion(script, installed, head);
             }
         } catch (MigrationRefusal refusal) {
             problems.add("From an empty database: " + refusal.getMessage());
         } finally {
-            databases.drop(installed);
             databases.drop(head);
         }
         return problems;
     }
 
-    private void fromEmpty(ScratchDatabase database) {
-        for (MigrationScript script : folder.scripts()) {
-            history.migrate(database.server(), script.version());
-            SettledExpressions.settle(database);
-            Optional<String> told = script.header().fingerprint();
-            String found = CatalogFingerprint.of(database).hash();
-            if (told.isPresent() && !told.get().equals(found)) {
-                problems.add(script.fileName() + " says that it leads to " + told.get() + ", but leads to " + found);
+    private void fingerprints() {
+        try (Lineages lineages = new Lineages(databases, folder)) {
+            for (MigrationScript script : folder.scripts()) {
+                ScratchDatabase database = lineages.after(script);
+                SettledExpressions.settle(database);
+                Optional<String> told = script.header().fingerprint();
+                String found = CatalogFingerprint.of(database).hash();
+                if (told.isPresent() && !told.get().equals(found)) {
+                    problems.add(
+                            script.fileName() + " says that it leads to " + told.get() + ", but leads to " + found);
+                }
             }
         }
     }
 
-    /** @param installed a database at the version before, without rows; it is then at the script's */
-    private void fromVersion(MigrationScript script, ScratchDatabase installed, ScratchDatabase head) {
+    private void fromVersion(MigrationScript script, Lineages installed, ScratchDatabase head) {
         String start = "From " + script.version() + ": ";
         try {
-            history.migrate(installed.server(), script.version());
-            fromVersion(start, databases.copyOf(installed), head);
+            fromVersion(start, databases.copyOf(installed.after(script)), head);
         } catch (MigrationRefusal refusal) {
             problems.add(start + refusal.getMessage());
         }

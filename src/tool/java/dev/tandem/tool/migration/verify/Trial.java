@@ -10,7 +10,6 @@ import dev.tandem.tool.migration.schema.Replay;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
 import dev.tandem.tool.migration.schema.SettledSchema;
 import dev.tandem.tool.migration.script.MigrationScript;
-import dev.tandem.tool.migration.script.ScriptHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -112,7 +111,7 @@ public final class Trial {
                 history.migrate(database.server());
                 reached = SettledSchema.of(database);
                 String hash = reached.fingerprint().hash();
-                proven.add(script.with(new ScriptHeader(script.header().parent(), Optional.of(hash))));
+                proven.add(script.with(script.header().leadingTo(hash)));
             }
             return reached;
         } catch (IOException e) {
