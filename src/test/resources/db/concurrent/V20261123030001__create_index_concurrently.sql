@@ -1,1 +1,3 @@
+-- parent: 20261123030000
+
 create index concurrently ix_change_kind on change (kind);

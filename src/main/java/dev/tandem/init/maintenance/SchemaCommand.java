@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
+import org.flywaydb.core.api.MigrationVersion;
 
 /** {@code db history} and {@code db repair} of the packaged service: which migrations are applied, and another try for one that failed. */
 public final class SchemaCommand {
@@ -71,8 +72,14 @@ public final class SchemaCommand {
 
     private int show(SchemaHistory history) throws SQLException {
         List<Script> scripts = history.scripts();
-        scripts.forEach(script -> out.println((script.isApplied() ? "applied " : "failed  ") + script.version() + " "
-                + script.at() + " " + script.description()));
+        MigrationVersion newest = MigrationVersion.EMPTY;
+        for (Script script : scripts) {
+            MigrationVersion version = MigrationVersion.fromVersion(script.version());
+            boolean isOlder = version.compareTo(newest) < 0;
+            out.println((script.isApplied() ? "applied " : "failed  ") + script.version() + " " + script.at() + " "
+                    + script.description() + (isOlder ? " (of a branch that came after " + newest + ")" : ""));
+            newest = isOlder ? newest : version;
+        }
         if (scripts.isEmpty()) {
             out.println("Nothing was applied yet");
         }

@@ -12,19 +12,28 @@ import dev.tandem.tool.migration.schema.ScratchDatabase;
 import dev.tandem.tool.migration.schema.ScratchDatabases;
 import dev.tandem.tool.migration.schema.Server;
 import dev.tandem.tool.migration.schema.SettledExpressions;
+import dev.tandem.tool.migration.script.ChosenScripts;
+import dev.tandem.tool.migration.script.ScriptFolder;
+import dev.tandem.tool.migration.script.Versions;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** The application itself, started on an empty database: what it makes of it is what the tool says that it would. */
+/**
+ * The application itself, started on a database that has its first two scripts: what it makes of it is what the tool says that it would. It
+ * finds a branch that is older than what is applied then, and a script that merges it.
+ */
 @QuarkusTest
 @ResourceLock(UsesScratchServer.SERVER)
 @TestProfile(FreshDatabase.class)
@@ -32,8 +41,10 @@ class ApplicationSchemaComponentTest {
 
     private static final Project PROJECT = new Project(Path.of(""));
     private static final String DDL = "target/application-ddl.sql";
+    private static final String BRANCH = "20261123030001";
+    private static final Path MERGED = Path.of("target/merged-branch").toAbsolutePath();
 
-    /** With a migration more than the application has, and with Hibernate writing down what it would create. */
+    /** With two migrations more than the application has, and with Hibernate writing down what it would create. */
     public static class FreshDatabase implements QuarkusTestProfile {
 
         @Override
@@ -44,6 +55,7 @@ class ApplicationSchemaComponentTest {
             assertThat(new ScratchDatabase("the server", scratch).tried("create database " + name))
                     .isTrue();
             Server server = scratch.database(name);
+            beginBesideABranch(server);
             return Map.of(
                     "quarkus.datasource.jdbc.url",
                     server.url(),
@@ -52,7 +64,7 @@ class ApplicationSchemaComponentTest {
                     "quarkus.datasource.password",
                     server.password(),
                     "quarkus.flyway.locations",
-                    "db/migration,db/concurrent",
+                    "db/migration,db/concurrent,filesystem:" + MERGED,
                     "quarkus.hibernate-orm.scripts.generation",
                     "create",
                     "quarkus.hibernate-orm.scripts.generation.create-target",
@@ -65,9 +77,39 @@ class ApplicationSchemaComponentTest {
         }
     }
 
+    /** Two scripts are there already, and the branch in db/concurrent has a version between theirs. */
+    private static void beginBesideABranch(Server server) {
+        ScriptFolder folder = ScriptFolder.read(PROJECT.migrations());
+        ChosenScripts.apply(folder.scripts().subList(0, 2), server);
+        String head = folder.head().orElseThrow().version();
+        try {
+            Files.createDirectories(MERGED);
+            try (Stream<Path> before = Files.list(MERGED)) {
+                for (Path file : before.toList()) {
+                    Files.delete(file);
+                }
+            }
+            Files.writeString(
+                    MERGED.resolve("V" + Versions.after(head, 1) + "__merge.sql"),
+                    "-- parent: " + head + ", " + BRANCH + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void appliesABranchThatIsOlderAndWasMerged() throws Exception {
+        assertThat(Database.column("select version from flyway_schema_history order by installed_rank limit 3"))
+                .endsWith(BRANCH)
+                .isNotEqualTo(Database.column("select version from flyway_schema_history order by version limit 3"));
+        assertThat(Database.column(
+                        "select description from flyway_schema_history order by installed_rank desc limit 1"))
+                .containsExactly("merge");
+    }
+
     @Test
     void buildsIndexesConcurrentlyAtStart() throws Exception {
-        assertThat(Database.column("select success from flyway_schema_history where version = '20261123030001'"))
+        assertThat(Database.column("select success from flyway_schema_history where version = '" + BRANCH + "'"))
                 .containsExactly(true);
         assertThat(Database.column("select indisvalid from pg_index where indexrelid = 'ix_change_kind'::regclass"))
                 .containsExactly(true);

@@ -82,6 +82,24 @@ class PackagedRepairTest {
     }
 
     @Test
+    void saysOfABranchThatItCameAfterNewerScripts() throws Exception {
+        sandbox.script(
+                "V20270101000001__add_author.sql", "-- parent: " + Sandbox.FIRST + "\ncreate table author ();\n");
+        sandbox.dbHere("upgrade");
+        sandbox.script("V20270101000000__add_book.sql", "-- parent: " + Sandbox.FIRST + "\ncreate table book ();\n");
+        sandbox.script("V20270101000002__merge.sql", "-- parent: 20270101000000, 20270101000001\n");
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.OK);
+
+        assertThat(database("history")).isEqualTo(ExitCode.OK);
+
+        assertThat(said.toString().lines().skip(1))
+                .satisfiesExactly(
+                        line -> assertThat(line).endsWith(" add author"),
+                        line -> assertThat(line).endsWith(" add book (of a branch that came after 20270101000001)"),
+                        line -> assertThat(line).endsWith(" merge"));
+    }
+
+    @Test
     void changesNothingInAHistoryThatNothingFailedIn() {
         assertThat(database("history")).isEqualTo(ExitCode.OK);
         assertThat(said.toString()).contains("Nothing was applied yet");
