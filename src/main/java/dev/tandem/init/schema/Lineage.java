@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.flywaydb.core.api.MigrationVersion;
-import org.jspecify.annotations.Nullable;
 
 /** The scripts of a release, and which of them follow which: those that the first lines of a script name, else the one before it. */
 final class Lineage {
@@ -33,7 +32,7 @@ final class Lineage {
                 parents.put(at, named(text));
             }
         });
-        @Nullable MigrationVersion before = null;
+        MigrationVersion before = null;
         for (Map.Entry<MigrationVersion, List<MigrationVersion>> script : parents.entrySet()) {
             if (script.getValue().isEmpty() && before != null) {
                 script.setValue(List.of(before));

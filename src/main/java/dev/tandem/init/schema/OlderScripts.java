@@ -26,7 +26,7 @@ import org.flywaydb.core.api.resource.LoadableResource;
  * older scripts come, so it is told to take all, and this refuses a start that would take a wrong one.
  *
  * <p>The way back has the same question: an earlier release does not know what a later one has applied, also where that is older than what it
- * knows. Flyway is told to leave alone whatever it does not know, and this refuses what was not applied last.
+ * knows. Flyway is told to leave alone whatever it does not know, and this refuses what was there before scripts of this release.
  */
 public final class OlderScripts implements Callback {
 
@@ -59,7 +59,7 @@ public final class OlderScripts implements Callback {
 
     @Override
     public void handle(Event event, Context context) {
-        List<Note> history;
+        List<MigrationVersion> history;
         try {
             history =
                     history(context.getConnection(), context.getConfiguration().getTable());
@@ -73,20 +73,17 @@ public final class OlderScripts implements Callback {
         }
     }
 
-    /** What Flyway has noted of a script that ran. */
-    private record Note(MigrationVersion version, boolean succeeded) {}
-
-    /** In the order in which they ran. */
-    private static List<Note> history(Connection connection, String table) throws SQLException {
-        List<Note> notes = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("select version, success from \"" + table
+    /** What has run, in the order in which it did. Flyway has refused by now what failed. */
+    private static List<MigrationVersion> history(Connection connection, String table) throws SQLException {
+        List<MigrationVersion> versions = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("select version from \"" + table
                         + "\" where version is not null and type in ('SQL', 'JDBC') order by installed_rank");
                 ResultSet found = select.executeQuery()) {
             while (found.next()) {
-                notes.add(new Note(MigrationVersion.fromVersion(found.getString(1)), found.getBoolean(2)));
+                versions.add(MigrationVersion.fromVersion(found.getString(1)));
             }
         }
-        return notes;
+        return versions;
     }
 
     private Map<String, String> texts() {
@@ -101,8 +98,7 @@ public final class OlderScripts implements Callback {
         return texts;
     }
 
-    private static void refuseOlder(Lineage lineage, List<Note> history) {
-        List<MigrationVersion> applied = history.stream().map(Note::version).toList();
+    private static void refuseOlder(Lineage lineage, List<MigrationVersion> applied) {
         for (MigrationVersion script : lineage.versions()) {
             if (!applied.contains(script)) {
                 applied.stream()
@@ -125,24 +121,19 @@ public final class OlderScripts implements Callback {
         }
     }
 
-    /** A later release may have applied it only if all that this release knows was there before. */
-    private static void refuseUnknown(Lineage lineage, List<Note> history) {
-        for (int i = 0; i < history.size(); i++) {
-            Note note = history.get(i);
-            boolean isKnown = lineage.versions().contains(note.version());
-            if (!isKnown && !note.succeeded()) {
-                throw new FlywayException("Detected failed migration to version " + note.version()
-                        + ", which this release does not know. Nothing was migrated");
-            }
-            List<Note> later = history.subList(i + 1, history.size());
+    /** A later release has applied it, if all newer ones that this release knows were there before. */
+    private static void refuseUnknown(Lineage lineage, List<MigrationVersion> history) {
+        List<MigrationVersion> before = new ArrayList<>();
+        for (MigrationVersion version : history) {
+            boolean isKnown = lineage.versions().contains(version);
             if (!isKnown
-                    && later.stream()
-                            .anyMatch(other -> lineage.versions().contains(other.version())
-                                    && other.version().compareTo(note.version()) > 0)) {
+                    && lineage.versions().stream()
+                            .anyMatch(newer -> newer.compareTo(version) > 0 && !before.contains(newer))) {
                 throw new FlywayException(
-                        "Version " + note.version() + " was applied before others of this release, which"
-                                + " does not know it. Nothing was migrated");
+                        "Version " + version + " is applied, but this release does not know it and"
+                                + " has newer ones to come after it. If it was rebased, ./db upgrade first. Nothing was migrated");
             }
+            before.add(version);
         }
     }
 }

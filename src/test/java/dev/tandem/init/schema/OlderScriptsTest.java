@@ -121,7 +121,19 @@ class OlderScriptsTest {
     @Test
     void stopTheStartWhereTheyWereThereBeforeAndAreNotKnown() throws IOException {
         Files.delete(folder.resolve("V10__begin.sql"));
-        assertThatThrownBy(this::start).hasMessageContaining("Version 10 was applied before others");
+        assertThatThrownBy(this::start)
+                .hasMessageContaining("Version 10 is applied, but this release does not know it");
+    }
+
+    /** Otherwise it would run twice. */
+    @Test
+    void stopTheStartWhereOneWasMoved() throws IOException {
+        Files.delete(folder.resolve(AUTHOR));
+        script("V50__add_author.sql", "-- parent: 10\n-- was: 30\ncreate table author (id int);");
+        assertThatThrownBy(this::start)
+                .hasMessageContaining("Version 30 is applied, but this release does not know it")
+                .hasMessageContaining("If it was rebased, ./db upgrade");
+        assertThat(applied()).containsExactly("10", "30");
     }
 
     @Test

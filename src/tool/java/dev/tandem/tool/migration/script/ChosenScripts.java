@@ -26,11 +26,14 @@ public final class ChosenScripts implements AutoCloseable {
     }
 
     /**
-     * Applies those that a database lacks.
+     * Applies those that a database lacks. Without any, the database stays without Flyway's table.
      *
      * @throws MigrationRefusal if one fails
      */
     public static void apply(Collection<MigrationScript> scripts, Server server) {
+        if (scripts.isEmpty()) {
+            return;
+        }
         try (ChosenScripts chosen = new ChosenScripts(scripts)) {
             chosen.history().migrate(server);
         }
