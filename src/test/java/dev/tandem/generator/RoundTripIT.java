@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 
 /**
- * Models come, pass the whole suite, and go without a trace. {@code -Dgenerator.tests=Author*,HouseRulesTest} runs some tests instead of all.
+ * Models come, pass the whole suite, and go without a trace. {@code -Dgenerator.tests=Author*Test,HouseRulesTest} runs some tests instead of all.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RoundTripIT {
@@ -163,7 +163,7 @@ class RoundTripIT {
                 "./mvnw",
                 "-B",
                 "test",
-                "-Dtest=" + (TESTS.isEmpty() ? "Author*,HouseRulesTest,DocumentationTest" : TESTS));
+                "-Dtest=" + (TESTS.isEmpty() ? "Author*Test,HouseRulesTest,DocumentationTest" : TESTS));
         assertThat(copy.expect(1, model("undo", List.of("author")))).contains("Author.java");
         Files.writeString(record, Files.readString(record).replace(edit, ""));
         copy.expect(0, model("undo", List.of("author")));
@@ -203,7 +203,8 @@ class RoundTripIT {
             copy.expect(0, command.split(" ", -1));
         }
         copy.expect(0, "./db", "check");
-        copy.expect(0, "./mvnw", "-B", "test", "-Dtest=" + (TESTS.isEmpty() ? "Author*,Book*,Recipe*" : TESTS));
+        copy.expect(
+                0, "./mvnw", "-B", "test", "-Dtest=" + (TESTS.isEmpty() ? "Author*Test,Book*Test,Recipe*Test" : TESTS));
         for (String model : List.of("recipe", "book", "author")) {
             copy.expect(0, model("undo", List.of(model)));
         }

@@ -850,6 +850,82 @@ create table visit (id bigint not null, day date not null, note text not null, e
 create table visit_2026 partition of visit for values from ('2026-01-01') to ('2027-01-01');
 create index ix_visit_note on visit (note);
 
+-- change: store columns as their types are stored
+-- before
+alter table book alter column title set storage external;
+alter table book alter column meta set storage main;
+alter table book alter column status set compression pglz;
+-- after
+
+-- change: store columns otherwise
+-- after
+alter table book alter column title set storage external;
+alter table book alter column status set compression pglz;
+create table shelf (id uuid not null, label text, constraint pk_shelf primary key (id));
+alter table shelf alter column label set storage plain;
+
+-- change: change the type of a column that is stored in its own way
+-- before
+alter table book alter column isbn set storage external;
+alter table book alter column isbn set compression pglz;
+-- after
+alter table book alter column isbn type text;
+alter table book alter column isbn set storage external;
+alter table book alter column isbn set compression pglz;
+
+-- change: tell a replica rows by all their values
+-- after
+alter table book replica identity full;
+
+-- change: tell a replica rows by their keys again
+-- before
+alter table book replica identity full;
+alter table loan replica identity nothing;
+-- after
+
+-- change: tell a replica rows by a new index
+-- before
+create unique index ix_loan_reader on loan (book_id, days, day);
+alter table loan replica identity using index ix_loan_reader;
+-- after
+create unique index ix_loan_reader on loan (book_id, day, days);
+alter table loan replica identity using index ix_loan_reader;
+create unique index ix_book_number on book (id, author_id);
+alter table book replica identity using index ix_book_number;
+
+-- change: comment on constraints and indexes that are new or change
+-- before
+create index ix_book_title on book (title);
+comment on index ix_book_title is 'by title';
+comment on constraint uq_author_name on author is 'no two of a name';
+comment on constraint ck_book_status on book is 'two';
+-- after
+create index ix_book_title on book (title, pages);
+comment on index ix_book_title is 'by title';
+create index ix_book_pages on book (pages);
+comment on index ix_book_pages is 'by pages';
+alter table author drop constraint uq_author_name;
+alter table author add constraint uq_author_name unique (name, born);
+comment on constraint uq_author_name on author is 'no two of a name';
+comment on constraint ck_book_status on book is 'the author''s "two"';
+
+-- change: take comments away from constraints and indexes
+-- before
+comment on constraint ck_book_status on book is 'two';
+comment on constraint pk_loan on loan is 'a reader a day';
+comment on index ix_book_author_id is 'by author';
+-- after
+
+-- change: turn on what a table forces on its owner, and statistics of several columns
+-- before
+alter table loan enable row level security;
+alter table loan force row level security;
+alter table book alter column title set statistics 500;
+-- after
+alter table loan enable row level security;
+alter table book alter column title set (n_distinct = 5);
+create statistics st_book_status (dependencies) on status, pages from book;
+
 -- change: many things at once
 -- choices: allow book.meta; allow book.title
 -- after

@@ -67,6 +67,7 @@ public record Operation(Kind kind, String table, String name, String sql) {
         RECREATE(false),
         RENAME_OBJECT(false),
         ATTACH_INDEX(false),
+        REPLICA_IDENTITY(false),
         COMMENT(false),
         OTHER(false);
 

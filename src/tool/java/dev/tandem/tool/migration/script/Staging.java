@@ -108,7 +108,8 @@ public final class Staging {
             case VALIDATE_CONSTRAINT -> validateConstraint(operation);
             case DROP_CONSTRAINT -> dropConstraint(operation);
             case CREATE_INDEX, DROP_INDEX -> index(operation);
-            case ATTACH_INDEX, DROP_COPIED_COLUMN -> last(operation);
+            case ATTACH_INDEX, DROP_COPIED_COLUMN, REPLICA_IDENTITY -> last(operation);
+            case COMMENT -> comment(operation);
             case COPY_COLUMN -> copy(operation);
             default -> change(operation.sql());
         }
@@ -235,6 +236,15 @@ public final class Staging {
                             Matcher.quoteReplacement("INDEX CONCURRENTLY " + index)));
             attached.addAll(successors.makingWay(operation));
             attached.addAll(successors.renamed(operation));
+        }
+    }
+
+    /** An index or a constraint may be there only in the last script. */
+    private void comment(Operation operation) {
+        if (operation.sql().startsWith("COMMENT ON INDEX ") || operation.sql().startsWith("COMMENT ON CONSTRAINT ")) {
+            last(operation);
+        } else {
+            change(operation.sql());
         }
     }
 

@@ -31,6 +31,9 @@ select format('table %I.%I', nspname, relname)
                     from pg_inherits i where i.inhrelid = r.oid), '')
        || coalesce(' with ' || array_to_string(reloptions, ','), '')
        || case when relrowsecurity then ' row level security' else '' end
+       || case when relforcerowsecurity then ' forced' else '' end
+       || case relreplident when 'd' then '' else ' replica identity ' || relreplident::text
+              || coalesce((select ' ' || i.indexrelid::regclass from pg_index i where i.indrelid = r.oid and i.indisreplident), '') end
 from held r
 union all
 -- 6 is the precision that PostgreSQL has anyway
@@ -43,6 +46,10 @@ select format('column %I.%I.%I %s', r.nspname, r.relname, a.attname,
               when 'v' then ' generated always as (' || pg_get_expr(d.adbin, d.adrelid) || ') virtual'
               else coalesce(' default ' || pg_get_expr(d.adbin, d.adrelid), '') end
        || case a.attidentity when 'a' then ' identity always' when 'd' then ' identity by default' else '' end
+       || case when a.attstorage = t.typstorage then '' else ' storage ' || a.attstorage::text end
+       || case when a.attcompression = '' then '' else ' compression ' || a.attcompression::text end
+       || case when a.attstattarget >= 0 then ' statistics ' || a.attstattarget else '' end
+       || coalesce(' with ' || array_to_string(a.attoptions, ','), '')
 from held r
 join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
 join pg_type t on t.oid = a.atttypid
@@ -113,3 +120,12 @@ select format('comment on %s %s: %s', case when d.objsubid = 0 then 'relation' e
 from relation r
 join pg_description d on d.classoid = 'pg_class'::regclass and d.objoid = r.oid
 left join pg_attribute a on a.attrelid = r.oid and a.attnum = d.objsubid and d.objsubid > 0
+union all
+select format('comment on constraint %I of %I.%I: %s', c.conname, r.nspname, r.relname, d.description)
+from held r join pg_constraint c on c.conrelid = r.oid
+join pg_description d on d.classoid = 'pg_constraint'::regclass and d.objoid = c.oid
+union all
+select 'rule ' || pg_get_ruledef(w.oid) from held r join pg_rewrite w on w.ev_class = r.oid
+union all
+select pg_get_statisticsobjdef(s.oid) || coalesce(' target ' || nullif(s.stxstattarget, -1), '')
+from held r join pg_statistic_ext s on s.stxrelid = r.oid
