@@ -7,9 +7,10 @@ import java.util.Map;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * How Flyway migrates. Indexes are built while others write: by default Flyway holds its own lock in a transaction, and CREATE INDEX
- * CONCURRENTLY waits for every transaction to end, so it would wait for Flyway for ever. If the build fails, the next start tries again. A
- * branch that a script merges may come after newer scripts.
+ * How Flyway migrates. Indexes are built, and rows are changed in portions, while others write: by default Flyway holds its own lock in a
+ * transaction, and CREATE INDEX CONCURRENTLY waits for every transaction to end, so it would wait for Flyway for ever. A script that has a
+ * statement for no transaction, such as VACUUM, has none at all. If it fails, the next start tries again. A branch that a script merges may come
+ * after newer scripts.
  */
 @Singleton
 class Migrations implements FlywayConfigurationCustomizer {
@@ -17,6 +18,7 @@ class Migrations implements FlywayConfigurationCustomizer {
     @Override
     public void customize(FluentConfiguration configuration) {
         configuration.configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
-        configuration.callbacks(new FailedIndexScripts("db/migration/"), OlderScripts.allowed(configuration));
+        configuration.mixed(true);
+        configuration.callbacks(new FailedScripts("db/migration/"), OlderScripts.allowed(configuration));
     }
 }

@@ -115,6 +115,13 @@ class ApplicationSchemaComponentTest {
                 .containsExactly(true);
     }
 
+    /** The block commits, which PostgreSQL refuses in a transaction. */
+    @Test
+    void changesRowsInPortionsAtStart() throws Exception {
+        assertThat(Database.column("select success from flyway_schema_history where version = '20261123030002'"))
+                .containsExactly(true);
+    }
+
     @Test
     void hasTheSchemaThatTheToolDerivesFromTheEntities() throws Exception {
         Server server = server();

@@ -610,10 +610,44 @@ create table a_table_with_a_name_that_is_as_long_as_names_can_be_in_postgres (id
 create table a_table_with_a_name_that_is_as_long_as_names_can_be_in_postgres (id bigint not null, one integer not null,
     two integer not null, constraint pk_a_table_with_a_name_that_is_as_long_as_names_can_be_in_postg primary key (id, one));
 
+-- change: fill a table without a key whose names are what the filling block has too
+-- choices: backfill it's.from='p' || page || '$portions$'
+-- proves: string_agg("from", ',' order by page) = 'p1$portions$,p2$portions$' from "it's"
+-- before
+create table "it's" (page integer, portions text, ctid_ text);
+insert into "it's" values (1, 'a', 'b'), (2, 'c', 'd');
+-- after
+create table "it's" (page integer, portions text, ctid_ text, "from" text not null);
+
+-- change: fill a partitioned table
+-- choices: backfill visit.kind='on ' || day
+-- proves: string_agg(kind, ',' order by id) = 'on 2025-05-05,on 2026-06-06' from visit
+-- before
+create table visit (id bigint not null, day date not null, constraint pk_visit primary key (id, day)) partition by range (day);
+create table visit_2025 partition of visit for values from ('2025-01-01') to ('2026-01-01');
+create table visit_2026 partition of visit for values from ('2026-01-01') to ('2027-01-01');
+insert into visit values (1, '2025-05-05'), (2, '2026-06-06');
+-- after
+create table visit (id bigint not null, day date not null, kind text not null, constraint pk_visit primary key (id, day))
+    partition by range (day);
+create table visit_2025 partition of visit for values from ('2025-01-01') to ('2026-01-01');
+create table visit_2026 partition of visit for values from ('2026-01-01') to ('2027-01-01');
+
+-- change: move a column whose type does not say what is equal
+-- choices: rename author.extra:book.extra
+-- proves: count(extra ->> 'n') = count(*) from book
+-- before
+alter table author add column extra json;
+update author set extra = '{"n": 1}';
+-- after
+alter table book add column extra json;
+
 -- change: change a table in a schema of its own
+-- proves: string_agg(title, ',') = '' from archive.book
 -- before
 create schema archive;
 create table archive.book (id uuid not null, title text, pages integer, constraint pk_archive_book primary key (id));
+insert into archive.book (id) values (gen_random_uuid());
 create index ix_archive_book_title on archive.book (title);
 create index ix_archive_book_pages on archive.book (pages);
 -- after

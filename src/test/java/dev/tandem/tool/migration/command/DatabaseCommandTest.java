@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.tool.migration.Project;
 import dev.tandem.tool.migration.UsesScratchServer;
+import dev.tandem.tool.migration.diff.Statements;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -105,6 +106,47 @@ class DatabaseCommandTest {
     }
 
     @Test
+    void fillsEmptyColumnsInPortions() throws Exception {
+        CommandLineCall.Answer revision = sandbox.db(
+                "revision", "--data", "-m", "fill holder", "--backfill", "index_cursor.holder=name || '''s'");
+        assertThat(revision.code()).as(revision.err()).isEqualTo(ExitCode.OK);
+        String script = sandbox.read(sandbox.scripts().getLast());
+        assertThat(script).contains("-- fingerprint: ", "holder = name || '''s' WHERE holder IS NULL", "COMMIT;");
+        assertThat(sandbox.db("check").code()).isEqualTo(ExitCode.OK);
+        assertThat(sandbox.db("verify").code()).isEqualTo(ExitCode.OK);
+        sandbox.dbHere("upgrade", Sandbox.FIRST);
+        sandbox.run("insert into index_cursor (name, txid, seq, holder) values ('a', 1, 1, null), ('b', 1, 1, 'x')");
+
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.OK);
+
+        assertThat(sandbox.database().rows("select string_agg(holder, ',' order by name) from index_cursor"))
+                .containsExactly(List.of("a's,x"));
+        assertThat(sandbox.dbHere("downgrade", "-1", "--yes-data-loss").code()).isEqualTo(ExitCode.OK);
+    }
+
+    /** What is written there as a comment has to be right when it is one no more. */
+    @Test
+    void showsHowToChangeRowsInPortions() throws Exception {
+        sandbox.model(BOOK + "alter table book add column language varchar(8);");
+        sandbox.db("revision", "--autogenerate", "-m", "add book");
+        sandbox.dbHere("upgrade");
+        sandbox.run("insert into book (title) values ('Momo')");
+        sandbox.db("revision", "--data", "-m", "fill language");
+        String name = sandbox.scripts().getLast();
+        List<String> lines = sandbox.read(name)
+                .lines()
+                .dropWhile(line -> !line.endsWith("-- runs again after a failure"))
+                .map(line -> line.replaceFirst("^--   ", ""))
+                .toList();
+        sandbox.script(name, String.join("\n", lines));
+
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.OK);
+
+        assertThat(sandbox.database().rows("select language from book")).containsExactly(List.of("en"));
+        assertThat(sandbox.db("lint").code()).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
     void printsSqlThatPsqlCanRun() throws Exception {
         sandbox.model(BOOK);
         sandbox.db("revision", "--autogenerate", "-m", "add book");
@@ -112,7 +154,7 @@ class DatabaseCommandTest {
                 + "alter table book add column pages integer not null; create index ix_book_pages on book (pages);");
         sandbox.db("revision", "--autogenerate", "-m", "count pages");
         String up = sandbox.db("sql", "base..head").out();
-        assertThat(up).contains("begin;", "flyway_schema_history", "CREATE INDEX CONCURRENTLY");
+        assertThat(up).contains("begin;", "flyway_schema_history", "CREATE INDEX CONCURRENTLY", "DO $portions$");
 
         runAsPsql(up);
         assertThat(sandbox.dbHere("current").code()).isEqualTo(ExitCode.OK);
@@ -217,14 +259,12 @@ class DatabaseCommandTest {
         assertThat(sandbox.db(option).out()).contains("Exit codes: 0").contains("rebase");
     }
 
-    /** Statement by statement, as psql does; the texts here have no semicolon but at ends of lines. */
+    /** Statement by statement, as psql does. */
     private void runAsPsql(String sql) throws Exception {
         try (var connection = sandbox.database().server().connect();
                 var statement = connection.createStatement()) {
-            for (String part : sql.split(";\n")) {
-                if (!part.lines().allMatch(line -> line.isBlank() || line.startsWith("--"))) {
-                    statement.execute(part);
-                }
+            for (String part : Statements.in(sql)) {
+                statement.execute(part);
             }
         }
     }

@@ -1,11 +1,18 @@
 package dev.tandem.tool.migration.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.tandem.tool.migration.UsesScratchServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +25,9 @@ class FailedUpgradeTest {
     private static final String BOOK =
             "create table book (id bigint, title varchar(100), pages integer, constraint pk_book primary key (id));\n";
     private static final String AUTHOR = "create table author (id bigint, constraint pk_author primary key (id));\n";
+
+    /** In three portions. */
+    private static final String BOOKS = "20000";
 
     private Sandbox sandbox;
 
@@ -135,6 +145,93 @@ class FailedUpgradeTest {
                         .rows("select indisvalid from pg_index where indexrelid = 'uq_book_title'::regclass"))
                 .containsExactly(List.of("t"));
         assertThat(sandbox.dbHere("current").out()).contains("(head)");
+    }
+
+    /** The first rows are filled in transactions that have ended when the last one fails. */
+    @Test
+    void goesOnBehindThePortionsThatWereFilled() throws Exception {
+        gradeByPages();
+        CommandLineCall.Answer upgrade = sandbox.dbHere("upgrade");
+        assertThat(upgrade.code()).isEqualTo(ExitCode.REFUSED);
+        assertThat(upgrade.err()).contains("add_grade__fill.sql", "division by zero", "./db upgrade");
+        assertThat(sandbox.dbHere("current").err()).contains("failed halfway");
+        String filled = one("select count(grade) || ' ' || max(xmin::text) from book where id <= 100");
+        assertThat(filled).startsWith("100 ");
+        assertThat(one("select count(*) from book where grade is null")).isNotEqualTo("0");
+        sandbox.run("update book set pages = 4, grade = 25 where pages = 0");
+
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.OK);
+
+        assertThat(one("select count(grade) || ' ' || max(xmin::text) from book where id <= 100"))
+                .isEqualTo(filled);
+        assertThat(one("select count(*) from book where grade = 100 / pages")).isEqualTo(BOOKS);
+        assertThat(sandbox.dbHere("current").out()).contains("(head)");
+        assertThat(back("-1").out()).contains("add grade");
+    }
+
+    @Test
+    void takesBackARevisionOfWhichSomePortionsAreFilled() throws Exception {
+        gradeByPages();
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.REFUSED);
+
+        CommandLineCall.Answer back = back("-1");
+
+        assertThat(back.out()).contains("add grade").doesNotContain("add book");
+        assertThat(one("select count(*) from book")).isEqualTo(BOOKS);
+        assertThat(one("select count(*) from information_schema.columns where column_name = 'grade'"))
+                .isEqualTo("0");
+        assertThat(one("select count(*) from pg_constraint where conname like '%grade%'"))
+                .isEqualTo("0");
+        sandbox.run("update book set pages = 4 where pages = 0");
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.OK);
+    }
+
+    /** While a row of the last portion is locked, those of the first are not. */
+    @Test
+    void goesOnAfterItsConnectionWasKilledBetweenTwoPortions() throws Exception {
+        gradeByPages();
+        sandbox.run("update book set pages = 4 where pages = 0");
+        assertThat(sandbox.dbHere("upgrade", "+1").code()).isEqualTo(ExitCode.OK);
+        CompletableFuture<CommandLineCall.Answer> upgrade;
+        try (Connection other = sandbox.database().server().connect();
+                Statement lock = other.createStatement()) {
+            other.setAutoCommit(false);
+            lock.execute("select from book where id = " + BOOKS + " for update");
+            upgrade = CompletableFuture.supplyAsync(() -> sandbox.dbHere("upgrade"));
+            await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> one("select count(grade) > 0 from book")
+                    .equals("t"));
+
+            sandbox.run("set lock_timeout = '1s'; update book set title = 'Krabat' where id = 2; reset lock_timeout");
+            sandbox.run("insert into book values (-1, 'Tom', 1, 100)");
+            assertThatThrownBy(() -> sandbox.run("insert into book values (-2, 'Huck', 1)"))
+                    .hasMessageContaining("ck_book_grade_not_null");
+            sandbox.run("select pg_terminate_backend(pid) from pg_stat_activity where query like '%portions%' and pid <>"
+                    + " pg_backend_pid() and datname = current_database()");
+            assertThat(upgrade.get(2, TimeUnit.MINUTES).code()).isEqualTo(ExitCode.REFUSED);
+            other.rollback();
+        }
+        assertThat(one("select count(*) from book where grade is null")).isNotEqualTo("0");
+
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.OK);
+
+        assertThat(one("select count(*) from book where grade is distinct from 100 / pages"))
+                .isEqualTo("0");
+        assertThat(one("select title from book where id = 2")).isEqualTo("Krabat");
+    }
+
+    /** Books of several portions, the last of which has no pages to divide by. */
+    private void gradeByPages() throws Exception {
+        sandbox.run("delete from book; insert into book select n, repeat('x', 90), 1 + n % 9 from generate_series(1, " + BOOKS
+                + ") n; update book set pages = 0 where id = " + BOOKS);
+        revise(
+                "add grade",
+                BOOK.replace("integer,", "integer, grade integer not null,"),
+                "--backfill",
+                "book.grade=100 / pages");
+    }
+
+    private String one(String query) {
+        return sandbox.database().rows(query).get(0).get(0);
     }
 
     /** What such a script has left can be anything. */

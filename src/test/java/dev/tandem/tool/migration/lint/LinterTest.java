@@ -166,7 +166,19 @@ class LinterTest {
                         "ban-alter-domain-with-add-constraint",
                         "alter domain d add constraint c check (value <> '')",
                         "alter domain d add constraint c check (value <> '') not valid"),
+                new Example(
+                        "ban-concurrent-index-creation-in-transaction",
+                        "vacuum t; update t set a = 1",
+                        "do $$ begin commit; end $$; vacuum t; vacuum s"),
+                new Example(
+                        "ban-concurrent-index-creation-in-transaction",
+                        "vacuum t; do $$ begin update t set a = 1; end $$",
+                        "vacuum t; call fill()"),
                 new Example("transaction-nesting", "update t set a = 1; commit", "update t set a = 1"),
+                new Example(
+                        "transaction-nesting",
+                        "do $$ begin commit ; end $$",
+                        "do $$ begin update t set state = 'commit'; end $$"),
                 new Example("leaking-setting", "set search_path to s", "set local search_path to s"),
                 new Example(
                         "leaking-setting",

@@ -24,6 +24,21 @@ record BlankScript(Instant now, Optional<String> head, String message) {
             -- Change the rows here. A statement may run while the application does, and again after a failure: say which rows
             -- still need it, as in
             --   update book set language = 'en' where language is null;
+
+            -- More rows than may be locked together are changed in portions, each in a transaction of its own. All of this then takes the
+            -- place of what is above: its first line has the script run again after a failure, and only because of VACUUM, its last one,
+            -- Flyway opens no transaction.
+            --   -- runs again after a failure
+            --   DO $portions$
+            --   BEGIN
+            --       FOR page IN 0 .. pg_relation_size('book') / current_setting('block_size')::bigint BY 128 LOOP
+            --           PERFORM set_config('lock_timeout', '5s', true);
+            --           UPDATE book SET language = 'en' WHERE language IS NULL
+            --               AND book.ctid >= format('(%s,0)', page)::tid AND book.ctid < format('(%s,0)', page + 128)::tid;
+            --           COMMIT;
+            --       END LOOP;
+            --   END $portions$;
+            --   VACUUM (SKIP_LOCKED, ANALYZE) book;
             """;
 
     /** Changed rows stay changed when the schema is taken back. */
@@ -37,8 +52,12 @@ record BlankScript(Instant now, Optional<String> head, String message) {
         String version = Versions.at(now, head);
         String text = new ScriptHeader(head, Optional.empty()) + (data ? DATA : STRUCTURE);
         MigrationScript script = new MigrationScript(version, Versions.slug(message), text);
-        MigrationScript undo = new MigrationScript(version, script.slug(), NOTHING_TO_UNDO.formatted(version));
         return new Revision(
-                List.of(script), Optional.of(undo), new Difference(List.of(), List.of(), List.of()), List.of());
+                List.of(script), Optional.of(nothingToUndo(script)), new Difference(List.of(), List.of(), List.of()), List.of());
+    }
+
+    /** The undo script of one that changes rows. */
+    static MigrationScript nothingToUndo(MigrationScript script) {
+        return new MigrationScript(script.version(), script.slug(), NOTHING_TO_UNDO.formatted(script.version()));
     }
 }

@@ -11,7 +11,9 @@ import dev.tandem.tool.migration.script.MigrationScript;
 import dev.tandem.tool.migration.script.Revision;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +31,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  ./db revision --autogenerate -m \"add language\"",
             "  ./db revision --autogenerate -m \"rename body\" --rename document.body:content",
-            "  ./db revision --data -m \"fill language\""
+            "  ./db revision --data -m \"fill language\" --backfill \"document.language='en'\"",
+            "  ./db revision --data -m \"correct titles\""
         })
 final class RevisionVerb extends Verb {
 
@@ -43,7 +46,10 @@ final class RevisionVerb extends Verb {
     @Option(names = "--autogenerate", description = "Compare the entities with the scripts, and write what is missing.")
     boolean autogenerate;
 
-    @Option(names = "--data", description = "A script that changes rows, not the schema.")
+    @Option(names = "--data", description = {
+                "A script that changes rows, not the schema: complete with --backfill, which fills empty columns in portions,",
+                "else one to be filled in."
+            })
     boolean data;
 
     @Mixin
@@ -61,10 +67,21 @@ final class RevisionVerb extends Verb {
         if (autogenerate && data) {
             throw new MigrationRefusal("--data is written by hand; leave out --autogenerate");
         }
-        if (!autogenerate && !choices.choices().equals(Choices.NONE)) {
-            throw new MigrationRefusal("--rename, --no-rename, --allow-drop and --backfill go with --autogenerate");
+        Map<String, String> backfills = choices.choices().backfills();
+        Choices others = data ? new Choices(List.of(), false, Set.of(), backfills) : Choices.NONE;
+        if (!autogenerate && !choices.choices().equals(others)) {
+            throw new MigrationRefusal(
+                    "--rename, --no-rename and --allow-drop go with --autogenerate, --backfill also with --data");
         }
         Optional<String> head = workbench.scripts().head().map(MigrationScript::version);
+        if (data && !backfills.isEmpty()) {
+            return written(console().during("Writing and trying the script", () -> {
+                try (ScratchDatabases databases = workbench.scratch(scratch.url)) {
+                    return new DataRevision(backfills, workbench.clock().instant(), head, message)
+                            .tried(new Replay(databases, workbench.migrations()));
+                }
+            }));
+        }
         if (!autogenerate) {
             return written(new BlankScript(workbench.clock().instant(), head, message).revision(data));
         }

@@ -62,11 +62,16 @@ record MovedColumns(Catalog from, Catalog to) {
                     Kind.COPY_COLUMN,
                     add.table(),
                     add.name(),
-                    "UPDATE " + add.table() + " SET " + add.name() + " = " + drop.table() + "." + drop.name() + " FROM "
-                            + drop.table() + " WHERE " + join));
+                    "UPDATE " + add.table() + " SET " + add.name() + " = " + drop.subject() + " FROM " + drop.table()
+                            + " WHERE " + join + " AND " + differs(add, drop)));
             moved.add(drop.as(Kind.DROP_COPIED_COLUMN));
         }
         return moved;
+    }
+
+    /** Rows that have been copied are left alone when it is repeated. Not every type says what is equal, but each has a text. */
+    private static String differs(Operation add, Operation drop) {
+        return add.subject() + "::text IS DISTINCT FROM " + drop.subject() + "::text";
     }
 
     private static Operation operation(List<Operation> operations, Kind kind, String subject, Rename rename) {

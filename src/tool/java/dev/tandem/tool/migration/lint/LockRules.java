@@ -38,9 +38,9 @@ final class LockRules {
                         script -> script.starting("reindex").filter(statement -> !Script.concurrent(statement))),
                 new Rule(
                         "ban-concurrent-index-creation-in-transaction",
-                        "CONCURRENTLY can't run in a transaction, and Flyway gives each script one unless nothing in"
-                                + " it needs one.",
-                        "a script that has nothing but the CONCURRENTLY statements.",
+                        "CONCURRENTLY and VACUUM can't run in a transaction, so Flyway gives none to a script that has"
+                                + " them, and what else is in it stays when the rest fails.",
+                        "a script that has nothing else, except for blocks (DO, CALL) that commit what they have done.",
                         LockRules::mixed));
     }
 
@@ -105,7 +105,13 @@ final class LockRules {
     }
 
     private static Stream<Phrase> mixed(Script script) {
-        boolean alone = script.statements().stream().allMatch(Script::concurrent);
-        return alone ? Stream.empty() : script.statements().stream().filter(Script::concurrent);
+        boolean alone = script.statements().stream()
+                .allMatch(statement -> Script.outsideTransaction(statement) || mayCommit(statement));
+        return alone ? Stream.empty() : script.statements().stream().filter(Script::outsideTransaction);
+    }
+
+    /** Blocks that may have several transactions, and settings, which need none. */
+    private static boolean mayCommit(Phrase statement) {
+        return Script.commits(statement) || Stream.of("call", "set", "reset").anyMatch(statement::starts);
     }
 }

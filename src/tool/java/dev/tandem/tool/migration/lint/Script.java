@@ -3,6 +3,7 @@ package dev.tandem.tool.migration.lint;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +21,8 @@ final class Script {
 
     /** Has rows of its own like a table, and indexes on them. */
     private static final String MATERIALIZED_VIEW = "create materialized view";
+
+    private static final Pattern COMMIT = Pattern.compile("\\bcommit\\s*;", Pattern.CASE_INSENSITIVE);
 
     private final List<Phrase> statements;
     private final Set<String> createdTables;
@@ -49,7 +52,7 @@ final class Script {
 
     /** Whether Flyway runs it outside a transaction, because something in it cannot run in one. */
     boolean outsideTransaction() {
-        return statements.stream().anyMatch(Script::concurrent);
+        return statements.stream().anyMatch(Script::outsideTransaction);
     }
 
     Stream<Phrase> starting(String words) {
@@ -108,6 +111,18 @@ final class Script {
                 .map(clause ->
                         new Column(clause.without("alter").without("column").name(), clause.after("type")));
         return Stream.of(created, added, retyped).flatMap(columns -> columns);
+    }
+
+    static boolean outsideTransaction(Phrase statement) {
+        return concurrent(statement) || statement.starts("vacuum");
+    }
+
+    /** Whether it is a block of several transactions. In a transaction, PostgreSQL refuses it. */
+    static boolean commits(Phrase statement) {
+        return statement.starts("do")
+                && statement.tokens().stream()
+                        .anyMatch(token -> token.kind() == Token.Kind.TEXT
+                                && COMMIT.matcher(token.text()).find());
     }
 
     static boolean concurrent(Phrase statement) {

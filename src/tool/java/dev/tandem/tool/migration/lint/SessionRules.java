@@ -19,9 +19,11 @@ final class SessionRules {
                 new Rule(
                         "transaction-nesting",
                         "Flyway runs a script in a transaction; ending it halfway leaves half a migration behind when the rest fails.",
-                        "two scripts.",
+                        "two scripts; or, for rows in portions, DO blocks that COMMIT and a VACUUM, which has Flyway open"
+                                + " no transaction.",
                         script -> script.statements().stream()
-                                .filter(statement -> TRANSACTION.stream().anyMatch(statement::starts))),
+                                .filter(statement -> TRANSACTION.stream().anyMatch(statement::starts)
+                                        || !script.outsideTransaction() && Script.commits(statement))),
                 new Rule(
                         "leaking-setting",
                         "Flyway runs the next scripts in the same session, so they inherit the setting.",

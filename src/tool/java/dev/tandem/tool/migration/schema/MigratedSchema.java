@@ -57,6 +57,8 @@ public record MigratedSchema(List<Path> folders, boolean outOfOrder) {
         FluentConfiguration flyway = Flyway.configure()
                 .dataSource(server.url(), server.user(), server.password())
                 .outOfOrder(outOfOrder)
+                // A script that has a statement for no transaction, such as VACUUM, has none at all.
+                .mixed(true)
                 .locations(folders.stream()
                         .filter(Files::isDirectory)
                         .map(folder -> "filesystem:" + folder.toAbsolutePath())

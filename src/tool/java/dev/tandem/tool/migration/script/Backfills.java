@@ -25,6 +25,8 @@ public final class Backfills {
 
     private static final Pattern LITERAL = Pattern.compile("'(?:[^']|'')*'|(?<![\\w.])\\d+(?:\\.\\d+)?(?![\\w.])");
 
+    private static final String GUESS = "-- BACKFILL, a guess: say what rows that exist already shall have\n";
+
     private static final Pattern FOREIGN_KEY =
             Pattern.compile("FOREIGN KEY \\(([^)]+)\\) REFERENCES ([^(]+)\\(([^)]+)\\).*");
 
@@ -41,29 +43,45 @@ public final class Backfills {
         said.forEach((path, value) -> this.said.put(SpokenNames.bare(path), value));
     }
 
-    /** The statement for existing rows. */
+    /** The statement for existing rows, all at once. */
     String of(String table, String name) {
-        return of(table, List.of(name), List.of(name));
+        int guesses = guessed.size();
+        String update = update(table, List.of(name), List.of(name));
+        return (guessed.size() > guesses ? GUESS : "") + update;
     }
 
     /**
-     * The statement that fills several columns at once.
+     * The statement that fills several columns at once, and the rows in portions.
      *
      * @param added columns that are empty wherever one of the columns is; the others keep their values
      */
-    String of(String table, List<String> names, List<String> added) {
+    public String inPortions(String table, List<String> names, List<String> added) {
         int guesses = guessed.size();
+        String update = update(table, names, added);
+        return (guessed.size() > guesses ? GUESS : "") + inPortions(table, update);
+    }
+
+    /** The statement that makes a change to the rows of a table in portions. */
+    String inPortions(String table, String update) {
+        return new Portions(model, to).of(table, update);
+    }
+
+    /** The statement that follows when the rows of a table have been changed in portions. */
+    public String afterwards(String table) {
+        return new Portions(model, to).afterwards(table);
+    }
+
+    private String update(String table, List<String> names, List<String> added) {
         List<String> assignments = new ArrayList<>();
         for (String name : names) {
             String value = value(table, name);
             boolean overwrites = names.size() == 1 || added.contains(name);
             assignments.add(name + " = " + (overwrites ? value : "coalesce(" + name + ", " + value + ")"));
         }
-        String remark =
-                guessed.size() > guesses ? "-- BACKFILL, a guess: say what rows that exist already shall have\n" : "";
-        return remark + "UPDATE " + table + " SET " + String.join(", ", assignments) + " WHERE "
-                + String.join(
-                        " OR ", names.stream().map(name -> name + " IS NULL").toList());
+        String empty = String.join(
+                " OR ", names.stream().map(name -> name + " IS NULL").toList());
+        return "UPDATE " + table + " SET " + String.join(", ", assignments) + " WHERE "
+                + (names.size() == 1 ? empty : "(" + empty + ")");
     }
 
     private String value(String table, String name) {

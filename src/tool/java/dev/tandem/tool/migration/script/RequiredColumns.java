@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -47,7 +48,7 @@ final class RequiredColumns {
     /** Fills the existing rows: one statement for each table. */
     List<String> filled() {
         List<String> statements = new ArrayList<>();
-        tables.forEach((table, columns) -> statements.add(backfills.of(
+        tables.forEach((table, columns) -> statements.add(backfills.inPortions(
                 table,
                 columns.stream().map(column -> column.operation().name()).toList(),
                 columns.stream()
@@ -55,6 +56,11 @@ final class RequiredColumns {
                         .map(column -> column.operation().name())
                         .toList())));
         return statements;
+    }
+
+    /** The tables whose rows are filled. */
+    Set<String> tables() {
+        return tables.keySet();
     }
 
     /** Reads the tables, while others write to them. */

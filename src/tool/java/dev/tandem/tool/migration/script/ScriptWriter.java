@@ -1,5 +1,6 @@
 package dev.tandem.tool.migration.script;
 
+import dev.tandem.tool.migration.lint.Repeatable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +66,13 @@ public final class ScriptWriter {
     }
 
     private static String body(Stage stage, List<String> statements) {
-        // Flyway accepts no SET beside CREATE INDEX CONCURRENTLY. That statement waits for others but does not block
-        // them.
-        String preamble = stage == Stage.CONCURRENT || stage == Stage.CLEANUP ? "" : LOCK_TIMEOUT + ";\n\n";
+        String preamble =
+                switch (stage) {
+                    // CREATE INDEX CONCURRENTLY waits for others but does not block them.
+                    case CONCURRENT, CLEANUP -> "";
+                    case FILL -> Repeatable.MARK + "\n\n";
+                    default -> LOCK_TIMEOUT + ";\n\n";
+                };
         return preamble + joined(statements);
     }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,9 @@ public final class Staging {
     private final List<String> attached = new ArrayList<>();
 
     private final List<String> validatedLate = new ArrayList<>();
+
+    /** The tables of which all rows are written again. */
+    private final Set<String> written = new LinkedHashSet<>();
 
     /** The old names of renamed tables, by the new name: these are not new tables. */
     private final Map<String, String> oldNames = new HashMap<>();
@@ -91,7 +95,10 @@ public final class Staging {
         }
         stages.get(Stage.CONCURRENT).addAll(successors.drops());
         stages.get(Stage.CLEANUP).addAll(successors.cleanup());
-        Stream.of(required.filled(), required.validated(), validated, required.required(), attached, validatedLate)
+        stages.get(Stage.FILL).addAll(required.filled());
+        written.addAll(required.tables());
+        written.forEach(table -> stages.get(Stage.FILL).add(backfills.afterwards(table)));
+        Stream.of(required.validated(), validated, required.required(), attached, validatedLate)
                 .forEach(stages.get(Stage.VALIDATE)::addAll);
         return stages;
     }
@@ -248,8 +255,15 @@ public final class Staging {
         }
     }
 
-    /** Before a new column that is required is filled with anything else. */
+    /**
+     * Before a new column that is required is filled with anything else. What others write to the old column after its portion is copied in the
+     * transaction that drops it.
+     */
     private void copy(Operation operation) {
+        if (lockSafe) {
+            stages.get(Stage.FILL).add(backfills.inPortions(operation.table(), operation.sql()));
+            written.add(operation.table());
+        }
         stages.get(lockSafe ? Stage.VALIDATE : Stage.CHANGE).add(operation.sql());
     }
 

@@ -20,12 +20,16 @@ import org.flywaydb.core.api.callback.Event;
 import org.jboss.logging.Logger;
 
 /**
- * Lets a script that builds indexes run again after it has failed. It runs outside a transaction, so Flyway notes the failure and would
- * refuse every later start. Each index is built after DROP INDEX IF EXISTS of its name, so the next attempt removes what this one has left.
+ * Lets a script run again after it has failed outside a transaction, where Flyway notes the failure and would refuse every later start: one that
+ * says so, because it goes on where it stopped, and one that builds indexes, each after DROP INDEX IF EXISTS of its name, so that the next attempt
+ * removes what this one has left.
  */
-final class FailedIndexScripts implements Callback {
+final class FailedScripts implements Callback {
 
-    private static final Logger LOG = Logger.getLogger(FailedIndexScripts.class);
+    private static final Logger LOG = Logger.getLogger(FailedScripts.class);
+
+    /** The line by which a script says that it may run again. */
+    private static final String MARK = "-- runs again after a failure";
 
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");
     private static final Pattern DROP =
@@ -36,7 +40,7 @@ final class FailedIndexScripts implements Callback {
     private final String folder;
 
     /** @param folder the scripts' place on the class path, with its last slash */
-    FailedIndexScripts(String folder) {
+    FailedScripts(String folder) {
         this.folder = folder;
     }
 
@@ -52,7 +56,7 @@ final class FailedIndexScripts implements Callback {
 
     @Override
     public String getCallbackName() {
-        return "failed index scripts";
+        return "failed scripts";
     }
 
     @Override
@@ -99,8 +103,11 @@ final class FailedIndexScripts implements Callback {
         }
     }
 
-    /** Whether each statement drops an index if it exists, or builds one that was dropped before. */
+    /** Whether it says so, or each statement drops an index if it exists, or builds one that was dropped before. */
     static boolean repeatable(String sql) {
+        if (sql.lines().anyMatch(MARK::equals)) {
+            return true;
+        }
         Set<String> dropped = new HashSet<>();
         boolean any = false;
         for (String part : COMMENT.matcher(sql).replaceAll("").split(";")) {
