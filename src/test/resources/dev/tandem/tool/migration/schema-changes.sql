@@ -611,8 +611,8 @@ create table a_table_with_a_name_that_is_as_long_as_names_can_be_in_postgres (id
     two integer not null, constraint pk_a_table_with_a_name_that_is_as_long_as_names_can_be_in_postg primary key (id, one));
 
 -- change: fill a table without a key whose names are what the filling block has too
--- choices: backfill it's.from='p' || page || '$portions$'
--- proves: string_agg("from", ',' order by page) = 'p1$portions$,p2$portions$' from "it's"
+-- choices: backfill it's.from='p' || portions || '$portions$'
+-- proves: string_agg("from", ',' order by page) = 'pa$portions$,pc$portions$' from "it's"
 -- before
 create table "it's" (page integer, portions text, ctid_ text);
 insert into "it's" values (1, 'a', 'b'), (2, 'c', 'd');
@@ -621,17 +621,18 @@ create table "it's" (page integer, portions text, ctid_ text, "from" text not nu
 
 -- change: fill a partitioned table
 -- choices: backfill visit.kind='on ' || day
--- proves: string_agg(kind, ',' order by id) = 'on 2025-05-05,on 2026-06-06' from visit
+-- proves: count(*) filter (where kind = 'on 2026-06-06') = 3000 from visit
 -- before
 create table visit (id bigint not null, day date not null, constraint pk_visit primary key (id, day)) partition by range (day);
 create table visit_2025 partition of visit for values from ('2025-01-01') to ('2026-01-01');
-create table visit_2026 partition of visit for values from ('2026-01-01') to ('2027-01-01');
-insert into visit values (1, '2025-05-05'), (2, '2026-06-06');
+create table visit_2026 partition of visit for values from ('2026-01-01') to ('2027-01-01') with (fillfactor = 10);
+insert into visit values (0, '2025-05-05');
+insert into visit select n, '2026-06-06' from generate_series(1, 3000) n;
 -- after
 create table visit (id bigint not null, day date not null, kind text not null, constraint pk_visit primary key (id, day))
     partition by range (day);
 create table visit_2025 partition of visit for values from ('2025-01-01') to ('2026-01-01');
-create table visit_2026 partition of visit for values from ('2026-01-01') to ('2027-01-01');
+create table visit_2026 partition of visit for values from ('2026-01-01') to ('2027-01-01') with (fillfactor = 10);
 
 -- change: move a column whose type does not say what is equal
 -- choices: rename author.extra:book.extra

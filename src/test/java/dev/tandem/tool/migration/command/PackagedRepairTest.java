@@ -81,6 +81,35 @@ class PackagedRepairTest {
         assertThat(said.toString()).contains("applied 20270101000002");
     }
 
+    /** What was filled before the failure is kept. */
+    @Test
+    void letsPortionsGoOn() throws Exception {
+        sandbox.script("V20270101000000__add_book.sql", "create table book (id int, title text);\n");
+        sandbox.script("V20270101000001__fill_book.sql", """
+                -- runs again after a failure
+                do $$
+                begin
+                    for n in 1 .. 3 loop
+                        insert into book select n, 'x' where not exists (select from book where id = n);
+                        commit;
+                    end loop;
+                end $$;
+                vacuum book;
+                """);
+        sandbox.dbHere("upgrade", "20270101000000");
+        sandbox.run("create unique index uq_book on book (title) where id > 1");
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.REFUSED);
+
+        assertThat(database("history")).isEqualTo(ExitCode.TO_DO);
+        assertThat(said.toString()).contains("failed  20270101000001");
+        assertThat(database("repair")).isEqualTo(ExitCode.OK);
+        assertThat(sandbox.database().rows("select count(*) from book")).containsExactly(List.of("2"));
+
+        sandbox.run("drop index uq_book");
+        assertThat(sandbox.dbHere("upgrade").code()).isEqualTo(ExitCode.OK);
+        assertThat(sandbox.database().rows("select count(*) from book")).containsExactly(List.of("3"));
+    }
+
     @Test
     void saysOfABranchThatItCameAfterNewerScripts() throws Exception {
         sandbox.script(

@@ -84,6 +84,8 @@ class StagingTest {
     void namesNothingLikeAColumn() {
         assertThat(portions("page integer", "UPDATE book SET page = 1 WHERE page IS NULL"))
                 .contains("FOR page_ IN 0 ..", "format('(%s,0)', page_)");
+        assertThat(portions("page integer, title text", "UPDATE book SET title = 'x' WHERE title IS NULL"))
+                .contains("FOR page_ IN 0 ..");
         assertThat(portions("title text", "UPDATE book SET title = page_of(id) WHERE title IS NULL"))
                 .contains("FOR page IN 0 ..");
         assertThat(portions("title text", "UPDATE book SET title = page(id) WHERE title IS NULL"))
