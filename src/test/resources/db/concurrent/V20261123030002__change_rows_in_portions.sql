@@ -1,3 +1,4 @@
+-- parent: 20261123030001
 -- runs again after a failure
 
 DO $portions$

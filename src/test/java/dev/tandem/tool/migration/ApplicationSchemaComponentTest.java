@@ -42,6 +42,7 @@ class ApplicationSchemaComponentTest {
     private static final Project PROJECT = new Project(Path.of(""));
     private static final String DDL = "target/application-ddl.sql";
     private static final String BRANCH = "20261123030001";
+    private static final String BRANCH_END = "20261123030002";
     private static final Path MERGED = Path.of("target/merged-branch").toAbsolutePath();
 
     /** With two migrations more than the application has, and with Hibernate writing down what it would create. */
@@ -77,7 +78,7 @@ class ApplicationSchemaComponentTest {
         }
     }
 
-    /** Two scripts are there already, and the branch in db/concurrent has a version between theirs. */
+    /** Two scripts are there already, and the branch in db/concurrent has versions between theirs. */
     private static void beginBesideABranch(Server server) {
         ScriptFolder folder = ScriptFolder.read(PROJECT.migrations());
         ChosenScripts.apply(folder.scripts().subList(0, 2), server);
@@ -91,7 +92,7 @@ class ApplicationSchemaComponentTest {
             }
             Files.writeString(
                     MERGED.resolve("V" + Versions.after(head, 1) + "__merge.sql"),
-                    "-- parent: " + head + ", " + BRANCH + "\n");
+                    "-- parent: " + head + ", " + BRANCH_END + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -118,7 +119,7 @@ class ApplicationSchemaComponentTest {
     /** The block commits, which PostgreSQL refuses in a transaction. */
     @Test
     void changesRowsInPortionsAtStart() throws Exception {
-        assertThat(Database.column("select success from flyway_schema_history where version = '20261123030002'"))
+        assertThat(Database.column("select success from flyway_schema_history where version = '" + BRANCH_END + "'"))
                 .containsExactly(true);
     }
 

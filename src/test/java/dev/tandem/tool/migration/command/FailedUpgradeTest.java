@@ -198,15 +198,17 @@ class FailedUpgradeTest {
             other.setAutoCommit(false);
             lock.execute("select from book where id = " + BOOKS + " for update");
             upgrade = CompletableFuture.supplyAsync(() -> sandbox.dbHere("upgrade"));
-            await().atMost(Duration.ofMinutes(2)).ignoreExceptions().until(() -> one("select count(grade) > 0 from book")
-                    .equals("t"));
+            await().atMost(Duration.ofMinutes(2))
+                    .ignoreExceptions()
+                    .until(() -> one("select count(grade) > 0 from book").equals("t"));
 
             sandbox.run("set lock_timeout = '1s'; update book set title = 'Krabat' where id = 2; reset lock_timeout");
             sandbox.run("insert into book values (-1, 'Tom', 1, 100)");
             assertThatThrownBy(() -> sandbox.run("insert into book values (-2, 'Huck', 1)"))
                     .hasMessageContaining("ck_book_grade_not_null");
-            sandbox.run("select pg_terminate_backend(pid) from pg_stat_activity where query like '%portions%' and pid <>"
-                    + " pg_backend_pid() and datname = current_database()");
+            sandbox.run(
+                    "select pg_terminate_backend(pid) from pg_stat_activity where query like '%portions%' and pid <>"
+                            + " pg_backend_pid() and datname = current_database()");
             assertThat(upgrade.get(2, TimeUnit.MINUTES).code()).isEqualTo(ExitCode.REFUSED);
             other.rollback();
         }
@@ -221,8 +223,8 @@ class FailedUpgradeTest {
 
     /** Books of several portions, the last of which has no pages to divide by. */
     private void gradeByPages() throws Exception {
-        sandbox.run("delete from book; insert into book select n, repeat('x', 90), 1 + n % 9 from generate_series(1, " + BOOKS
-                + ") n; update book set pages = 0 where id = " + BOOKS);
+        sandbox.run("delete from book; insert into book select n, repeat('x', 90), 1 + n % 9 from generate_series(1, "
+                + BOOKS + ") n; update book set pages = 0 where id = " + BOOKS);
         revise(
                 "add grade",
                 BOOK.replace("integer,", "integer, grade integer not null,"),

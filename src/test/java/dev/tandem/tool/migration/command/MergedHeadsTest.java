@@ -206,7 +206,7 @@ class MergedHeadsTest {
         List<String> heads = branches(new String[] {"add author and index", indexed}, new String[] {
             "require rank", NOTE.replace("rank integer", "rank integer not null"), "--backfill", "note.rank=7"
         });
-        assertThat(sandbox.scripts()).hasSize(6);
+        assertThat(sandbox.scripts()).hasSize(7);
         deployWithout(sandbox.scripts().subList(2, 4).toArray(String[]::new));
         sandbox.run("insert into note values (1, 'Momo', 3)");
         sandbox.model(NOTE.replace("rank integer", "rank integer not null") + indexed.substring(NOTE.length()));

@@ -76,7 +76,9 @@ class StagingTest {
                 .asString()
                 .contains(
                         "UPDATE book SET shelf = 0, pages = coalesce(pages, 10) WHERE (shelf IS NULL OR pages IS NULL)\n");
-        assertThat(stages.get(Stage.FILL)).filteredOn(sql -> sql.contains("VACUUM")).hasSize(1);
+        assertThat(stages.get(Stage.FILL))
+                .filteredOn(sql -> sql.contains("VACUUM"))
+                .hasSize(1);
     }
 
     /** PL/pgSQL would not know what is meant by a name of its own that a column has too. */

@@ -53,7 +53,10 @@ record BlankScript(Instant now, Optional<String> head, String message) {
         String text = new ScriptHeader(head, Optional.empty()) + (data ? DATA : STRUCTURE);
         MigrationScript script = new MigrationScript(version, Versions.slug(message), text);
         return new Revision(
-                List.of(script), Optional.of(nothingToUndo(script)), new Difference(List.of(), List.of(), List.of()), List.of());
+                List.of(script),
+                Optional.of(nothingToUndo(script)),
+                new Difference(List.of(), List.of(), List.of()),
+                List.of());
     }
 
     /** The undo script of one that changes rows. */

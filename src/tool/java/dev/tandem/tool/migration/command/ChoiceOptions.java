@@ -31,7 +31,8 @@ final class ChoiceOptions {
     @Option(
             names = "--backfill",
             paramLabel = "TABLE.COLUMN=SQL",
-            description = "What existing rows get in a column that becomes NOT NULL, or, with --data, is empty. Repeatable.")
+            description =
+                    "What existing rows get in a column that becomes NOT NULL, or, with --data, is empty. Repeatable.")
     List<String> backfills = List.of();
 
     Choices choices() {

@@ -46,7 +46,9 @@ final class RevisionVerb extends Verb {
     @Option(names = "--autogenerate", description = "Compare the entities with the scripts, and write what is missing.")
     boolean autogenerate;
 
-    @Option(names = "--data", description = {
+    @Option(
+            names = "--data",
+            description = {
                 "A script that changes rows, not the schema: complete with --backfill, which fills empty columns in portions,",
                 "else one to be filled in."
             })

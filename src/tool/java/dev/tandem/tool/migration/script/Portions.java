@@ -61,7 +61,8 @@ final class Portions {
     /** PL/pgSQL refuses a name that may be a column or a variable. */
     private String variable(String update) {
         String name = "page";
-        while (isColumn(name) || Pattern.compile("\\b" + name + "\\b").matcher(update).find()) {
+        while (isColumn(name)
+                || Pattern.compile("\\b" + name + "\\b").matcher(update).find()) {
             name += "_";
         }
         return name;
@@ -74,7 +75,8 @@ final class Portions {
     /** In bytes. Partitions are gone through side by side, as far as the largest one goes. */
     private String size(String table) {
         String name = "'" + table.replace("'", "''") + "'";
-        boolean partitioned = !model.rows("select 1 from pg_partitioned_table where partrelid = to_regclass(" + name + ")")
+        boolean partitioned = !model.rows(
+                        "select 1 from pg_partitioned_table where partrelid = to_regclass(" + name + ")")
                 .isEmpty();
         return partitioned
                 ? "(SELECT max(pg_relation_size(relid)) FROM pg_partition_tree(" + name + "))"
