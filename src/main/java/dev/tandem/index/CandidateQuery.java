@@ -14,6 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param vector vector search uses it; null for none
  * @param demands what documents that vector search finds must have and must not have; the text brings its own
  * @param limit how many candidates of each kind
+ * @param effort how many of the nearest vector search keeps in sight while it looks, and no fewer than the limit; null for as many as the engine
+ *     needs to miss hardly any. An engine that cannot choose ignores it.
  */
 public record CandidateQuery(
-        @Nullable SearchText text, @Nullable Vector vector, List<Clause> demands, Filter filter, int limit) {}
+        @Nullable SearchText text,
+        @Nullable Vector vector,
+        List<Clause> demands,
+        Filter filter,
+        int limit,
+        @Nullable Integer effort) {
+
+    /** A query with the usual effort. */
+    public CandidateQuery(
+            @Nullable SearchText text, @Nullable Vector vector, List<Clause> demands, Filter filter, int limit) {
+        this(text, vector, demands, filter, limit, null);
+    }
+}

@@ -40,7 +40,7 @@ class HostileApiTest {
             "{\"key\":\"k\",\"title\":\"t\",\"content\":\"c\",\"metadata\":{\"a\":1,\"b\":[true,null,{\"c\":\"d\"}]},\"vector\":[1,2,3]}",
             "{\"filter\":{\"$or\":[{\"a\":{\"$gte\":1,\"$in\":[1,\"x\"]}},{\"$not\":{\"b.c\":{\"$contains\":\"x\"}}}]},"
                     + "\"sort\":\"-createdAt\",\"limit\":10,\"cursor\":\"abc\",\"count\":\"estimated\"}",
-            "{\"query\":\"q\",\"vector\":[1,2,3],\"mode\":\"hybrid\",\"filter\":{\"a\":{\"$exists\":true}},\"limit\":5,"
+            "{\"query\":\"q\",\"vector\":[1,2,3],\"mode\":\"hybrid\",\"filter\":{\"a\":{\"$exists\":true}},\"limit\":5,\"effort\":50,"
                     + "\"fusion\":{\"type\":\"rrf\",\"keywordWeight\":0.5,\"vectorWeight\":0.5,\"k\":60},\"minSimilarity\":0.1,"
                     + "\"include\":[\"document\",\"chunk\",\"highlights\"],\"explain\":true}",
             "{\"keys\":[\"k\",\"a/b 😀\"],\"include\":[\"vector\"]}",

@@ -41,6 +41,14 @@ public record SearchRequest(
         @Schema(minimum = "1", maximum = "1000", defaultValue = "10") @Nullable
         Integer limit,
 
+        @Schema(
+                description =
+                        "How many of the nearest the vector search keeps in sight: more finds more of them, and takes longer",
+                minimum = "1",
+                maximum = "1000")
+        @Nullable
+        Integer effort,
+
         @Nullable Fusion fusion,
 
         @Schema(description = "Removes documents below this similarity from the vector search") @Nullable
@@ -104,6 +112,7 @@ public record SearchRequest(
                 mode,
                 filter,
                 limit,
+                effort,
                 fusion == null ? null : fusion.toDraft(),
                 minSimilarity,
                 included,

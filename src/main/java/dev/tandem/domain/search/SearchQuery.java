@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param text what to look for; null where only a vector is given
  * @param vector used instead of the text's embedding; null to embed the text
  * @param limit the largest number of hits
+ * @param effort how many of the nearest the vector search keeps in sight; null for as many as it usually needs
  * @param minSimilarity the least similarity of documents that the vector search finds; null accepts all
  * @param explain whether each hit says what the lists add to its score
  * @param degrade whether keyword hits alone will do while the vector search is away
@@ -24,6 +25,7 @@ public record SearchQuery(
         SearchMode mode,
         Filter filter,
         int limit,
+        @Nullable Integer effort,
         Fusion fusion,
         @Nullable Double minSimilarity,
         Set<Include> include,
@@ -48,7 +50,18 @@ public record SearchQuery(
     /** The keyword search that is left of a hybrid one. */
     public SearchQuery byWords() {
         return new SearchQuery(
-                text, null, SearchMode.KEYWORD, filter, limit, fusion, null, include, explain, false, minSequence);
+                text,
+                null,
+                SearchMode.KEYWORD,
+                filter,
+                limit,
+                null,
+                fusion,
+                null,
+                include,
+                explain,
+                false,
+                minSequence);
     }
 
     public boolean includes(Include part) {

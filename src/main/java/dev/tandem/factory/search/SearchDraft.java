@@ -13,6 +13,7 @@ public record SearchDraft(
         @Nullable String mode,
         @Nullable Map<String, @Nullable Object> filter,
         @Nullable Integer limit,
+        @Nullable Integer effort,
         @Nullable FusionDraft fusion,
         @Nullable Double minSimilarity,
         @Nullable List<String> include,

@@ -28,6 +28,7 @@ public class SearchFactory {
 
     public static final int LONGEST_QUERY = 10_000;
     public static final int MOST_HITS = 1_000;
+    public static final int GREATEST_EFFORT = 1_000;
     private static final int DEFAULT_HITS = 10;
     private static final Fusion DEFAULT_FUSION = new Fusion.Relative(0.5, 0.5);
     private static final int DEFAULT_K = 60;
@@ -65,6 +66,12 @@ public class SearchFactory {
         int limit = draft.limit() == null ? DEFAULT_HITS : draft.limit();
         violations.require(
                 limit >= 1 && limit <= MOST_HITS, "/limit", "limit.range", "A limit is from 1 to " + MOST_HITS + ".");
+        Integer effort = draft.effort();
+        violations.require(
+                effort == null || (effort >= 1 && effort <= GREATEST_EFFORT),
+                "/effort",
+                "search.effort",
+                "An effort is from 1 to " + GREATEST_EFFORT + ".");
         Fusion fusion = draft.fusion() == null ? DEFAULT_FUSION : fusion(draft.fusion(), violations);
         Double minSimilarity = draft.minSimilarity();
         violations.require(
@@ -80,6 +87,7 @@ public class SearchFactory {
                 mode,
                 filter,
                 limit,
+                effort,
                 fusion,
                 minSimilarity,
                 include,

@@ -91,7 +91,8 @@ public final class CollectionSearch {
 
         /** @param width how many the engine of the vectors is asked for; some of them may lack words that are demanded */
         private Uni<Candidates> byVector(CandidateQuery query, List<Clause> demands, int width) {
-            return vectors.search(new CandidateQuery(null, query.vector(), List.of(), query.filter(), width))
+            return vectors.search(
+                            new CandidateQuery(null, query.vector(), List.of(), query.filter(), width, query.effort()))
                     .chain(found -> demands.isEmpty()
                             ? Uni.createFrom().item(found)
                             : meeting(demands, found, query.filter()).chain(left -> {

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the documents of a store whose best chunk is nearest to a vector.
@@ -54,14 +55,17 @@ final class NearestSearch {
     private final Space space;
     private final Tables tables;
     private final Graph graph;
+    private final int leastEf;
 
-    NearestSearch(SqlConnection connection, PgVectorConfig config, Store store, Graph graph) {
+    /** @param effort how many candidates a search of the graph looks at, at least; null for as many as are configured */
+    NearestSearch(SqlConnection connection, PgVectorConfig config, Store store, Graph graph, @Nullable Integer effort) {
         this.connection = connection;
         this.config = config;
         this.store = store;
         this.space = new Space(store.shape());
         this.tables = Tables.of(store);
         this.graph = graph;
+        this.leastEf = effort == null ? config.efSearch() : effort;
     }
 
     Future<List<VectorMatch>> nearest(Vector vector, Filter filter, int limit) {
@@ -87,7 +91,7 @@ final class NearestSearch {
 
     /** All four are sent at once, and answered in order. */
     private Future<RowSet<Row>> propose(Float[] target, SqlCondition condition, int chunks) {
-        int ef = Math.clamp(chunks, config.efSearch(), LARGEST_EF);
+        int ef = Math.clamp(chunks, leastEf, LARGEST_EF);
         Future<RowSet<Row>> begun = connection.query("begin read only").execute();
         Future<RowSet<Row>> set = connection
                 .preparedQuery(SETTINGS)

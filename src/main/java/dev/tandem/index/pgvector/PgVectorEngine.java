@@ -94,7 +94,7 @@ public final class PgVectorEngine implements SharedEngine {
             return Uni.createFrom().item(Found.NOTHING);
         }
         return reading(store, connection -> stores.graph(connection, store)
-                .compose(graph -> new NearestSearch(connection, config, store, graph)
+                .compose(graph -> new NearestSearch(connection, config, store, graph, query.effort())
                         .nearest(vector, query.filter(), query.limit()))
                 .map(matches -> new Found(List.of(), matches)));
     }

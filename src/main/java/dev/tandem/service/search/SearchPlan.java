@@ -26,7 +26,12 @@ record SearchPlan(
     /** The query for the index. */
     CandidateQuery candidates(int width) {
         return new CandidateQuery(
-                query.mode().usesWords() ? query.text() : null, vector, query.demands(), query.filter(), width);
+                query.mode().usesWords() ? query.text() : null,
+                vector,
+                query.demands(),
+                query.filter(),
+                width,
+                query.effort());
     }
 
     /** The ranking that the query makes from the index's candidates. */

@@ -79,6 +79,7 @@ class SearchFactoryTest {
                         "vector",
                         Map.of("year", Map.of("$gte", 2020)),
                         1000,
+                        300,
                         new FusionDraft("rrf", 0.0, 1.0, 1),
                         0.25,
                         List.of("chunk", "highlights"),
@@ -89,6 +90,7 @@ class SearchFactoryTest {
         assertThat(query.filter())
                 .isEqualTo(new Filter.Compare(FieldPath.parse("year"), Comparison.GREATER_OR_EQUAL, 2020L));
         assertThat(query.limit()).isEqualTo(1000);
+        assertThat(query.effort()).isEqualTo(300);
         assertThat(query.fusion()).isEqualTo(new Fusion.ReciprocalRank(0, 1, 1));
         assertThat(query.minSimilarity()).isEqualTo(0.25);
         assertThat(query.include()).containsExactlyInAnyOrder(Include.CHUNK, Include.HIGHLIGHTS);
@@ -116,7 +118,8 @@ class SearchFactoryTest {
     @ValueSource(ints = {0, -1, 1001, Integer.MAX_VALUE})
     void limitsHaveLimits(int limit) {
         assertThat(broken(
-                        MODEL, new SearchDraft("tea", null, null, null, null, limit, null, null, null, null, null, 0)))
+                        MODEL,
+                        new SearchDraft("tea", null, null, null, null, limit, null, null, null, null, null, null, 0)))
                 .containsExactly("/limit limit.range");
     }
 
@@ -152,6 +155,7 @@ class SearchFactoryTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 0)))
                 .satisfies(refusal -> assertThat(refusal.violations())
                         .extracting(Violation::pointer, Violation::code)
@@ -167,6 +171,7 @@ class SearchFactoryTest {
                 "magic",
                 null,
                 0,
+                1_001,
                 new FusionDraft("sum", 2.0, -2.0, 0),
                 Double.NaN,
                 List.of("document", "pictures"),
@@ -184,16 +189,18 @@ class SearchFactoryTest {
                         "/fusion/keywordWeight search.fusion.weight",
                         "/fusion/vectorWeight search.fusion.weight",
                         "/fusion/k search.fusion.k",
+                        "/effort search.effort",
                         "/minSimilarity search.min_similarity",
                         "/include/1 choice.unknown");
     }
 
     private static SearchDraft draft(@Nullable String query, float @Nullable [] vector, @Nullable String mode) {
-        return new SearchDraft(query, null, vector, mode, null, null, null, null, null, null, null, 0);
+        return new SearchDraft(query, null, vector, mode, null, null, null, null, null, null, null, null, 0);
     }
 
     private List<String> broken(FusionDraft fusion) {
-        return broken(MODEL, new SearchDraft("tea", null, null, null, null, null, fusion, null, null, null, null, 0));
+        return broken(
+                MODEL, new SearchDraft("tea", null, null, null, null, null, null, fusion, null, null, null, null, 0));
     }
 
     private List<String> broken(Collection owner, SearchDraft draft) {

@@ -83,7 +83,8 @@ public final class CandidateSearch {
         Query demands = KeywordQuery.of(query.demands(), shape.language());
         Query filter = filter(query.filter());
         Query allowed = demands == null ? filter : both(demands, filter);
-        return new VectorSearch(searcher, documents, space, stop).nearest(space.stored(vector), allowed, query.limit());
+        return new VectorSearch(searcher, documents, space, stop)
+                .nearest(space.stored(vector), allowed, query.limit(), query.effort());
     }
 
     /** Null for a filter that lets every document through. */

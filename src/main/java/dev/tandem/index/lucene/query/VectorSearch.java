@@ -1,12 +1,10 @@
 package dev.tandem.index.lucene.query;
 
 import dev.tandem.domain.search.VectorMatch;
-import dev.tandem.index.lucene.shape.Fields;
 import dev.tandem.index.lucene.shape.VectorSpace;
 import dev.tandem.work.Stop;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.lucene.index.LeafReaderContext;
@@ -15,7 +13,6 @@ import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.join.BitSetProducer;
-import org.apache.lucene.search.join.DiversifyingChildrenFloatKnnVectorQuery;
 import org.apache.lucene.search.join.ToChildBlockJoinQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -28,22 +25,41 @@ final class VectorSearch {
     private static final Comparator<Nearest> BEST_FIRST =
             Comparator.comparingDouble(Nearest::similarity).reversed().thenComparingInt(Nearest::document);
 
+    /** The low precision swaps neighbours, so more than are asked for are compared in full precision. */
+    private static final int LEAST_MORE = 15;
+
+    private static final int MOST_MORE = 200;
+
+    private static final int EFFORT_OF_TENFOLD = 60;
+    private static final int LEAST_EFFORT = 40;
+    private static final int MOST_EFFORT = 400;
+
     private final IndexSearcher searcher;
     private final BitSetProducer documents;
     private final VectorSpace space;
     private final Stop stop;
+    private final GraphSearch graph;
 
     VectorSearch(IndexSearcher searcher, BitSetProducer documents, VectorSpace space, Stop stop) {
         this.searcher = searcher;
         this.documents = documents;
         this.space = space;
         this.stop = stop;
+        this.graph = new GraphSearch(searcher, documents, stop);
     }
 
-    /** @param allowed matches the documents that may be found; null for all */
-    List<VectorMatch> nearest(float[] target, @Nullable Query allowed, int limit) throws IOException {
+    /**
+     * @param allowed matches the documents that may be found; null for all
+     * @param effort how many the search of the graph keeps in sight; null for as many as it usually needs
+     */
+    List<VectorMatch> nearest(float[] target, @Nullable Query allowed, int limit, @Nullable Integer effort)
+            throws IOException {
         Query passages = allowed == null ? null : new ToChildBlockJoinQuery(allowed, documents);
-        List<Nearest> found = rescored(target, proposed(target, passages, limit));
+        int compared = limit + Math.clamp(limit / 2, LEAST_MORE, MOST_MORE);
+        int inSight = Math.max(compared, effort == null ? usualEffort(limit) : effort);
+        List<ScoreDoc> proposed = graph.nearest(target, passages, compared, inSight);
+        List<Nearest> found = rescored(
+                target, proposed.stream().mapToInt(hit -> hit.doc).sorted().toArray());
         if (found.size() < limit) {
             // Either there are no more documents, and comparing each one costs little, or parts of the graph cannot
             // be reached.
@@ -58,11 +74,11 @@ final class VectorSearch {
         return matches;
     }
 
-    private int[] proposed(float[] target, @Nullable Query passages, int limit) throws IOException {
-        int more = limit + Math.clamp(limit / 2, 50, 200);
-        Query query = new DiversifyingChildrenFloatKnnVectorQuery(Fields.VECTOR, target, passages, more, documents);
-        ScoreDoc[] hits = searcher.search(query, more).scoreDocs;
-        return Arrays.stream(hits).mapToInt(hit -> hit.doc).sorted().toArray();
+    /** Larger graphs need more for the same recall, about as much more for each tenfold size. */
+    private int usualEffort(int limit) {
+        int chunks = searcher.getIndexReader().maxDoc();
+        int bySize = (int) (EFFORT_OF_TENFOLD * Math.log10(Math.max(1, chunks / 1_000.0)));
+        return Math.max(Math.clamp(bySize, LEAST_EFFORT, MOST_EFFORT), Math.min(3 * limit, limit + 1_000));
     }
 
     private List<Nearest> rescored(float[] target, int[] passages) throws IOException {

@@ -38,7 +38,11 @@ public record Questions(
                 ? null
                 : search(
                         VectorQueries.nearest(
-                                space.stored(vector), shape.metric(), conditions(query, shape), query.limit()),
+                                space.stored(vector),
+                                shape.metric(),
+                                conditions(query, shape),
+                                query.limit(),
+                                query.effort()),
                         query);
         return new Questions(query, shape, byWords(query, shape), byVector);
     }

@@ -5,6 +5,7 @@ import dev.tandem.domain.embedding.Metric;
 import dev.tandem.index.opensearch.shape.Likeness;
 import dev.tandem.index.opensearch.shape.Names;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the documents whose best passage is nearest to a vector. The graph is searched with the filter inside, and proposes more documents
@@ -15,15 +16,25 @@ final class VectorQueries {
     /** OpenSearch looks for no more. */
     private static final int MOST_PROPOSED = 10_000;
 
+    /** So many at least, however few are asked for: with fewer, too many of the nearest would be missed. */
+    private static final int USUALLY_PROPOSED = 150;
+
     private VectorQueries() {}
 
-    /** @param conditions that a document meets, {@link Queries#documents} among them */
-    static ObjectNode nearest(float[] target, Metric metric, List<ObjectNode> conditions, int limit) {
+    /**
+     * @param conditions that a document meets, {@link Queries#documents} among them
+     * @param effort how many are proposed, at least; null for {@link #USUALLY_PROPOSED}
+     */
+    static ObjectNode nearest(
+            float[] target, Metric metric, List<ObjectNode> conditions, int limit, @Nullable Integer effort) {
         ObjectNode near = Queries.object();
         ObjectNode nested = near.putObject("nested").put("path", Names.PASSAGES);
         ObjectNode knn = nested.putObject("query").putObject("knn").putObject(Names.VECTOR);
         write(knn, "vector", target);
-        knn.put("k", Math.min(MOST_PROPOSED, limit + Math.clamp(limit / 2, 50, 200)));
+        int proposed = effort == null
+                ? Math.max(USUALLY_PROPOSED, limit + Math.clamp(limit / 2, 50, 200))
+                : Math.max(effort, limit);
+        knn.put("k", Math.min(MOST_PROPOSED, proposed));
         // It applies to documents. OpenSearch takes a filter that passages might meet for one of passages.
         knn.set("filter", Queries.filtered(conditions));
         return compared(target, metric, List.of(near));
