@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds documents by keywords and vectors, and combines index and rows. The index proposes candidates, and the rows decide: the index may
@@ -36,18 +37,21 @@ public class SearchRepository {
     private final DocumentPages pages;
     private final ChunkRepository chunks;
     private final DocumentSizes sizes;
+    private final HitLookup lookup;
 
     SearchRepository(
             Engines engines,
             DocumentRepository documents,
             DocumentPages pages,
             ChunkRepository chunks,
-            DocumentSizes sizes) {
+            DocumentSizes sizes,
+            HitLookup lookup) {
         this.engines = engines;
         this.documents = documents;
         this.pages = pages;
         this.chunks = chunks;
         this.sizes = sizes;
+        this.lookup = lookup;
     }
 
     /** A ranked document with its present row. */
@@ -64,6 +68,34 @@ public class SearchRepository {
      * @param isCut whether some were left out because they would be too large together
      */
     public record Hydrated(List<Found> found, boolean isCut) {}
+
+    /** Whether {@link #lookUp} can read the hits of a search. */
+    public static boolean canLookUp(Filter filter, int limit) {
+        return filter.equals(Filter.EVERYTHING) && limit <= HitLookup.MOST;
+    }
+
+    /**
+     * The first {@code limit} ranked documents, read without a session. Null if one of them is gone or they are too large together; then {@link
+     * #hydrate} knows what to do.
+     */
+    public Uni<@Nullable Hydrated> lookUp(Collection collection, List<Ranking> rankings, int limit) {
+        List<Ranking> first = rankings.subList(0, Math.min(limit, rankings.size()));
+        return first.isEmpty()
+                ? Uni.createFrom().item(new Hydrated(List.of(), false))
+                : lookup.of(collection.id(), ids(first))
+                        .map(rows -> rows.size() < first.size() ? null : new Hydrated(found(first, rows), false));
+    }
+
+    private static List<Found> found(List<Ranking> rankings, Map<UUID, Document> rows) {
+        List<Found> found = new ArrayList<>();
+        for (Ranking ranking : rankings) {
+            Document row = rows.get(ranking.documentId());
+            if (row != null) {
+                found.add(new Found(ranking, row));
+            }
+        }
+        return found;
+    }
 
     /** The first {@code limit} ranked documents that exist and match, in their order; fewer if they are large. */
     public Uni<Hydrated> hydrate(Collection collection, List<Ranking> rankings, Filter filter, int limit) {
@@ -131,13 +163,8 @@ public class SearchRepository {
         }
 
         private void add(List<Ranking> rankings, List<Document> rows) {
-            Map<UUID, Document> byId = rows.stream().collect(toMap(Document::id, Function.identity()));
-            for (Ranking ranking : rankings) {
-                Document row = byId.get(ranking.documentId());
-                if (row != null) {
-                    found.add(new Found(ranking, row));
-                }
-            }
+            found.addAll(
+                    SearchRepository.found(rankings, rows.stream().collect(toMap(Document::id, Function.identity()))));
         }
     }
 

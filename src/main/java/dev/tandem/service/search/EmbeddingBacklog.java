@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -49,14 +50,20 @@ class EmbeddingBacklog {
         }
     }
 
-    /** How many documents wait; {@link #MOST} + 1 if there are more. It needs a session. */
-    Uni<Integer> of(Collection collection) {
+    /** How many documents wait, as {@link #of} says, if that is known without a session. */
+    OptionalInt known(Collection collection) {
         if (!collection.embedding().hasModel()) {
-            return Uni.createFrom().item(0);
+            return OptionalInt.of(0);
         }
         Count kept = counts.get(collection.id());
-        if (kept != null && kept.isFresh()) {
-            return Uni.createFrom().item(kept.waiting);
+        return kept != null && kept.isFresh() ? OptionalInt.of(kept.waiting) : OptionalInt.empty();
+    }
+
+    /** How many documents wait; {@link #MOST} + 1 if there are more. It needs a session. */
+    Uni<Integer> of(Collection collection) {
+        OptionalInt known = known(collection);
+        if (known.isPresent()) {
+            return Uni.createFrom().item(known.getAsInt());
         }
         makeRoom();
         Count asked = counts.compute(

@@ -16,8 +16,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the hits of a query: reads candidates from the index, and the rows of the best ones. If rows have dropped out and too few hits are
@@ -28,6 +30,8 @@ class SearchRounds {
 
     private static final int WIDEST = 10_000;
     private static final int WIDER = 4;
+    /** So many candidates more than hits, at least. */
+    private static final int SOME_GONE = 10;
 
     private final UnitOfWork unitOfWork;
     private final SearchRepository searches;
@@ -54,19 +58,52 @@ class SearchRounds {
     /** The result of the query. */
     Uni<SearchResult> answer(SearchPlan plan) {
         int limit = plan.query().limit();
-        // More candidates than hits: each list finds some that the other does not, and some rows may have gone.
-        return round(plan, Math.max(config.candidates(), limit + limit / 2));
+        // More candidates than hits: some rows may have gone.
+        int more = limit + Math.max(SOME_GONE, limit / 2);
+        // Each of two lists finds some that the other does not.
+        return round(plan, isOfTwoLists(plan.query()) ? Math.max(config.candidates(), more) : more);
+    }
+
+    private static boolean isOfTwoLists(SearchQuery query) {
+        return query.mode().usesWords() && query.mode().usesVectors();
     }
 
     private Uni<SearchResult> round(SearchPlan plan, int width) {
         return searches.candidates(plan.owner(), plan.set(), plan.candidates(width))
                 .chain(candidates -> {
                     List<Ranking> rankings = plan.rank(candidates);
-                    return read(plan.query(), () -> page(plan, rankings))
+                    return page(plan, rankings)
                             .chain(page -> isShort(plan, rankings, page) && mayHoldMore(candidates, width)
                                     ? round(plan, Math.min(WIDEST, width * WIDER))
                                     : result(plan, candidates, page));
                 });
+    }
+
+    private Uni<SearchPage> page(SearchPlan plan, List<Ranking> rankings) {
+        SearchQuery query = plan.query();
+        boolean isPlain = !query.includes(Include.CHUNK) && !query.includes(Include.VECTOR);
+        return isPlain && SearchRepository.canLookUp(query.filter(), query.limit())
+                ? lookedUp(plan, rankings).onItem().ifNull().switchTo(() -> inBlock(plan, rankings))
+                : inBlock(plan, rankings);
+    }
+
+    /** Null if that takes more than looking up rows. */
+    private Uni<@Nullable SearchPage> lookedUp(SearchPlan plan, List<Ranking> rankings) {
+        return searches.lookUp(plan.owner(), rankings, plan.query().limit())
+                .chain(rows -> rows == null
+                        ? Uni.createFrom().nullItem()
+                        : waitingOutside(plan).map(documents -> new SearchPage(rows, Map.of(), Map.of(), documents)));
+    }
+
+    private Uni<Integer> waitingOutside(SearchPlan plan) {
+        OptionalInt known = plan.query().mode().usesVectors() ? backlog.known(plan.owner()) : OptionalInt.of(0);
+        return known.isPresent()
+                ? Uni.createFrom().item(known.getAsInt())
+                : unitOfWork.heavy().read(() -> backlog.of(plan.owner()));
+    }
+
+    private Uni<SearchPage> inBlock(SearchPlan plan, List<Ranking> rankings) {
+        return read(plan.query(), () -> blockOf(plan, rankings));
     }
 
     /** A document and its vectors are read in several statements, and fit together only if they are of the same moment. */
@@ -75,7 +112,7 @@ class SearchRounds {
         return query.includes(Include.VECTOR) ? heavy.readOneState(page) : heavy.read(page);
     }
 
-    private Uni<SearchPage> page(SearchPlan plan, List<Ranking> rankings) {
+    private Uni<SearchPage> blockOf(SearchPlan plan, List<Ranking> rankings) {
         SearchQuery query = plan.query();
         return searches.hydrate(plan.owner(), rankings, query.filter(), query.limit())
                 .chain(rows -> query.includes(Include.VECTOR)

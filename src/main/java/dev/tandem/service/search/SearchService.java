@@ -1,6 +1,5 @@
 package dev.tandem.service.search;
 
-import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.embedding.VectorSet;
@@ -10,7 +9,7 @@ import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchResult;
 import dev.tandem.factory.search.SearchDraft;
 import dev.tandem.factory.search.SearchFactory;
-import dev.tandem.repository.CollectionRepository;
+import dev.tandem.repository.CollectionLookup;
 import dev.tandem.work.CallerContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,8 +24,7 @@ public class SearchService {
     private static final String VECTORS_AWAY =
             "The vector search is away at the moment; these are the hits of the keyword search alone.";
 
-    private final UnitOfWork unitOfWork;
-    private final CollectionRepository collections;
+    private final CollectionLookup collections;
     private final SearchFactory factory;
     private final SequenceWait sequenceWait;
     private final SearchPlans plans;
@@ -34,14 +32,12 @@ public class SearchService {
     private final SearchConfig config;
 
     SearchService(
-            UnitOfWork unitOfWork,
-            CollectionRepository collections,
+            CollectionLookup collections,
             SearchFactory factory,
             SequenceWait sequenceWait,
             SearchPlans plans,
             SearchRounds rounds,
             SearchConfig config) {
-        this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.factory = factory;
         this.sequenceWait = sequenceWait;
@@ -69,7 +65,7 @@ public class SearchService {
     }
 
     private Uni<SearchResult> found(String collection, Scope scope, SearchDraft draft) {
-        return unitOfWork.read(() -> collections.get(collection)).chain(owner -> {
+        return collections.get(collection).chain(owner -> {
             SearchQuery query = factory.create(owner, scope, draft);
             return sequenceWait.of(owner, query).chain(() -> answer(owner, query));
         });
