@@ -69,16 +69,14 @@ public class SearchRepository {
      */
     public record Hydrated(List<Found> found, boolean isCut) {}
 
-    /** Whether {@link #lookUp} can read the hits of a search. */
-    public static boolean canLookUp(Filter filter, int limit) {
-        return filter.equals(Filter.EVERYTHING) && limit <= HitLookup.MOST;
-    }
-
     /**
-     * The first {@code limit} ranked documents, read without a session. Null if one of them is gone or they are too large together; then {@link
-     * #hydrate} knows what to do.
+     * The first {@code limit} ranked documents, read without a session. Null if that takes more: there is a filter, they are many or too large
+     * together, or one of them is gone. Then {@link #hydrate} knows what to do.
      */
-    public Uni<@Nullable Hydrated> lookUp(Collection collection, List<Ranking> rankings, int limit) {
+    public Uni<@Nullable Hydrated> lookUp(Collection collection, List<Ranking> rankings, Filter filter, int limit) {
+        if (!filter.equals(Filter.EVERYTHING) || limit > HitLookup.MOST) {
+            return Uni.createFrom().nullItem();
+        }
         List<Ranking> first = rankings.subList(0, Math.min(limit, rankings.size()));
         return first.isEmpty()
                 ? Uni.createFrom().item(new Hydrated(List.of(), false))

@@ -81,7 +81,9 @@ class HouseRulesTest {
             "dev.tandem.sync.JobRunner.stop", "at shutdown, for the present steps, bounded",
             "dev.tandem.sync.CatchUps.stop", "at shutdown, for the indexes on their way, bounded",
             "dev.tandem.work.WorkerPool.close", "at shutdown, for running work, bounded",
-            "dev.tandem.index.lucene.store.Generation.awaitClosed", "at shutdown, for the index to be closed, bounded");
+            "dev.tandem.index.lucene.store.Generation.awaitClosed", "at shutdown, for the index to be closed, bounded",
+            "dev.tandem.index.lucene.merge.CourteousMerge.giveWay",
+                    "on the merge's own thread, for other work, bounded");
 
     @Test
     void dependenciesPointInward() {

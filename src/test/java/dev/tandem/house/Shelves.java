@@ -91,6 +91,7 @@ record Shelves(Path sources) {
             "query",
             "shape",
             "store",
+            "merge",
             "onnx",
             "health");
 

@@ -82,14 +82,18 @@ class SearchRounds {
     private Uni<SearchPage> page(SearchPlan plan, List<Ranking> rankings) {
         SearchQuery query = plan.query();
         boolean isPlain = !query.includes(Include.CHUNK) && !query.includes(Include.VECTOR);
-        return isPlain && SearchRepository.canLookUp(query.filter(), query.limit())
+        return isPlain
                 ? lookedUp(plan, rankings).onItem().ifNull().switchTo(() -> inBlock(plan, rankings))
                 : inBlock(plan, rankings);
     }
 
     /** Null if that takes more than looking up rows. */
     private Uni<@Nullable SearchPage> lookedUp(SearchPlan plan, List<Ranking> rankings) {
-        return searches.lookUp(plan.owner(), rankings, plan.query().limit())
+        return searches.lookUp(
+                        plan.owner(),
+                        rankings,
+                        plan.query().filter(),
+                        plan.query().limit())
                 .chain(rows -> rows == null
                         ? Uni.createFrom().nullItem()
                         : waitingOutside(plan).map(documents -> new SearchPage(rows, Map.of(), Map.of(), documents)));

@@ -139,6 +139,11 @@ public final class Generation {
         }
     }
 
+    /** Merges down what does not change any more, if it may; to be called now and then. Answers whether that goes on in the background. */
+    boolean rest(boolean mayMerge) throws IOException {
+        return writer.rest(searchers, mayMerge);
+    }
+
     /** Commits what is visible, unless it is not worth it yet; answers whether it did. */
     boolean commitIfDue() throws IOException {
         return writer.commitIfDue();

@@ -163,17 +163,22 @@ public final class IndexSlot {
         stored.dropped();
     }
 
-    /** Commits what is visible, if that is worth it. Notes a failure. */
-    public void commit() {
+    /**
+     * Merges down what rests, if it may, and commits what is visible, if that is worth it. Notes a failure. Answers whether it is being merged
+     * down.
+     */
+    boolean keepInOrder(boolean mayMerge) {
         Generation generation = acquireIfOpen();
         if (generation == null) {
-            return;
+            return false;
         }
         try {
-            boolean written = generation.commitIfDue();
-            committed(written);
+            boolean merges = generation.rest(mayMerge);
+            committed(generation.commitIfDue());
+            return merges;
         } catch (IOException | AlreadyClosedException e) {
             failed(generation, e);
+            return false;
         } finally {
             open.release(generation);
         }

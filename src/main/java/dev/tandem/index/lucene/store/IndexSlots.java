@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The slots of all collections. The most recently used indexes stay open; one in use is never closed. */
 public final class IndexSlots {
@@ -19,6 +20,8 @@ public final class IndexSlots {
     private final int maxOpen;
     /** The slot of a dropped collection stays, a few bytes, so that a folder that a last reader is about to delete is not opened again. */
     private final Map<UUID, IndexSlot> slots = new ConcurrentHashMap<>();
+
+    private volatile @Nullable IndexSlot merging;
 
     public IndexSlots(IndexFolders folders, WriterSettings settings, int maxOpen) {
         this.folders = folders;
@@ -43,15 +46,26 @@ public final class IndexSlots {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Commits, and closes what is open beyond the bound: indexes in use when the last one was opened. Blocks. */
+    /**
+     * Merges down what rests, one index at a time, because the processors are for requests. Commits. Closes what is open beyond the bound: indexes
+     * in use when the last one was opened. Blocks.
+     */
     public void keepInOrder() {
-        commit();
+        IndexSlot busy = merging;
+        if (busy != null && !busy.keepInOrder(true)) {
+            merging = null;
+        }
+        for (IndexSlot slot : slots.values()) {
+            if (slot != busy && slot.keepInOrder(merging == null)) {
+                merging = slot;
+            }
+        }
         closeLeastUsed();
     }
 
     /** Makes durable what is visible. Blocks. */
     public void commit() {
-        slots.values().forEach(IndexSlot::commit);
+        slots.values().forEach(slot -> slot.keepInOrder(false));
     }
 
     /** Closes the least recently used indexes beyond the bound. Blocks. */
