@@ -64,7 +64,9 @@ final class ForgottenTransactions {
     private static boolean isBuilt(PackagedService replica) throws Exception {
         String stats = replica.send("GET", "/v1/collections/" + Cluster.OWN + "/stats", null)
                 .body();
-        return new JsonObject(stats).getJsonObject("index").getString("state").equals("ok");
+        // A replica that has just started may have no connection to spare yet, and answers that.
+        JsonObject index = new JsonObject(stats).getJsonObject("index");
+        return index != null && index.getString("state").equals("ok");
     }
 
     private Trail write(PackagedService replica) throws Exception {

@@ -73,14 +73,22 @@ public final class OlderScripts implements Callback {
         }
     }
 
-    /** What has run, in the order in which it did. Flyway has refused by now what failed. */
+    /**
+     * What has run, in the order in which it did. Of what failed, Flyway refuses only what this release knows, and a database in which a later
+     * release has failed is no place for any.
+     */
     private static List<MigrationVersion> history(Connection connection, String table) throws SQLException {
         List<MigrationVersion> versions = new ArrayList<>();
-        try (PreparedStatement select = connection.prepareStatement("select version from \"" + table
+        try (PreparedStatement select = connection.prepareStatement("select version, success from \"" + table
                         + "\" where version is not null and type in ('SQL', 'JDBC') order by installed_rank");
                 ResultSet found = select.executeQuery()) {
             while (found.next()) {
-                versions.add(MigrationVersion.fromVersion(found.getString(1)));
+                MigrationVersion version = MigrationVersion.fromVersion(found.getString(1));
+                if (!found.getBoolean(2)) {
+                    throw new FlywayException("Detected failed migration to version " + version
+                            + ". Remove what stands in its way and what it has left, then: db repair");
+                }
+                versions.add(version);
             }
         }
         return versions;
