@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was changed by hand survives when a model gets more fields. The model is one that the project is not likely to have. */
+/** What was changed by hand survives when a model gets more fields. */
 class RenewalTest {
 
     private static final int LISTS = 30;
@@ -30,8 +30,8 @@ class RenewalTest {
 
     private static final String MAIN = "src/main/java/dev/tandem/";
     private static final String TEST = "src/test/java/dev/tandem/";
-    private static final String RECORD = MAIN + "domain/usher/Usher.java";
-    private static final String SERVICE = MAIN + "service/usher/UsherService.java";
+    private static final String RECORD = MAIN + "domain/author/Author.java";
+    private static final String SERVICE = MAIN + "service/author/AuthorService.java";
 
     private record Edit(String path, String from, String to) {}
 
@@ -40,54 +40,54 @@ class RenewalTest {
             new Edit(RECORD, "import java.time.Instant;", "import java.net.URI;\nimport java.time.Instant;"),
             new Edit(
                     RECORD,
-                    "    private Usher with(",
-                    "    public URI place() {\n        return URI.create(\"usher:\" + id);\n    }\n\n    private Usher with("),
-            new Edit(MAIN + "domain/usher/UsherKind.java", "    GROUP\n", "    GROUP,\n    ROBOT\n"),
+                    "    private Author with(",
+                    "    public URI place() {\n        return URI.create(\"author:\" + id);\n    }\n\n    private Author with("),
+            new Edit(MAIN + "domain/author/AuthorKind.java", "    GROUP\n", "    GROUP,\n    ROBOT\n"),
             new Edit(
-                    MAIN + "database/entity/UsherEntity.java",
+                    MAIN + "database/entity/AuthorEntity.java",
                     "    public Instant updatedAt;\n",
                     "    public Instant updatedAt;\n\n    @Column(name = \"seen_at\")\n    public Instant seenAt;\n"),
             new Edit(
-                    MAIN + "database/mapper/UsherMapper.java",
-                    "        row.id = usher.id();\n",
-                    "        row.id = usher.id();\n        row.seenAt = usher.updatedAt();\n"),
-            new Edit(MAIN + "factory/usher/UsherDraft.java", "not checked yet.", "not checked by anybody yet."),
+                    MAIN + "database/mapper/AuthorMapper.java",
+                    "        row.id = author.id();\n",
+                    "        row.id = author.id();\n        row.seenAt = author.updatedAt();\n"),
+            new Edit(MAIN + "factory/author/AuthorDraft.java", "not checked yet.", "not checked by anybody yet."),
             new Edit(
-                    MAIN + "factory/usher/UsherFactory.java",
+                    MAIN + "factory/author/AuthorFactory.java",
                     "        Violations violations = new Violations();\n",
                     "        Violations violations = new Violations();\n"
-                            + "        violations.require(draft.born() != null, \"/born\", \"usher.unborn\", \"Born.\");\n"),
-            new Edit(MAIN + "factory/usher/UsherPatch.java", "The description that", "That which"),
+                            + "        violations.require(draft.born() != null, \"/born\", \"author.unborn\", \"Born.\");\n"),
+            new Edit(MAIN + "factory/author/AuthorPatch.java", "The description that", "That which"),
             new Edit(
-                    MAIN + "repository/UsherRepository.java",
-                    "    private Uni<Usher> found(",
-                    "    public Uni<Long> count() {\n        return UsherEntity.count();\n    }\n\n    private Uni<Usher> found("),
+                    MAIN + "repository/AuthorRepository.java",
+                    "    private Uni<Author> found(",
+                    "    public Uni<Long> count() {\n        return AuthorEntity.count();\n    }\n\n    private Uni<Author> found("),
             new Edit(
                     SERVICE,
-                    "        return unitOfWork.read(() -> ushers.get(id));",
-                    "        return unitOfWork.heavy().read(() -> ushers.get(id));"),
-            new Edit(MAIN + "api/usher/UsherRequest.java", "The body that describes", "What describes"),
-            new Edit(MAIN + "api/usher/UsherResource.java", "\"List ushers, oldest first\"", "\"Ushers by age\""),
-            new Edit(MAIN + "api/usher/UsherView.java", "A usher in an answer.", "How an usher is shown."),
-            new Edit(MAIN + "api/usher/package-info.java", "Ushers over HTTP.", "Ushers in HTTP."),
-            new Edit(TEST + "testing/UsherSamples.java", "What a factory makes", "That which a factory makes"),
+                    "        return unitOfWork.read(() -> authors.get(id));",
+                    "        return unitOfWork.heavy().read(() -> authors.get(id));"),
+            new Edit(MAIN + "api/author/AuthorRequest.java", "The body that describes", "What describes"),
+            new Edit(MAIN + "api/author/AuthorResource.java", "\"List authors, oldest first\"", "\"Authors by age\""),
+            new Edit(MAIN + "api/author/AuthorView.java", "An author in an answer.", "How an author is shown."),
+            new Edit(MAIN + "api/author/package-info.java", "Authors over HTTP.", "Authors in HTTP."),
+            new Edit(TEST + "testing/AuthorSamples.java", "What a factory makes", "That which a factory makes"),
             new Edit(
-                    TEST + "factory/usher/UsherFactoryTest.java",
+                    TEST + "factory/author/AuthorFactoryTest.java",
                     "    private List<Violation> violations(",
                     "    @Test\n    void hasOneMore() {}\n\n    private List<Violation> violations("),
             new Edit(
-                    TEST + "database/mapper/UsherMapperTest.java",
-                    "class UsherMapperTest {\n",
-                    "class UsherMapperTest {\n\n    @Test\n    void hasOneMore() {}\n"),
+                    TEST + "database/mapper/AuthorMapperTest.java",
+                    "class AuthorMapperTest {\n",
+                    "class AuthorMapperTest {\n\n    @Test\n    void hasOneMore() {}\n"),
             new Edit(
-                    TEST + "repository/UsherRepositoryComponentTest.java",
-                    "class UsherRepositoryComponentTest {\n",
-                    "class UsherRepositoryComponentTest {\n\n    private static final int ONE_MORE = 1;\n"),
+                    TEST + "repository/AuthorRepositoryComponentTest.java",
+                    "class AuthorRepositoryComponentTest {\n",
+                    "class AuthorRepositoryComponentTest {\n\n    private static final int ONE_MORE = 1;\n"),
             new Edit(
-                    TEST + "api/usher/UsherApiTest.java",
-                    "    /** Makes a usher; returns its id. */",
-                    "    @Test\n    void hasOneMore() {}\n\n    /** Makes a usher; returns its id. */"),
-            new Edit("docs/api.md", "Lists ushers, oldest first.", "Lists ushers by their age."),
+                    TEST + "api/author/AuthorApiTest.java",
+                    "    /** Makes an author; returns its id. */",
+                    "    @Test\n    void hasOneMore() {}\n\n    /** Makes an author; returns its id. */"),
+            new Edit("docs/api.md", "Lists authors, oldest first.", "Lists authors by their age."),
             new Edit("docs/problems.md", "422. A date such as 2024-02-29.\n", "422. A date.\n"));
 
     @TempDir
@@ -100,8 +100,8 @@ class RenewalTest {
         for (int i = 0; i < LISTS; i++) {
             List<String> fields = lists.next();
             if (fields.size() > 1 && isSound(fields)) {
-                WrittenModel once = new WrittenModel(scratch.resolve(i + "/once"), "usher", fields);
-                WrittenModel later = new WrittenModel(scratch.resolve(i + "/later"), "usher", fields.subList(0, 1));
+                WrittenModel once = new WrittenModel(scratch.resolve(i + "/once"), "author", fields);
+                WrittenModel later = new WrittenModel(scratch.resolve(i + "/later"), "author", fields.subList(0, 1));
                 assertThat(later.renew(fields)).isEmpty();
                 assertThat(later.files()).as("%s", fields).isEqualTo(once.files());
                 made++;
@@ -112,7 +112,7 @@ class RenewalTest {
 
     private static boolean isSound(List<String> fields) {
         try {
-            WrittenModel.model("usher", fields);
+            WrittenModel.model("author", fields);
             return true;
         } catch (ModelRefusal refusal) {
             return false;
@@ -121,7 +121,7 @@ class RenewalTest {
 
     @Test
     void editsInEachKindOfFileSurvive() {
-        WrittenModel model = new WrittenModel(scratch.resolve("edited"), "usher", FIELDS);
+        WrittenModel model = new WrittenModel(scratch.resolve("edited"), "author", FIELDS);
         EDITS.forEach(edit -> model.edit(edit.path(), edit.from(), edit.to()));
         assertThat(model.sources().keySet())
                 .as("files without an edit")
@@ -130,13 +130,13 @@ class RenewalTest {
         assertThat(model.renew(MORE)).isEmpty();
         assertThat(MemoryCompiler.errors(model.sources())).isEmpty();
         EDITS.reversed().forEach(edit -> model.edit(edit.path(), edit.to(), edit.from()));
-        assertThat(model.files()).isEqualTo(new WrittenModel(scratch.resolve("once"), "usher", MORE).files());
+        assertThat(model.files()).isEqualTo(new WrittenModel(scratch.resolve("once"), "author", MORE).files());
     }
 
     @Test
     void whatIsChangedAtTheSamePlaceStaysAndIsInThePatch() {
         Path root = scratch.resolve("same");
-        WrittenModel model = new WrittenModel(root, "usher", FIELDS);
+        WrittenModel model = new WrittenModel(root, "author", FIELDS);
         model.edit(RECORD, "        @Nullable LocalDate born,\n", "        @Nullable LocalDate born, // by hand\n");
         model.edit("docs/api.md", "| `born` | optional | A date such as", "| `born` | optional | Born, such as");
         List<Change> leftovers = model.renew(MORE);
@@ -149,20 +149,20 @@ class RenewalTest {
         assertThat(model.files().get("docs/api.md"))
                 .contains("Born, such as", "\"nickname\": \"nickname\"")
                 .doesNotContain("<<<<<<<", "| `nickname` | optional");
-        Path patch = root.resolve("target/model/usher.patch");
+        Path patch = root.resolve("target/model/author.patch");
         Texts.write(patch, Diff.of(leftovers, model.checkout()));
         assertThat(Outcome.of(List.of("git", "apply", patch.toString()), root).code())
                 .isZero();
-        assertThat(model.files()).isEqualTo(new WrittenModel(scratch.resolve("once"), "usher", MORE).files());
+        assertThat(model.files()).isEqualTo(new WrittenModel(scratch.resolve("once"), "author", MORE).files());
     }
 
     @Test
     void whatWasDeletedIsNotMadeAgainButIsInThePatch() throws Exception {
         Path root = scratch.resolve("deleted");
-        WrittenModel model = new WrittenModel(root, "usher", FIELDS);
+        WrittenModel model = new WrittenModel(root, "author", FIELDS);
         Files.delete(root.resolve(RECORD));
-        Files.delete(root.resolve(MAIN + "api/usher/package-info.java"));
-        model.edit("docs/problems.md", "\n# Ushers\n", "\n# Writers\n");
+        Files.delete(root.resolve(MAIN + "api/author/package-info.java"));
+        model.edit("docs/problems.md", "\n# Authors\n", "\n# Writers\n");
         List<Change> leftovers = model.renew(MORE);
         assertThat(leftovers)
                 .extracting(Change::path)
@@ -172,7 +172,7 @@ class RenewalTest {
         assertThat(model.files()).doesNotContainKey(RECORD);
         assertThat(model.files().get("docs/problems.md"))
                 .contains("# Writers")
-                .doesNotContain("# Ushers", "usher.nickname");
+                .doesNotContain("# Authors", "author.nickname");
     }
 
     /** The base of a merge is what was written, not what would be written today. */
@@ -180,9 +180,9 @@ class RenewalTest {
     void filesThatOlderTemplatesHaveWrittenAreRenewed() {
         WrittenModel model = new WrittenModel(
                 scratch.resolve("older"),
-                "usher",
+                "author",
                 FIELDS,
-                text -> text.replace("The use cases of ushers.", "What ushers are used for."));
+                text -> text.replace("The use cases of authors.", "What authors are used for."));
         Edit edit = EDITS.stream()
                 .filter(one -> one.path().equals(SERVICE))
                 .findFirst()
@@ -190,7 +190,7 @@ class RenewalTest {
         model.edit(SERVICE, edit.from(), edit.to());
         assertThat(model.renew(MORE)).isEmpty();
         assertThat(model.files().get(SERVICE))
-                .contains(edit.to(), "The use cases of ushers.")
-                .doesNotContain("What ushers are used for.");
+                .contains(edit.to(), "The use cases of authors.")
+                .doesNotContain("What authors are used for.");
     }
 }

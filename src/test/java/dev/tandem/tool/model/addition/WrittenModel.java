@@ -39,7 +39,7 @@ public final class WrittenModel {
     WrittenModel(Path root, String word, List<String> fields, UnaryOperator<String> older) {
         this.root = root;
         this.checkout = new Checkout(root);
-        PAGES.forEach(page -> Texts.write(root.resolve(page), Texts.read(page)));
+        PAGES.forEach(page -> Texts.write(root.resolve(page), withoutModels(page)));
         Model model = model(word, fields);
         Rendered rendered = new Renderer().render(model);
         Map<Path, String> files = new TreeMap<>();
@@ -48,6 +48,22 @@ public final class WrittenModel {
         rendered.insertions().forEach(this::insert);
         this.manifest = Manifest.of(model, files, rendered.insertions());
         Texts.write(root.resolve(Manifest.path(word)), manifest.json());
+    }
+
+    /** The project's page, without what was written for its models: the one that is written here may be named like one of them. */
+    private static String withoutModels(Path page) {
+        PageText text = new PageText(Texts.read(page));
+        for (Manifest model : new Models(new Checkout(Path.of(""))).all()) {
+            for (Manifest.Inserted piece : model.insertions()) {
+                PageText before = text;
+                if (piece.page().equals(Manifest.key(page))) {
+                    text = before.found(piece.text())
+                            .map(now -> before.replaced(now, ""))
+                            .orElse(before);
+                }
+            }
+        }
+        return text.text();
     }
 
     private void insert(Insertion piece) {
