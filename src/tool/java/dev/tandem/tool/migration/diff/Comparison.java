@@ -75,7 +75,7 @@ public final class Comparison {
         List<Operation> rest = new Retyping(from.database(), to.database(), source)
                 .completed(new Corrections(source, target, from.database()).correct(engine.between(from, to)));
         rest = new MovedColumns(source, target).of(choices.renames(), rest);
-        rest = new UnnoticedProperties(from.database(), to.database()).completed(rest);
+        rest = new UnnoticedProperties(from, to).completed(rest);
         if (!choices.noRename()) {
             new AmbiguousRenames(source, target, from.database(), choices).refuse(rest);
         }

@@ -2,6 +2,7 @@ package dev.tandem.tool.migration.diff;
 
 import dev.tandem.tool.migration.diff.Operation.Kind;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
+import dev.tandem.tool.migration.schema.SettledSchema;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -82,16 +83,26 @@ final class UnnoticedProperties {
         }
     }
 
+    /** Those of a schema, in their order. */
+    private record Properties(List<Property> all) {
+
+        private static Properties of(ScratchDatabase database) {
+            return new Properties(
+                    database.rows(PROPERTIES).stream().map(Property::of).toList());
+        }
+    }
+
     private final Map<String, Property> before;
     private final List<Property> after;
 
-    UnnoticedProperties(ScratchDatabase from, ScratchDatabase to) {
-        this.before = properties(from).collect(Collectors.toMap(Property::key, Function.identity()));
-        this.after = properties(to).toList();
+    UnnoticedProperties(SettledSchema from, SettledSchema to) {
+        this.before = properties(from).stream().collect(Collectors.toMap(Property::key, Function.identity()));
+        this.after = properties(to);
     }
 
-    private static Stream<Property> properties(ScratchDatabase database) {
-        return database.rows(PROPERTIES).stream().map(Property::of);
+    /** Read once, because a schema is compared several times. */
+    private static List<Property> properties(SettledSchema schema) {
+        return schema.as(Properties.class, Properties::of).all();
     }
 
     /** The operations, with all that these properties need at their end. */
