@@ -2,6 +2,7 @@ package dev.tandem.tool.migration.command;
 
 import dev.tandem.tool.migration.diff.Difference;
 import dev.tandem.tool.migration.script.MigrationScript;
+import dev.tandem.tool.migration.script.Portions;
 import dev.tandem.tool.migration.script.Revision;
 import dev.tandem.tool.migration.script.ScriptHeader;
 import dev.tandem.tool.migration.script.Versions;
@@ -28,18 +29,7 @@ record BlankScript(Instant now, Optional<String> head, String message) {
             -- More rows than may be locked together are changed in portions, each in a transaction of its own. All of this then takes the
             -- place of what is above: its first line has the script run again after a failure, and only because of VACUUM, its last one,
             -- Flyway opens no transaction.
-            --   -- runs again after a failure
-            --   DO $portions$
-            --   BEGIN
-            --       FOR page IN 0 .. pg_relation_size('book') / current_setting('block_size')::bigint BY 128 LOOP
-            --           PERFORM set_config('lock_timeout', '5s', true);
-            --           UPDATE book SET language = 'en' WHERE language IS NULL
-            --               AND book.ctid >= format('(%s,0)', page)::tid AND book.ctid < format('(%s,0)', page + 128)::tid;
-            --           COMMIT;
-            --       END LOOP;
-            --   END $portions$;
-            --   VACUUM (SKIP_LOCKED, ANALYZE) book;
-            """;
+            """ + Portions.example().replaceAll("(?m)^(?=.)", "--   ");
 
     /** Changed rows stay changed when the schema is taken back. */
     private static final String NOTHING_TO_UNDO = """

@@ -1,5 +1,6 @@
 package dev.tandem.tool.migration.script;
 
+import dev.tandem.tool.migration.lint.Repeatable;
 import dev.tandem.tool.migration.schema.Catalog;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
 import java.util.regex.Pattern;
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
  * stays done if a later portion fails, and the next attempt goes on there. Places of rows are used because every table has them, whatever
  * its key. What others write meanwhile lands in pages that may not be visited, so new rows have to be right by themselves.
  */
-final class Portions {
+public final class Portions {
 
     /** Some thousand rows. */
     private static final int PAGES = 128;
@@ -38,6 +39,14 @@ final class Portions {
     Portions(ScratchDatabase model, Catalog catalog) {
         this.model = model;
         this.catalog = catalog;
+    }
+
+    /** A whole script that fills {@code book.language}, for people to change into theirs. */
+    public static String example() {
+        String update = "UPDATE book SET language = 'en' WHERE language IS NULL";
+        return Repeatable.MARK + "\n\n"
+                + LOOP.formatted("$portions$", PAGES, "page", "pg_relation_size('book')", update, "book") + ";\n\n"
+                + VACUUM + "book;\n";
     }
 
     /**
