@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
 /**
  * Lets a script run again after it has failed outside a transaction, where Flyway notes the failure and would refuse every later start: one that
  * says so, because it goes on where it stopped, and one that builds indexes, each after DROP INDEX IF EXISTS of its name, so that the next attempt
- * removes what this one has left.
+ * removes what this one has left. A migration in Java goes on where it stopped too.
  */
 final class FailedScripts implements Callback {
 
@@ -30,6 +30,9 @@ final class FailedScripts implements Callback {
 
     /** The line by which a script says that it may run again. */
     private static final String MARK = "-- runs again after a failure";
+
+    /** Flyway's type of a migration in Java. */
+    private static final String JAVA = "JDBC";
 
     private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");
     private static final Pattern DROP =
@@ -65,17 +68,16 @@ final class FailedScripts implements Callback {
         Connection connection = context.getConnection();
         try {
             for (String script : failed(connection, history)) {
-                if (repeatable(text(script))) {
-                    forget(script, connection, history);
-                    LOG.infof("%s failed the last time; it runs again", script);
-                }
+                forget(script, connection, history);
+                LOG.infof("%s failed the last time; it runs again", script);
             }
         } catch (SQLException e) {
             throw new FlywayException("Can't read which scripts have failed: " + e.getMessage(), e);
         }
     }
 
-    private static List<String> failed(Connection connection, String history) throws SQLException {
+    /** Those that may run again. */
+    private List<String> failed(Connection connection, String history) throws SQLException {
         List<String> scripts = new ArrayList<>();
         try (PreparedStatement exists = connection.prepareStatement("select to_regclass(?) is not null")) {
             exists.setString(1, history);
@@ -86,10 +88,13 @@ final class FailedScripts implements Callback {
             }
         }
         try (PreparedStatement select =
-                        connection.prepareStatement("select script from " + history + " where not success");
+                        connection.prepareStatement("select script, type from " + history + " where not success");
                 ResultSet found = select.executeQuery()) {
             while (found.next()) {
-                scripts.add(found.getString(1));
+                String script = found.getString(1);
+                if (found.getString(2).equals(JAVA) || repeatable(text(script))) {
+                    scripts.add(script);
+                }
             }
         }
         return scripts;

@@ -10,15 +10,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
  * Has the service of a developer restart for a new migration, which applies it. Quarkus restarts it when a file changes that was there at the last
- * start, so the time of such a file is set.
+ * start, so the time of such a file is set. It compiles migrations in Java by itself; their sources are put beside their classes, as Maven does.
  */
 @ApplicationScoped
 @IfBuildProfile("dev")
@@ -36,7 +40,47 @@ class NewScripts {
                     .map(resources -> resources.resolve(FOLDER))
                     .filter(Files::isDirectory)
                     .forEach(folder -> reload.addPreScanStep(new Look(folder)));
+            Path classes = reload.getClassesDir().getFirst().resolve(FOLDER);
+            List<Path> sources = reload.getSourcesDir().stream()
+                    .map(folder -> folder.resolve(FOLDER))
+                    .toList();
+            reload.addPreScanStep(new Copy(sources, classes));
             DevConsoleManager.setGlobal(LOOKED_FOR, true);
+        }
+    }
+
+    /** Copies the sources of migrations in Java, and takes away the copies of those that are gone. */
+    record Copy(List<Path> sources, Path classes) implements Runnable {
+
+        @Override
+        public synchronized void run() {
+            try {
+                Set<Path> present = new HashSet<>();
+                for (Path folder : sources) {
+                    for (Path file : javaFiles(folder)) {
+                        Files.createDirectories(classes);
+                        Path copy = classes.resolve(file.getFileName());
+                        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                        present.add(copy);
+                    }
+                }
+                for (Path copy : javaFiles(classes)) {
+                    if (!present.contains(copy)) {
+                        Files.delete(copy);
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private static List<Path> javaFiles(Path folder) throws IOException {
+            if (!Files.isDirectory(folder)) {
+                return List.of();
+            }
+            try (Stream<Path> files = Files.list(folder)) {
+                return files.filter(file -> file.toString().endsWith(".java")).toList();
+            }
         }
     }
 

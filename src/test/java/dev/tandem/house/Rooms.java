@@ -58,6 +58,7 @@ record Rooms(String root) {
             entry("database.connection", Set.of()),
             entry("database.entity", Set.of("database.schema")),
             entry("database.schema", Set.of()),
+            entry("database.migration", Set.of()),
             entry("database", Set.of()),
             entry("domain", Set.of()));
 

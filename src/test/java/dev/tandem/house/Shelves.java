@@ -77,6 +77,7 @@ record Shelves(Path sources) {
             "entity",
             "filter",
             "mapper",
+            "migration",
             "schema",
             "session",
             "rules",

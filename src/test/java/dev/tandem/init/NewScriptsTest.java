@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +54,24 @@ class NewScriptsTest {
         Files.delete(folder.resolve("V2__b.sql"));
         look.run();
         assertThat(isTouched("V1__a.sql")).isFalse();
+    }
+
+    @Test
+    void theSourceOfAMigrationInJavaIsPutBesideItsClass() throws IOException {
+        Path classes = folder.resolve("classes");
+        Path generated = folder.resolve("generated");
+        NewScripts.Copy copy = new NewScripts.Copy(List.of(folder.resolve("sources"), generated), classes);
+        copy.run();
+        assertThat(classes).doesNotExist();
+        Path source = Files.createDirectory(folder.resolve("sources")).resolve("V3__c.java");
+        for (String text : List.of("first", "edited")) {
+            Files.writeString(source, text);
+            copy.run();
+            assertThat(classes.resolve("V3__c.java")).hasContent(text);
+        }
+        Files.delete(source);
+        copy.run();
+        assertThat(classes.resolve("V3__c.java")).doesNotExist();
     }
 
     private void add(String name) throws IOException {

@@ -16,8 +16,8 @@ import org.flywaydb.core.api.MigrationVersion;
 /** The scripts of a release, and which of them follow which: those that the first lines of a script name, else the one before it. */
 final class Lineage {
 
-    private static final Pattern NAME = Pattern.compile("V(\\d+(?:[._]\\d+)*)__.+\\.sql");
-    private static final Pattern PARENTS = Pattern.compile("(?m)^-- parent: (\\d+(?:, \\d+)*)$");
+    private static final Pattern NAME = Pattern.compile("V(\\d+(?:[._]\\d+)*)__.+\\.(?:sql|java)");
+    private static final Pattern PARENTS = Pattern.compile("(?m)^(?:--|//) parent: (\\d+(?:, \\d+)*)$");
 
     private final NavigableMap<MigrationVersion, String> names = new TreeMap<>();
     private final NavigableMap<MigrationVersion, List<MigrationVersion>> parents = new TreeMap<>();

@@ -96,7 +96,7 @@ public final class OlderScripts implements Callback {
 
     private Map<String, String> texts() {
         Map<String, String> texts = new HashMap<>();
-        for (LoadableResource script : scripts.getResources("V", new String[] {".sql"})) {
+        for (LoadableResource script : scripts.getResources("V", new String[] {".sql", ".java"})) {
             try (BufferedReader text = new BufferedReader(script.read())) {
                 texts.put(script.getFilename(), text.lines().collect(Collectors.joining("\n")));
             } catch (IOException e) {

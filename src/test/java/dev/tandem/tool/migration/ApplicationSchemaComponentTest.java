@@ -2,6 +2,7 @@ package dev.tandem.tool.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.database.migration.RowMigration;
 import dev.tandem.testing.Database;
 import dev.tandem.tool.migration.ApplicationSchemaComponentTest.FreshDatabase;
 import dev.tandem.tool.migration.schema.CatalogFingerprint;
@@ -42,7 +43,7 @@ class ApplicationSchemaComponentTest {
     private static final Project PROJECT = new Project(Path.of(""));
     private static final String DDL = "target/application-ddl.sql";
     private static final String BRANCH = "20261123030001";
-    private static final String BRANCH_END = "20261123030002";
+    private static final String BRANCH_END = "20261123030003";
     private static final Path MERGED = Path.of("target/merged-branch").toAbsolutePath();
 
     /** With two migrations more than the application has, and with Hibernate writing down what it would create. */
@@ -80,7 +81,7 @@ class ApplicationSchemaComponentTest {
 
     /** Two scripts are there already, and the branch in db/concurrent has versions between theirs. */
     private static void beginBesideABranch(Server server) {
-        ScriptFolder folder = ScriptFolder.read(PROJECT.migrations());
+        ScriptFolder folder = ScriptFolder.read(PROJECT.migrations(), PROJECT.javaMigrations());
         ChosenScripts.apply(folder.scripts().subList(0, 2), server);
         String head = folder.head().orElseThrow().version();
         try {
@@ -119,8 +120,17 @@ class ApplicationSchemaComponentTest {
     /** The block commits, which PostgreSQL refuses in a transaction. */
     @Test
     void changesRowsInPortionsAtStart() throws Exception {
-        assertThat(Database.column("select success from flyway_schema_history where version = '" + BRANCH_END + "'"))
+        assertThat(Database.column("select success from flyway_schema_history where version = '20261123030002'"))
                 .containsExactly(true);
+    }
+
+    /** Among the scripts of its folder, and with the checksum that the tool takes of its source. */
+    @Test
+    void changesRowsWithJavaAtStart() throws Exception {
+        String source = Files.readString(Path.of("src/test/java/db/concurrent/V20261123030003__mark_changes.java"));
+        assertThat(Database.column("select checksum from flyway_schema_history where success and type = 'JDBC'"
+                        + " and script = 'db.concurrent.V20261123030003__mark_changes'"))
+                .containsExactly(RowMigration.checksum(source));
     }
 
     @Test

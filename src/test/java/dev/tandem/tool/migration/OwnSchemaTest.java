@@ -24,8 +24,9 @@ class OwnSchemaTest {
     void migrationsLeadToWhatTheEntitiesDeclare() {
         DeclaredSchema model = DeclaredSchema.of(PROJECT.classes(), PROJECT.declaredSql());
         try (ScratchDatabases databases = new ScratchDatabases(EmbeddedServer.passing());
-                Revisions revisions =
-                        new Revisions(new Replay(databases, new MigratedSchema(PROJECT.migrations())), model)) {
+                Revisions revisions = new Revisions(
+                        new Replay(databases, new MigratedSchema(PROJECT.migrations(), PROJECT.javaMigrations())),
+                        model)) {
             Difference pending = revisions.pending(Choices.NONE);
 
             assertThat(pending.operations()).as("pending operations").isEmpty();
@@ -36,7 +37,7 @@ class OwnSchemaTest {
 
     @Test
     void everyInstallationReachesTheHead() {
-        ScriptFolder folder = ScriptFolder.read(PROJECT.migrations());
+        ScriptFolder folder = ScriptFolder.read(PROJECT.migrations(), PROJECT.javaMigrations());
         try (ScratchDatabases databases = new ScratchDatabases(EmbeddedServer.passing())) {
             assertThat(folder.head()).isPresent();
             assertThat(new HistoryProof(databases, folder).problems()).isEmpty();

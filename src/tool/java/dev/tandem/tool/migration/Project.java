@@ -19,6 +19,11 @@ public record Project(Path root, Path classes) {
         return root.resolve("src/main/resources/db/migration");
     }
 
+    /** Migrations in Java; Flyway takes them with the scripts. */
+    public Path javaMigrations() {
+        return root.resolve("src/main/java/db/migration");
+    }
+
     /** The undo script of each revision; only the tool runs them. */
     public Path undo() {
         return root.resolve("src/tool/resources/undo");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.tool.migration.MigrationRefusal;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +83,7 @@ class ScriptFolderTest {
     }
 
     private static ScriptFolder folder(MigrationScript... scripts) {
-        return new ScriptFolder(Path.of("."), List.of(scripts));
+        return new ScriptFolder(List.of(), List.of(scripts));
     }
 
     private static MigrationScript script(String version, String text) {

@@ -1,7 +1,6 @@
 package dev.tandem.tool.migration.command;
 
 import dev.tandem.tool.migration.MigrationRefusal;
-import dev.tandem.tool.migration.schema.MigratedSchema;
 import dev.tandem.tool.migration.schema.Server;
 import dev.tandem.tool.migration.script.MigrationScript;
 import dev.tandem.tool.migration.script.ScriptFolder;
@@ -36,12 +35,7 @@ final class AppliedHistory {
     static AppliedHistory of(Server server, ScriptFolder folder) {
         reach(server);
         try {
-            MigrationInfo[] all = new MigratedSchema(folder.path())
-                    .inAnyOrder()
-                    .flyway(server)
-                    .load()
-                    .info()
-                    .all();
+            MigrationInfo[] all = folder.history().flyway(server).load().info().all();
             return new AppliedHistory(
                     Stream.of(all).filter(MigrationInfo::isVersioned).toList(), folder);
         } catch (FlywayException e) {

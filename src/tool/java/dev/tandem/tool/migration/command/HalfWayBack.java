@@ -38,7 +38,9 @@ record HalfWayBack(HalfRevision revision, Undo undo, ScratchDatabases databases)
     MigrationScript from(ScratchDatabase live) {
         SettledSchema before = SettledSchema.of(with(revision.others()));
         ScratchDatabase half = with(revision.others(), revision.applied());
-        revision.failed().ifPresent(script -> addLeftovers(script, Catalog.of(live), half));
+        revision.failed()
+                .filter(script -> !script.isJava())
+                .ifPresent(script -> addLeftovers(script, Catalog.of(live), half));
         Map<Stage, List<String>> stages = new EnumMap<>(Stage.class);
         stages.put(Stage.VALUES, statementsThatApply(half));
         SettledSchema nearly = SettledSchema.of(half);

@@ -1,9 +1,8 @@
 package dev.tandem.tool.migration.command;
 
+import dev.tandem.database.migration.RowMigration;
 import dev.tandem.tool.migration.script.MigrationScript;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.zip.CRC32;
 
 /** SQL that keeps Flyway's history correct when a script is run by hand. */
 final class HistoryRow {
@@ -25,8 +24,6 @@ final class HistoryRow {
             create index if not exists flyway_schema_history_s_idx on flyway_schema_history (success);
             """;
 
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
-
     private HistoryRow() {}
 
     static String added(MigrationScript script) {
@@ -35,18 +32,13 @@ final class HistoryRow {
                     (installed_rank, version, description, type, script, checksum, installed_by, execution_time, success)
                 select coalesce(max(installed_rank), 0) + 1, '%s', '%s', 'SQL', '%s', %d, current_user, 0, true
                 from flyway_schema_history;""".formatted(
-                        script.version(), script.slug().replace('_', ' '), script.fileName(), checksum(script.text()));
+                        script.version(),
+                        script.slug().replace('_', ' '),
+                        script.fileName(),
+                        RowMigration.checksum(script.text()));
     }
 
     static String removed(List<String> versions) {
         return "delete from flyway_schema_history where version in ('" + String.join("', '", versions) + "');";
-    }
-
-    /** Flyway's checksum: CRC-32 of the lines without their line ends, in UTF-8. */
-    static int checksum(String text) {
-        CRC32 sum = new CRC32();
-        String plain = !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
-        plain.lines().forEach(line -> sum.update(line.getBytes(StandardCharsets.UTF_8)));
-        return (int) sum.getValue();
     }
 }

@@ -28,7 +28,7 @@ final class MergeProof {
     /** @param heads the last scripts of the branches */
     MergeProof(ScriptFolder folder, List<MigrationScript> heads, Undo undo, ScratchDatabases databases) {
         this.heads = heads.stream().map(MigrationScript::version).toList();
-        this.folder = new ScriptFolder(folder.path(), folder.lineage(this.heads));
+        this.folder = new ScriptFolder(folder.paths(), folder.lineage(this.heads));
         this.undo = undo;
         this.databases = databases;
     }

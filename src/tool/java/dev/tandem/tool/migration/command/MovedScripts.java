@@ -1,5 +1,6 @@
 package dev.tandem.tool.migration.command;
 
+import dev.tandem.database.migration.RowMigration;
 import dev.tandem.tool.migration.MigrationRefusal;
 import dev.tandem.tool.migration.schema.Server;
 import dev.tandem.tool.migration.script.MigrationScript;
@@ -17,11 +18,11 @@ import java.util.regex.Pattern;
  */
 record MovedScripts(ScriptFolder folder) {
 
-    private static final Pattern WAS = Pattern.compile("(?m)^-- was: (\\d+)$");
+    private static final Pattern WAS = Pattern.compile("(?m)^(?:--|//) was: (\\d+)$");
 
-    /** The script's text with the version that it had. */
-    static String noted(MigrationScript script) {
-        return "-- was: " + script.version() + "\n" + script.text();
+    /** The script with a new version, and with a note of the one that it had. */
+    static MigrationScript moved(MigrationScript script, String version) {
+        return script.at(version, script.comment() + "was: " + script.version() + "\n");
     }
 
     /** Whether a script had another version, under which a database may have applied it before what it follows now. */
@@ -53,8 +54,8 @@ record MovedScripts(ScriptFolder folder) {
                                 + " version = ? and success")) {
             update.setString(1, script.version());
             update.setString(2, script.slug().replace('_', ' '));
-            update.setString(3, script.fileName());
-            update.setInt(4, HistoryRow.checksum(script.text()));
+            update.setString(3, script.historyName());
+            update.setInt(4, RowMigration.checksum(script.text()));
             update.setString(5, version);
             update.executeUpdate();
         } catch (SQLException e) {

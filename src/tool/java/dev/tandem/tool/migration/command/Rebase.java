@@ -48,8 +48,8 @@ record Rebase(
         String parent = last.version();
         for (MigrationScript script : moved) {
             String version = Versions.after(first, scripts.size());
-            scripts.add(new MigrationScript(version, script.slug(), MovedScripts.noted(script))
-                    .with(new ScriptHeader(Optional.of(parent), Optional.empty())));
+            scripts.add(
+                    MovedScripts.moved(script, version).with(new ScriptHeader(Optional.of(parent), Optional.empty())));
             parent = version;
         }
         List<String> old = moved.stream().map(MigrationScript::version).toList();
@@ -85,13 +85,13 @@ record Rebase(
         List<Path> written = new ArrayList<>();
         try {
             for (MigrationScript script : scripts) {
-                written.add(Files.writeString(project.migrations().resolve(script.fileName()), script.text()));
+                written.add(Files.writeString(script.in(project), script.text()));
             }
             for (MigrationScript way : undo) {
                 written.add(Files.writeString(project.undo().resolve(way.undoName()), way.text()));
             }
             for (MigrationScript script : moved) {
-                Files.delete(project.migrations().resolve(script.fileName()));
+                Files.delete(script.in(project));
             }
             for (MigrationScript way : movedUndo) {
                 Files.delete(project.undo().resolve(way.undoName()));

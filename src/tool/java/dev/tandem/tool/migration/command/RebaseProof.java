@@ -8,7 +8,6 @@ import dev.tandem.tool.migration.schema.ScratchDatabases;
 import dev.tandem.tool.migration.script.ChosenScripts;
 import dev.tandem.tool.migration.script.MigrationScript;
 import dev.tandem.tool.migration.script.ScriptFolder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +64,7 @@ final class RebaseProof {
     }
 
     private void takeBack(MigrationScript script, ScratchDatabase database) {
-        Undo undo = new Undo(new ScriptFolder(Path.of(""), rebase.undo()));
+        Undo undo = new Undo(new ScriptFolder(List.of(), rebase.undo()));
         for (MigrationScript way : undo.endingWith(script.version())) {
             ScratchDatabase copy = databases.copyOf(database);
             undo.run(way, copy.server());

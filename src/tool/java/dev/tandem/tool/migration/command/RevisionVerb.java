@@ -3,7 +3,6 @@ package dev.tandem.tool.migration.command;
 import dev.tandem.tool.migration.MigrationRefusal;
 import dev.tandem.tool.migration.Revisions;
 import dev.tandem.tool.migration.diff.Choices;
-import dev.tandem.tool.migration.lint.Linter;
 import dev.tandem.tool.migration.schema.DeclaredSchema;
 import dev.tandem.tool.migration.schema.Replay;
 import dev.tandem.tool.migration.schema.ScratchDatabases;
@@ -32,7 +31,8 @@ import picocli.CommandLine.Option;
             "  ./db revision --autogenerate -m \"add language\"",
             "  ./db revision --autogenerate -m \"rename body\" --rename document.body:content",
             "  ./db revision --data -m \"fill language\" --backfill \"document.language='en'\"",
-            "  ./db revision --data -m \"correct titles\""
+            "  ./db revision --data -m \"correct titles\"",
+            "  ./db revision --data --java -m \"normalize titles\""
         })
 final class RevisionVerb extends Verb {
 
@@ -54,6 +54,11 @@ final class RevisionVerb extends Verb {
             })
     boolean data;
 
+    @Option(
+            names = "--java",
+            description = "With --data: a migration in Java instead, for a change of each row that SQL can't say.")
+    boolean java;
+
     @Mixin
     ChoiceOptions choices = new ChoiceOptions();
 
@@ -69,13 +74,23 @@ final class RevisionVerb extends Verb {
         if (autogenerate && data) {
             throw new MigrationRefusal("--data is written by hand; leave out --autogenerate");
         }
+        if (java && !data) {
+            throw new MigrationRefusal("--java goes with --data: the schema is changed in SQL");
+        }
         Map<String, String> backfills = choices.choices().backfills();
         Choices others = data ? new Choices(List.of(), false, Set.of(), backfills) : Choices.NONE;
         if (!autogenerate && !choices.choices().equals(others)) {
             throw new MigrationRefusal(
                     "--rename, --no-rename and --allow-drop go with --autogenerate, --backfill also with --data");
         }
-        Optional<String> head = workbench.scripts().head().map(MigrationScript::version);
+        Optional<MigrationScript> last = workbench.scripts().head();
+        if (java) {
+            if (!backfills.isEmpty()) {
+                throw new MigrationRefusal("--backfill is SQL; leave out --java");
+            }
+            return written(new JavaRevision(workbench.clock().instant(), last, message).revision());
+        }
+        Optional<String> head = last.map(MigrationScript::version);
         if (data && !backfills.isEmpty()) {
             return written(console().during("Writing and trying the script", () -> {
                 try (ScratchDatabases databases = workbench.scratch(scratch.url)) {
@@ -122,8 +137,7 @@ final class RevisionVerb extends Verb {
     }
 
     private static List<String> findings(List<MigrationScript> scripts) {
-        return scripts.stream()
-                .flatMap(script -> new Linter().lint(script.fileName(), script.text()).stream())
+        return LintVerb.in(scripts).stream()
                 .map(finding -> finding + " Or write before it: -- lint: allow "
                         + finding.rule().id() + " because ..")
                 .toList();

@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
         name = "sql",
         description = {
             "Prints what leads from one version to another, history included. Needs no database.",
-            "It is written for psql -v ON_ERROR_STOP=1. Where FROM is the later one, it is the way back."
+            "It is written for psql -v ON_ERROR_STOP=1. Where FROM is the later one, it is the way back.",
+            "Refuses a range with a migration in Java, which can't be printed."
         },
         footer = {
             "",
@@ -48,6 +49,7 @@ final class SqlVerb extends Verb {
         List<MigrationScript> there = Position.lineage(to, folder);
         List<MigrationScript> here = Position.lineage(from, folder);
         if (there.containsAll(here)) {
+            refuseJava(without(here, there));
             if (here.isEmpty()) {
                 console().line(HistoryRow.TABLE);
             }
@@ -59,6 +61,15 @@ final class SqlVerb extends Verb {
             throw new MigrationRefusal(from + " and " + to + " are in two branches, so neither leads to the other");
         }
         return ExitCode.OK;
+    }
+
+    /** @throws MigrationRefusal if one is no SQL; nothing has been printed then */
+    private static void refuseJava(List<MigrationScript> scripts) {
+        scripts.stream().filter(MigrationScript::isJava).findFirst().ifPresent(script -> {
+            throw new MigrationRefusal(script.fileName()
+                    + " changes rows with Java, so it can't be printed as SQL: ./db upgrade " + script.version()
+                    + " --url applies it; print what comes before and what comes after");
+        });
     }
 
     /** An undo script takes back all the scripts of its revision, as in {@code downgrade}. */

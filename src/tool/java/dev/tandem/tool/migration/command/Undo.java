@@ -29,7 +29,7 @@ record Undo(ScriptFolder folder) {
                 .filter(undo -> versions(undo).contains(version))
                 .findFirst()
                 .orElseThrow(() -> new MigrationRefusal("There is no way back from " + version + ": nothing in "
-                        + folder.path().getFileName() + " undoes it"));
+                        + folder.paths().getFirst().getFileName() + " undoes it"));
         String last = versions(script).getLast();
         if (!last.equals(version)) {
             throw new MigrationRefusal(version

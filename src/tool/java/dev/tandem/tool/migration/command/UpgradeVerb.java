@@ -51,6 +51,7 @@ final class UpgradeVerb extends Verb {
             console().line("Nothing to apply");
             return ExitCode.OK;
         }
+        chosen(next, folder).forEach(MigrationScript::refuseUncompilable);
         try {
             console().during("Applying " + Counted.of(next.size(), "script"), () -> {
                 apply(next, history, folder, server);
@@ -90,8 +91,14 @@ final class UpgradeVerb extends Verb {
             return;
         }
         List<MigrationScript> chosen = new ArrayList<>(history.appliedScripts());
-        next.forEach(script -> folder.script(script.getVersion().getVersion()).ifPresent(chosen::add));
+        chosen.addAll(chosen(next, folder));
         ChosenScripts.apply(chosen, server);
+    }
+
+    private static List<MigrationScript> chosen(List<MigrationInfo> next, ScriptFolder folder) {
+        return next.stream()
+                .flatMap(script -> folder.script(script.getVersion().getVersion()).stream())
+                .toList();
     }
 
     /** The history of a database. A failed script that removes by itself what it has left may simply run again. */
@@ -99,7 +106,7 @@ final class UpgradeVerb extends Verb {
         AppliedHistory history = AppliedHistory.of(server, folder);
         boolean repeatable = history.failed()
                 .flatMap(folder::script)
-                .filter(script -> Repeatable.is(script.text()))
+                .filter(script -> script.isJava() || Repeatable.is(script.text()))
                 .isPresent();
         if (!repeatable) {
             return history;

@@ -15,7 +15,7 @@ import java.util.Optional;
 record Workbench(Project project, Console console, Clock clock) {
 
     ScriptFolder scripts() {
-        return ScriptFolder.read(project.migrations());
+        return ScriptFolder.read(project.migrations(), project.javaMigrations());
     }
 
     ScriptFolder undoScripts() {
@@ -28,7 +28,7 @@ record Workbench(Project project, Console console, Clock clock) {
     }
 
     MigratedSchema migrations() {
-        return new MigratedSchema(project.migrations());
+        return new MigratedSchema(project.migrations(), project.javaMigrations());
     }
 
     /** The database at a URL; without a URL, that of {@code quarkus:dev}. */

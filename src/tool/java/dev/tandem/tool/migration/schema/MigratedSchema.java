@@ -13,7 +13,7 @@ import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
 /**
- * The schema that the scripts of some folders produce, run by Flyway itself.
+ * The schema that the scripts of some folders produce, with the migrations in Java whose sources are there, run by Flyway itself.
  *
  * @param outOfOrder whether scripts may run that are older than what a database has applied
  */
@@ -59,6 +59,7 @@ public record MigratedSchema(List<Path> folders, boolean outOfOrder) {
                 .outOfOrder(outOfOrder)
                 // A script that has a statement for no transaction, such as VACUUM, has none at all.
                 .mixed(true)
+                .javaMigrations(SourceMigration.in(folders))
                 .locations(folders.stream()
                         .filter(Files::isDirectory)
                         .map(folder -> "filesystem:" + folder.toAbsolutePath())

@@ -24,10 +24,11 @@ public record Revision(
     public List<Path> write(Project project) {
         List<Path> written = new ArrayList<>();
         try {
-            Files.createDirectories(project.migrations());
             Files.createDirectories(project.undo());
             for (MigrationScript script : scripts) {
-                written.add(Files.writeString(project.migrations().resolve(script.fileName()), script.text()));
+                Path file = script.in(project);
+                Files.createDirectories(file.getParent());
+                written.add(Files.writeString(file, script.text()));
             }
             if (undo.isPresent()) {
                 written.add(Files.writeString(

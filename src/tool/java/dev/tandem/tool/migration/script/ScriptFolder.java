@@ -1,6 +1,7 @@
 package dev.tandem.tool.migration.script;
 
 import dev.tandem.tool.migration.MigrationRefusal;
+import dev.tandem.tool.migration.schema.MigratedSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,25 +19,34 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The scripts in a folder, in the order in which they run in an empty database. Each names the one that it follows, or several where it
+ * The scripts in one folder or several, in the order in which they run in an empty database. Each names the one that it follows, or several where it
  * merges branches, so a database may have one branch and lack another that is older.
  */
-public record ScriptFolder(Path path, List<MigrationScript> scripts) {
+public record ScriptFolder(List<Path> paths, List<MigrationScript> scripts) {
 
     private static final Comparator<MigrationScript> ORDER = Comparator.comparing(
             MigrationScript::version, Comparator.comparingInt(String::length).thenComparing(String::compareTo));
 
-    public static ScriptFolder read(Path path) {
+    public static ScriptFolder read(Path... paths) {
+        return new ScriptFolder(
+                List.of(paths),
+                Stream.of(paths)
+                        .flatMap(path -> in(path).stream())
+                        .sorted(ORDER)
+                        .toList());
+    }
+
+    /** The history that they are. A branch may be older than what is applied. */
+    public MigratedSchema history() {
+        return new MigratedSchema(paths, true);
+    }
+
+    private static List<MigrationScript> in(Path path) {
         if (!Files.isDirectory(path)) {
-            return new ScriptFolder(path, List.of());
+            return List.of();
         }
         try (Stream<Path> files = Files.list(path)) {
-            return new ScriptFolder(
-                    path,
-                    files.map(MigrationScript::read)
-                            .flatMap(Optional::stream)
-                            .sorted(ORDER)
-                            .toList());
+            return files.map(MigrationScript::read).flatMap(Optional::stream).toList();
         } catch (IOException e) {
             throw new MigrationRefusal("Can't read " + path + ": " + e.getMessage(), e);
         }

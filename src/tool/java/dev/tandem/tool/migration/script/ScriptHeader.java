@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
  */
 public record ScriptHeader(List<String> parents, Optional<String> fingerprint) {
 
-    private static final Pattern PARENTS = Pattern.compile("(?m)^-- parent: (\\d+(?:, \\d+)*)$");
-    private static final Pattern FINGERPRINT = Pattern.compile("(?m)^-- fingerprint: ([0-9a-f]+)$");
+    private static final Pattern PARENTS = Pattern.compile("(?m)^(?:--|//) parent: (\\d+(?:, \\d+)*)$");
+    private static final Pattern FINGERPRINT = Pattern.compile("(?m)^(?:--|//) fingerprint: ([0-9a-f]+)$");
 
     /** That of a script with one parent or none. */
     public ScriptHeader(Optional<String> parent, Optional<String> fingerprint) {
@@ -33,19 +33,30 @@ public record ScriptHeader(List<String> parents, Optional<String> fingerprint) {
         return new ScriptHeader(parents, Optional.of(hash));
     }
 
-    /** The text with these header lines instead of its own; {@code rebase} uses it to move a script. */
-    public String over(String text) {
+    /**
+     * The text with these header lines instead of its own; {@code rebase} uses it to move a script.
+     *
+     * @param comment how each line begins
+     */
+    public String over(String text, String comment) {
         String body = FINGERPRINT
                 .matcher(PARENTS.matcher(text).replaceAll(""))
                 .replaceAll("")
                 .stripLeading();
-        return this + "\n" + body;
+        return lines(comment) + "\n" + body;
     }
 
+    /** In SQL. */
     @Override
     public String toString() {
-        return (parents.isEmpty() ? "" : "-- parent: " + String.join(", ", parents) + "\n")
-                + fingerprint.map(hash -> "-- fingerprint: " + hash + "\n").orElse("");
+        return lines("-- ");
+    }
+
+    private String lines(String comment) {
+        return (parents.isEmpty() ? "" : comment + "parent: " + String.join(", ", parents) + "\n")
+                + fingerprint
+                        .map(hash -> comment + "fingerprint: " + hash + "\n")
+                        .orElse("");
     }
 
     private static Optional<String> first(Pattern pattern, String text) {

@@ -28,7 +28,7 @@ public final class HistoryProof {
     public HistoryProof(ScratchDatabases databases, ScriptFolder folder) {
         this.databases = databases;
         this.folder = folder;
-        this.history = new MigratedSchema(folder.path()).inAnyOrder();
+        this.history = folder.history();
     }
 
     /** What is wrong with the history, one line each; empty if nothing is. */

@@ -9,6 +9,7 @@ public record Checkout(Path root) {
     public static final Path MANIFESTS = Path.of("src/tool/resources/models");
 
     public static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
+    public static final Path JAVA_MIGRATIONS = Path.of("src/main/java/db/migration");
     public static final Path UNDO = Path.of("src/tool/resources/undo");
 
     public Path manifests() {

@@ -29,7 +29,8 @@ public final class Scratch {
         this.checkout = checkout;
         this.folder = checkout.work().resolve(name);
         Texts.clear(folder);
-        for (Path needed : List.of(Checkout.MIGRATIONS, Checkout.UNDO, Path.of("src/tool/resources/model"))) {
+        for (Path needed : List.of(
+                Checkout.MIGRATIONS, Checkout.JAVA_MIGRATIONS, Checkout.UNDO, Path.of("src/tool/resources/model"))) {
             Texts.copy(checkout.root().resolve(needed), folder.resolve(needed));
         }
     }
