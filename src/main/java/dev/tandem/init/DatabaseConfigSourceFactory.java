@@ -5,16 +5,22 @@ import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
 import io.smallrye.config.PropertiesConfigSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Completes the database's address. There are two drivers: the reactive one serves requests, the JDBC one migrates. Where an authority is
- * named that the database's certificate must be of, both demand it.
+ * named that the database's certificate must be of, both demand it. The password may be in a file.
  *
  * <p>If one URL is configured, the other is derived from it. If none is, development and tests get an {@linkplain EmbeddedDatabase embedded
  * PostgreSQL}; in production the start fails and names the missing setting.
@@ -28,6 +34,13 @@ public final class DatabaseConfigSourceFactory implements ConfigSourceFactory {
     /** A file with the certificates of the authority, as PEM. */
     static final String CA_FILE = "tandem.database.ca-file";
 
+    /** A file with the password. */
+    private static final String PASSWORD_FILE = "tandem.database.password-file";
+
+    private static final String PASSWORD = "quarkus.datasource.password";
+
+    private static final Pattern DOLLAR = Pattern.compile("(\\\\*)\\$");
+
     /** Below application.properties, so that every configured value takes precedence. */
     private static final int ORDINAL = 240;
 
@@ -37,6 +50,10 @@ public final class DatabaseConfigSourceFactory implements ConfigSourceFactory {
         String authority = value(context, CA_FILE);
         if (authority != null) {
             sources.addAll(source(verified(authority)));
+        }
+        String passwordFile = value(context, PASSWORD_FILE);
+        if (passwordFile != null) {
+            sources.addAll(source(Map.of(PASSWORD, secret(Path.of(passwordFile)))));
         }
         return sources;
     }
@@ -81,8 +98,28 @@ public final class DatabaseConfigSourceFactory implements ConfigSourceFactory {
                 JDBC + url,
                 "quarkus.datasource.username",
                 EmbeddedDatabase.USER,
-                "quarkus.datasource.password",
+                PASSWORD,
                 EmbeddedDatabase.USER));
+    }
+
+    private static String secret(Path file) {
+        try {
+            return literal(Files.readString(file).stripTrailing());
+        } catch (IOException e) {
+            throw new UncheckedIOException("Can't read " + PASSWORD_FILE + ", " + file, e);
+        }
+    }
+
+    /**
+     * A setting with this value. A dollar sign in it begins no name of another setting. There is no sign for a backslash before one, so it is the
+     * default of a name that nothing has.
+     */
+    private static String literal(String value) {
+        return DOLLAR.matcher(value).replaceAll(found -> {
+            String backslashes = found.group(1);
+            String before = backslashes.isEmpty() ? "" : "${" + PASSWORD_FILE + ".none:" + backslashes + "}";
+            return Matcher.quoteReplacement(before + "$$");
+        });
     }
 
     private static List<ConfigSource> source(Map<String, String> properties) {

@@ -20,7 +20,7 @@ import org.flywaydb.core.api.migration.JavaMigration;
  * after newer scripts.
  */
 @Singleton
-class Migrations implements FlywayConfigurationCustomizer {
+public class Migrations implements FlywayConfigurationCustomizer {
 
     @Override
     public void customize(FluentConfiguration configuration) {

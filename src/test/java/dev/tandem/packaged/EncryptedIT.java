@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.SSLHandshakeException;
 import org.junit.jupiter.api.AfterAll;
@@ -50,16 +52,14 @@ class EncryptedIT {
 
     @Test
     void bothSidesAreEncryptedAndVerified() throws Exception {
-        try (PackagedService service = PackagedService.start(
-                folder,
-                "quarkus.datasource.reactive.url=postgresql://localhost:" + postgres.port() + "/postgres",
-                "quarkus.datasource.username=postgres",
-                "quarkus.datasource.password=postgres",
-                "tandem.database.ca-file=" + authority.own(),
+        String[] settings = settings(
+                authority,
                 "quarkus.http.ssl.certificate.files=" + authority.server(),
                 "quarkus.http.ssl.certificate.key-files=" + authority.key(),
                 "quarkus.http.insecure-requests=disabled",
-                "quarkus.http.ssl-port=0")) {
+                "quarkus.http.ssl-port=0");
+        assertThat(Databases.command("migrate", settings)).startsWith("0\n").contains("applied ");
+        try (PackagedService service = PackagedService.start(folder, settings)) {
             int port = service.base().getPort();
             for (Version version : Version.values()) {
                 HttpResponse<String> answer = create(trusting(version), "https", port, version);
@@ -84,15 +84,23 @@ class EncryptedIT {
     @Test
     void aDatabaseOfAnotherAuthorityIsNotTrusted() throws Exception {
         Authority other = Authority.in(folder.resolve("other"));
-        try (PackagedService service = PackagedService.launch(
-                folder,
-                "quarkus.datasource.reactive.url=postgresql://localhost:" + postgres.port() + "/postgres",
-                "quarkus.datasource.username=postgres",
-                "quarkus.datasource.password=postgres",
-                "tandem.database.ca-file=" + other.own())) {
+        assertThat(Databases.command("migrate", settings(other)))
+                .startsWith("2\n")
+                .contains("PKIX path");
+        try (PackagedService service = PackagedService.launch(folder, settings(other))) {
             assertThat(service.exit()).isNotZero();
             assertThat(service.log()).contains("PKIX path");
         }
+    }
+
+    private static String[] settings(Authority ofDatabase, String... more) {
+        List<String> settings = new ArrayList<>(List.of(
+                "quarkus.datasource.reactive.url=postgresql://localhost:" + postgres.port() + "/postgres",
+                "quarkus.datasource.username=postgres",
+                "quarkus.datasource.password=postgres",
+                "tandem.database.ca-file=" + ofDatabase.own()));
+        settings.addAll(List.of(more));
+        return settings.toArray(String[]::new);
     }
 
     private static HttpClient trusting(Version version) throws Exception {

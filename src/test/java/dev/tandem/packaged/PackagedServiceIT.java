@@ -2,12 +2,9 @@ package dev.tandem.packaged;
 
 import static dev.tandem.testing.Waiting.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.testing.PackagedService;
-import dev.tandem.testing.Processes;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -22,7 +19,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,19 +28,19 @@ import org.junit.jupiter.api.io.TempDir;
 /** The jar that is shipped, on an empty PostgreSQL. */
 class PackagedServiceIT {
 
-    private static EmbeddedPostgres postgres;
+    private static Databases databases;
 
     @TempDir
     Path folder;
 
     @BeforeAll
     static void startPostgres() throws IOException {
-        postgres = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        databases = Databases.start();
     }
 
     @AfterAll
     static void stopPostgres() throws IOException {
-        postgres.close();
+        databases.close();
     }
 
     @Test
@@ -87,31 +83,6 @@ class PackagedServiceIT {
                 assertThat(service.send("GET", "/q/metrics", null).statusCode()).isEqualTo(404);
             }
         }
-    }
-
-    /** Whoever runs it has neither sources nor tools. */
-    @Test
-    void showsItsMigrationsAndLetsAFailedOneRunAgain() throws Exception {
-        start("quarkus.datasource.reactive.url=", "repaired").close();
-        assertThat(database("history"))
-                .startsWith("0\n")
-                .contains("applied ", " create job")
-                .doesNotContain("failed");
-        try (Connection connection =
-                        postgres.getDatabase("postgres", "repaired").getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("insert into flyway_schema_history (installed_rank, version, description, type, script,"
-                    + " installed_by, execution_time, success) values (999, '20990101000000', 'by hand', 'SQL',"
-                    + " 'V20990101000000__by_hand.sql', 'postgres', 0, false)");
-        }
-        assertThat(database("history")).startsWith("1\n").contains("failed  20990101000000");
-        assertThatIllegalStateException()
-                .isThrownBy(() -> start("quarkus.datasource.reactive.url=", "repaired"))
-                .withMessageContaining("Detected failed migration to version 20990101000000");
-        assertThat(database("repair")).startsWith("0\n").contains("repaired 20990101000000");
-        assertThat(database("history")).startsWith("0\n").doesNotContain("20990101000000");
-        // What failed was of a later release: this is the way back.
-        start("quarkus.datasource.reactive.url=", "repaired").close();
     }
 
     /** The request stays in flight as long as the test holds the lock that it needs. */
@@ -179,44 +150,16 @@ class PackagedServiceIT {
         }
     }
 
-    /** The exit code of a command of the jar, and what it says. */
-    private static String database(String verb) throws Exception {
-        Path log = Processes.log("db");
-        Process process = Processes.start(
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dquarkus.datasource.reactive.url=postgresql://localhost:" + postgres.getPort() + "/repaired",
-                        "-Dquarkus.datasource.username=postgres",
-                        "-Dquarkus.datasource.password=postgres",
-                        "-jar",
-                        PackagedService.JAR.toAbsolutePath().toString(),
-                        "db",
-                        verb),
-                log);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return process.exitValue() + "\n" + Files.readString(log);
-    }
-
     private PackagedService start(String url, String database, String... more) throws Exception {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database " + database);
-        } catch (SQLException e) {
-            assertThat(e.getSQLState()).as("it exists already").isEqualTo("42P04");
-        }
-        List<String> properties = new ArrayList<>(List.of(
-                url + "postgresql://localhost:" + postgres.getPort() + "/" + database,
-                "quarkus.datasource.username=postgres",
-                "quarkus.datasource.password=postgres",
-                "tandem.database.lock-timeout=30s",
-                "tandem.index.directory=" + folder.resolve("index")));
+        List<String> properties = new ArrayList<>(
+                List.of("tandem.database.lock-timeout=30s", "tandem.index.directory=" + folder.resolve("index")));
         properties.addAll(List.of(more));
-        return PackagedService.start(folder, properties.toArray(String[]::new));
+        return PackagedService.start(folder, databases.settings(url, database, properties));
     }
 
     /** Writers of documents have to wait until it is rolled back. */
     private static Connection holdCollections(String database) throws SQLException {
-        Connection holder = postgres.getDatabase("postgres", database).getConnection();
+        Connection holder = databases.connect(database);
         holder.setAutoCommit(false);
         try (Statement statement = holder.createStatement()) {
             statement.execute("select 1 from collection for update");
@@ -225,7 +168,7 @@ class PackagedServiceIT {
     }
 
     private static int waitingForALock(String database) throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        try (Connection connection = databases.connect("postgres");
                 Statement statement = connection.createStatement();
                 var count = statement.executeQuery("select count(*) from pg_stat_activity where datname = '" + database
                         + "' and wait_event_type = 'Lock'")) {

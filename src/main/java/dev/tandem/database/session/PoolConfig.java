@@ -17,6 +17,9 @@ interface PoolConfig {
      */
     Optional<Path> caFile();
 
+    /** A file with the password, unless that is set itself. The setting of both drivers is made of it before the pools are. */
+    Optional<Path> passwordFile();
+
     /** Connections to PostgreSQL. */
     @WithDefault("16")
     @Min(1)

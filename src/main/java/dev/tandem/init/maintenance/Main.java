@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -26,7 +27,17 @@ public final class Main {
         List<String> verbs = Arrays.asList(arguments).subList(1, arguments.length);
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        // The same settings as the service has, of which none is running here.
-        System.exit(new SchemaCommand(ConfigUtils.configBuilder().build(), out, err).run(verbs));
+        System.exit(command(verbs, out, err));
+    }
+
+    private static int command(List<String> verbs, PrintWriter out, PrintWriter err) {
+        try {
+            // The same settings as the service has, of which none is running here.
+            return new SchemaCommand(ConfigUtils.configBuilder().build(), out, err).run(verbs);
+        } catch (UncheckedIOException e) {
+            // A file that a setting names.
+            err.println(e.getMessage());
+            return SchemaCommand.REFUSED;
+        }
     }
 }

@@ -141,10 +141,51 @@ class PackagedRepairTest {
                 .isEqualTo(rows);
     }
 
+    /** The service's own scripts, on an empty database. */
+    @Test
+    void appliesWhatIsMissing() throws Exception {
+        assertThat(database("migrate")).isEqualTo(ExitCode.OK);
+        assertThat(said.toString()).contains("applied 20261123030000 create collection and document");
+        assertThat(database("history")).isEqualTo(ExitCode.OK);
+        assertThat(database("migrate")).isEqualTo(ExitCode.OK);
+        assertThat(said.toString()).contains("Nothing to migrate");
+
+        sandbox.run("update flyway_schema_history set success = false where version = '20261123030000'");
+        assertThat(database("migrate")).isEqualTo(ExitCode.REFUSED);
+        assertThat(said.toString()).contains("failed migration to version 20261123030000");
+    }
+
+    /** Such as the one that demands encryption, which a server cannot tell. */
+    @Test
+    void migratesWithFurtherSettingsOfTheDriver() throws Exception {
+        sandbox.run("create schema other");
+        settings.put("quarkus.datasource.jdbc.additional-jdbc-properties.currentSchema", "other");
+        assertThat(database("migrate")).isEqualTo(ExitCode.OK);
+        assertThat(sandbox.database().rows("select to_regclass('other.document'), to_regclass('public.document')"))
+                .isEqualTo(List.of(List.of("other.document", "")));
+    }
+
+    @Test
+    void appliesMigrationsInJavaToo() {
+        settings.put("quarkus.flyway.locations", "db/migration,db/concurrent");
+        assertThat(database("migrate")).isEqualTo(ExitCode.OK);
+        assertThat(said.toString()).contains("applied 20261123030003 mark changes");
+        assertThat(database("history")).isEqualTo(ExitCode.OK);
+        assertThat(database("migrate")).isEqualTo(ExitCode.OK);
+    }
+
+    @Test
+    void saysWhichScriptFails() throws Exception {
+        database("migrate");
+        sandbox.run("delete from flyway_schema_history where version > '20261123030000'");
+        assertThat(database("migrate")).isEqualTo(ExitCode.TO_DO);
+        assertThat(said.toString()).contains("V20261123201349__create_job.sql", "already exists");
+    }
+
     @Test
     void saysWhatItNeeds() {
         assertThat(database("downgrade")).isEqualTo(ExitCode.REFUSED);
-        assertThat(said.toString()).contains("db history", "db repair");
+        assertThat(said.toString()).contains("db history", "db migrate", "db repair");
         settings.put("quarkus.datasource.password", "wrong");
         settings.put("quarkus.datasource.jdbc.url", "jdbc:postgresql://localhost:1/none");
         assertThat(database("history")).isEqualTo(ExitCode.REFUSED);
