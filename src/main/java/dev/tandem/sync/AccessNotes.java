@@ -5,12 +5,14 @@ import dev.tandem.service.access.Audit;
 import dev.tandem.service.access.KeyUses;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /** Writes down from time to time what was refused and which keys were used, and deletes what is old. */
 @ApplicationScoped
-public class AccessNotes {
+@Priority(10)
+public class AccessNotes implements Background {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -24,11 +26,13 @@ public class AccessNotes {
         this.loop = new Loop("Writing notes on access", vertx, this::round, config.notes(), config.notes());
     }
 
+    @Override
     public void start() {
         loop.poke();
     }
 
     /** Writes down once more what there is. */
+    @Override
     public void stop() {
         loop.poke();
         loop.stop(PATIENCE);

@@ -5,13 +5,15 @@ import dev.tandem.service.embedding.EmbeddingPolicy;
 import dev.tandem.service.embedding.EmbeddingRound;
 import dev.tandem.work.Heartbeat;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 
 /** Runs embedding rounds: at once after a write on this replica or after a model has ended its turn, otherwise at intervals. Renews the leases meanwhile. */
 @ApplicationScoped
-public class EmbeddingWorker {
+@Priority(50)
+public class EmbeddingWorker implements Background {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -26,12 +28,14 @@ public class EmbeddingWorker {
         this.heartbeat = new Heartbeat(vertx, policy.embeddingLease(), "embedding tasks", embedding::renew);
     }
 
+    @Override
     public void start() {
         heartbeat.start();
         loop.poke();
     }
 
     /** Releases what is being embedded, so that another replica can start it at once. */
+    @Override
     public void stop() {
         embedding.stop();
         // One more round releases what is held between two rounds.

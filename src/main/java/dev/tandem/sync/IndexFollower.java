@@ -10,6 +10,7 @@ import dev.tandem.service.index.IndexSweep;
 import dev.tandem.service.index.IndexingService;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * is tried again.
  */
 @ApplicationScoped
-public class IndexFollower {
+@Priority(60)
+public class IndexFollower implements Background {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -61,10 +63,12 @@ public class IndexFollower {
         this.sweep = new Loop("Sweeping indexes", vertx, this::sweepRound, config.sweep(), config.sweep());
     }
 
+    @Override
     public void start() {
         follow.poke();
     }
 
+    @Override
     public void stop() {
         follow.stop(PATIENCE);
         sweep.stop(PATIENCE);

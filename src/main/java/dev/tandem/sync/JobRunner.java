@@ -7,6 +7,7 @@ import dev.tandem.service.job.JobExecutor;
 import dev.tandem.service.job.JobWatch;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -23,7 +24,8 @@ import org.jboss.logging.Logger;
  * clients that listen to jobs, and deletes jobs that ended long ago.
  */
 @ApplicationScoped
-public class JobRunner {
+@Priority(40)
+public class JobRunner implements Background {
 
     private static final Logger LOG = Logger.getLogger(JobRunner.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -54,6 +56,7 @@ public class JobRunner {
                 new Loop("Sweeping jobs", vertx, () -> executor.prune().replaceWith(false), sync.sweep(), sync.sweep());
     }
 
+    @Override
     public void start() {
         claim.poke();
         watch.poke();
@@ -61,6 +64,7 @@ public class JobRunner {
     }
 
     /** Finishes the current steps and releases their jobs, so that other replicas continue them. */
+    @Override
     public void stop() {
         claim.stop(PATIENCE);
         watch.stop(PATIENCE);

@@ -4,6 +4,7 @@ import dev.tandem.service.index.check.IndexCheckConfig;
 import dev.tandem.service.index.check.SelfChecking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
@@ -12,7 +13,8 @@ import java.time.Duration;
  * longer.
  */
 @ApplicationScoped
-public class SelfCheck {
+@Priority(20)
+public class SelfCheck implements Background {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** At most one part in this many of the time is spent on it. */
@@ -30,12 +32,14 @@ public class SelfCheck {
         this.loop = new Loop("Comparing indexes with rows", vertx, this::round, config.interval(), config.interval());
     }
 
+    @Override
     public void start() {
         if (enabled) {
             loop.poke();
         }
     }
 
+    @Override
     public void stop() {
         loop.stop(PATIENCE);
     }

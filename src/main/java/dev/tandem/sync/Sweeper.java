@@ -6,6 +6,7 @@ import dev.tandem.service.maintenance.VectorSweep;
 import dev.tandem.service.transfer.ImportSpool;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -13,7 +14,8 @@ import org.jboss.logging.Logger;
 
 /** Deletes expired rows, a few at a time. Every replica does so, and none waits for another. */
 @ApplicationScoped
-public class Sweeper {
+@Priority(30)
+public class Sweeper implements Background {
 
     private static final Logger LOG = Logger.getLogger(Sweeper.class);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -42,10 +44,12 @@ public class Sweeper {
         this.loop = new Loop("Sweeping rows", vertx, this::round, config.sweep(), config.sweep());
     }
 
+    @Override
     public void start() {
         loop.poke();
     }
 
+    @Override
     public void stop() {
         loop.stop(PATIENCE);
     }

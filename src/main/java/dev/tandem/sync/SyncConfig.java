@@ -23,4 +23,8 @@ public interface SyncConfig {
     /** How often expired rows, and the indexes of deleted collections, are deleted. */
     @WithDefault("60s")
     Duration sweep();
+
+    /** How often a replica counts what is still to be done, for the metrics. */
+    @WithDefault("15s")
+    Duration backlog();
 }

@@ -46,9 +46,17 @@ class DocumentationTest {
     private static final Set<String> NO_SETTINGS = Set.of(
             "tandem.build.commit.id",
             "tandem.embedded-database.url",
+            "tandem.embedding.calls",
+            "tandem.embedding.failures",
+            "tandem.embedding.tasks",
+            "tandem.embedding.texts",
+            "tandem.index.behind",
+            "tandem.index.building",
             "tandem.index.differences",
+            "tandem.index.failing",
             "tandem.requests.limit",
-            "tandem.requests.refused");
+            "tandem.requests.refused",
+            "tandem.search.stage");
 
     private static final Set<String> PHASES = Set.of("clean", "compile", "test-compile", "test", "package", "verify");
     private static final Pattern STEP = Pattern.compile("Step (\\d+) of ten");

@@ -12,6 +12,8 @@ import dev.tandem.domain.document.Document;
 import dev.tandem.domain.embedding.EmbeddingTask;
 import dev.tandem.domain.embedding.HeldTask;
 import dev.tandem.domain.embedding.WantedVectors;
+import dev.tandem.domain.job.Backlog;
+import dev.tandem.domain.job.JobState;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.FakeEmbedder;
@@ -46,6 +48,9 @@ class EmbeddingTaskRepositoryComponentTest {
 
     @Inject
     EmbeddingClaimRepository claims;
+
+    @Inject
+    BacklogRepository backlogs;
 
     @Inject
     FakeEmbedder embedder;
@@ -87,6 +92,34 @@ class EmbeddingTaskRepositoryComponentTest {
         assertThat(taken).doesNotHaveDuplicates().hasSize(60);
         assertThat(due).containsAll(taken);
         assertThat(claim(100)).isEmpty();
+    }
+
+    @Test
+    void theBacklogHasWhatWaitsWhatIsParkedAndWhichJobsAreOpen() throws SQLException {
+        Backlog before = backlog();
+        List<UUID> due = List.copyOf(put(4));
+        Database.execute("update embedding_task set parked_at = now() where document_id = ?", due.get(0));
+        Database.execute(
+                "update embedding_task set asked_at = now() - interval '3 days' where document_id = ?", due.get(1));
+        UUID job = UUID.randomUUID();
+        Database.execute("""
+                insert into job (id, kind, collection_id, collection, parameters, state, done, failed, sequence, attempts, due_at,
+                                 cancel_requested, created_at)
+                values (?, 'none', ?, 'none', '{}', 'QUEUED', 0, 0, 0, 0, now(), false, now())
+                """, job, owner.id());
+        try {
+            Backlog now = backlog();
+            assertThat(now.pending()).isEqualTo(before.pending() + 3);
+            assertThat(now.parked()).isEqualTo(before.parked() + 1);
+            assertThat(now.oldest()).isBetween(Duration.ofDays(3), Duration.ofDays(4));
+            assertThat(now.jobs().get(JobState.QUEUED)).isEqualTo(before.jobs().getOrDefault(JobState.QUEUED, 0L) + 1);
+        } finally {
+            Database.execute("delete from job where id = ?", job);
+        }
+    }
+
+    private Backlog backlog() {
+        return get(unitOfWork.read(backlogs::read));
     }
 
     @Test

@@ -12,6 +12,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Answers every failure of a resource. {@link Failures} answers those that happen before. */
 class ExceptionMappers {
 
+    private final ProblemMeters meters;
+
+    ExceptionMappers(ProblemMeters meters) {
+        this.meters = meters;
+    }
+
     @ServerExceptionMapper
     Response refused(Refusal refusal, RoutingContext request) {
         return answer(Problems.of(refusal, request)).build();
@@ -48,9 +54,9 @@ class ExceptionMappers {
         return answer(Problems.incident(failure, request)).build();
     }
 
-    private static Response.ResponseBuilder answer(Problem problem) {
+    private Response.ResponseBuilder answer(Problem problem) {
         Response.ResponseBuilder answer =
-                Response.status(problem.status()).type(Problem.JSON).entity(problem);
+                Response.status(problem.status()).type(Problem.JSON).entity(meters.answered(problem));
         problem.headers().forEach(answer::header);
         return answer;
     }

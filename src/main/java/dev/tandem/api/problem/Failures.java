@@ -17,9 +17,11 @@ import jakarta.enterprise.event.Observes;
 class Failures {
 
     private final ObjectMapper mapper;
+    private final ProblemMeters meters;
 
-    Failures(ObjectMapper mapper) {
+    Failures(ObjectMapper mapper, ProblemMeters meters) {
         this.mapper = mapper;
+        this.meters = meters;
     }
 
     void register(@Observes Router router) {
@@ -35,7 +37,7 @@ class Failures {
             request.next();
             return;
         }
-        Problem problem = problem(request);
+        Problem problem = meters.answered(problem(request));
         response.setStatusCode(problem.status())
                 .putHeader(RequestIds.HEADER, problem.requestId())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.JSON);

@@ -6,6 +6,7 @@ import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.embedding.ChunkText;
 import dev.tandem.embedding.DocumentEmbedder;
 import dev.tandem.embedding.PartlyEmbedded;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.inject.Singleton;
@@ -25,16 +26,20 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 class ModelCalls {
 
+    private static final String MODEL = "model";
+
     private final DocumentEmbedder embedder;
     private final Models models;
     private final Duration timeout;
+    private final MeterRegistry meters;
     private final Set<Runnable> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
-    ModelCalls(DocumentEmbedder embedder, Models models, EmbeddingPolicy policy) {
+    ModelCalls(DocumentEmbedder embedder, Models models, EmbeddingPolicy policy, MeterRegistry meters) {
         this.embedder = embedder;
         this.models = models;
         this.timeout = policy.embeddingTimeout();
+        this.meters = meters;
     }
 
     /** The chunks of a document, in order, without vectors. */
@@ -91,7 +96,9 @@ class ModelCalls {
                     .map(vectors -> new Made(new ArrayList<>(vectors), null))
                     .onFailure(PartlyEmbedded.class)
                     .recoverWithItem(failure -> made((PartlyEmbedded) failure))
-                    .invoke(made -> record(model, made, Duration.ofNanos(System.nanoTime() - begun)));
+                    .invoke(made -> record(model, made, Duration.ofNanos(System.nanoTime() - begun)))
+                    .onFailure(ModelUnavailable.class)
+                    .invoke(() -> failures(model, 1));
         });
     }
 
@@ -100,11 +107,20 @@ class ModelCalls {
     }
 
     private void record(String model, Made made, Duration took) {
+        meters.timer("tandem.embedding.calls", MODEL, model).record(took);
+        meters.counter("tandem.embedding.texts", MODEL, model).increment(made.vectors.size());
         if (made.unavailable() == null) {
             models.answered(model, made.vectors.size(), took);
+            failures(model, 0);
         } else {
             models.answeredInPart(model);
+            failures(model, 1);
         }
+    }
+
+    /** None is counted too, since an alarm can't see the first one of a series that begins with it. */
+    private void failures(String model, int more) {
+        meters.counter("tandem.embedding.failures", MODEL, model).increment(more);
     }
 
     /** Why the model's vectors would not fit the set; null if they would, or if it is not known. */

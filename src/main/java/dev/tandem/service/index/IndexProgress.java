@@ -3,6 +3,7 @@ package dev.tandem.service.index;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -88,6 +89,30 @@ public class IndexProgress {
         if (expected != null) {
             expected.remove(part);
         }
+    }
+
+    /** How long one engine's part has been behind that has been so for longest; zero if none is. A part that is being built is behind. */
+    public synchronized Duration longestBehind(String engine) {
+        long now = System.nanoTime();
+        return behindSince.entrySet().stream()
+                .filter(entry -> entry.getKey().engine().equals(engine))
+                .map(entry -> Duration.ofNanos(now - entry.getValue()))
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+    }
+
+    /** How many of one engine's parts are being built. */
+    public synchronized long building(String engine) {
+        return count(building, engine);
+    }
+
+    /** How many of one engine's parts could not follow the log at the last try. */
+    public synchronized long failing(String engine) {
+        return count(failing, engine);
+    }
+
+    private static long count(Set<IndexPart> parts, String engine) {
+        return parts.stream().filter(part -> part.engine().equals(engine)).count();
     }
 
     /**

@@ -12,6 +12,7 @@ import dev.tandem.index.Engine;
 import dev.tandem.index.parts.Engines;
 import dev.tandem.repository.SearchRepository;
 import dev.tandem.repository.SearchRepository.Hydrated;
+import dev.tandem.service.search.SearchTimes.Stage;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -39,6 +40,7 @@ class SearchRounds {
     private final Highlights highlights;
     private final Engines engines;
     private final SearchConfig config;
+    private final SearchTimes times;
 
     SearchRounds(
             UnitOfWork unitOfWork,
@@ -46,13 +48,15 @@ class SearchRounds {
             EmbeddingBacklog backlog,
             Highlights highlights,
             Engines engines,
-            SearchConfig config) {
+            SearchConfig config,
+            SearchTimes times) {
         this.unitOfWork = unitOfWork;
         this.searches = searches;
         this.backlog = backlog;
         this.highlights = highlights;
         this.engines = engines;
         this.config = config;
+        this.times = times;
     }
 
     /** The result of the query. */
@@ -69,10 +73,10 @@ class SearchRounds {
     }
 
     private Uni<SearchResult> round(SearchPlan plan, int width) {
-        return searches.candidates(plan.owner(), plan.set(), plan.candidates(width))
+        return times.of(Stage.CANDIDATES, searches.candidates(plan.owner(), plan.set(), plan.candidates(width)))
                 .chain(candidates -> {
                     List<Ranking> rankings = plan.rank(candidates);
-                    return page(plan, rankings)
+                    return times.of(Stage.ROWS, page(plan, rankings))
                             .chain(page -> isShort(plan, rankings, page) && mayHoldMore(candidates, width)
                                     ? round(plan, Math.min(WIDEST, width * WIDER))
                                     : result(plan, candidates, page));
@@ -164,8 +168,7 @@ class SearchRounds {
         boolean isTroubled = engines.of(plan.owner()).stream()
                 .filter(indexes -> plan.vector() != null || indexes.engine().can(Engine.Capability.KEYWORDS))
                 .anyMatch(indexes -> indexes.trouble(index).isPresent());
-        return highlights
-                .of(plan.owner(), plan.query(), page.found())
+        return times.of(Stage.HIGHLIGHTS, highlights.of(plan.owner(), plan.query(), page.found()))
                 .map(marked -> new SearchResult(
                         plan.query(),
                         page.hits(plan, marked),
