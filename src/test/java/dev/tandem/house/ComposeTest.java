@@ -1,6 +1,7 @@
 package dev.tandem.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.COLLECTION;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,9 @@ class ComposeTest {
     private static final Path FOLDER = Path.of("docker");
     private static final String DEFAULT = "lucene";
 
+    /** The profile that is used beside another one. */
+    private static final String OBSERVABILITY = "observability";
+
     private Map<String, Map<String, Object>> services = Map.of();
 
     @BeforeEach
@@ -33,8 +37,11 @@ class ComposeTest {
 
     @Test
     void eachProfileHasOneTandemWhoseDefaultEngineIsItsName() {
-        assertThat(profiles()).containsExactly(DEFAULT, "opensearch", "pgvector");
+        assertThat(profiles()).containsExactly(DEFAULT, OBSERVABILITY, "opensearch", "pgvector");
         for (String profile : profiles()) {
+            if (profile.equals(OBSERVABILITY)) {
+                continue;
+            }
             List<Map<String, Object>> tandems = active(profile).stream()
                     .map(services::get)
                     .filter(service -> service.containsKey("build"))
@@ -65,8 +72,53 @@ class ComposeTest {
     @Test
     void nothingIsFetchedThatMayBeAnotherTomorrow() {
         assertThat(services.values()).allSatisfy(service -> assertThat(service.containsKey("build")
-                        || ((String) service.get("image")).matches("[a-z/]+:[0-9]+(\\.[0-9]+)*[a-z0-9.-]*"))
+                        || ((String) service.get("image")).matches("[a-z/]+:v?[0-9]+(\\.[0-9]+)*[a-z0-9.-]*"))
                 .isTrue());
+    }
+
+    @Test
+    void tandemMayDoLittle() {
+        assertThat(tandems()).allSatisfy(tandem -> assertThat(tandem)
+                .containsEntry("read_only", true)
+                .containsEntry("cap_drop", List.of("ALL"))
+                .containsEntry("tmpfs", List.of("/tmp"))
+                .containsEntry("security_opt", List.of("no-new-privileges:true")));
+    }
+
+    @Test
+    void onlyThisMachineReachesAnything() {
+        for (Map<String, Object> service : services.values()) {
+            List<?> ports = (List<?>) service.getOrDefault("ports", List.of());
+            assertThat(ports).allSatisfy(port -> assertThat((String) port).startsWith("127.0.0.1:"));
+        }
+    }
+
+    @Test
+    void thePasswordIsRequiredAndNotThatOfASuperuser() throws IOException {
+        assertThat(tandems()).allSatisfy(tandem -> {
+            Map<?, ?> environment = (Map<?, ?>) tandem.get("environment");
+            assertThat((String) environment.get("QUARKUS_DATASOURCE_PASSWORD"))
+                    .startsWith("${TANDEM_DATABASE_PASSWORD:?");
+            assertThat(environment.get("QUARKUS_DATASOURCE_USERNAME")).isEqualTo("tandem");
+        });
+        assertThat((Map<?, ?>) postgres().get("environment"))
+                .extracting(Map::keySet)
+                .asInstanceOf(COLLECTION)
+                .doesNotContain("POSTGRES_USER");
+        assertThat((List<?>) postgres().get("volumes"))
+                .map(String.class::cast)
+                .contains("./postgres/owner.sh:/docker-entrypoint-initdb.d/owner.sh:ro");
+        assertThat(Files.isExecutable(FOLDER.resolve("postgres/owner.sh"))).isTrue();
+    }
+
+    @Test
+    void prometheusAsksEveryTandemUnderTheNameThatTheRulesExpect() throws IOException {
+        Map<String, List<Map<String, Object>>> prometheus =
+                new Yaml().load(Files.readString(FOLDER.resolve("observability/prometheus.yaml")));
+        Map<String, Object> job = prometheus.get("scrape_configs").getFirst();
+        assertThat(job).containsEntry("job_name", "tandem").containsEntry("metrics_path", "/q/metrics");
+        Map<?, ?> names = (Map<?, ?>) ((List<?>) job.get("dns_sd_configs")).getFirst();
+        assertThat(Set.copyOf((List<?>) names.get("names"))).isEqualTo(tandemNames());
     }
 
     @Test
@@ -75,7 +127,10 @@ class ComposeTest {
                 .map(setting -> setting.replaceAll("[^a-z0-9]", "_").toUpperCase(Locale.ROOT))
                 .collect(Collectors.toSet());
         for (Map<String, Object> service : services.values()) {
-            Map<?, ?> environment = (Map<?, ?>) service.get("environment");
+            if (service.equals(postgres())) {
+                continue;
+            }
+            Map<?, ?> environment = (Map<?, ?>) service.getOrDefault("environment", Map.of());
             assertThat(environment.keySet())
                     .filteredOn(name -> ((String) name).startsWith("TANDEM_"))
                     .allSatisfy(name -> assertThat(known).contains((String) name));
@@ -87,6 +142,20 @@ class ComposeTest {
         Properties variables = new Properties();
         variables.load(Files.newBufferedReader(FOLDER.resolve(".env")));
         assertThat(variables.getProperty("COMPOSE_PROFILES")).isEqualTo(DEFAULT);
+    }
+
+    private Set<String> tandemNames() {
+        return services.keySet().stream()
+                .filter(name -> services.get(name).containsKey("build"))
+                .collect(Collectors.toSet());
+    }
+
+    private List<Map<String, Object>> tandems() {
+        return tandemNames().stream().map(services::get).toList();
+    }
+
+    private Map<String, Object> postgres() {
+        return services.get("postgres");
     }
 
     private Set<String> profiles() {
