@@ -12,16 +12,15 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.UUID;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes whose draft is checked before the transaction. Checking a metadata schema or a long text takes time, during which no connection is
  * held and no row is locked.
  *
- * <p>The check depends on the collection's settings, and for a patch also on the document. The transaction reads both again, and if they
- * have changed, everything starts over. After a few tries the draft is checked inside the transaction, with the document locked, so that
- * writes also succeed on a document that many clients change at once.
+ * <p>The check depends on the collection's settings, and for a patch also on the document. The transaction reads both again. If they have
+ * changed, a quick check is made again there, with the document locked. Otherwise everything starts over, and after a few tries the draft is
+ * checked inside the transaction too, so that writes also succeed on a document that many clients change at once.
  */
 @Singleton
 class JudgedWrites {
@@ -111,7 +110,7 @@ class JudgedWrites {
         return unitOfWork
                 .read(() -> look.through((owner, key) -> documents.find(owner, Scope.EVERYTHING, key)))
                 .chain(proposal -> judge(proposal, rules)
-                        .chain(document -> writeIfStillSo(look, proposal, now -> write.apply(now, document))))
+                        .chain(document -> writeIfStillSo(look, rules, proposal, document, write)))
                 .onFailure(Overtaken.class)
                 .retry()
                 .atMost(TRIES - 1)
@@ -122,7 +121,7 @@ class JudgedWrites {
 
     /** Checks on this thread if that is quick, because a switch to another thread would cost more. */
     private Uni<DocumentState> judge(Proposal proposal, Rules rules) {
-        if (!factory.takesLong(proposal.owner, proposal.draft)) {
+        if (isQuick(proposal)) {
             return Uni.createFrom().item(() -> rules.judge(proposal.owner, proposal.draft));
         }
         JudgingDeadline deadline = JudgingDeadline.fromNow();
@@ -132,11 +131,25 @@ class JudgedWrites {
         });
     }
 
-    private Uni<Written> writeIfStillSo(Look look, Proposal judged, Function<Proposal, Uni<Written>> write) {
-        return unitOfWork.write(() -> look.through(documents::lock)
-                .chain(now -> now.restsOnTheSameAs(judged)
-                        ? write.apply(now)
-                        : Uni.createFrom().failure(new Overtaken())));
+    private Uni<Written> writeIfStillSo(
+            Look look,
+            Rules rules,
+            Proposal judged,
+            DocumentState document,
+            BiFunction<Proposal, DocumentState, Uni<Written>> write) {
+        return unitOfWork.write(() -> look.through(documents::lock).chain(now -> {
+            if (now.restsOnTheSameAs(judged)) {
+                return write.apply(now, document);
+            }
+            // The document is locked already, and another start would have to wait for it again.
+            return isQuick(now)
+                    ? judge(now, rules).chain(again -> write.apply(now, again))
+                    : Uni.createFrom().failure(new Overtaken());
+        }));
+    }
+
+    private boolean isQuick(Proposal proposal) {
+        return !factory.takesLong(proposal.owner, proposal.draft);
     }
 
     /** The state that the check was based on changed before the write. */

@@ -10,6 +10,7 @@ import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.document.Document;
+import dev.tandem.domain.document.EmbeddingState;
 import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violation;
@@ -22,6 +23,7 @@ import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.RevisionRepository;
 import dev.tandem.service.RowsChanged;
 import dev.tandem.service.collection.CollectionService;
+import dev.tandem.service.document.JudgedWrites.Proposal;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
@@ -164,6 +166,30 @@ class JudgedWritesComponentTest {
         assertThat(patched.metadata().values()).isEqualTo(Map.of("year", (long) JudgedWrites.TRIES));
         assertThat(patched.version()).isEqualTo(JudgedWrites.TRIES + 2);
         assertThat(held.judged).hasValue(JudgedWrites.TRIES + 1);
+        world.delete(owner);
+    }
+
+    /** Otherwise many who patch one document would wait for its lock again and again. */
+    @Test
+    void aQuickCheckThatIsOvertakenIsMadeAgainWhileTheDocumentIsLocked() {
+        Collection owner = world.collection(CollectionSamples.ownVectors(2));
+        world.put(owner, "tea", year(2024));
+        AtomicInteger looks = new AtomicInteger();
+        JudgingThreads own = new JudgingThreads();
+        threads.add(own);
+        JudgedWrites judged = new JudgedWrites(unitOfWork, documents, factory, own);
+        Written written = get(judged.replacing(
+                sight -> sight.of(owner.id(), "tea")
+                        .call(found -> looks.incrementAndGet() == 1
+                                ? patch(others, owner, Map.of("metadata", Map.of("drink", true)))
+                                : Uni.createFrom().voidItem())
+                        .map(found ->
+                                Proposal.of(owner, found, new DocumentPatch(Map.of("title", "Tea")).apply(found))),
+                (proposal, wanted) ->
+                        Uni.createFrom().item(new Written(wanted.document(), false, EmbeddingState.NONE, 1))));
+        assertThat(looks).hasValue(2);
+        assertThat(written.document().title()).isEqualTo("Tea");
+        assertThat(written.document().metadata().values()).isEqualTo(Map.of("year", 2024L, "drink", true));
         world.delete(owner);
     }
 
