@@ -6,6 +6,7 @@ import dev.tandem.domain.search.SearchQuery.Include;
 import dev.tandem.domain.search.SearchText;
 import dev.tandem.index.text.Extracts;
 import dev.tandem.repository.SearchRepository.Found;
+import dev.tandem.service.search.SearchTimes.Stage;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -19,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 class Highlights {
 
     private final Extracts extracts;
+    private final SearchTimes times;
 
-    Highlights(Extracts extracts) {
+    Highlights(Extracts extracts, SearchTimes times) {
         this.extracts = extracts;
+        this.times = times;
     }
 
     /** For each document, by field, the extracts with matching words; empty if highlights were not requested or nothing matches. */
@@ -38,7 +41,9 @@ class Highlights {
             texts.add(orEmpty(hit.document().title()));
             texts.add(orEmpty(hit.document().content()));
         }
-        return extracts.of(owner.id(), owner.settings().language(), words.wanted(), texts)
+        return times.of(
+                        Stage.HIGHLIGHTS,
+                        extracts.of(owner.id(), owner.settings().language(), words.wanted(), texts))
                 .map(perText -> {
                     List<Map<String, List<String>>> marked = new ArrayList<>();
                     for (int i = 0; i < perText.size(); i += 2) {

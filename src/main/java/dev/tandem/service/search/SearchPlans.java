@@ -5,6 +5,7 @@ import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchText;
 import dev.tandem.embedding.Embedders;
+import dev.tandem.service.search.SearchTimes.Stage;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
@@ -14,10 +15,12 @@ class SearchPlans {
 
     private final SearchedSets searchedSets;
     private final Embedders embedders;
+    private final SearchTimes times;
 
-    SearchPlans(SearchedSets searchedSets, Embedders embedders) {
+    SearchPlans(SearchedSets searchedSets, Embedders embedders, SearchTimes times) {
         this.searchedSets = searchedSets;
         this.embedders = embedders;
+        this.times = times;
     }
 
     /** The set of vectors whose index is asked. */
@@ -34,7 +37,8 @@ class SearchPlans {
         if (query.vector() != null || text == null) {
             return Uni.createFrom().item(new SearchPlan(owner, set, query, query.vector()));
         }
-        return embedders.query(set.embedding(), text.wanted()).map(vector -> new SearchPlan(owner, set, query, vector));
+        return times.of(Stage.EMBEDDING, embedders.query(set.embedding(), text.wanted()))
+                .map(vector -> new SearchPlan(owner, set, query, vector));
     }
 
     /** The query without a vector. */

@@ -168,7 +168,8 @@ class SearchRounds {
         boolean isTroubled = engines.of(plan.owner()).stream()
                 .filter(indexes -> plan.vector() != null || indexes.engine().can(Engine.Capability.KEYWORDS))
                 .anyMatch(indexes -> indexes.trouble(index).isPresent());
-        return times.of(Stage.HIGHLIGHTS, highlights.of(plan.owner(), plan.query(), page.found()))
+        return highlights
+                .of(plan.owner(), plan.query(), page.found())
                 .map(marked -> new SearchResult(
                         plan.query(),
                         page.hits(plan, marked),

@@ -10,7 +10,6 @@ import dev.tandem.domain.search.SearchResult;
 import dev.tandem.factory.search.SearchDraft;
 import dev.tandem.factory.search.SearchFactory;
 import dev.tandem.repository.CollectionLookup;
-import dev.tandem.service.search.SearchTimes.Stage;
 import dev.tandem.work.CallerContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,7 +30,6 @@ public class SearchService {
     private final SearchPlans plans;
     private final SearchRounds rounds;
     private final SearchConfig config;
-    private final SearchTimes times;
 
     SearchService(
             CollectionLookup collections,
@@ -39,15 +37,13 @@ public class SearchService {
             SequenceWait sequenceWait,
             SearchPlans plans,
             SearchRounds rounds,
-            SearchConfig config,
-            SearchTimes times) {
+            SearchConfig config) {
         this.collections = collections;
         this.factory = factory;
         this.sequenceWait = sequenceWait;
         this.plans = plans;
         this.rounds = rounds;
         this.config = config;
-        this.times = times;
     }
 
     /**
@@ -71,7 +67,7 @@ public class SearchService {
     private Uni<SearchResult> found(String collection, Scope scope, SearchDraft draft) {
         return collections.get(collection).chain(owner -> {
             SearchQuery query = factory.create(owner, scope, draft);
-            return times.of(Stage.SEQUENCE, sequenceWait.of(owner, query)).chain(() -> answer(owner, query));
+            return sequenceWait.of(owner, query).chain(() -> answer(owner, query));
         });
     }
 
@@ -80,8 +76,7 @@ public class SearchService {
     }
 
     private Uni<SearchResult> answer(Collection owner, VectorSet set, SearchQuery query) {
-        Uni<SearchResult> whole =
-                times.of(Stage.EMBEDDING, plans.of(owner, set, query)).chain(rounds::answer);
+        Uni<SearchResult> whole = plans.of(owner, set, query).chain(rounds::answer);
         return query.degrade() && query.mode() == SearchMode.HYBRID
                 ? whole.onFailure(Refusal.Unavailable.class)
                         .recoverWithUni(failure -> rounds.answer(plans.words(owner, set, query.byWords()))

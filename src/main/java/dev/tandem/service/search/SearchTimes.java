@@ -26,7 +26,7 @@ class SearchTimes {
         Duration.ofSeconds(10)
     };
 
-    /** What a search does, one after the other. */
+    /** What a search does, one after the other, as far as it has to. */
     enum Stage {
         /** Until the index shows the requested sequence. */
         SEQUENCE,

@@ -5,6 +5,7 @@ import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.service.index.IndexingService;
 import dev.tandem.service.index.VectorVisibility;
+import dev.tandem.service.search.SearchTimes.Stage;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,11 +19,13 @@ class SequenceWait {
     private final IndexingService indexing;
     private final VectorVisibility vectors;
     private final SearchConfig config;
+    private final SearchTimes times;
 
-    SequenceWait(IndexingService indexing, VectorVisibility vectors, SearchConfig config) {
+    SequenceWait(IndexingService indexing, VectorVisibility vectors, SearchConfig config, SearchTimes times) {
         this.indexing = indexing;
         this.vectors = vectors;
         this.config = config;
+        this.times = times;
     }
 
     /**
@@ -30,9 +33,10 @@ class SequenceWait {
      * not visible in time.
      */
     Uni<Void> of(Collection owner, SearchQuery query) {
-        if (query.minSequence() == 0) {
-            return Uni.createFrom().voidItem();
-        }
+        return query.minSequence() == 0 ? Uni.createFrom().voidItem() : times.of(Stage.SEQUENCE, shown(owner, query));
+    }
+
+    private Uni<Void> shown(Collection owner, SearchQuery query) {
         boolean needsVectors = query.mode().usesVectors() && owner.embedding().hasModel();
         Duration atMost = config.sequenceTimeout();
         long end = System.nanoTime() + atMost.toNanos();
