@@ -8,12 +8,14 @@ import dev.tandem.service.index.ChangeLog;
 import dev.tandem.service.index.IndexProgress;
 import dev.tandem.service.index.IndexSweep;
 import dev.tandem.service.index.IndexingService;
+import dev.tandem.work.Spans;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,6 +53,7 @@ public class IndexFollower implements Background {
             IndexSweep indexSweep,
             IndexProgress progress,
             SyncConfig config,
+            Spans spans,
             Vertx vertx) {
         this.log = log;
         this.indexing = indexing;
@@ -59,7 +62,18 @@ public class IndexFollower implements Background {
         this.retention = config.changeRetention();
         this.follow =
                 new Loop("Following the change log", vertx, this::round, config.fastestPoll(), config.slowestPoll());
-        this.catchUps = new CatchUps(vertx, indexing::catchUp, progress, follow::poke);
+        this.catchUps = new CatchUps(
+                vertx,
+                part -> spans.alone(
+                        "follow",
+                        Map.of(
+                                "engine",
+                                part.engine(),
+                                "collection",
+                                part.collectionId().toString()),
+                        indexing.catchUp(part)),
+                progress,
+                follow::poke);
         this.sweep = new Loop("Sweeping indexes", vertx, this::sweepRound, config.sweep(), config.sweep());
     }
 

@@ -1,6 +1,8 @@
 package dev.tandem.sync;
 
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -70,7 +72,13 @@ final class Loop {
             running = true;
             vertx.cancelTimer(timer);
         }
-        begin();
+        Context here = Vertx.currentContext();
+        if (here != null && VertxContext.isDuplicatedContext(here)) {
+            // A request may poke, but a round is no part of it: neither its log nor its trace tells of the round.
+            VertxContext.getRootContext(here).runOnContext(ignored -> begin());
+        } else {
+            begin();
+        }
     }
 
     private void begin() {

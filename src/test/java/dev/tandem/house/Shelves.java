@@ -84,6 +84,7 @@ record Shelves(Path sources) {
             "text",
             "shared",
             "parts",
+            "telemetry",
             "check",
             "lucene",
             "opensearch",

@@ -14,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ class Authentication {
 
     private static final int AFTER_REQUEST_GATE = 895;
     private static final String NOBODY = "";
+    private static final String LOG_KEY = "caller";
 
     private static final Pattern BEARER = Pattern.compile("(?i:bearer) +([!-~]+) *");
 
@@ -48,8 +50,7 @@ class Authentication {
             return;
         }
         if (authenticator.isOpen()) {
-            Caller.set(context, Principal.ANYBODY);
-            context.next();
+            admit(context, Principal.ANYBODY);
             return;
         }
         // Nothing of the body may be lost while a key is looked up.
@@ -67,6 +68,9 @@ class Authentication {
 
     private static void admit(RoutingContext context, Principal principal) {
         Caller.set(context, principal);
+        if (principal.isNamed()) {
+            MDC.put(LOG_KEY, principal.name());
+        }
         context.next();
     }
 

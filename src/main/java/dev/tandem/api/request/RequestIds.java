@@ -6,14 +6,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
 import org.jspecify.annotations.Nullable;
 
-/** Gives every request an id: the client's own if it is valid, or a new one. The answer repeats it. */
+/** Gives every request an id: the client's own if it is valid, or a new one. The answer and the log repeat it. */
 @ApplicationScoped
 public class RequestIds {
 
     /** The header with the id, in requests and answers. */
     public static final String HEADER = "X-Request-Id";
+
+    private static final String LOG_KEY = "requestId";
 
     private static final Pattern DECENT = Pattern.compile("[A-Za-z0-9._:/+=-]{1,128}");
     private static final int BEFORE_ALL_OTHERS = 1_000;
@@ -21,7 +24,9 @@ public class RequestIds {
     void register(@Observes Filters filters) {
         filters.register(
                 request -> {
-                    request.response().putHeader(HEADER, of(request));
+                    String id = of(request);
+                    request.response().putHeader(HEADER, id);
+                    MDC.put(LOG_KEY, id);
                     request.next();
                 },
                 BEFORE_ALL_OTHERS);

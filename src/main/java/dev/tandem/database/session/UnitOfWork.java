@@ -1,8 +1,6 @@
 package dev.tandem.database.session;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.smallrye.mutiny.vertx.MutinyHelper;
@@ -191,14 +189,13 @@ public class UnitOfWork {
     }
 
     /**
-     * Runs a block in its own duplicated Vert.x context, on the caller's event loop, and emits on the caller's context. The session lives
-     * in that context, so blocks that run at the same time never share a session, wherever they were started.
+     * Runs a block in its {@linkplain BlockContext own Vert.x context}, on the caller's event loop, and emits on the caller's context. The
+     * session lives in that context, so blocks that run at the same time never share a session, wherever they were started.
      */
     private <T extends @Nullable Object> Uni<T> inOwnContext(BiConsumer<Context, UniEmitter<? super T>> block) {
         return Uni.createFrom().deferred(() -> {
             Context caller = Vertx.currentContext();
-            Context own = VertxContext.createNewDuplicatedContext(caller == null ? vertx.getOrCreateContext() : caller);
-            VertxContextSafetyToggle.setContextSafe(own, true);
+            Context own = BlockContext.of(caller, vertx);
             Uni<T> result = Uni.createFrom().emitter(emitter -> block.accept(own, emitter));
             return caller == null ? result : result.emitOn(MutinyHelper.executor(caller));
         });

@@ -6,6 +6,7 @@ import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.embedding.ChunkText;
 import dev.tandem.embedding.DocumentEmbedder;
 import dev.tandem.embedding.PartlyEmbedded;
+import dev.tandem.work.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -14,6 +15,7 @@ import java.io.Serial;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,14 +34,16 @@ class ModelCalls {
     private final Models models;
     private final Duration timeout;
     private final MeterRegistry meters;
+    private final Spans spans;
     private final Set<Runnable> running = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
 
-    ModelCalls(DocumentEmbedder embedder, Models models, EmbeddingPolicy policy, MeterRegistry meters) {
+    ModelCalls(DocumentEmbedder embedder, Models models, EmbeddingPolicy policy, MeterRegistry meters, Spans spans) {
         this.embedder = embedder;
         this.models = models;
         this.timeout = policy.embeddingTimeout();
         this.meters = meters;
+        this.spans = spans;
     }
 
     /** The chunks of a document, in order, without vectors. */
@@ -92,7 +96,7 @@ class ModelCalls {
         }
         return Uni.createFrom().deferred(() -> {
             long begun = System.nanoTime();
-            return guarded(embedder.embed(model, chunks))
+            return guarded(spans.alone("embed", Map.of(MODEL, model), embedder.embed(model, chunks)))
                     .map(vectors -> new Made(new ArrayList<>(vectors), null))
                     .onFailure(PartlyEmbedded.class)
                     .recoverWithItem(failure -> made((PartlyEmbedded) failure))

@@ -1,6 +1,7 @@
 package dev.tandem.service.search;
 
 import dev.tandem.factory.rules.Choice;
+import dev.tandem.work.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
@@ -11,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** Measures how long each stage of a search takes. */
+/** Measures how long each stage of a search takes, and shows the stages in traces. */
 @Singleton
 class SearchTimes {
 
@@ -41,8 +42,10 @@ class SearchTimes {
     }
 
     private final Map<Stage, Timer> timers = new EnumMap<>(Stage.class);
+    private final Spans spans;
 
-    SearchTimes(MeterRegistry registry) {
+    SearchTimes(MeterRegistry registry, Spans spans) {
+        this.spans = spans;
         for (Stage stage : Stage.values()) {
             timers.put(
                     stage,
@@ -58,7 +61,9 @@ class SearchTimes {
         Timer timer = Objects.requireNonNull(timers.get(stage));
         return Uni.createFrom().deferred(() -> {
             long begun = System.nanoTime();
-            return work.onTermination().invoke(() -> timer.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS));
+            return spans.part("search " + Choice.word(stage), work)
+                    .onTermination()
+                    .invoke(() -> timer.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS));
         });
     }
 }

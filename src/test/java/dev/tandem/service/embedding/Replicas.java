@@ -10,6 +10,7 @@ import dev.tandem.repository.EmbeddingClaimRepository;
 import dev.tandem.repository.EmbeddingProgressRepository;
 import dev.tandem.repository.EmbeddingTaskRepository;
 import dev.tandem.service.RowsChanged;
+import dev.tandem.work.Spans;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.arc.Unremovable;
 import io.smallrye.mutiny.Uni;
@@ -50,6 +51,9 @@ public class Replicas {
     DocumentEmbedder embedder;
 
     @Inject
+    Spans spans;
+
+    @Inject
     Event<RowsChanged> rowsChanged;
 
     /** A replica whose rounds are run one by one. */
@@ -84,7 +88,7 @@ public class Replicas {
     public Replica next(EmbeddingPolicy policy) {
         HeldWork held = new HeldWork();
         Models models = new Models(policy);
-        ModelCalls calls = new ModelCalls(embedder, models, policy, new SimpleMeterRegistry());
+        ModelCalls calls = new ModelCalls(embedder, models, policy, new SimpleMeterRegistry(), spans);
         EmbeddingTasks all = new EmbeddingTasks(unitOfWork, collections, documents, tasks, claims, held, policy);
         EmbeddingResults results =
                 new EmbeddingResults(unitOfWork, documents, chunks, tasks, progress, changes, rowsChanged);

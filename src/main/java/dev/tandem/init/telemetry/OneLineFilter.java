@@ -1,4 +1,4 @@
-package dev.tandem.init;
+package dev.tandem.init.telemetry;
 
 import io.quarkus.logging.LoggingFilter;
 import java.util.logging.Filter;

@@ -1,4 +1,4 @@
-package dev.tandem.init;
+package dev.tandem.init.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
