@@ -41,6 +41,12 @@ public class ChangeLogRepository {
                            (select oid from pg_database where datname = current_database())) as here)
             """;
 
+    /** A standby may know less than its primary, and will learn of it. */
+    private static final String YET_TO_END = """
+            select not pg_is_in_recovery()
+               and cast(cast(:sequence as text) as xid8) >= pg_snapshot_xmax(pg_current_snapshot())
+            """;
+
     /** Returns no row if the log already belongs to this cluster. */
     private static final String ADOPT = "with " + CLUSTER + """
             insert into index_cursor (name, txid, seq, holder)
@@ -66,6 +72,13 @@ public class ChangeLogRepository {
     public Uni<@Nullable Long> foreignEnd() {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(FOREIGN, Long.class).getSingleResultOrNull());
+    }
+
+    /** Whether no transaction with that sequence has ended yet: who knows it has it from another database, or from a time that was undone. */
+    public Uni<Boolean> isYetToEnd(long sequence) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(YET_TO_END, Boolean.class)
+                .setParameter("sequence", Long.toString(sequence))
+                .getSingleResult());
     }
 
     /** Deletes the oldest changes up to that number; returns how many. */

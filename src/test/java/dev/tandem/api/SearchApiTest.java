@@ -26,6 +26,7 @@ import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,14 +180,29 @@ class SearchApiTest {
     }
 
     @Test
-    void saysThatTheIndexIsBehindWhenItIs() {
-        problem(
-                        json("{\"query\": \"a\", \"mode\": \"keyword\"}")
-                                .header("Tandem-Sequence", "999999999999999999")
-                                .post(COLLECTIONS + "/" + collection + "/search"),
-                        503,
-                        "index.behind")
-                .header("Retry-After", "1");
+    void saysThatTheIndexIsBehindWhenItIs() throws SQLException {
+        try (Connection running = Database.connect()) {
+            running.setAutoCommit(false);
+            long sequence = Database.transactionOf(running);
+            // PostgreSQL counts to the last transaction that has ended.
+            Database.number("select cast(cast(pg_current_xact_id() as text) as bigint)");
+            problem(after(sequence), 503, "index.behind").header("Retry-After", "1");
+        }
+    }
+
+    /** The database was restored, or is another one. To wait would be in vain. */
+    @Test
+    void refusesASequenceThatNoTransactionHasHad() throws SQLException {
+        long next = Database.number("select cast(cast(pg_snapshot_xmax(pg_current_snapshot()) as text) as bigint)");
+        for (long unknown : new long[] {next + 1_000_000, 999_999_999_999_999_999L}) {
+            problem(after(unknown), 409, "sequence.unknown");
+        }
+    }
+
+    private Response after(long sequence) {
+        return json("{\"query\": \"a\", \"mode\": \"keyword\"}")
+                .header("Tandem-Sequence", sequence)
+                .post(COLLECTIONS + "/" + collection + "/search");
     }
 
     @ParameterizedTest

@@ -73,6 +73,24 @@ public class ChangeLog {
         return unitOfWork.read(() -> changes.news(from));
     }
 
+    /**
+     * Refuses a sequence that no transaction of this database has had. The database may have been restored to a time before it, so it would
+     * be awaited in vain until other transactions have its number.
+     */
+    public Uni<Void> require(long sequence) {
+        return unitOfWork
+                .read(() -> log.isYetToEnd(sequence))
+                .invoke(isYetToEnd -> {
+                    if (isYetToEnd) {
+                        throw new Refusal.Conflict(
+                                "sequence.unknown",
+                                "No transaction of this database has had this sequence. If the database was restored to an earlier time,"
+                                        + " what was written since then is gone: read again, and forget older sequences.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
     /** Deletes changes older than that. An index that still needed them will be rebuilt. */
     public Uni<Void> prune(Duration age) {
         return Portions.each(

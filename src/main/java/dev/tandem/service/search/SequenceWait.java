@@ -3,6 +3,7 @@ package dev.tandem.service.search;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.search.SearchQuery;
+import dev.tandem.service.index.ChangeLog;
 import dev.tandem.service.index.IndexingService;
 import dev.tandem.service.index.VectorVisibility;
 import dev.tandem.service.search.SearchTimes.Stage;
@@ -17,12 +18,15 @@ class SequenceWait {
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final IndexingService indexing;
+    private final ChangeLog log;
     private final VectorVisibility vectors;
     private final SearchConfig config;
     private final SearchTimes times;
 
-    SequenceWait(IndexingService indexing, VectorVisibility vectors, SearchConfig config, SearchTimes times) {
+    SequenceWait(
+            IndexingService indexing, ChangeLog log, VectorVisibility vectors, SearchConfig config, SearchTimes times) {
         this.indexing = indexing;
+        this.log = log;
         this.vectors = vectors;
         this.config = config;
         this.times = times;
@@ -30,7 +34,7 @@ class SequenceWait {
 
     /**
      * Waits for the keywords and, if the search uses vectors of a model, also for these. Fails with {@link Refusal.Unavailable} if they are
-     * not visible in time.
+     * not visible in time, and at once with {@link Refusal.Conflict} if they can't be.
      */
     Uni<Void> of(Collection owner, SearchQuery query) {
         return query.minSequence() == 0 ? Uni.createFrom().voidItem() : times.of(Stage.SEQUENCE, shown(owner, query));
@@ -40,7 +44,9 @@ class SequenceWait {
         boolean needsVectors = query.mode().usesVectors() && owner.embedding().hasModel();
         Duration atMost = config.sequenceTimeout();
         long end = System.nanoTime() + atMost.toNanos();
-        return indexing.awaitVisible(owner.id(), query.minSequence(), atMost)
+        return indexing.awaitVisible(owner.id(), query.minSequence(), Duration.ZERO)
+                .chain(isShown -> isShown ? Uni.createFrom().voidItem() : log.require(query.minSequence()))
+                .chain(() -> indexing.awaitVisible(owner.id(), query.minSequence(), atMost))
                 .invoke(words -> require(words, false))
                 .chain(() -> needsVectors
                         ? vectors.await(owner.id(), query.minSequence(), Duration.ofNanos(end - System.nanoTime()))
