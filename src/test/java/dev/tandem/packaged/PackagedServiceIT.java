@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,6 +148,36 @@ class PackagedServiceIT {
                     .contains("\"key\":\"late\""));
             assertThat(again.log()).doesNotContain("Building the index");
         }
+    }
+
+    /** A balancer hears of it by the readiness, a client that keeps its connection by the answer. */
+    @Test
+    void sendsItsClientsElsewhereBeforeItStops() throws Exception {
+        try (PackagedService service =
+                        start("quarkus.datasource.reactive.url=", "departure", "quarkus.shutdown.delay=10S");
+                Socket client = new Socket("127.0.0.1", service.base().getPort())) {
+            BufferedReader answers =
+                    new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(list(client, answers)).doesNotContain("connection: close");
+
+            service.terminate();
+            await().atMost(PATIENCE).until(() -> service.probe("/q/health/ready") == 503);
+
+            assertThat(list(client, answers)).contains("connection: close");
+            assertThat(answers.readLine()).isNull();
+        }
+    }
+
+    /** The status and the headers of an answer without a body. */
+    private static List<String> list(Socket client, BufferedReader answers) throws IOException {
+        client.getOutputStream()
+                .write("HEAD /v1/collections HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        List<String> lines = new ArrayList<>();
+        for (String line = answers.readLine(); line != null && !line.isEmpty(); line = answers.readLine()) {
+            lines.add(line.toLowerCase(Locale.ROOT));
+        }
+        assertThat(lines).first().isEqualTo("http/1.1 200 ok");
+        return lines;
     }
 
     /** As on a full or read-only temporary folder. */

@@ -43,10 +43,10 @@ public final class PackagedService implements AutoCloseable {
 
     /** Starts it, and returns at once. */
     public static PackagedService launch(Path folder, String... properties) throws IOException {
-        return launch(folder, ClassArchive.arguments(), properties);
+        return launch(JAR, folder, ClassArchive.arguments(), properties);
     }
 
-    private static PackagedService launch(Path folder, List<String> arguments, String... properties)
+    private static PackagedService launch(Path jar, Path folder, List<String> arguments, String... properties)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -64,7 +64,7 @@ public final class PackagedService implements AutoCloseable {
         for (String property : properties) {
             command.add("-D" + property);
         }
-        command.addAll(List.of("-jar", JAR.toAbsolutePath().toString()));
+        command.addAll(List.of("-jar", jar.toAbsolutePath().toString()));
         Path log = Processes.log("service");
         Process process = Processes.start(new ProcessBuilder(command).directory(folder.toFile()), log);
         return new PackagedService(process, log);
@@ -76,12 +76,18 @@ public final class PackagedService implements AutoCloseable {
         return awaitServing(launch(folder, properties));
     }
 
+    /** Starts this release of it, or another one, and returns when it serves. */
+    public static PackagedService start(Path jar, Path folder, String... properties)
+            throws IOException, InterruptedException {
+        return jar.equals(JAR) ? start(folder, properties) : awaitServing(launch(jar, folder, List.of(), properties));
+    }
+
     /** Starts it on an empty index, to be ended soon: at its end it writes its classes into the archive. */
     static PackagedService train(Path folder, Path archive, String... properties)
             throws IOException, InterruptedException {
         String[] onItsOwn = Arrays.copyOf(properties, properties.length + 1);
         onItsOwn[properties.length] = "tandem.index.directory=" + folder.resolve("training");
-        return awaitServing(launch(folder, List.of("-XX:ArchiveClassesAtExit=" + archive), onItsOwn));
+        return awaitServing(launch(JAR, folder, List.of("-XX:ArchiveClassesAtExit=" + archive), onItsOwn));
     }
 
     private static PackagedService awaitServing(PackagedService service) throws IOException, InterruptedException {
