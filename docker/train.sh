@@ -6,7 +6,8 @@
 #   java -XX:AOTCache=target/quarkus-app/tandem.aot .. -jar target/quarkus-app/quarkus-run.jar
 #
 # The database is named by the settings of the service, such as QUARKUS_DATASOURCE_JDBC_URL. It should be an empty one, for nothing else: the
-# script makes a collection of its own in it and deletes it. The cache is good for this JVM, these jars at this place, and these options only.
+# script makes a collection of its own in it and deletes it. If none is named, the PostgreSQL of a Debian package runs for that time; it does
+# not let root run it. The cache is good for this JVM, these jars at this place, and these options only.
 set -eu
 
 application=$(cd "${1:?say where the application is: target/quarkus-app}" && pwd)
@@ -18,9 +19,11 @@ base=http://127.0.0.1:$port/v1
 name=training-$$
 scratch=$(mktemp -d)
 service=
+database=
 
 stop() {
   if [ -n "$service" ]; then kill -TERM "$service" 2>/dev/null || true; fi
+  if [ -n "$database" ]; then pg_ctl --pgdata "$database" --mode immediate stop > /dev/null || true; fi
   rm -rf "$scratch"
 }
 trap stop EXIT
@@ -62,6 +65,17 @@ documents() {
     }
   }'
 }
+
+if [ -z "${QUARKUS_DATASOURCE_JDBC_URL:-}${QUARKUS_DATASOURCE_REACTIVE_URL:-}" ]; then
+  newest=$(ls -d /usr/lib/postgresql/*/bin | sort --version-sort | tail -n 1)
+  PATH=$newest:$PATH
+  initdb --pgdata "$scratch/database" --username tandem --auth trust --no-sync > "$scratch/log"
+  pg_ctl --pgdata "$scratch/database" --log "$scratch/log" --wait start > /dev/null \
+    --options "-p $((port + 1)) -c listen_addresses=127.0.0.1 -c unix_socket_directories=$scratch -c fsync=off"
+  database=$scratch/database
+  export QUARKUS_DATASOURCE_REACTIVE_URL="postgresql://127.0.0.1:$((port + 1))/postgres"
+  export QUARKUS_DATASOURCE_USERNAME=tandem QUARKUS_DATASOURCE_PASSWORD=any
+fi
 
 rm -f "$cache"
 java ${TANDEM_JAVA_OPTIONS:-} --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
