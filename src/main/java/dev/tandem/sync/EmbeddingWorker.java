@@ -45,6 +45,8 @@ public class EmbeddingWorker implements Background {
     }
 
     void rowsChanged(@Observes RowsChanged event) {
-        loop.poke();
+        if (event.mayNeedVectors()) {
+            loop.poke();
+        }
     }
 }

@@ -5,7 +5,12 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.function.BiConsumer;
@@ -37,13 +42,15 @@ public class UnitOfWork {
     private final Vertx vertx;
     private final DatabasePulse pulse;
     private final SqlFailures failures;
+    private final Pool pool;
     private final Share all;
     private final Heavy heavy;
 
-    UnitOfWork(Vertx vertx, DatabasePulse pulse, SqlFailures failures, PoolConfig config) {
+    UnitOfWork(Vertx vertx, DatabasePulse pulse, SqlFailures failures, Pool pool, PoolConfig config) {
         this.vertx = vertx;
         this.pulse = pulse;
         this.failures = failures;
+        this.pool = pool;
         // The pool has a queue of its own.
         this.all = new Share(vertx, Integer.MAX_VALUE, 0, config.poolTimeout());
         this.heavy = new Heavy(new Share(
@@ -80,6 +87,16 @@ public class UnitOfWork {
             return UnitOfWork.this.readOneState(share, work);
         }
 
+        /**
+         * One statement that only reads, without a session. PostgreSQL prepares it once for each connection.
+         *
+         * @param rows makes the result of the rows
+         */
+        public <T extends @Nullable Object> Uni<T> statement(
+                String sql, Tuple parameters, Function<RowSet<Row>, T> rows) {
+            return UnitOfWork.this.statement(share, sql, parameters, rows);
+        }
+
         /** As {@link UnitOfWork#write}. */
         public <T extends @Nullable Object> Uni<T> write(Supplier<Uni<T>> work) {
             return UnitOfWork.this.write(share, work);
@@ -100,6 +117,23 @@ public class UnitOfWork {
                                 .chain(() -> watch.watch(work))))
                 .onFailure()
                 .transform(failures::translate);
+    }
+
+    private <T extends @Nullable Object> Uni<T> statement(
+            Share share, String sql, Tuple parameters, Function<RowSet<Row>, T> rows) {
+        return reading(share, watch -> asked(pool::getConnection)
+                        .chain(connection -> watch.watch(() -> asked(() -> connection
+                                        .preparedQuery(sql)
+                                        .execute(parameters)
+                                        .map(rows)))
+                                .onTermination()
+                                .call(() -> asked(connection::close))))
+                .onFailure()
+                .transform(failures::translate);
+    }
+
+    private static <T extends @Nullable Object> Uni<T> asked(Supplier<Future<T>> question) {
+        return Uni.createFrom().emitter(emitter -> question.get().onComplete(emitter::complete, emitter::fail));
     }
 
     /** Reads only, all statements of one state of the database: for what only fits together if it is of the same moment. */

@@ -4,6 +4,7 @@ import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentState;
+import dev.tandem.domain.document.EmbeddingState;
 import dev.tandem.domain.document.Revision;
 import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.domain.refusal.Refusal;
@@ -188,7 +189,8 @@ public class DocumentService {
     private Uni<Written> announced(Uni<Written> written) {
         return written.invoke(one -> {
             if (one.sequence() > 0) {
-                rowsChanged.fire(new RowsChanged(one.document().collectionId()));
+                boolean mayNeedVectors = one.embedding() == EmbeddingState.PENDING;
+                rowsChanged.fire(new RowsChanged(one.document().collectionId(), mayNeedVectors));
             }
         });
     }
