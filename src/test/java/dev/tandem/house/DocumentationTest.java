@@ -51,6 +51,8 @@ class DocumentationTest {
             "tandem.embedding.tasks",
             "tandem.embedding.texts",
             "tandem.index.behind",
+            "tandem.index.disk",
+            "tandem.index.merges",
             "tandem.index.building",
             "tandem.index.differences",
             "tandem.index.failing",

@@ -29,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.lucene.store.AlreadyClosedException;
@@ -53,6 +54,8 @@ public class LuceneIndexes implements Indexes {
     private final WorkerPool changes;
     private final SearchThreads searches;
     private final IndexSlots slots;
+    private final AtomicInteger merging = new AtomicInteger();
+    private volatile long bytes;
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("tandem-index-clock").factory());
@@ -65,12 +68,31 @@ public class LuceneIndexes implements Indexes {
     /** @param disk a layer between Lucene and the files */
     LuceneIndexes(IndexConfig config, SearchThreads searches, UnaryOperator<Directory> disk) {
         this.folders = new IndexFolders(config.directory().toAbsolutePath());
-        this.slots = new IndexSlots(folders, new WriterSettings(config.ramBufferMb(), disk), config.maxOpen());
+        this.slots = new IndexSlots(folders, new WriterSettings(config.ramBufferMb(), disk, merging), config.maxOpen());
         this.changes = new WorkerPool("index", config.writeThreads(), WAITING_CHANGES);
         this.searches = searches;
         long interval = config.commitInterval().toMillis();
-        var unused = clock.scheduleWithFixedDelay(
-                () -> later(slots::keepInOrder), interval, interval, TimeUnit.MILLISECONDS);
+        var unused =
+                clock.scheduleWithFixedDelay(() -> later(this::keepInOrder), interval, interval, TimeUnit.MILLISECONDS);
+    }
+
+    private void keepInOrder() {
+        slots.keepInOrder();
+        try {
+            bytes = folders.bytes();
+        } catch (IOException e) {
+            LOG.debugf(e, "The folder of the indexes can't be measured now.");
+        }
+    }
+
+    /** What all indexes took on the disk when they were last committed. */
+    public long bytes() {
+        return bytes;
+    }
+
+    /** How many merges of segments are running. */
+    public int merges() {
+        return merging.get();
     }
 
     @Override

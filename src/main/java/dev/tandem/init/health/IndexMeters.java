@@ -1,5 +1,6 @@
 package dev.tandem.init.health;
 
+import dev.tandem.index.lucene.LuceneIndexes;
 import dev.tandem.index.parts.Engines;
 import dev.tandem.service.index.IndexProgress;
 import io.micrometer.core.instrument.Gauge;
@@ -7,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.inject.Singleton;
 
-/** How well the indexes of this replica keep up with the rows, by engine. */
+/** How well the indexes of this replica keep up with the rows, by engine, and what those in the process cost. */
 @Singleton
 class IndexMeters implements MeterBinder {
 
@@ -15,10 +16,12 @@ class IndexMeters implements MeterBinder {
 
     private final IndexProgress progress;
     private final Engines engines;
+    private final LuceneIndexes inProcess;
 
-    IndexMeters(IndexProgress progress, Engines engines) {
+    IndexMeters(IndexProgress progress, Engines engines, LuceneIndexes inProcess) {
         this.progress = progress;
         this.engines = engines;
+        this.inProcess = inProcess;
     }
 
     @Override
@@ -38,5 +41,9 @@ class IndexMeters implements MeterBinder {
                     .tag(ENGINE, engine)
                     .register(registry);
         }
+        Gauge.builder("tandem.index.disk", inProcess, LuceneIndexes::bytes)
+                .baseUnit("bytes")
+                .register(registry);
+        Gauge.builder("tandem.index.merges", inProcess, LuceneIndexes::merges).register(registry);
     }
 }

@@ -91,6 +91,11 @@ public class IndexProgress {
         }
     }
 
+    /** The parts that may not show all changes. */
+    public synchronized Set<IndexPart> behind() {
+        return Set.copyOf(behindSince.keySet());
+    }
+
     /** How long one engine's part has been behind that has been so for longest; zero if none is. A part that is being built is behind. */
     public synchronized Duration longestBehind(String engine) {
         long now = System.nanoTime();

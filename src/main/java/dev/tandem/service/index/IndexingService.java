@@ -195,6 +195,11 @@ public class IndexingService {
         return awaited;
     }
 
+    /** How many changes a part of a collection's index does not show yet. */
+    public Uni<Long> lag(IndexPart part) {
+        return unitOfWork.read(() -> changes.lag(part.collectionId(), visibility.position(part)));
+    }
+
     private Uni<IndexState> state(Collection owner, Indexes indexes, IndexStatus status) {
         Position shown = status.shown().orElse(Position.START);
         return unitOfWork

@@ -77,6 +77,11 @@ class Visibility {
         wake(part);
     }
 
+    /** How far searches see. */
+    Position position(IndexPart part) {
+        return reached.getOrDefault(part, Position.START);
+    }
+
     /** The index has no position in the present log. */
     void forget(IndexPart part) {
         reached.remove(part);

@@ -1,10 +1,14 @@
 package dev.tandem.index.lucene.store;
 
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,6 +19,27 @@ public record IndexFolders(Path root) {
 
     public IndexFolder of(UUID collectionId) {
         return new IndexFolder(root.resolve(collectionId.toString()));
+    }
+
+    /** What all files take on the disk. Files that are deleted meanwhile count or not. Blocks. */
+    public long bytes() throws IOException {
+        if (!Files.isDirectory(root)) {
+            return 0;
+        }
+        AtomicLong bytes = new AtomicLong();
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                bytes.addAndGet(attributes.size());
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException reason) {
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return bytes.get();
     }
 
     /** The collections that have a folder. */
