@@ -58,6 +58,17 @@ public class Admission {
         allowances.spend(Sender.of(request), kind.cost() + announced / UNIT_OF_BODY);
     }
 
+    /**
+     * Counts what else a request asks for, as if it had been sent by itself.
+     *
+     * @throws dev.tandem.domain.refusal.Refusal.OverRate if its caller asks for more than it may
+     */
+    public void admitFurther(RoutingContext request, RequestKind kind, int more) {
+        if (more > 0) {
+            allowances.spend(Sender.of(request), (long) more * kind.cost());
+        }
+    }
+
     /** The refusal for a request of a kind of which no more can be in flight. */
     Refusal refusal(RoutingContext request, RequestKind kind) {
         try {

@@ -2,18 +2,24 @@ package dev.tandem.api.search;
 
 import dev.tandem.api.access.Caller;
 import dev.tandem.api.access.Requires;
+import dev.tandem.api.callers.Admission;
 import dev.tandem.api.callers.OfKind;
 import dev.tandem.api.callers.RequestKind;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.domain.access.Right;
+import dev.tandem.factory.search.SearchDraft;
+import dev.tandem.service.search.SearchBatch;
 import dev.tandem.service.search.SearchService;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -32,13 +38,25 @@ import org.jspecify.annotations.Nullable;
 public class SearchResource {
 
     private final SearchService searches;
+    private final SearchBatch batches;
     private final IdempotentPosts once;
     private final Caller caller;
+    private final Admission admission;
+    private final CurrentVertxRequest current;
 
-    SearchResource(SearchService searches, IdempotentPosts once, Caller caller) {
+    SearchResource(
+            SearchService searches,
+            SearchBatch batches,
+            IdempotentPosts once,
+            Caller caller,
+            Admission admission,
+            CurrentVertxRequest current) {
         this.searches = searches;
+        this.batches = batches;
         this.once = once;
         this.caller = caller;
+        this.admission = admission;
+        this.current = current;
     }
 
     @POST
@@ -58,5 +76,27 @@ public class SearchResource {
         return once.read(
                 searches.search(name, caller.scope(), body.toDraft(sequence)),
                 result -> RestResponse.ok(SearchView.of(result)));
+    }
+
+    @POST
+    @Path("{name}/search:batch")
+    @Requires(value = Right.READ, scoped = true)
+    @OfKind(RequestKind.SEARCH)
+    @Operation(operationId = "searchBatch", summary = "Run up to 64 searches, each of which is answered by itself")
+    public Uni<RestResponse<SearchBatchView>> batch(
+            @RestPath String name,
+            SearchBatchRequest body,
+            @Parameter(
+                            description = "Answer once everything up to this sequence is visible",
+                            schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
+                    @RestHeader(WriteAnswers.HEADER)
+                    @Nullable
+                    String sequence) {
+        RoutingContext request = current.getCurrent();
+        List<SearchDraft> drafts = body.toDrafts(sequence);
+        admission.admitFurther(request, RequestKind.SEARCH, drafts.size() - 1);
+        return once.read(
+                batches.search(name, caller.scope(), drafts),
+                outcomes -> RestResponse.ok(SearchBatchView.of(outcomes, request)));
     }
 }

@@ -115,6 +115,10 @@ class AnswersApiTest {
         String include = "\"include\": [\"document\", \"chunk\", \"highlights\", \"vector\"], \"explain\": true";
         ok(json("{\"query\": \"tea leaves\", %s}".formatted(include)).post(collection + "/search"), 200);
         ok(json("{\"query\": \"tea\", \"mode\": \"keyword\", \"include\": []}").post(collection + "/search"), 200);
+        ok(
+                json("{\"searches\": [{\"query\": \"tea\"}, {\"query\": \"tea\", \"limit\": 0}]}")
+                        .post(collection + "/search:batch"),
+                200);
         ok(json("{\"filter\": {\"$key\": \"none\"}, \"dryRun\": true}").post(documents + ":delete"), 200);
         ok(json("{\"filter\": {\"$key\": \"bare\"}}").post(documents + ":delete"), 200);
         ok(json("{\"keys\": [\"bare\", \"nothing\"]}").post(documents + ":delete"), 200);

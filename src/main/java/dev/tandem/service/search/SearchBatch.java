@@ -1,0 +1,117 @@
+package dev.tandem.service.search;
+
+import dev.tandem.domain.access.Scope;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.search.SearchHit;
+import dev.tandem.domain.search.SearchResult;
+import dev.tandem.factory.search.SearchDraft;
+import dev.tandem.repository.CollectionLookup;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+
+/** Runs several searches of a collection, one after the other, within the time that one may take. None fails because of another one. */
+@ApplicationScoped
+public class SearchBatch {
+
+    public static final int MOST = 64;
+
+    /** In characters of contents. What comes after it is left out: an answer is in memory as a whole. */
+    private static final long LARGEST_ANSWER = 8 << 20;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final CollectionLookup collections;
+    private final SearchService searches;
+    private final SearchConfig config;
+
+    SearchBatch(CollectionLookup collections, SearchService searches, SearchConfig config) {
+        this.collections = collections;
+        this.searches = searches;
+        this.config = config;
+    }
+
+    /** What became of a search. */
+    public sealed interface Outcome {
+
+        record Found(SearchResult result) implements Outcome {}
+
+        record Failed(Throwable failure) implements Outcome {}
+    }
+
+    /**
+     * The outcomes of the searches, in their order.
+     *
+     * <p>Fails with {@link Refusal.NotFound} if there is no such collection, and with {@link Refusal.Rejected} if the searches are none or too many.
+     */
+    public Uni<List<Outcome>> search(String collection, Scope scope, List<SearchDraft> drafts) {
+        if (drafts.isEmpty() || drafts.size() > MOST) {
+            return Uni.createFrom()
+                    .failure(new Refusal.Rejected(
+                            "/searches", "searches.amount", "A batch has 1 to " + MOST + " searches."));
+        }
+        return collections.get(collection).chain(() -> {
+            Progress progress =
+                    new Progress(System.nanoTime() + config.deadline().toNanos());
+            return Multi.createFrom()
+                    .iterable(drafts)
+                    .onItem()
+                    .transformToUniAndConcatenate(draft -> outcome(
+                            progress, Uni.createFrom().deferred(() -> searches.search(collection, scope, draft))))
+                    .collect()
+                    .asList();
+        });
+    }
+
+    /** How far a batch has come. */
+    private static final class Progress {
+
+        private final long end;
+        private long characters;
+
+        Progress(long end) {
+            this.end = end;
+        }
+    }
+
+    private static Uni<Outcome> outcome(Progress progress, Uni<SearchResult> search) {
+        long left = progress.end - System.nanoTime();
+        if (progress.characters > LARGEST_ANSWER) {
+            return Uni.createFrom().item(new Outcome.Failed(full()));
+        }
+        if (left <= 0) {
+            return Uni.createFrom().item(new Outcome.Failed(late()));
+        }
+        return search.ifNoItem()
+                .after(Duration.ofNanos(left))
+                .failWith(SearchBatch::late)
+                .onItemOrFailure()
+                .transform((result, failure) -> {
+                    if (failure != null) {
+                        return new Outcome.Failed(failure);
+                    }
+                    progress.characters += characters(result);
+                    return new Outcome.Found(result);
+                });
+    }
+
+    private static long characters(SearchResult result) {
+        return result.hits().stream()
+                .map(SearchHit::document)
+                .map(document -> document.content())
+                .mapToLong(content -> content == null ? 0 : content.length())
+                .sum();
+    }
+
+    private static Refusal full() {
+        return new Refusal.TooLarge(
+                "searches.answer_full", "The answers to the searches before this one are large. Send it by itself.");
+    }
+
+    private static Refusal late() {
+        return new Refusal.Unavailable(
+                "search.timeout", "The searches of the batch took too long together. Send fewer.", RETRY_AFTER);
+    }
+}

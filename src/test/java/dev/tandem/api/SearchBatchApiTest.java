@@ -1,0 +1,120 @@
+package dev.tandem.api;
+
+import static dev.tandem.api.Api.COLLECTIONS;
+import static dev.tandem.api.Api.json;
+import static dev.tandem.api.Api.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.util.Collections;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class SearchBatchApiTest {
+
+    private static final String TEA = "{\"query\": \"tea\", \"mode\": \"keyword\"}";
+
+    private String collection = "";
+
+    @BeforeEach
+    void fill() {
+        collection = Api.collection();
+        Api.put(collection, "tea", "{\"title\": \"Tea\", \"vector\": [1, 0, 0]}");
+        Api.put(collection, "coffee", "{\"title\": \"Coffee\", \"vector\": [0, 1, 0]}");
+    }
+
+    @Test
+    void answersEachAsIfItWereAlone() {
+        JsonPath alone =
+                json(TEA).post(COLLECTIONS + "/" + collection + "/search").jsonPath();
+
+        JsonPath answer = batch(
+                        TEA, "{\"query\": \"coffee\", \"mode\": \"keyword\"}", "{\"vector\": [0, 1, 0], \"limit\": 1}")
+                .then()
+                .statusCode(200)
+                .body("answers.status", contains(200, 200, 200))
+                .body("answers[1].result.items.key", contains("coffee"))
+                .body("answers[2].result.items.key", contains("coffee"))
+                .extract()
+                .jsonPath();
+
+        assertThat(answer.getMap("answers[0].result")).isEqualTo(alone.getMap(""));
+    }
+
+    @Test
+    void noneFailsBecauseOfAnother() {
+        batch(
+                        "{\"query\": \"tea\", \"limit\": 0}",
+                        "{\"vector\": [1]}",
+                        "{\"query\": \"tea\", \"filter\": {\"a\": {\"$no\": 1}}}",
+                        TEA)
+                .then()
+                .statusCode(200)
+                .body("answers.status", contains(422, 422, 400, 200))
+                .body("answers[0].problem.errors.pointer", contains("/limit"))
+                .body("answers[0].problem.instance", is(COLLECTIONS + "/" + collection + "/search:batch"))
+                .body("answers[3].result.items.key", contains("tea"));
+    }
+
+    @Test
+    void isRefusedAsAWholeIfItIsNone() {
+        String tooMany = String.join(",", Collections.nCopies(65, TEA));
+        for (String body : new String[] {"{}", "{\"searches\": []}", "{\"searches\": [" + tooMany + "]}"}) {
+            json(body)
+                    .post(COLLECTIONS + "/" + collection + "/search:batch")
+                    .then()
+                    .statusCode(422)
+                    .body("errors.code", contains("searches.amount"));
+        }
+        problem(
+                json("{\"searches\": [" + TEA + "]}").post(COLLECTIONS + "/no-such/search:batch"),
+                404,
+                "collection.not_found");
+    }
+
+    @Test
+    void takesAsManyAsItSays() {
+        batch(Collections.nCopies(64, TEA).toArray(String[]::new))
+                .then()
+                .statusCode(200)
+                .body("answers", hasSize(64))
+                .body("answers.status", everyItem(is(200)));
+    }
+
+    /** 64 answers of 5 documents of a million characters would not fit into memory for everybody. */
+    @Test
+    void itsAnswerIsBounded() {
+        String content = "word ".repeat(190_000);
+        for (int i = 0; i < 5; i++) {
+            Api.put(collection, "large-" + i, "{\"content\": \"" + content + "\", \"vector\": [0, 0, 1]}");
+        }
+        String large = "{\"vector\": [0, 0, 1], \"limit\": 5}";
+        batch(large, large, large)
+                .then()
+                .statusCode(200)
+                .body("answers.status", contains(200, 200, 413))
+                .body("answers[2].problem.code", is("searches.answer_full"));
+    }
+
+    @Test
+    void waitsForTheSequenceInEach() {
+        Response written = json("{\"title\": \"Cocoa\"}").put(Api.documents(collection) + "/cocoa");
+        json("{\"searches\": [" + TEA + ", {\"query\": \"cocoa\", \"mode\": \"keyword\"}]}")
+                .header("Tandem-Sequence", written.header("Tandem-Sequence"))
+                .post(COLLECTIONS + "/" + collection + "/search:batch")
+                .then()
+                .body("answers[1].result.items.key", contains("cocoa"));
+    }
+
+    private Response batch(String... searches) {
+        return json("{\"searches\": [" + String.join(",", searches) + "]}")
+                .post(COLLECTIONS + "/" + collection + "/search:batch");
+    }
+}
