@@ -6,6 +6,7 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.opentelemetry.sdk.trace.samplers.SamplingResult;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -15,28 +16,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * statements and calls of other work, such as the looks for something to do, begin no traces.
  */
 @Singleton
-class TraceSampler implements Sampler {
+class TraceSampler {
 
-    private final Sampler choice;
-
-    TraceSampler(@ConfigProperty(name = "quarkus.otel.traces.sampler.arg") double share) {
-        this.choice = Sampler.parentBased(new Beginnings(Sampler.traceIdRatioBased(share)));
-    }
-
-    @Override
-    public SamplingResult shouldSample(
-            Context parent,
-            String traceId,
-            String name,
-            SpanKind kind,
-            Attributes attributes,
-            List<LinkData> parentLinks) {
-        return choice.shouldSample(parent, traceId, name, kind, attributes, parentLinks);
-    }
-
-    @Override
-    public String getDescription() {
-        return choice.getDescription();
+    @Produces
+    @Singleton
+    Sampler sampler(@ConfigProperty(name = "quarkus.otel.traces.sampler.arg") double share) {
+        return Sampler.parentBased(new Beginnings(Sampler.traceIdRatioBased(share)));
     }
 
     private record Beginnings(Sampler share) implements Sampler {
