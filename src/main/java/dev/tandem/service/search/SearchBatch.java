@@ -1,6 +1,7 @@
 package dev.tandem.service.search;
 
 import dev.tandem.domain.access.Scope;
+import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.search.SearchHit;
 import dev.tandem.domain.search.SearchResult;
@@ -20,8 +21,6 @@ public class SearchBatch {
 
     /** In characters of contents. What comes after it is left out: an answer is in memory as a whole. */
     private static final long LARGEST_ANSWER = 8 << 20;
-
-    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final CollectionLookup collections;
     private final SearchService searches;
@@ -52,14 +51,13 @@ public class SearchBatch {
                     .failure(new Refusal.Rejected(
                             "/searches", "searches.amount", "A batch has 1 to " + MOST + " searches."));
         }
-        return collections.get(collection).chain(() -> {
+        return collections.get(collection).chain(owner -> {
             Progress progress =
                     new Progress(System.nanoTime() + config.deadline().toNanos());
             return Multi.createFrom()
                     .iterable(drafts)
                     .onItem()
-                    .transformToUniAndConcatenate(draft -> outcome(
-                            progress, Uni.createFrom().deferred(() -> searches.search(collection, scope, draft))))
+                    .transformToUniAndConcatenate(draft -> outcome(progress, owner, scope, draft))
                     .collect()
                     .asList();
         });
@@ -76,25 +74,15 @@ public class SearchBatch {
         }
     }
 
-    private static Uni<Outcome> outcome(Progress progress, Uni<SearchResult> search) {
-        long left = progress.end - System.nanoTime();
+    private Uni<Outcome> outcome(Progress progress, Collection owner, Scope scope, SearchDraft draft) {
         if (progress.characters > LARGEST_ANSWER) {
             return Uni.createFrom().item(new Outcome.Failed(full()));
         }
-        if (left <= 0) {
-            return Uni.createFrom().item(new Outcome.Failed(late()));
-        }
-        return search.ifNoItem()
-                .after(Duration.ofNanos(left))
-                .failWith(SearchBatch::late)
+        return searches.search(owner, scope, draft, Duration.ofNanos(progress.end - System.nanoTime()))
+                .invoke(result -> progress.characters += characters(result))
                 .onItemOrFailure()
-                .transform((result, failure) -> {
-                    if (failure != null) {
-                        return new Outcome.Failed(failure);
-                    }
-                    progress.characters += characters(result);
-                    return new Outcome.Found(result);
-                });
+                .transform(
+                        (result, failure) -> failure == null ? new Outcome.Found(result) : new Outcome.Failed(failure));
     }
 
     private static long characters(SearchResult result) {
@@ -108,10 +96,5 @@ public class SearchBatch {
     private static Refusal full() {
         return new Refusal.TooLarge(
                 "searches.answer_full", "The answers to the searches before this one are large. Send it by itself.");
-    }
-
-    private static Refusal late() {
-        return new Refusal.Unavailable(
-                "search.timeout", "The searches of the batch took too long together. Send fewer.", RETRY_AFTER);
     }
 }

@@ -53,10 +53,18 @@ public class SearchService {
      * model, these must be visible too. It fails so, too, when it takes too long, whatever it is waiting for then.
      */
     public Uni<SearchResult> search(String collection, Scope scope, SearchDraft draft) {
-        return CallerContext.keep(found(collection, scope, draft)
-                .ifNoItem()
-                .after(config.deadline())
-                .failWith(SearchService::tooSlow));
+        return within(config.deadline(), collections.get(collection).chain(owner -> found(owner, scope, draft)));
+    }
+
+    /** The same in a collection that has been read already, for as long as that. */
+    Uni<SearchResult> search(Collection owner, Scope scope, SearchDraft draft, Duration atMost) {
+        return atMost.isPositive()
+                ? within(atMost, Uni.createFrom().deferred(() -> found(owner, scope, draft)))
+                : Uni.createFrom().failure(SearchService::tooSlow);
+    }
+
+    private static Uni<SearchResult> within(Duration atMost, Uni<SearchResult> search) {
+        return CallerContext.keep(search.ifNoItem().after(atMost).failWith(SearchService::tooSlow));
     }
 
     private static Refusal tooSlow() {
@@ -64,11 +72,9 @@ public class SearchService {
                 "search.timeout", "The search took too long. Try again, or ask for less.", RETRY_AFTER);
     }
 
-    private Uni<SearchResult> found(String collection, Scope scope, SearchDraft draft) {
-        return collections.get(collection).chain(owner -> {
-            SearchQuery query = factory.create(owner, scope, draft);
-            return sequenceWait.of(owner, query).chain(() -> answer(owner, query));
-        });
+    private Uni<SearchResult> found(Collection owner, Scope scope, SearchDraft draft) {
+        SearchQuery query = factory.create(owner, scope, draft);
+        return sequenceWait.of(owner, query).chain(() -> answer(owner, query));
     }
 
     private Uni<SearchResult> answer(Collection owner, SearchQuery query) {
