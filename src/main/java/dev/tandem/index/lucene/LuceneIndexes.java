@@ -55,7 +55,7 @@ public class LuceneIndexes implements Indexes {
     private final SearchThreads searches;
     private final IndexSlots slots;
     private final AtomicInteger merging = new AtomicInteger();
-    private volatile long bytes;
+    private final DiskUse diskUse;
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("tandem-index-clock").factory());
@@ -68,6 +68,7 @@ public class LuceneIndexes implements Indexes {
     /** @param disk a layer between Lucene and the files */
     LuceneIndexes(IndexConfig config, SearchThreads searches, UnaryOperator<Directory> disk) {
         this.folders = new IndexFolders(config.directory().toAbsolutePath());
+        this.diskUse = new DiskUse(folders);
         this.slots = new IndexSlots(folders, new WriterSettings(config.ramBufferMb(), disk, merging), config.maxOpen());
         this.changes = new WorkerPool("index", config.writeThreads(), WAITING_CHANGES);
         this.searches = searches;
@@ -78,16 +79,12 @@ public class LuceneIndexes implements Indexes {
 
     private void keepInOrder() {
         slots.keepInOrder();
-        try {
-            bytes = folders.bytes();
-        } catch (IOException e) {
-            LOG.debugf(e, "The folder of the indexes can't be measured now.");
-        }
+        diskUse.look();
     }
 
-    /** What all indexes took on the disk when they were last committed. */
+    /** What all indexes take on the disk, as of the last minute. */
     public long bytes() {
-        return bytes;
+        return diskUse.bytes();
     }
 
     /** How many merges of segments are running. */
