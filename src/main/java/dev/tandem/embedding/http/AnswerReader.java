@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import dev.tandem.domain.embedding.Vector;
+import dev.tandem.remote.UnusableAnswer;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.Arrays;
@@ -20,16 +21,6 @@ final class AnswerReader {
             // Some servers write it; it is then known what is wrong with the vector.
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
-
-    /** The answer is not what was asked for. The message is a sentence. */
-    static final class Unusable extends Exception {
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        Unusable(String sentence) {
-            super(sentence, null, false, false);
-        }
-    }
 
     /** A component is no finite number. The message is a sentence. */
     static final class NotFinite extends Exception {
@@ -54,27 +45,27 @@ final class AnswerReader {
      *
      * @param dimensions that they must have; 0 if it is not known
      */
-    static List<Vector> read(byte[] json, int texts, int dimensions) throws Unusable, NotFinite {
+    static List<Vector> read(byte[] json, int texts, int dimensions) throws UnusableAnswer, NotFinite {
         try (JsonParser parser = JSON.createParser(json)) {
             AnswerReader reader = new AnswerReader(texts, dimensions);
             reader.answer(parser);
             return Arrays.asList(reader.vectors);
         } catch (IOException e) {
             // The message of the parser repeats the answer.
-            throw new Unusable("It is no complete JSON.");
+            throw new UnusableAnswer("It is no complete JSON.");
         }
     }
 
-    private void answer(JsonParser json) throws IOException, Unusable, NotFinite {
+    private void answer(JsonParser json) throws IOException, UnusableAnswer, NotFinite {
         if (json.nextToken() != JsonToken.START_OBJECT) {
-            throw new Unusable("It is no JSON object.");
+            throw new UnusableAnswer("It is no JSON object.");
         }
         int read = -1;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             boolean isData = json.currentName().equals("data");
             if (json.nextToken() == JsonToken.START_ARRAY && isData) {
                 if (read >= 0) {
-                    throw new Unusable("It has 'data' twice.");
+                    throw new UnusableAnswer("It has 'data' twice.");
                 }
                 read = data(json);
             } else {
@@ -82,21 +73,21 @@ final class AnswerReader {
             }
         }
         if (json.currentToken() != JsonToken.END_OBJECT || json.nextToken() != null) {
-            throw new Unusable("It is no complete JSON.");
+            throw new UnusableAnswer("It is no complete JSON.");
         }
         if (read != vectors.length) {
-            throw new Unusable("It has %d vectors for %d texts.".formatted(Math.max(0, read), vectors.length));
+            throw new UnusableAnswer("It has %d vectors for %d texts.".formatted(Math.max(0, read), vectors.length));
         }
     }
 
-    private int data(JsonParser json) throws IOException, Unusable, NotFinite {
+    private int data(JsonParser json) throws IOException, UnusableAnswer, NotFinite {
         int read = 0;
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (json.currentToken() != JsonToken.START_OBJECT) {
-                throw new Unusable("An element of 'data' is no object.");
+                throw new UnusableAnswer("An element of 'data' is no object.");
             }
             if (++read > vectors.length) {
-                throw new Unusable(
+                throw new UnusableAnswer(
                         "It has more than %d vectors for %d texts.".formatted(vectors.length, vectors.length));
             }
             element(json);
@@ -104,7 +95,7 @@ final class AnswerReader {
         return read;
     }
 
-    private void element(JsonParser json) throws IOException, Unusable, NotFinite {
+    private void element(JsonParser json) throws IOException, UnusableAnswer, NotFinite {
         int index = -1;
         Vector vector = null;
         while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -119,16 +110,16 @@ final class AnswerReader {
             }
         }
         if (vector == null) {
-            throw new Unusable("An element of 'data' has no 'embedding' that is a list of numbers.");
+            throw new UnusableAnswer("An element of 'data' has no 'embedding' that is a list of numbers.");
         }
         if (index < 0 || index >= vectors.length || vectors[index] != null) {
-            throw new Unusable("The indexes of the vectors are not those of the texts, from 0 to %d, once each."
+            throw new UnusableAnswer("The indexes of the vectors are not those of the texts, from 0 to %d, once each."
                     .formatted(vectors.length - 1));
         }
         vectors[index] = vector;
     }
 
-    private Vector vector(JsonParser json) throws IOException, Unusable, NotFinite {
+    private Vector vector(JsonParser json) throws IOException, UnusableAnswer, NotFinite {
         float[] components = new float[dimensions > 0 ? dimensions : ServerSettings.MOST_DIMENSIONS];
         int count = 0;
         boolean isFinite = true;
@@ -138,7 +129,7 @@ final class AnswerReader {
             if (token != null && token.isNumeric()) {
                 component = json.getFloatValue();
             } else if (token != JsonToken.VALUE_NULL) {
-                throw new Unusable("A component of a vector is no number.");
+                throw new UnusableAnswer("A component of a vector is no number.");
             }
             isFinite &= Float.isFinite(component);
             if (count < components.length) {
@@ -153,12 +144,12 @@ final class AnswerReader {
         return Vector.of(Arrays.copyOf(components, count));
     }
 
-    private void requireDimensions(int count) throws Unusable {
+    private void requireDimensions(int count) throws UnusableAnswer {
         if (dimensions > 0 && count != dimensions) {
-            throw new Unusable("It has a vector of %d dimensions instead of %d.".formatted(count, dimensions));
+            throw new UnusableAnswer("It has a vector of %d dimensions instead of %d.".formatted(count, dimensions));
         }
         if (count == 0 || count > ServerSettings.MOST_DIMENSIONS) {
-            throw new Unusable("It has a vector of %d dimensions; at most %d are possible."
+            throw new UnusableAnswer("It has a vector of %d dimensions; at most %d are possible."
                     .formatted(count, ServerSettings.MOST_DIMENSIONS));
         }
         dimensions = count;

@@ -7,6 +7,7 @@ import dev.tandem.embedding.PartlyEmbedded;
 import dev.tandem.embedding.Tokenizer;
 import dev.tandem.embedding.http.Batches.Batch;
 import dev.tandem.embedding.http.CarefulBatch.Part;
+import dev.tandem.remote.ServerKey;
 import dev.tandem.work.WorkerPool;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -43,7 +44,7 @@ final class HttpEmbedder implements Embedder, AutoCloseable {
     HttpEmbedder(Vertx vertx, ServerSettings settings, WorkerPool pool, WorkerPool queryPool) {
         this.settings = settings;
         this.dimensions = new Dimensions(settings.dimensions());
-        ApiKey key = ApiKey.of(settings.name(), settings.server());
+        ServerKey key = settings.key();
         this.forChunks = new EmbeddingServer(vertx, settings.forChunks(), settings, key, dimensions, pool);
         this.forQueries = new EmbeddingServer(vertx, settings.forQueries(), settings, key, dimensions, queryPool);
         this.pool = pool;

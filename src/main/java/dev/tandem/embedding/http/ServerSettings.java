@@ -3,11 +3,10 @@ package dev.tandem.embedding.http;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.embedding.http.ServersConfig.Server;
 import dev.tandem.remote.RemoteOptions;
-import java.net.URI;
+import dev.tandem.remote.ServerKey;
+import dev.tandem.remote.ServerRules;
 import java.time.Duration;
 import java.util.Map;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The checked settings of one server.
@@ -22,7 +21,7 @@ record ServerSettings(String name, String model, int dimensions, int maxTokens, 
     /** The longest vectors that collections may have. */
     static final int MOST_DIMENSIONS = 4096;
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?");
+    private static final String GROUP = "tandem.embedding.servers.";
     private static final int FEWEST_TOKENS = 16;
     /** What most models add to a text: a token at its beginning, and one at its end. */
     private static final int SPECIAL_TOKENS = 2;
@@ -33,59 +32,40 @@ record ServerSettings(String name, String model, int dimensions, int maxTokens, 
 
     /** @throws IllegalStateException naming the setting that is wrong, and no secret */
     static ServerSettings of(String name, Server server) {
-        require(
-                NAME.matcher(name).matches() && !name.equals(EmbeddingSettings.NONE),
-                name,
-                null,
-                "a name has 1 to 64 lower-case letters, digits, dots, hyphens and underscores, and is not 'none'");
-        URI url = server.url();
-        require(
-                ("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null,
-                name,
-                "url",
-                "it must be an address that begins with http:// or https://");
-        require(
-                url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null,
-                name,
-                "url",
-                "it must have no user, no query and no fragment; a secret belongs into 'key'");
+        ServerRules rules = rules(name);
+        rules.requireName(EmbeddingSettings.NONE);
+        rules.requireAddress(server.url());
         int dimensions = server.dimensions().orElse(0);
-        require(
+        rules.require(
                 dimensions <= MOST_DIMENSIONS
                         && (dimensions > 0 || server.dimensions().isEmpty()),
-                name,
                 "dimensions",
                 "they are from 1 to " + MOST_DIMENSIONS);
-        require(dimensions > 0 || !server.sendDimensions(), name, "send-dimensions", "it needs 'dimensions'");
+        rules.require(dimensions > 0 || !server.sendDimensions(), "send-dimensions", "it needs 'dimensions'");
         int prefix =
                 WordCount.INSTANCE.tokenize(server.documentPrefix().orElse("")).count();
         int room = server.maxTokens() - SPECIAL_TOKENS - prefix;
-        require(
+        rules.require(
                 room >= FEWEST_TOKENS,
-                name,
                 "max-tokens",
                 "beside the prefix and two special tokens, there must be room for " + FEWEST_TOKENS + " tokens");
-        requireTime(server.timeout(), name, "timeout");
-        requireTime(server.queryTimeout(), name, "query-timeout");
-        require(server.key().isEmpty() || server.keyFile().isEmpty(), name, "key-file", "'key' is set too");
+        rules.requireTime(server.timeout(), "timeout");
+        rules.requireTime(server.queryTimeout(), "query-timeout");
+        rules.requireOneKey(server.key(), server.keyFile());
         return new ServerSettings(name, server.model().orElse(name), dimensions, room, server);
     }
 
-    private static void requireTime(Duration time, String name, String setting) {
-        require(time.toMillis() > 0 && time.toHours() < 1, name, setting, "it is more than 0 and less than an hour");
+    private static ServerRules rules(String name) {
+        return new ServerRules(GROUP, name);
     }
 
-    private static void require(boolean holds, String name, @Nullable String setting, String rule) {
-        if (!holds) {
-            throw wrong(name, setting, rule);
-        }
+    ServerRules rules() {
+        return rules(name);
     }
 
-    /** @param setting null if the name itself is wrong */
-    static IllegalStateException wrong(String name, @Nullable String setting, String rule) {
-        String where = setting == null ? name : name + "." + setting;
-        return new IllegalStateException(
-                "The setting tandem.embedding.servers.%s is wrong: %s.".formatted(where, rule));
+    /** The secret, read from its file if it has one. */
+    ServerKey key() {
+        return ServerKey.of(rules(), server.key(), server.keyFile());
     }
 
     String queryPrefix() {

@@ -64,7 +64,7 @@ class SecretsTest {
             read.add(refused);
             embedder.learnDimensions();
             read.add(settings + " " + embedder + " " + settings.forChunks() + " " + settings.forQueries() + " "
-                    + ApiKey.of("scripted", settings.server()));
+                    + settings.key());
             embedder.close();
             read.addAll(logged.lines());
         }

@@ -25,7 +25,7 @@ class ServerSettingsTest {
         assertThat(settings.documentPrefix()).isEmpty();
         assertThat(settings.forChunks().timeout()).isEqualTo(Duration.ofMinutes(1));
         assertThat(settings.forQueries().timeout()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(ApiKey.of("bge-m3", settings.server()).headers()).isEmpty();
+        assertThat(settings.key().headers()).isEmpty();
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.tandem.embedding.http;
+package dev.tandem.remote;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,23 +1,23 @@
-package dev.tandem.embedding.http;
+package dev.tandem.remote;
 
-import dev.tandem.embedding.http.ServersConfig.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The secret for a server, if it needs one. It appears in one header, and in nothing that people read. */
-final class ApiKey {
+public final class ServerKey {
 
     private static final String HIDDEN = "***";
 
-    private final String server;
+    private final ServerRules rules;
     private final @Nullable Path file;
     private volatile @Nullable String secret;
 
-    private ApiKey(String server, @Nullable Path file, @Nullable String secret) {
-        this.server = server;
+    private ServerKey(ServerRules rules, @Nullable Path file, @Nullable String secret) {
+        this.rules = rules;
         this.file = file;
         this.secret = secret;
     }
@@ -27,15 +27,14 @@ final class ApiKey {
      *
      * @throws IllegalStateException if it can't be read, or if the secret could not be sent
      */
-    static ApiKey of(String name, Server server) {
-        Path file = server.keyFile().orElse(null);
-        String secret = file == null
-                ? server.key().map(key -> checked(name, "key", key)).orElse(null)
-                : read(name, file);
-        return new ApiKey(name, file, secret);
+    public static ServerKey of(ServerRules rules, Optional<String> key, Optional<Path> keyFile) {
+        Path file = keyFile.orElse(null);
+        String secret =
+                file == null ? key.map(said -> checked(rules, "key", said)).orElse(null) : read(rules, file);
+        return new ServerKey(rules, file, secret);
     }
 
-    Map<String, String> headers() {
+    public Map<String, String> headers() {
         String present = secret;
         return present == null ? Map.of() : Map.of("Authorization", "Bearer " + present);
     }
@@ -47,7 +46,7 @@ final class ApiKey {
     /** Reads the file again; this blocks. A file that can't be read now changes nothing. */
     void refresh() {
         if (file != null) {
-            secret = read(server, file);
+            secret = read(rules, file);
         }
     }
 
@@ -57,28 +56,28 @@ final class ApiKey {
         return present == null ? text : text.replace(present, HIDDEN);
     }
 
-    private static String read(String name, Path file) {
+    private static String read(ServerRules rules, Path file) {
         try {
-            return checked(name, "key-file", Files.readString(file));
+            return checked(rules, "key-file", Files.readString(file));
         } catch (IOException e) {
             // The kind of the failure alone: its message may repeat what was read.
-            throw ServerSettings.wrong(
-                    name,
+            throw rules.wrong(
                     "key-file",
                     "'%s' can't be read (%s)".formatted(file, e.getClass().getSimpleName()));
         }
     }
 
-    private static String checked(String name, String setting, String said) {
+    private static String checked(ServerRules rules, String setting, String said) {
         String key = said.strip();
-        if (key.isEmpty() || !key.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
-            throw ServerSettings.wrong(name, setting, "a secret is one word of printable ASCII characters");
-        }
+        rules.require(
+                !key.isEmpty() && key.chars().allMatch(c -> c > ' ' && c < 0x7F),
+                setting,
+                "a secret is one word of printable ASCII characters");
         return key;
     }
 
     @Override
     public String toString() {
-        return secret == null ? "ApiKey[none]" : "ApiKey[" + HIDDEN + "]";
+        return secret == null ? "ServerKey[none]" : "ServerKey[" + HIDDEN + "]";
     }
 }
