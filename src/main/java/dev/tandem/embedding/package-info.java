@@ -3,7 +3,7 @@
  * dev.tandem.embedding.Embedder} turns chunks and queries into vectors of the same space.
  *
  * <p>Nothing here knows rows, transactions or an index. {@link dev.tandem.embedding.Embedders} finds the models by name; each model decides
- * where it computes.
+ * where it computes. {@link dev.tandem.embedding.rerank.Rerankers} has those models that compare texts with a query instead.
  */
 @NullMarked
 package dev.tandem.embedding;

@@ -95,6 +95,7 @@ record Shelves(Path sources) {
             "store",
             "merge",
             "onnx",
+            "rerank",
             "health");
 
     /** The files with too many lines, with their number. */

@@ -32,7 +32,8 @@ public class InfoResource {
     @Requires(value = Right.READ, on = Requires.On.SOME)
     @Operation(
             operationId = "getInfo",
-            summary = "Read the service's version, its search engines, its embedding models and its limits")
+            summary =
+                    "Read the service's version, its search engines, its embedding models, its rerankers and its limits")
     public Uni<InfoView> get() {
         return Uni.createFrom().item(() -> InfoView.of(service.info(), limits));
     }

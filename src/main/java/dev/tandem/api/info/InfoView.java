@@ -4,6 +4,7 @@ import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.service.info.ServiceInfo;
 import dev.tandem.service.info.ServiceInfo.EngineInfo;
 import dev.tandem.service.info.ServiceInfo.ModelInfo;
+import dev.tandem.service.info.ServiceInfo.RerankerInfo;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultModel the model of a new collection that names none
  */
 @Schema(name = "Info", examples = """
-{"name": "tandem", "version": "1.0.0", "commit": "8f0c5f8f4fd1c0a3b1d0f4d6ad0a7ce1f86b9a5e", "engines": [{"name": "lucene", "lacks": {}}, {"name": "pgvector", "lacks": {"keywords": "It searches vectors only. Words are searched in the index of each replica."}}], "defaultEngine": "lucene", "models": [{"name": "all-minilm-l6-v2", "dimensions": 384, "maxTokens": 254, "runs": "local"}], "defaultModel": "all-minilm-l6-v2", "limits": {"bodyBytes": 4194304, "importLineBytes": 4194304, "importJobBytes": 4294967296, "contentCharacters": 1000000, "titleCharacters": 2000, "metadataBytes": 65536, "dimensions": 4096, "keysPerRequest": 1000, "pageItems": 1000, "searchHits": 1000, "queryCharacters": 10000, "documentsByFilter": 1000}}
+{"name": "tandem", "version": "1.0.0", "commit": "8f0c5f8f4fd1c0a3b1d0f4d6ad0a7ce1f86b9a5e", "engines": [{"name": "lucene", "lacks": {}}, {"name": "pgvector", "lacks": {"keywords": "It searches vectors only. Words are searched in the index of each replica."}}], "defaultEngine": "lucene", "models": [{"name": "all-minilm-l6-v2", "dimensions": 384, "maxTokens": 254, "runs": "local"}], "defaultModel": "all-minilm-l6-v2", "rerankers": [{"name": "bge-reranker", "textCharacters": 2000}], "limits": {"bodyBytes": 4194304, "importLineBytes": 4194304, "importJobBytes": 4294967296, "contentCharacters": 1000000, "titleCharacters": 2000, "metadataBytes": 65536, "dimensions": 4096, "keysPerRequest": 1000, "pageItems": 1000, "searchHits": 1000, "queryCharacters": 10000, "documentsByFilter": 1000}}
 """)
 public record InfoView(
         String name,
@@ -27,6 +28,7 @@ public record InfoView(
         String defaultEngine,
         List<ModelView> models,
         String defaultModel,
+        List<RerankerView> rerankers,
         LimitsView limits) {
 
     /**
@@ -63,6 +65,19 @@ public record InfoView(
         }
     }
 
+    /**
+     * A model that orders the hits of searches by their texts.
+     *
+     * @param textCharacters how much of a text its server is sent
+     */
+    @Schema(name = "InfoReranker")
+    public record RerankerView(String name, int textCharacters) {
+
+        static RerankerView of(RerankerInfo reranker) {
+            return new RerankerView(reranker.name(), reranker.textCharacters());
+        }
+    }
+
     static InfoView of(ServiceInfo info, LimitsView limits) {
         List<ModelView> models = info.models().stream().map(ModelView::of).toList();
         return new InfoView(
@@ -73,6 +88,7 @@ public record InfoView(
                 info.engines().getFirst().name(),
                 models,
                 models.isEmpty() ? EmbeddingSettings.NONE : models.getFirst().name(),
+                info.rerankers().stream().map(RerankerView::of).toList(),
                 limits);
     }
 }

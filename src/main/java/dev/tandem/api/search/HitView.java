@@ -6,6 +6,7 @@ import dev.tandem.api.document.EmbeddedChunkView;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.search.Ranking;
 import dev.tandem.domain.search.Ranking.Place;
+import dev.tandem.domain.search.Ranking.Reranked;
 import dev.tandem.domain.search.SearchHit;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A document that a search found. Fields that were not requested or do not apply are left out.
  *
- * @param score what the hits are ordered by, comparable within one answer only
+ * @param score what the search orders hits by, comparable within one answer only
+ * @param rerankScore what the reranker orders the hits by that it has seen, comparable within one answer only
  * @param keywordScore BM25
  * @param vectorSimilarity of the best chunk, in the collection's metric
  * @param chunk that chunk
@@ -33,6 +35,7 @@ public record HitView(
         @Nullable Integer keywordRank,
         @Nullable Double vectorSimilarity,
         @Nullable Integer vectorRank,
+        @Nullable Double rerankScore,
         @Nullable DocumentView document,
         @Nullable ChunkView chunk,
         @Nullable Map<String, List<String>> highlights,
@@ -45,8 +48,29 @@ public record HitView(
     @Schema(name = "HitChunkView")
     public record ChunkView(int ordinal, int start, int end, String text) {}
 
-    /** What each list adds to the score. */
-    public record Explanation(double keyword, double vector) {}
+    /**
+     * Why a hit has its place.
+     *
+     * @param keyword what the keyword search adds to the score
+     * @param vector what the vector search adds to the score
+     * @param rankBefore the place that the hit had before the reranker, from 1
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Explanation(
+            double keyword, double vector, @Nullable Integer rankBefore) {
+
+        static Explanation of(Ranking ranking) {
+            Reranked reranked = ranking.reranked();
+            return new Explanation(
+                    part(ranking.keywordPlace()),
+                    part(ranking.vectorPlace()),
+                    reranked == null ? null : Integer.valueOf(reranked.rankBefore()));
+        }
+
+        private static double part(@Nullable Place place) {
+            return place == null ? 0 : place.contribution();
+        }
+    }
 
     /** What a search says of a document. */
     public static HitView of(SearchHit hit, SearchQuery query) {
@@ -61,10 +85,11 @@ public record HitView(
                 rank(ranking.keywordPlace()),
                 ranking.vector() == null ? null : ranking.vector().similarity(),
                 rank(ranking.vectorPlace()),
+                ranking.reranked() == null ? null : ranking.reranked().score(),
                 query.includes(Include.DOCUMENT) ? DocumentView.of(hit.document()) : null,
                 chunk == null ? null : new ChunkView(chunk.ordinal(), chunk.start(), chunk.end(), chunk.text()),
                 query.includes(Include.HIGHLIGHTS) ? hit.highlights() : null,
-                query.explain() ? new Explanation(part(ranking.keywordPlace()), part(ranking.vectorPlace())) : null,
+                query.explain() ? Explanation.of(ranking) : null,
                 own == null ? null : own.toArray(),
                 hit.vectors().model(),
                 EmbeddedChunkView.of(hit.vectors()));
@@ -72,9 +97,5 @@ public record HitView(
 
     private static @Nullable Integer rank(@Nullable Place place) {
         return place == null ? null : place.rank();
-    }
-
-    private static double part(@Nullable Place place) {
-        return place == null ? 0 : place.contribution();
     }
 }

@@ -65,10 +65,32 @@ public record SearchRequest(
         Boolean explain,
 
         @Schema(
-                description = "Lets a hybrid search answer with the keyword hits alone while the vector search is away",
+                description =
+                        "Lets a hybrid search answer with the keyword hits alone while the vector search is away, and any search in its own order while the reranker is",
                 defaultValue = "false")
         @Nullable
-        Boolean degrade) {
+        Boolean degrade,
+
+        @Nullable Rerank rerank) {
+
+    /** Which reranker orders the best hits. */
+    @Schema(name = "RerankRequest", description = "A reranker orders the best hits by their texts; the others follow")
+    public record Rerank(
+            @Schema(description = "The name of a reranker of this service", required = true) @Nullable
+            String model,
+
+            @Schema(
+                    description = "How many of the best hits it orders",
+                    minimum = "1",
+                    maximum = "200",
+                    defaultValue = "50")
+            @Nullable
+            Integer top) {
+
+        private SearchDraft.RerankDraft toDraft() {
+            return new SearchDraft.RerankDraft(model, top);
+        }
+    }
 
     /** How two lists of hits become one. */
     @Schema(name = "FusionRequest", description = "How two lists of hits become one")
@@ -118,6 +140,7 @@ public record SearchRequest(
                 included,
                 explain,
                 degrade,
+                rerank == null ? null : rerank.toDraft(),
                 minSequence(sequence));
     }
 

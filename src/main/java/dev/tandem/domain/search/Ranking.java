@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a document has its place in the results. Every score keeps its own name.
  *
- * @param score what the hits are ordered by, comparable within one answer only
+ * @param score what the search orders hits by, comparable within one answer only
  * @param keyword null if the keyword search did not find it
  * @param vector null if the vector search did not find it
+ * @param reranked null if no reranker has seen it
  */
 public record Ranking(
         UUID documentId,
@@ -17,7 +18,8 @@ public record Ranking(
         @Nullable KeywordMatch keyword,
         @Nullable Place keywordPlace,
         @Nullable VectorMatch vector,
-        @Nullable Place vectorPlace) {
+        @Nullable Place vectorPlace,
+        @Nullable Reranked reranked) {
 
     /**
      * A place in one of the lists.
@@ -26,6 +28,29 @@ public record Ranking(
      * @param contribution what it adds to the document's score
      */
     public record Place(int rank, double contribution) {}
+
+    /**
+     * What a reranker made of it.
+     *
+     * @param score the higher, the better the document answers the query; comparable within one answer only
+     * @param rankBefore its place among the hits of the search, from 1
+     */
+    public record Reranked(double score, int rankBefore) {}
+
+    /** Of a search alone. */
+    public Ranking(
+            UUID documentId,
+            double score,
+            @Nullable KeywordMatch keyword,
+            @Nullable Place keywordPlace,
+            @Nullable VectorMatch vector,
+            @Nullable Place vectorPlace) {
+        this(documentId, score, keyword, keywordPlace, vector, vectorPlace, null);
+    }
+
+    public Ranking with(Reranked other) {
+        return new Ranking(documentId, score, keyword, keywordPlace, vector, vectorPlace, other);
+    }
 
     /** Best first. Equal scores are ordered by id, so that the same query gives the same order. */
     static final Comparator<Ranking> BEST_FIRST =

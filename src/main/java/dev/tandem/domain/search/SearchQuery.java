@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param effort how many of the nearest the vector search keeps in sight; null for as many as it usually needs
  * @param minSimilarity the least similarity of documents that the vector search finds; null accepts all
  * @param explain whether each hit says what the lists add to its score
- * @param degrade whether keyword hits alone will do while the vector search is away
+ * @param degrade whether keyword hits alone will do while the vector search is away, and the search's own order while the reranker is
+ * @param rerank null to leave the hits in the order of the search
  * @param minSequence the answer must show every write up to this transaction; 0 for the present state
  */
 public record SearchQuery(
@@ -31,6 +32,7 @@ public record SearchQuery(
         Set<Include> include,
         boolean explain,
         boolean degrade,
+        @Nullable Rerank rerank,
         long minSequence) {
 
     /** What a hit contains beside its key and scores. */
@@ -60,7 +62,26 @@ public record SearchQuery(
                 null,
                 include,
                 explain,
+                degrade,
+                rerank,
+                minSequence);
+    }
+
+    /** The search for the hits that a reranker is to order: as many as it orders, with the chunks that it reads. */
+    public SearchQuery forReranking(Rerank wanted) {
+        return new SearchQuery(
+                text,
+                vector,
+                mode,
+                filter,
+                Math.max(limit, wanted.top()),
+                effort,
+                fusion,
+                minSimilarity,
+                Set.of(Include.CHUNK),
                 false,
+                degrade,
+                null,
                 minSequence);
     }
 

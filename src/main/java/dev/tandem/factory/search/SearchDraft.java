@@ -19,7 +19,12 @@ public record SearchDraft(
         @Nullable List<String> include,
         @Nullable Boolean explain,
         @Nullable Boolean degrade,
+        @Nullable RerankDraft rerank,
         long minSequence) {
+
+    boolean hasText() {
+        return query != null && !query.isBlank();
+    }
 
     /** How the two lists become one, not checked yet. */
     public record FusionDraft(
@@ -27,4 +32,8 @@ public record SearchDraft(
             @Nullable Double keywordWeight,
             @Nullable Double vectorWeight,
             @Nullable Integer k) {}
+
+    /** Which model decides the order of the best hits, not checked yet. */
+    public record RerankDraft(
+            @Nullable String model, @Nullable Integer top) {}
 }

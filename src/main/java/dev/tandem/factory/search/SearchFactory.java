@@ -7,6 +7,7 @@ import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violations;
 import dev.tandem.domain.search.Fusion;
+import dev.tandem.domain.search.Rerank;
 import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
@@ -50,10 +51,11 @@ public class SearchFactory {
      * Makes a query on what a scope has of the collection. If the draft has no mode, the query uses every search that the draft and the collection allow: a
      * text is searched by keywords and, if the collection has a model, by vector; a vector without text is searched by vector only.
      *
+     * @param rerankers the names of those that this service has
      * @throws Refusal.Malformed if the filter is not valid
      * @throws Refusal.Rejected naming every other broken rule
      */
-    public SearchQuery create(Collection collection, Scope scope, SearchDraft draft) {
+    public SearchQuery create(Collection collection, Scope scope, SearchDraft draft, Set<String> rerankers) {
         Filter wanted = draft.filter() == null
                 ? Filter.EVERYTHING
                 : collection.read(FilterFactory.create(draft.filter(), "/filter"));
@@ -80,6 +82,7 @@ public class SearchFactory {
                 "search.min_similarity",
                 "minSimilarity is a finite number.");
         Set<Include> include = include(draft.include(), violations);
+        Rerank rerank = RerankRules.check(draft, rerankers, violations);
         violations.rejectIfAny();
         return new SearchQuery(
                 draft.query() == null ? null : text(draft.query(), syntax),
@@ -93,6 +96,7 @@ public class SearchFactory {
                 include,
                 Boolean.TRUE.equals(draft.explain()),
                 Boolean.TRUE.equals(draft.degrade()),
+                rerank,
                 draft.minSequence());
     }
 
@@ -104,7 +108,7 @@ public class SearchFactory {
     }
 
     private static SearchMode mode(Collection collection, SearchDraft draft, Violations violations) {
-        boolean hasText = draft.query() != null && !draft.query().isBlank();
+        boolean hasText = draft.hasText();
         boolean hasVector = draft.vector() != null;
         if (!hasText && !hasVector) {
             violations.add("/query", "search.query.required", "A search needs a query, a vector, or both.");

@@ -3,11 +3,13 @@ package dev.tandem.service.info;
 import dev.tandem.domain.embedding.EmbeddingModel;
 import dev.tandem.embedding.Embedder;
 import dev.tandem.embedding.Embedders;
+import dev.tandem.embedding.rerank.Rerankers;
 import dev.tandem.index.Engine;
 import dev.tandem.index.Indexes;
 import dev.tandem.index.parts.Engines;
 import dev.tandem.service.info.ServiceInfo.EngineInfo;
 import dev.tandem.service.info.ServiceInfo.ModelInfo;
+import dev.tandem.service.info.ServiceInfo.RerankerInfo;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +27,7 @@ public class InfoService {
     private final Optional<String> commit;
     private final Engines engines;
     private final Embedders embedders;
+    private final Rerankers rerankers;
 
     InfoService(
             @ConfigProperty(name = "quarkus.application.name") String name,
@@ -32,12 +35,14 @@ public class InfoService {
             // written by the build
             @ConfigProperty(name = "tandem.build.commit.id") Optional<String> commit,
             Engines engines,
-            Embedders embedders) {
+            Embedders embedders,
+            Rerankers rerankers) {
         this.name = name;
         this.version = version;
         this.commit = commit;
         this.engines = engines;
         this.embedders = embedders;
+        this.rerankers = rerankers;
     }
 
     /** What this service is and offers now. Only the dimensions of a server's model may change: from 0 to what the server has said. */
@@ -48,7 +53,10 @@ public class InfoService {
                 .toList();
         List<ModelInfo> models =
                 embedders.models().values().stream().map(this::described).toList();
-        return new ServiceInfo(name, version, commit, offered, models);
+        List<RerankerInfo> readers = rerankers.all().stream()
+                .map(reranker -> new RerankerInfo(reranker.name(), reranker.textCharacters()))
+                .toList();
+        return new ServiceInfo(name, version, commit, offered, models, readers);
     }
 
     private static EngineInfo described(Engine engine) {

@@ -6,6 +6,7 @@ import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.domain.search.Fusion;
 import dev.tandem.domain.search.Ranking;
+import dev.tandem.domain.search.Rerank;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.index.CandidateQuery;
 import java.util.List;
@@ -22,6 +23,11 @@ record SearchPlan(
         VectorSet set,
         SearchQuery query,
         @Nullable Vector vector) {
+
+    /** The plan for the hits that a reranker is to order. */
+    SearchPlan forReranking(Rerank wanted) {
+        return new SearchPlan(owner, set, query.forReranking(wanted), vector);
+    }
 
     /** The query for the index. */
     CandidateQuery candidates(int width) {

@@ -59,8 +59,26 @@ class SearchRounds {
         this.times = times;
     }
 
+    /**
+     * What a round has found.
+     *
+     * @param rankings of all candidates, best first
+     * @param page with the rows of the first of them
+     */
+    record Round(Candidates candidates, List<Ranking> rankings, SearchPage page) {}
+
     /** The result of the query. */
     Uni<SearchResult> answer(SearchPlan plan) {
+        return look(plan).chain(round -> result(plan, round.candidates(), round.page()));
+    }
+
+    /** The result of the query, if its candidates come in this order. */
+    Uni<SearchResult> answer(SearchPlan plan, Candidates candidates, List<Ranking> order) {
+        return times.of(Stage.ROWS, page(plan, order)).chain(page -> result(plan, candidates, page));
+    }
+
+    /** The round that has found enough. */
+    Uni<Round> look(SearchPlan plan) {
         int limit = plan.query().limit();
         // More candidates than hits: some rows may have gone.
         int more = limit + Math.max(SOME_GONE, limit / 2);
@@ -72,14 +90,14 @@ class SearchRounds {
         return query.mode().usesWords() && query.mode().usesVectors();
     }
 
-    private Uni<SearchResult> round(SearchPlan plan, int width) {
+    private Uni<Round> round(SearchPlan plan, int width) {
         return times.of(Stage.CANDIDATES, searches.candidates(plan.owner(), plan.set(), plan.candidates(width)))
                 .chain(candidates -> {
                     List<Ranking> rankings = plan.rank(candidates);
                     return times.of(Stage.ROWS, page(plan, rankings))
                             .chain(page -> isShort(plan, rankings, page) && mayHoldMore(candidates, width)
                                     ? round(plan, Math.min(WIDEST, width * WIDER))
-                                    : result(plan, candidates, page));
+                                    : Uni.createFrom().item(new Round(candidates, rankings, page)));
                 });
     }
 

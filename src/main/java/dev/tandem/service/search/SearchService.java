@@ -10,6 +10,7 @@ import dev.tandem.domain.search.SearchResult;
 import dev.tandem.factory.search.SearchDraft;
 import dev.tandem.factory.search.SearchFactory;
 import dev.tandem.repository.CollectionLookup;
+import dev.tandem.service.search.rerank.Reranking;
 import dev.tandem.work.CallerContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,7 +29,8 @@ public class SearchService {
     private final SearchFactory factory;
     private final SequenceWait sequenceWait;
     private final SearchPlans plans;
-    private final SearchRounds rounds;
+    private final RerankedRounds rounds;
+    private final Reranking reranking;
     private final SearchConfig config;
 
     SearchService(
@@ -36,13 +38,15 @@ public class SearchService {
             SearchFactory factory,
             SequenceWait sequenceWait,
             SearchPlans plans,
-            SearchRounds rounds,
+            RerankedRounds rounds,
+            Reranking reranking,
             SearchConfig config) {
         this.collections = collections;
         this.factory = factory;
         this.sequenceWait = sequenceWait;
         this.plans = plans;
         this.rounds = rounds;
+        this.reranking = reranking;
         this.config = config;
     }
 
@@ -73,7 +77,7 @@ public class SearchService {
     }
 
     private Uni<SearchResult> found(Collection owner, Scope scope, SearchDraft draft) {
-        SearchQuery query = factory.create(owner, scope, draft);
+        SearchQuery query = factory.create(owner, scope, draft, reranking.names());
         return sequenceWait.of(owner, query).chain(() -> answer(owner, query));
     }
 

@@ -37,6 +37,8 @@ class SearchTimes {
         CANDIDATES,
         /** The database reads the rows of the best. */
         ROWS,
+        /** A reranker orders the best. */
+        RERANK,
         /** Matches are marked in the hits. */
         HIGHLIGHTS
     }

@@ -4,6 +4,7 @@ import static dev.tandem.api.Api.json;
 import static io.restassured.RestAssured.given;
 import static java.util.Map.entry;
 
+import dev.tandem.testing.ScriptedReranker;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
@@ -18,6 +19,7 @@ public final class Guarded implements QuarkusTestProfile {
 
     static final String ROOT = "a-root-key-of-tests-0123456789abcdef";
     static final String ISSUER = "https://issuer.example.org/";
+    static final String RERANKER = "scripted";
     static final String AUDIENCE = "tandem-of-tests";
 
     @Override
@@ -32,6 +34,9 @@ public final class Guarded implements QuarkusTestProfile {
                 entry("tandem.access.token.groups-claim", "realm.roles"),
                 entry("tandem.access.token.grants.readers", "read:shared-*"),
                 entry("tandem.access.token.grants.\"the owners\"", "admin:shared-a,write:shared-b"),
+                entry("tandem.rerank.servers." + RERANKER + ".url", "http://localhost:" + freePort() + "/v2"),
+                entry("tandem.rerank.servers." + RERANKER + ".model", ScriptedReranker.MODEL),
+                entry("tandem.rerank.servers." + RERANKER + ".key", ScriptedReranker.KEY),
                 entry("tandem.transfer.imports", "2"),
                 entry("tandem.callers.patience", "4s"));
     }

@@ -3,6 +3,7 @@ package dev.tandem.api.access;
 import static dev.tandem.api.Api.documents;
 import static dev.tandem.api.Api.freeName;
 import static dev.tandem.api.Api.problem;
+import static dev.tandem.api.access.Guarded.RERANKER;
 import static dev.tandem.api.access.Guarded.ROOT;
 import static dev.tandem.api.access.Guarded.as;
 import static dev.tandem.api.access.Guarded.collection;
@@ -11,11 +12,16 @@ import static dev.tandem.testing.Waiting.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 
 import dev.tandem.domain.access.KeyText;
+import dev.tandem.testing.ScriptedReranker;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -26,6 +32,7 @@ import java.util.List;
 import java.util.Random;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +43,9 @@ class ScopedKeyApiTest {
 
     private static final String IN_AN_HOUR =
             Instant.now().plus(Duration.ofHours(1)).toString();
+
+    @Inject
+    Vertx vertx;
 
     private String name;
     private String admin;
@@ -143,6 +153,26 @@ class ScopedKeyApiTest {
                 .post("/v1/collections/" + name + "/search")
                 .then()
                 .body("items.size()", equalTo(3));
+    }
+
+    /** What others have does not leave the house for it. */
+    @Test
+    void letsItsOwnBeReranked() {
+        try (ScriptedReranker server = new ScriptedReranker(vertx)) {
+            server.listen(ConfigProvider.getConfig()
+                    .getValue("tandem.rerank.servers." + RERANKER + ".url", URI.class)
+                    .getPort());
+            as(
+                            acme(),
+                            "{\"query\": \"tea\", \"limit\": 100, \"rerank\": {\"model\": \"" + RERANKER
+                                    + "\", \"top\": 200}}")
+                    .post("/v1/collections/" + name + "/search")
+                    .then()
+                    .statusCode(200)
+                    .body("items.size()", equalTo(3))
+                    .body("items.rerankScore", everyItem(equalTo(0f)));
+            assertThat(server.texts()).hasSize(3).allMatch(text -> text.equals("Tea of acme\nmarker-acme"));
+        }
     }
 
     @Test

@@ -12,15 +12,19 @@ import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violation;
 import dev.tandem.domain.search.Fusion;
+import dev.tandem.domain.search.Rerank;
 import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
 import dev.tandem.domain.search.SearchText;
 import dev.tandem.factory.search.SearchDraft.FusionDraft;
+import dev.tandem.factory.search.SearchDraft.RerankDraft;
 import dev.tandem.testing.CollectionSamples;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,11 +36,13 @@ class SearchFactoryTest {
     private static final Collection MODEL = new CollectionSamples(new Random(1)).next(CollectionSamples.fakeModel());
     private static final Collection NONE = new CollectionSamples(new Random(2)).next(CollectionSamples.ownVectors(2));
 
+    private static final Set<String> RERANKERS = new TreeSet<>(Set.of("small", "large"));
+
     private final SearchFactory factory = new SearchFactory();
 
     @Test
     void wordsAreEnough() {
-        SearchQuery query = factory.create(MODEL, Scope.EVERYTHING, draft("tea", null, null));
+        SearchQuery query = factory.create(MODEL, Scope.EVERYTHING, draft("tea", null, null), RERANKERS);
         assertThat(query.text()).isEqualTo(SearchText.plain("tea"));
         assertThat(query.vector()).isNull();
         assertThat(query.mode()).isEqualTo(SearchMode.HYBRID);
@@ -46,6 +52,7 @@ class SearchFactoryTest {
         assertThat(query.minSimilarity()).isNull();
         assertThat(query.include()).containsExactly(Include.DOCUMENT);
         assertThat(query.explain()).isFalse();
+        assertThat(query.rerank()).isNull();
         assertThat(query.minSequence()).isZero();
     }
 
@@ -56,13 +63,14 @@ class SearchFactoryTest {
         if (components != null) {
             components[0] = 1;
         }
-        assertThat(factory.create(MODEL, Scope.EVERYTHING, draft(words ? "tea" : null, components, null))
+        assertThat(factory.create(MODEL, Scope.EVERYTHING, draft(words ? "tea" : null, components, null), RERANKERS)
                         .mode())
                 .isEqualTo(withModel);
         assertThat(factory.create(
                                 NONE,
                                 Scope.EVERYTHING,
-                                draft(words ? "tea" : null, vector ? new float[] {1, 0} : null, null))
+                                draft(words ? "tea" : null, vector ? new float[] {1, 0} : null, null),
+                                RERANKERS)
                         .mode())
                 .isEqualTo(without);
     }
@@ -85,7 +93,9 @@ class SearchFactoryTest {
                         List.of("chunk", "highlights"),
                         true,
                         true,
-                        77));
+                        new RerankDraft("large", 200),
+                        77),
+                RERANKERS);
         assertThat(query.mode()).isEqualTo(SearchMode.VECTOR);
         assertThat(query.filter())
                 .isEqualTo(new Filter.Compare(FieldPath.parse("year"), Comparison.GREATER_OR_EQUAL, 2020L));
@@ -95,7 +105,45 @@ class SearchFactoryTest {
         assertThat(query.minSimilarity()).isEqualTo(0.25);
         assertThat(query.include()).containsExactlyInAnyOrder(Include.CHUNK, Include.HIGHLIGHTS);
         assertThat(query.explain()).isTrue();
+        assertThat(query.rerank()).isEqualTo(new Rerank("large", 200));
         assertThat(query.minSequence()).isEqualTo(77);
+    }
+
+    @Test
+    void aRerankerOrdersTheFirstFifty() {
+        assertThat(factory.create(
+                                MODEL,
+                                Scope.EVERYTHING,
+                                reranked("tea", null, new RerankDraft("small", null)),
+                                RERANKERS)
+                        .rerank())
+                .isEqualTo(new Rerank("small", 50));
+    }
+
+    @Test
+    void aRerankerHasRules() {
+        SearchDraft unknown = reranked("tea", null, new RerankDraft("huge", 0));
+        assertThatExceptionOfType(Refusal.Rejected.class)
+                .isThrownBy(() -> factory.create(MODEL, Scope.EVERYTHING, unknown, RERANKERS))
+                .satisfies(refusal -> assertThat(refusal.violations())
+                        .extracting(Violation::message)
+                        .contains("The name of a reranker is required. This service has large, small."));
+        assertThatExceptionOfType(Refusal.Rejected.class)
+                .isThrownBy(() -> factory.create(
+                        MODEL, Scope.EVERYTHING, reranked("tea", null, new RerankDraft("small", 1)), Set.of()))
+                .withMessage("This service has no reranker.");
+        assertThat(broken(MODEL, unknown))
+                .containsExactly("/rerank/model search.rerank.model", "/rerank/top search.rerank.top");
+        assertThat(broken(MODEL, reranked("tea", null, new RerankDraft(null, 201))))
+                .containsExactly("/rerank/model search.rerank.model", "/rerank/top search.rerank.top");
+        assertThat(broken(NONE, reranked(" ", new float[] {1, 0}, new RerankDraft("small", 1))))
+                .containsExactly("/query search.query.required");
+        assertThat(broken(NONE, reranked(null, null, new RerankDraft("small", 1))))
+                .containsExactly("/query search.query.required");
+    }
+
+    private static SearchDraft reranked(@Nullable String query, float @Nullable [] vector, RerankDraft rerank) {
+        return new SearchDraft(query, null, vector, null, null, null, null, null, null, null, null, null, rerank, 0);
     }
 
     @Test
@@ -119,7 +167,8 @@ class SearchFactoryTest {
     void limitsHaveLimits(int limit) {
         assertThat(broken(
                         MODEL,
-                        new SearchDraft("tea", null, null, null, null, limit, null, null, null, null, null, null, 0)))
+                        new SearchDraft(
+                                "tea", null, null, null, null, limit, null, null, null, null, null, null, null, 0)))
                 .containsExactly("/limit limit.range");
     }
 
@@ -156,7 +205,9 @@ class SearchFactoryTest {
                                 null,
                                 null,
                                 null,
-                                0)))
+                                null,
+                                0),
+                        RERANKERS))
                 .satisfies(refusal -> assertThat(refusal.violations())
                         .extracting(Violation::pointer, Violation::code)
                         .containsExactly(tuple("/filter/a/$near", "filter.unknown_operator")));
@@ -177,6 +228,7 @@ class SearchFactoryTest {
                 List.of("document", "pictures"),
                 null,
                 null,
+                null,
                 0);
         assertThat(broken(NONE, bad))
                 .containsExactlyInAnyOrder(
@@ -195,17 +247,18 @@ class SearchFactoryTest {
     }
 
     private static SearchDraft draft(@Nullable String query, float @Nullable [] vector, @Nullable String mode) {
-        return new SearchDraft(query, null, vector, mode, null, null, null, null, null, null, null, null, 0);
+        return new SearchDraft(query, null, vector, mode, null, null, null, null, null, null, null, null, null, 0);
     }
 
     private List<String> broken(FusionDraft fusion) {
         return broken(
-                MODEL, new SearchDraft("tea", null, null, null, null, null, null, fusion, null, null, null, null, 0));
+                MODEL,
+                new SearchDraft("tea", null, null, null, null, null, null, fusion, null, null, null, null, null, 0));
     }
 
     private List<String> broken(Collection owner, SearchDraft draft) {
         return assertThatExceptionOfType(Refusal.Rejected.class)
-                .isThrownBy(() -> factory.create(owner, Scope.EVERYTHING, draft))
+                .isThrownBy(() -> factory.create(owner, Scope.EVERYTHING, draft, RERANKERS))
                 .actual()
                 .violations()
                 .stream()

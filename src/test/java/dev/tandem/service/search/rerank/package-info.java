@@ -1,0 +1,5 @@
+/** What rerankers read. */
+@NullMarked
+package dev.tandem.service.search.rerank;
+
+import org.jspecify.annotations.NullMarked;
