@@ -314,7 +314,7 @@ class ImportApiTest {
                 ndjson("{}").urlEncodingEnabled(false).post("/v1/collections/%25zz/documents:import"),
                 404,
                 "collection.not_found");
-        problem(ndjson("{}").post(documents + ":import?mode=merge"), 400, "/mode", "parameter.choice");
+        problem(ndjson("{}").post(documents + ":import?mode=mend"), 400, "/mode", "parameter.choice");
         problem(ndjson("{}").post(documents + ":import?onError=panic"), 400, "/onError", "parameter.choice");
         problem(ndjson("{}").post(documents + ":import?results=some"), 400, "/results", "parameter.choice");
         problem(ndjson("{}").post(documents + ":import?dryRun=true"), 400, "/dryRun", "parameter.unknown");

@@ -50,6 +50,7 @@ record Shelves(Path sources) {
             "byfilter",
             "imports",
             "lines",
+            "csv",
             "exports",
             "transfer",
             "job",

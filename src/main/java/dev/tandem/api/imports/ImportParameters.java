@@ -6,20 +6,27 @@ import dev.tandem.api.access.Author;
 import dev.tandem.api.http.EnumParameters;
 import dev.tandem.api.http.Preferences;
 import dev.tandem.api.http.Query;
+import dev.tandem.api.imports.csv.Delimiter;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.transfer.ImportMode;
 import dev.tandem.service.transfer.ImportOptions;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The options of an import, from its address and its headers.
  *
  * @param tellsAll whether accepted lines are reported, and not only refused ones
  * @param async whether a job writes the lines
+ * @param delimiter of CSV; null if the file says it
  */
-public record ImportParameters(ImportOptions options, boolean tellsAll, boolean async) {
+public record ImportParameters(
+        ImportOptions options,
+        boolean tellsAll,
+        boolean async,
+        @Nullable Delimiter delimiter) {
 
     /** The effect of a refused line. */
     public enum OnError {
@@ -37,7 +44,7 @@ public record ImportParameters(ImportOptions options, boolean tellsAll, boolean 
     static ImportParameters of(RoutingContext request) {
         MultiMap query = request.queryParams();
         MultiMap headers = request.request().headers();
-        Query.only(Set.of("mode", "onError", "results"), query.names());
+        Query.only(Set.of("mode", "onError", "results", "delimiter"), query.names());
         ImportMode mode = choice(query, "mode", ImportMode.UPSERT);
         boolean stops = choice(query, "onError", OnError.CONTINUE) == OnError.ABORT;
         boolean tellsAll = choice(query, "results", Results.ERRORS) == Results.ALL;
@@ -47,7 +54,9 @@ public record ImportParameters(ImportOptions options, boolean tellsAll, boolean 
                     "parameter.results", "/results", "If a job writes the lines, only refused lines can be reported.");
         }
         ImportOptions options = new ImportOptions(mode, stops, Author.name(headers.get(Author.HEADER), request));
-        return new ImportParameters(options, tellsAll, async);
+        Delimiter delimiter =
+                EnumParameters.read(Delimiter.class, "delimiter", query.get("delimiter"), "parameter.choice");
+        return new ImportParameters(options, tellsAll, async, delimiter);
     }
 
     private static <E extends Enum<E>> E choice(MultiMap query, String name, E fallback) {

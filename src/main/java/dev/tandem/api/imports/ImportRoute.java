@@ -9,8 +9,10 @@ import dev.tandem.api.callers.Sender;
 import dev.tandem.api.callers.Slots;
 import dev.tandem.api.callers.body.Body;
 import dev.tandem.api.idempotency.IdempotentPosts;
+import dev.tandem.api.imports.lines.Form;
 import dev.tandem.api.imports.lines.ImportBodies;
 import dev.tandem.domain.access.Right;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -18,8 +20,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,17 +35,11 @@ class ImportRoute {
     /** Under which metrics count it. */
     private static final String NAME = "/v1/collections/:name/documents:import";
 
-    private static final Set<String> READ = Set.of(
-            ImportAnswer.MEDIA_TYPE,
-            "application/ndjson",
-            "application/jsonl",
-            "application/json",
-            "application/octet-stream");
-
     /** After all handlers that check requests, but before the limit for whole bodies. */
     private static final int BEFORE_BODY_LIMIT = -10;
 
     private final ImportDestinations destinations;
+    private final ImportForms forms;
     private final ImportBodies bodies;
     private final IdempotentPosts once;
     private final Slots slots;
@@ -54,12 +48,14 @@ class ImportRoute {
 
     ImportRoute(
             ImportDestinations destinations,
+            ImportForms forms,
             ImportBodies bodies,
             IdempotentPosts once,
             Slots slots,
             Admission admission,
             Rights rights) {
         this.destinations = destinations;
+        this.forms = forms;
         this.bodies = bodies;
         this.once = once;
         this.slots = slots;
@@ -88,7 +84,8 @@ class ImportRoute {
             }
         });
         String coding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
-        if (!isRead(request.getHeader(HttpHeaders.CONTENT_TYPE)) || !isKnown(coding)) {
+        String mediaType = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (!ImportForms.areRead(mediaType) || !isKnown(coding)) {
             context.fail(415);
             return;
         }
@@ -97,23 +94,17 @@ class ImportRoute {
         admission.admit(context, RequestKind.IMPORT);
         rights.require(context, DEMAND, collection, "importDocuments");
         boolean isKeyed = once.isAsked(context);
+        Uni<Form> opened = forms.of(mediaType, collection, parameters.delimiter());
         Runnable release = slots.of(RequestKind.IMPORT).take(Sender.of(context));
-        destinations
-                .of(context, collection, parameters, isKeyed)
+        opened.chain(form -> destinations
+                        .of(context, collection, parameters, isKeyed)
+                        .map(destination -> new ImportStream(
+                                context, bodies.of(context, isGzip(coding), form), destination, release)))
                 .subscribe()
-                .with(
-                        destination -> new ImportStream(
-                                        context, bodies.of(context, isGzip(coding)), destination, release)
-                                .begin(),
-                        failure -> {
-                            release.run();
-                            context.fail(failure);
-                        });
-    }
-
-    private static boolean isRead(@Nullable String contentType) {
-        return contentType == null
-                || READ.contains(contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
+                .with(ImportStream::begin, failure -> {
+                    release.run();
+                    context.fail(failure);
+                });
     }
 
     private static boolean isKnown(@Nullable String coding) {

@@ -57,9 +57,18 @@ public class PatchReader {
      * @throws Refusal.Malformed if it isn't a patch of such a body
      */
     public void check(Map<String, @Nullable Object> members, Class<?> type) {
+        body(members, type);
+    }
+
+    /**
+     * The body that a patch makes of an empty one: everything that it sets, without what it removes.
+     *
+     * @param type of the body
+     * @throws Refusal.Malformed if it isn't a patch of such a body
+     */
+    public <T> T body(Map<String, @Nullable Object> members, Class<T> type) {
         try {
-            // Applied to an empty object, the patch results in everything that it sets, without what it removes.
-            mapper.treeToValue(mapper.valueToTree(MergePatch.merge(Map.of(), members)), type);
+            return mapper.treeToValue(mapper.valueToTree(MergePatch.merge(Map.of(), members)), type);
         } catch (JsonProcessingException e) {
             throw JsonFailures.of(e);
         }

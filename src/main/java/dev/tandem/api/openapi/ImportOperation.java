@@ -3,6 +3,7 @@ package dev.tandem.api.openapi;
 import dev.tandem.api.access.Author;
 import dev.tandem.api.imports.ImportParameters.OnError;
 import dev.tandem.api.imports.ImportParameters.Results;
+import dev.tandem.api.imports.csv.Delimiter;
 import dev.tandem.api.openapi.schema.Streams;
 import dev.tandem.api.openapi.schema.Words;
 import dev.tandem.domain.transfer.ImportMode;
@@ -41,17 +42,23 @@ final class ImportOperation {
                 .addParameter(path())
                 .addParameter(choice(
                         "mode",
-                        "create refuses keys that exist, replace keys that do not, upsert neither",
+                        "create refuses keys that exist, replace keys that do not, upsert neither; merge refuses keys that do not exist, and each line is a"
+                                + " merge patch of its document",
                         ImportMode.UPSERT))
                 .addParameter(choice("onError", "abort ends the import at the first refused line", OnError.CONTINUE))
                 .addParameter(choice("results", "Which lines are answered: refused ones or all", Results.ERRORS))
+                .addParameter(OASFactory.createParameter()
+                        .name("delimiter")
+                        .in(Parameter.In.QUERY)
+                        .description("Of text/csv; if it is left out, the file says it")
+                        .schema(Words.of(Delimiter.class)))
                 .addParameter(author())
                 .addParameter(header("Content-Encoding", "gzip, or left out"))
                 .addParameter(header("Prefer", "respond-async makes a job write the lines"))
                 .requestBody(OASFactory.createRequestBody()
                         .required(true)
-                        .description("Documents, one per line, or a JSON array of documents")
-                        .content(content(LINE, Streams.NDJSON)
+                        .description("Documents, one per line or row, or a JSON array of documents")
+                        .content(content(LINE, Streams.NDJSON, Streams.CSV)
                                 .addMediaType(
                                         MediaType.APPLICATION_JSON,
                                         OASFactory.createMediaType()

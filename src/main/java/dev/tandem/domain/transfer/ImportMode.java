@@ -7,5 +7,7 @@ public enum ImportMode {
     /** Adds the document, or replaces an existing one as a whole. */
     UPSERT,
     /** Replaces the document as a whole; refuses a key that does not exist. */
-    REPLACE
+    REPLACE,
+    /** Changes the document by the line, which is a merge patch; refuses a key that does not exist. */
+    MERGE
 }

@@ -3,6 +3,7 @@ package dev.tandem.factory.document;
 import dev.tandem.domain.refusal.Violations;
 import dev.tandem.factory.rules.TextRules;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What a document's key must be, and a list of keys that a client asks for. */
@@ -34,6 +35,23 @@ public final class KeyRules {
                 "document.key.control",
                 "A key has no control characters.");
         TextRules.check(key, LONGEST, pointer, violations);
+    }
+
+    /**
+     * The key, if it can be one of a document that exists.
+     *
+     * @throws dev.tandem.domain.refusal.Refusal.Rejected with {@code document.key.missing} if it is null, or naming what is wrong with it
+     */
+    public static String existing(@Nullable String key, String pointer) {
+        Violations violations = new Violations();
+        violations.require(
+                key != null,
+                pointer,
+                "document.key.missing",
+                "Without a key, nobody knows which document this is about.");
+        check(key, pointer, violations);
+        violations.rejectIfAny();
+        return Objects.requireNonNull(key);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.tandem.service.transfer;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.factory.document.DocumentPatch;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,16 +18,33 @@ public record ImportBatch(Collection owner, List<Judged> lines) {
 
         long number();
 
-        /** The line has a document to write. */
-        record Sound(
+        /** The line can be written, as far as that can be said without the document that exists. */
+        sealed interface Sound extends Judged {
+
+            String key();
+
+            @Nullable
+            Long ifVersion();
+        }
+
+        /** The line has a whole document to write. */
+        record Whole(
                 long number,
                 DocumentState submission,
-                @Nullable Long ifVersion) implements Judged {
+                @Nullable Long ifVersion) implements Sound {
 
-            String key() {
+            @Override
+            public String key() {
                 return submission.document().key();
             }
         }
+
+        /** The line changes a document. Whether the result is valid depends on that document. */
+        record Patch(
+                long number,
+                String key,
+                DocumentPatch patch,
+                @Nullable Long ifVersion) implements Sound {}
 
         /** The line is refused. */
         record Unsound(long number, @Nullable String key, Refusal refusal) implements Judged {

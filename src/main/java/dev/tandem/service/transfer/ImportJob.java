@@ -71,7 +71,7 @@ class ImportJob implements JobWork {
         return nextPage(job)
                 .chain(page -> page.lines == null
                         ? ready(() -> end(job))
-                        : judge.of(page.owner, page.lines::unpack, options.author())
+                        : judge.of(page.owner, page.lines::unpack, options)
                                 .map(batch -> () -> write(job, page.ordinal, batch, options)));
     }
 

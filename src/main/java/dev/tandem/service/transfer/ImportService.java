@@ -46,19 +46,14 @@ public class ImportService {
         this.rowsChanged = rowsChanged;
     }
 
-    /** Fails with {@link Refusal.NotFound} if there is no such collection, and with {@link Refusal.Conflict} if it is derived from a model. */
-    public Uni<Void> open(String collection) {
-        return unitOfWork
-                .read(() -> collections.get(collection))
-                .invoke(Collection::refuseIfDerived)
-                .replaceWithVoid();
+    /** The collection. Fails with {@link Refusal.NotFound} if there is none, and with {@link Refusal.Conflict} if it is derived from a model. */
+    public Uni<Collection> open(String collection) {
+        return unitOfWork.read(() -> collections.get(collection)).invoke(Collection::refuseIfDerived);
     }
 
     /** Reads and checks lines without writing anything. Fails with {@link Refusal.NotFound} if there is no such collection. */
     public Uni<ImportBatch> prepare(String collection, List<RawLine> lines, ImportOptions options) {
-        return unitOfWork
-                .read(() -> collections.get(collection))
-                .chain(owner -> judge.of(owner, () -> lines, options.author()));
+        return unitOfWork.read(() -> collections.get(collection)).chain(owner -> judge.of(owner, () -> lines, options));
     }
 
     /**

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toMap;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentSize;
-import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.document.OwnVectorRules;
 import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.domain.refusal.Refusal;
@@ -13,19 +12,20 @@ import dev.tandem.domain.transfer.ImportMode;
 import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.DocumentRepository.Locked;
 import dev.tandem.service.document.DocumentWriter;
-import dev.tandem.service.document.DocumentWriter.Replacement;
 import dev.tandem.service.document.Written;
 import dev.tandem.service.transfer.ImportBatch.Judged.Sound;
 import dev.tandem.service.transfer.ImportBatch.Judged.Unsound;
+import dev.tandem.service.transfer.ImportBatch.Judged.Whole;
+import dev.tandem.service.transfer.LineReplacements.Change;
+import dev.tandem.service.transfer.LineReplacements.Decided;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,10 +35,12 @@ class ImportWriter {
 
     private final DocumentRepository documents;
     private final DocumentWriter writer;
+    private final LineReplacements replacements;
 
-    ImportWriter(DocumentRepository documents, DocumentWriter writer) {
+    ImportWriter(DocumentRepository documents, DocumentWriter writer, LineReplacements replacements) {
         this.documents = documents;
         this.writer = writer;
+        this.replacements = replacements;
     }
 
     /** In bytes: documents that are replaced are read in groups of at most this size. */
@@ -46,13 +48,10 @@ class ImportWriter {
 
     /** What to write of a run, and what to refuse. */
     private static final class Plan {
-        final List<Sound> additions = new ArrayList<>();
+        final List<Whole> additions = new ArrayList<>();
         final List<Change> changes = new ArrayList<>();
         final List<LineResult> refused = new ArrayList<>();
     }
-
-    /** A line and the document that it replaces. */
-    private record Change(Sound line, DocumentSize current) {}
 
     /** Writes the batch up to its end, or up to its first refusal if that ends the import. */
     Uni<ImportOutcome> write(ImportBatch batch, ImportOptions options) {
@@ -92,7 +91,18 @@ class ImportWriter {
         return documents
                 .lockByKeys(owner, run.stream().map(Sound::key).toList())
                 .map(found -> plan(owner, run, found, options))
-                .chain(plan -> carryOut(owner, plan));
+                .chain(plan -> carryOut(owner, plan, options))
+                .map(written -> options.stopAtRefusal() ? untilRefusal(written) : written);
+    }
+
+    /** A patch may be refused after the plan has refused a later line, which is then never reached. */
+    private static List<LineResult> untilRefusal(List<LineResult> results) {
+        long first = results.stream()
+                .filter(LineResult.Refused.class::isInstance)
+                .mapToLong(LineResult::line)
+                .min()
+                .orElse(Long.MAX_VALUE);
+        return results.stream().filter(result -> result.line() <= first).toList();
     }
 
     private static Plan plan(Collection owner, List<Sound> run, List<Locked> found, ImportOptions options) {
@@ -106,14 +116,14 @@ class ImportWriter {
                 if (options.stopAtRefusal()) {
                     break;
                 }
-            } else if (current == null) {
-                plan.additions.add(line);
-            } else {
+            } else if (current != null) {
                 plan.changes.add(new Change(line, current.size()));
+            } else if (line instanceof Whole added) {
+                plan.additions.add(added);
             }
         }
         // All writers add keys in the same order, so that two with the same keys cannot deadlock.
-        plan.additions.sort(Comparator.comparing(Sound::key));
+        plan.additions.sort(Comparator.comparing(Whole::key));
         return plan;
     }
 
@@ -121,7 +131,7 @@ class ImportWriter {
         if (mode == ImportMode.CREATE && current != null) {
             return Document.keyTaken();
         }
-        if (mode == ImportMode.REPLACE && current == null) {
+        if (current == null && (mode == ImportMode.REPLACE || mode == ImportMode.MERGE)) {
             return Refusal.NotFound.of(Document.NOUN, line.key());
         }
         try {
@@ -129,7 +139,9 @@ class ImportWriter {
                     .check(
                             current == null ? null : current.version(),
                             owner.settings().requireIfMatch());
-            OwnVectorRules.check(owner, current == null ? null : current.present(), line.submission());
+            if (line instanceof Whole whole) {
+                OwnVectorRules.check(owner, current == null ? null : current.present(), whole.submission());
+            }
             return null;
         } catch (Refusal refusal) {
             return refusal;
@@ -143,20 +155,30 @@ class ImportWriter {
         return ifVersion == 0 ? new Precondition(null, false, true) : new Precondition(Set.of(ifVersion), true, false);
     }
 
-    private Uni<List<LineResult>> carryOut(Collection owner, Plan plan) {
+    private Uni<List<LineResult>> carryOut(Collection owner, Plan plan, ImportOptions options) {
         List<LineResult> results = new ArrayList<>(plan.refused);
         Uni<Void> written = writer.add(
-                        owner, plan.additions.stream().map(Sound::submission).toList())
+                        owner, plan.additions.stream().map(Whole::submission).toList())
                 .invoke(added -> addResults(plan.additions, added, results))
                 .replaceWithVoid();
+        AtomicBoolean isStopped = new AtomicBoolean();
         for (List<Change> portion : portions(plan.changes)) {
-            List<Sound> lines = portion.stream().map(Change::line).toList();
-            written = written.chain(() -> replacements(owner, portion))
-                    .chain(replacements -> writer.replace(owner, replacements))
-                    .invoke(replaced -> addResults(lines, replaced, results))
-                    .replaceWithVoid();
+            written = written.chain(() -> isStopped.get()
+                    ? Uni.createFrom().voidItem()
+                    : replacements
+                            .of(owner, portion, options)
+                            .invoke(decided -> isStopped.set(options.stopAtRefusal()
+                                    && !decided.refused().isEmpty()))
+                            .chain(decided -> replace(owner, decided, results)));
         }
         return written.replaceWith(results);
+    }
+
+    private Uni<Void> replace(Collection owner, Decided decided, List<LineResult> results) {
+        results.addAll(decided.refused());
+        return writer.replace(owner, decided.replacements())
+                .invoke(replaced -> addResults(decided.lines(), replaced, results))
+                .replaceWithVoid();
     }
 
     private static List<List<Change>> portions(List<Change> changes) {
@@ -170,23 +192,7 @@ class ImportWriter {
         return portions;
     }
 
-    private Uni<List<Replacement>> replacements(Collection owner, List<Change> portion) {
-        return documents
-                .byIds(portion.stream().map(change -> change.current.id()).toList())
-                .chain(found -> writer.withOwnVectors(owner, found))
-                .map(found -> {
-                    Map<UUID, DocumentState> byId = found.stream()
-                            .collect(toMap(current -> current.document().id(), Function.identity()));
-                    return portion.stream()
-                            .map(change -> Replacement.of(
-                                    owner,
-                                    Objects.requireNonNull(byId.get(change.current.id())),
-                                    change.line.submission()))
-                            .toList();
-                });
-    }
-
-    private static void addResults(List<Sound> lines, List<Written> written, List<LineResult> results) {
+    private static void addResults(List<? extends Sound> lines, List<Written> written, List<LineResult> results) {
         for (int i = 0; i < lines.size(); i++) {
             results.add(LineResult.Accepted.of(lines.get(i).number(), written.get(i)));
         }

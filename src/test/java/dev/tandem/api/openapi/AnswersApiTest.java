@@ -144,6 +144,13 @@ class AnswersApiTest {
                 200);
         ok(request().get(documents + ":export?include=chunks,vectors"), 200);
         ok(request().get(documents + ":export"), 200);
+        ok(
+                request()
+                        .contentType("text/csv; charset=utf-8")
+                        .body("key,title\nsalt,Salt\n")
+                        .post(documents + ":import"),
+                200);
+        ok(request().accept("text/csv").get(documents + ":export"), 200);
     }
 
     private void jobs(String collection) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tandem.api.imports.ImportParameters;
+import dev.tandem.api.imports.csv.Delimiter;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.document.ChangedPart;
 import dev.tandem.domain.document.DocumentQuery;
@@ -65,6 +66,7 @@ class WordsApiTest {
         String imports = "POST /v1/collections/{name}/documents:import";
         assertThat(description.words(imports, "mode")).isEqualTo(Choice.words(ImportMode.class));
         assertThat(description.words(imports, "onError")).isEqualTo(Choice.words(ImportParameters.OnError.class));
+        assertThat(description.words(imports, "delimiter")).isEqualTo(Choice.words(Delimiter.class));
         assertThat(description.words(imports, "results")).isEqualTo(Choice.words(ImportParameters.Results.class));
         assertThat(Description.strings(description.api().at("/components/headers/Tandem-Embedding/schema/enum")))
                 .isEqualTo(Choice.words(EmbeddingState.class));

@@ -18,7 +18,8 @@ public class ImportBodies {
     }
 
     /** The body of this request, of which nothing has been read. */
-    public ImportBody of(RoutingContext context, boolean isGzip) {
-        return new ImportBody(context, isGzip, longestLine, threads);
+    public ImportBody of(RoutingContext context, boolean isGzip, Form form) {
+        return new ImportBody(
+                context, lines -> new LineSource(form, isGzip, longestLine, lines), isGzip || !form.isQuick(), threads);
     }
 }

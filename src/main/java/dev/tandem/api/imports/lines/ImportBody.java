@@ -11,30 +11,32 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The body of an import, fetched from the socket piece by piece and cut into lines. The stream that reads it decides when to fetch and
- * when to cut; in between, nothing is read from the socket. Everything happens on the request's event loop, except that a compressed body
- * is expanded and cut on other threads, a portion at a time.
+ * when to cut; in between, nothing is read from the socket. Everything happens on the request's event loop, except that a body that takes
+ * work, such as a compressed one, is expanded and cut on other threads, a portion at a time.
  */
 public final class ImportBody {
 
     /** The most lines in an expanded portion: a body of empty objects has very many in a few octets. */
     private static final int MOST_LINES = 500;
 
-    /** The most octets in an expanded portion, about: what a thread expands in a millisecond. */
+    /** The most octets in a portion, about, before and after: what a thread expands in a millisecond. */
     private static final int PORTION = 256 << 10;
 
     private final HttpServerRequest request;
     private final Body body;
-    private final boolean isGzip;
+    private final boolean takesWork;
     private final JudgingThreads threads;
 
-    /** While a portion is expanded, these two belong to the thread that does it. */
+    /** While a portion is expanded, these three belong to the thread that does it. */
     private final LineSource source;
 
     private final Queue<RawLine> cut = new ArrayDeque<>();
+    private long cutSize;
 
     private State state = State.IDLE;
     private boolean hasArrived;
@@ -54,13 +56,20 @@ public final class ImportBody {
         READ
     }
 
-    /** @param longestLine in bytes */
-    ImportBody(RoutingContext context, boolean isGzip, int longestLine, JudgingThreads threads) {
+    /**
+     * @param source makes what cuts the body into lines, given what receives them
+     * @param takesWork whether that is too much work for an event loop
+     */
+    ImportBody(
+            RoutingContext context,
+            Function<Consumer<RawLine>, LineSource> source,
+            boolean takesWork,
+            JudgingThreads threads) {
         this.request = context.request();
         this.body = Body.of(context);
-        this.isGzip = isGzip;
+        this.takesWork = takesWork;
         this.threads = threads;
-        this.source = new LineSource(isGzip, longestLine, cut::add);
+        this.source = source.apply(this::keep);
     }
 
     /**
@@ -83,7 +92,7 @@ public final class ImportBody {
         if (state != State.IDLE || isClosed) {
             return;
         }
-        if (isGzip && source.hasMore()) {
+        if (takesWork && source.hasMore()) {
             expand();
         } else if (!hasArrived) {
             state = State.FETCHING;
@@ -109,7 +118,7 @@ public final class ImportBody {
         if (failure instanceof RuntimeException broken) {
             throw broken;
         }
-        return !isGzip && source.cut();
+        return !takesWork && source.cut();
     }
 
     /**
@@ -143,6 +152,11 @@ public final class ImportBody {
         }
     }
 
+    private void keep(RawLine line) {
+        cut.add(line);
+        cutSize += line.octets().length;
+    }
+
     private void receive(Buffer octets) {
         if (!isClosed) {
             state = State.IDLE;
@@ -170,8 +184,9 @@ public final class ImportBody {
     /** On another thread. A refusal counts after the lines before it. */
     private Optional<Refusal> portion() {
         long most = source.size() + PORTION;
+        cutSize = 0;
         try {
-            while (cut.size() < MOST_LINES && source.size() < most && source.cut()) {
+            while (cut.size() < MOST_LINES && cutSize < PORTION && source.size() < most && source.cut()) {
                 // The lines arrive in the queue.
             }
             return Optional.empty();

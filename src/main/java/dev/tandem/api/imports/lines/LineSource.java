@@ -16,7 +16,7 @@ public final class LineSource implements AutoCloseable {
     /** How many times the longest line may come without a line: white space, or a line that is far too long. */
     private static final int STRETCH = 16;
 
-    private final Splitter splitter;
+    private final Cutter cutter;
     private final @Nullable Gunzip gunzip;
     private final long longestStretch;
     private byte[] plain;
@@ -26,12 +26,17 @@ public final class LineSource implements AutoCloseable {
     private long size;
     private long lineEnd;
 
+    /** The lines of a body of JSON. */
+    public LineSource(boolean isGzip, int longestLine, Consumer<RawLine> lines) {
+        this(Form.JSON, isGzip, longestLine, lines);
+    }
+
     /**
      * @param longestLine in bytes
      * @param lines receives them
      */
-    public LineSource(boolean isGzip, int longestLine, Consumer<RawLine> lines) {
-        this.splitter = new Splitter(longestLine, line -> {
+    public LineSource(Form form, boolean isGzip, int longestLine, Consumer<RawLine> lines) {
+        this.cutter = form.cutter(longestLine, line -> {
             lineEnd = size;
             lines.accept(line);
         });
@@ -55,7 +60,7 @@ public final class LineSource implements AutoCloseable {
     /**
      * Continues to the end of the next line, or of what has arrived; returns false if nothing is left.
      *
-     * @throws Refusal.Malformed if the body should be gzip and is not
+     * @throws Refusal.Malformed if the body should be gzip and is not, or nothing of it could be imported
      * @throws Refusal.TooLarge if far too much has come without a line
      */
     public boolean cut() {
@@ -68,7 +73,7 @@ public final class LineSource implements AutoCloseable {
             return false;
         }
         int from = at;
-        at = splitter.take(plain, at, end);
+        at = cutter.take(plain, at, end);
         size += at - from;
         if (size - lineEnd > longestStretch) {
             throw new Refusal.TooLarge(
@@ -97,7 +102,7 @@ public final class LineSource implements AutoCloseable {
         if (gunzip != null) {
             gunzip.end();
         }
-        splitter.end();
+        cutter.end();
     }
 
     @Override

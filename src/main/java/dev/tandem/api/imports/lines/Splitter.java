@@ -9,13 +9,13 @@ import java.util.function.Consumer;
  *
  * @see <a href="https://github.com/ndjson/ndjson-spec">NDJSON</a>
  */
-final class Splitter {
+final class Splitter implements Cutter {
 
     /** Some programs write it at the beginning of UTF-8; it has no meaning there. */
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final LineBuilder builder;
-    private Form form = Form.UNKNOWN;
+    private Shape shape = Shape.UNKNOWN;
     private int marks;
     private int depth;
     private boolean inString;
@@ -25,7 +25,7 @@ final class Splitter {
         this.builder = new LineBuilder(longest, lines);
     }
 
-    private enum Form {
+    private enum Shape {
         UNKNOWN,
         LINES,
         ARRAY,
@@ -35,12 +35,9 @@ final class Splitter {
         REST
     }
 
-    /**
-     * Reads octets up to the end of the next line, and passes the line on if it is complete. Returns the index of the first octet that was
-     * not read.
-     */
-    int take(byte[] octets, int from, int to) {
-        return switch (form) {
+    @Override
+    public int take(byte[] octets, int from, int to) {
+        return switch (shape) {
             case UNKNOWN -> begin(octets, from, to);
             case LINES, REST -> line(octets, from, to);
             case ARRAY, ELEMENTS -> element(octets, from, to);
@@ -48,8 +45,9 @@ final class Splitter {
     }
 
     /** The body is complete. An array that is not closed gets a last line that can't be read. */
-    void end() {
-        if (form == Form.ARRAY || form == Form.ELEMENTS) {
+    @Override
+    public void end() {
+        if (shape == Shape.ARRAY || shape == Shape.ELEMENTS) {
             builder.endBroken();
         } else {
             endLine();
@@ -64,8 +62,8 @@ final class Splitter {
         if (at == to) {
             return to;
         }
-        form = octets[at] == '[' ? Form.ARRAY : Form.LINES;
-        return form == Form.ARRAY ? at + 1 : at;
+        shape = octets[at] == '[' ? Shape.ARRAY : Shape.LINES;
+        return shape == Shape.ARRAY ? at + 1 : at;
     }
 
     private int line(byte[] octets, int from, int to) {
@@ -82,7 +80,7 @@ final class Splitter {
     }
 
     private void endLine() {
-        if (form == Form.REST && !builder.isBlank()) {
+        if (shape == Shape.REST && !builder.isBlank()) {
             builder.endBroken();
         } else {
             builder.end();
@@ -113,12 +111,12 @@ final class Splitter {
 
     /** Only an empty array may have nothing before its closing bracket. */
     private void endElement(boolean isLast) {
-        if (builder.isBlank() && !(isLast && form == Form.ARRAY)) {
+        if (builder.isBlank() && !(isLast && shape == Shape.ARRAY)) {
             builder.endBroken();
         } else {
             builder.end();
         }
-        form = isLast ? Form.REST : Form.ELEMENTS;
+        shape = isLast ? Shape.REST : Shape.ELEMENTS;
     }
 
     private boolean isMark(byte octet) {

@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 public final class Streams {
 
     public static final String NDJSON = "application/x-ndjson";
+    public static final String CSV = "text/csv";
 
     private static final Map<String, String> DESCRIPTIONS = Map.of(
             NDJSON,
             "Lines of JSON, each of which ends with a line feed and is an object of this schema.",
+            CSV,
+            "Rows of CSV in UTF-8, as RFC 4180 has them. Each is an object of this schema, in which the header names places.",
             MediaType.SERVER_SENT_EVENTS,
             "Server-sent events; the data of each is an object of this schema.");
 

@@ -1,4 +1,4 @@
-package dev.tandem.api.imports;
+package dev.tandem.api.imports.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.tandem.api.json.VectorField;

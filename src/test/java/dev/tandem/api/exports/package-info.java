@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.api.exports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.api.imports.csv;
+
+import org.jspecify.annotations.NullMarked;
