@@ -96,7 +96,7 @@ class SearchApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"relative", "rrf"})
+    @ValueSource(strings = {"standard", "relative", "rrf"})
     void findsByBoth(String fusion) {
         search("""
                 {"query": "beans", "vector": [1, 0, 0], "mode": "hybrid", "limit": 3, "explain": true,

@@ -69,6 +69,21 @@ public abstract class SpellingIndexContract extends EngineContract {
     }
 
     @ParameterizedTest
+    @DisplayName(
+            "words next to each other as in the query rank higher than the same words apart, in a text that is not longer")
+    @CsvSource({
+        "history of green tea in japan, a history of japan with green tea and more, a history of japan with tea and green hills",
+        "solid state drive for laptop, the laptop has a solid state disk to drive, the laptop has a state of solid drive",
+        "how the deep sea was mapped, mapped at last was a coast and deep sea, mapped at last was a deep coast and sea",
+        "red light at night, night fell and red light shone there, night fell and light shone red there",
+    })
+    void neighbours(String query, String together, String apart) {
+        assertThat(found(Language.ENGLISH, query, apart, "coffee", together))
+                .first()
+                .isEqualTo(together);
+    }
+
+    @ParameterizedTest
     @DisplayName("stop words rank what has them higher")
     @CsvSource({
         "not working, working",

@@ -97,8 +97,9 @@ public record SearchRequest(
     public record Fusion(
             @Schema(
                     implementation = SearchFactory.FusionType.class,
-                    description = "relative adds scaled scores, rrf adds 1 / (k + rank)",
-                    defaultValue = "relative")
+                    description =
+                            "standard adds scores in standard deviations, relative adds scores from 0 to 1, rrf adds 1 / (k + rank)",
+                    defaultValue = "standard")
             @Nullable
             String type,
 

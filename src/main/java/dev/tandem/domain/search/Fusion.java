@@ -2,10 +2,12 @@ package dev.tandem.domain.search;
 
 import dev.tandem.domain.search.Ranking.Place;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * How the results of the keyword search and of the vector search become one list. A document that is missing from a list gets nothing from
@@ -13,12 +15,50 @@ import java.util.UUID;
  */
 public sealed interface Fusion {
 
-    /** What a place in a list is worth. Scores are those of the list, best first; ranks count from 1. */
-    double worth(double score, int rank, double best, double worst);
+    /** So many places of a list say how its scores are spread. */
+    int DEPTH = 100;
+
+    /**
+     * What the places in a list are worth, before its weight.
+     *
+     * @param scores of the list, best first, at least one
+     * @param floor the most that a document which is not in the list can have had
+     */
+    double[] worths(double[] scores, double floor);
 
     double keywordWeight();
 
     double vectorWeight();
+
+    /**
+     * The weighted sum of how far the scores stand above the list's floor, in standard deviations of the list. A score that stands out counts for
+     * more than one of many alike, whichever list it is in, so it does not matter that the two have scales and shapes of their own. Places of a
+     * short list that nobody took count as its floor: words that only a few documents have stand out.
+     *
+     * @see <a href="https://doi.org/10.1145/502585.502657">Montague, Aslam: Relevance Score Normalization for Metasearch (CIKM 2001)</a>
+     */
+    record Standard(double keywordWeight, double vectorWeight) implements Fusion {
+        @Override
+        public double[] worths(double[] scores, double floor) {
+            double deviation = deviation(scores, floor);
+            boolean isEven = scores[0] == floor || deviation == 0;
+            return Arrays.stream(scores)
+                    .map(score -> isEven ? 1 : (score - floor) / deviation)
+                    .toArray();
+        }
+
+        private static double deviation(double[] scores, double floor) {
+            double[] first = Arrays.copyOf(scores, DEPTH);
+            if (scores.length < DEPTH) {
+                Arrays.fill(first, scores.length, DEPTH, floor);
+            }
+            double mean = Arrays.stream(first).average().orElse(floor);
+            return Math.sqrt(Arrays.stream(first)
+                    .map(score -> (score - mean) * (score - mean))
+                    .average()
+                    .orElse(0));
+        }
+    }
 
     /**
      * The weighted sum of the scores, each list's scaled so that its best is 1 and its last 0. It keeps the distances between scores, which
@@ -26,8 +66,12 @@ public sealed interface Fusion {
      */
     record Relative(double keywordWeight, double vectorWeight) implements Fusion {
         @Override
-        public double worth(double score, int rank, double best, double worst) {
-            return best == worst ? 1 : (score - worst) / (best - worst);
+        public double[] worths(double[] scores, double floor) {
+            double best = scores[0];
+            double last = scores[scores.length - 1];
+            return Arrays.stream(scores)
+                    .map(score -> best == last ? 1 : (score - last) / (best - last))
+                    .toArray();
         }
     }
 
@@ -39,34 +83,32 @@ public sealed interface Fusion {
      */
     record ReciprocalRank(double keywordWeight, double vectorWeight, int k) implements Fusion {
         @Override
-        public double worth(double score, int rank, double best, double worst) {
-            return 1.0 / (k + rank);
+        public double[] worths(double[] scores, double floor) {
+            return IntStream.rangeClosed(1, scores.length)
+                    .mapToDouble(rank -> 1.0 / (k + rank))
+                    .toArray();
         }
     }
 
-    /** Every document of either list, best first. */
-    default List<Ranking> fuse(Candidates candidates) {
+    /**
+     * Every document of either list, best first.
+     *
+     * @param width how many candidates each list may have: a shorter one has all that there are
+     */
+    default List<Ranking> fuse(Candidates candidates, int width) {
         Map<UUID, Ranking> rankings = new LinkedHashMap<>();
         List<KeywordMatch> words = candidates.byWords();
+        double[] ofWords = worthsOfWords(words, width);
         for (int i = 0; i < words.size(); i++) {
             KeywordMatch match = words.get(i);
-            double worth = worth(
-                    match.score(),
-                    i + 1,
-                    words.getFirst().score(),
-                    words.getLast().score());
-            double part = keywordWeight() * worth;
+            double part = keywordWeight() * ofWords[i];
             rankings.put(match.documentId(), ofWords(match, part, new Place(i + 1, part)));
         }
         List<VectorMatch> vectors = candidates.byVector();
+        double[] ofVectors = worthsOfVectors(vectors);
         for (int i = 0; i < vectors.size(); i++) {
             VectorMatch match = vectors.get(i);
-            double worth = worth(
-                    match.similarity(),
-                    i + 1,
-                    vectors.getFirst().similarity(),
-                    vectors.getLast().similarity());
-            double part = vectorWeight() * worth;
+            double part = vectorWeight() * ofVectors[i];
             Place place = new Place(i + 1, part);
             rankings.compute(
                     match.documentId(),
@@ -75,6 +117,20 @@ public sealed interface Fusion {
         List<Ranking> sorted = new ArrayList<>(rankings.values());
         sorted.sort(Ranking.BEST_FIRST);
         return sorted;
+    }
+
+    private double[] worthsOfWords(List<KeywordMatch> words, int width) {
+        double[] scores = words.stream().mapToDouble(KeywordMatch::score).toArray();
+        if (scores.length == 0) {
+            return scores;
+        }
+        // Where the list ends before its width, no other document has any of the words, which is a score of 0.
+        return worths(scores, scores.length < width ? 0 : scores[scores.length - 1]);
+    }
+
+    private double[] worthsOfVectors(List<VectorMatch> vectors) {
+        double[] scores = vectors.stream().mapToDouble(VectorMatch::similarity).toArray();
+        return scores.length == 0 ? scores : worths(scores, scores[scores.length - 1]);
     }
 
     /** The ranking of the keyword search alone, with its own scores. */

@@ -31,7 +31,7 @@ public class SearchFactory {
     public static final int MOST_HITS = 1_000;
     public static final int GREATEST_EFFORT = 1_000;
     private static final int DEFAULT_HITS = 10;
-    private static final Fusion DEFAULT_FUSION = new Fusion.Relative(0.5, 0.5);
+    private static final Fusion DEFAULT_FUSION = new Fusion.Standard(0.5, 0.5);
     private static final int DEFAULT_K = 60;
     private static final int GREATEST_K = 10_000;
 
@@ -41,8 +41,9 @@ public class SearchFactory {
         SIMPLE
     }
 
-    /** The two ways to merge the two lists. */
+    /** The ways to merge the two lists. */
     public enum FusionType {
+        STANDARD,
         RELATIVE,
         RRF
     }
@@ -138,7 +139,7 @@ public class SearchFactory {
     }
 
     private static Fusion fusion(FusionDraft draft, Violations violations) {
-        FusionType type = Choice.of(FusionType.class, draft.type(), FusionType.RELATIVE, "/fusion/type", violations);
+        FusionType type = Choice.of(FusionType.class, draft.type(), FusionType.STANDARD, "/fusion/type", violations);
         double keywordWeight = weight(draft.keywordWeight(), "/fusion/keywordWeight", violations);
         double vectorWeight = weight(draft.vectorWeight(), "/fusion/vectorWeight", violations);
         violations.require(
@@ -150,6 +151,7 @@ public class SearchFactory {
         violations.require(
                 k >= 1 && k <= GREATEST_K, "/fusion/k", "search.fusion.k", "k is from 1 to " + GREATEST_K + ".");
         return switch (type) {
+            case STANDARD -> new Fusion.Standard(keywordWeight, vectorWeight);
             case RELATIVE -> new Fusion.Relative(keywordWeight, vectorWeight);
             case RRF -> new Fusion.ReciprocalRank(keywordWeight, vectorWeight, k);
         };

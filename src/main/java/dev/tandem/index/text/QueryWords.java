@@ -40,6 +40,25 @@ public record QueryWords(List<Set<String>> words, List<Spelled> spelling) {
         return new QueryWords(words(text, language), spelling(text, language));
     }
 
+    /**
+     * The words that stand next to each other, as written, in pairs. A name that is made of several words stands for its first one.
+     *
+     * @param words so many from the beginning are looked at
+     */
+    public static List<List<Spelled>> neighbours(List<Spelled> spelling, int words) {
+        List<List<Spelled>> pairs = new ArrayList<>();
+        Spelled before = null;
+        for (Spelled word : spelling.subList(0, Math.min(words, spelling.size()))) {
+            if (before != null && word.position() == before.position() + 1) {
+                pairs.add(List.of(before, word));
+            }
+            if (before == null || word.position() > before.position()) {
+                before = word;
+            }
+        }
+        return pairs;
+    }
+
     /** Whether the text has nothing that could be searched for. */
     public boolean isEmpty() {
         return words.isEmpty() && spelling.isEmpty();

@@ -40,14 +40,18 @@ record SearchPlan(
                 query.effort());
     }
 
-    /** The ranking that the query makes from the index's candidates. */
-    List<Ranking> rank(Candidates candidates) {
+    /**
+     * The ranking that the query makes from the index's candidates.
+     *
+     * @param width how many of each kind it was asked for
+     */
+    List<Ranking> rank(Candidates candidates, int width) {
         Double least = query.minSimilarity();
         Candidates alike = least == null ? candidates : candidates.withSimilarityOf(least);
         return switch (query.mode()) {
             case KEYWORD -> Fusion.byWords(alike);
             case VECTOR -> Fusion.byVector(alike);
-            case HYBRID -> query.fusion().fuse(alike);
+            case HYBRID -> query.fusion().fuse(alike, width);
         };
     }
 }

@@ -93,7 +93,7 @@ class SearchRounds {
     private Uni<Round> round(SearchPlan plan, int width) {
         return times.of(Stage.CANDIDATES, searches.candidates(plan.owner(), plan.set(), plan.candidates(width)))
                 .chain(candidates -> {
-                    List<Ranking> rankings = plan.rank(candidates);
+                    List<Ranking> rankings = plan.rank(candidates, width);
                     return times.of(Stage.ROWS, page(plan, rankings))
                             .chain(page -> isShort(plan, rankings, page) && mayHoldMore(candidates, width)
                                     ? round(plan, Math.min(WIDEST, width * WIDER))

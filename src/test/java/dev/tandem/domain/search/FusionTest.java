@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.domain.search.Ranking.Place;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class FusionTest {
@@ -23,25 +25,85 @@ class FusionTest {
 
     @Test
     void relativeAddsScaledScores() {
-        List<Ranking> fused = new Fusion.Relative(0.4, 0.6).fuse(CANDIDATES);
+        List<Ranking> fused = new Fusion.Relative(0.4, 0.6).fuse(CANDIDATES, 3);
         // C: 0.4 * 0 + 0.6 * 1; D: 0.6 * (0.8 - 0.5) / 0.4; A: 0.4 * 1 + 0.6 * 0; B: 0.4 * (6 - 2) / 8
         assertThat(fused).extracting(Ranking::documentId).containsExactly(C, D, A, B);
         assertScores(fused, 0.6, 0.45, 0.4, 0.2);
     }
 
     @Test
+    void standardAddsScoresInDeviations() {
+        List<Ranking> fused = new Fusion.Standard(0.4, 0.6).fuse(CANDIDATES, 3);
+        double ofWords = deviation(2, 10, 6, 2);
+        double ofVectors = deviation(0.5, 0.9, 0.8, 0.5);
+        assertThat(fused).extracting(Ranking::documentId).containsExactly(C, D, A, B);
+        assertScores(fused, 0.6 * 0.4 / ofVectors, 0.6 * 0.3 / ofVectors, 0.4 * 8 / ofWords, 0.4 * 4 / ofWords);
+    }
+
+    @Test
+    void aShortListOfWordsHasAllThatHaveThem() {
+        // All other documents have a score of 0, so the last one found is above the floor.
+        List<Ranking> fused = new Fusion.Standard(1, 0).fuse(CANDIDATES, 100);
+        double deviation = deviation(0, 10, 6, 2);
+        assertScores(fused, 10 / deviation, 6 / deviation, 2 / deviation, 0);
+    }
+
+    @Test
+    void whatOnlyOneDocumentHasStandsOut() {
+        List<VectorMatch> near = IntStream.range(0, 100)
+                .mapToObj(i -> new VectorMatch(new UUID(1, i), 0.8 - 0.005 * i, 0))
+                .toList();
+        Candidates candidates = new Candidates(List.of(new KeywordMatch(A, 0.3)), near, 0);
+        assertThat(new Fusion.Standard(0.5, 0.5)
+                        .fuse(candidates, 100)
+                        .getFirst()
+                        .documentId())
+                .isEqualTo(A);
+    }
+
+    @Test
+    void placesBeyondTheDepthDoNotChangeTheSpread() {
+        List<VectorMatch> near = IntStream.range(0, 300)
+                .mapToObj(i -> new VectorMatch(new UUID(1, i), 1.0 / (1 + i), 0))
+                .toList();
+        List<Ranking> fewer =
+                new Fusion.Standard(0.5, 0.5).fuse(new Candidates(List.of(), near.subList(0, 100), 0), 100);
+        List<Ranking> more = new Fusion.Standard(0.5, 0.5).fuse(new Candidates(List.of(), near, 0), 300);
+        assertThat(more.get(0).score() - more.get(1).score())
+                .isCloseTo(fewer.get(0).score() - fewer.get(1).score(), within(1e-9));
+    }
+
+    @Test
+    void evenScoresAreWorthOneDeviation() {
+        double third = 1 / 3.0;
+        Candidates even =
+                new Candidates(List.of(), List.of(new VectorMatch(A, third, 0), new VectorMatch(B, third, 0)), 0);
+        assertScores(new Fusion.Standard(0.5, 0.5).fuse(even, 100), 0.5, 0.5);
+    }
+
+    /** Of the list with the floor in its free places, by the textbook. */
+    private static double deviation(double floor, double... scores) {
+        double[] all = new double[100];
+        Arrays.fill(all, floor);
+        System.arraycopy(scores, 0, all, 0, scores.length);
+        double mean = Arrays.stream(all).sum() / 100;
+        return Math.sqrt(
+                Arrays.stream(all).map(score -> Math.pow(score - mean, 2)).sum() / 100);
+    }
+
+    @Test
     void reciprocalRankAddsRanks() {
-        List<Ranking> fused = new Fusion.ReciprocalRank(1, 1, 60).fuse(CANDIDATES);
+        List<Ranking> fused = new Fusion.ReciprocalRank(1, 1, 60).fuse(CANDIDATES, 3);
         // A: 1/61 + 1/63; C: 1/63 + 1/61; B and D: 1/62. Equal scores stand by id.
         assertThat(fused).extracting(Ranking::documentId).containsExactly(A, C, B, D);
         assertScores(fused, 0.032266, 0.032266, 0.016129, 0.016129);
-        assertScores(new Fusion.ReciprocalRank(0, 2, 1).fuse(CANDIDATES), 1, 2 / 3.0, 0.5, 0);
+        assertScores(new Fusion.ReciprocalRank(0, 2, 1).fuse(CANDIDATES, 3), 1, 2 / 3.0, 0.5, 0);
     }
 
     @Test
     void tellsWhyEachStandsWhereItStands() {
         Ranking both = new Fusion.Relative(0.5, 0.5)
-                .fuse(CANDIDATES).stream()
+                .fuse(CANDIDATES, 3).stream()
                         .filter(ranking -> ranking.documentId().equals(A))
                         .findFirst()
                         .orElseThrow();
@@ -54,12 +116,12 @@ class FusionTest {
     @Test
     void aListOfOneScoreIsWorthItsWholeWeight() {
         Candidates even = new Candidates(List.of(new KeywordMatch(A, 3), new KeywordMatch(B, 3)), List.of(), 0);
-        assertScores(new Fusion.Relative(0.5, 0.5).fuse(even), 0.5, 0.5);
+        assertScores(new Fusion.Relative(0.5, 0.5).fuse(even, 100), 0.5, 0.5);
     }
 
     @Test
     void nothingFusesToNothing() {
-        assertThat(new Fusion.Relative(0.5, 0.5).fuse(new Candidates(List.of(), List.of(), 0)))
+        assertThat(new Fusion.Relative(0.5, 0.5).fuse(new Candidates(List.of(), List.of(), 0), 100))
                 .isEmpty();
     }
 

@@ -48,7 +48,7 @@ class SearchFactoryTest {
         assertThat(query.mode()).isEqualTo(SearchMode.HYBRID);
         assertThat(query.filter()).isEqualTo(Filter.EVERYTHING);
         assertThat(query.limit()).isEqualTo(10);
-        assertThat(query.fusion()).isEqualTo(new Fusion.Relative(0.5, 0.5));
+        assertThat(query.fusion()).isEqualTo(new Fusion.Standard(0.5, 0.5));
         assertThat(query.minSimilarity()).isNull();
         assertThat(query.include()).containsExactly(Include.DOCUMENT);
         assertThat(query.explain()).isFalse();

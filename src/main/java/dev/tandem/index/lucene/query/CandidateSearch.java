@@ -30,11 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** Answers queries from one state of an index, until it is asked to stop. */
 public final class CandidateSearch {
 
-    /** So many of the best documents are ranked by their spelling too, which costs too much for all. */
-    private static final int SPELLING_LOOKED_AT = 500;
-
-    /** Enough to order documents that are alike otherwise. */
-    private static final double SPELLING_WEIGHT = 0.01;
+    /** So many of the best documents are ranked by what is written too, which costs too much for all. */
+    private static final int LOOKED_AT_AGAIN = 500;
 
     private final StoppableSearcher searcher;
     private final BitSetProducer documents;
@@ -62,10 +59,10 @@ public final class CandidateSearch {
         if (text == null || query == null) {
             return List.of();
         }
-        TopDocs found = searcher.search(both(query, filter(filter)), Math.max(limit, SPELLING_LOOKED_AT));
-        Query spelling = WordQuery.spelledLike(
+        TopDocs found = searcher.search(both(query, filter(filter)), Math.max(limit, LOOKED_AT_AGAIN));
+        Query written = WordQuery.writtenLike(
                 QueryWords.of(text.wanted(), shape.language()).spelling());
-        TopDocs ranked = QueryRescorer.rescore(searcher, found, spelling, SPELLING_WEIGHT, limit);
+        TopDocs ranked = QueryRescorer.rescore(searcher, found, written, 1, limit);
         DocumentIds ids = new DocumentIds(searcher);
         List<KeywordMatch> matches = new ArrayList<>();
         for (ScoreDoc hit : ranked.scoreDocs) {

@@ -34,7 +34,13 @@ final class WordQuery {
     /** What a name adds to the words in it. */
     private static final float NAME_WEIGHT = 0.5f;
 
-    /** Longer queries are not looked for word by word in this order: hardly a document has them. */
+    /** Enough to order documents that are alike otherwise. */
+    private static final float SPELLING_WEIGHT = 0.01f;
+
+    /** What two words that stand next to each other, as in the query, add to the words: 0.85 to 0.1 and some more in the literature. */
+    private static final float NEIGHBOURS_WEIGHT = 0.15f;
+
+    /** Longer queries are not looked for word by word in this order: hardly a document has them. Only so many first words have neighbours. */
     private static final int LONGEST_QUOTATION = 32;
 
     private WordQuery() {}
@@ -89,13 +95,21 @@ final class WordQuery {
         return any.build();
     }
 
-    /** Scores how many of the words a document has as they are spelled, stop words among them, and whether it has them in this order. */
-    static Query spelledLike(List<Spelled> spelling) {
+    /**
+     * Scores what a document has as it is written, stop words among it: the words, those that stand next to each other (Metzler and Croft 2005),
+     * and all in this order.
+     */
+    static Query writtenLike(List<Spelled> spelling) {
         BooleanQuery.Builder any = new BooleanQuery.Builder();
-        spelling.stream().map(Spelled::word).distinct().forEach(word -> any.add(spelled(word), Occur.SHOULD));
+        spelling.stream()
+                .map(Spelled::word)
+                .distinct()
+                .forEach(word -> any.add(new BoostQuery(spelled(word), SPELLING_WEIGHT), Occur.SHOULD));
         if (spelling.size() > 1 && spelling.size() <= LONGEST_QUOTATION) {
-            any.add(phrase(spelling), Occur.SHOULD);
+            any.add(new BoostQuery(phrase(spelling), SPELLING_WEIGHT), Occur.SHOULD);
         }
+        QueryWords.neighbours(spelling, LONGEST_QUOTATION)
+                .forEach(pair -> any.add(new BoostQuery(phrase(pair), NEIGHBOURS_WEIGHT), Occur.SHOULD));
         return any.build();
     }
 

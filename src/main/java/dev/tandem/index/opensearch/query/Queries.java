@@ -62,9 +62,12 @@ final class Queries {
         return range;
     }
 
-    static ObjectNode phrase(String field, String text) {
+    static ObjectNode phrase(String field, String text, float boost) {
         ObjectNode phrase = object();
-        phrase.putObject("match_phrase").putObject(field).put("query", text);
+        ObjectNode of = phrase.putObject("match_phrase").putObject(field).put("query", text);
+        if (boost != 1) {
+            of.put("boost", boost);
+        }
         return phrase;
     }
 

@@ -25,11 +25,8 @@ public record Questions(
         @Nullable ObjectNode byWords,
         @Nullable ObjectNode byVector) {
 
-    /** So many of the best documents are ranked by their spelling too, which costs too much for all. */
-    private static final int SPELLING_LOOKED_AT = 500;
-
-    /** Enough to order documents that are alike otherwise. */
-    private static final double SPELLING_WEIGHT = 0.01;
+    /** So many of the best documents are ranked by what is written too, which costs too much for all. */
+    private static final int LOOKED_AT_AGAIN = 500;
 
     public static Questions of(CandidateQuery query, Shape shape) {
         Vector vector = query.vector();
@@ -73,10 +70,10 @@ public record Questions(
         QueryWords wanted = QueryWords.of(text.wanted(), shape.language());
         if (!wanted.spelling().isEmpty()) {
             ObjectNode rescore = search.putObject("rescore");
-            rescore.put("window_size", Math.max(query.limit(), SPELLING_LOOKED_AT));
+            rescore.put("window_size", Math.max(query.limit(), LOOKED_AT_AGAIN));
             ObjectNode again = rescore.putObject("query");
-            again.put("query_weight", 1).put("rescore_query_weight", SPELLING_WEIGHT);
-            again.set("rescore_query", WordQueries.spelledLike(wanted.spelling()));
+            again.put("query_weight", 1).put("rescore_query_weight", 1);
+            again.set("rescore_query", WordQueries.writtenLike(wanted.spelling()));
         }
         return search;
     }

@@ -21,7 +21,13 @@ final class WordQueries {
     /** What a name adds to the words in it. */
     private static final float NAME_WEIGHT = 0.5f;
 
-    /** Longer queries are not looked for word by word in this order: hardly a document has them. */
+    /** Enough to order documents that are alike otherwise. */
+    private static final float SPELLING_WEIGHT = 0.01f;
+
+    /** What two words that stand next to each other, as in the query, add to the words. */
+    private static final float NEIGHBOURS_WEIGHT = 0.15f;
+
+    /** Longer queries are not looked for word by word in this order: hardly a document has them. Only so many first words have neighbours. */
     private static final int LONGEST_QUOTATION = 32;
 
     /** OpenSearch counts the parts of a query, and refuses more than 1,024. Further words are left out; few documents are found by them alone. */
@@ -65,16 +71,21 @@ final class WordQueries {
 
     /** The words as they are spelled, one after the other. A whole stands before its first word, and has it in it. */
     static ObjectNode phrase(List<Spelled> spelling) {
+        return phrase(spelling, 1);
+    }
+
+    private static ObjectNode phrase(List<Spelled> spelling, float boost) {
         List<@Nullable String> places = new ArrayList<>();
         for (Spelled word : spelling) {
-            while (places.size() < word.position()) {
+            int place = word.position() - spelling.getFirst().position();
+            while (places.size() < place) {
                 places.add(null);
             }
-            if (places.size() == word.position()) {
+            if (places.size() == place) {
                 places.add(word.word());
             }
         }
-        return Queries.phrase(Names.SPELLING, Tokens.at(places));
+        return Queries.phrase(Names.SPELLING, Tokens.at(places), boost);
     }
 
     /** The words that begin with the text, in one of their forms. */
@@ -96,17 +107,18 @@ final class WordQueries {
     }
 
     /**
-     * Scores how many of the words a document has as they are spelled, stop words among them, and whether it has them in this order.
+     * Scores what a document has as it is written, stop words among it: the words, those that stand next to each other, and all in this order.
      *
      * @param spelling at least one
      */
-    static ObjectNode spelledLike(List<Spelled> spelling) {
+    static ObjectNode writtenLike(List<Spelled> spelling) {
         ObjectNode query = Queries.object();
         var any = query.putObject("bool").putArray("should");
-        distinct(spelling).forEach(word -> any.add(spelled(word, 1)));
+        distinct(spelling).forEach(word -> any.add(spelled(word, SPELLING_WEIGHT)));
         if (spelling.size() > 1 && spelling.size() <= LONGEST_QUOTATION) {
-            any.add(phrase(spelling));
+            any.add(phrase(spelling, SPELLING_WEIGHT));
         }
+        QueryWords.neighbours(spelling, LONGEST_QUOTATION).forEach(pair -> any.add(phrase(pair, NEIGHBOURS_WEIGHT)));
         return query;
     }
 
