@@ -4,7 +4,6 @@ import dev.tandem.client.api.DocumentsApi;
 import dev.tandem.client.api.TransferApi;
 import dev.tandem.client.model.DocumentListRequest;
 import dev.tandem.client.model.DocumentListView;
-import dev.tandem.client.model.DocumentOrder;
 import dev.tandem.client.model.DocumentView;
 import dev.tandem.client.model.ImportCounts;
 import dev.tandem.client.model.ImportLineResult;
@@ -80,7 +79,7 @@ final class TransferSteps {
                 DocumentListView page = documents.listDocuments(DocumentsApi.APIListDocumentsRequest.newBuilder()
                         .name(name)
                         .filter("{\"year\": {\"$gte\": 2005, \"$lt\": 2010}}")
-                        .sort(DocumentOrder.KEY)
+                        .sort("key")
                         .limit(30)
                         .cursor(cursor)
                         .build());
@@ -94,7 +93,7 @@ final class TransferSteps {
                     .name(name)
                     .documentListRequest(new DocumentListRequest()
                             .filter(Map.of("year", Map.of("$in", List.of(2001, 2002))))
-                            .sort(DocumentOrder.fromValue("-key"))
+                            .sort("-key")
                             .limit(5)
                             .count(DocumentListRequest.CountEnum.EXACT))
                     .build());

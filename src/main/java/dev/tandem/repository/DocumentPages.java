@@ -2,6 +2,7 @@ package dev.tandem.repository;
 
 import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.database.filter.FilterCondition;
+import dev.tandem.database.filter.SortedIds;
 import dev.tandem.database.filter.SqlCondition;
 import dev.tandem.domain.Page;
 import dev.tandem.domain.access.Scope;
@@ -15,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,13 @@ public class DocumentPages {
             order by id limit :limit for no key update
             """;
 
+    /** The argument is the ids in their order. */
+    private static final String SORTED_SIZES = """
+            select document.id, cast(%s as bigint)
+            from unnest%%s with ordinality as sorted (id, place) join document on document.id = sorted.id
+            order by place
+            """.formatted(DocumentSizes.SIZE);
+
     private final DocumentRows rows;
 
     DocumentPages(DocumentRows rows) {
@@ -59,25 +68,61 @@ public class DocumentPages {
 
     /** A page of what a scope has. It is shorter than its limit if the documents are large. */
     public Uni<Page<Document>> page(UUID collectionId, Scope scope, DocumentQuery query) {
-        return fitting(collectionId, query.within(scope)).chain(fitting -> Pages.read(
-                        fitting.limit(), atMost -> rows.all(list(collectionId, fitting.limitedTo(atMost))))
-                .chain(page -> count(collectionId, fitting).map(page::counted)));
+        DocumentQuery seen = query.within(scope);
+        IndexedOrder order = IndexedOrder.of(query.order());
+        Uni<Page<Document>> page = order == null ? sorted(collectionId, seen) : indexed(collectionId, seen, order);
+        return page.chain(read -> count(collectionId, seen).map(read::counted));
     }
 
-    private Uni<DocumentQuery> fitting(UUID collectionId, DocumentQuery query) {
+    private Uni<Page<Document>> indexed(UUID collectionId, DocumentQuery query, IndexedOrder order) {
+        return fitting(collectionId, query, order)
+                .chain(limit -> Pages.read(
+                        limit,
+                        atMost -> rows.all(DocumentSelection.of(collectionId, query, order)
+                                .find(DocumentSelection.sort(query, order))
+                                .page(0, atMost)
+                                .list())));
+    }
+
+    private static Uni<Integer> fitting(UUID collectionId, DocumentQuery query, IndexedOrder order) {
         return query.limit() <= SMALL_PAGE
-                ? Uni.createFrom().item(query)
-                : sizes(DocumentSelection.of(collectionId, query), DocumentSelection.sort(query.order()), query.limit())
-                        .map(sizes -> DocumentSize.fitting(sizes, LARGEST_PAGE))
-                        .map(fitting -> query.limitedTo(Math.max(fitting, SMALL_PAGE)));
+                ? Uni.createFrom().item(query.limit())
+                : sizes(
+                                DocumentSelection.of(collectionId, query, order),
+                                DocumentSelection.sort(query, order),
+                                query.limit())
+                        .map(DocumentPages::fitting);
     }
 
-    private static Uni<List<DocumentEntity>> list(UUID collectionId, DocumentQuery query) {
-        DocumentSelection selection = DocumentSelection.of(collectionId, query);
-        return DocumentEntity.<DocumentEntity>find(
-                        selection.condition(), DocumentSelection.sort(query.order()), selection.parameters())
-                .page(0, query.limit())
-                .list();
+    /** At least a small page. */
+    private static int fitting(List<DocumentSize> sizes) {
+        return Math.max(DocumentSize.fitting(sizes, LARGEST_PAGE), SMALL_PAGE);
+    }
+
+    /** The documents are sorted once: their sizes say how many of them to read. */
+    private Uni<Page<Document>> sorted(UUID collectionId, DocumentQuery query) {
+        return sortedSizes(collectionId, query).chain(sizes -> {
+            int shown = Math.min(sizes.size(), Math.min(query.limit(), fitting(sizes)));
+            List<UUID> ids =
+                    sizes.subList(0, shown).stream().map(DocumentSize::id).toList();
+            DocumentSelection selection = DocumentSelection.among(collectionId, query.filter(), ids);
+            return rows.all(selection.find().list())
+                    .map(read -> read.stream()
+                            .sorted(Comparator.comparingInt(document -> ids.indexOf(document.id())))
+                            .toList())
+                    .map(read -> new Page<>(read, sizes.size() > shown, null));
+        });
+    }
+
+    private static Uni<List<DocumentSize>> sortedSizes(UUID collectionId, DocumentQuery query) {
+        SqlCondition ids = SortedIds.of(collectionId, query, query.limit() + 1);
+        return Panache.getSession()
+                .chain(session -> {
+                    var sizes = session.createNativeQuery(SORTED_SIZES.formatted(ids.sql()), Object[].class);
+                    ids.parameters().forEach(sizes::setParameter);
+                    return sizes.getResultList();
+                })
+                .map(DocumentRows::sizes);
     }
 
     /** The sizes of the first documents by id that a filter matches, after {@code after} and up to {@code until}. */
@@ -96,8 +141,7 @@ public class DocumentPages {
     /** Those of these documents that a scope has and a filter matches, in no order. */
     public Uni<List<Document>> matching(UUID collectionId, Scope scope, Filter filter, List<UUID> ids) {
         DocumentSelection selection = DocumentSelection.among(collectionId, scope.within(filter), ids);
-        return rows.all(DocumentEntity.<DocumentEntity>find(selection.condition(), selection.parameters())
-                .list());
+        return rows.all(selection.find().list());
     }
 
     /**
@@ -109,10 +153,10 @@ public class DocumentPages {
             return Uni.createFrom().item(List.of());
         }
         DocumentSelection selection = DocumentSelection.among(collectionId, filter, ids);
-        return rows.all(
-                DocumentEntity.<DocumentEntity>find(selection.condition(), Sort.by("id"), selection.parameters())
-                        .withLock(LockModeType.PESSIMISTIC_WRITE)
-                        .list());
+        return rows.all(selection
+                .find(Sort.by("id"))
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .list());
     }
 
     /**

@@ -1,10 +1,13 @@
 package dev.tandem.repository;
 
+import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.database.filter.FilterCondition;
 import dev.tandem.database.filter.SqlCondition;
-import dev.tandem.domain.document.DocumentOrder;
 import dev.tandem.domain.document.DocumentQuery;
+import dev.tandem.domain.document.Keyset;
+import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.Filter;
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.panache.common.Sort;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,12 +39,13 @@ final class DocumentSelection {
     }
 
     /** The documents that match, from the beginning of a page on. */
-    static DocumentSelection of(UUID collectionId, DocumentQuery query) {
+    static DocumentSelection of(UUID collectionId, DocumentQuery query, IndexedOrder order) {
         DocumentSelection selection = matching(collectionId, query.filter());
-        if (query.after() != null) {
-            selection.conditions.add(behind(query.order()));
-            selection.parameters.put("value", query.after().value());
-            selection.parameters.put("id", query.after().id());
+        Keyset.Entry place = query.from().entry();
+        if (place != null) {
+            selection.conditions.add(beyond(order.by(), isDescending(query, order)));
+            selection.parameters.put("value", order.value(place));
+            selection.parameters.put("id", place.id());
         }
         return selection;
     }
@@ -71,6 +75,14 @@ final class DocumentSelection {
         return selection;
     }
 
+    PanacheQuery<DocumentEntity> find() {
+        return DocumentEntity.find(condition(), parameters);
+    }
+
+    PanacheQuery<DocumentEntity> find(Sort sort) {
+        return DocumentEntity.find(condition(), sort, parameters);
+    }
+
     String condition() {
         return String.join(" and ", conditions);
     }
@@ -79,20 +91,23 @@ final class DocumentSelection {
         return parameters;
     }
 
-    static Sort sort(DocumentOrder order) {
-        Sort.Direction direction = order.descending() ? Sort.Direction.Descending : Sort.Direction.Ascending;
+    static Sort sort(DocumentQuery query, IndexedOrder order) {
+        Sort.Direction direction = isDescending(query, order) ? Sort.Direction.Descending : Sort.Direction.Ascending;
         Sort sort = Sort.by(order.by().property(), direction);
-        return order.by() == DocumentOrder.Field.ID ? sort : sort.and("id", direction);
+        return order.by() == DocumentField.ID ? sort : sort.and("id", direction);
     }
 
-    private static String behind(DocumentOrder order) {
-        return switch (order.by()) {
-            case CREATED_AT ->
-                order.descending() ? "(createdAt, id) < (:value, :id)" : "(createdAt, id) > (:value, :id)";
-            case UPDATED_AT ->
-                order.descending() ? "(updatedAt, id) < (:value, :id)" : "(updatedAt, id) > (:value, :id)";
-            case KEY -> order.descending() ? "(key, id) < (:value, :id)" : "(key, id) > (:value, :id)";
-            case ID -> order.descending() ? "(id, id) < (:value, :id)" : "(id, id) > (:value, :id)";
+    private static boolean isDescending(DocumentQuery query, IndexedOrder order) {
+        return order.descending() != query.from().isBackwards();
+    }
+
+    private static String beyond(DocumentField by, boolean descending) {
+        return switch (by) {
+            case CREATED_AT -> descending ? "(createdAt, id) < (:value, :id)" : "(createdAt, id) > (:value, :id)";
+            case UPDATED_AT -> descending ? "(updatedAt, id) < (:value, :id)" : "(updatedAt, id) > (:value, :id)";
+            case KEY -> descending ? "(key, id) < (:value, :id)" : "(key, id) > (:value, :id)";
+            case ID -> descending ? "(id, id) < (:value, :id)" : "(id, id) > (:value, :id)";
+            case TITLE, VERSION -> throw new IllegalArgumentException(by + " has no index");
         };
     }
 }

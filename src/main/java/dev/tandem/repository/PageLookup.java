@@ -2,12 +2,12 @@ package dev.tandem.repository;
 
 import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.database.filter.FilterCondition;
+import dev.tandem.database.filter.SortedIds;
 import dev.tandem.database.filter.SqlCondition;
 import dev.tandem.database.mapper.DocumentMapper;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.Page;
 import dev.tandem.domain.document.Document;
-import dev.tandem.domain.document.DocumentOrder;
 import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.document.Keyset;
 import dev.tandem.domain.metadata.Filter;
@@ -51,6 +51,22 @@ public class PageLookup {
                     DocumentSizes.SIZE,
                     DocumentPages.SMALL_PAGE);
 
+    /** The same for an order that no index has: first only the ids, which are the argument. */
+    private static final String FIND_SORTED = """
+            select %1$s, total <= %2$d as %3$s from (
+                select *, sum(size) over ordered as total
+                from (select %1$s, %4$s as size, sorted.place
+                      from unnest%%s with ordinality as sorted (id, place) join document on document.id = sorted.id) as document
+                window ordered as (order by place rows unbounded preceding)) as document
+            where place <= %5$d + 1 or total - size <= %2$d
+            order by place
+            """.formatted(
+                    COLUMNS.namesIn("document"),
+                    DocumentPages.LARGEST_PAGE,
+                    FITS,
+                    DocumentSizes.SIZE,
+                    DocumentPages.SMALL_PAGE);
+
     private static final String OF_COLLECTION = "collection_id = $1";
 
     private final UnitOfWork unitOfWork;
@@ -63,6 +79,20 @@ public class PageLookup {
 
     /** A page that is not counted. It is shorter than its limit if the documents are large. */
     public Uni<Page<Document>> page(UUID collectionId, DocumentQuery query) {
+        IndexedOrder order = IndexedOrder.of(query.order());
+        return order == null ? sorted(collectionId, query) : indexed(collectionId, query, order);
+    }
+
+    private Uni<Page<Document>> sorted(UUID collectionId, DocumentQuery query) {
+        SqlCondition ids = SortedIds.of(collectionId, query, query.limit() + 1);
+        Tuple parameters = Tuple.tuple();
+        ids.values().forEach(parameters::addValue);
+        return unitOfWork
+                .heavy()
+                .statement(FIND_SORTED.formatted(ids.sql(1)), parameters, rows -> page(rows, query.limit()));
+    }
+
+    private Uni<Page<Document>> indexed(UUID collectionId, DocumentQuery query, IndexedOrder order) {
         StringBuilder condition = new StringBuilder(OF_COLLECTION);
         Tuple parameters = Tuple.of(collectionId);
         if (!query.filter().equals(Filter.EVERYTHING)) {
@@ -70,13 +100,14 @@ public class PageLookup {
             condition.append(" and ").append(matching.sql(parameters.size() + 1));
             matching.values().forEach(parameters::addValue);
         }
-        Keyset after = query.after();
-        if (after != null) {
-            condition.append(" and ").append(behind(query.order(), parameters.size() + 1));
-            parameters.addValue(value(after)).addUUID(after.id());
+        Keyset.Entry place = query.from().entry();
+        boolean descending = order.descending() != query.from().isBackwards();
+        if (place != null) {
+            condition.append(" and ").append(beyond(order, descending, parameters.size() + 1));
+            parameters.addValue(value(order.value(place))).addUUID(place.id());
         }
         parameters.addInteger(query.limit() + 1);
-        String statement = FIND.formatted(condition, sort(query.order()), "$" + parameters.size());
+        String statement = FIND.formatted(condition, sort(order, descending), "$" + parameters.size());
         return unitOfWork.heavy().statement(statement, parameters, rows -> page(rows, query.limit()));
     }
 
@@ -90,26 +121,17 @@ public class PageLookup {
         return Page.of(found, Math.min(limit, Math.max(fitting, DocumentPages.SMALL_PAGE)));
     }
 
-    private static String sort(DocumentOrder order) {
-        String direction = order.descending() ? " desc" : "";
-        return column(order) + direction + ", id" + direction;
+    private static String sort(IndexedOrder order, boolean descending) {
+        String direction = descending ? " desc" : "";
+        return order.column() + direction + ", id" + direction;
     }
 
     /** @param first the number of the first of the two parameters */
-    private static String behind(DocumentOrder order, int first) {
-        return "(%s, id) %s ($%d, $%d)".formatted(column(order), order.descending() ? "<" : ">", first, first + 1);
+    private static String beyond(IndexedOrder order, boolean descending, int first) {
+        return "(%s, id) %s ($%d, $%d)".formatted(order.column(), descending ? "<" : ">", first, first + 1);
     }
 
-    private static String column(DocumentOrder order) {
-        return switch (order.by()) {
-            case CREATED_AT -> "created_at";
-            case UPDATED_AT -> "updated_at";
-            case KEY -> "key";
-            case ID -> "id";
-        };
-    }
-
-    private static Object value(Keyset after) {
-        return after.value() instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : after.value();
+    private static Object value(Object value) {
+        return value instanceof Instant time ? time.atOffset(ZoneOffset.UTC) : value;
     }
 }

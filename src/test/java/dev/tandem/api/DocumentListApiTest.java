@@ -165,7 +165,6 @@ class DocumentListApiTest {
         "limit=%D9%A1, parameter.limit",
         "limit=, parameter.empty",
         "limit=1&limit=2, parameter.repeated",
-        "sort=metadata.year, parameter.sort",
         "sort=-, parameter.sort",
         "sort=content, parameter.sort",
         "count=EXACT, parameter.count",

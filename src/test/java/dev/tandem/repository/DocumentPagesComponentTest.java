@@ -17,6 +17,7 @@ import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.document.DocumentQuery.Count;
 import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.domain.document.Keyset;
+import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.metadata.Metadata;
@@ -59,6 +60,9 @@ class DocumentPagesComponentTest {
     DocumentPages pages;
 
     @Inject
+    PageLookup lookup;
+
+    @Inject
     World world;
 
     private final Random random = new Random();
@@ -80,8 +84,8 @@ class DocumentPagesComponentTest {
     }
 
     static Stream<DocumentOrder> orders() {
-        return Stream.of(DocumentOrder.Field.values())
-                .flatMap(field -> Stream.of(new DocumentOrder(field, false), new DocumentOrder(field, true)));
+        return Stream.of(DocumentField.CREATED_AT, DocumentField.UPDATED_AT, DocumentField.KEY, DocumentField.ID)
+                .flatMap(field -> Stream.of(DocumentOrder.by(field, false), DocumentOrder.by(field, true)));
     }
 
     @ParameterizedTest
@@ -129,7 +133,7 @@ class DocumentPagesComponentTest {
 
     @Test
     void whatIsAddedOrDeletedMeanwhileMovesNoOtherDocument() {
-        DocumentOrder order = new DocumentOrder(DocumentOrder.Field.KEY, false);
+        DocumentOrder order = DocumentOrder.by(DocumentField.KEY, false);
         List<Document> expected = all.stream().sorted(comparator(order)).toList();
         Page<Document> first = page(Filter.EVERYTHING, order, null, 10, Count.NONE);
         get(unitOfWork.write(() -> documents.remove(expected.get(9)).chain(() -> documents.remove(expected.get(2)))));
@@ -171,6 +175,21 @@ class DocumentPagesComponentTest {
                 .toList();
     }
 
+    @ParameterizedTest
+    @MethodSource("orders")
+    void theListIsTheSameBackwards(DocumentOrder order) {
+        List<Document> walked = new ArrayList<>();
+        for (Keyset from = Keyset.END; from != null; ) {
+            Page<Document> page = page(Filter.EVERYTHING, order, from, 7, Count.NONE);
+            walked.addAll(page.items());
+            DocumentQuery query = new DocumentQuery(Filter.EVERYTHING, order, from, 7, Count.NONE);
+            assertThat(get(lookup.page(owner.id(), query))).isEqualTo(page);
+            from = page.next(first -> Keyset.before(first, order));
+        }
+        assertThat(walked.reversed())
+                .isEqualTo(all.stream().sorted(comparator(order)).toList());
+    }
+
     private List<Document> walk(Filter filter, DocumentOrder order, int size) {
         List<Document> walked = new ArrayList<>();
         Keyset after = null;
@@ -188,22 +207,25 @@ class DocumentPagesComponentTest {
     }
 
     private Page<Document> page(Filter filter, DocumentOrder order, @Nullable Keyset after, int size, Count count) {
+        Keyset from = after == null ? Keyset.BEGINNING : after;
         return get(unitOfWork.read(
-                () -> pages.page(owner.id(), Scope.EVERYTHING, new DocumentQuery(filter, order, after, size, count))));
+                () -> pages.page(owner.id(), Scope.EVERYTHING, new DocumentQuery(filter, order, from, size, count))));
     }
 
     private static Comparator<Document> comparator(DocumentOrder order) {
         // PostgreSQL compares the bytes of ids, which is the order of their text.
         Comparator<Document> byId =
                 Comparator.comparing(document -> document.id().toString());
+        DocumentOrder.Part part = order.parts().getFirst();
         Comparator<Document> ascending =
-                switch (order.by()) {
+                switch ((DocumentField) part.field()) {
                     case CREATED_AT -> Comparator.comparing(Document::createdAt).thenComparing(byId);
                     case UPDATED_AT -> Comparator.comparing(Document::updatedAt).thenComparing(byId);
                     case KEY -> Comparator.comparing(Document::key).thenComparing(byId);
                     case ID -> byId;
+                    case TITLE, VERSION -> throw new IllegalArgumentException("no index");
                 };
-        return order.descending() ? ascending.reversed() : ascending;
+        return part.descending() ? ascending.reversed() : ascending;
     }
 
     /** Only three different times occur. */

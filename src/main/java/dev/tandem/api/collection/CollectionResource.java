@@ -87,7 +87,7 @@ public class CollectionResource {
         Grants grants = caller.grants();
         return cursors.<String>of("collections", name -> name, name -> name).chain(cursor -> collections
                 .list(grants, paging.place(cursor), paging.limit())
-                .map(page -> paging.answer(page, CollectionView::of, last -> cursor.behind(last.name()))));
+                .map(page -> paging.answer(page, CollectionView::of, last -> cursor.at(last.name()))));
     }
 
     @GET

@@ -12,16 +12,16 @@ import dev.tandem.api.problem.JsonFailures;
 import dev.tandem.domain.Page;
 import dev.tandem.domain.document.DocumentOrder;
 import dev.tandem.domain.document.DocumentQuery;
+import dev.tandem.domain.document.Keyset;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.metadata.FilterFactory;
+import dev.tandem.factory.metadata.OrderFactory;
 import dev.tandem.service.document.StoredDocument;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parameters of a list, and its pages. */
@@ -46,11 +46,13 @@ public class DocumentListReader {
         int limit = request.limit() == null ? Query.DEFAULT_PAGE : Query.limit(request.limit());
         Filter filter =
                 request.filter() == null ? Filter.EVERYTHING : FilterFactory.create(request.filter(), "/filter");
-        DocumentOrder order = order(request.sort());
+        DocumentOrder order = request.sort() == null ? DocumentOrder.OLDEST_FIRST : OrderFactory.create(request.sort());
         DocumentQuery.Count count = count(request.count());
-        return DocumentCursor.of(cursors, collection, filter, order).chain(cursor -> pages.apply(
-                        new DocumentQuery(filter, order, cursor.place(request.cursor()), limit, count))
-                .map(page -> DocumentListView.of(page, order, cursor)));
+        return DocumentCursor.of(cursors, collection, filter, order).chain(cursor -> {
+            Keyset from = requireNonNullElse(cursor.place(request.cursor()), Keyset.BEGINNING);
+            DocumentQuery query = new DocumentQuery(filter, order, from, limit, count);
+            return pages.apply(query).map(page -> DocumentListView.of(page, query, cursor));
+        });
     }
 
     /**
@@ -80,21 +82,6 @@ public class DocumentListReader {
             var violation = failure.violations().getFirst();
             throw new Refusal.Malformed(violation.code(), "/filter" + violation.pointer(), violation.message());
         }
-    }
-
-    private static DocumentOrder order(@Nullable String sort) {
-        if (sort == null) {
-            return DocumentOrder.OLDEST_FIRST;
-        }
-        return DocumentOrder.parse(sort)
-                .orElseThrow(() -> new Refusal.Malformed(
-                        "parameter.sort",
-                        "/sort",
-                        "Documents can be sorted by "
-                                + Arrays.stream(DocumentOrder.Field.values())
-                                        .map(DocumentOrder.Field::property)
-                                        .collect(Collectors.joining(", "))
-                                + "; a hyphen in front reverses the order."));
     }
 
     private static DocumentQuery.Count count(@Nullable String count) {

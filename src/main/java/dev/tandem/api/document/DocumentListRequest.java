@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of a list request: the same parameters as in an address, with the filter as JSON. */
 @Schema(examples = """
-        {"filter": {"year": {"$gte": 2020}}, "sort": "-updatedAt", "limit": 20, "count": "exact"}
+        {"filter": {"year": {"$gte": 2020}}, "sort": "-metadata.year,title", "limit": 20, "count": "exact"}
         """)
 public record DocumentListRequest(
         @Nullable Map<String, @Nullable Object> filter,

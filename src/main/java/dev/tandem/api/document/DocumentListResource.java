@@ -52,8 +52,8 @@ public class DocumentListResource {
             @Parameter(description = "A filter as JSON", example = "{\"year\": {\"$gte\": 2020}}") @RestQuery @Nullable
                     String filter,
             @Parameter(
-                            example = "-updatedAt",
-                            description = "The order; a hyphen reverses it",
+                            example = "-metadata.year,title",
+                            description = "The order",
                             schema = @Schema(ref = "DocumentOrder"))
                     @RestQuery
                     @Nullable

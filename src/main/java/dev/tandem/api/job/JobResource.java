@@ -92,7 +92,7 @@ public class JobResource {
         return cursors.of("jobs\n" + wanted + "\n" + collection, UUID::toString, UUID::fromString)
                 .chain(cursor -> jobs.list(
                                 new JobQuery(grants, wanted, collection, paging.place(cursor), paging.limit()))
-                        .map(page -> paging.answer(page, JobView::of, last -> cursor.behind(last.id()))));
+                        .map(page -> paging.answer(page, JobView::of, last -> cursor.at(last.id()))));
     }
 
     @GET

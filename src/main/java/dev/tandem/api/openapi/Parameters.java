@@ -71,7 +71,9 @@ final class Parameters {
                                 .maximum(BigDecimal.valueOf(Query.LARGEST_PAGE))
                                 .defaultValue(Query.DEFAULT_PAGE))
                         .description("The largest number of items");
-            case "cursor" -> parameter.description("Where the page begins: the nextCursor of the page before");
+            case "cursor" ->
+                parameter.description(
+                        "Where the page begins: the nextCursor of another page, or its previousCursor if it has one");
             default -> {}
         }
     }

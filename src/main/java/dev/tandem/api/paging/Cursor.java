@@ -18,8 +18,8 @@ public final class Cursor<P> {
         this.read = read;
     }
 
-    /** The place behind an item. */
-    public String behind(P place) {
+    /** The cursor with which a page begins at the place. */
+    public String at(P place) {
         return seal.close(write.apply(place));
     }
 

@@ -47,7 +47,7 @@ public class CollectionParkedResource {
     public Uni<RestResponse<PageView<ParkedView>>> list(@RestPath String name, @BeanParam Paging paging) {
         return cursors.of("parked of " + name, ParkedTask.Place::toString, ParkedTask.Place::parse)
                 .chain(cursor -> parked.list(name, paging.place(cursor), paging.limit())
-                        .map(page -> paging.answer(page, ParkedView::of, last -> cursor.behind(last.place()))));
+                        .map(page -> paging.answer(page, ParkedView::of, last -> cursor.at(last.place()))));
     }
 
     @POST

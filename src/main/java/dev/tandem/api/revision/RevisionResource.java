@@ -58,7 +58,7 @@ public class RevisionResource {
             @RestPath String name, @RestPath String key, @BeanParam Paging paging) {
         return cursors.<Long>of("revisions\n" + name + "\n" + key, String::valueOf, Long::valueOf)
                 .chain(cursor -> history.list(name, key, paging.place(cursor), paging.limit())
-                        .map(page -> paging.answer(page, RevisionView::of, last -> cursor.behind(last.version()))));
+                        .map(page -> paging.answer(page, RevisionView::of, last -> cursor.at(last.version()))));
     }
 
     @GET

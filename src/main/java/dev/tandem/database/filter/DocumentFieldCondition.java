@@ -101,7 +101,7 @@ final class DocumentFieldCondition {
         };
     }
 
-    private static Column column(DocumentField field) {
+    static Column column(DocumentField field) {
         return switch (field) {
             case KEY, ID, TITLE, VERSION -> new Column(field.property(), field.property());
             case CREATED_AT -> new Column(field.property(), "created_at");

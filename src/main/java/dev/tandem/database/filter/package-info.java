@@ -1,5 +1,5 @@
 /**
- * Filters as conditions in SQL on any table with the columns of a document. It knows neither rows nor sessions.
+ * Filters as conditions in SQL on any table with the columns of a document, and the orders of lists. It knows neither rows nor sessions.
  */
 @NullMarked
 package dev.tandem.database.filter;

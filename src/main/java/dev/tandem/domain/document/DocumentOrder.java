@@ -1,50 +1,69 @@
 package dev.tandem.domain.document;
 
-import java.util.Arrays;
-import java.util.Optional;
+import dev.tandem.domain.metadata.DocumentField;
+import dev.tandem.domain.metadata.FieldPath;
+import dev.tandem.domain.metadata.FilterField;
+import dev.tandem.domain.metadata.SortValue;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * The order of a list of documents. Equal documents are ordered by id, so the order is total.
+ * The order of a list of documents: by the first field, where its values are equal by the second, and so on. Documents that are equal in all
+ * fields are ordered by id, in the direction of the last field, so the order is total.
  *
- * @param descending greatest first, ids included
+ * @param parts at least one
  */
-public record DocumentOrder(Field by, boolean descending) {
+public record DocumentOrder(List<Part> parts) {
 
-    public static final DocumentOrder OLDEST_FIRST = new DocumentOrder(Field.CREATED_AT, false);
+    public static final int MOST_PARTS = 4;
 
-    /** What documents can be ordered by. */
-    public enum Field {
-        CREATED_AT("createdAt"),
-        UPDATED_AT("updatedAt"),
-        /** By code point. */
-        KEY("key"),
-        ID("id");
+    /** What the names of metadata fields begin with. A document's own fields have no such prefix. */
+    public static final String METADATA = "metadata.";
 
-        private final String property;
+    public static final DocumentOrder OLDEST_FIRST = by(DocumentField.CREATED_AT, false);
 
-        Field(String property) {
-            this.property = property;
-        }
+    /**
+     * A field that documents are ordered by.
+     *
+     * @param descending greatest first; what has no value comes last anyway
+     */
+    public record Part(FilterField field, boolean descending) {
 
-        /** The field's name in requests, answers and queries. */
-        public String property() {
-            return property;
+        /** As a request writes it. */
+        @Override
+        public String toString() {
+            String name =
+                    switch (field) {
+                        case DocumentField own -> own.property();
+                        // A comma would end the part.
+                        case FieldPath path -> METADATA + path.toString().replace(",", "\\,");
+                    };
+            return descending ? "-" + name : name;
         }
     }
 
-    /** Reads {@code createdAt} or {@code -createdAt}; empty if documents can't be sorted by this. */
-    public static Optional<DocumentOrder> parse(String text) {
-        boolean descending = text.startsWith("-");
-        String name = descending ? text.substring(1) : text;
-        return Arrays.stream(Field.values())
-                .filter(field -> field.property.equals(name))
-                .findFirst()
-                .map(field -> new DocumentOrder(field, descending));
+    public DocumentOrder {
+        parts = List.copyOf(parts);
     }
 
-    /** The inverse of {@link #parse(String)}. */
+    /** By one field. */
+    public static DocumentOrder by(FilterField field, boolean descending) {
+        return new DocumentOrder(List.of(new Part(field, descending)));
+    }
+
+    /** The values that order a document, of each part. */
+    List<SortValue> values(Document document) {
+        return parts.stream().map(part -> part.field().sortValue(document)).toList();
+    }
+
+    /** The direction of the ids. */
+    public boolean descendingIds() {
+        return parts.getLast().descending();
+    }
+
+    /** As a request writes it. */
     @Override
     public String toString() {
-        return descending ? "-" + by.property : by.property;
+        return parts.stream().map(Part::toString).collect(Collectors.joining(","));
     }
 }

@@ -3,16 +3,14 @@ package dev.tandem.domain.document;
 import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.metadata.Filter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A page of a collection's documents.
  *
- * @param after where the page begins; null for the first page
+ * @param from where the page begins; a page that is read backwards has its last document first
  * @param limit the largest number of documents
  */
-public record DocumentQuery(
-        Filter filter, DocumentOrder order, @Nullable Keyset after, int limit, Count count) {
+public record DocumentQuery(Filter filter, DocumentOrder order, Keyset from, int limit, Count count) {
 
     /** Whether and how exactly to count all documents that match. */
     public enum Count {
@@ -31,16 +29,16 @@ public record DocumentQuery(
 
     /** The same page, its filter as the collection {@linkplain Collection#read reads} it. */
     public DocumentQuery readBy(Collection owner) {
-        return new DocumentQuery(owner.read(filter), order, after, limit, count);
+        return new DocumentQuery(owner.read(filter), order, from, limit, count);
     }
 
     /** The same page of what a scope has. */
     public DocumentQuery within(Scope scope) {
-        return new DocumentQuery(scope.within(filter), order, after, limit, count);
+        return new DocumentQuery(scope.within(filter), order, from, limit, count);
     }
 
     /** The same page with at most this many documents. */
     public DocumentQuery limitedTo(int fewer) {
-        return new DocumentQuery(filter, order, after, fewer, count);
+        return new DocumentQuery(filter, order, from, fewer, count);
     }
 }

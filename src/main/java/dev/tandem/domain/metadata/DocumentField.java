@@ -61,6 +61,13 @@ public enum DocumentField implements FilterField {
         return document.value(this) != null;
     }
 
+    /** Only a title can be too long to be compared as a whole. */
+    @Override
+    public SortValue sortValue(Filterable document) {
+        Object value = document.value(this);
+        return this == TITLE ? SortValue.of(value) : new SortValue(value);
+    }
+
     @Override
     public List<@Nullable Object> scalars(Filterable document) {
         return Collections.singletonList(document.value(this));

@@ -75,6 +75,16 @@ public record FieldPath(List<String> names) implements FilterField {
         return scalarsOf(reach(metadata));
     }
 
+    /** What the path leads to through objects only: a list on it leads to no value, because it could lead to several. */
+    @Override
+    public SortValue sortValue(Filterable document) {
+        Object value = document.metadata().values();
+        for (String name : names) {
+            value = value instanceof Map<?, ?> map ? map.get(name) : null;
+        }
+        return SortValue.of(value);
+    }
+
     /** The scalars among these values, and among the elements of their lists. */
     static List<@Nullable Object> scalarsOf(List<@Nullable Object> values) {
         List<@Nullable Object> scalars = new ArrayList<>();

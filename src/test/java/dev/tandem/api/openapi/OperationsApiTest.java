@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
-import dev.tandem.domain.document.DocumentOrder;
 import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.job.JobState;
 import dev.tandem.factory.rules.Choice;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,10 +81,5 @@ class OperationsApiTest {
         assertThat(description.words("GET /v1/jobs", "state")).isEqualTo(Choice.words(JobState.class));
         String documents = "GET /v1/collections/{name}/documents";
         assertThat(description.words(documents, "count")).isEqualTo(Choice.words(DocumentQuery.Count.class));
-        assertThat(description.words(documents, "sort"))
-                .isEqualTo(Arrays.stream(DocumentOrder.Field.values())
-                        .flatMap(field -> Stream.of(false, true)
-                                .map(descending -> new DocumentOrder(field, descending).toString()))
-                        .toList());
     }
 }

@@ -61,7 +61,9 @@ class SchemasApiTest {
     void distinguishesNullFromWhatIsLeftOut() {
         assertThat(required("DocumentView")).contains("title");
         assertThat(allowsNull("DocumentView", "title")).isTrue();
-        assertThat(required("DocumentListView")).contains("nextCursor").doesNotContain("count");
+        assertThat(required("DocumentListView"))
+                .contains("nextCursor", "previousCursor")
+                .doesNotContain("count");
         assertThat(allowsNull("DocumentListView", "nextCursor")).isTrue();
         assertThat(allowsNull("DocumentListView", "count")).isFalse();
         assertThat(allowsNull("JobView", "error")).isTrue();

@@ -56,8 +56,6 @@ class WordsApiTest {
                 .isEqualTo(Choice.words(SearchFactory.FusionType.class));
         assertThat(description.wordsOf("DocumentListRequest", "count"))
                 .isEqualTo(Choice.words(DocumentQuery.Count.class));
-        assertThat(description.wordsOf("DocumentListRequest", "sort"))
-                .isEqualTo(description.words("GET /v1/collections/{name}/documents", "sort"));
         assertThat(description.wordsOf("JobView", "state")).isEqualTo(Choice.words(JobState.class));
         assertThat(description.wordsOf("JobView", "kind")).isEqualTo(Choice.words(JobKind.class));
         assertThat(description.wordsOf("RevisionView", "changed")).isEqualTo(Choice.words(ChangedPart.class));

@@ -37,6 +37,6 @@ public class AuditResource {
     public Uni<RestResponse<PageView<AuditEntryView>>> list(@BeanParam Paging paging) {
         return cursors.of("audit", UUID::toString, UUID::fromString)
                 .chain(cursor -> audit.list(paging.place(cursor), paging.limit())
-                        .map(page -> paging.answer(page, AuditEntryView::of, last -> cursor.behind(last.id()))));
+                        .map(page -> paging.answer(page, AuditEntryView::of, last -> cursor.at(last.id()))));
     }
 }

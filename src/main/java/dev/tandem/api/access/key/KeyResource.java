@@ -82,7 +82,7 @@ public class KeyResource {
         Principal principal = caller.principal();
         return cursors.<String>of("keys", id -> id, id -> id)
                 .chain(cursor -> keys.list(principal, paging.place(cursor), paging.limit())
-                        .map(page -> paging.answer(page, ApiKeyView::of, last -> cursor.behind(last.id()))));
+                        .map(page -> paging.answer(page, ApiKeyView::of, last -> cursor.at(last.id()))));
     }
 
     @GET

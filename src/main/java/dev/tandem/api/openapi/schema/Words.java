@@ -2,13 +2,13 @@ package dev.tandem.api.openapi.schema;
 
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.document.DocumentOrder;
+import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.factory.rules.Choice;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -30,14 +30,19 @@ public final class Words {
                 .collect(Collectors.joining("\n", "Whose words are compared, and how:\n\n", "")));
     }
 
+    /** Not an enumeration: metadata has any fields. */
     private static Schema orders() {
         return OASFactory.createSchema()
                 .addType(SchemaType.STRING)
-                .description("What documents are ordered by; a hyphen reverses the order")
-                .enumeration(Arrays.stream(DocumentOrder.Field.values())
-                        .flatMap(field -> Stream.of(false, true)
-                                .map(descending -> (Object) new DocumentOrder(field, descending).toString()))
-                        .toList());
+                .description(
+                        "What documents are ordered by: up to " + DocumentOrder.MOST_PARTS
+                                + " fields, separated by commas. "
+                                + Arrays.stream(DocumentField.values())
+                                        .map(field -> "`" + field.property() + "`")
+                                        .collect(Collectors.joining(", "))
+                                + ", or a field of the metadata by its path, as in `metadata.author.name`. A hyphen in front reverses the order of a field.")
+                .defaultValue(DocumentOrder.OLDEST_FIRST.toString())
+                .examples(List.of("-updatedAt", "-metadata.year,title"));
     }
 
     private static void describe(Schema schema) {
