@@ -165,7 +165,7 @@ class BadInputApiTest {
                 "{'limit': 1.5}                          | /limit              | json.wrong_type",
                 "{'limit': '1'}                          | /limit              | json.wrong_type",
                 "{'limit': 2147483648}                   | /limit              | json.number_range",
-                "{'sort': 'title'}                       | /sort               | parameter.sort",
+                "{'sort': 'content'}                     | /sort               | parameter.sort",
                 "{'count': 'all'}                        | /count              | parameter.count",
                 "{'cursor': ''}                          | /cursor             | cursor.foreign",
                 "{'cursor': 'a b'}                       | /cursor             | cursor.foreign",
