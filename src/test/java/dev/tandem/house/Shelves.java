@@ -96,6 +96,7 @@ record Shelves(Path sources) {
             "store",
             "merge",
             "onnx",
+            "passage",
             "rerank",
             "health");
 

@@ -10,6 +10,7 @@ import dev.tandem.domain.search.Ranking.Reranked;
 import dev.tandem.domain.search.SearchHit;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
+import dev.tandem.domain.search.passage.Passage;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,7 +38,10 @@ public record HitView(
         @Nullable Integer vectorRank,
         @Nullable Double rerankScore,
         @Nullable DocumentView document,
+        @Nullable String title,
+        @Nullable Map<String, @Nullable Object> metadata,
         @Nullable ChunkView chunk,
+        @Nullable List<PassageView> passages,
         @Nullable Map<String, List<String>> highlights,
         @Nullable Explanation explanation,
         float @Nullable [] vector,
@@ -47,6 +51,35 @@ public record HitView(
     /** A chunk: its place in the content, in UTF-16 units, and its text. */
     @Schema(name = "HitChunkView")
     public record ChunkView(int ordinal, int start, int end, String text) {}
+
+    /**
+     * A passage: its place in the content, in UTF-16 units, and its text.
+     *
+     * @param firstChunk the ordinal of its first chunk; missing if the document has no chunks of its present text
+     * @param lastChunk the ordinal of its last chunk
+     * @param similarity of its best chunk, if the search has a vector
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "HitPassageView")
+    public record PassageView(
+            @Nullable Integer firstChunk,
+            @Nullable Integer lastChunk,
+            int start,
+            int end,
+            String text,
+            @Nullable Double similarity) {
+
+        private static PassageView of(Passage passage) {
+            Passage.Chunks chunks = passage.chunks();
+            return new PassageView(
+                    chunks == null ? null : Integer.valueOf(chunks.first()),
+                    chunks == null ? null : Integer.valueOf(chunks.last()),
+                    passage.start(),
+                    passage.end(),
+                    passage.text(),
+                    passage.similarity());
+        }
+    }
 
     /**
      * Why a hit has its place.
@@ -87,7 +120,12 @@ public record HitView(
                 rank(ranking.vectorPlace()),
                 ranking.reranked() == null ? null : ranking.reranked().score(),
                 query.includes(Include.DOCUMENT) ? DocumentView.of(hit.document()) : null,
+                query.includes(Include.TITLE) ? hit.document().title() : null,
+                query.includes(Include.METADATA) ? hit.document().metadata().values() : null,
                 chunk == null ? null : new ChunkView(chunk.ordinal(), chunk.start(), chunk.end(), chunk.text()),
+                query.includes(Include.PASSAGES)
+                        ? hit.passages().stream().map(PassageView::of).toList()
+                        : null,
                 query.includes(Include.HIGHLIGHTS) ? hit.highlights() : null,
                 query.explain() ? Explanation.of(ranking) : null,
                 own == null ? null : own.toArray(),

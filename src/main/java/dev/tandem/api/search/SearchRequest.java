@@ -57,9 +57,14 @@ public record SearchRequest(
         @Schema(
                 type = SchemaType.ARRAY,
                 implementation = SearchQuery.Include.class,
-                description = "What hits have besides their keys and scores; the document, if this is left out")
+                description =
+                        "What hits have besides their keys and scores; the document, if this is left out, or with passages the title and the passages")
         @Nullable
         List<String> include,
+
+        @Nullable Passages passages,
+
+        @Nullable Budget budget,
 
         @Schema(description = "Adds what each search contributed to the score") @Nullable
         Boolean explain,
@@ -89,6 +94,46 @@ public record SearchRequest(
 
         private SearchDraft.RerankDraft toDraft() {
             return new SearchDraft.RerankDraft(model, top);
+        }
+    }
+
+    /** Which passages hits have. */
+    @Schema(
+            name = "PassagesRequest",
+            description = "The best chunks of each hit, with their neighbours; those that touch are one passage")
+    public record Passages(
+            @Schema(
+                    description = "How many chunks of a document are chosen, at most",
+                    minimum = "1",
+                    maximum = "10",
+                    defaultValue = "1")
+            @Nullable
+            Integer perDocument,
+
+            @Schema(
+                    description = "How many neighbours on each side come with a chosen chunk",
+                    minimum = "0",
+                    maximum = "5",
+                    defaultValue = "0")
+            @Nullable
+            Integer around) {
+
+        private SearchDraft.PassagesDraft toDraft() {
+            return new SearchDraft.PassagesDraft(perDocument, around);
+        }
+    }
+
+    /** How much the answer may be. */
+    @Schema(
+            name = "BudgetRequest",
+            description =
+                    "How many tokens the passages of the answer may have, with the titles where those are included")
+    public record Budget(
+            @Schema(minimum = "1", maximum = "1000000", required = true) @Nullable
+            Integer tokens) {
+
+        private SearchDraft.BudgetDraft toDraft() {
+            return new SearchDraft.BudgetDraft(tokens);
         }
     }
 
@@ -139,6 +184,8 @@ public record SearchRequest(
                 fusion == null ? null : fusion.toDraft(),
                 minSimilarity,
                 included,
+                passages == null ? null : passages.toDraft(),
+                budget == null ? null : budget.toDraft(),
                 explain,
                 degrade,
                 rerank == null ? null : rerank.toDraft(),

@@ -1,12 +1,17 @@
 package dev.tandem.api.search;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.domain.search.SearchResult;
+import dev.tandem.domain.search.passage.Budget;
+import dev.tandem.factory.rules.Choice;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of a search, best first.
  *
+ * @param budget how the tokens were spent, if they were limited
  * @param sequence every write of the transactions up to this one has been considered
  */
 @Schema(examples = """
@@ -15,7 +20,42 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
             "highlights": {"content": ["<em>Tea</em> is made of leaves."]}}],
  "sequence": 4711, "warnings": ["Only 1 of 5 hits: no other document matches."]}
 """)
-public record SearchView(List<HitView> items, long sequence, List<String> warnings) {
+public record SearchView(
+        List<HitView> items,
+        long sequence,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BudgetView budget,
+        List<String> warnings) {
+
+    /**
+     * How the tokens of an answer were spent.
+     *
+     * @param used by the passages, and by the titles where those are included
+     * @param counter what has counted: the tokenizer of the collection's model, or an estimate
+     */
+    @Schema(name = "BudgetView")
+    public record BudgetView(
+            int tokens,
+            long used,
+            @Schema(enumeration = {"tokenizer", "estimate"}) String counter,
+            Cut cut) {
+
+        private static BudgetView of(Budget budget) {
+            return new BudgetView(
+                    budget.tokens(),
+                    budget.used(),
+                    Choice.word(budget.counter()),
+                    new Cut(budget.cutPassages(), budget.cutDocuments()));
+        }
+    }
+
+    /**
+     * What did not fit.
+     *
+     * @param passages how many
+     * @param documents how many hits were left out
+     */
+    @Schema(name = "BudgetCutView")
+    public record Cut(int passages, int documents) {}
 
     static SearchView of(SearchResult result) {
         return new SearchView(
@@ -23,6 +63,7 @@ public record SearchView(List<HitView> items, long sequence, List<String> warnin
                         .map(hit -> HitView.of(hit, result.query()))
                         .toList(),
                 result.sequence(),
+                result.budget() == null ? null : BudgetView.of(result.budget()),
                 result.warnings());
     }
 }

@@ -3,6 +3,7 @@ package dev.tandem.domain.search;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.SearchText.Clause;
+import dev.tandem.domain.search.passage.PassageQuery;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit the largest number of hits
  * @param effort how many of the nearest the vector search keeps in sight; null for as many as it usually needs
  * @param minSimilarity the least similarity of documents that the vector search finds; null accepts all
+ * @param passages null if hits are to have none
  * @param explain whether each hit says what the lists add to its score
  * @param degrade whether keyword hits alone will do while the vector search is away, and the search's own order while the reranker is
  * @param rerank null to leave the hits in the order of the search
@@ -30,6 +32,7 @@ public record SearchQuery(
         Fusion fusion,
         @Nullable Double minSimilarity,
         Set<Include> include,
+        @Nullable PassageQuery passages,
         boolean explain,
         boolean degrade,
         @Nullable Rerank rerank,
@@ -38,7 +41,12 @@ public record SearchQuery(
     /** What a hit contains beside its key and scores. */
     public enum Include {
         DOCUMENT,
+        TITLE,
+        METADATA,
+        /** The best chunk. */
         CHUNK,
+        /** The best chunks, with their neighbours. */
+        PASSAGES,
         HIGHLIGHTS,
         /** The document's stored vectors. */
         VECTOR
@@ -61,6 +69,7 @@ public record SearchQuery(
                 fusion,
                 null,
                 include,
+                passages,
                 explain,
                 degrade,
                 rerank,
@@ -79,6 +88,7 @@ public record SearchQuery(
                 fusion,
                 minSimilarity,
                 Set.of(Include.CHUNK),
+                null,
                 false,
                 degrade,
                 null,

@@ -12,9 +12,9 @@ import dev.tandem.embedding.Tokens;
  * <p>No WordPiece or unigram model splits a text finer than into characters. A model with tokens of bytes may need two or three for a
  * character of some scripts.
  */
-final class WordCount implements Tokenizer {
+public final class WordCount implements Tokenizer {
 
-    static final WordCount INSTANCE = new WordCount();
+    public static final WordCount INSTANCE = new WordCount();
 
     private static final int LETTERS_A_TOKEN = 3;
     private static final int LONGEST_WORD = 24;

@@ -17,6 +17,8 @@ public record SearchDraft(
         @Nullable FusionDraft fusion,
         @Nullable Double minSimilarity,
         @Nullable List<String> include,
+        @Nullable PassagesDraft passages,
+        @Nullable BudgetDraft budget,
         @Nullable Boolean explain,
         @Nullable Boolean degrade,
         @Nullable RerankDraft rerank,
@@ -32,6 +34,13 @@ public record SearchDraft(
             @Nullable Double keywordWeight,
             @Nullable Double vectorWeight,
             @Nullable Integer k) {}
+
+    /** Which passages hits have, not checked yet. */
+    public record PassagesDraft(
+            @Nullable Integer perDocument, @Nullable Integer around) {}
+
+    /** How much the answer may be, not checked yet. */
+    public record BudgetDraft(@Nullable Integer tokens) {}
 
     /** Which model decides the order of the best hits, not checked yet. */
     public record RerankDraft(

@@ -12,14 +12,13 @@ import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
 import dev.tandem.domain.search.SearchText;
+import dev.tandem.domain.search.passage.PassageQuery;
 import dev.tandem.factory.metadata.FilterFactory;
 import dev.tandem.factory.rules.Choice;
 import dev.tandem.factory.rules.TextRules;
 import dev.tandem.factory.rules.VectorRules;
 import dev.tandem.factory.search.SearchDraft.FusionDraft;
 import jakarta.inject.Singleton;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +81,8 @@ public class SearchFactory {
                 "/minSimilarity",
                 "search.min_similarity",
                 "minSimilarity is a finite number.");
-        Set<Include> include = include(draft.include(), violations);
+        Set<Include> include = IncludeRules.check(draft, violations);
+        PassageQuery passages = PassageQueryRules.check(draft, include, violations);
         Rerank rerank = RerankRules.check(draft, rerankers, violations);
         violations.rejectIfAny();
         return new SearchQuery(
@@ -95,6 +95,7 @@ public class SearchFactory {
                 fusion,
                 minSimilarity,
                 include,
+                passages,
                 Boolean.TRUE.equals(draft.explain()),
                 Boolean.TRUE.equals(draft.degrade()),
                 rerank,
@@ -162,16 +163,5 @@ public class SearchFactory {
         boolean fits = violations.require(
                 weight >= 0 && weight <= 1, pointer, "search.fusion.weight", "A weight is from 0 to 1.");
         return fits ? weight : 1;
-    }
-
-    private static Set<Include> include(@Nullable List<String> said, Violations violations) {
-        if (said == null) {
-            return EnumSet.of(Include.DOCUMENT);
-        }
-        Set<Include> include = EnumSet.noneOf(Include.class);
-        for (int i = 0; i < said.size(); i++) {
-            include.add(Choice.of(Include.class, said.get(i), Include.DOCUMENT, "/include/" + i, violations));
-        }
-        return include;
     }
 }

@@ -44,6 +44,7 @@ record SearchPage(Hydrated rows, Map<UUID, Span> passages, Map<UUID, List<Chunk>
                     found.document(),
                     chunk(found),
                     highlights.get(i),
+                    List.of(),
                     vectors(plan, found.document())));
         }
         return hits;

@@ -192,6 +192,7 @@ class SearchRounds {
                         plan.query(),
                         page.hits(plan, marked),
                         candidates.sequence(),
+                        null,
                         SearchWarnings.of(plan.query(), page, candidates.sequence(), isTroubled)));
     }
 }

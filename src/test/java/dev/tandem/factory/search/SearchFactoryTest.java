@@ -17,7 +17,10 @@ import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
 import dev.tandem.domain.search.SearchText;
+import dev.tandem.domain.search.passage.PassageQuery;
+import dev.tandem.factory.search.SearchDraft.BudgetDraft;
 import dev.tandem.factory.search.SearchDraft.FusionDraft;
+import dev.tandem.factory.search.SearchDraft.PassagesDraft;
 import dev.tandem.factory.search.SearchDraft.RerankDraft;
 import dev.tandem.testing.CollectionSamples;
 import java.util.List;
@@ -91,6 +94,8 @@ class SearchFactoryTest {
                         new FusionDraft("rrf", 0.0, 1.0, 1),
                         0.25,
                         List.of("chunk", "highlights"),
+                        null,
+                        null,
                         true,
                         true,
                         new RerankDraft("large", 200),
@@ -143,7 +148,8 @@ class SearchFactoryTest {
     }
 
     private static SearchDraft reranked(@Nullable String query, float @Nullable [] vector, RerankDraft rerank) {
-        return new SearchDraft(query, null, vector, null, null, null, null, null, null, null, null, null, rerank, 0);
+        return new SearchDraft(
+                query, null, vector, null, null, null, null, null, null, null, null, null, null, null, rerank, 0);
     }
 
     @Test
@@ -168,7 +174,8 @@ class SearchFactoryTest {
         assertThat(broken(
                         MODEL,
                         new SearchDraft(
-                                "tea", null, null, null, null, limit, null, null, null, null, null, null, null, 0)))
+                                "tea", null, null, null, null, limit, null, null, null, null, null, null, null, null,
+                                null, 0)))
                 .containsExactly("/limit limit.range");
     }
 
@@ -206,6 +213,8 @@ class SearchFactoryTest {
                                 null,
                                 null,
                                 null,
+                                null,
+                                null,
                                 0),
                         RERANKERS))
                 .satisfies(refusal -> assertThat(refusal.violations())
@@ -229,6 +238,8 @@ class SearchFactoryTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 0);
         assertThat(broken(NONE, bad))
                 .containsExactlyInAnyOrder(
@@ -246,14 +257,57 @@ class SearchFactoryTest {
                         "/include/1 choice.unknown");
     }
 
+    @Test
+    void passagesHaveRules() {
+        assertThat(passages(new PassagesDraft(11, -1), new BudgetDraft(0), null))
+                .containsExactlyInAnyOrder(
+                        "/passages/perDocument search.passages.per_document",
+                        "/passages/around search.passages.around",
+                        "/budget/tokens search.budget.tokens");
+        assertThat(passages(new PassagesDraft(0, 6), new BudgetDraft(1_000_001), List.of()))
+                .hasSize(3);
+        assertThat(passages(null, new BudgetDraft(null), List.of("title")))
+                .containsExactlyInAnyOrder("/budget/tokens search.budget.tokens", "/budget search.budget.passages");
+    }
+
+    @Test
+    void passagesAreIncludedWhereTheyAreDescribed() {
+        SearchQuery described = create(new PassagesDraft(null, 2), null, null);
+        assertThat(described.include()).containsExactlyInAnyOrder(Include.TITLE, Include.PASSAGES);
+        assertThat(described.passages()).isEqualTo(new PassageQuery(1, 2, null));
+        SearchQuery named = create(null, new BudgetDraft(7), List.of("passages", "metadata"));
+        assertThat(named.passages()).isEqualTo(new PassageQuery(1, 0, 7));
+        assertThat(create(new PassagesDraft(10, 5), null, List.of()).include()).containsExactly(Include.PASSAGES);
+        assertThat(create(null, null, null).passages()).isNull();
+    }
+
+    private SearchQuery create(
+            @Nullable PassagesDraft passages, @Nullable BudgetDraft budget, @Nullable List<String> include) {
+        return factory.create(MODEL, Scope.EVERYTHING, reading(passages, budget, include), RERANKERS);
+    }
+
+    private List<String> passages(
+            @Nullable PassagesDraft passages, @Nullable BudgetDraft budget, @Nullable List<String> include) {
+        return broken(MODEL, reading(passages, budget, include));
+    }
+
+    private static SearchDraft reading(
+            @Nullable PassagesDraft passages, @Nullable BudgetDraft budget, @Nullable List<String> include) {
+        return new SearchDraft(
+                "tea", null, null, null, null, null, null, null, null, include, passages, budget, null, null, null, 0);
+    }
+
     private static SearchDraft draft(@Nullable String query, float @Nullable [] vector, @Nullable String mode) {
-        return new SearchDraft(query, null, vector, mode, null, null, null, null, null, null, null, null, null, 0);
+        return new SearchDraft(
+                query, null, vector, mode, null, null, null, null, null, null, null, null, null, null, null, 0);
     }
 
     private List<String> broken(FusionDraft fusion) {
         return broken(
                 MODEL,
-                new SearchDraft("tea", null, null, null, null, null, null, fusion, null, null, null, null, null, 0));
+                new SearchDraft(
+                        "tea", null, null, null, null, null, null, fusion, null, null, null, null, null, null, null,
+                        0));
     }
 
     private List<String> broken(Collection owner, SearchDraft draft) {
