@@ -125,6 +125,14 @@ public abstract class EngineFixture implements AutoCloseable {
                 .toList();
     }
 
+    /** The documents that a text finds, best first. */
+    public List<UUID> withWords(Collection collection, SearchText text) {
+        CandidateQuery query = new CandidateQuery(text, null, List.of(), Filter.EVERYTHING, 1_000);
+        return await(of(collection).search(query)).byWords().stream()
+                .map(KeywordMatch::documentId)
+                .toList();
+    }
+
     public IndexSize size(Collection collection) {
         return await(of(collection).size());
     }

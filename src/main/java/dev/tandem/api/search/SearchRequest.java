@@ -28,6 +28,21 @@ public record SearchRequest(
         @Nullable
         String syntax,
 
+        @Schema(
+                implementation = SearchFactory.Fuzzy.class,
+                description =
+                        "auto also finds words that are a typo away: one edit for 3 to 5 letters, two for more. The first letter has to be right",
+                defaultValue = "off")
+        @Nullable
+        String fuzzy,
+
+        @Schema(
+                description =
+                        "Takes the last word of the query for the beginning of one, unless something follows it: for a search as you type",
+                defaultValue = "false")
+        @Nullable
+        Boolean prefix,
+
         float @Nullable [] vector,
 
         @Schema(
@@ -176,6 +191,8 @@ public record SearchRequest(
         return new SearchDraft(
                 query,
                 syntax,
+                fuzzy,
+                prefix,
                 vector,
                 mode,
                 filter,

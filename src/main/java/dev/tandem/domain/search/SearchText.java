@@ -1,5 +1,6 @@
 package dev.tandem.domain.search;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -31,8 +32,32 @@ public record SearchText(String written, List<Clause> clauses) {
         PREFIX
     }
 
-    /** @param text as the caller wrote it, without its operators */
-    public record Clause(Occur occur, Kind kind, String text) {}
+    /**
+     * What counts as a word of a clause beside the word itself.
+     *
+     * @param isFuzzy a word that is like it, as if one of them had a typo
+     * @param endsInPrefix for the clause's last word, a word that begins with it
+     */
+    public record Leeway(boolean isFuzzy, boolean endsInPrefix) {
+
+        public static final Leeway NONE = new Leeway(false, false);
+    }
+
+    /**
+     * A part of what is asked for.
+     *
+     * @param text as the caller wrote it, without its operators
+     */
+    public record Clause(Occur occur, Kind kind, String text, Leeway leeway) {
+
+        public Clause(Occur occur, Kind kind, String text) {
+            this(occur, kind, text, Leeway.NONE);
+        }
+
+        private Clause with(Leeway wider) {
+            return kind == Kind.WORDS && occur != Occur.MUST_NOT ? new Clause(occur, kind, text, wider) : this;
+        }
+    }
 
     public SearchText {
         clauses = List.copyOf(clauses);
@@ -41,6 +66,20 @@ public record SearchText(String written, List<Clause> clauses) {
     /** Any of the words of a text that has no syntax. */
     public static SearchText plain(String text) {
         return new SearchText(text, List.of(new Clause(Occur.SHOULD, Kind.WORDS, text)));
+    }
+
+    /**
+     * The same text, whose words have a leeway. Phrases, beginnings and what must not be there are meant as they are written. The last word
+     * is the beginning of one only while nothing follows it: behind a blank it is finished.
+     */
+    public SearchText with(Leeway leeway) {
+        boolean isOpen = !written.isEmpty() && !Character.isWhitespace(written.charAt(written.length() - 1));
+        Leeway inside = new Leeway(leeway.isFuzzy(), false);
+        Leeway atEnd = new Leeway(leeway.isFuzzy(), leeway.endsInPrefix() && isOpen);
+        List<Clause> wider = new ArrayList<>();
+        clauses.subList(0, clauses.size() - 1).forEach(clause -> wider.add(clause.with(inside)));
+        wider.add(clauses.getLast().with(atEnd));
+        return new SearchText(written, wider);
     }
 
     /** What documents should have, without operators; all that is written if it only says what they must not have. */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public record SearchDraft(
         @Nullable String query,
         @Nullable String syntax,
+        @Nullable String fuzzy,
+        @Nullable Boolean prefix,
         float @Nullable [] vector,
         @Nullable String mode,
         @Nullable Map<String, @Nullable Object> filter,

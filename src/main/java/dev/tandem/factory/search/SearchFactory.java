@@ -12,6 +12,7 @@ import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
 import dev.tandem.domain.search.SearchText;
+import dev.tandem.domain.search.SearchText.Leeway;
 import dev.tandem.domain.search.passage.PassageQuery;
 import dev.tandem.factory.metadata.FilterFactory;
 import dev.tandem.factory.rules.Choice;
@@ -40,6 +41,12 @@ public class SearchFactory {
         SIMPLE
     }
 
+    /** Whether words with typos are found. */
+    public enum Fuzzy {
+        OFF,
+        AUTO
+    }
+
     /** The ways to merge the two lists. */
     public enum FusionType {
         STANDARD,
@@ -63,6 +70,7 @@ public class SearchFactory {
         Violations violations = new Violations();
         TextRules.check(draft.query(), LONGEST_QUERY, "/query", violations);
         Syntax syntax = Choice.of(Syntax.class, draft.syntax(), Syntax.PLAIN, "/syntax", violations);
+        Leeway leeway = leeway(draft, violations);
         Vector vector = VectorRules.check(draft.vector(), collection.embedding(), "/vector", violations);
         SearchMode mode = mode(collection, draft, violations);
         int limit = draft.limit() == null ? DEFAULT_HITS : draft.limit();
@@ -86,7 +94,7 @@ public class SearchFactory {
         Rerank rerank = RerankRules.check(draft, rerankers, violations);
         violations.rejectIfAny();
         return new SearchQuery(
-                draft.query() == null ? null : text(draft.query(), syntax),
+                draft.query() == null ? null : text(draft.query(), syntax).with(leeway),
                 vector,
                 mode,
                 filter,
@@ -100,6 +108,11 @@ public class SearchFactory {
                 Boolean.TRUE.equals(draft.degrade()),
                 rerank,
                 draft.minSequence());
+    }
+
+    private static Leeway leeway(SearchDraft draft, Violations violations) {
+        Fuzzy fuzzy = Choice.of(Fuzzy.class, draft.fuzzy(), Fuzzy.OFF, "/fuzzy", violations);
+        return new Leeway(fuzzy == Fuzzy.AUTO, Boolean.TRUE.equals(draft.prefix()));
     }
 
     private static SearchText text(String query, Syntax syntax) {

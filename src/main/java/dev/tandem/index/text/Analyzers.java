@@ -36,6 +36,11 @@ public final class Analyzers {
         return of(SPELLING, language, SpellingAnalyzer::new);
     }
 
+    /** A word, or the beginning of one, in the form in which the words of an analyzer begin. */
+    public static String normalized(Analyzer analyzer, String word) {
+        return analyzer.normalize("word", word).utf8ToString();
+    }
+
     private static Analyzer of(
             Map<Language, Analyzer> made, Language language, Function<LanguageRules, Analyzer> maker) {
         synchronized (made) {

@@ -1,6 +1,7 @@
 package dev.tandem.index.text;
 
 import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.search.SearchText;
 import dev.tandem.index.SearchThreads;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -23,7 +24,7 @@ public class Extracts {
      *
      * @param query the text of the search
      */
-    public Uni<List<List<String>>> of(UUID collectionId, Language language, String query, List<String> texts) {
+    public Uni<List<List<String>>> of(UUID collectionId, Language language, SearchText query, List<String> texts) {
         return threads.run(collectionId, stop -> {
             Highlighter highlighter = new Highlighter(language, query);
             List<List<String>> extracts = new ArrayList<>();

@@ -3,10 +3,12 @@ package dev.tandem.index.text;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.search.SearchText;
 import dev.tandem.index.text.QueryWords.Spelled;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.text.BreakIterator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,7 +21,7 @@ import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds a query's words in a text, in all their forms. This is CPU work, so never call it on an event loop.
+ * Finds a query's words in a text, in all their forms, and those that its leeway lets count as them. This is CPU work, so never call it on an event loop.
  *
  * <p>An extract is HTML: matching words are in {@code <em>..</em>}, and the characters {@code & < > " '} of the text itself are escaped.
  */
@@ -33,16 +35,18 @@ public final class Highlighter {
 
     private static final String FIELD = "text";
 
-    private final @Nullable Query query;
+    private final Set<String> named;
+    private final @Nullable LooseWords others;
+    private final boolean hasStopWordsOnly;
     private final UnifiedHighlighter highlighter;
 
-    public Highlighter(Language language, String query) {
-        QueryWords words = QueryWords.of(query, language);
-        boolean hasStopWordsOnly = words.words().isEmpty();
-        Set<String> terms = hasStopWordsOnly
+    public Highlighter(Language language, SearchText query) {
+        QueryWords words = QueryWords.of(query.wanted(), language);
+        this.hasStopWordsOnly = words.words().isEmpty();
+        this.named = hasStopWordsOnly
                 ? words.spelling().stream().map(Spelled::word).collect(toUnmodifiableSet())
-                : words.words().stream().flatMap(Set::stream).collect(toUnmodifiableSet());
-        this.query = words.isEmpty() ? null : anyOf(terms);
+                : words.words().stream().flatMap(word -> word.forms().stream()).collect(toUnmodifiableSet());
+        this.others = LooseWords.of(query, language);
         this.highlighter = UnifiedHighlighter.builderWithoutSearcher(
                         hasStopWordsOnly ? Analyzers.spelling(language) : Analyzers.words(language))
                 .withMaxNoHighlightPassages(0)
@@ -54,15 +58,25 @@ public final class Highlighter {
     /** The sentences that match best, in the order of the text; none if no word matches. */
     @SuppressWarnings("unchecked") // the formatter makes the list
     public List<String> extracts(@Nullable String text) {
-        if (query == null || text == null || text.isBlank()) {
+        if (named.isEmpty() || text == null || text.isBlank()) {
             return List.of();
         }
+        String beginning = beginning(text);
         try {
-            Object extracts = highlighter.highlightWithoutSearcher(FIELD, query, beginning(text), MAX_EXTRACTS);
+            Object extracts = highlighter.highlightWithoutSearcher(FIELD, query(beginning), beginning, MAX_EXTRACTS);
             return extracts == null ? List.of() : (List<String>) extracts;
         } catch (IOException e) {
             throw new UncheckedIOException("A text in memory cannot be read.", e);
         }
+    }
+
+    private Query query(String text) {
+        if (others == null) {
+            return anyOf(named);
+        }
+        Set<String> all = new HashSet<>(named);
+        all.addAll(others.in(text, hasStopWordsOnly));
+        return anyOf(all);
     }
 
     private static String beginning(String text) {

@@ -4,28 +4,40 @@ import dev.tandem.domain.collection.Language;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 import org.apache.lucene.analysis.tokenattributes.OffsetAttribute;
 import org.apache.lucene.analysis.tokenattributes.PositionIncrementAttribute;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The words of a query's text.
  *
- * @param words each once, and each with the other forms that stand for it; none if the text has only stop words and punctuation
+ * @param words each once; none if the text has only stop words and punctuation
  * @param spelling every word as it is written, in order, the stop words too
  */
-public record QueryWords(List<Set<String>> words, List<Spelled> spelling) {
+public record QueryWords(List<Word> words, List<Spelled> spelling) {
 
     /** More words than this make a query dearer, not better. */
     static final int MAX_WORDS = 256;
 
     /** How far into a text words are looked for. */
     private static final int MAX_TOKENS = 4_096;
+
+    /**
+     * A word in the language's form.
+     *
+     * @param forms the word, and the other forms that stand for it
+     * @param written as the text has it
+     * @param end where it ends in the text
+     */
+    public record Word(Set<String> forms, String written, int end) {}
 
     /**
      * A word as it is written.
@@ -64,32 +76,49 @@ public record QueryWords(List<Set<String>> words, List<Spelled> spelling) {
         return words.isEmpty() && spelling.isEmpty();
     }
 
-    private static List<Set<String>> words(String text, Language language) {
-        Set<Set<String>> words = new LinkedHashSet<>();
-        Set<String> present = new LinkedHashSet<>();
-        int[] end = {-1};
-        read(Analyzers.queryWords(language), text, (term, to, step) -> {
-            // What lies within a word is a part or another form of it.
+    /** The word at the very end of the text, as it is spelled; null if something else is there. A whole comes before its last part. */
+    public static @Nullable String last(String text, Language language) {
+        String[] last = {null};
+        int[] end = {0};
+        read(Analyzers.spelling(language), text, MAX_TOKENS, (term, from, to, step) -> {
             if (to > end[0]) {
-                if (!present.isEmpty()) {
-                    words.add(Set.copyOf(present));
-                }
-                present.clear();
+                last[0] = term;
                 end[0] = to;
+            }
+            return true;
+        });
+        return end[0] == text.length() ? last[0] : null;
+    }
+
+    private static List<Word> words(String text, Language language) {
+        Map<Set<String>, Word> words = new LinkedHashMap<>();
+        Set<String> present = new LinkedHashSet<>();
+        int[] place = {0, -1};
+        Runnable ending = () -> {
+            if (!present.isEmpty() && words.size() < MAX_WORDS) {
+                Set<String> forms = Set.copyOf(present);
+                words.putIfAbsent(forms, new Word(forms, text.substring(place[0], place[1]), place[1]));
+            }
+            present.clear();
+        };
+        read(Analyzers.queryWords(language), text, MAX_TOKENS, (term, from, to, step) -> {
+            // What lies within a word is a part or another form of it.
+            if (to > place[1]) {
+                ending.run();
+                place[0] = from;
+                place[1] = to;
             }
             present.add(term);
             return words.size() < MAX_WORDS;
         });
-        if (!present.isEmpty() && words.size() < MAX_WORDS) {
-            words.add(Set.copyOf(present));
-        }
-        return List.copyOf(words);
+        ending.run();
+        return List.copyOf(words.values());
     }
 
     private static List<Spelled> spelling(String text, Language language) {
         List<Spelled> spelling = new ArrayList<>();
         int[] position = {-1};
-        read(Analyzers.spelling(language), text, (term, to, step) -> {
+        read(Analyzers.spelling(language), text, MAX_TOKENS, (term, from, to, step) -> {
             position[0] += step;
             spelling.add(new Spelled(term, position[0], !term.codePoints().allMatch(Character::isLetterOrDigit)));
             return spelling.size() < MAX_WORDS;
@@ -98,18 +127,21 @@ public record QueryWords(List<Set<String>> words, List<Spelled> spelling) {
     }
 
     /** Takes a word; answers whether it wants more. */
-    private interface Reader {
-        boolean take(String term, int end, int step);
+    interface Reader {
+        boolean take(String term, int start, int end, int step);
     }
 
-    private static void read(Analyzer analyzer, String text, Reader reader) {
+    /** Reads the words of a text, at most so many. */
+    static void read(Analyzer analyzer, String text, int most, Reader reader) {
         try (TokenStream tokens = analyzer.tokenStream("query", text)) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
             OffsetAttribute offset = tokens.addAttribute(OffsetAttribute.class);
             PositionIncrementAttribute position = tokens.addAttribute(PositionIncrementAttribute.class);
             tokens.reset();
-            for (int i = 0; i < MAX_TOKENS && tokens.incrementToken(); i++) {
-                if (!reader.take(term.toString(), offset.endOffset(), position.getPositionIncrement())) {
+            for (int i = 0; i < most && tokens.incrementToken(); i++) {
+                boolean goesOn = reader.take(
+                        term.toString(), offset.startOffset(), offset.endOffset(), position.getPositionIncrement());
+                if (!goesOn) {
                     return;
                 }
             }

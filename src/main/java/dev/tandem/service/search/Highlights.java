@@ -43,7 +43,7 @@ class Highlights {
         }
         return times.of(
                         Stage.HIGHLIGHTS,
-                        extracts.of(owner.id(), owner.settings().language(), words.wanted(), texts))
+                        extracts.of(owner.id(), owner.settings().language(), words, texts))
                 .map(perText -> {
                     List<Map<String, List<String>>> marked = new ArrayList<>();
                     for (int i = 0; i < perText.size(); i += 2) {

@@ -51,6 +51,7 @@ class WordsApiTest {
         assertThat(description.wordsOf("EmbeddingView", "metric")).isEqualTo(Choice.words(Metric.class));
         assertThat(description.wordsOf("SearchRequest", "mode")).isEqualTo(Choice.words(SearchMode.class));
         assertThat(description.wordsOf("SearchRequest", "syntax")).isEqualTo(Choice.words(SearchFactory.Syntax.class));
+        assertThat(description.wordsOf("SearchRequest", "fuzzy")).isEqualTo(Choice.words(SearchFactory.Fuzzy.class));
         assertThat(description.wordsOf("SearchRequest", "include")).isEqualTo(Choice.words(SearchQuery.Include.class));
         assertThat(description.wordsOf("FusionRequest", "type"))
                 .isEqualTo(Choice.words(SearchFactory.FusionType.class));

@@ -17,6 +17,10 @@ import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
 import dev.tandem.domain.search.SearchText;
+import dev.tandem.domain.search.SearchText.Clause;
+import dev.tandem.domain.search.SearchText.Kind;
+import dev.tandem.domain.search.SearchText.Leeway;
+import dev.tandem.domain.search.SearchText.Occur;
 import dev.tandem.domain.search.passage.PassageQuery;
 import dev.tandem.factory.search.SearchDraft.BudgetDraft;
 import dev.tandem.factory.search.SearchDraft.FusionDraft;
@@ -86,6 +90,8 @@ class SearchFactoryTest {
                 new SearchDraft(
                         "tea",
                         "simple",
+                        "auto",
+                        true,
                         new float[] {0, 1},
                         "vector",
                         Map.of("year", Map.of("$gte", 2020)),
@@ -101,6 +107,9 @@ class SearchFactoryTest {
                         new RerankDraft("large", 200),
                         77),
                 RERANKERS);
+        assertThat(query.demands()).isEmpty();
+        assertThat(query.text().clauses())
+                .containsExactly(new Clause(Occur.SHOULD, Kind.WORDS, "tea", new Leeway(true, true)));
         assertThat(query.mode()).isEqualTo(SearchMode.VECTOR);
         assertThat(query.filter())
                 .isEqualTo(new Filter.Compare(FieldPath.parse("year"), Comparison.GREATER_OR_EQUAL, 2020L));
@@ -149,7 +158,8 @@ class SearchFactoryTest {
 
     private static SearchDraft reranked(@Nullable String query, float @Nullable [] vector, RerankDraft rerank) {
         return new SearchDraft(
-                query, null, vector, null, null, null, null, null, null, null, null, null, null, null, rerank, 0);
+                query, null, null, null, vector, null, null, null, null, null, null, null, null, null, null, null,
+                rerank, 0);
     }
 
     @Test
@@ -174,8 +184,8 @@ class SearchFactoryTest {
         assertThat(broken(
                         MODEL,
                         new SearchDraft(
-                                "tea", null, null, null, null, limit, null, null, null, null, null, null, null, null,
-                                null, 0)))
+                                "tea", null, null, null, null, null, null, limit, null, null, null, null, null, null,
+                                null, null, null, 0)))
                 .containsExactly("/limit limit.range");
     }
 
@@ -204,6 +214,8 @@ class SearchFactoryTest {
                                 null,
                                 null,
                                 null,
+                                null,
+                                null,
                                 Map.of("a", Map.of("$near", 1)),
                                 null,
                                 null,
@@ -227,6 +239,8 @@ class SearchFactoryTest {
         SearchDraft bad = new SearchDraft(
                 "x".repeat(10_001),
                 "lucene",
+                "AUTO",
+                null,
                 new float[] {1},
                 "magic",
                 null,
@@ -246,6 +260,7 @@ class SearchFactoryTest {
                         "/query text.too_long",
                         "/vector vector.dimensions",
                         "/syntax choice.unknown",
+                        "/fuzzy choice.unknown",
                         "/mode choice.unknown",
                         "/limit limit.range",
                         "/fusion/type choice.unknown",
@@ -294,20 +309,22 @@ class SearchFactoryTest {
     private static SearchDraft reading(
             @Nullable PassagesDraft passages, @Nullable BudgetDraft budget, @Nullable List<String> include) {
         return new SearchDraft(
-                "tea", null, null, null, null, null, null, null, null, include, passages, budget, null, null, null, 0);
+                "tea", null, null, null, null, null, null, null, null, null, null, include, passages, budget, null,
+                null, null, 0);
     }
 
     private static SearchDraft draft(@Nullable String query, float @Nullable [] vector, @Nullable String mode) {
         return new SearchDraft(
-                query, null, vector, mode, null, null, null, null, null, null, null, null, null, null, null, 0);
+                query, null, null, null, vector, mode, null, null, null, null, null, null, null, null, null, null, null,
+                0);
     }
 
     private List<String> broken(FusionDraft fusion) {
         return broken(
                 MODEL,
                 new SearchDraft(
-                        "tea", null, null, null, null, null, null, fusion, null, null, null, null, null, null, null,
-                        0));
+                        "tea", null, null, null, null, null, null, null, null, fusion, null, null, null, null, null,
+                        null, null, 0));
     }
 
     private List<String> broken(Collection owner, SearchDraft draft) {

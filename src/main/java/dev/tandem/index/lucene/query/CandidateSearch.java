@@ -9,6 +9,7 @@ import dev.tandem.domain.search.VectorMatch;
 import dev.tandem.index.CandidateQuery;
 import dev.tandem.index.IndexSize;
 import dev.tandem.index.Shape;
+import dev.tandem.index.lucene.query.text.Vocabulary;
 import dev.tandem.index.lucene.shape.Fields;
 import dev.tandem.index.lucene.shape.VectorSpace;
 import dev.tandem.index.text.QueryWords;
@@ -36,6 +37,7 @@ public final class CandidateSearch {
     private final StoppableSearcher searcher;
     private final BitSetProducer documents;
     private final Shape shape;
+    private final KeywordQuery keywords;
     private final Stop stop;
 
     /** @param shared a searcher that others use at the same time */
@@ -44,6 +46,8 @@ public final class CandidateSearch {
         this.stop = stop;
         this.documents = documents;
         this.shape = shape;
+        this.keywords =
+                new KeywordQuery(shape.language(), new Vocabulary(searcher.getIndexReader(), shape.language(), stop));
     }
 
     public Candidates candidates(CandidateQuery query, long sequence) throws IOException {
@@ -55,7 +59,7 @@ public final class CandidateSearch {
     }
 
     private List<KeywordMatch> byWords(@Nullable SearchText text, Filter filter, int limit) throws IOException {
-        Query query = text == null ? null : KeywordQuery.of(text, shape.language());
+        Query query = text == null ? null : keywords.of(text);
         if (text == null || query == null) {
             return List.of();
         }
@@ -77,7 +81,7 @@ public final class CandidateSearch {
         if (vector == null || !space.takes(vector)) {
             return List.of();
         }
-        Query demands = KeywordQuery.of(query.demands(), shape.language());
+        Query demands = keywords.of(query.demands());
         Query filter = filter(query.filter());
         Query allowed = demands == null ? filter : both(demands, filter);
         return new VectorSearch(searcher, documents, space, stop)

@@ -3,9 +3,15 @@ package dev.tandem.index.lucene.query;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.search.SearchText;
 import dev.tandem.domain.search.SearchText.Clause;
+import dev.tandem.index.lucene.query.text.Vocabulary;
+import dev.tandem.index.lucene.query.text.Vocabulary.Similar;
 import dev.tandem.index.lucene.shape.Fields;
 import dev.tandem.index.text.QueryWords;
+import dev.tandem.index.text.QueryWords.Word;
+import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.Query;
@@ -14,15 +20,23 @@ import org.jspecify.annotations.Nullable;
 /** The clauses of a text in Lucene's terms. A clause without a word, such as punctuation, asks for nothing. */
 final class KeywordQuery {
 
-    private KeywordQuery() {}
+    private final Language language;
+    private final Vocabulary vocabulary;
+
+    /** @param vocabulary of the index that is searched */
+    KeywordQuery(Language language, Vocabulary vocabulary) {
+        this.language = language;
+        this.vocabulary = vocabulary;
+    }
 
     /** Finds and scores documents; null if the text has no words. */
-    static @Nullable Query of(SearchText text, Language language) {
+    @Nullable
+    Query of(SearchText text) throws IOException {
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         int positive = 0;
         int negative = 0;
         for (Clause clause : text.clauses()) {
-            Query query = of(clause, language);
+            Query query = of(clause);
             if (query != null) {
                 all.add(query, occur(clause));
                 boolean excludes = clause.occur() == SearchText.Occur.MUST_NOT;
@@ -37,11 +51,12 @@ final class KeywordQuery {
     }
 
     /** Matches the documents that meet the demands; null if there are none. */
-    static @Nullable Query of(List<Clause> demands, Language language) {
+    @Nullable
+    Query of(List<Clause> demands) throws IOException {
         BooleanQuery.Builder all = new BooleanQuery.Builder().add(Fields.documents(), Occur.FILTER);
         boolean isAny = false;
         for (Clause clause : demands) {
-            Query query = of(clause, language);
+            Query query = of(clause);
             if (query != null) {
                 all.add(query, occur(clause) == Occur.MUST ? Occur.FILTER : Occur.MUST_NOT);
                 isAny = true;
@@ -50,16 +65,29 @@ final class KeywordQuery {
         return isAny ? all.build() : null;
     }
 
-    private static @Nullable Query of(Clause clause, Language language) {
+    private @Nullable Query of(Clause clause) throws IOException {
         QueryWords words = QueryWords.of(clause.text(), language);
         if (words.isEmpty()) {
             return null;
         }
         return switch (clause.kind()) {
-            case WORDS -> WordQuery.of(words, clause.occur() == SearchText.Occur.SHOULD ? Occur.SHOULD : Occur.MUST);
+            case WORDS -> ofWords(clause, words);
             case PHRASE -> WordQuery.phrase(words.spelling());
-            case PREFIX -> WordQuery.prefix(clause.text(), language);
+            case PREFIX -> vocabulary.beginningWith(clause.text());
         };
+    }
+
+    private Query ofWords(Clause clause, QueryWords words) throws IOException {
+        Map<Word, List<Similar>> similar = new HashMap<>();
+        if (clause.leeway().isFuzzy()) {
+            for (Word word : words.words()) {
+                similar.put(word, vocabulary.similarTo(word));
+            }
+        }
+        String last = clause.leeway().endsInPrefix() ? QueryWords.last(clause.text(), language) : null;
+        Query beginning = last == null ? null : vocabulary.beginningWith(last);
+        return new WordQuery(words, clause.occur() == SearchText.Occur.SHOULD ? Occur.SHOULD : Occur.MUST)
+                .of(similar, beginning, clause.text().length());
     }
 
     private static Occur occur(Clause clause) {

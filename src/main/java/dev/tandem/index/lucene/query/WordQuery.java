@@ -1,11 +1,13 @@
 package dev.tandem.index.lucene.query;
 
-import dev.tandem.domain.collection.Language;
+import dev.tandem.index.lucene.query.text.Vocabulary.Similar;
 import dev.tandem.index.lucene.shape.Fields;
-import dev.tandem.index.text.Analyzers;
 import dev.tandem.index.text.QueryWords;
 import dev.tandem.index.text.QueryWords.Spelled;
+import dev.tandem.index.text.QueryWords.Word;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -14,9 +16,9 @@ import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.CombinedFieldQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.PhraseQuery;
-import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds documents by words, scored by BM25F (Robertson, Zaragoza and Taylor 2004): title and content count as one text in which the title
@@ -43,7 +45,11 @@ final class WordQuery {
     /** Longer queries are not looked for word by word in this order: hardly a document has them. Only so many first words have neighbours. */
     private static final int LONGEST_QUOTATION = 32;
 
-    private WordQuery() {}
+    /** What beginning a word that has the query's last one as its beginning is worth. Having the word itself is worth that, and more. */
+    private static final float BEGINNING_WEIGHT = 0.5f;
+
+    private final QueryWords words;
+    private final Occur occur;
 
     /**
      * Any or all of the words.
@@ -51,18 +57,50 @@ final class WordQuery {
      * @param words at least one, be it a stop word
      * @param occur SHOULD for any, MUST for all
      */
-    static Query of(QueryWords words, Occur occur) {
-        return words.words().isEmpty() ? ofStopWords(words.spelling(), occur) : ofWords(words, occur);
+    WordQuery(QueryWords words, Occur occur) {
+        this.words = words;
+        this.occur = occur;
     }
 
-    private static Query ofWords(QueryWords words, Occur occur) {
+    /**
+     * Scores documents by those that they have.
+     *
+     * @param similar what else a word may mean
+     * @param beginning finds documents that have a word which begins with the last one; null if the last one is a word
+     * @param end where the text ends
+     */
+    Query of(Map<Word, List<Similar>> similar, @Nullable Query beginning, int end) {
+        Query begun = beginning == null ? null : new BoostQuery(beginning, BEGINNING_WEIGHT);
+        if (words.words().isEmpty()) {
+            return either(ofStopWords(words.spelling(), occur), begun);
+        }
         BooleanQuery.Builder all = new BooleanQuery.Builder();
-        words.words().forEach(forms -> all.add(anyForm(forms), occur));
+        for (Word word : words.words()) {
+            Query meant = anyOf(word, similar.getOrDefault(word, List.of()));
+            if (begun != null && word.end() == end) {
+                meant = either(meant, begun);
+                begun = null;
+            }
+            all.add(meant, occur);
+        }
+        if (begun != null) {
+            // The last one is a stop word so far.
+            all.add(begun, occur);
+        }
         // C++ is another name than C, and found by its word alone C would be as good.
         words.spelling().stream()
                 .filter(Spelled::isName)
                 .forEach(name -> all.add(new BoostQuery(spelled(name.word()), NAME_WEIGHT), Occur.SHOULD));
         return all.build();
+    }
+
+    private static Query either(Query one, @Nullable Query other) {
+        return other == null
+                ? one
+                : new BooleanQuery.Builder()
+                        .add(one, Occur.SHOULD)
+                        .add(other, Occur.SHOULD)
+                        .build();
     }
 
     /** Stop words don't tell documents apart. If a query has no other words they are what is asked for, best in this order. */
@@ -80,19 +118,6 @@ final class WordQuery {
         PhraseQuery.Builder phrase = new PhraseQuery.Builder();
         spelling.forEach(word -> phrase.add(term(word.word()), word.position()));
         return phrase.build();
-    }
-
-    /** The words that begin with the text, in one of their forms. */
-    static Query prefix(String text, Language language) {
-        BooleanQuery.Builder any = new BooleanQuery.Builder();
-        any.add(
-                new PrefixQuery(
-                        new Term(Fields.SPELLING, Analyzers.spelling(language).normalize(Fields.SPELLING, text))),
-                Occur.SHOULD);
-        for (String field : List.of(Fields.TITLE, Fields.CONTENT)) {
-            any.add(new PrefixQuery(new Term(field, Analyzers.words(language).normalize(field, text))), Occur.SHOULD);
-        }
-        return any.build();
     }
 
     /**
@@ -119,6 +144,18 @@ final class WordQuery {
 
     private static Term term(String word) {
         return new Term(Fields.SPELLING, word);
+    }
+
+    /** The best of what the word may mean counts: that a document has many words which are alike says nothing. */
+    private static Query anyOf(Word word, List<Similar> similar) {
+        Query exact = anyForm(word.forms());
+        if (similar.isEmpty()) {
+            return exact;
+        }
+        List<Query> queries = new ArrayList<>();
+        queries.add(exact);
+        similar.forEach(other -> queries.add(new BoostQuery(inTitleOrContent(other.form()), other.weight())));
+        return new DisjunctionMaxQuery(queries, 0);
     }
 
     private static Query anyForm(Set<String> forms) {

@@ -19,8 +19,9 @@ final class KeywordQueries {
     static @Nullable ObjectNode of(SearchText text, Language language) {
         ObjectNode query = Queries.object();
         ObjectNode bool = query.putObject("bool");
+        LooseWords loose = new LooseWords(text.clauses(), language);
         for (Clause clause : text.clauses()) {
-            ObjectNode part = of(clause, language);
+            ObjectNode part = of(clause, loose, language);
             if (part != null) {
                 bool.withArray("/" + name(clause.occur())).add(part);
             }
@@ -37,8 +38,9 @@ final class KeywordQueries {
 
     /** Adds what documents must have and must not have. */
     static void addDemands(List<Clause> demands, Language language, List<ObjectNode> conditions) {
+        LooseWords loose = new LooseWords(demands, language);
         for (Clause clause : demands) {
-            ObjectNode part = of(clause, language);
+            ObjectNode part = of(clause, loose, language);
             if (part != null && clause.occur() == Occur.MUST) {
                 conditions.add(part);
             } else if (part != null) {
@@ -50,13 +52,13 @@ final class KeywordQueries {
         }
     }
 
-    private static @Nullable ObjectNode of(Clause clause, Language language) {
+    private static @Nullable ObjectNode of(Clause clause, LooseWords loose, Language language) {
         QueryWords words = QueryWords.of(clause.text(), language);
         if (words.isEmpty()) {
             return null;
         }
         return switch (clause.kind()) {
-            case WORDS -> WordQueries.of(words, clause.occur() != Occur.SHOULD);
+            case WORDS -> WordQueries.of(clause, words, loose);
             case PHRASE -> WordQueries.phrase(words.spelling());
             case PREFIX -> WordQueries.prefix(clause.text(), language);
         };

@@ -55,6 +55,31 @@ final class Queries {
         return query;
     }
 
+    /**
+     * Words that are some edits away at most, with the same first letter.
+     *
+     * @param most how many words, the closest first
+     */
+    static ObjectNode fuzzy(String field, String word, int edits, int most, float boost) {
+        ObjectNode query = object();
+        query.putObject("fuzzy")
+                .putObject(field)
+                .put("value", word)
+                .put("fuzziness", edits)
+                .put("prefix_length", 1)
+                .put("max_expansions", most)
+                .put("transpositions", true)
+                .put("boost", boost);
+        return query;
+    }
+
+    /** Matches what one of them does, and adds up their scores. */
+    static ObjectNode either(ObjectNode one, ObjectNode other) {
+        ObjectNode any = object();
+        any.putObject("bool").putArray("should").add(one).add(other);
+        return any;
+    }
+
     /** Values from one bound to another. The first is one of them if it exists, the second is not. */
     static ObjectNode range(String field, String from, String to) {
         ObjectNode range = object();

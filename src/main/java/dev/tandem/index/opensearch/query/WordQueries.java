@@ -1,12 +1,16 @@
 package dev.tandem.index.opensearch.query;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.search.SearchText.Clause;
+import dev.tandem.domain.search.SearchText.Occur;
 import dev.tandem.index.opensearch.shape.Names;
 import dev.tandem.index.opensearch.shape.Tokens;
 import dev.tandem.index.text.Analyzers;
 import dev.tandem.index.text.QueryWords;
 import dev.tandem.index.text.QueryWords.Spelled;
+import dev.tandem.index.text.QueryWords.Word;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,29 +40,38 @@ final class WordQueries {
     private WordQueries() {}
 
     /**
-     * Any or all of the words.
+     * Any of the words of a clause, or all of them if it is not a should.
      *
      * @param words at least one, be it a stop word
+     * @param loose what they may mean beside themselves
      */
-    static ObjectNode of(QueryWords words, boolean isAll) {
+    static ObjectNode of(Clause clause, QueryWords words, LooseWords loose) {
         ObjectNode query = Queries.object();
         ObjectNode bool = query.putObject("bool");
-        var required = bool.putArray(isAll ? "must" : "should");
+        boolean isAll = clause.occur() != Occur.SHOULD;
+        ArrayNode required = bool.putArray(isAll ? "must" : "should");
         // With a must, OpenSearch takes every other word for optional, as is meant.
-        var optional = isAll ? bool.putArray("should") : required;
+        ArrayNode optional = isAll ? bool.putArray("should") : required;
+        ObjectNode beginning = loose.beginning(clause);
         if (words.words().isEmpty()) {
-            distinct(words.spelling()).forEach(word -> required.add(spelled(word, 1)));
-            if (words.spelling().size() > 1) {
-                optional.add(phrase(words.spelling()));
-            }
-            return query;
+            addStopWords(words.spelling(), required, optional);
+            return beginning == null ? query : Queries.either(query, beginning);
         }
         int forms = 0;
-        for (Set<String> word : words.words()) {
-            forms += word.size();
-            if (isAll || forms <= MOST_FORMS) {
-                required.add(anyForm(word));
+        for (Word word : words.words()) {
+            forms += word.forms().size();
+            ObjectNode meant = loose.orSimilar(word, anyForm(word.forms()), clause);
+            if (beginning != null && word.end() == clause.text().length()) {
+                meant = Queries.either(meant, beginning);
+                beginning = null;
             }
+            if (isAll || forms <= MOST_FORMS) {
+                required.add(meant);
+            }
+        }
+        if (beginning != null) {
+            // The last one is a stop word so far.
+            required.add(beginning);
         }
         // C++ is another name than C, and found by its word alone C would be as good.
         words.spelling().stream()
@@ -67,6 +80,13 @@ final class WordQueries {
                 .limit(MOST_FORMS / 2)
                 .forEach(name -> optional.add(spelled(name, NAME_WEIGHT)));
         return query;
+    }
+
+    private static void addStopWords(List<Spelled> spelling, ArrayNode required, ArrayNode optional) {
+        distinct(spelling).forEach(word -> required.add(spelled(word, 1)));
+        if (spelling.size() > 1) {
+            optional.add(phrase(spelling));
+        }
     }
 
     /** The words as they are spelled, one after the other. A whole stands before its first word, and has it in it. */
@@ -94,15 +114,8 @@ final class WordQueries {
         query.putObject("bool")
                 .putArray("should")
                 .add(Queries.prefix(
-                        Names.SPELLING,
-                        Tokens.word(Analyzers.spelling(language)
-                                .normalize(Names.SPELLING, text)
-                                .utf8ToString())))
-                .add(Queries.prefix(
-                        Names.WORDS,
-                        Tokens.word(Analyzers.words(language)
-                                .normalize(Names.WORDS, text)
-                                .utf8ToString())));
+                        Names.SPELLING, Tokens.word(Analyzers.normalized(Analyzers.spelling(language), text))))
+                .add(Queries.prefix(Names.WORDS, Tokens.word(Analyzers.normalized(Analyzers.words(language), text))));
         return query;
     }
 

@@ -25,7 +25,9 @@ public final class WordScore {
 
     public WordScore(Language language, String query) {
         this.language = language;
-        this.words = QueryWords.of(query, language).words();
+        this.words = QueryWords.of(query, language).words().stream()
+                .map(QueryWords.Word::forms)
+                .toList();
     }
 
     /** The same chunks with their counts. Like highlights, it does not look beyond the beginning of a long content. */

@@ -17,12 +17,15 @@ import dev.tandem.index.CandidateQuery;
 import dev.tandem.index.Entries;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.index.Shape;
+import dev.tandem.index.lucene.query.text.Vocabulary;
 import dev.tandem.index.lucene.shape.DocumentBlock;
 import dev.tandem.index.lucene.shape.Fields;
+import dev.tandem.index.text.QueryWords.Word;
 import dev.tandem.work.Stop;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.lucene.index.DirectoryReader;
@@ -126,6 +129,17 @@ class StoppedSearchTest {
         assertThatThrownBy(() ->
                         new IndexSearcher(reader).count(new FilterQuery(stop).of(new Filter.Contains(TEXT, "text 7"))))
                 .hasMessage(STOPPED);
+    }
+
+    @Test
+    @DisplayName("while words are looked for that are like another one, or begin with it")
+    void vocabulary() {
+        Vocabulary vocabulary = new Vocabulary(reader, Language.NONE, stop);
+        Query beginning = vocabulary.beginningWith("wor");
+        stop.ask();
+        assertThatThrownBy(() -> vocabulary.similarTo(new Word(Set.of("wrod"), "wrod", 4)))
+                .hasMessage(STOPPED);
+        assertThatThrownBy(() -> new IndexSearcher(reader).count(beginning)).hasMessage(STOPPED);
     }
 
     @Test

@@ -1,0 +1,21 @@
+package dev.tandem.index.lucene;
+
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
+
+import dev.tandem.index.EngineFixture;
+import dev.tandem.index.LeewayIndexContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+
+@Execution(CONCURRENT)
+class LuceneLeewayIndexTest extends LeewayIndexContract {
+
+    @TempDir
+    Path folder;
+
+    @Override
+    protected EngineFixture open() {
+        return LuceneFixture.in(folder);
+    }
+}
