@@ -3,8 +3,6 @@ package dev.tandem.testing;
 import dev.tandem.domain.embedding.Vector;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
@@ -12,19 +10,16 @@ import io.vertx.core.json.JsonObject;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A server with the embeddings API of OpenAI, which refuses whatever that API does not have. Its vectors are those of {@link FakeEmbedder}.
  * It remembers what it was sent, and fails in many ways on request.
  */
-public final class ScriptedEmbeddings implements AutoCloseable {
+public final class ScriptedEmbeddings extends ScriptedServer<ScriptedEmbeddings.Fault> {
 
     public static final String MODEL = "scripted/model-1";
     public static final String KEY = "sk-scripted-0123456789";
@@ -71,44 +66,15 @@ public final class ScriptedEmbeddings implements AutoCloseable {
 
     private static final Set<String> MEMBERS = Set.of("model", "input", "encoding_format", "dimensions");
 
-    private final Vertx vertx;
-    private final Queue<Fault> next = new ConcurrentLinkedQueue<>();
     private final Map<String, Integer> refusedWords = new ConcurrentHashMap<>();
     private final List<List<String>> requests = new CopyOnWriteArrayList<>();
-    private final List<Runnable> hanging = new CopyOnWriteArrayList<>();
-    private final AtomicInteger underWay = new AtomicInteger();
-    private final AtomicInteger mostUnderWay = new AtomicInteger();
-    private volatile @Nullable HttpServer server;
-    private volatile @Nullable Fault always;
     private volatile String key = KEY;
-    private volatile String pause = "1";
     private volatile int mostTexts = 2_048;
     private volatile boolean takesDimensions;
 
     public ScriptedEmbeddings(Vertx vertx) {
-        this.vertx = vertx;
-    }
-
-    /** Begins to listen. Returns the port. */
-    public int listen(int port) {
-        HttpServer listening = vertx.createHttpServer(new HttpServerOptions().setCompressionSupported(true))
-                .requestHandler(this::receive)
-                .listen(port, "localhost")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-        server = listening;
-        return listening.actualPort();
-    }
-
-    /** The next requests fail in these ways, one each. */
-    public void next(Fault... faults) {
-        next.addAll(List.of(faults));
-    }
-
-    /** From now on every request fails in this way; null ends that. */
-    public void always(@Nullable Fault fault) {
-        always = fault;
+        super(vertx);
+        pause("1");
     }
 
     /** A request with a text with this word in it is answered with the status. */
@@ -118,11 +84,6 @@ public final class ScriptedEmbeddings implements AutoCloseable {
 
     public void key(String wanted) {
         key = wanted;
-    }
-
-    /** The value of Retry-After. */
-    public void pause(String value) {
-        pause = value;
     }
 
     public void mostTexts(int most) {
@@ -147,37 +108,19 @@ public final class ScriptedEmbeddings implements AutoCloseable {
                 .toList();
     }
 
-    /** The most requests that were under way at once. */
-    public int mostUnderWay() {
-        return mostUnderWay.get();
-    }
-
-    public int hangingNow() {
-        return hanging.size();
-    }
-
-    /** Answers what hangs. */
-    public void release() {
-        List<Runnable> all = List.copyOf(hanging);
-        hanging.removeAll(all);
-        all.forEach(Runnable::run);
-    }
-
     /** Ends all faults, and forgets all requests. */
+    @Override
     public void reset() {
-        next.clear();
+        super.reset();
         refusedWords.clear();
-        always = null;
         key = KEY;
-        pause = "1";
+        pause("1");
         mostTexts = 2_048;
-        release();
         requests.clear();
     }
 
-    private void receive(HttpServerRequest request) {
-        mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-        request.response().endHandler(end -> underWay.decrementAndGet());
+    @Override
+    void receive(HttpServerRequest request) {
         request.body().onSuccess(body -> {
             Problem problem = problem(request, body.toString());
             if (problem != null) {
@@ -187,8 +130,7 @@ public final class ScriptedEmbeddings implements AutoCloseable {
             List<String> texts = texts(new JsonObject(body));
             int dimensions = new JsonObject(body).getInteger("dimensions", FakeEmbedder.DIMENSIONS);
             requests.add(texts);
-            Fault fault = next.poll();
-            answer(request, texts, dimensions, fault == null ? always : fault);
+            answer(request, texts, dimensions, fault());
         });
     }
 
@@ -252,7 +194,7 @@ public final class ScriptedEmbeddings implements AutoCloseable {
             return;
         }
         switch (fault) {
-            case HANGS -> hanging.add(() -> ok(request, body(texts, dimensions).encode()));
+            case HANGS -> hang(() -> ok(request, body(texts, dimensions).encode()));
             case CUT -> {
                 String whole = body(texts, dimensions).encode();
                 request.response().putHeader("Content-Length", String.valueOf(whole.length()));
@@ -338,27 +280,13 @@ public final class ScriptedEmbeddings implements AutoCloseable {
     }
 
     private void fail(HttpServerRequest request, int status, String message) {
-        if (status == 429 || status == 503) {
-            boolean isSilent = message.contains(Fault.BUSY_WITHOUT_A_WORD.name());
-            if (!isSilent && !pause.isEmpty()) {
-                request.response().putHeader("Retry-After", pause);
-            }
+        if (!message.contains(Fault.BUSY_WITHOUT_A_WORD.name())) {
+            sayWhen(request.response(), status);
         }
         request.response()
                 .setStatusCode(status)
                 .end(new JsonObject()
                         .put("error", new JsonObject().put("message", message).put("type", "scripted"))
                         .encode());
-    }
-
-    /** No longer listens: connections are refused. */
-    @Override
-    public void close() {
-        release();
-        HttpServer listening = server;
-        server = null;
-        if (listening != null) {
-            listening.close().toCompletionStage().toCompletableFuture().join();
-        }
     }
 }

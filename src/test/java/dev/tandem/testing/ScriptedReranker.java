@@ -2,7 +2,6 @@ package dev.tandem.testing;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
@@ -10,11 +9,8 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * text-embeddings-inference. A text has the score that stands in it behind {@link #SCORE}, or 0. It answers in the order of the scores, as such
  * servers do, remembers what it was sent, and fails on request.
  */
-public final class ScriptedReranker implements AutoCloseable {
+public final class ScriptedReranker extends ScriptedServer<ScriptedReranker.Fault> {
 
     public static final String MODEL = "scripted/reranker-1";
     public static final String KEY = "rr-scripted-0123456789";
@@ -78,46 +74,11 @@ public final class ScriptedReranker implements AutoCloseable {
 
     private static final Pattern SCORED = Pattern.compile(SCORE + "(-?[0-9.]+)");
 
-    private final Vertx vertx;
-    private final Queue<Fault> next = new ConcurrentLinkedQueue<>();
     private final List<Asked> requests = new CopyOnWriteArrayList<>();
-    private final List<Runnable> hanging = new CopyOnWriteArrayList<>();
-    private final AtomicInteger underWay = new AtomicInteger();
-    private final AtomicInteger mostUnderWay = new AtomicInteger();
-    private volatile @Nullable HttpServer server;
-    private volatile @Nullable Fault always;
     private volatile int mostTexts = 1_000;
-    private volatile String pause = "";
 
     public ScriptedReranker(Vertx vertx) {
-        this.vertx = vertx;
-    }
-
-    /** Begins to listen. Returns the port. */
-    public int listen(int port) {
-        HttpServer listening = vertx.createHttpServer()
-                .requestHandler(this::receive)
-                .listen(port, "localhost")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-        server = listening;
-        return listening.actualPort();
-    }
-
-    /** The next requests fail in these ways, one each. */
-    public void next(Fault... faults) {
-        next.addAll(List.of(faults));
-    }
-
-    /** From now on every request fails in this way; null ends that. */
-    public void always(@Nullable Fault fault) {
-        always = fault;
-    }
-
-    /** The value of Retry-After; empty for none. */
-    public void pause(String value) {
-        pause = value;
+        super(vertx);
     }
 
     public void mostTexts(int most) {
@@ -134,36 +95,17 @@ public final class ScriptedReranker implements AutoCloseable {
         return requests.stream().flatMap(asked -> asked.texts().stream()).toList();
     }
 
-    /** The most requests that were under way at once. */
-    public int mostUnderWay() {
-        return mostUnderWay.get();
-    }
-
-    public int hangingNow() {
-        return hanging.size();
-    }
-
-    /** Answers what hangs. */
-    public void release() {
-        List<Runnable> all = List.copyOf(hanging);
-        hanging.removeAll(all);
-        all.forEach(Runnable::run);
-    }
-
     /** Ends all faults, and forgets all requests. */
+    @Override
     public void reset() {
-        next.clear();
-        always = null;
+        super.reset();
         mostTexts = 1_000;
-        pause = "";
-        release();
+        pause("");
         requests.clear();
-        mostUnderWay.set(0);
     }
 
-    private void receive(HttpServerRequest request) {
-        mostUnderWay.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-        request.response().endHandler(end -> underWay.decrementAndGet());
+    @Override
+    void receive(HttpServerRequest request) {
         request.body().onSuccess(body -> {
             boolean isTei = "/rerank".equals(request.uri());
             JsonObject json;
@@ -212,15 +154,14 @@ public final class ScriptedReranker implements AutoCloseable {
             return;
         }
         requests.add(asked);
-        Fault scripted = next.poll();
-        Fault fault = scripted == null ? always : scripted;
+        Fault fault = fault();
         String whole = body(isTei, asked.texts(), fault);
         if (fault == null || (fault.isBadAnswer() && fault.ordinal() >= Fault.ANOTHER_SHAPE.ordinal())) {
             request.response().putHeader("Content-Type", "application/json").end(whole);
             return;
         }
         switch (fault) {
-            case HANGS -> hanging.add(() -> request.response().end(whole));
+            case HANGS -> hang(() -> request.response().end(whole));
             case CUT -> request.connection().close();
             case HALF -> request.response().end(whole.substring(0, whole.length() / 2));
             case JUNK -> request.response().end("<html>It works!</html>");
@@ -273,22 +214,9 @@ public final class ScriptedReranker implements AutoCloseable {
     }
 
     private void fail(HttpServerRequest request, int status, String message) {
-        if ((status == 429 || status == 503) && !pause.isEmpty()) {
-            request.response().putHeader("Retry-After", pause);
-        }
+        sayWhen(request.response(), status);
         request.response()
                 .setStatusCode(status)
                 .end(new JsonObject().put("message", message).encode());
-    }
-
-    /** No longer listens: connections are refused. */
-    @Override
-    public void close() {
-        release();
-        HttpServer listening = server;
-        server = null;
-        if (listening != null) {
-            listening.close().toCompletionStage().toCompletableFuture().join();
-        }
     }
 }

@@ -1,44 +1,30 @@
 package dev.tandem.api.imports.lines;
 
 import dev.tandem.domain.transfer.RawLine;
-import java.util.Arrays;
 import java.util.function.Consumer;
 
 /** Collects the octets of a line, up to the allowed length. */
 final class LineBuilder {
 
-    private static final int USUAL = 4_096;
-    /** A buffer that grew beyond this for a large line is not kept for the next lines. */
-    private static final int MUCH = 65_536;
-
     private static final byte[] BROKEN_END = {'['};
 
-    private final int longest;
+    private final OctetBuffer line;
     private final Consumer<RawLine> lines;
-    private byte[] octets = new byte[USUAL];
-    private int length;
-    private boolean isWhole = true;
     private long number;
 
     LineBuilder(int longest, Consumer<RawLine> lines) {
-        this.longest = longest;
+        this.line = new OctetBuffer(longest);
         this.lines = lines;
     }
 
     void add(byte[] source, int from, int to) {
-        int taken = Math.min(to - from, longest - length);
-        isWhole &= taken == to - from;
-        if (length + taken > octets.length) {
-            octets = Arrays.copyOf(octets, Math.max(length + taken, Math.min(longest, 2 * octets.length)));
-        }
-        System.arraycopy(source, from, octets, length, taken);
-        length += taken;
+        line.add(source, from, to);
     }
 
     /** The line is complete. It is passed on unless it is blank. */
     void end() {
         if (isBlank()) {
-            clear();
+            line.clear();
         } else {
             handOn();
         }
@@ -53,7 +39,8 @@ final class LineBuilder {
 
     /** Whether the line is blank so far. */
     boolean isBlank() {
-        for (int i = 0; i < length; i++) {
+        byte[] octets = line.octets();
+        for (int i = 0; i < line.length(); i++) {
             if (!Splitter.isBlank(octets[i])) {
                 return false;
             }
@@ -62,15 +49,7 @@ final class LineBuilder {
     }
 
     private void handOn() {
-        lines.accept(new RawLine(++number, Arrays.copyOf(octets, length), isWhole));
-        clear();
-    }
-
-    private void clear() {
-        length = 0;
-        isWhole = true;
-        if (octets.length > MUCH) {
-            octets = new byte[USUAL];
-        }
+        lines.accept(new RawLine(++number, line.copy(), line.isWhole()));
+        line.clear();
     }
 }
