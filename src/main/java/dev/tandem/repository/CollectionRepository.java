@@ -15,7 +15,6 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -36,22 +35,6 @@ public class CollectionRepository {
     static final ConstraintRefusal NAME_TAKEN = new ConstraintRefusal(
             "uq_collection_name",
             () -> new Refusal.Conflict("collection.name.taken", "A collection with this name already exists."));
-
-    /** So few that no statement takes long: PostgreSQL deletes the chunks of each document one by one. */
-    private static final int REMOVED_AT_ONCE = 1_000;
-
-    private static final UUID BEGINNING = new UUID(0, 0);
-    private static final String REMOVE_PAGE = """
-            with page as (
-                select id from document where collection_id = :collection and id > :after order by id limit :limit),
-            gone as (delete from document where id in (select id from page)),
-            forgotten as (delete from revision where document_id in (select id from page))
-            select id from page order by id desc limit 1
-            """;
-    private static final String REMOVE_REVISIONS = """
-            delete from revision where ctid = any(array(
-                select ctid from revision where collection_id = :collection limit :limit))
-            """;
 
     private static final String INDEXES = """
             select id, coalesce(settings ->> 'engine', 'lucene'), settings ->> 'formerEngine',
@@ -77,21 +60,27 @@ public class CollectionRepository {
             """;
 
     private final CollectionMapper mapper;
+    private final AliasRepository aliases;
 
-    CollectionRepository(CollectionMapper mapper) {
+    CollectionRepository(CollectionMapper mapper, AliasRepository aliases) {
         this.mapper = mapper;
+        this.aliases = aliases;
     }
 
-    /** Fails with {@link Refusal.Conflict} if the name is taken. */
+    /** Fails with {@link Refusal.Conflict} if the name is taken, by a collection or an alias. */
     public Uni<Void> add(Collection collection, Principal creator) {
         CollectionEntity row = mapper.toEntity(collection);
         row.creator = creator.isNamed() ? creator.name() : null;
-        return row.persistAndFlush().replaceWithVoid();
+        return aliases.keepForCollection(collection.name())
+                .chain(() -> row.persistAndFlush())
+                .replaceWithVoid();
     }
 
-    /** Fails with {@link Refusal.NotFound} if there is no collection with that name. */
+    /**
+     * Fails with {@link Refusal.NotFound} if there is no collection with that name, and none that an alias of that name leads this request to.
+     */
     public Uni<Collection> get(String name) {
-        return found(CollectionEntity.<CollectionEntity>find("name", name).firstResult(), name);
+        return NamedCollections.get(name).map(mapper::toDomain);
     }
 
     /** Fails with {@link Refusal.NotFound} if it has been deleted, even if another collection has its name now. */
@@ -106,22 +95,7 @@ public class CollectionRepository {
 
     /** Like {@link #get}; no other transaction can change the collection until this one ends. */
     public Uni<Collection> lock(String name) {
-        return found(
-                CollectionEntity.<CollectionEntity>find("name", name)
-                        .withLock(LockModeType.PESSIMISTIC_WRITE)
-                        .firstResult()
-                        .chain(CollectionRepository::readAgain),
-                name);
-    }
-
-    /** The session may have read the row before another transaction changed it, and would go on with what it read. */
-    private static Uni<@Nullable CollectionEntity> readAgain(@Nullable CollectionEntity row) {
-        return row == null
-                ? Uni.createFrom().nullItem()
-                : Panache.getSession()
-                        .call(session -> session.flush())
-                        .invoke(session -> session.detach(row))
-                        .chain(() -> CollectionEntity.findById(row.id));
+        return NamedCollections.lock(name).map(mapper::toDomain);
     }
 
     /** Writes a collection that this transaction has locked. */
@@ -131,32 +105,31 @@ public class CollectionRepository {
                 .replaceWithVoid();
     }
 
-    /** Deletes the collection with all of its documents, in several statements. It must be locked. */
+    /** Like {@link #replace}, with another name. Fails with {@link Refusal.Conflict} if that is taken, by a collection or an alias. */
+    public Uni<Void> rename(Collection renamed) {
+        return aliases.keepForCollection(renamed.name())
+                .chain(() -> replace(renamed))
+                .chain(() -> Panache.getSession().chain(session -> session.flush()));
+    }
+
+    /**
+     * Deletes the collection with all of its documents, in several statements. It must be locked. Fails with {@link Refusal.Conflict} if it has an
+     * alias: what is in use under that name would be gone.
+     */
     public Uni<Void> remove(Collection collection) {
-        return removeDocuments(collection.id(), BEGINNING)
+        return aliases.firstOf(collection.id())
+                .invoke(alias -> {
+                    if (alias != null) {
+                        throw new Refusal.Conflict(
+                                "collection.aliased",
+                                "The alias '" + alias
+                                        + "' points to this collection. Point it to another one, or delete it.");
+                    }
+                })
+                .chain(() -> CollectionContents.removeDocuments(collection.id()))
                 .chain(() -> CollectionEntity.delete("id", collection.id()))
                 // Revisions that another transaction adds meanwhile are deleted by the next sweep.
-                .chain(() -> removeRevisions(collection.id()));
-    }
-
-    private Uni<Void> removeDocuments(UUID collectionId, UUID after) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(REMOVE_PAGE, UUID.class)
-                        .setParameter("collection", collectionId)
-                        .setParameter("after", after)
-                        .setParameter("limit", REMOVED_AT_ONCE)
-                        .getSingleResultOrNull())
-                .chain(last -> last == null ? Uni.createFrom().voidItem() : removeDocuments(collectionId, last));
-    }
-
-    /** Deletes the revisions of documents that had been deleted before. */
-    private Uni<Void> removeRevisions(UUID collectionId) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(REMOVE_REVISIONS)
-                        .setParameter("collection", collectionId)
-                        .setParameter("limit", REMOVED_AT_ONCE)
-                        .executeUpdate())
-                .chain(count -> count < REMOVED_AT_ONCE ? Uni.createFrom().voidItem() : removeRevisions(collectionId));
+                .chain(() -> CollectionContents.removeRevisions(collection.id()));
     }
 
     /** Those that the grants allow to read, ordered by name, from the one after {@code after} on; null starts at the beginning. */
@@ -236,12 +209,5 @@ public class CollectionRepository {
                         Rows.number(row[2]),
                         Rows.number(row[3]),
                         row[4] == null ? null : Duration.ofMillis(Rows.number(row[4]))));
-    }
-
-    private Uni<Collection> found(Uni<CollectionEntity> row, String name) {
-        return row.onItem()
-                .ifNull()
-                .failWith(() -> Refusal.NotFound.of(Collection.NOUN, name))
-                .map(mapper::toDomain);
     }
 }

@@ -2,6 +2,7 @@ package dev.tandem.repository;
 
 import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.database.mapper.DocumentMapper;
+import dev.tandem.database.session.Reach;
 import dev.tandem.database.session.SingleReads;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
@@ -11,6 +12,8 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Finds a document by the names that a client has for it, outside of any block of work, for callers that may see all documents. */
 @Singleton
@@ -18,30 +21,62 @@ public class DocumentLookup {
 
     private static final TableColumns<DocumentEntity> COLUMNS = TableColumns.of(DocumentEntity.class);
 
-    /** A row without a document says that there is such a collection. */
+    /** A row without a document says that there is such a collection. The argument is the condition on the collection. */
     private static final String FIND = """
             select %s from collection left join document on document.collection_id = collection.id and document.key = $2
-            where collection.name = $1
+            where collection.%%s
             """.formatted(COLUMNS.namesIn("document"));
 
+    private static final String BY_NAME = FIND.formatted("name = $1");
+    private static final String BY_ID = FIND.formatted("id = $1");
+
     private final SingleReads reads;
+    private final AliasLookup aliases;
     private final DocumentMapper mapper;
 
-    DocumentLookup(SingleReads reads, DocumentMapper mapper) {
+    DocumentLookup(SingleReads reads, AliasLookup aliases, DocumentMapper mapper) {
         this.reads = reads;
+        this.aliases = aliases;
         this.mapper = mapper;
     }
 
-    /** Fails with {@link Refusal.NotFound} if there is no such collection, or no such document in it. */
+    /**
+     * Fails with {@link Refusal.NotFound} if there is no such collection, and none that an alias of that name leads this request to, or no such
+     * document in it.
+     */
     public Uni<Document> get(String collection, String key) {
-        return reads.read(FIND, Tuple.of(collection, key), rows -> document(rows, collection, key));
+        Reach reach = Reach.present();
+        UUID led = reach == null ? null : reach.led(collection);
+        Uni<@Nullable DocumentEntity> found = led == null ? find(BY_NAME, collection, key) : find(BY_ID, led, key);
+        return (reach == null || led != null
+                        ? found
+                        : found.onItem().ifNull().switchTo(() -> led(reach, collection, key)))
+                .map(row -> document(row, collection, key));
     }
 
-    private Document document(RowSet<Row> rows, String collection, String key) {
-        if (rows.size() == 0) {
+    private Uni<@Nullable DocumentEntity> led(Reach reach, String alias, String key) {
+        return aliases.find(alias).chain(target -> {
+            if (target == null) {
+                return Uni.createFrom().nullItem();
+            }
+            reach.lead(alias, target.id(), target.name());
+            return find(BY_ID, target.id(), key);
+        });
+    }
+
+    private Uni<@Nullable DocumentEntity> find(String statement, Object collection, String key) {
+        return reads.read(statement, Tuple.of(collection, key), DocumentLookup::row);
+    }
+
+    /** Null if there is no such collection. */
+    private static @Nullable DocumentEntity row(RowSet<Row> rows) {
+        return rows.size() == 0 ? null : COLUMNS.read(rows.iterator().next(), new DocumentEntity());
+    }
+
+    private Document document(@Nullable DocumentEntity row, String collection, String key) {
+        if (row == null) {
             throw Refusal.NotFound.of(Collection.NOUN, collection);
         }
-        DocumentEntity row = COLUMNS.read(rows.iterator().next(), new DocumentEntity());
         if (row.id == null) {
             throw Refusal.NotFound.of(Document.NOUN, key);
         }

@@ -42,6 +42,10 @@ public class JobRepository {
             delete from job using old where job.id = old.id
             """;
 
+    /** By the collection's name or by an alias. */
+    private static final String OF_COLLECTION =
+            "(collection = :collection or collectionId = (select alias.collectionId from AliasEntity alias where alias.name = :collection))";
+
     private static final String OPEN =
             "kind = ?1 and collectionId = ?2 and createdAt >= ?3 and endedAt is null and cancelRequested = false";
     private static final String COUNT_OPEN =
@@ -104,7 +108,7 @@ public class JobRepository {
             parameters.put("state", query.state().name());
         }
         if (query.collection() != null) {
-            conditions.add("collection = :collection");
+            conditions.add(OF_COLLECTION);
             parameters.put("collection", query.collection());
         }
         return Pages.read(query.limit(), atMost -> JobEntity.<JobEntity>find(
@@ -113,6 +117,12 @@ public class JobRepository {
                 .project(JobOutline.class)
                 .list()
                 .map(this::toDomain));
+    }
+
+    /** Gives the jobs on a collection its new name. */
+    public Uni<Void> rename(UUID collectionId, String name) {
+        return JobEntity.update("collection = ?1 where collectionId = ?2", name, collectionId)
+                .replaceWithVoid();
     }
 
     /** Makes the job end after its present step, or at once if no replica holds it. Returns whether it was still open. */

@@ -7,6 +7,7 @@ import dev.tandem.domain.access.Principal;
 import dev.tandem.domain.access.Right;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.service.access.Audit;
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.core.UriInfo;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses a request whose caller lacks the right that its route requires, and notes what administrators do. */
 class Authorization {
@@ -32,8 +34,9 @@ class Authorization {
         this.audit = audit;
     }
 
+    /** Null, as a rule: the request then goes on at once. */
     @ServerRequestFilter(priority = BEFORE_ALL_OTHERS)
-    public void check(ResourceInfo resource, UriInfo uri, RoutingContext request) {
+    public @Nullable Uni<Void> check(ResourceInfo resource, UriInfo uri, RoutingContext request) {
         Requires required = resource.getResourceMethod().getAnnotation(Requires.class);
         if (required == null) {
             throw new Refusal.Denied("access.closed", "Nobody may use this address.");
@@ -41,7 +44,7 @@ class Authorization {
         String collection = required.on() == Requires.On.RECORDS
                 ? required.records()
                 : String.valueOf(uri.getPathParameters().getFirst("name"));
-        rights.require(
+        return rights.require(
                 request,
                 new Demand(required.value(), required.on(), required.scoped()),
                 collection,

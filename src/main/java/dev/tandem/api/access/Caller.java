@@ -85,8 +85,17 @@ public class Caller {
 
     /** As {@link #require(Right, String)}, for a route of Vert.x. */
     public static void require(Principal principal, Right right, String collection) {
+        require(principal, right, collection, collection);
+    }
+
+    /**
+     * As above, for a request that names the collection by an alias, perhaps.
+     *
+     * @param named the name in the request: the only one that a caller is told who does not see the collection
+     */
+    static void require(Principal principal, Right right, String collection, String named) {
         if (!principal.may(right, collection)) {
-            throw principal.sees(collection) ? lacking(right) : Refusal.NotFound.of(Collection.NOUN, collection);
+            throw principal.sees(collection) ? lacking(right) : Refusal.NotFound.of(Collection.NOUN, named);
         }
     }
 

@@ -5,9 +5,12 @@ import dev.tandem.api.request.RequestIds;
 import dev.tandem.domain.access.Principal;
 import dev.tandem.domain.access.Right;
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.service.access.AliasRights;
 import dev.tandem.service.access.Audit;
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
 /** Compares what a route demands with what its caller may do. */
 @Singleton
@@ -16,9 +19,11 @@ public class Rights {
     private static final String REFUSED = "refused: %s";
 
     private final Audit audit;
+    private final AliasRights aliases;
 
-    Rights(Audit audit) {
+    Rights(Audit audit, AliasRights aliases) {
         this.audit = audit;
+        this.aliases = aliases;
     }
 
     /**
@@ -29,21 +34,47 @@ public class Rights {
     public record Demand(Right right, On on, boolean scoped) {}
 
     /**
-     * Refuses a request whose caller may not do what it asks for.
+     * Refuses a request whose caller may not do what it asks for. What the name of an address leads to is known when the collection is looked up.
+     * If it turns out to be an alias, the right on its collection is demanded then. A name that the caller has no right on may still be an alias of
+     * a collection that it has the right on; only this is asked about here.
      *
-     * @param collection the one that the address names, or the records of a model, if the demand is on one
+     * @param named the name in the address, of a collection or the records of a model, if the demand is on one
      * @param operation of the API's description, for the audit
+     * @return null if the request may go on; otherwise it may do so when this completes, which fails as below
      * @throws Refusal.NotFound if the caller does not see the collection, as if that did not exist
      * @throws Refusal.Denied if it lacks the right
      */
-    public void require(RoutingContext request, Demand demand, String collection, String operation) {
+    public @Nullable Uni<Void> require(RoutingContext request, Demand demand, String named, String operation) {
         Principal principal = Caller.of(request);
+        aliases.apply((alias, own) -> Caller.require(principal, demand.right(), own, alias));
         try {
-            check(principal, demand, collection);
+            check(principal, demand, named);
+            return null;
         } catch (Refusal refusal) {
-            audit.count(principal.name(), REFUSED.formatted(refusal.code()), operation, RequestIds.of(request));
-            throw refusal;
+            if (!mayBeAlias(principal, demand, named)) {
+                note(request, refusal, operation);
+                throw refusal;
+            }
+            return aliases.follow(named)
+                    .invoke(isAlias -> {
+                        if (!isAlias) {
+                            throw refusal;
+                        }
+                        checkScope(principal, demand);
+                    })
+                    .onFailure(failure -> failure instanceof Refusal.NotFound || failure instanceof Refusal.Denied)
+                    .invoke(failure -> note(request, (Refusal) failure, operation))
+                    .replaceWithVoid();
         }
+    }
+
+    /** Whether a request has been refused because of the name that it names a collection by. */
+    private static boolean mayBeAlias(Principal principal, Demand demand, String named) {
+        return demand.on() == On.COLLECTION && !principal.isRoot() && !principal.may(demand.right(), named);
+    }
+
+    private void note(RoutingContext request, Refusal refusal, String operation) {
+        audit.count(Caller.of(request).name(), REFUSED.formatted(refusal.code()), operation, RequestIds.of(request));
     }
 
     private static void check(Principal principal, Demand demand, String collection) {
@@ -59,6 +90,10 @@ public class Rights {
             case ALL -> require(principal.grants().allowEverywhere(right), right);
             case KEYS -> require(principal.isRoot() || principal.grants().allowSomewhere(right), right);
         }
+        checkScope(principal, demand);
+    }
+
+    private static void checkScope(Principal principal, Demand demand) {
         if (principal.scope().isLimited() && !demand.scoped()) {
             throw new Refusal.Denied(
                     "access.scoped_key",

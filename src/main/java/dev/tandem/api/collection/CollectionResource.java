@@ -5,6 +5,7 @@ import dev.tandem.api.access.Caller;
 import dev.tandem.api.access.Requires;
 import dev.tandem.api.http.Conditions;
 import dev.tandem.api.http.Links;
+import dev.tandem.api.http.Segments;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.api.json.PatchReader;
 import dev.tandem.api.paging.Cursors;
@@ -15,6 +16,7 @@ import dev.tandem.domain.access.Right;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.factory.collection.CollectionPatch;
 import dev.tandem.service.collection.CollectionService;
+import dev.tandem.service.collection.RenamingService;
 import dev.tandem.service.index.IndexingService;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
@@ -50,15 +52,18 @@ public class CollectionResource {
     private final PatchReader patches;
     private final Caller caller;
     private final Cursors cursors;
+    private final RenamingService renaming;
 
     CollectionResource(
             CollectionService collections,
+            RenamingService renaming,
             IndexingService indexing,
             IdempotentPosts once,
             PatchReader patches,
             Caller caller,
             Cursors cursors) {
         this.cursors = cursors;
+        this.renaming = renaming;
         this.collections = collections;
         this.indexing = indexing;
         this.once = once;
@@ -139,6 +144,20 @@ public class CollectionResource {
     @APIResponse(responseCode = "409", ref = "Problem409")
     public Uni<RestResponse<Void>> delete(@RestPath String name, @BeanParam Conditions conditions) {
         return collections.delete(name, conditions.forChange()).replaceWith(RestResponse.noContent());
+    }
+
+    @POST
+    @Path("{name:" + Segments.WHOLE + "}:rename")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Requires(Right.ADMIN)
+    @Operation(operationId = "renameCollection", summary = "Give a collection another name")
+    @APIResponse(responseCode = "200", description = "OK")
+    public Uni<RestResponse<CollectionView>> rename(
+            @RestPath String name, RenameRequest body, @BeanParam Conditions conditions) {
+        caller.requireOnNew(Right.ADMIN, String.valueOf(body.name()));
+        return once.answer(
+                renaming.rename(name, body.name(), body.keepsAlias(), conditions.forChange()),
+                CollectionResource::described);
     }
 
     @GET

@@ -92,7 +92,26 @@ class ImportRoute {
         ImportParameters parameters = ImportParameters.of(context);
         String collection = context.pathParam("param0");
         admission.admit(context, RequestKind.IMPORT);
-        rights.require(context, DEMAND, collection, "importDocuments");
+        @Nullable Uni<Void> allowed = rights.require(context, DEMAND, collection, "importDocuments");
+        if (allowed == null) {
+            receive(context, collection, parameters);
+        } else {
+            allowed.subscribe().with(ignored -> receiveOrFail(context, collection, parameters), context::fail);
+        }
+    }
+
+    /** What is thrown here does not reach the router any more. */
+    private void receiveOrFail(RoutingContext context, String collection, ImportParameters parameters) {
+        try {
+            receive(context, collection, parameters);
+        } catch (RuntimeException e) {
+            context.fail(e);
+        }
+    }
+
+    private void receive(RoutingContext context, String collection, ImportParameters parameters) {
+        String coding = context.request().getHeader(HttpHeaders.CONTENT_ENCODING);
+        String mediaType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
         boolean isKeyed = once.isAsked(context);
         Uni<Form> opened = forms.of(mediaType, collection, parameters.delimiter());
         Runnable release = slots.of(RequestKind.IMPORT).take(Sender.of(context));

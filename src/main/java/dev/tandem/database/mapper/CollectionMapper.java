@@ -32,7 +32,6 @@ public class CollectionMapper {
     public CollectionEntity toEntity(Collection collection) {
         CollectionEntity row = new CollectionEntity();
         row.id = collection.id();
-        row.name = collection.name();
         row.createdAt = collection.createdAt();
         copy(collection, row);
         return row;
@@ -40,6 +39,7 @@ public class CollectionMapper {
 
     /** Writes into the row what can change. */
     public void copy(Collection collection, CollectionEntity row) {
+        row.name = collection.name();
         row.description = collection.description();
         row.settings = json(collection.settings());
         row.version = collection.version();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Vert.x context of a block of work, on the event loop of its caller. It has no session, since that belongs to one block, but it has what the
- * log and the traces say of the caller.
+ * log and the traces say of the caller, and where aliases may lead it.
  */
 final class BlockContext {
 
@@ -22,6 +22,7 @@ final class BlockContext {
         }
         io.vertx.core.Context own = safe(VertxContext.createNewDuplicatedContext(caller));
         if (VertxContext.isDuplicatedContext(caller)) {
+            Reach.hand(caller, own);
             if (!VertxMDC.INSTANCE.isEmpty(caller)) {
                 VertxMDC.INSTANCE.putAll(VertxMDC.INSTANCE.copyObject(caller), own);
             }

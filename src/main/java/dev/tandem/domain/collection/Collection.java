@@ -62,6 +62,13 @@ public record Collection(
         return new Collection(id, name, description, settings.derivedFrom(null), version, createdAt, updatedAt);
     }
 
+    /** The collection with another name, one version later; the same object if it is the present one. */
+    public Collection renamed(String newName, Instant now) {
+        return newName.equals(name)
+                ? this
+                : new Collection(id, newName, description, settings, version + 1, createdAt, now);
+    }
+
     /** Fails with {@link Refusal.Conflict} if the documents are records of a model. */
     public void refuseIfDerived() {
         if (settings.derivedFrom() != null) {

@@ -83,7 +83,7 @@ public class CollectionFactory {
                 draft.name() == null || draft.name().equals(collection.name()),
                 "/name",
                 "collection.name.immutable",
-                "A collection's name cannot be changed.");
+                "A collection's name is changed by :rename.");
         EmbeddingSettings embedding = draft.embedding() == null
                 ? collection.embedding()
                 : embedding(draft.embedding(), offer.models(), violations);

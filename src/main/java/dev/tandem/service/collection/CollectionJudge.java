@@ -1,5 +1,6 @@
 package dev.tandem.service.collection;
 
+import dev.tandem.domain.collection.Alias;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.Derivation;
 import dev.tandem.embedding.Embedders;
@@ -60,6 +61,13 @@ class CollectionJudge {
         String model = collection.settings().derivedFrom();
         if (derivations.stream().anyMatch(derivation -> derivation.model().equals(model))) {
             collection.refuseIfDerived();
+        }
+    }
+
+    /** Fails with {@link dev.tandem.domain.refusal.Refusal.Conflict} if the name is kept for the records of a model. */
+    void mayBeAlias(String name) {
+        if (derivations.stream().anyMatch(derivation -> derivation.collection().equals(name))) {
+            throw Alias.taken();
         }
     }
 

@@ -37,7 +37,8 @@ class RightsApiTest {
     /** The columns of the table, in their order. */
     private static final List<String> CALLERS = List.of("none", "foreign", "scoped", "read", "write", "admin", "root");
 
-    private static final Set<String> HIDING = Set.of("collection.not_found", "job.not_found", "key.not_found");
+    private static final Set<String> HIDING =
+            Set.of("collection.not_found", "alias.not_found", "job.not_found", "key.not_found");
 
     @Test
     void everyRouteDoesWhatTheTableSays() throws IOException {
@@ -73,6 +74,10 @@ class RightsApiTest {
                     .put(documents(name) + "/tea")
                     .then()
                     .statusCode(201);
+            as(admin, "{\"collection\": \"%s\"}".formatted(name))
+                    .put("/v1/aliases/" + name + "-alias")
+                    .then()
+                    .statusCode(201);
             callers.put("none", "");
             callers.put("foreign", key("admin", freeName()));
             callers.put(
@@ -106,6 +111,7 @@ class RightsApiTest {
             return template.replace("{name}", name)
                     .replace("/jobs/{id}", "/jobs/" + job)
                     .replace("/keys/{id}", "/keys/" + key)
+                    .replace("{alias}", name + "-alias")
                     .replace("{key}", "tea")
                     .replace("{version}", "1")
                     .replaceAll("\\{[a-z]+}", "01a20669-cd09-715e-bbab-3600711aa0e0");
@@ -114,7 +120,9 @@ class RightsApiTest {
 
     private static String answer(String route, World world, String caller) {
         String[] parts = route.split(" ", 2);
-        String body = route.equals("POST /v1/collections") ? "{\"name\": \"" + world.name + "-new\"}" : "{}";
+        boolean namesAnother = Set.of("POST /v1/collections", "POST /v1/collections/{name}:rename")
+                .contains(route);
+        String body = namesAnother ? "{\"name\": \"" + world.name + "-new\"}" : "{}";
         Response answer = parts[0].equals("GET") || parts[0].equals("DELETE")
                 ? as(world.callers.getOrDefault(caller, "")).request(parts[0], world.path(parts[1]))
                 : as(world.callers.getOrDefault(caller, ""), body).request(parts[0], world.path(parts[1]));

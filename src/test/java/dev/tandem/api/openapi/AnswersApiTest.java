@@ -85,6 +85,21 @@ class AnswersApiTest {
         ok(request().get(collection), 200);
         ok(request().get(Api.COLLECTIONS + "?limit=1"), 200);
         ok(request().get(collection + "/stats"), 200);
+        aliases(name, collection);
+    }
+
+    private void aliases(String name, String collection) {
+        String alias = "/v1/aliases/" + Api.freeName();
+        String body = "{\"collection\": \"%s\"}".formatted(name);
+        ok(json(body).put(alias), 201);
+        ok(json(body).put(alias), 200);
+        ok(request().get(alias), 200);
+        ok(request().header("If-None-Match", "\"1\"").get(alias), 304);
+        ok(request().get("/v1/aliases?limit=1"), 200);
+        ok(request().delete(collection), 409);
+        ok(request().delete(alias), 204);
+        ok(request().delete(alias), 404);
+        ok(json("{\"name\": \"%s\"}".formatted(name)).post(collection + ":rename"), 200);
     }
 
     private void documents(String documents) {

@@ -61,7 +61,10 @@ class HostileRoutesApiTest {
                 if (count > WARM_UP) {
                     assertThat(turn).as("%s%nafter%n%s", context, before).isLessThan(LONGEST_TURN);
                 }
-                if (answer.status() < 300 && request.route().startsWith("DELETE /v1/collections/{name}")) {
+                // Deleted, or renamed.
+                boolean isGone = request.route().startsWith("DELETE /v1/collections/{name}")
+                        || request.route().endsWith(":rename");
+                if (answer.status() < 300 && isGone) {
                     collection = Api.collection();
                 }
             }

@@ -28,6 +28,8 @@ class ConstraintRefusalsComponentTest {
     /** Constraints that no client can break, and why. */
     private static final Map<String, String> OUT_OF_REACH = Map.of(
             "fk_job_error_job_id", "errors are added in a transaction that has locked the row of their job",
+            "fk_alias_collection_id",
+                    "both aliases and deletions are written in transactions that have locked the collection",
             "fk_import_page_job_id", "pages are added in a transaction that has locked the row of their job");
 
     /** Primary keys are left out: as a rule Tandem chooses their values. */

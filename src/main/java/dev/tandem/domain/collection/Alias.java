@@ -1,0 +1,34 @@
+package dev.tandem.domain.collection;
+
+import dev.tandem.domain.Aggregate;
+import dev.tandem.domain.refusal.Noun;
+import dev.tandem.domain.refusal.Refusal;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Another name of a collection, which can be given to another collection at any time.
+ *
+ * @param name unique among the names of aliases and collections
+ * @param collectionId of the collection that it is a name of
+ * @param collection that collection's own name
+ * @param version starts at 1 and grows by one each time it goes to another collection
+ */
+@Aggregate
+public record Alias(
+        String name, UUID collectionId, String collection, long version, Instant createdAt, Instant updatedAt) {
+
+    public static final Noun NOUN = new Noun("alias", "There is no alias named '%s'.");
+
+    /** The alias as a name of that collection, one version later; the same object if it is one already. */
+    public Alias pointedTo(Collection target, Instant now) {
+        return target.id().equals(collectionId)
+                ? this
+                : new Alias(name, target.id(), target.name(), version + 1, createdAt, now);
+    }
+
+    /** Fails the making of an alias whose name something else has. */
+    public static Refusal taken() {
+        return new Refusal.Conflict("alias.name.taken", "A collection has this name.");
+    }
+}

@@ -1,0 +1,349 @@
+package dev.tandem.api;
+
+import static dev.tandem.api.Api.COLLECTIONS;
+import static dev.tandem.api.Api.collection;
+import static dev.tandem.api.Api.documents;
+import static dev.tandem.api.Api.freeName;
+import static dev.tandem.api.Api.json;
+import static dev.tandem.api.Api.problem;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Aliases: other names of collections, which can be given to other ones at any time. */
+@QuarkusTest
+class AliasApiTest {
+
+    private static final String ALIASES = "/v1/aliases";
+
+    @Test
+    void makesSwitchesAndDeletesAnAlias() {
+        String first = collection();
+        String second = collection();
+        String alias = freeName();
+        point(alias, first)
+                .then()
+                .statusCode(201)
+                .header("ETag", "\"1\"")
+                .body("name", equalTo(alias))
+                .body("collection", equalTo(first))
+                .body("version", equalTo(1));
+        point(alias, first).then().statusCode(200).header("ETag", "\"1\"");
+        point(alias, second).then().statusCode(200).header("ETag", "\"2\"").body("collection", equalTo(second));
+        given().get(ALIASES + "/" + alias)
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"2\"")
+                .body("collection", equalTo(second));
+        given().header("If-None-Match", "\"2\"")
+                .get(ALIASES + "/" + alias)
+                .then()
+                .statusCode(304);
+        given().get(COLLECTIONS + "/" + alias).then().statusCode(200).body("name", equalTo(second));
+        given().delete(ALIASES + "/" + alias).then().statusCode(204);
+        problem(given().get(ALIASES + "/" + alias), 404, "alias.not_found");
+        problem(given().delete(ALIASES + "/" + alias), 404, "alias.not_found");
+        problem(given().get(COLLECTIONS + "/" + alias), 404, "collection.not_found");
+        given().get(COLLECTIONS + "/" + second).then().statusCode(200);
+    }
+
+    @Test
+    void changesOnlyTheVersionThatTheClientHasSeen() {
+        String first = collection();
+        String second = collection();
+        String alias = freeName();
+        String body = "{\"collection\": \"" + first + "\"}";
+        problem(json(body).header("If-Match", "\"1\"").put(ALIASES + "/" + alias), 412, "precondition.failed");
+        json(body)
+                .header("If-None-Match", "*")
+                .put(ALIASES + "/" + alias)
+                .then()
+                .statusCode(201);
+        problem(json(body).header("If-None-Match", "*").put(ALIASES + "/" + alias), 412, "precondition.failed");
+        point(alias, second).then().statusCode(200);
+        problem(json(body).header("If-Match", "\"1\"").put(ALIASES + "/" + alias), 412, "precondition.failed");
+        problem(given().header("If-Match", "\"1\"").delete(ALIASES + "/" + alias), 412, "precondition.failed");
+        json(body)
+                .header("If-Match", "\"2\"")
+                .put(ALIASES + "/" + alias)
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"3\"");
+    }
+
+    @Test
+    void anAliasOfAnAliasIsOneOfItsCollection() {
+        String first = collection();
+        String alias = freeName();
+        point(alias, first).then().statusCode(201);
+        String other = freeName();
+        point(other, alias).then().statusCode(201).body("collection", equalTo(first));
+        point(alias, collection()).then().statusCode(200);
+        given().get(COLLECTIONS + "/" + other).then().body("name", equalTo(first));
+        point(other, other).then().statusCode(200).header("ETag", "\"1\"");
+    }
+
+    @Test
+    void refusesNamesThatAreTakenOrNone() {
+        String name = collection();
+        String alias = freeName();
+        problem(point(collection(), name), 409, "alias.name.taken");
+        problem(point(name, name), 409, "alias.name.taken");
+        point(alias, name).then().statusCode(201);
+        problem(json("{\"name\": \"%s\"}".formatted(alias)).post(COLLECTIONS), 409, "collection.name.taken");
+        problem(rename(collection(), alias), 409, "collection.name.taken");
+        problem(point(freeName(), freeName()), 404, "collection.not_found");
+        problem(json("{}").put(ALIASES + "/" + freeName()), 422, "/collection", "alias.collection");
+        problem(json("{\"collection\": 1}").put(ALIASES + "/" + freeName()), 400, "json.wrong_type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"A", "-a", "a%20b", "%C3%A4", "a:rename", "%F0%9F%98%80"})
+    void hostileNamesAreNoNames(String name) {
+        problem(point(name, collection()), 422, "/name", "alias.name");
+        problem(given().urlEncodingEnabled(false).get(ALIASES + "/" + name), 404, "alias.not_found");
+        problem(given().urlEncodingEnabled(false).delete(ALIASES + "/" + name), 404, "alias.not_found");
+    }
+
+    @Test
+    void listsByNameToTheEnd() {
+        String prefix = freeName();
+        String name = collection();
+        for (int i = 0; i < 5; i++) {
+            point(prefix + "-" + i, name).then().statusCode(201);
+        }
+        List<String> names = new ArrayList<>();
+        String next = ALIASES + "?limit=2";
+        while (next != null) {
+            Response page = given().urlEncodingEnabled(false).get(next);
+            page.then().statusCode(200);
+            names.addAll(page.path("items.name"));
+            String link = page.header("Link");
+            next = link == null ? null : link.substring(1, link.indexOf('>'));
+        }
+        assertThat(names).doesNotHaveDuplicates().isSorted();
+        assertThat(names.stream().filter(one -> one.startsWith(prefix))).hasSize(5);
+    }
+
+    @Test
+    void whatHasAnAliasStays() {
+        String name = collection();
+        String alias = freeName();
+        point(alias, name).then().statusCode(201);
+        problem(given().delete(COLLECTIONS + "/" + name), 409, "collection.aliased");
+        problem(given().delete(COLLECTIONS + "/" + alias), 409, "collection.aliased");
+        point(alias, collection()).then().statusCode(200);
+        given().delete(COLLECTIONS + "/" + name).then().statusCode(204);
+    }
+
+    @Test
+    void jobsAreListedByAnAliasToo() {
+        String name = collection();
+        String alias = freeName();
+        point(alias, name).then().statusCode(201);
+        json("{}")
+                .post(COLLECTIONS + "/" + alias + ":rebuild")
+                .then()
+                .statusCode(202)
+                .body("collection", equalTo(name));
+        given().get("/v1/jobs?collection=" + alias)
+                .then()
+                .body("items.collection", hasSize(1))
+                .body("items.collection", everyItem(equalTo(name)));
+        given().get("/v1/jobs?collection=" + freeName()).then().body("items", empty());
+    }
+
+    @Test
+    void renamesACollectionWithAllThatItHas() {
+        String name = collection();
+        json("{\"title\": \"Tea\"}").put(documents(name) + "/tea").then().statusCode(201);
+        String alias = freeName();
+        point(alias, name).then().statusCode(201);
+        String job = json("{}").post(COLLECTIONS + "/" + name + ":reconcile").path("id");
+        String renamed = freeName();
+        problem(
+                json("{\"name\": \"%s\"}".formatted(renamed))
+                        .header("If-Match", "\"7\"")
+                        .post(COLLECTIONS + "/" + name + ":rename"),
+                412,
+                "precondition.failed");
+        rename(name, renamed)
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"2\"")
+                .body("name", equalTo(renamed))
+                .body("version", equalTo(2));
+        rename(renamed, renamed).then().statusCode(200).header("ETag", "\"2\"");
+        problem(given().get(COLLECTIONS + "/" + name), 404, "collection.not_found");
+        given().get(documents(renamed) + "/tea").then().statusCode(200).body("title", equalTo("Tea"));
+        given().get(documents(alias) + "/tea").then().statusCode(200);
+        given().get(ALIASES + "/" + alias).then().body("collection", equalTo(renamed));
+        given().get("/v1/jobs/" + job).then().body("collection", equalTo(renamed));
+        json("{\"name\": \"%s\"}".formatted(name)).post(COLLECTIONS).then().statusCode(201);
+    }
+
+    @Test
+    void refusesToRenameToWhatIsTakenOrNoName() {
+        String name = collection();
+        problem(rename(name, collection()), 409, "collection.name.taken");
+        problem(rename(name, "No Name"), 422, "/name", "collection.name");
+        problem(json("{}").post(COLLECTIONS + "/" + name + ":rename"), 422, "/name", "collection.name");
+        problem(rename(freeName(), freeName()), 404, "collection.not_found");
+        given().get(COLLECTIONS + "/" + name).then().statusCode(200).header("ETag", "\"1\"");
+    }
+
+    /** So a collection whose name is in use everywhere gets an alias without a moment in which nothing has the name. */
+    @Test
+    void theFormerNameCanStayAsAnAlias() throws Exception {
+        String name = collection();
+        json("{\"title\": \"Tea\"}").put(documents(name) + "/tea").then().statusCode(201);
+        String renamed = freeName();
+        Queue<Integer> statuses = new ConcurrentLinkedQueue<>();
+        whileRunning(
+                () -> statuses.add(given().get(documents(name) + "/tea").statusCode()),
+                () -> json("{\"name\": \"%s\", \"keepAlias\": true}".formatted(renamed))
+                        .post(COLLECTIONS + "/" + name + ":rename")
+                        .then()
+                        .statusCode(200)
+                        .body("name", equalTo(renamed)));
+        assertThat(statuses).isNotEmpty().containsOnly(200);
+        given().get(ALIASES + "/" + name).then().body("collection", equalTo(renamed));
+    }
+
+    @Test
+    void aSwitchUnderLoadIsSeenAtOnceAndLosesNothing() throws Exception {
+        List<String> both = List.of(collection(), collection());
+        for (String name : both) {
+            json("{\"title\": \"%s\"}".formatted(name))
+                    .put(documents(name) + "/which")
+                    .then()
+                    .statusCode(201);
+        }
+        String alias = freeName();
+        point(alias, both.get(0)).then().statusCode(201);
+        AtomicInteger written = new AtomicInteger();
+        Queue<String> wrong = new ConcurrentLinkedQueue<>();
+        whileRunning(
+                () -> {
+                    Response read = given().get(documents(alias) + "/which");
+                    if (read.statusCode() != 200 || !both.contains(read.<String>path("title"))) {
+                        wrong.add(read.asString());
+                    }
+                    Response write = json("{\"title\": \"written\"}").post(documents(alias));
+                    if (write.statusCode() == 201) {
+                        written.incrementAndGet();
+                    } else {
+                        wrong.add(write.asString());
+                    }
+                },
+                () -> {
+                    for (int round = 1; round <= 20; round++) {
+                        String target = both.get(round % 2);
+                        point(alias, target).then().statusCode(200);
+                        given().get(documents(alias) + "/which").then().body("title", equalTo(target));
+                    }
+                });
+        assertThat(wrong).isEmpty();
+        assertThat(written).hasPositiveValue();
+        int kept = 0;
+        for (String name : both) {
+            kept += given().get(documents(name) + "?count=exact&limit=1").<Integer>path("count");
+        }
+        assertThat(kept).isEqualTo(written.get() + both.size());
+    }
+
+    @Test
+    void oneOfAnAliasAndACollectionGetsTheName() throws Exception {
+        String target = collection();
+        for (int round = 0; round < 10; round++) {
+            String name = freeName();
+            List<Integer> statuses = together(
+                    () -> point(name, target).statusCode(),
+                    () -> json("{\"name\": \"%s\"}".formatted(name))
+                            .post(COLLECTIONS)
+                            .statusCode(),
+                    () -> rename(collection(), name).statusCode());
+            assertThat(statuses).filteredOn(status -> status == 409).hasSize(2);
+            assertThat(statuses).filteredOn(status -> status < 300).hasSize(1);
+        }
+    }
+
+    @Test
+    void noAliasPointsToWhatIsBeingDeleted() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            String name = collection();
+            String alias = freeName();
+            List<Integer> statuses =
+                    together(() -> point(alias, name).statusCode(), () -> given().delete(COLLECTIONS + "/" + name)
+                            .statusCode());
+            assertThat(statuses).isIn(List.of(201, 409), List.of(404, 204));
+            given().get(ALIASES)
+                    .then()
+                    .body("items.name", statuses.get(0) == 201 ? hasItem(alias) : not(hasItem(alias)));
+            given().delete(ALIASES + "/" + alias);
+        }
+    }
+
+    private static Response point(String alias, String collection) {
+        return json("{\"collection\": \"%s\"}".formatted(collection)).put(ALIASES + "/" + alias);
+    }
+
+    private static Response rename(String name, String newName) {
+        return json("{\"name\": \"%s\"}".formatted(newName)).post(COLLECTIONS + "/" + name + ":rename");
+    }
+
+    /** Several clients do something again and again, at least once, while something else is done. */
+    private static void whileRunning(Runnable load, Runnable change) throws Exception {
+        AtomicBoolean ends = new AtomicBoolean();
+        Callable<Integer> client = () -> {
+            do {
+                load.run();
+            } while (!ends.get());
+            return 0;
+        };
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Integer>> running =
+                    List.of(clients.submit(client), clients.submit(client), clients.submit(client));
+            try {
+                change.run();
+            } finally {
+                ends.set(true);
+            }
+            for (Future<Integer> one : running) {
+                one.get();
+            }
+        }
+    }
+
+    @SafeVarargs
+    private static List<Integer> together(Callable<Integer>... calls) throws Exception {
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Integer> statuses = new ArrayList<>();
+            for (Future<Integer> call : callers.invokeAll(List.of(calls))) {
+                statuses.add(call.get());
+            }
+            return statuses;
+        }
+    }
+}
