@@ -41,18 +41,15 @@ public class CollectionLookup {
         UUID led = reach == null ? null : reach.led(name);
         Uni<@Nullable Collection> found = led == null ? find(BY_NAME, name) : find(BY_ID, led);
         // No collection and alias share a name: who names a collection itself does not pay for aliases.
-        return (reach == null || led != null ? found : found.onItem().ifNull().switchTo(() -> led(reach, name)))
+        return (reach == null || led != null ? found : found.onItem().ifNull().switchTo(() -> find(BY_ALIAS, name)))
                 .onItem()
                 .ifNull()
-                .failWith(() -> Refusal.NotFound.of(Collection.NOUN, name));
-    }
-
-    private Uni<@Nullable Collection> led(Reach reach, String alias) {
-        return find(BY_ALIAS, alias).invoke(found -> {
-            if (found != null) {
-                reach.lead(alias, found.id(), found.name());
-            }
-        });
+                .failWith(() -> Refusal.NotFound.of(Collection.NOUN, name))
+                .invoke(collection -> {
+                    if (reach != null) {
+                        reach.lead(name, collection.id(), collection.name());
+                    }
+                });
     }
 
     private Uni<@Nullable Collection> find(String statement, Object value) {

@@ -47,7 +47,7 @@ public class CollectionRepository {
             where cast(settings ->> 'besideUntil' as timestamptz) <= now() or jsonb_array_length(settings -> 'droppedSets') > 0
             """;
     /** Waits for transactions that add documents: each of them has locked the key of the collection. */
-    private static final String LOCK_KEY = "select id from collection where name = :name for update";
+    private static final String LOCK_KEY = "select id from collection where id = :id for update";
 
     private static final String STATS = """
             select (select count(*) from document where collection_id = :id),
@@ -96,6 +96,11 @@ public class CollectionRepository {
     /** Like {@link #get}; no other transaction can change the collection until this one ends. */
     public Uni<Collection> lock(String name) {
         return NamedCollections.lock(name).map(mapper::toDomain);
+    }
+
+    /** The same for a collection that was found before, whatever its name is by now. */
+    public Uni<Collection> lock(Collection seen) {
+        return NamedCollections.lock(seen).map(mapper::toDomain);
     }
 
     /** Writes a collection that this transaction has locked. */
@@ -185,12 +190,12 @@ public class CollectionRepository {
      * Like {@link #lock}, and also waits until no other transaction is adding documents. So what this transaction reads next has all
      * documents of transactions that have not seen its effects.
      */
-    public Uni<Collection> lockAgainstAdding(String name) {
+    public Uni<Collection> lockAgainstAdding(Collection seen) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(LOCK_KEY, UUID.class)
-                        .setParameter("name", name)
+                        .setParameter("id", seen.id())
                         .getSingleResultOrNull())
-                .chain(() -> lock(name));
+                .chain(() -> lock(seen));
     }
 
     private static @Nullable Instant instant(@Nullable String text) {

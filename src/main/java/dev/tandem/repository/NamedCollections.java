@@ -32,6 +32,14 @@ final class NamedCollections {
         return found(name, LockModeType.PESSIMISTIC_WRITE);
     }
 
+    /** The same for a collection that was found before, whatever its name is by now. */
+    static Uni<CollectionEntity> lock(Collection seen) {
+        return row("id", seen.id(), LockModeType.PESSIMISTIC_WRITE)
+                .onItem()
+                .ifNull()
+                .failWith(() -> Refusal.NotFound.of(Collection.NOUN, seen.name()));
+    }
+
     private static Uni<CollectionEntity> found(String name, LockModeType lock) {
         Reach reach = Reach.present();
         UUID led = reach == null ? null : reach.led(name);
@@ -43,7 +51,7 @@ final class NamedCollections {
                 .ifNull()
                 .failWith(() -> Refusal.NotFound.of(Collection.NOUN, name))
                 .invoke(row -> {
-                    if (reach != null && !row.name.equals(name)) {
+                    if (reach != null) {
                         reach.lead(name, row.id, row.name);
                     }
                 });

@@ -8,6 +8,7 @@ import static dev.tandem.api.Api.json;
 import static dev.tandem.api.Api.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
@@ -16,8 +17,16 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
@@ -211,6 +220,115 @@ class AliasApiTest {
         problem(json("{}").post(COLLECTIONS + "/" + name + ":rename"), 422, "/name", "collection.name");
         problem(rename(freeName(), freeName()), 404, "collection.not_found");
         given().get(COLLECTIONS + "/" + name).then().statusCode(200).header("ETag", "\"1\"");
+    }
+
+    @Test
+    void aRenameIsSafeToSendAgain() {
+        String name = collection();
+        String renamed = freeName();
+        String key = freeName();
+        for (String replayed : Arrays.asList(null, "true")) {
+            json("{\"name\": \"%s\"}".formatted(renamed))
+                    .header("Idempotency-Key", key)
+                    .post(COLLECTIONS + "/" + name + ":rename")
+                    .then()
+                    .statusCode(200)
+                    .header("Idempotent-Replayed", equalTo(replayed))
+                    .body("name", equalTo(renamed));
+        }
+    }
+
+    /** Versions begin at 1 everywhere, so the next collection's would match. */
+    @Test
+    void entityTagsByAnAliasAreOfOneCollection() {
+        String first = collection();
+        String second = collection();
+        for (String name : List.of(first, second)) {
+            json("{\"title\": \"Tea\"}").put(documents(name) + "/tea").then().statusCode(201);
+        }
+        String alias = freeName();
+        String tea = documents(alias) + "/tea";
+        point(alias, first).then().statusCode(201);
+        String tag = given().get(tea).header("ETag");
+        assertThat(tag).matches("\"1-[0-9a-f]{8}\"");
+        String tagOfAll = given().get(COLLECTIONS + "/" + alias).header("ETag");
+        given().header("If-None-Match", "W/" + tag)
+                .get(tea)
+                .then()
+                .statusCode(304)
+                .header("ETag", tag);
+        problem(json("{}").header("If-Match", tag.replace("1-", "7-")).put(tea), 412, "precondition.failed")
+                .header("ETag", tag);
+        given().get(documents(first) + "/tea").then().header("ETag", "\"1\"");
+
+        point(alias, second).then().statusCode(200);
+        given().header("If-None-Match", tag).get(tea).then().statusCode(200);
+        given().header("If-None-Match", tagOfAll)
+                .get(COLLECTIONS + "/" + alias)
+                .then()
+                .statusCode(200);
+        problem(json("{}").header("If-Match", tag).put(tea), 412, "precondition.failed");
+        problem(given().header("If-Match", tag).delete(tea), 412, "precondition.failed");
+        given().get(documents(second) + "/tea").then().header("ETag", "\"1\"").body("title", equalTo("Tea"));
+
+        point(alias, first).then().statusCode(200);
+        json("{\"title\": \"Mint\"}")
+                .header("If-Match", tag)
+                .put(tea)
+                .then()
+                .statusCode(200)
+                .header("ETag", tag.replace("1-", "2-"));
+    }
+
+    @Test
+    void aRepeatedPostIsAnsweredAsBeforeTheSwitch() {
+        String alias = freeName();
+        point(alias, collection()).then().statusCode(201);
+        String key = freeName();
+        String tag =
+                json("{\"title\": \"Tea\"}").header("Idempotency-Key", key).post(documents(alias)).header("ETag");
+        point(alias, collection()).then().statusCode(200);
+        json("{\"title\": \"Tea\"}")
+                .header("Idempotency-Key", key)
+                .post(documents(alias))
+                .then()
+                .statusCode(201)
+                .header("Idempotent-Replayed", "true")
+                .header("ETag", tag);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anImportStaysWithItsCollection(boolean byAlias) throws IOException {
+        String name = collection();
+        String alias = freeName();
+        point(alias, name).then().statusCode(201);
+        String renamed = freeName();
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(60_000);
+            OutputStream out = socket.getOutputStream();
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            out.write(
+                    ("POST " + documents(byAlias ? alias : name) + ":import?results=all HTTP/1.1\r\nHost: localhost\r\n"
+                                    + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            importLine("before", out, in);
+            rename(name, renamed).then().statusCode(200);
+            json("{\"name\": \"%s\"}".formatted(name)).post(COLLECTIONS).then().statusCode(201);
+            point(alias, name).then().statusCode(200);
+            importLine("after", out, in);
+        }
+        given().get(documents(renamed)).then().body("items.key", containsInAnyOrder("before", "after"));
+        given().get(documents(name)).then().body("items", empty());
+    }
+
+    private static void importLine(String key, OutputStream out, BufferedReader in) throws IOException {
+        String line = "{\"key\": \"" + key + "\", \"title\": \"x\"}\n";
+        out.write((Integer.toHexString(line.length()) + "\r\n" + line + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        assertThat(in.lines().filter(said -> said.contains("\"" + key + "\"")).findFirst())
+                .hasValueSatisfying(said -> assertThat(said).contains("created"));
     }
 
     /** So a collection whose name is in use everywhere gets an alias without a moment in which nothing has the name. */

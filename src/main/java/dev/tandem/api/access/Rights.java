@@ -1,6 +1,7 @@
 package dev.tandem.api.access;
 
 import dev.tandem.api.access.Requires.On;
+import dev.tandem.api.request.AliasTags;
 import dev.tandem.api.request.RequestIds;
 import dev.tandem.domain.access.Principal;
 import dev.tandem.domain.access.Right;
@@ -46,7 +47,12 @@ public class Rights {
      */
     public @Nullable Uni<Void> require(RoutingContext request, Demand demand, String named, String operation) {
         Principal principal = Caller.of(request);
-        aliases.apply((alias, own) -> Caller.require(principal, demand.right(), own, alias));
+        aliases.apply((alias, collectionId, own) -> {
+            noting(request, operation, () -> Caller.require(principal, demand.right(), own, alias));
+            if (demand.on() == On.COLLECTION && alias.equals(named)) {
+                AliasTags.begin(request, collectionId);
+            }
+        });
         try {
             check(principal, demand, named);
             return null;
@@ -56,14 +62,12 @@ public class Rights {
                 throw refusal;
             }
             return aliases.follow(named)
-                    .invoke(isAlias -> {
+                    .invoke(isAlias -> noting(request, operation, () -> {
                         if (!isAlias) {
                             throw refusal;
                         }
                         checkScope(principal, demand);
-                    })
-                    .onFailure(failure -> failure instanceof Refusal.NotFound || failure instanceof Refusal.Denied)
-                    .invoke(failure -> note(request, (Refusal) failure, operation))
+                    }))
                     .replaceWithVoid();
         }
     }
@@ -71,6 +75,15 @@ public class Rights {
     /** Whether a request has been refused because of the name that it names a collection by. */
     private static boolean mayBeAlias(Principal principal, Demand demand, String named) {
         return demand.on() == On.COLLECTION && !principal.isRoot() && !principal.may(demand.right(), named);
+    }
+
+    private void noting(RoutingContext request, String operation, Runnable check) {
+        try {
+            check.run();
+        } catch (Refusal refusal) {
+            note(request, refusal, operation);
+            throw refusal;
+        }
     }
 
     private void note(RoutingContext request, Refusal refusal, String operation) {

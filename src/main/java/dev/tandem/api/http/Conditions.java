@@ -1,9 +1,14 @@
 package dev.tandem.api.http;
 
+import static java.util.stream.Collectors.toSet;
+
+import dev.tandem.api.request.AliasTags;
 import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.domain.refusal.Refusal;
 import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.HashSet;
 import java.util.Set;
@@ -15,13 +20,14 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conditions of a request: If-Match and If-None-Match, whose entity tags are versions.
+ * The conditions of a request: If-Match and If-None-Match, whose entity tags are versions, {@linkplain AliasTags marked} by an alias.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13">RFC 9110, section 13</a>
  */
 public class Conditions {
 
-    private static final Pattern TAG = Pattern.compile("\\s*(W/)?\"([^\"]*)\"\\s*(?:,|$)");
+    private static final Pattern TAG = Pattern.compile("\\s*(W/)?(\"[^\"]*\")\\s*(?:,|$)");
+    private static final Pattern VERSION = Pattern.compile("\"([1-9][0-9]{0,17})(?:" + AliasTags.MARK + ")?\"");
     private static final String ANY = "*";
 
     @Parameter(description = "Change only this version, given as its entity tag", example = "\"3\"")
@@ -33,6 +39,10 @@ public class Conditions {
     @HeaderParam(HttpHeaders.IF_NONE_MATCH)
     @Nullable
     String ifNoneMatch;
+
+    @Context
+    @SuppressWarnings("NullAway.Init") // JAX-RS sets it
+    RoutingContext request;
 
     /** Why a request's conditions are refused before anything else is read, or null. JAX-RS treats an empty header like a missing one. */
     public static @Nullable Refusal refusal(MultiMap headers) {
@@ -68,40 +78,42 @@ public class Conditions {
         }
         return ifMatch.strip().equals(ANY)
                 ? new Precondition(null, true, mustNotExist)
-                : new Precondition(versions(ifMatch, false), true, mustNotExist);
+                : new Precondition(versions(ifMatch), true, mustNotExist);
     }
 
     /** Whether the client already has this version. Weak tags count (RFC 9110, 13.1.2). */
     public boolean has(long version) {
         return ifNoneMatch != null
                 && (ifNoneMatch.strip().equals(ANY)
-                        || versions(ifNoneMatch, true).contains(version));
+                        || tags(ifNoneMatch, true).contains(AliasTags.of(request, tag(version))));
     }
 
-    private static Set<Long> versions(String header, boolean weakToo) {
-        Set<Long> versions = new HashSet<>();
+    private static Set<Long> versions(String header) {
+        return tags(header, false).stream()
+                .map(VERSION::matcher)
+                .filter(Matcher::matches)
+                .map(version -> Long.valueOf(version.group(1)))
+                .collect(toSet());
+    }
+
+    private static Set<String> tags(String header, boolean weakToo) {
+        Set<String> found = new HashSet<>();
         Matcher tags = TAG.matcher(header);
         int end = 0;
         while (tags.find() && tags.start() == end) {
             end = tags.end();
             if (weakToo || tags.group(1) == null) {
-                version(tags.group(2), versions);
+                found.add(tags.group(2));
             }
         }
         if (end != header.length() || header.isBlank()) {
             throw malformed();
         }
-        return versions;
+        return found;
     }
 
     private static Refusal malformed() {
         return new Refusal.Malformed(
                 "precondition.malformed", "", "An entity tag must be in double quotes: If-Match: \"3\".");
-    }
-
-    private static void version(String tag, Set<Long> versions) {
-        if (tag.matches("[1-9][0-9]{0,17}")) {
-            versions.add(Long.valueOf(tag));
-        }
     }
 }

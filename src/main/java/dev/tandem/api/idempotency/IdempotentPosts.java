@@ -1,5 +1,6 @@
 package dev.tandem.api.idempotency;
 
+import dev.tandem.api.request.AliasTags;
 import dev.tandem.domain.idempotency.Answer;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.service.idempotency.Idempotency;
@@ -8,6 +9,7 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.function.Function;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -56,7 +58,7 @@ public class IdempotentPosts {
         if (!isAsked(request)) {
             return work;
         }
-        Function<T, Answer> kept = result -> answers.of(answer.apply(result));
+        Function<T, Answer> kept = result -> marked(request, answers.of(answer.apply(result)));
         return BodyDigest.of(request)
                 .chain(body -> idempotency.once(claims.of(request, body), work, kept))
                 .map(IdempotentPosts::result);
@@ -99,6 +101,12 @@ public class IdempotentPosts {
             claims.check(request);
         }
         return asked;
+    }
+
+    /** The answer is stored as it was sent, wherever an alias leads when it is sent again. */
+    private static Answer marked(RoutingContext request, Answer answer) {
+        String tag = answer.headers().get(HttpHeaders.ETAG);
+        return tag == null ? answer : answer.with(HttpHeaders.ETAG, AliasTags.of(request, tag));
     }
 
     private static <T> T result(Outcome<T> outcome) {

@@ -1,4 +1,4 @@
-/** The id of a request, which its answer, its problem and the log repeat. */
+/** What goes with a request: its id, which its answer, its problem and the log repeat, and what entity tags are by an alias. */
 @NullMarked
 package dev.tandem.api.request;
 

@@ -6,33 +6,41 @@ import io.vertx.core.Vertx;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where aliases lead the present request. It belongs to the request's Vert.x context, and blocks of work take it along. Whoever finds a
+ * Where names lead the present request. It belongs to the request's Vert.x context, and blocks of work take it along. Whoever finds a
  * collection by an alias asks it, so an alias leads nobody past its rights, wherever and whenever the alias is looked up. Work that has none,
  * such as the service's own, finds nothing by an alias.
  *
- * <p>It remembers where an alias has led, so that a request stays with one collection although the alias switches meanwhile.
+ * <p>It remembers where a name has led, so that a request stays with one collection although an alias switches or a collection is renamed
+ * meanwhile.
  */
 public final class Reach {
 
     private static final String KEY = Reach.class.getName();
 
-    private final BiConsumer<String, String> rights;
+    private final Way rights;
     private final Map<String, UUID> led = new ConcurrentHashMap<>();
 
-    private Reach(BiConsumer<String, String> rights) {
+    private Reach(Way rights) {
         this.rights = rights;
     }
 
-    /**
-     * Lets aliases lead the present request where its caller may go.
-     *
-     * @param rights gets an alias and the own name of its collection, and fails if the caller may not go there
-     */
-    public static void begin(BiConsumer<String, String> rights) {
+    /** The way that an alias leads. */
+    @FunctionalInterface
+    public interface Way {
+
+        /**
+         * Fails if the caller may not go it.
+         *
+         * @param own the collection's own name
+         */
+        void go(String alias, UUID collectionId, String own);
+    }
+
+    /** Lets aliases lead the present request where its caller may go. */
+    public static void begin(Way rights) {
         Context context = Vertx.currentContext();
         // On a context that others use too, another request would have these rights.
         if (context != null && VertxContext.isDuplicatedContext(context)) {
@@ -58,18 +66,20 @@ public final class Reach {
         return VertxContext.isDuplicatedContext(context) ? context.getLocal(KEY) : null;
     }
 
-    /** Where this alias has led the request before; null if nowhere. */
-    public @Nullable UUID led(String alias) {
-        return led.get(alias);
+    /** The collection that this name has led the request to before; null if it has not. */
+    public @Nullable UUID led(String name) {
+        return led.get(name);
     }
 
     /**
-     * Leads the request to a collection by an alias. Fails if the caller may not go there.
+     * Leads the request to a collection by a name that the request has for it. Fails if that is an alias and the caller may not go there.
      *
-     * @param name the collection's own
+     * @param own the collection's own name
      */
-    public void lead(String alias, UUID collectionId, String name) {
-        rights.accept(alias, name);
-        led.putIfAbsent(alias, collectionId);
+    public void lead(String name, UUID collectionId, String own) {
+        if (!own.equals(name)) {
+            rights.go(name, collectionId, own);
+        }
+        led.putIfAbsent(name, collectionId);
     }
 }

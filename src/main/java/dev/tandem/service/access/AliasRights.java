@@ -4,7 +4,7 @@ import dev.tandem.database.session.Reach;
 import dev.tandem.repository.AliasLookup;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.util.function.BiConsumer;
+import java.util.UUID;
 
 /** Where aliases may lead a request: grants name collections, so what counts is the collection and not its alias. */
 @Singleton
@@ -20,10 +20,22 @@ public class AliasRights {
      * Lets aliases lead the present request where its caller may go. An alias is looked up when its collection is, in the same statement or
      * transaction, so there is no moment in which it could lead elsewhere than it was checked for.
      *
-     * @param rights gets an alias and the own name of its collection, and fails if the caller may not go there
+     * @param rights fails if the caller may not go there
      */
-    public void apply(BiConsumer<String, String> rights) {
-        Reach.begin(rights);
+    public void apply(Way rights) {
+        Reach.begin(rights::go);
+    }
+
+    /** The way that an alias leads. */
+    @FunctionalInterface
+    public interface Way {
+
+        /**
+         * Fails if the caller may not go it.
+         *
+         * @param own the collection's own name
+         */
+        void go(String alias, UUID collectionId, String own);
     }
 
     /**

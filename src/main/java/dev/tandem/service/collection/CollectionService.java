@@ -91,7 +91,7 @@ public class CollectionService {
                 .invoke(seen -> precondition.check(seen.version(), false))
                 .chain(seen -> judge.change(seen, change)
                         .chain(judged ->
-                                unitOfWork.write(() -> collections.lock(name).chain(current -> {
+                                unitOfWork.write(() -> collections.lock(seen).chain(current -> {
                                     precondition.check(current.version(), false);
                                     Uni<Collection> changed = current.equals(seen)
                                             ? Uni.createFrom().item(judged)

@@ -20,18 +20,21 @@ public class RenamingService {
     private final AliasRepository aliases;
     private final JobRepository jobs;
     private final NameFactory factory;
+    private final CollectionJudge judge;
 
     RenamingService(
             UnitOfWork unitOfWork,
             CollectionRepository collections,
             AliasRepository aliases,
             JobRepository jobs,
-            NameFactory factory) {
+            NameFactory factory,
+            CollectionJudge judge) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.aliases = aliases;
         this.jobs = jobs;
         this.factory = factory;
+        this.judge = judge;
     }
 
     /**
@@ -60,6 +63,7 @@ public class RenamingService {
     }
 
     private Uni<Void> keepAlias(String formerName, Collection renamed) {
+        judge.mayBeAlias(formerName);
         return aliases.lock(formerName).chain(() -> aliases.add(factory.alias(formerName, renamed)));
     }
 }

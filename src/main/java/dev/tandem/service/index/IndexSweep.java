@@ -58,7 +58,7 @@ public class IndexSweep {
                         .find(indexed.id())
                         .chain(found -> found == null
                                 ? Uni.createFrom().voidItem()
-                                : collections.lock(found.name()).chain(moves::end))))
+                                : collections.lock(found).chain(moves::end))))
                 .collect()
                 .last()
                 .replaceWithVoid();

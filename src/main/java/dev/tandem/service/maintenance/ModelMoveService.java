@@ -76,9 +76,9 @@ public class ModelMoveService {
         Collection moved = seen.indexed(new VectorSet(seen.searched().number(), wanted));
         return indexes.requireFitting(moved, seen.settings().index().engine())
                 .chain(() -> jobs.add(() -> collections
-                        .lockAgainstAdding(seen.name())
+                        .lockAgainstAdding(seen)
                         .chain(owner -> moves.turn(owner, wanted))
-                        .chain(() -> collections.lock(seen.name()))
+                        .chain(() -> collections.lock(seen))
                         .chain(maintenance::modelMove)));
     }
 

@@ -63,7 +63,7 @@ public class MoveService {
     private Uni<Job> begin(Collection collection, String engine) {
         return moves.requireFitting(collection, engine)
                 .chain(() -> jobs.add(() -> collections
-                        .lock(collection.name())
+                        .lock(collection)
                         .invoke(owner -> moves.require(owner, engine))
                         .chain(owner -> moves.begin(owner, engine).map(sequence -> job(owner, engine, sequence)))));
     }

@@ -95,6 +95,6 @@ public class VectorSweep {
     private Uni<@Nullable Collection> locked(UUID collectionId) {
         return collections
                 .find(collectionId)
-                .chain(found -> found == null ? Uni.createFrom().nullItem() : collections.lock(found.name()));
+                .chain(found -> found == null ? Uni.createFrom().nullItem() : collections.lock(found));
     }
 }
