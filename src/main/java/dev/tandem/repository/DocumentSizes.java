@@ -77,6 +77,19 @@ public class DocumentSizes {
 
     /** How many of the first of these documents are not too large for one answer, with their vectors in a set; one always fits. */
     public Uni<Integer> fittingWithVectors(Collection owner, VectorSet set, List<Document> documents) {
+        return withVectors(owner, set, documents).map(sizes -> fitting(documents, sizes));
+    }
+
+    /** How many of the first of these documents are not too large for one answer; one always fits. */
+    static int fitting(List<Document> documents, Map<UUID, DocumentSize> sizes) {
+        List<DocumentSize> ordered = documents.stream()
+                .map(document -> sizes.getOrDefault(document.id(), new DocumentSize(document.id(), 0)))
+                .toList();
+        return DocumentSize.fitting(ordered, DocumentPages.LARGEST_PAGE);
+    }
+
+    /** How large these documents are with their vectors in a set, by id; one that no longer exists is missing. */
+    Uni<Map<UUID, DocumentSize>> withVectors(Collection owner, VectorSet set, List<Document> documents) {
         UUID[] ids = documents.stream().map(Document::id).toArray(UUID[]::new);
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(BY_IDS_WITH_VECTORS, Object[].class)
@@ -85,15 +98,8 @@ public class DocumentSizes {
                         .setParameter("vector_set", set.number())
                         .setParameter("ids", ids)
                         .getResultList())
-                .map(rows -> {
-                    Map<UUID, DocumentSize> sizes = rows.stream()
-                            .map(DocumentSizes::size)
-                            .collect(toMap(DocumentSize::id, Function.identity()));
-                    List<DocumentSize> ordered = documents.stream()
-                            .map(document -> sizes.getOrDefault(document.id(), new DocumentSize(document.id(), 0)))
-                            .toList();
-                    return DocumentSize.fitting(ordered, DocumentPages.LARGEST_PAGE);
-                });
+                .map(rows ->
+                        rows.stream().map(DocumentSizes::size).collect(toMap(DocumentSize::id, Function.identity())));
     }
 
     private static long chunk(VectorSet set) {

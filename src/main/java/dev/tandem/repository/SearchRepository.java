@@ -1,7 +1,5 @@
 package dev.tandem.repository;
 
-import static java.util.stream.Collectors.toMap;
-
 import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
@@ -22,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +81,7 @@ public class SearchRepository {
                         .map(rows -> rows.size() < first.size() ? null : new Hydrated(found(first, rows), false));
     }
 
-    private static List<Found> found(List<Ranking> rankings, Map<UUID, Document> rows) {
+    static List<Found> found(List<Ranking> rankings, Map<UUID, Document> rows) {
         List<Found> found = new ArrayList<>();
         for (Ranking ranking : rankings) {
             Document row = rows.get(ranking.documentId());
@@ -97,7 +94,9 @@ public class SearchRepository {
 
     /** The first {@code limit} ranked documents that exist and match, in their order; fewer if they are large. */
     public Uni<Hydrated> hydrate(Collection collection, List<Ranking> rankings, Filter filter, int limit) {
-        return new Hydration(collection, filter, limit).from(rankings);
+        // PostgreSQL asks the filter: of long texts, that would take too long for an event loop.
+        return new Hydration(documents, limit, ids -> pages.matching(collection.id(), Scope.EVERYTHING, filter, ids))
+                .from(rankings);
     }
 
     /** The first of the rows that are not too large for one answer with their vectors in a set. */
@@ -111,62 +110,7 @@ public class SearchRepository {
                         rows.isCut() || fitting < rows.found().size()));
     }
 
-    private final class Hydration {
-
-        private final Collection collection;
-        private final Filter filter;
-        private final int limit;
-        private final List<Found> found = new ArrayList<>();
-        private long bytes;
-        private boolean isCut;
-
-        Hydration(Collection collection, Filter filter, int limit) {
-            this.collection = collection;
-            this.filter = filter;
-            this.limit = limit;
-        }
-
-        Uni<Hydrated> from(List<Ranking> rankings) {
-            int missing = limit - found.size();
-            if (missing == 0 || isCut || rankings.isEmpty()) {
-                return Uni.createFrom().item(() -> new Hydrated(found, isCut));
-            }
-            List<Ranking> next = rankings.subList(0, Math.min(missing, rankings.size()));
-            return fitting(next)
-                    .chain(fitting -> load(fitting).chain(() -> from(rankings.subList(next.size(), rankings.size()))));
-        }
-
-        private Uni<List<Ranking>> fitting(List<Ranking> next) {
-            return limit <= DocumentPages.SMALL_PAGE
-                    ? Uni.createFrom().item(next)
-                    : documents.sizes(ids(next)).map(sizes -> fitting(next, sizes));
-        }
-
-        private List<Ranking> fitting(List<Ranking> next, Map<UUID, Long> sizes) {
-            for (int i = 0; i < next.size(); i++) {
-                bytes += sizes.getOrDefault(next.get(i).documentId(), 0L);
-                if (bytes > DocumentPages.LARGEST_PAGE && found.size() + i >= DocumentPages.SMALL_PAGE) {
-                    isCut = true;
-                    return next.subList(0, i);
-                }
-            }
-            return next;
-        }
-
-        private Uni<Void> load(List<Ranking> rankings) {
-            // PostgreSQL asks the filter: of long texts, that would take too long for an event loop.
-            return pages.matching(collection.id(), Scope.EVERYTHING, filter, ids(rankings))
-                    .invoke(rows -> add(rankings, rows))
-                    .replaceWithVoid();
-        }
-
-        private void add(List<Ranking> rankings, List<Document> rows) {
-            found.addAll(
-                    SearchRepository.found(rankings, rows.stream().collect(toMap(Document::id, Function.identity()))));
-        }
-    }
-
-    private static List<UUID> ids(List<Ranking> rankings) {
+    static List<UUID> ids(List<Ranking> rankings) {
         return rankings.stream().map(Ranking::documentId).toList();
     }
 

@@ -304,6 +304,36 @@ class RerankApiTest {
         }
     }
 
+    /** It is asked once, whichever collections the texts are from. */
+    @Test
+    void hitsOfSeveralCollectionsAreOrderedAsOneList() {
+        String other = Api.collection();
+        collections.add(other);
+        put(0.1, 0.4);
+        Api.put(other, "x", "{\"title\": \"Tea\", \"content\": \"score=0.3\", \"vector\": [1, 0.01, 0]}");
+        Api.put(other, "y", "{\"title\": \"Tea\", \"content\": \"score=0.2\", \"vector\": [0, 0, 1]}");
+        String search = "{\"collections\": [\"%s\", \"%s\"], \"query\": \"tea\", \"vector\": [1, 0, 0], "
+                + "\"mode\": \"vector\", \"limit\": 4, \"explain\": true, \"degrade\": true, %s}";
+        JsonPath hits = json(search.formatted(name, other, rerank("\"top\": 3")))
+                .post("/v1/search")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(keys(hits)).containsExactly("doc-1", "x", "doc-0", "y");
+        assertThat(hits.getList("items.collection")).isEqualTo(List.of(name, other, name, other));
+        assertThat(hits.<Object>getList("items.rerankScore")).containsExactly(0.4f, 0.3f, 0.1f, null);
+        assertThat(server.requests()).hasSize(1);
+        assertThat(server.texts()).containsExactlyInAnyOrder("Tea 0\nscore=0.1", "Tea 1\nscore=0.4", "Tea\nscore=0.3");
+        server.next(Fault.BROKEN);
+        json(search.formatted(name, other, rerank("\"top\": 3")))
+                .post("/v1/search")
+                .then()
+                .statusCode(200)
+                .body("items.collection[3]", equalTo(other))
+                .body("warnings", hasItem(AWAY));
+    }
+
     @Test
     void whatIsWrongInARequestIsSaid() {
         String collection = COLLECTIONS + "/" + name + "/search";

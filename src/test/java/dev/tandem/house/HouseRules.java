@@ -74,6 +74,7 @@ record HouseRules(String root) {
             "dev.tandem.domain.collection.Collection",
             "dev.tandem.factory.access.ScopedKeyFactory",
             "dev.tandem.repository.SearchRepository",
+            "dev.tandem.repository.SeveralRepository",
             "dev.tandem.service.byfilter.NamedDocuments",
             "dev.tandem.service.document.HistoryService",
             "dev.tandem.service.document.JudgedWrites",

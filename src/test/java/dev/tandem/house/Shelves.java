@@ -46,6 +46,7 @@ record Shelves(Path sources) {
             "revision",
             "metadata",
             "search",
+            "several",
             "change",
             "byfilter",
             "imports",

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A document that a search found. Fields that were not requested or do not apply are left out.
  *
+ * @param collection that has the document, if several were searched
  * @param score what the search orders hits by, comparable within one answer only
  * @param rerankScore what the reranker orders the hits by that it has seen, comparable within one answer only
  * @param keywordScore BM25
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("ArrayRecordComponent") // written as JSON, never compared
 public record HitView(
+        @Nullable String collection,
         String key,
         UUID id,
         double score,
@@ -105,12 +107,18 @@ public record HitView(
         }
     }
 
-    /** What a search says of a document. */
+    /** What a search of one collection says of a document. */
     public static HitView of(SearchHit hit, SearchQuery query) {
+        return of(null, hit, query);
+    }
+
+    /** @param collection the name of the one that has the document; null if only one was searched */
+    static HitView of(@Nullable String collection, SearchHit hit, SearchQuery query) {
         Ranking ranking = hit.ranking();
         SearchHit.BestChunk chunk = hit.chunk();
         Vector own = hit.vectors().own();
         return new HitView(
+                collection,
                 hit.document().key(),
                 hit.document().id(),
                 ranking.score(),

@@ -1,10 +1,13 @@
 package dev.tandem.api.search;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tandem.domain.search.SearchHit;
 import dev.tandem.domain.search.SearchResult;
 import dev.tandem.domain.search.passage.Budget;
+import dev.tandem.domain.search.several.MergedResult;
 import dev.tandem.factory.rules.Choice;
 import java.util.List;
+import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -58,10 +61,17 @@ public record SearchView(
     public record Cut(int passages, int documents) {}
 
     static SearchView of(SearchResult result) {
+        return of(result, hit -> HitView.of(hit, result.query()));
+    }
+
+    static SearchView of(MergedResult merged) {
+        SearchResult result = merged.result();
+        return of(result, hit -> HitView.of(merged.collection(hit), hit, result.query()));
+    }
+
+    private static SearchView of(SearchResult result, Function<SearchHit, HitView> view) {
         return new SearchView(
-                result.hits().stream()
-                        .map(hit -> HitView.of(hit, result.query()))
-                        .toList(),
+                result.hits().stream().map(view).toList(),
                 result.sequence(),
                 result.budget() == null ? null : BudgetView.of(result.budget()),
                 result.warnings());

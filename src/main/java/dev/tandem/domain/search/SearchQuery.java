@@ -95,6 +95,11 @@ public record SearchQuery(
                 minSequence);
     }
 
+    /** Whether keyword hits alone will do while the vector search is away. */
+    public boolean mayDegrade() {
+        return degrade && mode == SearchMode.HYBRID;
+    }
+
     public boolean includes(Include part) {
         return include.contains(part);
     }

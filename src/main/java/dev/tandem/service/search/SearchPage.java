@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param chunks of each document, by its id; empty if vectors were not requested
  * @param waiting how many documents of the collection are still to get vectors, as {@link EmbeddingBacklog} counts them
  */
-record SearchPage(Hydrated rows, Map<UUID, Span> passages, Map<UUID, List<Chunk>> chunks, int waiting) {
+public record SearchPage(Hydrated rows, Map<UUID, Span> passages, Map<UUID, List<Chunk>> chunks, int waiting) {
 
     List<Found> found() {
         return rows.found();

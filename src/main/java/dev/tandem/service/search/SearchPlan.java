@@ -1,6 +1,7 @@
 package dev.tandem.service.search;
 
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.search.Candidates;
@@ -18,19 +19,19 @@ import org.jspecify.annotations.Nullable;
  * @param set whose index is asked
  * @param vector the query's vector, which fits the set; null for a keyword search
  */
-record SearchPlan(
+public record SearchPlan(
         Collection owner,
         VectorSet set,
         SearchQuery query,
         @Nullable Vector vector) {
 
     /** The plan for the hits that a reranker is to order. */
-    SearchPlan forReranking(Rerank wanted) {
+    public SearchPlan forReranking(Rerank wanted) {
         return new SearchPlan(owner, set, query.forReranking(wanted), vector);
     }
 
     /** The query for the index. */
-    CandidateQuery candidates(int width) {
+    public CandidateQuery candidates(int width) {
         return new CandidateQuery(
                 query.mode().usesWords() ? query.text() : null,
                 vector,
@@ -46,12 +47,31 @@ record SearchPlan(
      * @param width how many of each kind it was asked for
      */
     List<Ranking> rank(Candidates candidates, int width) {
-        Double least = query.minSimilarity();
-        Candidates alike = least == null ? candidates : candidates.withSimilarityOf(least);
+        Candidates alike = alike(candidates);
         return switch (query.mode()) {
             case KEYWORD -> Fusion.byWords(alike);
             case VECTOR -> Fusion.byVector(alike);
             case HYBRID -> query.fusion().fuse(alike, width);
         };
+    }
+
+    /** The candidates without those that the query does not find similar enough. */
+    public Candidates alike(Candidates candidates) {
+        Double least = query.minSimilarity();
+        return least == null ? candidates : candidates.withSimilarityOf(least);
+    }
+
+    /**
+     * What makes similarities comparable: those of two plans are if they have the same. A vector that the client sends is one of the model of
+     * every collection that it is sent to. Null without a vector.
+     */
+    public @Nullable EmbeddingSettings space() {
+        if (vector == null) {
+            return null;
+        }
+        EmbeddingSettings made = set.embedding();
+        return query.vector() == null
+                ? made
+                : new EmbeddingSettings(EmbeddingSettings.NONE, made.dimensions(), made.metric());
     }
 }

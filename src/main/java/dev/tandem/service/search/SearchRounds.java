@@ -5,6 +5,7 @@ import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Span;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.domain.search.Ranking;
+import dev.tandem.domain.search.SearchHit;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
 import dev.tandem.domain.search.SearchResult;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * left, it reads more candidates.
  */
 @Singleton
-class SearchRounds {
+public class SearchRounds {
 
     private static final int WIDEST = 10_000;
     private static final int WIDER = 4;
@@ -79,11 +80,16 @@ class SearchRounds {
 
     /** The round that has found enough. */
     Uni<Round> look(SearchPlan plan) {
-        int limit = plan.query().limit();
+        return round(plan, width(plan.query()));
+    }
+
+    /** How many candidates of each kind a query needs at first. */
+    public int width(SearchQuery query) {
+        int limit = query.limit();
         // More candidates than hits: some rows may have gone.
         int more = limit + Math.max(SOME_GONE, limit / 2);
         // Each of two lists finds some that the other does not.
-        return round(plan, isOfTwoLists(plan.query()) ? Math.max(config.candidates(), more) : more);
+        return isOfTwoLists(query) ? Math.max(config.candidates(), more) : more;
     }
 
     private static boolean isOfTwoLists(SearchQuery query) {
@@ -95,9 +101,10 @@ class SearchRounds {
                 .chain(candidates -> {
                     List<Ranking> rankings = plan.rank(candidates, width);
                     return times.of(Stage.ROWS, page(plan, rankings))
-                            .chain(page -> isShort(plan, rankings, page) && mayHoldMore(candidates, width)
-                                    ? round(plan, Math.min(WIDEST, width * WIDER))
-                                    : Uni.createFrom().item(new Round(candidates, rankings, page)));
+                            .chain(page ->
+                                    isShort(plan.query(), rankings, page.rows()) && mayHoldMore(candidates, width)
+                                            ? round(plan, wider(width))
+                                            : Uni.createFrom().item(new Round(candidates, rankings, page)));
                 });
     }
 
@@ -133,7 +140,7 @@ class SearchRounds {
     }
 
     /** A document and its vectors are read in several statements, and fit together only if they are of the same moment. */
-    private Uni<SearchPage> read(SearchQuery query, Supplier<Uni<SearchPage>> page) {
+    public <T> Uni<T> read(SearchQuery query, Supplier<Uni<T>> page) {
         UnitOfWork.Heavy heavy = unitOfWork.heavy();
         return query.includes(Include.VECTOR) ? heavy.readOneState(page) : heavy.read(page);
     }
@@ -144,9 +151,13 @@ class SearchRounds {
                 .chain(rows -> query.includes(Include.VECTOR)
                         ? searches.fittingWithVectors(plan.owner(), plan.set(), rows)
                         : Uni.createFrom().item(rows))
-                .chain(rows -> passages(plan, rows)
-                        .chain(passages -> chunks(plan, rows).chain(chunks -> waiting(plan)
-                                .map(documents -> new SearchPage(rows, passages, chunks, documents)))));
+                .chain(rows -> page(plan, rows));
+    }
+
+    /** The rows with what else the query shows of them. It needs a session. */
+    public Uni<SearchPage> page(SearchPlan plan, Hydrated rows) {
+        return passages(plan, rows).chain(passages -> chunks(plan, rows)
+                .chain(chunks -> waiting(plan).map(documents -> new SearchPage(rows, passages, chunks, documents))));
     }
 
     private Uni<Map<UUID, Span>> passages(SearchPlan plan, Hydrated rows) {
@@ -167,10 +178,15 @@ class SearchRounds {
                 : Uni.createFrom().item(0);
     }
 
-    /** Whether the page has too few hits because rows have dropped out. */
-    private static boolean isShort(SearchPlan plan, List<Ranking> rankings, SearchPage page) {
-        int hits = page.found().size();
-        return !page.rows().isCut() && hits < plan.query().limit() && hits < rankings.size();
+    /** Whether there are too few hits because rows have dropped out. */
+    public static boolean isShort(SearchQuery query, List<Ranking> rankings, Hydrated rows) {
+        int hits = rows.found().size();
+        return !rows.isCut() && hits < query.limit() && hits < rankings.size();
+    }
+
+    /** How many candidates of each kind are read next, if those of a width were not enough. */
+    public static int wider(int width) {
+        return Math.min(WIDEST, width * WIDER);
     }
 
     /** Whether a list that reached its width may have more candidates. */
@@ -181,18 +197,26 @@ class SearchRounds {
     }
 
     private Uni<SearchResult> result(SearchPlan plan, Candidates candidates, SearchPage page) {
-        UUID index = plan.owner().indexed(plan.set()).id();
-        // Words in the process do not suffer from the trouble of an engine for vectors.
-        boolean isTroubled = engines.of(plan.owner()).stream()
-                .filter(indexes -> plan.vector() != null || indexes.engine().can(Engine.Capability.KEYWORDS))
-                .anyMatch(indexes -> indexes.trouble(index).isPresent());
-        return highlights
-                .of(plan.owner(), plan.query(), page.found())
-                .map(marked -> new SearchResult(
+        return hits(plan, page)
+                .map(hits -> new SearchResult(
                         plan.query(),
-                        page.hits(plan, marked),
+                        hits,
                         candidates.sequence(),
                         null,
-                        SearchWarnings.of(plan.query(), page, candidates.sequence(), isTroubled)));
+                        SearchWarnings.of(plan.query(), page, candidates.sequence(), isTroubled(plan))));
+    }
+
+    /** The hits on a page, with their matches marked if that was requested. */
+    public Uni<List<SearchHit>> hits(SearchPlan plan, SearchPage page) {
+        return highlights.of(plan.owner(), plan.query(), page.found()).map(marked -> page.hits(plan, marked));
+    }
+
+    /** Whether an index that the plan uses can't be written at the moment. */
+    public boolean isTroubled(SearchPlan plan) {
+        UUID index = plan.owner().indexed(plan.set()).id();
+        // Words in the process do not suffer from the trouble of an engine for vectors.
+        return engines.of(plan.owner()).stream()
+                .filter(indexes -> plan.vector() != null || indexes.engine().can(Engine.Capability.KEYWORDS))
+                .anyMatch(indexes -> indexes.trouble(index).isPresent());
     }
 }

@@ -4,7 +4,6 @@ import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.refusal.Refusal;
-import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchResult;
 import dev.tandem.factory.search.SearchDraft;
@@ -22,7 +21,8 @@ public class SearchService {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
-    private static final String VECTORS_AWAY =
+    /** What the answer to a hybrid search without its vector search warns of. */
+    public static final String VECTORS_AWAY =
             "The vector search is away at the moment; these are the hits of the keyword search alone.";
 
     private final CollectionLookup collections;
@@ -67,7 +67,8 @@ public class SearchService {
                 : Uni.createFrom().failure(SearchService::tooSlow);
     }
 
-    private static Uni<SearchResult> within(Duration atMost, Uni<SearchResult> search) {
+    /** The search, which fails with {@link Refusal.Unavailable} if it takes longer than that. */
+    public static <T> Uni<T> within(Duration atMost, Uni<T> search) {
         return CallerContext.keep(search.ifNoItem().after(atMost).failWith(SearchService::tooSlow));
     }
 
@@ -87,7 +88,7 @@ public class SearchService {
 
     private Uni<SearchResult> answer(Collection owner, VectorSet set, SearchQuery query) {
         Uni<SearchResult> whole = plans.of(owner, set, query).chain(rounds::answer);
-        return query.degrade() && query.mode() == SearchMode.HYBRID
+        return query.mayDegrade()
                 ? whole.onFailure(Refusal.Unavailable.class)
                         .recoverWithUni(failure -> rounds.answer(plans.words(owner, set, query.byWords()))
                                 .map(words -> words.withWarning(VECTORS_AWAY)))

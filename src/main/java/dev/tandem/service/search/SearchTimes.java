@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Measures how long each stage of a search takes, and shows the stages in traces. */
 @Singleton
-class SearchTimes {
+public class SearchTimes {
 
     /** Of the histogram. Few, because each is a series for each stage and replica. */
     private static final Duration[] BOUNDS = {
@@ -28,7 +28,7 @@ class SearchTimes {
     };
 
     /** What a search does, one after the other, as far as it has to. */
-    enum Stage {
+    public enum Stage {
         /** Until the index shows the requested sequence. */
         SEQUENCE,
         /** Until the text has its vector. */
@@ -59,7 +59,7 @@ class SearchTimes {
     }
 
     /** The same work, whose time is counted for a stage, also if it fails. */
-    <T> Uni<T> of(Stage stage, Uni<T> work) {
+    public <T> Uni<T> of(Stage stage, Uni<T> work) {
         Timer timer = Objects.requireNonNull(timers.get(stage));
         return Uni.createFrom().deferred(() -> {
             long begun = System.nanoTime();

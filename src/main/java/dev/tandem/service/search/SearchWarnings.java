@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The sentences that warn a client about the limits of an answer. */
-final class SearchWarnings {
+public final class SearchWarnings {
 
     private SearchWarnings() {}
 
@@ -17,6 +17,16 @@ final class SearchWarnings {
      * @param isTroubled whether that index can't be written at the moment
      */
     static List<String> of(SearchQuery query, SearchPage page, long sequence, boolean isTroubled) {
+        List<String> warnings = new ArrayList<>(ofState(page, sequence, isTroubled));
+        int hits = page.found().size();
+        if (hits < query.limit()) {
+            warnings.add(few(query, hits, page.rows().isCut(), page.waiting() > 0, warnings.isEmpty()));
+        }
+        return warnings;
+    }
+
+    /** What the state of an index means for the hits from it. */
+    public static List<String> ofState(SearchPage page, long sequence, boolean isTroubled) {
         List<String> warnings = new ArrayList<>();
         if (sequence == 0) {
             warnings.add("The index is still being built here, so documents that it does not contain yet are missing.");
@@ -27,19 +37,25 @@ final class SearchWarnings {
         if (isTroubled) {
             warnings.add("The index can't be written at the moment; it shows the state of sequence " + sequence + ".");
         }
-        int hits = page.found().size();
-        if (hits < query.limit()) {
-            String reason = reason(query, page, warnings.isEmpty());
-            warnings.add("Only " + hits + " of " + query.limit() + " hits: " + reason);
-        }
         return warnings;
     }
 
-    private static String reason(SearchQuery query, SearchPage page, boolean isComplete) {
-        if (page.rows().isCut()) {
+    /**
+     * Why there are fewer hits than requested.
+     *
+     * @param isCut whether more would be too large together
+     * @param isWaiting whether documents wait for their vectors
+     * @param isComplete whether the index lacks nothing
+     */
+    public static String few(SearchQuery query, int hits, boolean isCut, boolean isWaiting, boolean isComplete) {
+        return "Only " + hits + " of " + query.limit() + " hits: " + reason(query, isCut, isWaiting, isComplete);
+    }
+
+    private static String reason(SearchQuery query, boolean isCut, boolean isWaiting, boolean isComplete) {
+        if (isCut) {
             return "more would be too large together.";
         }
-        if (page.waiting() > 0) {
+        if (isWaiting) {
             return "more may match once the waiting documents have their vectors.";
         }
         if (!isComplete) {

@@ -13,7 +13,7 @@ import java.time.Duration;
 
 /** Lets a search wait until the index on this replica shows the requested sequence. */
 @Singleton
-class SequenceWait {
+public class SequenceWait {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
@@ -36,7 +36,7 @@ class SequenceWait {
      * Waits for the keywords and, if the search uses vectors of a model, also for these. Fails with {@link Refusal.Unavailable} if they are
      * not visible in time, and at once with {@link Refusal.Conflict} if they can't be.
      */
-    Uni<Void> of(Collection owner, SearchQuery query) {
+    public Uni<Void> of(Collection owner, SearchQuery query) {
         return query.minSequence() == 0 ? Uni.createFrom().voidItem() : times.of(Stage.SEQUENCE, shown(owner, query));
     }
 

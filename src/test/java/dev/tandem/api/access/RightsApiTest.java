@@ -120,9 +120,12 @@ class RightsApiTest {
 
     private static String answer(String route, World world, String caller) {
         String[] parts = route.split(" ", 2);
-        boolean namesAnother = Set.of("POST /v1/collections", "POST /v1/collections/{name}:rename")
-                .contains(route);
-        String body = namesAnother ? "{\"name\": \"" + world.name + "-new\"}" : "{}";
+        String body =
+                switch (route) {
+                    case "POST /v1/collections", "POST /v1/collections/{name}:rename" -> "{\"name\": \"" + world.name + "-new\"}";
+                    case "POST /v1/search" -> "{\"collections\": [\"" + world.name + "\"], \"query\": \"tea\"}";
+                    default -> "{}";
+                };
         Response answer = parts[0].equals("GET") || parts[0].equals("DELETE")
                 ? as(world.callers.getOrDefault(caller, "")).request(parts[0], world.path(parts[1]))
                 : as(world.callers.getOrDefault(caller, ""), body).request(parts[0], world.path(parts[1]));

@@ -134,6 +134,11 @@ class AnswersApiTest {
                 json("{\"searches\": [{\"query\": \"tea\"}, {\"query\": \"tea\", \"limit\": 0}]}")
                         .post(collection + "/search:batch"),
                 200);
+        ok(
+                json("{\"collections\": [\"%s\"], \"query\": \"tea leaves\", %s}"
+                                .formatted(collection.substring(collection.lastIndexOf('/') + 1), include))
+                        .post("/v1/search"),
+                200);
         ok(json("{\"filter\": {\"$key\": \"none\"}, \"dryRun\": true}").post(documents + ":delete"), 200);
         ok(json("{\"filter\": {\"$key\": \"bare\"}}").post(documents + ":delete"), 200);
         ok(json("{\"keys\": [\"bare\", \"nothing\"]}").post(documents + ":delete"), 200);

@@ -92,8 +92,14 @@ final class Requests {
         if (content.size() > 0) {
             String type = spoiler.any(names(content));
             headers.add("Content-Type: " + type);
-            body = spoiler.octets(
-                    spoiler.json(sample(content.path(type).path("schema"), 0).toString()));
+            JsonNode sample = sample(content.path(type).path("schema"), 0);
+            if (sample instanceof ObjectNode members
+                    && members.path("collections").isArray()
+                    && random.nextInt(4) > 0) {
+                // Names that are made up are refused before anything else is looked at.
+                members.set("collections", JSON.arrayNode().add(collection));
+            }
+            body = spoiler.octets(spoiler.json(sample.toString()));
         }
         return new Request(route, method, path + (query.isEmpty() ? "" : "?" + String.join("&", query)), body, headers);
     }

@@ -8,6 +8,7 @@ import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.search.BudgetCut;
 import dev.tandem.domain.search.SearchHit;
+import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
 import dev.tandem.domain.search.SearchResult;
 import dev.tandem.domain.search.SearchText;
@@ -56,9 +57,50 @@ public class Passages {
         return wanted == null
                 ? Uni.createFrom().item(result)
                 : chunks(set, vector, result.hits())
+                        .chain(chunks -> threads.run(owner.id(), stop -> {
+                            List<SearchHit> read = new Reading(owner, wanted, vector == null, stop)
+                                    .of(result.query().text(), result.hits(), chunks);
+                            return within(wanted, owner.embedding().model(), result.with(read, null), stop);
+                        }));
+    }
+
+    /** The same for hits that share their budget with those of other collections: they have all passages still, and {@link #cut} cuts them. */
+    public Uni<List<SearchHit>> chosen(
+            Collection owner, VectorSet set, @Nullable Vector vector, SearchQuery query, List<SearchHit> hits) {
+        PassageQuery wanted = query.passages();
+        return wanted == null
+                ? Uni.createFrom().item(hits)
+                : chunks(set, vector, hits)
                         .chain(chunks ->
                                 threads.run(owner.id(), stop -> new Reading(owner, wanted, vector == null, stop)
-                                        .of(result, chunks)));
+                                        .of(query.text(), hits, chunks)));
+    }
+
+    /**
+     * The result with as many of its passages as the budget of its query allows.
+     *
+     * @param collection one of those that the hits are from
+     * @param model whose tokens are counted
+     */
+    public Uni<SearchResult> cut(UUID collection, String model, SearchResult result) {
+        PassageQuery wanted = result.query().passages();
+        return wanted == null || wanted.budget() == null
+                ? Uni.createFrom().item(result)
+                : threads.run(collection, stop -> within(wanted, model, result, stop));
+    }
+
+    private SearchResult within(PassageQuery wanted, String model, SearchResult result, Stop stop) {
+        if (wanted.budget() == null) {
+            return result;
+        }
+        BudgetCut cut = counts.cut(wanted.budget(), model, result.query().includes(Include.TITLE));
+        for (SearchHit hit : result.hits()) {
+            stop.check();
+            cut.add(hit);
+        }
+        Budget spent = cut.spent();
+        SearchResult within = result.with(cut.hits(), spent);
+        return spent.cutPassages() + spent.cutDocuments() == 0 ? within : within.withWarning(leftOut(spent));
     }
 
     /** The chunks of the hits with their similarities. Stale ones are left out: their offsets belong to another text. */
@@ -91,8 +133,8 @@ public class Passages {
                 + ", hits left out: " + spent.cutDocuments() + ".";
     }
 
-    /** Chooses the passages of one result. This is CPU work. */
-    private final class Reading {
+    /** Chooses the passages of some hits. This is CPU work. */
+    private static final class Reading {
 
         private final Collection owner;
         private final PassageQuery wanted;
@@ -106,16 +148,15 @@ public class Passages {
             this.stop = stop;
         }
 
-        SearchResult of(SearchResult result, Map<UUID, List<ScoredChunk>> chunks) {
-            SearchText text = result.query().text();
+        List<SearchHit> of(@Nullable SearchText text, List<SearchHit> found, Map<UUID, List<ScoredChunk>> chunks) {
             WordScore words = new WordScore(owner.settings().language(), text == null ? "" : text.wanted());
             List<SearchHit> hits = new ArrayList<>();
-            for (SearchHit hit : result.hits()) {
+            for (SearchHit hit : found) {
                 stop.check();
                 hits.add(hit.with(passages(
                         hit.document(), chunks.getOrDefault(hit.document().id(), List.of()), words)));
             }
-            return wanted.budget() == null ? result.with(hits, null) : within(wanted.budget(), result, hits);
+            return hits;
         }
 
         private List<Passage> passages(Document document, List<ScoredChunk> chunks, WordScore words) {
@@ -129,18 +170,6 @@ public class Passages {
             return isByWords
                     ? PassageChoice.byWords(content, words.of(content, chunks, stop), wanted)
                     : PassageChoice.bySimilarity(content, chunks, wanted);
-        }
-
-        private SearchResult within(int tokens, SearchResult result, List<SearchHit> hits) {
-            BudgetCut cut = counts.cut(
-                    tokens, owner.settings().embedding(), result.query().includes(Include.TITLE));
-            for (SearchHit hit : hits) {
-                stop.check();
-                cut.add(hit);
-            }
-            Budget spent = cut.spent();
-            SearchResult within = result.with(cut.hits(), spent);
-            return spent.cutPassages() + spent.cutDocuments() == 0 ? within : within.withWarning(leftOut(spent));
         }
     }
 }

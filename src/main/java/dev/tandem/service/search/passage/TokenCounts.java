@@ -1,6 +1,5 @@
 package dev.tandem.service.search.passage;
 
-import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.search.BudgetCut;
 import dev.tandem.domain.search.passage.Budget.Counter;
 import dev.tandem.embedding.Embedder;
@@ -21,11 +20,12 @@ class TokenCounts {
     /**
      * Spends so many tokens on hits.
      *
+     * @param model whose tokens they are
      * @param isTitled whether the answer has their titles
      */
-    BudgetCut cut(int tokens, EmbeddingSettings settings, boolean isTitled) {
+    BudgetCut cut(int tokens, String model, boolean isTitled) {
         return embedders
-                .find(settings.model())
+                .find(model)
                 .filter(Embedder::isLocal)
                 .map(Embedder::tokenizer)
                 .map(tokenizer -> new BudgetCut(tokens, isTitled, Counter.TOKENIZER, text -> tokenizer

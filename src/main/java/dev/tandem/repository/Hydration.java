@@ -1,0 +1,66 @@
+package dev.tandem.repository;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.tandem.domain.document.Document;
+import dev.tandem.domain.search.Ranking;
+import dev.tandem.repository.SearchRepository.Found;
+import dev.tandem.repository.SearchRepository.Hydrated;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Reads the rows of ranked documents until there are enough of them, or they are too large together. It needs a session. */
+final class Hydration {
+
+    private final DocumentRepository documents;
+    private final int limit;
+    private final Function<List<UUID>, Uni<List<Document>>> matching;
+    private final List<Found> found = new ArrayList<>();
+    private long bytes;
+    private boolean isCut;
+
+    /** @param matching reads those of some documents that exist and match, in no order */
+    Hydration(DocumentRepository documents, int limit, Function<List<UUID>, Uni<List<Document>>> matching) {
+        this.documents = documents;
+        this.limit = limit;
+        this.matching = matching;
+    }
+
+    Uni<Hydrated> from(List<Ranking> rankings) {
+        int missing = limit - found.size();
+        if (missing == 0 || isCut || rankings.isEmpty()) {
+            return Uni.createFrom().item(() -> new Hydrated(found, isCut));
+        }
+        List<Ranking> next = rankings.subList(0, Math.min(missing, rankings.size()));
+        return fitting(next)
+                .chain(fitting -> load(fitting).chain(() -> from(rankings.subList(next.size(), rankings.size()))));
+    }
+
+    private Uni<List<Ranking>> fitting(List<Ranking> next) {
+        return limit <= DocumentPages.SMALL_PAGE
+                ? Uni.createFrom().item(next)
+                : documents.sizes(SearchRepository.ids(next)).map(sizes -> fitting(next, sizes));
+    }
+
+    private List<Ranking> fitting(List<Ranking> next, Map<UUID, Long> sizes) {
+        for (int i = 0; i < next.size(); i++) {
+            bytes += sizes.getOrDefault(next.get(i).documentId(), 0L);
+            if (bytes > DocumentPages.LARGEST_PAGE && found.size() + i >= DocumentPages.SMALL_PAGE) {
+                isCut = true;
+                return next.subList(0, i);
+            }
+        }
+        return next;
+    }
+
+    private Uni<Void> load(List<Ranking> rankings) {
+        return matching.apply(SearchRepository.ids(rankings))
+                .invoke(rows -> found.addAll(SearchRepository.found(
+                        rankings, rows.stream().collect(toMap(Document::id, Function.identity())))))
+                .replaceWithVoid();
+    }
+}
