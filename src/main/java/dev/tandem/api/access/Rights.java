@@ -11,6 +11,7 @@ import dev.tandem.service.access.Audit;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what a route demands with what its caller may do. */
@@ -53,6 +54,28 @@ public class Rights {
                 AliasTags.begin(request, collectionId);
             }
         });
+        return allow(request, demand, named, operation);
+    }
+
+    /**
+     * Refuses a request that names several collections in its body, if its caller may not do with each of them what it asks for.
+     *
+     * @return the request may go on when this completes; it fails as above
+     */
+    public Uni<Void> requireOnEach(RoutingContext request, Demand demand, List<String> named, String operation) {
+        Principal principal = Caller.of(request);
+        aliases.apply((alias, collectionId, own) ->
+                noting(request, operation, () -> Caller.require(principal, demand.right(), own, alias)));
+        Uni<Void> allowed = Uni.createFrom().voidItem();
+        for (String name : named) {
+            Uni<Void> next = allow(request, demand, name, operation);
+            allowed = next == null ? allowed : allowed.chain(() -> next);
+        }
+        return allowed;
+    }
+
+    private @Nullable Uni<Void> allow(RoutingContext request, Demand demand, String named, String operation) {
+        Principal principal = Caller.of(request);
         try {
             check(principal, demand, named);
             return null;

@@ -79,10 +79,10 @@ public class SeveralSearchResource {
                     String sequence) {
         RoutingContext request = current.getCurrent();
         List<String> names = SearchedCollections.check(body.collections());
-        names.forEach(name -> rights.require(request, ON_EACH, name, OPERATION));
+        Uni<Void> allowed = rights.requireOnEach(request, ON_EACH, names, OPERATION);
         SearchDraft draft = body.toDraft(sequence);
         admission.admitFurther(request, RequestKind.SEARCH, names.size() - 1);
         return once.read(
-                searches.search(names, caller.scope(), draft), result -> RestResponse.ok(SearchView.of(result)));
+                allowed.chain(() -> searches.search(names, caller.scope(), draft)), result -> RestResponse.ok(SearchView.of(result)));
     }
 }

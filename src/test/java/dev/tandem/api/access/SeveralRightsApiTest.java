@@ -78,6 +78,27 @@ class SeveralRightsApiTest {
     }
 
     @Test
+    void anAliasIsJudgedByItsCollection() {
+        String admin = key("admin", family + "*");
+        for (String name : List.of(mine, shared, foreign)) {
+            as(admin, "{\"collection\": \"%s\"}".formatted(name))
+                    .put("/v1/aliases/" + name + "-alias")
+                    .then()
+                    .statusCode(201);
+        }
+
+        search(reader, mine, shared + "-alias").then().statusCode(200).body("items.size()", equalTo(4));
+        search(reader, mine + "-alias", shared + "-alias")
+                .then()
+                .statusCode(200)
+                .body("items.size()", equalTo(4))
+                .body("items.collection", hasItem(mine));
+        problem(search(reader, mine, foreign + "-alias"), 404, "collection.not_found");
+        problem(search(reader, foreign + "-alias", mine), 404, "collection.not_found");
+        problem(search(reader, mine, mine + "-alias"), 422, "/collections/1", "search.collections.twice");
+    }
+
+    @Test
     void aScopedKeySeesItsOwnInEach() {
         String expires = Instant.now().plus(Duration.ofHours(1)).toString();
         String acme = as(reader, "{\"filter\": {\"tenant\": \"acme\"}, \"expires\": \"%s\"}".formatted(expires))

@@ -9,6 +9,7 @@ import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.several.MergedResult;
 import dev.tandem.factory.search.SearchDraft;
+import dev.tandem.factory.search.SearchedCollections;
 import dev.tandem.repository.CollectionLookup;
 import dev.tandem.service.search.SearchConfig;
 import dev.tandem.service.search.SearchPlan;
@@ -60,6 +61,7 @@ public class SearchOfSeveral {
                         .all(names.stream().map(collections::get).toList())
                         .usingConcurrencyOf(MergedRounds.AT_ONCE)
                         .andFailFast()
+                        .invoke(SearchedCollections::checkFound)
                         .map(owners -> queries.of(owners, scope, draft))
                         .chain(this::answer));
     }
