@@ -39,7 +39,8 @@ class FilterApiTest {
 
     private static void put(String collection, String key, String date, String title) {
         Api.put(collection, key, """
-                {"title": "%s", "content": "word", "metadata": {"at": "%s", "raw": "%s", "key": "no"}}""".formatted(title, date, date));
+                {"title": "%s", "content": "word", "metadata": {"at": "%s", "raw": "%s", "key": "no",
+                 "parts": [{"name": "%s", "n": 1, "on": "%s"}, {"name": "other", "n": 2, "key": "no"}]}}""".formatted(title, date, date, title, date));
     }
 
     @ParameterizedTest
@@ -61,6 +62,13 @@ class FilterApiTest {
             {"raw": {"$lt": {"$date": "2024-05-01T14:30:00Z"}}}             | before
             {"raw": {"$date": "2024-05-01T14:30:00Z"}, "key": "no"}         | keep, plus
             {"$and": [{"raw": {"$lte": {"$date": "2024-05-01T14:30:00Z"}}}, {"$key": {"$ne": "keep"}}]} | before, plus
+            {"parts.name": "Keep", "parts.n": 2}                            | keep
+            {"parts": {"$elemMatch": {"name": "Keep", "n": 2}}}             |
+            {"parts": {"$elemMatch": {"name": "Keep", "n": {"$lt": 2}}}}    | keep
+            {"parts": {"$not": {"$elemMatch": {"name": {"$in": ["Plus", "Keep"]}}}}} | after, before
+            {"parts": {"$elemMatch": {"on": {"$gte": {"$date": "2024-05-01T14:30:00Z"}}, "name": {"$ne": "After"}}}} | keep, plus
+            {"parts": {"$elemMatch": {"on": {"$exists": false}, "key": "no"}}, "$key": "plus"} | plus
+            {"at": {"$elemMatch": {}}}                                      |
             """)
     void everyRouteSelectsTheSame(String filter, String keys) {
         String collection = collection();
@@ -76,7 +84,7 @@ class FilterApiTest {
                 .then()
                 .statusCode(200)
                 .body("count", equalTo(expected.size()));
-        if (!filter.contains("\"key\"")) {
+        if (!filter.contains("\"key\": \"no\"") || filter.contains("$elemMatch")) {
             json("{\"filter\": " + filter + ", \"dryRun\": true}")
                     .post(documents(collection) + ":delete")
                     .then()

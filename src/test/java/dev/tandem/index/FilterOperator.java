@@ -22,6 +22,7 @@ enum FilterOperator {
     LESS_OR_EQUAL,
     CONTAINS,
     STARTS_WITH,
+    ELEMENT_MATCHES,
     AND,
     OR,
     NOT;
@@ -43,6 +44,7 @@ enum FilterOperator {
             case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL -> compare(path, scalar);
             case CONTAINS -> parts(scalar).map(part -> new Filter.Contains(path, part));
             case STARTS_WITH -> parts(scalar).map(part -> new Filter.StartsWith(path, part));
+            case ELEMENT_MATCHES -> elements(path, scalar);
             case AND -> Stream.of(new Filter.And(List.of(equal, new Filter.Exists(FieldPath.parse("a")))));
             case OR -> Stream.of(new Filter.Or(List.of(equal, new Filter.Equal(FieldPath.parse("a"), 1L))));
             case NOT -> Stream.of(new Filter.Not(equal));
@@ -53,6 +55,18 @@ enum FilterOperator {
         return scalar instanceof Number || scalar instanceof String
                 ? Stream.of(new Filter.Compare(path, Comparison.valueOf(name()), scalar))
                 : Stream.empty();
+    }
+
+    /** About an object that has the value, and about one that has it and one more, or not. */
+    private static Stream<Filter> elements(FieldPath path, @Nullable Object scalar) {
+        FieldPath member = new FieldPath(List.of(path.names().getLast()));
+        Filter has = new Filter.Equal(member, scalar);
+        Filter both = new Filter.And(List.of(has, new Filter.Exists(FieldPath.parse("b"))));
+        if (path.names().size() == 1) {
+            return Stream.of(new Filter.ElementMatches(path, new Filter.Not(has)));
+        }
+        FieldPath parent = new FieldPath(path.names().subList(0, path.names().size() - 1));
+        return Stream.of(has, both, new Filter.Not(both)).map(each -> new Filter.ElementMatches(parent, each));
     }
 
     /** The text itself, what it begins and ends with, and something that isn't in it. */

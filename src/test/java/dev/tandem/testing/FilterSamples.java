@@ -20,6 +20,7 @@ public final class FilterSamples {
     private final MetadataSamples metadata;
     private final DateSamples dates;
     private final List<Document> documents;
+    private boolean isInElement;
 
     private FilterSamples(Random random, List<Document> documents) {
         this.random = random;
@@ -46,10 +47,11 @@ public final class FilterSamples {
     /** A condition on one field. */
     public Filter leaf() {
         if (!documents.isEmpty() && random.nextInt(3) == 0) {
-            return random.nextBoolean() ? onDate(path()) : onDocument();
+            return isInElement || random.nextBoolean() ? onDate(path()) : onDocument();
         }
         FieldPath path = path();
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
+            case 7 -> new Filter.ElementMatches(path, ofElement());
             case 0 -> new Filter.Exists(path);
             case 1, 2 -> new Filter.Equal(path, metadata.scalar());
             case 3 -> new Filter.In(path, several(metadata::scalar));
@@ -58,6 +60,14 @@ public final class FilterSamples {
             case 5 -> new Filter.Contains(path, metadata.text());
             default -> new Filter.StartsWith(path, metadata.text());
         };
+    }
+
+    private Filter ofElement() {
+        boolean before = isInElement;
+        isInElement = true;
+        Filter filter = filter(DEEPEST - 1);
+        isInElement = before;
+        return filter;
     }
 
     private Filter onDate(FieldPath path) {

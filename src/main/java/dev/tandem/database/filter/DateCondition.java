@@ -38,14 +38,14 @@ final class DateCondition {
 
     private DateCondition() {}
 
-    static SqlCondition in(FieldPath path, List<Instant> dates) {
+    static SqlCondition in(SqlCondition metadata, FieldPath path, List<Instant> dates) {
         JsonArray micros = new JsonArray(dates.stream().map(Dates::micros).toList());
-        return SqlCondition.of(IN, FilterCondition.METADATA, texts(path), micros.encode());
+        return SqlCondition.on(metadata, IN, texts(path), micros.encode());
     }
 
-    static SqlCondition compare(FieldPath path, Comparison comparison, Instant bound) {
+    static SqlCondition compare(SqlCondition metadata, FieldPath path, Comparison comparison, Instant bound) {
         String compared = SOME_DATE.formatted(sign(comparison) + " cast(? as bigint)");
-        return SqlCondition.of(compared, FilterCondition.METADATA, texts(path), Dates.micros(bound));
+        return SqlCondition.on(metadata, compared, texts(path), Dates.micros(bound));
     }
 
     /** The operator in SQL. */

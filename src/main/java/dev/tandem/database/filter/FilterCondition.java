@@ -20,9 +20,27 @@ public final class FilterCondition {
 
     static final Column METADATA = new Column("metadata", "metadata");
 
-    private FilterCondition() {}
+    /** The objects that a path leads to and that a condition holds for. */
+    private static final String SOME_ELEMENT =
+            "exists (select 1 from jsonb_path_query(?, cast(cast(? as text) as jsonpath)) as element (value) where ";
+
+    private static final FilterCondition ON_ROW = new FilterCondition(SqlCondition.of("?", METADATA));
+
+    /** An inner element hides the outer one, except in the expression that looks for it. */
+    private static final FilterCondition ON_ELEMENT = new FilterCondition(SqlCondition.of("(element.value)"));
+
+    private final SqlCondition metadata;
+
+    /** @param metadata the expression for what the paths of filters begin in */
+    private FilterCondition(SqlCondition metadata) {
+        this.metadata = metadata;
+    }
 
     public static SqlCondition of(Filter filter) {
+        return ON_ROW.condition(filter);
+    }
+
+    private SqlCondition condition(Filter filter) {
         List<Filter> conditions = filter instanceof Filter.And(var all) ? all : List.of(filter);
         List<Filter> onMetadata =
                 conditions.stream().filter(FilterCondition::isJsonPath).toList();
@@ -36,7 +54,7 @@ public final class FilterCondition {
         }
         conditions.stream()
                 .filter(condition -> !isJsonPath(condition))
-                .map(FilterCondition::decided)
+                .map(this::decided)
                 .forEach(all::add);
         return SqlCondition.all(all);
     }
@@ -47,6 +65,7 @@ public final class FilterCondition {
             case Filter.And(var conditions) -> conditions.stream().allMatch(FilterCondition::isJsonPath);
             case Filter.Or(var conditions) -> conditions.stream().allMatch(FilterCondition::isJsonPath);
             case Filter.Not(var condition) -> isJsonPath(condition);
+            case Filter.ElementMatches(var path, var condition) -> isJsonPath(condition);
             case Filter.Equal(var field, var value) -> field instanceof FieldPath && !(value instanceof Instant);
             case Filter.In(var field, var values) ->
                 field instanceof FieldPath && values.stream().noneMatch(Instant.class::isInstance);
@@ -58,12 +77,12 @@ public final class FilterCondition {
         };
     }
 
-    private static SqlCondition jsonPath(Filter filter) {
-        return SqlCondition.of("? @@ cast(cast(? as text) as jsonpath)", METADATA, JsonPathFilter.of(filter));
+    private SqlCondition jsonPath(Filter filter) {
+        return SqlCondition.on(metadata, "? @@ cast(cast(? as text) as jsonpath)", JsonPathFilter.of(filter));
     }
 
     /** A condition that is never unknown, so that it can be negated. */
-    private static SqlCondition decided(Filter filter) {
+    private SqlCondition decided(Filter filter) {
         if (isJsonPath(filter)) {
             return jsonPath(filter).decided();
         }
@@ -71,10 +90,11 @@ public final class FilterCondition {
             case Filter.And(var conditions) -> SqlCondition.all(decided(conditions));
             case Filter.Or(var conditions) -> SqlCondition.any(decided(conditions));
             case Filter.Not(var condition) -> decided(condition).negated();
+            case Filter.ElementMatches(var path, var condition) -> element(path, condition);
             case Filter.Equal(FieldPath path, var value) -> in(path, List.of((Instant) value));
             case Filter.In(FieldPath path, var values) -> in(path, values);
             case Filter.Compare(FieldPath path, var comparison, var bound) ->
-                DateCondition.compare(path, comparison, (Instant) bound);
+                DateCondition.compare(metadata, path, comparison, (Instant) bound);
             case Filter.Equal(DocumentField field, var value) -> DocumentFieldCondition.equal(field, value);
             case Filter.In(DocumentField field, var values) -> DocumentFieldCondition.in(field, values);
             case Filter.Compare(DocumentField field, var comparison, var bound) ->
@@ -86,12 +106,20 @@ public final class FilterCondition {
         };
     }
 
-    private static List<SqlCondition> decided(List<Filter> conditions) {
-        return conditions.stream().map(FilterCondition::decided).toList();
+    private SqlCondition element(FieldPath path, Filter condition) {
+        SqlCondition found = SqlCondition.on(metadata, SOME_ELEMENT, JsonPathFilter.objects(path));
+        SqlCondition holds = ON_ELEMENT.decided(condition);
+        List<Object> arguments = new ArrayList<>(found.arguments());
+        arguments.addAll(holds.arguments());
+        return new SqlCondition(found.template() + holds.template() + ")", arguments);
+    }
+
+    private List<SqlCondition> decided(List<Filter> conditions) {
+        return conditions.stream().map(this::decided).toList();
     }
 
     /** Some of the values may be dates, and others not. */
-    private static SqlCondition in(FieldPath path, Collection<? extends @Nullable Object> values) {
+    private SqlCondition in(FieldPath path, Collection<? extends @Nullable Object> values) {
         List<Instant> dates = new ArrayList<>();
         List<@Nullable Object> others = new ArrayList<>();
         for (Object value : values) {
@@ -101,7 +129,7 @@ public final class FilterCondition {
                 others.add(value);
             }
         }
-        SqlCondition isDate = DateCondition.in(path, dates);
+        SqlCondition isDate = DateCondition.in(metadata, path, dates);
         return others.isEmpty()
                 ? isDate
                 : SqlCondition.any(List.of(jsonPath(new Filter.In(path, others)).decided(), isDate));

@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class JsonPathFilter {
 
+    private static final String ROOT = "$";
+
+    /** What a filter expression is about. */
+    private static final String ELEMENT = "@";
+
     private static final String TRUE = "exists($)";
     private static final String FALSE = "!exists($)";
 
@@ -29,31 +34,47 @@ final class JsonPathFilter {
 
     /** The predicate as text. Every value from a client becomes a literal in it. */
     static String of(Filter filter) {
+        return of(filter, ROOT);
+    }
+
+    /** @param base what the paths of the filter begin in */
+    private static String of(Filter filter, String base) {
         return switch (filter) {
-            case Filter.And and -> joined(and.conditions(), " && ", TRUE);
-            case Filter.Or or -> joined(or.conditions(), " || ", FALSE);
-            case Filter.Not not -> "!exists($ ? (" + of(not.condition()) + "))";
-            case Filter.Exists exists -> "exists(" + path(exists.field()) + ")";
-            case Filter.Equal equal -> path(equal.field()) + " == " + literal(equal.value());
-            case Filter.In in -> in(in);
+            case Filter.And and -> joined(and.conditions(), base, " && ", TRUE);
+            case Filter.Or or -> joined(or.conditions(), base, " || ", FALSE);
+            case Filter.Not not -> "!exists(" + base + " ? (" + of(not.condition(), base) + "))";
+            case Filter.ElementMatches(var path, var condition) ->
+                "exists(" + objects(path, base, of(condition, ELEMENT)) + ")";
+            case Filter.Exists exists -> "exists(" + path(exists.field(), base) + ")";
+            case Filter.Equal equal -> path(equal.field(), base) + " == " + literal(equal.value());
+            case Filter.In in -> in(in, base);
             case Filter.Compare compare ->
-                path(compare.field()) + sign(compare.comparison()) + literal(compare.bound());
+                path(compare.field(), base) + sign(compare.comparison()) + literal(compare.bound());
             case Filter.Contains contains ->
-                path(contains.field()) + " like_regex " + quoted(contains.text()) + " flag \"q\"";
-            case Filter.StartsWith starts -> path(starts.field()) + " starts with " + quoted(starts.prefix());
+                path(contains.field(), base) + " like_regex " + quoted(contains.text()) + " flag \"q\"";
+            case Filter.StartsWith starts -> path(starts.field(), base) + " starts with " + quoted(starts.prefix());
         };
     }
 
-    private static String joined(List<Filter> conditions, String operator, String none) {
+    /** The objects that a path leads to, in jsonpath. A filter looks into a list, and not into lists in it. */
+    static String objects(FieldPath path) {
+        return objects(path, ROOT, TRUE);
+    }
+
+    private static String objects(FieldPath path, String base, String condition) {
+        return path(path, base) + " ? (@.type() == \"object\" && (" + condition + "))";
+    }
+
+    private static String joined(List<Filter> conditions, String base, String operator, String none) {
         return conditions.isEmpty()
                 ? none
                 : conditions.stream()
-                        .map(condition -> "(" + of(condition) + ")")
+                        .map(condition -> "(" + of(condition, base) + ")")
                         .collect(Collectors.joining(operator));
     }
 
-    private static String in(Filter.In in) {
-        String path = path(in.field());
+    private static String in(Filter.In in, String base) {
+        String path = path(in.field(), base);
         return in.values().isEmpty()
                 ? FALSE
                 : in.values().stream()
@@ -72,12 +93,13 @@ final class JsonPathFilter {
 
     /** The path in jsonpath. */
     static String path(FieldPath path) {
-        return path.names().stream().map(JsonPathFilter::quoted).collect(Collectors.joining(".", "$.", ""));
+        return path(path, ROOT);
     }
 
-    private static String path(FilterField field) {
+    private static String path(FilterField field, String base) {
         return switch (field) {
-            case FieldPath path -> path(path);
+            case FieldPath path ->
+                path.names().stream().map(JsonPathFilter::quoted).collect(Collectors.joining(".", base + ".", ""));
             case DocumentField own -> throw new IllegalArgumentException(own + " is not metadata");
         };
     }

@@ -1,12 +1,15 @@
 package dev.tandem.database.filter;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PrimitiveIterator;
 import java.util.function.IntFunction;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A condition on a row of {@code document}, for HQL and for SQL, or another expression in parentheses. Its text is made of constants, and every value is a parameter.
@@ -29,6 +32,14 @@ public record SqlCondition(String template, List<Object> arguments) {
 
     static SqlCondition of(String template, Object... arguments) {
         return new SqlCondition(template, List.of(arguments));
+    }
+
+    /** A condition whose first question mark stands for another expression, and not for an argument. */
+    static SqlCondition on(SqlCondition expression, String template, Object... others) {
+        return new SqlCondition(
+                template.replaceFirst("[?]", Matcher.quoteReplacement(expression.template)),
+                Stream.concat(expression.arguments.stream(), Arrays.stream(others))
+                        .toList());
     }
 
     static SqlCondition all(List<SqlCondition> conditions) {

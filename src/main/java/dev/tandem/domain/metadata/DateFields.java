@@ -28,22 +28,24 @@ public final class DateFields {
      * otherwise they would compare letters.
      */
     public Filter read(Filter filter) {
-        return schema == null ? filter : dated(filter);
+        return schema == null ? filter : dated(filter, null);
     }
 
-    private Filter dated(Filter filter) {
+    /** @param parent leads to the object that the paths of the filter begin in; null for those of a document */
+    private Filter dated(Filter filter, @Nullable FieldPath parent) {
         return switch (filter) {
-            case Filter.And(var conditions) ->
-                new Filter.And(conditions.stream().map(this::dated).toList());
-            case Filter.Or(var conditions) ->
-                new Filter.Or(conditions.stream().map(this::dated).toList());
-            case Filter.Not(var condition) -> new Filter.Not(dated(condition));
-            case Filter.Equal(FieldPath path, var value) when declares(path) -> new Filter.Equal(path, dated(value));
+            case Filter.And(var conditions) -> new Filter.And(dated(conditions, parent));
+            case Filter.Or(var conditions) -> new Filter.Or(dated(conditions, parent));
+            case Filter.Not(var condition) -> new Filter.Not(dated(condition, parent));
+            case Filter.ElementMatches(var path, var condition) ->
+                new Filter.ElementMatches(path, dated(condition, whole(parent, path)));
+            case Filter.Equal(FieldPath path, var value)
+            when declares(whole(parent, path)) -> new Filter.Equal(path, dated(value));
             case Filter.In(FieldPath path, var values)
-            when declares(path) ->
+            when declares(whole(parent, path)) ->
                 new Filter.In(path, values.stream().map(DateFields::dated).toList());
             case Filter.Compare(FieldPath path, var comparison, String bound)
-            when declares(path) -> {
+            when declares(whole(parent, path)) -> {
                 Instant date = Dates.parse(bound);
                 yield date == null ? filter : new Filter.Compare(path, comparison, date);
             }
@@ -54,6 +56,14 @@ public final class DateFields {
             case Filter.Contains ignored -> filter;
             case Filter.StartsWith ignored -> filter;
         };
+    }
+
+    private List<Filter> dated(List<Filter> filters, @Nullable FieldPath parent) {
+        return filters.stream().map(filter -> dated(filter, parent)).toList();
+    }
+
+    private static FieldPath whole(@Nullable FieldPath parent, FieldPath path) {
+        return parent == null ? path : parent.beyond(path);
     }
 
     private static @Nullable Object dated(@Nullable Object value) {

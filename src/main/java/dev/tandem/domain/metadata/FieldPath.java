@@ -85,6 +85,24 @@ public record FieldPath(List<String> names) implements FilterField {
         return SortValue.of(value);
     }
 
+    /** The objects that the path leads to; the elements of a list count, not the list. */
+    List<Element> objects(Metadata metadata) {
+        List<Element> objects = new ArrayList<>();
+        for (Object value : unwrapped(reach(metadata))) {
+            if (value instanceof Map<?, ?> members) {
+                objects.add(new Element(Metadata.ofMembers(members)));
+            }
+        }
+        return objects;
+    }
+
+    /** The path in an object that this path leads to, from the beginning of the metadata. */
+    public FieldPath beyond(FieldPath inner) {
+        List<String> longer = new ArrayList<>(names);
+        longer.addAll(inner.names);
+        return new FieldPath(longer);
+    }
+
     /** The scalars among these values, and among the elements of their lists. */
     static List<@Nullable Object> scalarsOf(List<@Nullable Object> values) {
         List<@Nullable Object> scalars = new ArrayList<>();

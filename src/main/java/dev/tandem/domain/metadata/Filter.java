@@ -132,6 +132,19 @@ public sealed interface Filter {
         }
     }
 
+    /**
+     * One object in the field meets all of a condition: an element of a list, or the object that the field has instead of a list. An object in a
+     * list inside a list is none of them.
+     *
+     * @param condition its paths begin in the object; it is not about fields of the document
+     */
+    record ElementMatches(FieldPath path, Filter condition) implements Filter {
+        @Override
+        public boolean matches(Filterable document) {
+            return path.objects(document.metadata()).stream().anyMatch(condition::matches);
+        }
+    }
+
     /** @param value as in {@link Equal} */
     private static boolean isEqual(@Nullable Object scalar, @Nullable Object value) {
         return value instanceof Instant ? value.equals(date(scalar)) : Objects.equals(scalar, value);

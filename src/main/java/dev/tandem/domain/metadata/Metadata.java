@@ -30,6 +30,11 @@ public record Metadata(Map<String, @Nullable Object> values) {
         values = canonicalMap(values);
     }
 
+    /** The members of an object inside of metadata. */
+    static Metadata ofMembers(Map<?, ?> members) {
+        return new Metadata(canonicalMap(members));
+    }
+
     /** The canonical form of a number. */
     public static Number canonical(Number number) {
         return switch (number) {

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The operators for a field, except for {@code $not}. */
+/** The operators for a field, except for {@code $not} and {@code $elemMatch}, whose operands are filters. */
 enum FieldOperator {
     EQ("$eq"),
     NE("$ne"),
@@ -39,7 +39,7 @@ enum FieldOperator {
     static String known() {
         return Arrays.stream(values())
                 .map(operator -> operator.written)
-                .collect(Collectors.joining(", ", "", ", $not."));
+                .collect(Collectors.joining(", ", "", ", $elemMatch, $not."));
     }
 
     /** The condition of this operator and its operand on a field. An invalid operand is reported to {@code operands}. */

@@ -22,6 +22,9 @@ final class FilterCost {
     /** They are looked for as a set. */
     private static final int VALUES = 50;
 
+    /** The condition is asked of each of a list's elements. */
+    private static final int ELEMENTS = 4;
+
     private FilterCost() {}
 
     static int of(Filter filter) {
@@ -29,6 +32,7 @@ final class FilterCost {
             case Filter.And(var conditions) -> sum(conditions);
             case Filter.Or(var conditions) -> sum(conditions);
             case Filter.Not(var condition) -> of(condition);
+            case Filter.ElementMatches(var path, var condition) -> 1 + ELEMENTS * of(condition);
             case Filter.Contains contains -> PART + contains.text().length() / UNITS_OF_PART;
             case Filter.StartsWith startsWith -> PREFIX;
             case Filter.In in -> 1 + in.values().size() / VALUES;

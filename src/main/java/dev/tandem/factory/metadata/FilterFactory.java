@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A member names a field by its {@linkplain dev.tandem.domain.metadata.FieldPath path}. Its value is either the value to equal or an object of operators:
- * {@code $eq $ne $gt $gte $lt $lte $in $nin $exists $contains $startsWith $not}. A member can also be {@code $and} or {@code $or} with a list of filters, or {@code $not} with one filter. All members of an object must match; {@code {}} matches everything.
+ * {@code $eq $ne $gt $gte $lt $lte $in $nin $exists $contains $startsWith $elemMatch $not}. A member can also be {@code $and} or {@code $or} with a list of filters, or {@code $not} with one filter. All members of an object must match; {@code {}} matches everything.
  */
 public final class FilterFactory {
 

@@ -1,6 +1,5 @@
 package dev.tandem.factory.metadata;
 
-import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.metadata.FilterField;
@@ -9,12 +8,8 @@ import dev.tandem.domain.refusal.Violations;
 import dev.tandem.factory.rules.JsonRules;
 import dev.tandem.factory.rules.TextRules;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,28 +20,19 @@ final class FilterReader {
 
     static final int DEEPEST = 16;
     static final int MOST_CONDITIONS = 256;
-    static final int LONGEST_PATH = 1_024;
 
-    private static final String DOCUMENT_FIELDS =
-            Arrays.stream(DocumentField.values()).map(DocumentField::written).collect(Collectors.joining(", "));
-
-    /** Names that a caller may use for a field of the document by mistake. */
-    private static final Set<String> AMBIGUOUS = Stream.concat(
-                    Arrays.stream(DocumentField.values()).map(DocumentField::property), Stream.of("content"))
-            .collect(Collectors.toUnmodifiableSet());
-
-    private static final FieldPath UNREADABLE = new FieldPath(List.of("unreadable"));
+    private static final String ELEMENTS = "$elemMatch";
 
     private final Violations violations;
     private final FilterOperands operands;
-    private final boolean refusesAmbiguous;
+    private final FilterFields fields;
     private int conditions;
 
     /** @param refusesAmbiguous whether a metadata field may not be named as a document's own field is, unless it is escaped */
     FilterReader(Violations violations, boolean refusesAmbiguous) {
         this.violations = violations;
-        this.refusesAmbiguous = refusesAmbiguous;
         this.operands = new FilterOperands(violations);
+        this.fields = new FilterFields(violations, refusesAmbiguous);
     }
 
     Filter read(Map<?, ?> json, String pointer) {
@@ -77,12 +63,10 @@ final class FilterReader {
             case "$and" -> allOf(filters(value, pointer, depth));
             case "$or" -> anyOf(filters(value, pointer, depth));
             case "$not" -> new Filter.Not(one(value, pointer, depth));
-            default ->
-                DocumentField.of(name)
-                        .map(field -> condition(field, value, pointer, depth))
-                        .orElseGet(() -> name.startsWith("$")
-                                ? misplaced(name, pointer)
-                                : condition(path(name, pointer), value, pointer, depth));
+            default -> {
+                FilterField field = fields.of(name, pointer);
+                yield field == null ? misplaced(name, pointer) : condition(field, value, pointer, depth);
+            }
         };
     }
 
@@ -107,9 +91,8 @@ final class FilterReader {
     }
 
     private Filter misplaced(String name, String pointer) {
-        String advice = FieldOperator.of(name) == null
-                ? "There is no such operator and no such field of a document. Known here are $and, $or, $not, "
-                        + DOCUMENT_FIELDS + ". A metadata field whose name begins with $ is written \\$name."
+        String advice = FieldOperator.of(name) == null && !name.equals(ELEMENTS)
+                ? fields.known()
                 : "This operator belongs to a field: {\"field\": {\"" + name + "\": ...}}.";
         violations.add(pointer, "filter.unknown_operator", advice);
         return Filter.EVERYTHING;
@@ -153,6 +136,9 @@ final class FilterReader {
             return negated(field, operand, pointer, depth);
         }
         count(pointer);
+        if (name.equals(ELEMENTS)) {
+            return elements(field, operand, pointer, depth);
+        }
         FieldOperator operator = FieldOperator.of(name);
         if (operator == null) {
             violations.add(
@@ -164,6 +150,18 @@ final class FilterReader {
         return operator.filter(field, operand, pointer, operands);
     }
 
+    /** A filter on the fields of an object in a list. */
+    private Filter elements(FilterField field, @Nullable Object operand, String pointer, int depth) {
+        if (field instanceof FieldPath path && operand instanceof Map<?, ?> json) {
+            return new Filter.ElementMatches(path, fields.inElement(() -> filter(json, pointer, depth + 1)));
+        }
+        violations.add(
+                pointer,
+                "filter.operand",
+                "This operator belongs to a list of objects in the metadata, and takes a filter on their fields: {\"name\": \"Ada\"}.");
+        return Filter.EVERYTHING;
+    }
+
     private Filter negated(FilterField field, @Nullable Object operand, String pointer, int depth) {
         if (operand instanceof Map<?, ?> json) {
             return new Filter.Not(operators(field, json, pointer, depth + 1));
@@ -172,32 +170,6 @@ final class FilterReader {
         violations.add(
                 pointer, "filter.operand", "This operator takes an object of operators. To exclude a value, use $ne.");
         return Filter.EVERYTHING;
-    }
-
-    private FieldPath path(String name, String pointer) {
-        TextRules.Flaw flaw = TextRules.flaw(name, LONGEST_PATH);
-        if (flaw != null) {
-            String code = flaw == TextRules.Flaw.TOO_LONG ? "filter.path" : "filter.text";
-            violations.add(pointer, code, "A field's path: " + flaw.message(LONGEST_PATH));
-            return UNREADABLE;
-        }
-        if (refusesAmbiguous && AMBIGUOUS.contains(name)) {
-            violations.add(pointer, "filter.ambiguous_field", ambiguous(name));
-            return UNREADABLE;
-        }
-        try {
-            return FieldPath.parse(name);
-        } catch (IllegalArgumentException e) {
-            violations.add(pointer, "filter.path", String.valueOf(e.getMessage()));
-            return UNREADABLE;
-        }
-    }
-
-    private static String ambiguous(String name) {
-        String advice = "This names a field of the metadata. Write \\" + name + " if you mean it";
-        return DocumentField.of("$" + name).isPresent()
-                ? advice + ", or $" + name + " for the document's own field."
-                : advice + ". A document's " + name + " cannot be filtered by.";
     }
 
     private boolean isTooDeep(String pointer, int depth) {

@@ -68,9 +68,9 @@ public final class OrderFactory {
     }
 
     private static FieldPath path(String text) {
-        TextRules.Flaw flaw = TextRules.flaw(text, FilterReader.LONGEST_PATH);
+        TextRules.Flaw flaw = TextRules.flaw(text, FilterFields.LONGEST_PATH);
         if (flaw != null) {
-            throw refused("A field's path: " + flaw.message(FilterReader.LONGEST_PATH));
+            throw refused("A field's path: " + flaw.message(FilterFields.LONGEST_PATH));
         }
         try {
             return FieldPath.parse(text);

@@ -31,7 +31,9 @@ public final class OpenSearchEngine implements SharedEngine {
                     "OpenSearch looks for words and for vectors in two searches, between which a change may become visible.",
                     Capability.ATOMIC_POSITION,
                     "OpenSearch has no transactions over several documents. The position is stored in PostgreSQL, after the"
-                            + " documents."));
+                            + " documents.",
+                    Capability.ALL_FILTERS,
+                    "In OpenSearch documents are facts that do not say of which object they are: elemMatch is refused."));
 
     private final OpenSearchConfig config;
     private final Cluster cluster;

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.api.Spoiler;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.json.jackson.DatabindCodec;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -27,11 +29,18 @@ final class Requests {
             "%00",
             "ä😀",
             "{\"a\": 1}",
+            "{\"a\": {\"$elemMatch\": {\"b\": 1}}}",
             "$or",
             "",
             " ",
             "..",
             "x".repeat(2_000));
+
+    /** What a filter, an object of any members in the description, may have. */
+    private static final List<String> CONDITIONS = List.of(
+            "{\"$elemMatch\": {\"b\": {\"$gte\": 1}, \"$not\": {\"c\": {\"$date\": \"2024-05-01T14:30:00Z\"}}}}",
+            "{\"$contains\": \"x\"}");
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final JsonNode api;
@@ -158,10 +167,14 @@ final class Requests {
                 }
             });
             if (schema.path("properties").isMissingNode() && random.nextBoolean()) {
-                object.set(text(), JSON.textNode(text()));
+                object.set(text(), random.nextBoolean() ? JSON.textNode(text()) : condition());
             }
         }
         return object;
+    }
+
+    private JsonNode condition() {
+        return DatabindCodec.mapper().valueToTree(new JsonObject(spoiler.any(CONDITIONS)).getMap());
     }
 
     private ArrayNode array(JsonNode schema, int depth) {

@@ -53,6 +53,28 @@ class FilterTest {
     }
 
     @Test
+    void oneElementMeetsAllOfACondition() {
+        FieldPath authors = FieldPath.parse("authors");
+        Filter ada = new Filter.Equal(FieldPath.parse("name"), "Ada");
+        Filter in1840 = new Filter.Equal(YEAR, 1840L);
+        Filter both = new Filter.ElementMatches(authors, new Filter.And(List.of(ada, in1840)));
+        Map<String, Object> one = Map.of("name", "Ada", "year", 1840);
+        Map<String, Object> other = Map.of("name", "Eve", "year", 1841);
+        assertThat(authors(List.of(other, one))).matches(both::matches);
+        assertThat(authors(one)).matches(both::matches);
+        assertThat(authors(List.of(Map.of("name", "Ada", "year", 1841), Map.of("name", "Eve", "year", 1840))))
+                .matches(not(both)::matches);
+        assertThat(authors(List.of(List.of(one)))).matches(not(both)::matches);
+        assertThat(authors("Ada")).matches(not(new Filter.ElementMatches(authors, Filter.EVERYTHING))::matches);
+        assertThat(authors(List.of())).matches(not(new Filter.ElementMatches(authors, not(ada)))::matches);
+        assertThat(authors(List.of(one, other))).matches(new Filter.ElementMatches(authors, not(ada))::matches);
+    }
+
+    private static Document authors(Object value) {
+        return DocumentSamples.of(new Metadata(Map.of("authors", value)));
+    }
+
+    @Test
     void looksIntoTexts() {
         assertThat(BOOK).matches(new Filter.Contains(TAGS, "ree")::matches);
         assertThat(BOOK).matches(not(new Filter.Contains(TAGS, "REE"))::matches);

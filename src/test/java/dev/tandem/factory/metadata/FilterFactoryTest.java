@@ -66,6 +66,32 @@ class FilterFactoryTest {
     }
 
     @Test
+    void readsFiltersOnElements() {
+        Filter one = new Filter.Equal(A, 1L);
+        assertThat(read("{'b.c': {'$elemMatch': {'a': 1}}}")).isEqualTo(new Filter.ElementMatches(B, one));
+        assertThat(read("{'b.c': {'$elemMatch': {'$or': [{'a': 1}, {'key': 'x'}]}, '$exists': true}}"))
+                .isEqualTo(new Filter.And(List.of(
+                        new Filter.ElementMatches(
+                                B, new Filter.Or(List.of(one, new Filter.Equal(FieldPath.parse("key"), "x")))),
+                        new Filter.Exists(B))));
+        assertThat(read("{'a': {'$not': {'$elemMatch': {}}}}"))
+                .isEqualTo(new Filter.Not(new Filter.ElementMatches(A, Filter.EVERYTHING)));
+        assertThat(FilterFactory.createForChange(parse("{'a': {'$elemMatch': {'key': 1}}}"), "/filter"))
+                .isEqualTo(new Filter.ElementMatches(A, new Filter.Equal(FieldPath.parse("key"), 1L)));
+    }
+
+    /** Each level is asked of each element of the one before. */
+    @Test
+    void filtersOnElementsCost() {
+        String three = "{'a': {'$elemMatch': {'a': {'$elemMatch': {'a': {'$elemMatch': {'a': %s}}}}}}}";
+        assertThat(read(three.formatted("1"))).isInstanceOf(Filter.ElementMatches.class);
+        assertThat(catchThrowableOfType(Refusal.Rejected.class, () -> read(three.formatted("{'$elemMatch': {'a': 1}}")))
+                        .violations())
+                .extracting(Violation::code)
+                .containsExactly("filter.too_costly");
+    }
+
+    @Test
     void readsNumbersInTheirOneForm() {
         assertThat(read("{'a': 1.0}")).isEqualTo(new Filter.Equal(A, 1L));
         assertThat(read("{'a': 1e30}")).isEqualTo(new Filter.Equal(A, 1e30));
@@ -135,6 +161,11 @@ class FilterFactoryTest {
             {'a': {'$and': []}}                | /filter/a/$and            | filter.unknown_operator
             {'a': {'$GT': 1}}                  | /filter/a/$GT             | filter.unknown_operator
             {'a': [1]}                         | /filter/a                 | filter.operand
+            {'$elemMatch': {}}                 | /filter/$elemMatch        | filter.unknown_operator
+            {'a': {'$elemMatch': [1]}}         | /filter/a/$elemMatch      | filter.operand
+            {'$title': {'$elemMatch': {}}}     | /filter/$title/$elemMatch | filter.operand
+            {'a': {'$elemMatch': {'$key': 1}}} | /filter/a/$elemMatch/$key | filter.unknown_operator
+            {'a': {'$elemMatch': {'$gt': 1}}}  | /filter/a/$elemMatch/$gt  | filter.unknown_operator
             {'a': {}}                          | /filter/a                 | filter.operand
             {'a': {'b': 1}}                    | /filter/a                 | filter.operand
             {'a': {'$eq': [1]}}                | /filter/a/$eq             | filter.operand

@@ -2,6 +2,7 @@ package dev.tandem.index.lucene.query;
 
 import dev.tandem.domain.metadata.Comparison;
 import dev.tandem.domain.metadata.Dates;
+import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.metadata.FilterField;
 import dev.tandem.index.lucene.shape.Fields;
@@ -46,6 +47,7 @@ final class FilterQuery {
             case Filter.And(var conditions) -> all(conditions);
             case Filter.Or(var conditions) -> any(conditions);
             case Filter.Not(var condition) -> not(condition);
+            case Filter.ElementMatches elements -> new ElementScan(of(likely(elements)), elements, stop);
             case Filter.Exists(var field) -> term(MetadataTerm.exists(MetadataTerm.hash(field)));
             case Filter.Equal(var field, var value) -> term(MetadataTerm.equal(MetadataTerm.hash(field), value));
             case Filter.In(var field, var values) -> in(field, values);
@@ -58,6 +60,37 @@ final class FilterQuery {
             case Filter.Contains(var field, var text) -> contains(field, text);
             case Filter.StartsWith(var field, var prefix) -> startsWith(field, prefix);
         };
+    }
+
+    /** What holds for the document as a whole if the condition holds for one of its objects. */
+    private static Filter likely(Filter.ElementMatches elements) {
+        return new Filter.And(
+                List.of(new Filter.Exists(elements.path()), likely(elements.condition(), elements.path())));
+    }
+
+    private static Filter likely(Filter condition, FieldPath parent) {
+        return switch (condition) {
+            case Filter.And(var conditions) -> new Filter.And(likely(conditions, parent));
+            case Filter.Or(var conditions) -> new Filter.Or(likely(conditions, parent));
+            // Another object of the document may well have what this one does not.
+            case Filter.Not ignored -> Filter.EVERYTHING;
+            case Filter.ElementMatches(var path, var inner) -> likely(inner, parent.beyond(path));
+            case Filter.Exists(var field) -> new Filter.Exists(below(parent, field));
+            case Filter.Equal(var field, var value) -> new Filter.Equal(below(parent, field), value);
+            case Filter.In(var field, var values) -> new Filter.In(below(parent, field), values);
+            case Filter.Compare(var field, var comparison, var bound) ->
+                new Filter.Compare(below(parent, field), comparison, bound);
+            case Filter.Contains(var field, var text) -> new Filter.Contains(below(parent, field), text);
+            case Filter.StartsWith(var field, var prefix) -> new Filter.StartsWith(below(parent, field), prefix);
+        };
+    }
+
+    private static List<Filter> likely(List<Filter> conditions, FieldPath parent) {
+        return conditions.stream().map(condition -> likely(condition, parent)).toList();
+    }
+
+    private static FilterField below(FieldPath parent, FilterField field) {
+        return parent.beyond((FieldPath) field);
     }
 
     private Query all(List<Filter> conditions) {

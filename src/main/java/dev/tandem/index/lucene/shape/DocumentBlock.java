@@ -67,6 +67,10 @@ public final class DocumentBlock {
         addWords(fields, Fields.TITLE, document.title());
         addWords(fields, Fields.CONTENT, document.content());
         fields.addAll(MetadataFields.of(document));
+        BytesRef objects = NestedObjects.of(document.metadata());
+        if (objects != null) {
+            fields.add(new BinaryDocValuesField(Fields.OBJECTS, objects));
+        }
         return fields;
     }
 

@@ -11,7 +11,7 @@ import org.apache.lucene.util.BytesRef;
 public final class Fields {
 
     /** Stored with every commit: an index of another format has to be built again. */
-    public static final String FORMAT = "3";
+    public static final String FORMAT = "4";
 
     /** A term on each Lucene document of a block, so that they are deleted together. */
     public static final String BLOCK = "block";
@@ -36,6 +36,9 @@ public final class Fields {
 
     /** Points of two dimensions: the path and the {@link NumberKey}. */
     public static final String NUMBERS = "numbers";
+
+    /** On a document: the {@link NestedObjects} of its metadata, as a binary doc value. */
+    public static final String OBJECTS = "objects";
 
     /** On a chunk: its vector. */
     public static final String VECTOR = "vector";

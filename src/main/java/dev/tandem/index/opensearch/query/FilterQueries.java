@@ -2,8 +2,10 @@ package dev.tandem.index.opensearch.query;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.domain.metadata.Comparison;
+import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.metadata.FilterField;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.index.opensearch.shape.Fact;
 import dev.tandem.index.opensearch.shape.Names;
 import java.time.Instant;
@@ -36,6 +38,7 @@ final class FilterQueries {
             case Filter.And(var conditions) -> all(conditions);
             case Filter.Or(var conditions) -> any(conditions);
             case Filter.Not(var condition) -> not(of(condition));
+            case Filter.ElementMatches(var path, var condition) -> throw unsupported(path);
             case Filter.Exists(var field) -> fact(Fact.exists(field));
             case Filter.Equal(var field, var value) -> fact(Fact.equal(field, value));
             case Filter.In(var field, var values) -> in(facts(field, values));
@@ -147,5 +150,14 @@ final class FilterQueries {
         }
         ObjectNode params = Queries.object().put("texts", texts).put("text", text);
         return Queries.filtered(List.of(beginningWith(texts), Queries.script(CONTAINS, params)));
+    }
+
+    /** The facts do not say of which object they are. */
+    private static Refusal unsupported(FieldPath path) {
+        return new Refusal.Rejected(
+                "/filter",
+                "filter.unsupported",
+                "The engine opensearch can't tell the elements of a list apart, as the filter wants for the field '"
+                        + path + "'.");
     }
 }

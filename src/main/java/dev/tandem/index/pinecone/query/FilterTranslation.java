@@ -34,6 +34,8 @@ public final class FilterTranslation {
             case Filter.And(var conditions) -> isNot ? either(conditions, true) : all(conditions, false);
             case Filter.Or(var conditions) -> isNot ? all(conditions, true) : either(conditions, false);
             case Filter.Not(var condition) -> of(condition, !isNot);
+            case Filter.ElementMatches(var path, var condition) ->
+                throw unsupported("tell the elements of a list apart", path);
             case Filter.Exists(var field) -> terms(Set.of(Terms.exists(field)), isNot);
             case Filter.Equal(var field, var value) -> terms(Set.of(Terms.equal(field, value)), isNot);
             case Filter.In(var field, var values) -> {
