@@ -28,19 +28,24 @@ class FilterApiTest {
     private static final String SCHEMA = """
             "metadataSchema": {"properties": {"at": {"type": "string", "format": "date-time"}}}""";
 
+    private static final String MUNICH = "{\"lat\": 48.137154, \"lon\": 11.576124}";
+    private static final String BERLIN = "{\"lat\": 52.520008, \"lon\": 13.404954, \"name\": \"Berlin\"}";
+    private static final String FIJI = "{\"lat\": -17.8, \"lon\": 179.9}";
+
     private static String collection() {
         String collection = Api.collection("\"embedding\": {\"model\": \"none\", \"dimensions\": 3}, " + SCHEMA);
-        put(collection, "keep", "2024-05-01T14:30:00.000Z", "Keep");
-        put(collection, "plus", "2024-05-01T16:30:00+02:00", "Plus");
-        put(collection, "before", "2024-05-01T14:29:59.999999Z", "Before");
-        put(collection, "after", "2024-05-01T14:30:00.000001Z", "After");
+        put(collection, "keep", "2024-05-01T14:30:00.000Z", "Keep", MUNICH);
+        put(collection, "plus", "2024-05-01T16:30:00+02:00", "Plus", "[" + BERLIN + ", " + FIJI + "]");
+        put(collection, "before", "2024-05-01T14:29:59.999999Z", "Before", FIJI);
+        put(collection, "after", "2024-05-01T14:30:00.000001Z", "After", "{\"lat\": 91, \"lon\": \"11.58\"}");
         return collection;
     }
 
-    private static void put(String collection, String key, String date, String title) {
+    private static void put(String collection, String key, String date, String title, String place) {
         Api.put(collection, key, """
                 {"title": "%s", "content": "word", "metadata": {"at": "%s", "raw": "%s", "key": "no",
-                 "parts": [{"name": "%s", "n": 1, "on": "%s"}, {"name": "other", "n": 2, "key": "no"}]}}""".formatted(title, date, date, title, date));
+                 "parts": [{"name": "%s", "n": 1, "on": "%s"}, {"name": "other", "n": 2, "key": "no"}],
+                 "place": %s}}""".formatted(title, date, date, title, date, place));
     }
 
     @ParameterizedTest
@@ -69,6 +74,13 @@ class FilterApiTest {
             {"parts": {"$elemMatch": {"on": {"$gte": {"$date": "2024-05-01T14:30:00Z"}}, "name": {"$ne": "After"}}}} | keep, plus
             {"parts": {"$elemMatch": {"on": {"$exists": false}, "key": "no"}}, "$key": "plus"} | plus
             {"at": {"$elemMatch": {}}}                                      |
+            {"place": {"$near": {"point": {"lat": 48.14, "lon": 11.58}, "radius": 1000}}} | keep
+            {"place": {"$near": {"point": {"lat": 48.137154, "lon": 11.576124}, "radius": 505000}}} | keep, plus
+            {"place": {"$near": {"point": {"lat": -17.8, "lon": -179.9}, "radius": 22000}}, "$key": {"$ne": "x"}} | before, plus
+            {"place": {"$not": {"$near": {"point": {"lat": 0, "lon": 0}, "radius": 1e9}}}} | after
+            {"place": {"$box": {"topLeft": {"lat": 50, "lon": 10}, "bottomRight": {"lat": 48.137154, "lon": 12}}}} | keep
+            {"place": {"$box": {"topLeft": {"lat": 0, "lon": 179}, "bottomRight": {"lat": -20, "lon": -179}}}} | before, plus
+            {"place": {"$elemMatch": {"name": "Berlin", "lat": {"$gt": 50}}}} | plus
             """)
     void everyRouteSelectsTheSame(String filter, String keys) {
         String collection = collection();

@@ -38,7 +38,9 @@ class HostileApiTest {
                     + "\"chunking\":{\"maxTokens\":100,\"overlapTokens\":10},\"language\":\"german\","
                     + "\"metadataSchema\":{\"type\":\"object\",\"properties\":{\"a\":{\"pattern\":\"^a+$\"}}},\"requireIfMatch\":false}",
             "{\"key\":\"k\",\"title\":\"t\",\"content\":\"c\",\"metadata\":{\"a\":1,\"b\":[true,null,{\"c\":\"d\"}]},\"vector\":[1,2,3]}",
-            "{\"filter\":{\"$or\":[{\"a\":{\"$gte\":1,\"$in\":[1,\"x\"]}},{\"$not\":{\"b.c\":{\"$contains\":\"x\"}}},{\"b\":{\"$elemMatch\":{\"c\":1,\"$or\":[{\"d\":{\"$exists\":true}}]}}}]},"
+            "{\"filter\":{\"$or\":[{\"a\":{\"$gte\":1,\"$in\":[1,\"x\"]}},{\"$not\":{\"b.c\":{\"$contains\":\"x\"}}},{\"b\":{\"$elemMatch\":{\"c\":1,\"$or\":[{\"d\":{\"$exists\":true}}]}}},"
+                    + "{\"p\":{\"$near\":{\"point\":{\"lat\":48.1,\"lon\":11.6},\"radius\":500}}},"
+                    + "{\"p\":{\"$box\":{\"topLeft\":{\"lat\":1,\"lon\":170},\"bottomRight\":{\"lat\":-1,\"lon\":-170}}}}]},"
                     + "\"sort\":\"-createdAt\",\"limit\":10,\"cursor\":\"abc\",\"count\":\"estimated\"}",
             "{\"query\":\"q\",\"vector\":[1,2,3],\"mode\":\"hybrid\",\"filter\":{\"a\":{\"$exists\":true}},\"limit\":5,\"effort\":50,"
                     + "\"fusion\":{\"type\":\"rrf\",\"keywordWeight\":0.5,\"vectorWeight\":0.5,\"k\":60},\"minSimilarity\":0.1,"

@@ -78,6 +78,7 @@ record Shelves(Path sources) {
             "connection",
             "entity",
             "filter",
+            "geo",
             "mapper",
             "migration",
             "schema",

@@ -83,6 +83,31 @@ enum FilterEdges {
             "1.0",
             "-1",
             "2024-05-01T14:30:00Z"),
+    /** Where the map ends, and what is no place. */
+    PLACES(
+            place(90, 0),
+            place(90, 180),
+            place(90, -77.5),
+            place(-90, 11),
+            place(0, 0),
+            place(0, 180),
+            place(0, -180),
+            place(0, 179.99999999),
+            place(0, -1e-40),
+            place(48.137154, 11.576124),
+            place(48.137155, 11.576125),
+            List.of(place(48.137154, 11.576124), place(-33.8688, 151.2093)),
+            List.of(List.of(place(48.137154, 11.576124))),
+            Map.of("lat", 45, "lon", 90, "name", "x"),
+            Map.of("lat", 45, "lng", 90),
+            Map.of("lat", "45", "lon", "90"),
+            Map.of("lat", List.of(45), "lon", List.of(90)),
+            Map.of("lat", 90.00000000000001, "lon", 0),
+            Map.of("lat", 0, "lon", -180.00000000000003),
+            Map.of("lat", 1e300, "lon", 1e-300),
+            Map.of("lat", Double.MIN_VALUE, "lon", -Double.MIN_VALUE),
+            List.of(45, 90),
+            "45,90"),
     /** Values of all types that look alike, and lists and objects in each other. */
     SHAPES(
             null,
@@ -120,6 +145,10 @@ enum FilterEdges {
 
     FilterEdges(@Nullable Object... values) {
         this.values = Arrays.asList(values);
+    }
+
+    private static Map<String, Object> place(double lat, double lon) {
+        return Map.of("lat", lat, "lon", lon);
     }
 
     /** One document for each value, one for all of them in a list, and some that have no such field. */

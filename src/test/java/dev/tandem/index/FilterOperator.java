@@ -4,6 +4,7 @@ import dev.tandem.domain.metadata.Comparison;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.metadata.Metadata;
+import dev.tandem.testing.GeoSamples;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -23,12 +24,19 @@ enum FilterOperator {
     CONTAINS,
     STARTS_WITH,
     ELEMENT_MATCHES,
+    NEAR,
+    IN_BOX,
     AND,
     OR,
     NOT;
 
     /** Filters of this kind about each field that can be reached, and each value in it. */
     Stream<Filter> about(Metadata metadata) {
+        if (this == NEAR || this == IN_BOX) {
+            return paths(metadata).stream()
+                    .filter(path -> path.names().size() == 1)
+                    .flatMap(this::places);
+        }
         return paths(metadata).stream()
                 .flatMap(path -> Stream.concat(
                         this == EXISTS ? Stream.of(new Filter.Exists(path)) : Stream.empty(),
@@ -45,10 +53,17 @@ enum FilterOperator {
             case CONTAINS -> parts(scalar).map(part -> new Filter.Contains(path, part));
             case STARTS_WITH -> parts(scalar).map(part -> new Filter.StartsWith(path, part));
             case ELEMENT_MATCHES -> elements(path, scalar);
+            case NEAR, IN_BOX -> places(path);
             case AND -> Stream.of(new Filter.And(List.of(equal, new Filter.Exists(FieldPath.parse("a")))));
             case OR -> Stream.of(new Filter.Or(List.of(equal, new Filter.Equal(FieldPath.parse("a"), 1L))));
             case NOT -> Stream.of(new Filter.Not(equal));
         };
+    }
+
+    private Stream<Filter> places(FieldPath path) {
+        return this == NEAR
+                ? GeoSamples.circles().map(circle -> new Filter.Near(path, circle))
+                : GeoSamples.boxes().map(box -> new Filter.InBox(path, box));
     }
 
     private Stream<Filter> compare(FieldPath path, @Nullable Object scalar) {

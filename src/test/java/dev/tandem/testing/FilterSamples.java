@@ -19,6 +19,7 @@ public final class FilterSamples {
     private final Random random;
     private final MetadataSamples metadata;
     private final DateSamples dates;
+    private final GeoSamples places;
     private final List<Document> documents;
     private boolean isInElement;
 
@@ -26,15 +27,16 @@ public final class FilterSamples {
         this.random = random;
         this.metadata = new MetadataSamples(random);
         this.dates = new DateSamples(random);
+        this.places = new GeoSamples(random);
         this.documents = documents;
     }
 
-    /** Filters on metadata only, without dates. */
+    /** Filters on metadata only, without dates and distances. */
     public static FilterSamples onMetadata(Random random) {
         return new FilterSamples(random, List.of());
     }
 
-    /** Filters on metadata, dates in it, and on the own fields of these documents. */
+    /** Filters on metadata, dates and distances in it, and on the own fields of these documents. */
     public static FilterSamples on(Random random, List<Document> documents) {
         return new FilterSamples(random, documents);
     }
@@ -47,10 +49,15 @@ public final class FilterSamples {
     /** A condition on one field. */
     public Filter leaf() {
         if (!documents.isEmpty() && random.nextInt(3) == 0) {
-            return isInElement || random.nextBoolean() ? onDate(path()) : onDocument();
+            return switch (random.nextInt(3)) {
+                case 0 -> onDate(path());
+                case 1 -> new Filter.Near(path(), places.circle());
+                default -> isInElement ? new Filter.InBox(path(), places.box()) : onDocument();
+            };
         }
         FieldPath path = path();
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
+            case 8 -> new Filter.InBox(path, places.box());
             case 7 -> new Filter.ElementMatches(path, ofElement());
             case 0 -> new Filter.Exists(path);
             case 1, 2 -> new Filter.Equal(path, metadata.scalar());

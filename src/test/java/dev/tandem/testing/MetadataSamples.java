@@ -54,10 +54,12 @@ public final class MetadataSamples {
 
     private final Random random;
     private final DateSamples dates;
+    private final GeoSamples places;
 
     public MetadataSamples(Random random) {
         this.random = random;
         this.dates = new DateSamples(random);
+        this.places = new GeoSamples(random);
     }
 
     /** Metadata of up to three nested levels, and any number of members up to five. */
@@ -113,7 +115,8 @@ public final class MetadataSamples {
     private @Nullable Object value(int depth) {
         int kind = depth > DEEPEST ? 9 : random.nextInt(10);
         return switch (kind) {
-            case 0, 1, 2 -> object(depth);
+            case 0 -> places.object();
+            case 1, 2 -> object(depth);
             case 3, 4, 5 -> list(depth);
             default -> scalar();
         };

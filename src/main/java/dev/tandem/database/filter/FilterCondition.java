@@ -71,6 +71,8 @@ public final class FilterCondition {
                 field instanceof FieldPath && values.stream().noneMatch(Instant.class::isInstance);
             case Filter.Compare(var field, var comparison, var bound) ->
                 field instanceof FieldPath && !(bound instanceof Instant);
+            case Filter.InBox ignored -> true;
+            case Filter.Near ignored -> false;
             case Filter.Exists(var field) -> field instanceof FieldPath;
             case Filter.Contains(var field, var text) -> field instanceof FieldPath;
             case Filter.StartsWith(var field, var prefix) -> field instanceof FieldPath;
@@ -99,6 +101,8 @@ public final class FilterCondition {
             case Filter.In(DocumentField field, var values) -> DocumentFieldCondition.in(field, values);
             case Filter.Compare(DocumentField field, var comparison, var bound) ->
                 DocumentFieldCondition.compare(field, comparison, bound);
+            case Filter.InBox ignored -> jsonPath(filter).decided();
+            case Filter.Near(var path, var circle) -> GeoCondition.near(metadata, path, circle);
             case Filter.Exists(var field) -> DocumentFieldCondition.exists((DocumentField) field);
             case Filter.Contains(var field, var text) -> DocumentFieldCondition.contains((DocumentField) field, text);
             case Filter.StartsWith(var field, var prefix) ->

@@ -5,6 +5,9 @@ import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.metadata.FilterField;
+import dev.tandem.domain.metadata.geo.GeoBox;
+import dev.tandem.domain.metadata.geo.GeoPoint;
+import dev.tandem.domain.metadata.geo.GeoRectangle;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -27,6 +30,12 @@ final class JsonPathFilter {
     /** What a filter expression is about. */
     private static final String ELEMENT = "@";
 
+    private static final String LAT = ELEMENT + "." + quoted(GeoPoint.LAT);
+    private static final String LON = ELEMENT + "." + quoted(GeoPoint.LON);
+
+    /** A list has another type, though a comparison would look into it. */
+    private static final String IS_PLACE = LAT + ".type() == \"number\" && " + LON + ".type() == \"number\"";
+
     private static final String TRUE = "exists($)";
     private static final String FALSE = "!exists($)";
 
@@ -45,6 +54,9 @@ final class JsonPathFilter {
             case Filter.Not not -> "!exists(" + base + " ? (" + of(not.condition(), base) + "))";
             case Filter.ElementMatches(var path, var condition) ->
                 "exists(" + objects(path, base, of(condition, ELEMENT)) + ")";
+            case Filter.InBox(var path, var box) -> "exists(" + places(path, base, box) + ")";
+            case Filter.Near(var path, var circle) ->
+                throw new IllegalArgumentException(circle + " takes more than comparisons");
             case Filter.Exists exists -> "exists(" + path(exists.field(), base) + ")";
             case Filter.Equal equal -> path(equal.field(), base) + " == " + literal(equal.value());
             case Filter.In in -> in(in, base);
@@ -63,6 +75,21 @@ final class JsonPathFilter {
 
     private static String objects(FieldPath path, String base, String condition) {
         return path(path, base) + " ? (@.type() == \"object\" && (" + condition + "))";
+    }
+
+    /** The places in a box that a path leads to, in jsonpath. Their numbers are numbers, within their bounds. */
+    static String places(FieldPath path, GeoBox box) {
+        return places(path, ROOT, box);
+    }
+
+    private static String places(FieldPath path, String base, GeoBox box) {
+        String within = box.rectangles().stream().map(JsonPathFilter::within).collect(Collectors.joining(" || "));
+        return objects(path, base, IS_PLACE + " && (" + within + ")");
+    }
+
+    private static String within(GeoRectangle rectangle) {
+        return "(" + LAT + " >= " + rectangle.south() + " && " + LAT + " <= " + rectangle.north() + " && " + LON
+                + " >= " + rectangle.west() + " && " + LON + " <= " + rectangle.east() + ")";
     }
 
     private static String joined(List<Filter> conditions, String base, String operator, String none) {

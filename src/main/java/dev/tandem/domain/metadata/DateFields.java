@@ -52,6 +52,8 @@ public final class DateFields {
             case Filter.Equal ignored -> filter;
             case Filter.In ignored -> filter;
             case Filter.Compare ignored -> filter;
+            case Filter.InBox ignored -> filter;
+            case Filter.Near ignored -> filter;
             case Filter.Exists ignored -> filter;
             case Filter.Contains ignored -> filter;
             case Filter.StartsWith ignored -> filter;

@@ -1,8 +1,11 @@
 package dev.tandem.domain.metadata;
 
+import dev.tandem.domain.metadata.geo.GeoPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,6 +97,13 @@ public record FieldPath(List<String> names) implements FilterField {
             }
         }
         return objects;
+    }
+
+    /** Those of the objects that the path leads to that are places. */
+    Stream<GeoPoint> places(Metadata metadata) {
+        return unwrapped(reach(metadata)).stream()
+                .map(value -> value instanceof Map<?, ?> members ? GeoPoint.of(members) : null)
+                .filter(Objects::nonNull);
     }
 
     /** The path in an object that this path leads to, from the beginning of the metadata. */

@@ -1,5 +1,8 @@
 package dev.tandem.domain.metadata;
 
+import dev.tandem.domain.metadata.geo.GeoBox;
+import dev.tandem.domain.metadata.geo.GeoCircle;
+import dev.tandem.domain.metadata.geo.GeoPoint;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
@@ -142,6 +145,27 @@ public sealed interface Filter {
         @Override
         public boolean matches(Filterable document) {
             return path.objects(document.metadata()).stream().anyMatch(condition::matches);
+        }
+    }
+
+    /** A {@linkplain GeoPoint place} in the field is in the box: an element of a list, or the one that the field has instead of a list. */
+    record InBox(FieldPath path, GeoBox box) implements Filter {
+        @Override
+        public boolean matches(Filterable document) {
+            return path.places(document.metadata()).anyMatch(box::contains);
+        }
+    }
+
+    /** A place in the field, as in {@link InBox}, is in the circle. */
+    record Near(FieldPath path, GeoCircle circle) implements Filter {
+        @Override
+        public boolean matches(Filterable document) {
+            return path.places(document.metadata()).anyMatch(circle::contains);
+        }
+
+        /** What holds wherever this does. */
+        public InBox inBounds() {
+            return new InBox(path, circle.bounds());
         }
     }
 

@@ -21,7 +21,9 @@ enum FieldOperator {
     NIN("$nin"),
     EXISTS("$exists"),
     CONTAINS("$contains"),
-    STARTS_WITH("$startsWith");
+    STARTS_WITH("$startsWith"),
+    NEAR("$near"),
+    BOX("$box");
 
     private static final Map<String, FieldOperator> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toMap(operator -> operator.written, Function.identity()));
@@ -56,6 +58,8 @@ enum FieldOperator {
             case EXISTS -> exists(field, operands.truth(operand, pointer));
             case CONTAINS -> new Filter.Contains(field, operands.part(field, operand, pointer));
             case STARTS_WITH -> new Filter.StartsWith(field, operands.prefix(field, operand, pointer));
+            case NEAR -> operands.places().near(field, operand, pointer);
+            case BOX -> operands.places().inBox(field, operand, pointer);
         };
     }
 

@@ -25,6 +25,11 @@ final class FilterCost {
     /** The condition is asked of each of a list's elements. */
     private static final int ELEMENTS = 4;
 
+    private static final int BOX = 4;
+
+    /** Sines are computed of each place that may be near. */
+    private static final int CIRCLE = 32;
+
     private FilterCost() {}
 
     static int of(Filter filter) {
@@ -33,6 +38,8 @@ final class FilterCost {
             case Filter.Or(var conditions) -> sum(conditions);
             case Filter.Not(var condition) -> of(condition);
             case Filter.ElementMatches(var path, var condition) -> 1 + ELEMENTS * of(condition);
+            case Filter.InBox inBox -> BOX;
+            case Filter.Near near -> CIRCLE;
             case Filter.Contains contains -> PART + contains.text().length() / UNITS_OF_PART;
             case Filter.StartsWith startsWith -> PREFIX;
             case Filter.In in -> 1 + in.values().size() / VALUES;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>A member names a field by its {@linkplain dev.tandem.domain.metadata.FieldPath path}. Its value is either the value to equal or an object of operators:
- * {@code $eq $ne $gt $gte $lt $lte $in $nin $exists $contains $startsWith $elemMatch $not}. A member can also be {@code $and} or {@code $or} with a list of filters, or {@code $not} with one filter. All members of an object must match; {@code {}} matches everything.
+ * {@code $eq $ne $gt $gte $lt $lte $in $nin $exists $contains $startsWith $elemMatch $near $box $not}. A member can also be {@code $and} or {@code $or} with a list of filters, or {@code $not} with one filter. All members of an object must match; {@code {}} matches everything.
  */
 public final class FilterFactory {
 
@@ -24,7 +24,7 @@ public final class FilterFactory {
      * @param json as parsed from JSON: maps, lists, strings, booleans, numbers and nulls
      * @param pointer where it stands in the client's input, e.g. {@code /filter}
      * @throws Refusal.Malformed naming every error: {@code filter.unknown_operator}, {@code filter.operand}, {@code filter.path},
-     *     {@code filter.text}, {@code filter.number}, {@code filter.too_deep}, {@code filter.too_many_conditions}
+     *     {@code filter.text}, {@code filter.number}, {@code filter.date}, {@code filter.place}, {@code filter.too_deep}, {@code filter.too_many_conditions}
      * @throws Refusal.Rejected with {@code filter.too_costly} if it can be read but costs too much
      */
     public static Filter create(Map<String, ? extends @Nullable Object> json, String pointer) {

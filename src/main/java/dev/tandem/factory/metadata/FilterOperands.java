@@ -25,10 +25,17 @@ final class FilterOperands {
     private static final String DATE = "$date";
 
     private final Violations violations;
+    private final GeoOperands places;
     private int listed;
 
     FilterOperands(Violations violations) {
         this.violations = violations;
+        this.places = new GeoOperands(violations);
+    }
+
+    /** Reads operands that are places. */
+    GeoOperands places() {
+        return places;
     }
 
     /** Null, a boolean, a text, a date, or a number in canonical form, depending on the field. */

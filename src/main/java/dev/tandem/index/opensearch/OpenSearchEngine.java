@@ -33,7 +33,7 @@ public final class OpenSearchEngine implements SharedEngine {
                     "OpenSearch has no transactions over several documents. The position is stored in PostgreSQL, after the"
                             + " documents.",
                     Capability.ALL_FILTERS,
-                    "In OpenSearch documents are facts that do not say of which object they are: elemMatch is refused."));
+                    "In OpenSearch documents are facts that do not say of which object they are: elemMatch, near and box are refused."));
 
     private final OpenSearchConfig config;
     private final Cluster cluster;

@@ -46,7 +46,7 @@ public final class PineconeEngine implements SharedEngine {
                     "Pinecone has no transactions. After a crash the last changes are applied again.",
                     Capability.ALL_FILTERS,
                     "Pinecone's filters can't look into texts or compare their order: contains, startsWith,"
-                            + " elemMatch, and greater or less than a text are refused."));
+                            + " elemMatch, near, box, and greater or less than a text are refused."));
 
     /** Stores with fewer records are counted one by one, because Pinecone's own numbers lag behind. */
     private static final long FEW = 5_000;

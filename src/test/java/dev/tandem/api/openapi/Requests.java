@@ -39,6 +39,9 @@ final class Requests {
     /** What a filter, an object of any members in the description, may have. */
     private static final List<String> CONDITIONS = List.of(
             "{\"$elemMatch\": {\"b\": {\"$gte\": 1}, \"$not\": {\"c\": {\"$date\": \"2024-05-01T14:30:00Z\"}}}}",
+            "{\"$near\": {\"point\": {\"lat\": 48.1, \"lon\": 11.6}, \"radius\": 500}}",
+            "{\"$box\": {\"topLeft\": {\"lat\": 1, \"lon\": 170}, \"bottomRight\": {\"lat\": -1, \"lon\": -170}}}",
+            "{\"lat\": 48.1, \"lon\": 11.6}",
             "{\"$contains\": \"x\"}");
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;

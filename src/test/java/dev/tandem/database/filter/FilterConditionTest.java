@@ -9,9 +9,12 @@ import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.metadata.Metadata;
+import dev.tandem.domain.metadata.geo.GeoCircle;
+import dev.tandem.domain.metadata.geo.GeoPoint;
 import dev.tandem.testing.DateSamples;
 import dev.tandem.testing.DocumentSamples;
 import dev.tandem.testing.FilterSamples;
+import dev.tandem.testing.GeoSamples;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -111,6 +114,53 @@ class FilterConditionTest {
                 assertAgreement(new Filter.Compare(A, comparison, date));
                 assertAgreement(new Filter.Compare(DocumentField.CREATED_AT, comparison, date));
             }
+        }
+    }
+
+    /** Also what is nearly one, at the poles, where the map ends, and where a circle ends. */
+    @Test
+    void agreesAboutEveryPlace() throws SQLException {
+        GeoSamples places = new GeoSamples(new Random(SEED + 2));
+        DocumentSamples samples = new DocumentSamples(new Random(SEED + 3));
+        List<Document> before = List.copyOf(rows);
+        rows.clear();
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("delete from document");
+            for (int i = 0; i < ROWS; i++) {
+                Object one = i % 4 == 0 ? List.of(places.object(), places.object()) : places.object();
+                keep(samples.next(UUID.randomUUID(), new Metadata(Map.of("a", one))));
+            }
+            int telling = 0;
+            for (int i = 0; i < 500; i++) {
+                Filter filter = i % 5 == 0 ? new Filter.InBox(A, places.box()) : new Filter.Near(A, places.circle());
+                telling += assertAgreement(i % 7 == 0 ? new Filter.Not(filter) : filter);
+            }
+            assertThat(telling).as("filters that tell some rows from others").isGreaterThan(400);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+            rows.clear();
+            rows.addAll(before);
+        }
+    }
+
+    /** No such number comes through the API, but a condition on one must not fail. */
+    @Test
+    void noNumberIsTooSmallOrTooLong() throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("insert into document select gen_random_uuid(), 'odd' || i, null, 1, now(), now(),"
+                    + " jsonb_build_object('odd', jsonb_build_object('lat', n, 'lon', -n))"
+                    + " from unnest(array[1e-10000, 1e-309, 1e-30, 1e-29, 89." + "9".repeat(900)
+                    + "]) with ordinality as odd (n, i)");
+            for (double radius : new double[] {0, 1, 1e9}) {
+                Filter near = new Filter.Near(FieldPath.parse("odd"), new GeoCircle(new GeoPoint(0, 0), radius));
+                assertThat(selected(FilterCondition.of(near))).hasSize(radius == 0 ? 2 : radius == 1 ? 4 : 5);
+            }
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
     }
 

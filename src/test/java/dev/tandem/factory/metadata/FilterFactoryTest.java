@@ -11,6 +11,9 @@ import dev.tandem.domain.metadata.Comparison;
 import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
+import dev.tandem.domain.metadata.geo.GeoBox;
+import dev.tandem.domain.metadata.geo.GeoCircle;
+import dev.tandem.domain.metadata.geo.GeoPoint;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violation;
 import java.time.Instant;
@@ -78,6 +81,31 @@ class FilterFactoryTest {
                 .isEqualTo(new Filter.Not(new Filter.ElementMatches(A, Filter.EVERYTHING)));
         assertThat(FilterFactory.createForChange(parse("{'a': {'$elemMatch': {'key': 1}}}"), "/filter"))
                 .isEqualTo(new Filter.ElementMatches(A, new Filter.Equal(FieldPath.parse("key"), 1L)));
+    }
+
+    @Test
+    void readsPlaces() {
+        GeoPoint munich = new GeoPoint(48.25, 11.5);
+        assertThat(read("{'b.c': {'$near': {'point': {'lat': 48.25, 'lon': 11.5}, 'radius': 500}}}"))
+                .isEqualTo(new Filter.Near(B, new GeoCircle(munich, 500)));
+        assertThat(
+                        read(
+                                "{'a': {'$box': {'topLeft': {'lat': 48.25, 'lon': 11.5}, 'bottomRight': {'lat': -0.0, 'lon': -11}}}}"))
+                .isEqualTo(new Filter.InBox(A, new GeoBox(munich, new GeoPoint(0, -11))));
+        assertThat(read("{'a': {'$near': {'point': {'lat': -90, 'lon': 180}, 'radius': 1e300}}}"))
+                .isEqualTo(new Filter.Near(A, new GeoCircle(new GeoPoint(-90, 180), 1e300)));
+    }
+
+    @Test
+    void placesCost() {
+        String near = "{'a': {'$near': {'point': {'lat': 48.25, 'lon': 11.5}, 'radius': 500}}}";
+        assertThat(read("{'$or': [" + String.join(",", Collections.nCopies(8, near)) + "]}"))
+                .isInstanceOf(Filter.Or.class);
+        String many = "{'$or': [" + String.join(",", Collections.nCopies(9, near)) + "]}";
+        assertThat(catchThrowableOfType(Refusal.Rejected.class, () -> read(many))
+                        .violations())
+                .extracting(Violation::code)
+                .containsExactly("filter.too_costly");
     }
 
     /** Each level is asked of each element of the one before. */
@@ -161,6 +189,22 @@ class FilterFactoryTest {
             {'a': {'$and': []}}                | /filter/a/$and            | filter.unknown_operator
             {'a': {'$GT': 1}}                  | /filter/a/$GT             | filter.unknown_operator
             {'a': [1]}                         | /filter/a                 | filter.operand
+            {'a': {'$near': 5}}                | /filter/a/$near           | filter.operand
+            {'$title': {'$near': {'point': {'lat': 1, 'lon': 1}, 'radius': 5}}} | /filter/$title/$near | filter.operand
+            {'a': {'$near': {'point': {'lat': 1, 'lon': 1}}}} | /filter/a/$near | filter.operand
+            {'a': {'$near': {'point': {'lat': 1, 'lon': 1}, 'radius': 1, 'unit': 'km'}}} | /filter/a/$near | filter.operand
+            {'a': {'$near': {'point': [1, 1], 'radius': 1}}} | /filter/a/$near/point | filter.operand
+            {'a': {'$near': {'point': {'lat': '1', 'lon': 1}, 'radius': 1}}} | /filter/a/$near/point/lat | filter.operand
+            {'a': {'$near': {'point': {'lat': 90.00000000000001, 'lon': 1}, 'radius': 1}}} | /filter/a/$near/point/lat | filter.place
+            {'a': {'$near': {'point': {'lat': 1, 'lon': -180.5}, 'radius': 1}}} | /filter/a/$near/point/lon | filter.place
+            {'a': {'$near': {'point': {'lat': 1, 'lon': 1e999}, 'radius': 1}}} | /filter/a/$near/point/lon | filter.place
+            {'a': {'$near': {'point': {'lat': 1, 'lon': 1}, 'radius': -1}}} | /filter/a/$near/radius | filter.place
+            {'a': {'$near': {'point': {'lat': 1, 'lon': 1}, 'radius': 1e999}}} | /filter/a/$near/radius | filter.place
+            {'a': {'$near': {'point': {'lat': 1, 'lon': 1}, 'radius': null}}} | /filter/a/$near/radius | filter.operand
+            {'a': {'$box': {'topLeft': {'lat': 1, 'lon': 1}, 'bottomRight': {'lat': 1.5, 'lon': 2}}}} | /filter/a/$box | filter.place
+            {'a': {'$box': {'topLeft': {'lat': 1, 'lon': 1}, 'bottomRight': null}}} | /filter/a/$box/bottomRight | filter.operand
+            {'a': {'$box': []}}                | /filter/a/$box            | filter.operand
+            {'$box': {}}                       | /filter/$box              | filter.unknown_operator
             {'$elemMatch': {}}                 | /filter/$elemMatch        | filter.unknown_operator
             {'a': {'$elemMatch': [1]}}         | /filter/a/$elemMatch      | filter.operand
             {'$title': {'$elemMatch': {}}}     | /filter/$title/$elemMatch | filter.operand

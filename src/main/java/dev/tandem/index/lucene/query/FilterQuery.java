@@ -5,6 +5,8 @@ import dev.tandem.domain.metadata.Dates;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.metadata.FilterField;
+import dev.tandem.domain.metadata.geo.GeoBox;
+import dev.tandem.domain.metadata.geo.GeoRectangle;
 import dev.tandem.index.lucene.shape.Fields;
 import dev.tandem.index.lucene.shape.MetadataTerm;
 import dev.tandem.index.lucene.shape.NumberKey;
@@ -47,7 +49,9 @@ final class FilterQuery {
             case Filter.And(var conditions) -> all(conditions);
             case Filter.Or(var conditions) -> any(conditions);
             case Filter.Not(var condition) -> not(condition);
-            case Filter.ElementMatches elements -> new ElementScan(of(likely(elements)), elements, stop);
+            case Filter.ElementMatches elements -> new ObjectScan(of(likely(elements)), elements, stop);
+            case Filter.InBox(var path, var box) -> places(path, box);
+            case Filter.Near near -> new ObjectScan(of(near.inBounds()), near, stop);
             case Filter.Exists(var field) -> term(MetadataTerm.exists(MetadataTerm.hash(field)));
             case Filter.Equal(var field, var value) -> term(MetadataTerm.equal(MetadataTerm.hash(field), value));
             case Filter.In(var field, var values) -> in(field, values);
@@ -75,6 +79,8 @@ final class FilterQuery {
             // Another object of the document may well have what this one does not.
             case Filter.Not ignored -> Filter.EVERYTHING;
             case Filter.ElementMatches(var path, var inner) -> likely(inner, parent.beyond(path));
+            case Filter.InBox(var path, var box) -> new Filter.InBox(parent.beyond(path), box);
+            case Filter.Near near -> likely(near.inBounds(), parent);
             case Filter.Exists(var field) -> new Filter.Exists(below(parent, field));
             case Filter.Equal(var field, var value) -> new Filter.Equal(below(parent, field), value);
             case Filter.In(var field, var values) -> new Filter.In(below(parent, field), values);
@@ -113,6 +119,17 @@ final class FilterQuery {
                 .add(Fields.documents(), Occur.FILTER)
                 .add(of(condition), Occur.MUST_NOT)
                 .build();
+    }
+
+    private static Query places(FieldPath path, GeoBox box) {
+        byte[] hash = MetadataTerm.hash(path);
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        for (GeoRectangle rectangle : box.rectangles()) {
+            byte[][] lowest = {hash, NumberKey.of(rectangle.south()), NumberKey.of(rectangle.west())};
+            byte[][] highest = {hash, NumberKey.of(rectangle.north()), NumberKey.of(rectangle.east())};
+            any.add(BinaryPoint.newRangeQuery(Fields.PLACES, lowest, highest), Occur.SHOULD);
+        }
+        return new ConstantScoreQuery(any.build());
     }
 
     private static Query in(FilterField field, Collection<@Nullable Object> values) {

@@ -11,7 +11,7 @@ import org.apache.lucene.util.BytesRef;
 public final class Fields {
 
     /** Stored with every commit: an index of another format has to be built again. */
-    public static final String FORMAT = "4";
+    public static final String FORMAT = "5";
 
     /** A term on each Lucene document of a block, so that they are deleted together. */
     public static final String BLOCK = "block";
@@ -36,6 +36,9 @@ public final class Fields {
 
     /** Points of two dimensions: the path and the {@link NumberKey}. */
     public static final String NUMBERS = "numbers";
+
+    /** Points of three dimensions: the path, and the latitude and longitude of a place as {@link NumberKey}s. */
+    public static final String PLACES = "places";
 
     /** On a document: the {@link NestedObjects} of its metadata, as a binary doc value. */
     public static final String OBJECTS = "objects";

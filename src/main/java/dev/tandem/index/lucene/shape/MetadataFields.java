@@ -5,6 +5,7 @@ import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.FilterField;
 import dev.tandem.domain.metadata.Filterable;
+import dev.tandem.domain.metadata.geo.GeoPoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -60,9 +61,17 @@ public final class MetadataFields {
     /** No path reaches a list inside a list. */
     private void addElement(FieldPath path, @Nullable Object element) {
         if (element instanceof Map<?, ?> object) {
+            addPlace(path, GeoPoint.of(object));
             addMembers(path, object);
         } else if (!(element instanceof List<?>)) {
             addScalar(path, element);
+        }
+    }
+
+    private void addPlace(FieldPath path, @Nullable GeoPoint place) {
+        if (place != null) {
+            byte[] hash = MetadataTerm.hash(path);
+            points.add(new BinaryPoint(Fields.PLACES, hash, NumberKey.of(place.lat()), NumberKey.of(place.lon())));
         }
     }
 

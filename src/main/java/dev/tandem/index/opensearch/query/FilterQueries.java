@@ -38,7 +38,10 @@ final class FilterQueries {
             case Filter.And(var conditions) -> all(conditions);
             case Filter.Or(var conditions) -> any(conditions);
             case Filter.Not(var condition) -> not(of(condition));
-            case Filter.ElementMatches(var path, var condition) -> throw unsupported(path);
+            case Filter.ElementMatches(var path, var condition) ->
+                throw unsupported("tell the elements of a list apart", path);
+            case Filter.InBox(var path, var box) -> throw unsupported("look for places", path);
+            case Filter.Near(var path, var circle) -> throw unsupported("look for places", path);
             case Filter.Exists(var field) -> fact(Fact.exists(field));
             case Filter.Equal(var field, var value) -> fact(Fact.equal(field, value));
             case Filter.In(var field, var values) -> in(facts(field, values));
@@ -153,11 +156,10 @@ final class FilterQueries {
     }
 
     /** The facts do not say of which object they are. */
-    private static Refusal unsupported(FieldPath path) {
+    private static Refusal unsupported(String wish, FieldPath path) {
         return new Refusal.Rejected(
                 "/filter",
                 "filter.unsupported",
-                "The engine opensearch can't tell the elements of a list apart, as the filter wants for the field '"
-                        + path + "'.");
+                "The engine opensearch can't %s, as the filter wants for the field '%s'.".formatted(wish, path));
     }
 }

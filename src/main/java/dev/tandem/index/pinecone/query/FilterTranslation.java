@@ -36,6 +36,8 @@ public final class FilterTranslation {
             case Filter.Not(var condition) -> of(condition, !isNot);
             case Filter.ElementMatches(var path, var condition) ->
                 throw unsupported("tell the elements of a list apart", path);
+            case Filter.InBox(var path, var box) -> throw unsupported("look for places", path);
+            case Filter.Near(var path, var circle) -> throw unsupported("look for places", path);
             case Filter.Exists(var field) -> terms(Set.of(Terms.exists(field)), isNot);
             case Filter.Equal(var field, var value) -> terms(Set.of(Terms.equal(field, value)), isNot);
             case Filter.In(var field, var values) -> {

@@ -24,21 +24,24 @@ import org.apache.lucene.search.Weight;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Matches documents that have an object for which a condition holds. The terms of a document do not say which of its objects they are from, so
- * the objects themselves are read of each document whose terms allow it.
+ * Matches documents that have an object for which a condition holds. Terms and points do not say of which object they are, and not how far a
+ * place is from another, so the objects themselves are read of each document whose terms and points allow it.
  */
-final class ElementScan extends Query {
+final class ObjectScan extends Query {
 
     /** In comparisons of numbers: JSON has to be read. */
     private static final float COST = 1_000;
 
     private final Query likely;
-    private final Filter.ElementMatches filter;
+    private final Filter filter;
     /** Not a part of what the query is: two that differ in this alone are equal. */
     private final Stop stop;
 
-    /** @param likely matches at least the documents that the filter matches */
-    ElementScan(Query likely, Filter.ElementMatches filter, Stop stop) {
+    /**
+     * @param likely matches at least the documents that the filter matches
+     * @param filter is about nothing but objects
+     */
+    ObjectScan(Query likely, Filter filter, Stop stop) {
         this.likely = likely;
         this.filter = filter;
         this.stop = stop;
@@ -107,16 +110,16 @@ final class ElementScan extends Query {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof ElementScan scan && filter.equals(scan.filter);
+        return other instanceof ObjectScan scan && filter.equals(scan.filter);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(ElementScan.class, filter);
+        return Objects.hash(ObjectScan.class, filter);
     }
 
     @Override
     public String toString(String field) {
-        return "ElementScan[" + filter + "]";
+        return "ObjectScan[" + filter + "]";
     }
 }
