@@ -9,7 +9,9 @@ import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.Candidates;
 import dev.tandem.domain.search.Ranking;
+import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.VectorMatch;
+import dev.tandem.domain.search.variety.Grouping;
 import dev.tandem.index.CandidateQuery;
 import dev.tandem.index.parts.CollectionSearch;
 import dev.tandem.index.parts.Engines;
@@ -35,6 +37,7 @@ public class SearchRepository {
     private final ChunkRepository chunks;
     private final DocumentSizes sizes;
     private final HitLookup lookup;
+    private final HitGroups groups;
 
     SearchRepository(
             Engines engines,
@@ -42,13 +45,15 @@ public class SearchRepository {
             DocumentPages pages,
             ChunkRepository chunks,
             DocumentSizes sizes,
-            HitLookup lookup) {
+            HitLookup lookup,
+            HitGroups groups) {
         this.engines = engines;
         this.documents = documents;
         this.pages = pages;
         this.chunks = chunks;
         this.sizes = sizes;
         this.lookup = lookup;
+        this.groups = groups;
     }
 
     /** A ranked document with its present row. */
@@ -97,6 +102,14 @@ public class SearchRepository {
         // PostgreSQL asks the filter: of long texts, that would take too long for an event loop.
         return new Hydration(documents, limit, ids -> pages.matching(collection.id(), Scope.EVERYTHING, filter, ids))
                 .from(rankings);
+    }
+
+    /** The rankings that may become hits: all of them, or the first that exist, match, and fit into their groups if the query limits these. */
+    public Uni<List<Ranking>> fitting(Collection collection, List<Ranking> rankings, SearchQuery query) {
+        Grouping grouping = query.variety().groups();
+        return grouping == null
+                ? Uni.createFrom().item(rankings)
+                : groups.first(collection.id(), rankings, query.filter(), grouping, query.limit());
     }
 
     /** The first of the rows that are not too large for one answer with their vectors in a set. */

@@ -44,7 +44,8 @@ class HostileApiTest {
                     + "\"sort\":\"-createdAt\",\"limit\":10,\"cursor\":\"abc\",\"count\":\"estimated\"}",
             "{\"query\":\"q\",\"vector\":[1,2,3],\"mode\":\"hybrid\",\"filter\":{\"a\":{\"$exists\":true}},\"limit\":5,\"effort\":50,"
                     + "\"fusion\":{\"type\":\"rrf\",\"keywordWeight\":0.5,\"vectorWeight\":0.5,\"k\":60},\"minSimilarity\":0.1,"
-                    + "\"include\":[\"document\",\"chunk\",\"highlights\"],\"explain\":true}",
+                    + "\"include\":[\"document\",\"chunk\",\"highlights\"],\"explain\":true,"
+                    + "\"groupBy\":{\"field\":\"a.b\",\"size\":2}}",
             "{\"keys\":[\"k\",\"a/b 😀\"],\"include\":[\"vector\"]}",
             "{\"title\":null,\"metadata\":{\"a\":null}}");
 

@@ -382,6 +382,23 @@ class RerankApiTest {
                 .body("answers[1].result.items.key", contains("doc-1", "doc-0"));
     }
 
+    /** The best of each group, as the reranker orders them; the groups need not be among those that it has seen. */
+    @Test
+    void groupsAreMadeOfTheNewOrder() {
+        for (int i = 0; i < 30; i++) {
+            Api.put(
+                    name,
+                    "doc-%02d".formatted(i),
+                    "{\"title\": \"Tea\", \"content\": \"score=%s\", \"vector\": [1, %s, 0], \"metadata\": {\"v\": %d}}"
+                            .formatted(i / 100.0, (i + 1) / 10.0, i < 28 ? 1 : i));
+        }
+        JsonPath hits = search("\"limit\": 3, \"groupBy\": {\"field\": \"v\"}, " + rerank("\"top\": 5"))
+                .jsonPath();
+        assertThat(keys(hits)).containsExactly("doc-04", "doc-28", "doc-29");
+        assertThat(server.texts()).hasSize(5);
+        assertThat(hits.getList("warnings")).isEmpty();
+    }
+
     @Test
     void theServiceNamesItsRerankersAndCountsTheirTime() {
         given().get("/v1/info")

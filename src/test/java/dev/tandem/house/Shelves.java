@@ -99,6 +99,7 @@ record Shelves(Path sources) {
             "merge",
             "onnx",
             "passage",
+            "variety",
             "rerank",
             "health");
 

@@ -11,6 +11,7 @@ import dev.tandem.domain.search.SearchHit;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
 import dev.tandem.domain.search.passage.Passage;
+import dev.tandem.domain.search.variety.Grouping;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param keywordScore BM25
  * @param vectorSimilarity of the best chunk, in the collection's metric
  * @param chunk that chunk
+ * @param groups the values that the document has in the field by which the search groups, if it does
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @SuppressWarnings("ArrayRecordComponent") // written as JSON, never compared
@@ -48,7 +50,8 @@ public record HitView(
         @Nullable Explanation explanation,
         float @Nullable [] vector,
         @Nullable String model,
-        @Nullable List<EmbeddedChunkView> chunks) {
+        @Nullable List<EmbeddedChunkView> chunks,
+        @Nullable List<@Nullable Object> groups) {
 
     /** A chunk: its place in the content, in UTF-16 units, and its text. */
     @Schema(name = "HitChunkView")
@@ -138,7 +141,12 @@ public record HitView(
                 query.explain() ? Explanation.of(ranking) : null,
                 own == null ? null : own.toArray(),
                 hit.vectors().model(),
-                EmbeddedChunkView.of(hit.vectors()));
+                EmbeddedChunkView.of(hit.vectors()),
+                groups(hit, query.variety().groups()));
+    }
+
+    private static @Nullable List<@Nullable Object> groups(SearchHit hit, @Nullable Grouping grouping) {
+        return grouping == null ? null : grouping.values(hit.document().metadata());
     }
 
     private static @Nullable Integer rank(@Nullable Place place) {

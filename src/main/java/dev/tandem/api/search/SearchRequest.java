@@ -5,6 +5,7 @@ import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.factory.search.SearchDraft;
+import dev.tandem.factory.search.SearchDraft.VarietyDraft;
 import dev.tandem.factory.search.SearchFactory;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,9 @@ public record SearchRequest(
         @Nullable
         Boolean degrade,
 
-        @Nullable Rerank rerank) {
+        @Nullable Rerank rerank,
+
+        @Nullable GroupByRequest groupBy) {
 
     /** Which reranker orders the best hits. */
     @Schema(name = "RerankRequest", description = "A reranker orders the best hits by their texts; the others follow")
@@ -206,6 +209,7 @@ public record SearchRequest(
                 explain,
                 degrade,
                 rerank == null ? null : rerank.toDraft(),
+                new VarietyDraft(groupBy == null ? null : groupBy.toDraft()),
                 minSequence(sequence));
     }
 

@@ -118,7 +118,8 @@ public record SeveralSearchRequest(
                         budget,
                         explain,
                         degrade,
-                        rerank)
+                        rerank,
+                        null)
                 .toDraft(sequence);
     }
 }

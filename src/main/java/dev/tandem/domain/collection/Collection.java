@@ -5,6 +5,7 @@ import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.metadata.DateFields;
+import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Noun;
 import dev.tandem.domain.refusal.Refusal;
@@ -40,6 +41,11 @@ public record Collection(
     /** The filter as the metadata schema makes it mean: texts in conditions on fields that it declares as dates are dates. */
     public Filter read(Filter filter) {
         return new DateFields(settings.metadataSchema()).read(filter);
+    }
+
+    /** Whether the metadata schema declares a field as a date. */
+    public boolean hasDates(FieldPath field) {
+        return new DateFields(settings.metadataSchema()).declares(field);
     }
 
     /** The scope, its filter as the collection {@linkplain #read(Filter) reads} it. */

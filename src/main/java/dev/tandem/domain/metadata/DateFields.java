@@ -73,7 +73,8 @@ public final class DateFields {
         return date == null ? value : date;
     }
 
-    private boolean declares(FieldPath path) {
+    /** Whether the schema declares a field. */
+    public boolean declares(FieldPath path) {
         Set<Object> reached = schema == null ? Set.of() : expanded(List.of(schema));
         for (String name : path.names()) {
             Set<Object> members = identitySet();

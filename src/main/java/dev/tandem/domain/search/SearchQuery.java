@@ -4,6 +4,7 @@ import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.SearchText.Clause;
 import dev.tandem.domain.search.passage.PassageQuery;
+import dev.tandem.domain.search.variety.Variety;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param explain whether each hit says what the lists add to its score
  * @param degrade whether keyword hits alone will do while the vector search is away, and the search's own order while the reranker is
  * @param rerank null to leave the hits in the order of the search
+ * @param variety how much the hits are to differ from each other
  * @param minSequence the answer must show every write up to this transaction; 0 for the present state
  */
 public record SearchQuery(
@@ -36,6 +38,7 @@ public record SearchQuery(
         boolean explain,
         boolean degrade,
         @Nullable Rerank rerank,
+        Variety variety,
         long minSequence) {
 
     /** What a hit contains beside its key and scores. */
@@ -73,6 +76,7 @@ public record SearchQuery(
                 explain,
                 degrade,
                 rerank,
+                variety,
                 minSequence);
     }
 
@@ -92,6 +96,7 @@ public record SearchQuery(
                 false,
                 degrade,
                 null,
+                Variety.ANY,
                 minSequence);
     }
 

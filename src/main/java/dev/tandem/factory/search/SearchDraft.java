@@ -24,6 +24,7 @@ public record SearchDraft(
         @Nullable Boolean explain,
         @Nullable Boolean degrade,
         @Nullable RerankDraft rerank,
+        @Nullable VarietyDraft variety,
         long minSequence) {
 
     boolean hasText() {
@@ -47,4 +48,11 @@ public record SearchDraft(
     /** Which model decides the order of the best hits, not checked yet. */
     public record RerankDraft(
             @Nullable String model, @Nullable Integer top) {}
+
+    /** How much hits are to differ from each other, not checked yet. */
+    public record VarietyDraft(@Nullable GroupByDraft groupBy) {}
+
+    /** How many hits may have the same value in a field, not checked yet. */
+    public record GroupByDraft(
+            @Nullable String field, @Nullable Integer size) {}
 }

@@ -14,6 +14,7 @@ import dev.tandem.domain.search.SearchQuery.Include;
 import dev.tandem.domain.search.SearchText;
 import dev.tandem.domain.search.SearchText.Leeway;
 import dev.tandem.domain.search.passage.PassageQuery;
+import dev.tandem.domain.search.variety.Variety;
 import dev.tandem.factory.metadata.FilterFactory;
 import dev.tandem.factory.rules.Choice;
 import dev.tandem.factory.rules.TextRules;
@@ -92,6 +93,7 @@ public class SearchFactory {
         Set<Include> include = IncludeRules.check(draft, violations);
         PassageQuery passages = PassageQueryRules.check(draft, include, violations);
         Rerank rerank = RerankRules.check(draft, rerankers, violations);
+        Variety variety = VarietyRules.check(collection, draft, violations);
         violations.rejectIfAny();
         return new SearchQuery(
                 draft.query() == null ? null : text(draft.query(), syntax).with(leeway),
@@ -107,6 +109,7 @@ public class SearchFactory {
                 Boolean.TRUE.equals(draft.explain()),
                 Boolean.TRUE.equals(draft.degrade()),
                 rerank,
+                variety,
                 draft.minSequence());
     }
 

@@ -39,7 +39,7 @@ class RerankedRounds {
 
     private Uni<SearchResult> answer(SearchPlan plan, Rerank wanted) {
         return rounds.look(plan.forReranking(wanted)).chain(round -> times.of(Stage.RERANK, order(plan, wanted, round))
-                .chain(order -> rounds.answer(plan, round.candidates(), order.rankings())
+                .chain(order -> rounds.answer(plan, round.ranked().inOrder(order.rankings()))
                         .map(result -> warned(result, order))));
     }
 
@@ -47,7 +47,7 @@ class RerankedRounds {
         return reranking.order(
                 plan.query(),
                 wanted,
-                round.rankings(),
+                round.ranked().rankings(),
                 round.page().rows(),
                 round.page().passages());
     }

@@ -22,9 +22,19 @@ import org.jspecify.annotations.Nullable;
  * @param rows best first
  * @param passages where the best chunk of each document lies in its content, by the document's id; empty if they were not requested
  * @param chunks of each document, by its id; empty if vectors were not requested
+ * @param looked how many candidates the search has looked at, if it has stopped there although hits are missing; otherwise 0
  * @param waiting how many documents of the collection are still to get vectors, as {@link EmbeddingBacklog} counts them
  */
-public record SearchPage(Hydrated rows, Map<UUID, Span> passages, Map<UUID, List<Chunk>> chunks, int waiting) {
+public record SearchPage(Hydrated rows, Map<UUID, Span> passages, Map<UUID, List<Chunk>> chunks, int waiting, int looked) {
+
+    SearchPage(Hydrated rows, Map<UUID, Span> passages, Map<UUID, List<Chunk>> chunks, int waiting) {
+        this(rows, passages, chunks, waiting, 0);
+    }
+
+    /** The same page of a search that has stopped after so many candidates. */
+    SearchPage stopped(int candidates) {
+        return new SearchPage(rows, passages, chunks, waiting, candidates);
+    }
 
     List<Found> found() {
         return rows.found();

@@ -42,16 +42,15 @@ public record SearchPlan(
     }
 
     /**
-     * The ranking that the query makes from the index's candidates.
+     * The ranking that the query makes from candidates that are similar enough.
      *
      * @param width how many of each kind it was asked for
      */
     List<Ranking> rank(Candidates candidates, int width) {
-        Candidates alike = alike(candidates);
         return switch (query.mode()) {
-            case KEYWORD -> Fusion.byWords(alike);
-            case VECTOR -> Fusion.byVector(alike);
-            case HYBRID -> query.fusion().fuse(alike, width);
+            case KEYWORD -> Fusion.byWords(candidates);
+            case VECTOR -> Fusion.byVector(candidates);
+            case HYBRID -> query.fusion().fuse(candidates, width);
         };
     }
 

@@ -3,7 +3,7 @@ package dev.tandem.service.search;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Span;
-import dev.tandem.domain.search.Candidates;
+import dev.tandem.domain.search.RankedCandidates;
 import dev.tandem.domain.search.Ranking;
 import dev.tandem.domain.search.SearchHit;
 import dev.tandem.domain.search.SearchQuery;
@@ -63,24 +63,23 @@ public class SearchRounds {
     /**
      * What a round has found.
      *
-     * @param rankings of all candidates, best first
-     * @param page with the rows of the first of them
+     * @param page with the rows of the first candidates
      */
-    record Round(Candidates candidates, List<Ranking> rankings, SearchPage page) {}
+    record Round(RankedCandidates ranked, SearchPage page) {}
 
     /** The result of the query. */
     Uni<SearchResult> answer(SearchPlan plan) {
-        return look(plan).chain(round -> result(plan, round.candidates(), round.page()));
+        return look(plan).chain(round -> result(plan, round));
     }
 
-    /** The result of the query, if its candidates come in this order. */
-    Uni<SearchResult> answer(SearchPlan plan, Candidates candidates, List<Ranking> order) {
-        return times.of(Stage.ROWS, page(plan, order)).chain(page -> result(plan, candidates, page));
+    /** The result of the query, if these are its candidates in their order. If they are not enough, more follow them. */
+    Uni<SearchResult> answer(SearchPlan plan, RankedCandidates ranked) {
+        return round(plan, ranked).chain(round -> result(plan, round));
     }
 
     /** The round that has found enough. */
     Uni<Round> look(SearchPlan plan) {
-        return round(plan, width(plan.query()));
+        return ranked(plan, width(plan.query())).chain(ranked -> round(plan, ranked));
     }
 
     /** How many candidates of each kind a query needs at first. */
@@ -89,28 +88,36 @@ public class SearchRounds {
         // More candidates than hits: some rows may have gone.
         int more = limit + Math.max(SOME_GONE, limit / 2);
         // Each of two lists finds some that the other does not.
-        return isOfTwoLists(query) ? Math.max(config.candidates(), more) : more;
+        int width = isOfTwoLists(query) ? Math.max(config.candidates(), more) : more;
+        // Many will have no room in their groups.
+        return query.variety().groups() == null ? width : wider(width);
     }
 
     private static boolean isOfTwoLists(SearchQuery query) {
         return query.mode().usesWords() && query.mode().usesVectors();
     }
 
-    private Uni<Round> round(SearchPlan plan, int width) {
+    private Uni<RankedCandidates> ranked(SearchPlan plan, int width) {
         return times.of(Stage.CANDIDATES, searches.candidates(plan.owner(), plan.set(), plan.candidates(width)))
-                .chain(candidates -> {
-                    List<Ranking> rankings = plan.rank(candidates, width);
-                    return times.of(Stage.ROWS, page(plan, rankings))
-                            .chain(page ->
-                                    isShort(plan.query(), rankings, page.rows()) && mayHoldMore(candidates, width)
-                                            ? round(plan, wider(width))
-                                            : Uni.createFrom().item(new Round(candidates, rankings, page)));
-                });
+                .map(plan::alike)
+                .map(candidates -> new RankedCandidates(candidates, width, plan.rank(candidates, width)));
+    }
+
+    private Uni<Round> round(SearchPlan plan, RankedCandidates ranked) {
+        return times.of(Stage.ROWS, page(plan, ranked.rankings())).chain(page -> {
+            if (!isShort(plan.query(), ranked.rankings(), page.rows()) || !ranked.mayBeMore()) {
+                return Uni.createFrom().item(new Round(ranked, page));
+            }
+            return ranked.width() == WIDEST
+                    ? Uni.createFrom().item(new Round(ranked, page.stopped(WIDEST)))
+                    : ranked(plan, wider(ranked.width())).chain(more -> round(plan, more.behind(ranked)));
+        });
     }
 
     private Uni<SearchPage> page(SearchPlan plan, List<Ranking> rankings) {
         SearchQuery query = plan.query();
-        boolean isPlain = !query.includes(Include.CHUNK) && !query.includes(Include.VECTOR);
+        boolean isPlain =
+                query.variety().groups() == null && !query.includes(Include.CHUNK) && !query.includes(Include.VECTOR);
         return isPlain
                 ? lookedUp(plan, rankings).onItem().ifNull().switchTo(() -> inBlock(plan, rankings))
                 : inBlock(plan, rankings);
@@ -139,15 +146,17 @@ public class SearchRounds {
         return read(plan.query(), () -> blockOf(plan, rankings));
     }
 
-    /** A document and its vectors are read in several statements, and fit together only if they are of the same moment. */
+    /** What is read in several statements, such as a document and its vectors, fits together only if it is of the same moment. */
     public <T> Uni<T> read(SearchQuery query, Supplier<Uni<T>> page) {
         UnitOfWork.Heavy heavy = unitOfWork.heavy();
-        return query.includes(Include.VECTOR) ? heavy.readOneState(page) : heavy.read(page);
+        boolean isOneState = query.includes(Include.VECTOR) || query.variety().groups() != null;
+        return isOneState ? heavy.readOneState(page) : heavy.read(page);
     }
 
     private Uni<SearchPage> blockOf(SearchPlan plan, List<Ranking> rankings) {
         SearchQuery query = plan.query();
-        return searches.hydrate(plan.owner(), rankings, query.filter(), query.limit())
+        return searches.fitting(plan.owner(), rankings, query)
+                .chain(fitting -> searches.hydrate(plan.owner(), fitting, query.filter(), query.limit()))
                 .chain(rows -> query.includes(Include.VECTOR)
                         ? searches.fittingWithVectors(plan.owner(), plan.set(), rows)
                         : Uni.createFrom().item(rows))
@@ -189,21 +198,16 @@ public class SearchRounds {
         return Math.min(WIDEST, width * WIDER);
     }
 
-    /** Whether a list that reached its width may have more candidates. */
-    private static boolean mayHoldMore(Candidates candidates, int width) {
-        int longest =
-                Math.max(candidates.byWords().size(), candidates.byVector().size());
-        return longest >= width && width < WIDEST;
-    }
-
-    private Uni<SearchResult> result(SearchPlan plan, Candidates candidates, SearchPage page) {
+    private Uni<SearchResult> result(SearchPlan plan, Round round) {
+        long sequence = round.ranked().candidates().sequence();
+        SearchPage page = round.page();
         return hits(plan, page)
                 .map(hits -> new SearchResult(
                         plan.query(),
                         hits,
-                        candidates.sequence(),
+                        sequence,
                         null,
-                        SearchWarnings.of(plan.query(), page, candidates.sequence(), isTroubled(plan))));
+                        SearchWarnings.of(plan.query(), page, sequence, isTroubled(plan))));
     }
 
     /** The hits on a page, with their matches marked if that was requested. */

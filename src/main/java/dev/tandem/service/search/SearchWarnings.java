@@ -20,7 +20,10 @@ public final class SearchWarnings {
         List<String> warnings = new ArrayList<>(ofState(page, sequence, isTroubled));
         int hits = page.found().size();
         if (hits < query.limit()) {
-            warnings.add(few(query, hits, page.rows().isCut(), page.waiting() > 0, warnings.isEmpty()));
+            warnings.add(
+                    page.looked() > 0
+                            ? stopped(query, hits, page.looked())
+                            : few(query, hits, page.rows().isCut(), page.waiting() > 0, warnings.isEmpty()));
         }
         return warnings;
     }
@@ -51,6 +54,15 @@ public final class SearchWarnings {
         return "Only " + hits + " of " + query.limit() + " hits: " + reason(query, isCut, isWaiting, isComplete);
     }
 
+    private static String stopped(SearchQuery query, int hits, int candidates) {
+        return String.format(
+                Locale.ROOT,
+                "Only %d of %d hits: the search has looked at %,d candidates, and goes no further.",
+                hits,
+                query.limit(),
+                candidates);
+    }
+
     private static String reason(SearchQuery query, boolean isCut, boolean isWaiting, boolean isComplete) {
         if (isCut) {
             return "more would be too large together.";
@@ -61,9 +73,10 @@ public final class SearchWarnings {
         if (!isComplete) {
             return "the index may lack others.";
         }
-        return query.minSimilarity() == null
-                ? "no other document matches."
-                : "no other document matches and is similar enough.";
+        String matching = query.minSimilarity() == null ? "matches" : "matches and is similar enough";
+        return query.variety().groups() == null
+                ? "no other document " + matching + "."
+                : "no other document " + matching + " and has room in its groups.";
     }
 
     private static String waiting(int documents) {

@@ -105,6 +105,7 @@ class SearchFactoryTest {
                         true,
                         true,
                         new RerankDraft("large", 200),
+                        null,
                         77),
                 RERANKERS);
         assertThat(query.demands()).isEmpty();
@@ -159,7 +160,7 @@ class SearchFactoryTest {
     private static SearchDraft reranked(@Nullable String query, float @Nullable [] vector, RerankDraft rerank) {
         return new SearchDraft(
                 query, null, null, null, vector, null, null, null, null, null, null, null, null, null, null, null,
-                rerank, 0);
+                rerank, null, 0);
     }
 
     @Test
@@ -185,7 +186,7 @@ class SearchFactoryTest {
                         MODEL,
                         new SearchDraft(
                                 "tea", null, null, null, null, null, null, limit, null, null, null, null, null, null,
-                                null, null, null, 0)))
+                                null, null, null, null, 0)))
                 .containsExactly("/limit limit.range");
     }
 
@@ -227,6 +228,7 @@ class SearchFactoryTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 0),
                         RERANKERS))
                 .satisfies(refusal -> assertThat(refusal.violations())
@@ -249,6 +251,7 @@ class SearchFactoryTest {
                 new FusionDraft("sum", 2.0, -2.0, 0),
                 Double.NaN,
                 List.of("document", "pictures"),
+                null,
                 null,
                 null,
                 null,
@@ -310,13 +313,13 @@ class SearchFactoryTest {
             @Nullable PassagesDraft passages, @Nullable BudgetDraft budget, @Nullable List<String> include) {
         return new SearchDraft(
                 "tea", null, null, null, null, null, null, null, null, null, null, include, passages, budget, null,
-                null, null, 0);
+                null, null, null, 0);
     }
 
     private static SearchDraft draft(@Nullable String query, float @Nullable [] vector, @Nullable String mode) {
         return new SearchDraft(
                 query, null, null, null, vector, mode, null, null, null, null, null, null, null, null, null, null, null,
-                0);
+                null, 0);
     }
 
     private List<String> broken(FusionDraft fusion) {
@@ -324,7 +327,7 @@ class SearchFactoryTest {
                 MODEL,
                 new SearchDraft(
                         "tea", null, null, null, null, null, null, null, null, fusion, null, null, null, null, null,
-                        null, null, 0));
+                        null, null, null, 0));
     }
 
     private List<String> broken(Collection owner, SearchDraft draft) {
