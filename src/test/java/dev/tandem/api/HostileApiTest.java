@@ -45,7 +45,7 @@ class HostileApiTest {
             "{\"query\":\"q\",\"vector\":[1,2,3],\"mode\":\"hybrid\",\"filter\":{\"a\":{\"$exists\":true}},\"limit\":5,\"effort\":50,"
                     + "\"fusion\":{\"type\":\"rrf\",\"keywordWeight\":0.5,\"vectorWeight\":0.5,\"k\":60},\"minSimilarity\":0.1,"
                     + "\"include\":[\"document\",\"chunk\",\"highlights\"],\"explain\":true,"
-                    + "\"groupBy\":{\"field\":\"a.b\",\"size\":2}}",
+                    + "\"groupBy\":{\"field\":\"a.b\",\"size\":2},\"diversity\":{\"lambda\":0.3,\"top\":20}}",
             "{\"keys\":[\"k\",\"a/b 😀\"],\"include\":[\"vector\"]}",
             "{\"title\":null,\"metadata\":{\"a\":null}}");
 

@@ -399,6 +399,26 @@ class RerankApiTest {
         assertThat(hits.getList("warnings")).isEmpty();
     }
 
+    /** Of those that the reranker has seen, and by its scores; the others follow. */
+    @Test
+    void whatTheRerankerPrefersMayGiveWay() {
+        double[] scores = {0.1, 0.9, 0.8, 0.7};
+        String[] vectors = {"[1, 0.1, 0]", "[1, 0.2, 0]", "[1, 0.2, 0.01]", "[1, -1, 0]"};
+        for (int i = 0; i < scores.length; i++) {
+            Api.put(
+                    name,
+                    "doc-" + i,
+                    "{\"title\": \"Tea\", \"content\": \"score=%s\", \"vector\": %s}".formatted(scores[i], vectors[i]));
+        }
+        Api.put(name, "doc-4", "{\"title\": \"Tea\", \"vector\": [1, 2, 0]}");
+        String diversity = "\"diversity\": {\"lambda\": 0.4}, \"explain\": true, ";
+        JsonPath hits = search(diversity + rerank("\"top\": 4")).jsonPath();
+        assertThat(keys(hits)).containsExactly("doc-1", "doc-3", "doc-2", "doc-0", "doc-4");
+        assertThat(hits.<Object>getList("items.explanation.diversity.rankBefore"))
+                .containsExactly(1, 3, 2, 4);
+        assertThat(hits.<Object>getList("items.explanation.rankBefore")).containsExactly(2, 4, 3, 1, null);
+    }
+
     @Test
     void theServiceNamesItsRerankersAndCountsTheirTime() {
         given().get("/v1/info")

@@ -5,6 +5,7 @@ import dev.tandem.api.document.DocumentView;
 import dev.tandem.api.document.EmbeddedChunkView;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.search.Ranking;
+import dev.tandem.domain.search.Ranking.Diversified;
 import dev.tandem.domain.search.Ranking.Place;
 import dev.tandem.domain.search.Ranking.Reranked;
 import dev.tandem.domain.search.SearchHit;
@@ -92,21 +93,42 @@ public record HitView(
      * @param keyword what the keyword search adds to the score
      * @param vector what the vector search adds to the score
      * @param rankBefore the place that the hit had before the reranker, from 1
+     * @param diversity if the hit took part in it
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Explanation(
-            double keyword, double vector, @Nullable Integer rankBefore) {
+            double keyword,
+            double vector,
+            @Nullable Integer rankBefore,
+            @Nullable DiversityView diversity) {
 
         static Explanation of(Ranking ranking) {
             Reranked reranked = ranking.reranked();
             return new Explanation(
                     part(ranking.keywordPlace()),
                     part(ranking.vectorPlace()),
-                    reranked == null ? null : Integer.valueOf(reranked.rankBefore()));
+                    reranked == null ? null : Integer.valueOf(reranked.rankBefore()),
+                    DiversityView.of(ranking.diversified()));
         }
 
         private static double part(@Nullable Place place) {
             return place == null ? 0 : place.contribution();
+        }
+    }
+
+    /**
+     * Why a hit has its place among hits that are to differ.
+     *
+     * @param relevance from 0 to 1
+     * @param similarity to the most similar hit before it, from 0 to 1
+     * @param rankBefore the place that the hit had before, from 1
+     */
+    public record DiversityView(double relevance, double similarity, int rankBefore) {
+
+        private static @Nullable DiversityView of(@Nullable Diversified diversified) {
+            return diversified == null
+                    ? null
+                    : new DiversityView(diversified.relevance(), diversified.similarity(), diversified.rankBefore());
         }
     }
 

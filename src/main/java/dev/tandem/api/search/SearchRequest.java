@@ -94,7 +94,9 @@ public record SearchRequest(
 
         @Nullable Rerank rerank,
 
-        @Nullable GroupByRequest groupBy) {
+        @Nullable GroupByRequest groupBy,
+
+        @Nullable DiversityRequest diversity) {
 
     /** Which reranker orders the best hits. */
     @Schema(name = "RerankRequest", description = "A reranker orders the best hits by their texts; the others follow")
@@ -209,7 +211,8 @@ public record SearchRequest(
                 explain,
                 degrade,
                 rerank == null ? null : rerank.toDraft(),
-                new VarietyDraft(groupBy == null ? null : groupBy.toDraft()),
+                new VarietyDraft(
+                        groupBy == null ? null : groupBy.toDraft(), diversity == null ? null : diversity.toDraft()),
                 minSequence(sequence));
     }
 

@@ -119,6 +119,7 @@ public record SeveralSearchRequest(
                         explain,
                         degrade,
                         rerank,
+                        null,
                         null)
                 .toDraft(sequence);
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyword null if the keyword search did not find it
  * @param vector null if the vector search did not find it
  * @param reranked null if no reranker has seen it
+ * @param diversified null if no diversity was wanted, or it was not among those that take part
  */
 public record Ranking(
         UUID documentId,
@@ -19,7 +20,8 @@ public record Ranking(
         @Nullable Place keywordPlace,
         @Nullable VectorMatch vector,
         @Nullable Place vectorPlace,
-        @Nullable Reranked reranked) {
+        @Nullable Reranked reranked,
+        @Nullable Diversified diversified) {
 
     /**
      * A place in one of the lists.
@@ -37,6 +39,15 @@ public record Ranking(
      */
     public record Reranked(double score, int rankBefore) {}
 
+    /**
+     * Why it has its place among hits that are to differ.
+     *
+     * @param relevance its score, scaled so that the best has 1 and the last 0
+     * @param similarity to the most similar hit before it, from 0 to 1
+     * @param rankBefore its place among those that take part, from 1
+     */
+    public record Diversified(double relevance, double similarity, int rankBefore) {}
+
     /** Of a search alone. */
     public Ranking(
             UUID documentId,
@@ -45,11 +56,15 @@ public record Ranking(
             @Nullable Place keywordPlace,
             @Nullable VectorMatch vector,
             @Nullable Place vectorPlace) {
-        this(documentId, score, keyword, keywordPlace, vector, vectorPlace, null);
+        this(documentId, score, keyword, keywordPlace, vector, vectorPlace, null, null);
     }
 
     public Ranking with(Reranked other) {
-        return new Ranking(documentId, score, keyword, keywordPlace, vector, vectorPlace, other);
+        return new Ranking(documentId, score, keyword, keywordPlace, vector, vectorPlace, other, diversified);
+    }
+
+    public Ranking with(Diversified other) {
+        return new Ranking(documentId, score, keyword, keywordPlace, vector, vectorPlace, reranked, other);
     }
 
     /** Best first. Equal scores are ordered by id, so that the same query gives the same order. */

@@ -50,7 +50,12 @@ public record SearchDraft(
             @Nullable String model, @Nullable Integer top) {}
 
     /** How much hits are to differ from each other, not checked yet. */
-    public record VarietyDraft(@Nullable GroupByDraft groupBy) {}
+    public record VarietyDraft(
+            @Nullable GroupByDraft groupBy, @Nullable DiversityDraft diversity) {}
+
+    /** That hits which are like better ones give way to others, not checked yet. */
+    public record DiversityDraft(
+            @Nullable Double lambda, @Nullable Integer top) {}
 
     /** How many hits may have the same value in a field, not checked yet. */
     public record GroupByDraft(

@@ -82,9 +82,18 @@ public class SearchRounds {
         return ranked(plan, width(plan.query())).chain(ranked -> round(plan, ranked));
     }
 
+    /** Candidates for the hits, or for more if something else is to order more of them. Their rows are not read. */
+    Uni<RankedCandidates> rankedFor(SearchPlan plan, int atLeast) {
+        SearchQuery query = plan.query();
+        return ranked(plan, width(query, Math.max(query.limit(), atLeast)));
+    }
+
     /** How many candidates of each kind a query needs at first. */
     public int width(SearchQuery query) {
-        int limit = query.limit();
+        return width(query, query.limit());
+    }
+
+    private int width(SearchQuery query, int limit) {
         // More candidates than hits: some rows may have gone.
         int more = limit + Math.max(SOME_GONE, limit / 2);
         // Each of two lists finds some that the other does not.

@@ -29,7 +29,7 @@ public class SearchService {
     private final SearchFactory factory;
     private final SequenceWait sequenceWait;
     private final SearchPlans plans;
-    private final RerankedRounds rounds;
+    private final OrderedRounds rounds;
     private final Reranking reranking;
     private final SearchConfig config;
 
@@ -38,7 +38,7 @@ public class SearchService {
             SearchFactory factory,
             SequenceWait sequenceWait,
             SearchPlans plans,
-            RerankedRounds rounds,
+            OrderedRounds rounds,
             Reranking reranking,
             SearchConfig config) {
         this.collections = collections;

@@ -39,6 +39,8 @@ public class SearchTimes {
         ROWS,
         /** A reranker orders the best. */
         RERANK,
+        /** Hits that are like better ones give way. */
+        DIVERSITY,
         /** Matches are marked in the hits. */
         HIGHLIGHTS
     }

@@ -1,0 +1,5 @@
+/** Hits that differ from each other. */
+@NullMarked
+package dev.tandem.service.search.variety;
+
+import org.jspecify.annotations.NullMarked;
