@@ -46,6 +46,7 @@ class HostileApiTest {
                     + "\"fusion\":{\"type\":\"rrf\",\"keywordWeight\":0.5,\"vectorWeight\":0.5,\"k\":60},\"minSimilarity\":0.1,"
                     + "\"include\":[\"document\",\"chunk\",\"highlights\"],\"explain\":true,"
                     + "\"groupBy\":{\"field\":\"a.b\",\"size\":2},\"diversity\":{\"lambda\":0.3,\"top\":20}}",
+            "{\"query\":\"q\",\"like\":[{\"key\":\"k\"},{\"vector\":[1,2,3]}],\"unlike\":[{\"key\":\"key\"}],\"limit\":5}",
             "{\"keys\":[\"k\",\"a/b 😀\"],\"include\":[\"vector\"]}",
             "{\"title\":null,\"metadata\":{\"a\":null}}");
 

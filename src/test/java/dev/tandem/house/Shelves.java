@@ -100,6 +100,7 @@ record Shelves(Path sources) {
             "onnx",
             "passage",
             "variety",
+            "example",
             "rerank",
             "health");
 

@@ -5,6 +5,7 @@ import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.factory.search.SearchDraft;
+import dev.tandem.factory.search.SearchDraft.LikeDraft;
 import dev.tandem.factory.search.SearchDraft.VarietyDraft;
 import dev.tandem.factory.search.SearchFactory;
 import java.util.List;
@@ -13,13 +14,14 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The body of a search: a query, a vector, or both. */
+/** The body of a search: a query, a vector or examples, or a query and one of these. */
 @Schema(examples = """
                 {"query": "how is tea made", "filter": {"year": {"$gte": 2020}}, "limit": 5, "include": ["document", "chunk", "highlights"]}
                 """)
 @SuppressWarnings("ArrayRecordComponent") // read from JSON and passed on, never compared
 public record SearchRequest(
-        @Schema(description = "What to look for; a search has a query, a vector, or both", maxLength = 10_000) @Nullable
+        @Schema(description = "What to look for; a search has a query, a vector or examples", maxLength = 10_000)
+        @Nullable
         String query,
 
         @Schema(
@@ -96,7 +98,15 @@ public record SearchRequest(
 
         @Nullable GroupByRequest groupBy,
 
-        @Nullable DiversityRequest diversity) {
+        @Nullable DiversityRequest diversity,
+
+        @Schema(description = "Examples that hits are to be like, in place of a vector", minItems = 1, maxItems = 10)
+        @Nullable
+        List<ExampleRequest> like,
+
+        @Schema(description = "Examples that hits are to be unlike, beside others that they are like", maxItems = 10)
+        @Nullable
+        List<ExampleRequest> unlike) {
 
     /** Which reranker orders the best hits. */
     @Schema(name = "RerankRequest", description = "A reranker orders the best hits by their texts; the others follow")
@@ -213,6 +223,9 @@ public record SearchRequest(
                 rerank == null ? null : rerank.toDraft(),
                 new VarietyDraft(
                         groupBy == null ? null : groupBy.toDraft(), diversity == null ? null : diversity.toDraft()),
+                like == null && unlike == null
+                        ? null
+                        : new LikeDraft(ExampleRequest.toDrafts(like), ExampleRequest.toDrafts(unlike)),
                 minSequence(sequence));
     }
 

@@ -120,6 +120,8 @@ public record SeveralSearchRequest(
                         degrade,
                         rerank,
                         null,
+                        null,
+                        null,
                         null)
                 .toDraft(sequence);
     }

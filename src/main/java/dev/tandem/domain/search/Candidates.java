@@ -25,6 +25,20 @@ public record Candidates(List<KeywordMatch> byWords, List<VectorMatch> byVector,
                 sequence);
     }
 
+    /** The same candidates without these documents. */
+    public Candidates without(Set<UUID> documents) {
+        return documents.isEmpty()
+                ? this
+                : new Candidates(
+                        byWords.stream()
+                                .filter(match -> !documents.contains(match.documentId()))
+                                .toList(),
+                        byVector.stream()
+                                .filter(match -> !documents.contains(match.documentId()))
+                                .toList(),
+                        sequence);
+    }
+
     /** The number of different documents. */
     public int documents() {
         Set<UUID> ids = new HashSet<>();

@@ -3,6 +3,7 @@ package dev.tandem.domain.search;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.SearchText.Clause;
+import dev.tandem.domain.search.example.Examples;
 import dev.tandem.domain.search.passage.PassageQuery;
 import dev.tandem.domain.search.variety.Variety;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A search of a collection.
  *
- * @param text what to look for; null where only a vector is given
+ * @param text what to look for; null where only a vector or examples are given
  * @param vector used instead of the text's embedding; null to embed the text
  * @param limit the largest number of hits
  * @param effort how many of the nearest the vector search keeps in sight; null for as many as it usually needs
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param degrade whether keyword hits alone will do while the vector search is away, and the search's own order while the reranker is
  * @param rerank null to leave the hits in the order of the search
  * @param variety how much the hits are to differ from each other
+ * @param examples take the place of a vector; null if there are none
  * @param minSequence the answer must show every write up to this transaction; 0 for the present state
  */
 public record SearchQuery(
@@ -39,6 +41,7 @@ public record SearchQuery(
         boolean degrade,
         @Nullable Rerank rerank,
         Variety variety,
+        @Nullable Examples examples,
         long minSequence) {
 
     /** What a hit contains beside its key and scores. */
@@ -77,6 +80,7 @@ public record SearchQuery(
                 degrade,
                 rerank,
                 variety,
+                examples,
                 minSequence);
     }
 
@@ -97,12 +101,18 @@ public record SearchQuery(
                 degrade,
                 null,
                 Variety.ANY,
+                examples,
                 minSequence);
     }
 
     /** Whether keyword hits alone will do while the vector search is away. */
     public boolean mayDegrade() {
         return degrade && mode == SearchMode.HYBRID;
+    }
+
+    /** Whether the client has sent a vector, which is one of the model that the collection names. */
+    public boolean hasVector() {
+        return vector != null || (examples != null && examples.haveVector());
     }
 
     public boolean includes(Include part) {

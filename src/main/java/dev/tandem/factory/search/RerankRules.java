@@ -28,9 +28,9 @@ final class RerankRules {
                 "/rerank/top",
                 "search.rerank.top",
                 "A reranker orders 1 to " + MOST_HITS + " hits.");
-        // A search of neither a query nor a vector is refused anyway.
+        // A search of nothing is refused anyway.
         violations.require(
-                search.hasText() || search.vector() == null,
+                search.hasText() || !search.hasVector(),
                 "/query",
                 "search.query.required",
                 "A reranker compares texts with the query: send a query.");

@@ -25,10 +25,16 @@ public record SearchDraft(
         @Nullable Boolean degrade,
         @Nullable RerankDraft rerank,
         @Nullable VarietyDraft variety,
+        @Nullable LikeDraft examples,
         long minSequence) {
 
     boolean hasText() {
         return query != null && !query.isBlank();
+    }
+
+    /** Whether it says where to search, beside a text. */
+    boolean hasVector() {
+        return vector != null || examples != null;
     }
 
     /** How the two lists become one, not checked yet. */
@@ -48,6 +54,16 @@ public record SearchDraft(
     /** Which model decides the order of the best hits, not checked yet. */
     public record RerankDraft(
             @Nullable String model, @Nullable Integer top) {}
+
+    /** Examples that hits are to be like and unlike, not checked yet. */
+    public record LikeDraft(
+            @Nullable List<ExampleDraft> like, @Nullable List<ExampleDraft> unlike) {}
+
+    /** An example, not checked yet. */
+    public record ExampleDraft(
+            @Nullable String key,
+            float @Nullable [] vector,
+            @Nullable String text) {}
 
     /** How much hits are to differ from each other, not checked yet. */
     public record VarietyDraft(

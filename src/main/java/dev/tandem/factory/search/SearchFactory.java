@@ -13,6 +13,7 @@ import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
 import dev.tandem.domain.search.SearchText;
 import dev.tandem.domain.search.SearchText.Leeway;
+import dev.tandem.domain.search.example.Examples;
 import dev.tandem.domain.search.passage.PassageQuery;
 import dev.tandem.domain.search.variety.Variety;
 import dev.tandem.factory.metadata.FilterFactory;
@@ -94,6 +95,7 @@ public class SearchFactory {
         PassageQuery passages = PassageQueryRules.check(draft, include, violations);
         Rerank rerank = RerankRules.check(draft, rerankers, violations);
         Variety variety = VarietyRules.check(collection, draft, violations);
+        Examples examples = LikeRules.check(collection, scope, draft, violations);
         violations.rejectIfAny();
         return new SearchQuery(
                 draft.query() == null ? null : text(draft.query(), syntax).with(leeway),
@@ -110,6 +112,7 @@ public class SearchFactory {
                 Boolean.TRUE.equals(draft.degrade()),
                 rerank,
                 variety,
+                examples,
                 draft.minSequence());
     }
 
@@ -127,9 +130,9 @@ public class SearchFactory {
 
     private static SearchMode mode(Collection collection, SearchDraft draft, Violations violations) {
         boolean hasText = draft.hasText();
-        boolean hasVector = draft.vector() != null;
+        boolean hasVector = draft.hasVector();
         if (!hasText && !hasVector) {
-            violations.add("/query", "search.query.required", "A search needs a query, a vector, or both.");
+            violations.add("/query", "search.query.required", "A search needs a query, a vector or examples.");
             return SearchMode.KEYWORD;
         }
         boolean canFindByVector = hasVector || collection.embedding().hasModel();

@@ -11,6 +11,8 @@ import dev.tandem.domain.search.Rerank;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.index.CandidateQuery;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +20,27 @@ import org.jspecify.annotations.Nullable;
  *
  * @param set whose index is asked
  * @param vector the query's vector, which fits the set; null for a keyword search
+ * @param hidden documents that are no hits, because they are examples
  */
 public record SearchPlan(
         Collection owner,
         VectorSet set,
         SearchQuery query,
-        @Nullable Vector vector) {
+        @Nullable Vector vector,
+        Set<UUID> hidden) {
+
+    public SearchPlan(Collection owner, VectorSet set, SearchQuery query, @Nullable Vector vector) {
+        this(owner, set, query, vector, Set.of());
+    }
 
     /** The plan for the hits that a reranker is to order. */
     public SearchPlan forReranking(Rerank wanted) {
-        return new SearchPlan(owner, set, query.forReranking(wanted), vector);
+        return new SearchPlan(owner, set, query.forReranking(wanted), vector, hidden);
+    }
+
+    /** The same plan, in which these documents are no hits. */
+    SearchPlan hiding(Set<UUID> documents) {
+        return new SearchPlan(owner, set, query, vector, documents);
     }
 
     /** The query for the index. */
@@ -37,7 +50,7 @@ public record SearchPlan(
                 vector,
                 query.demands(),
                 query.filter(),
-                width,
+                Math.min(SearchRounds.WIDEST, width + hidden.size()),
                 query.effort());
     }
 
@@ -54,10 +67,11 @@ public record SearchPlan(
         };
     }
 
-    /** The candidates without those that the query does not find similar enough. */
+    /** The candidates without those that the query does not find similar enough, and without those that are no hits. */
     public Candidates alike(Candidates candidates) {
         Double least = query.minSimilarity();
-        return least == null ? candidates : candidates.withSimilarityOf(least);
+        Candidates shown = candidates.without(hidden);
+        return least == null ? shown : shown.withSimilarityOf(least);
     }
 
     /**

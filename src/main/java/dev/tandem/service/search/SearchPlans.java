@@ -6,8 +6,10 @@ import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchText;
+import dev.tandem.domain.search.example.Examples;
 import dev.tandem.embedding.Embedders;
 import dev.tandem.service.search.SearchTimes.Stage;
+import dev.tandem.service.search.example.ExampleVectors;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.function.BiFunction;
@@ -18,11 +20,13 @@ public class SearchPlans {
 
     private final SearchedSets searchedSets;
     private final Embedders embedders;
+    private final ExampleVectors exampleVectors;
     private final SearchTimes times;
 
-    SearchPlans(SearchedSets searchedSets, Embedders embedders, SearchTimes times) {
+    SearchPlans(SearchedSets searchedSets, Embedders embedders, ExampleVectors exampleVectors, SearchTimes times) {
         this.searchedSets = searchedSets;
         this.embedders = embedders;
+        this.exampleVectors = exampleVectors;
         this.times = times;
     }
 
@@ -31,7 +35,10 @@ public class SearchPlans {
         return searchedSets.of(owner, query);
     }
 
-    /** The query with its vector, if the search needs one: the vector that the client sent, or else the embedding of the text. */
+    /**
+     * The query with its vector, if the search needs one: the vector that the client sent, or that of its examples, or else the embedding of the
+     * text.
+     */
     Uni<SearchPlan> of(Collection owner, VectorSet set, SearchQuery query) {
         return of(owner, set, query, this::embedded);
     }
@@ -50,6 +57,11 @@ public class SearchPlans {
         if (!query.mode().usesVectors()) {
             return Uni.createFrom().item(words(owner, set, query));
         }
+        Examples examples = query.examples();
+        if (examples != null) {
+            return times.of(Stage.EMBEDDING, exampleVectors.of(owner, set, examples))
+                    .map(found -> new SearchPlan(owner, set, query, found.vector(), found.documents()));
+        }
         if (query.vector() != null || text == null) {
             return Uni.createFrom().item(new SearchPlan(owner, set, query, query.vector()));
         }
@@ -59,6 +71,14 @@ public class SearchPlans {
     /** The vector of what a text asks for. */
     public Uni<Vector> embedded(EmbeddingSettings settings, SearchText text) {
         return times.of(Stage.EMBEDDING, embedders.query(settings, text.wanted()));
+    }
+
+    /** The words of a hybrid query alone. Examples are no hits of these either. */
+    Uni<SearchPlan> degraded(Collection owner, VectorSet set, SearchQuery query) {
+        SearchPlan words = words(owner, set, query.byWords());
+        return query.examples() == null
+                ? Uni.createFrom().item(words)
+                : exampleVectors.documents(owner, query.examples()).map(words::hiding);
     }
 
     /** The query without a vector. */

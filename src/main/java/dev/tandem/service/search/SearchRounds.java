@@ -30,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class SearchRounds {
 
-    private static final int WIDEST = 10_000;
+    /** So many candidates of each kind any search considers. */
+    static final int WIDEST = 10_000;
+
     private static final int WIDER = 4;
     /** So many candidates more than hits, at least. */
     private static final int SOME_GONE = 10;

@@ -89,9 +89,9 @@ public class SearchService {
     private Uni<SearchResult> answer(Collection owner, VectorSet set, SearchQuery query) {
         Uni<SearchResult> whole = plans.of(owner, set, query).chain(rounds::answer);
         return query.mayDegrade()
-                ? whole.onFailure(Refusal.Unavailable.class)
-                        .recoverWithUni(failure -> rounds.answer(plans.words(owner, set, query.byWords()))
-                                .map(words -> words.withWarning(VECTORS_AWAY)))
+                ? whole.onFailure(Refusal.Unavailable.class).recoverWithUni(failure -> plans.degraded(owner, set, query)
+                        .chain(rounds::answer)
+                        .map(words -> words.withWarning(VECTORS_AWAY)))
                 : whole;
     }
 }

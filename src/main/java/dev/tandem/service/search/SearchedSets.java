@@ -26,7 +26,7 @@ class SearchedSets {
 
     Uni<VectorSet> of(Collection owner, SearchQuery query) {
         Beside beside = owner.settings().vectors().beside();
-        boolean fits = query.vector() == null;
+        boolean fits = !query.hasVector();
         if (beside == null || beside.until() == null || !fits) {
             // A vector that the client sends is one of the model that the collection names.
             return Uni.createFrom().item(owner.searched());

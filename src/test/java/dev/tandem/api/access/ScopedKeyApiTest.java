@@ -155,6 +155,18 @@ class ScopedKeyApiTest {
                 .body("items.size()", equalTo(3));
     }
 
+    /** How near its own documents are to one of another would say what is in that one. */
+    @Test
+    void onlyItsOwnAreExamples() {
+        String like = "{\"like\": [{\"key\": \"%s\"}], \"limit\": 100}";
+        String search = "/v1/collections/" + name + "/search";
+        as(acme(), like.formatted("acme-1")).post(search).then().statusCode(200).body("items.size()", equalTo(2));
+        Response refused = as(acme(), like.formatted("bolt-1")).post(search);
+        problem(refused, 422, "/like/0/key", "search.like.unknown");
+        assertThat(refused.asString().replace("bolt-1", "")).doesNotContain("bolt");
+        as(admin, like.formatted("bolt-1")).post(search).then().statusCode(200).body("items.size()", equalTo(5));
+    }
+
     /** What others have does not leave the house for it. */
     @Test
     void letsItsOwnBeReranked() {

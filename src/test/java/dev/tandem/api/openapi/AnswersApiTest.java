@@ -130,7 +130,11 @@ class AnswersApiTest {
         String include = "\"include\": [\"document\", \"chunk\", \"highlights\", \"vector\"], \"explain\": true";
         ok(json("{\"query\": \"tea leaves\", %s}".formatted(include)).post(collection + "/search"), 200);
         ok(json("{\"query\": \"tea\", \"mode\": \"keyword\", \"include\": []}").post(collection + "/search"), 200);
-        ok(json("{\"query\": \"tea\", \"groupBy\": {\"field\": \"year\"}, \"diversity\": {}, \"explain\": true}").post(collection + "/search"), 200);
+        ok(json("{\"like\": [{\"key\": \"tea\"}], \"include\": []}").post(collection + "/search"), 200);
+        ok(
+                json("{\"query\": \"tea\", \"groupBy\": {\"field\": \"year\"}, \"diversity\": {}, \"explain\": true}")
+                        .post(collection + "/search"),
+                200);
         ok(
                 json("{\"searches\": [{\"query\": \"tea\"}, {\"query\": \"tea\", \"limit\": 0}]}")
                         .post(collection + "/search:batch"),

@@ -106,6 +106,7 @@ class SearchFactoryTest {
                         true,
                         new RerankDraft("large", 200),
                         null,
+                        null,
                         77),
                 RERANKERS);
         assertThat(query.demands()).isEmpty();
@@ -160,7 +161,7 @@ class SearchFactoryTest {
     private static SearchDraft reranked(@Nullable String query, float @Nullable [] vector, RerankDraft rerank) {
         return new SearchDraft(
                 query, null, null, null, vector, null, null, null, null, null, null, null, null, null, null, null,
-                rerank, null, 0);
+                rerank, null, null, 0);
     }
 
     @Test
@@ -186,7 +187,7 @@ class SearchFactoryTest {
                         MODEL,
                         new SearchDraft(
                                 "tea", null, null, null, null, null, null, limit, null, null, null, null, null, null,
-                                null, null, null, null, 0)))
+                                null, null, null, null, null, 0)))
                 .containsExactly("/limit limit.range");
     }
 
@@ -229,6 +230,7 @@ class SearchFactoryTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 0),
                         RERANKERS))
                 .satisfies(refusal -> assertThat(refusal.violations())
@@ -251,6 +253,7 @@ class SearchFactoryTest {
                 new FusionDraft("sum", 2.0, -2.0, 0),
                 Double.NaN,
                 List.of("document", "pictures"),
+                null,
                 null,
                 null,
                 null,
@@ -313,13 +316,13 @@ class SearchFactoryTest {
             @Nullable PassagesDraft passages, @Nullable BudgetDraft budget, @Nullable List<String> include) {
         return new SearchDraft(
                 "tea", null, null, null, null, null, null, null, null, null, null, include, passages, budget, null,
-                null, null, null, 0);
+                null, null, null, null, 0);
     }
 
     private static SearchDraft draft(@Nullable String query, float @Nullable [] vector, @Nullable String mode) {
         return new SearchDraft(
                 query, null, null, null, vector, mode, null, null, null, null, null, null, null, null, null, null, null,
-                null, 0);
+                null, null, 0);
     }
 
     private List<String> broken(FusionDraft fusion) {
@@ -327,7 +330,7 @@ class SearchFactoryTest {
                 MODEL,
                 new SearchDraft(
                         "tea", null, null, null, null, null, null, null, null, fusion, null, null, null, null, null,
-                        null, null, null, 0));
+                        null, null, null, null, 0));
     }
 
     private List<String> broken(Collection owner, SearchDraft draft) {
