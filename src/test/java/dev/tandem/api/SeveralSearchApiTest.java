@@ -340,7 +340,7 @@ class SeveralSearchApiTest {
                 400,
                 "/filter/a/$no",
                 "filter.unknown_operator");
-        problem(json(body(List.of(name), "\"facets\": {}")).post("/v1/search"), 400, "request.malformed");
+        problem(json(body(List.of(name), "\"facets\": {}")).post("/v1/search"), 400, "/facets", "json.unknown_field");
     }
 
     @Test
