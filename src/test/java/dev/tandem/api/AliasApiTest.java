@@ -285,8 +285,10 @@ class AliasApiTest {
         String alias = freeName();
         point(alias, collection()).then().statusCode(201);
         String key = freeName();
-        String tag =
-                json("{\"title\": \"Tea\"}").header("Idempotency-Key", key).post(documents(alias)).header("ETag");
+        String tag = json("{\"title\": \"Tea\"}")
+                .header("Idempotency-Key", key)
+                .post(documents(alias))
+                .header("ETag");
         point(alias, collection()).then().statusCode(200);
         json("{\"title\": \"Tea\"}")
                 .header("Idempotency-Key", key)

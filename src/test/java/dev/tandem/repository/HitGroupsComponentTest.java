@@ -64,8 +64,8 @@ class HitGroupsComponentTest {
             for (Filter filter : List.of(
                     Filter.EVERYTHING, new Filter.Exists(grouping.field()), new Filter.Exists(FieldPath.parse("b")))) {
                 for (int limit : new int[] {1, 30, 300}) {
-                    List<Ranking> first = get(unitOfWork.readOneState(
-                            () -> groups.first(owner.id(), rankings, filter, grouping, limit)));
+                    List<Ranking> first = get(
+                            unitOfWork.readOneState(() -> groups.first(owner.id(), rankings, filter, grouping, limit)));
                     assertThat(first)
                             .as("%s, %s, %s", grouping, filter, limit)
                             .isEqualTo(expected(rankings, rows, filter, grouping, limit));

@@ -83,6 +83,7 @@ public class SeveralSearchResource {
         SearchDraft draft = body.toDraft(sequence);
         admission.admitFurther(request, RequestKind.SEARCH, names.size() - 1);
         return once.read(
-                allowed.chain(() -> searches.search(names, caller.scope(), draft)), result -> RestResponse.ok(SearchView.of(result)));
+                allowed.chain(() -> searches.search(names, caller.scope(), draft)),
+                result -> RestResponse.ok(SearchView.of(result)));
     }
 }

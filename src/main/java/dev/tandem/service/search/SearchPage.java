@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param looked how many candidates the search has looked at, if it has stopped there although hits are missing; otherwise 0
  * @param waiting how many documents of the collection are still to get vectors, as {@link EmbeddingBacklog} counts them
  */
-public record SearchPage(Hydrated rows, Map<UUID, Span> passages, Map<UUID, List<Chunk>> chunks, int waiting, int looked) {
+public record SearchPage(
+        Hydrated rows, Map<UUID, Span> passages, Map<UUID, List<Chunk>> chunks, int waiting, int looked) {
 
     SearchPage(Hydrated rows, Map<UUID, Span> passages, Map<UUID, List<Chunk>> chunks, int waiting) {
         this(rows, passages, chunks, waiting, 0);

@@ -122,7 +122,8 @@ class RightsApiTest {
         String[] parts = route.split(" ", 2);
         String body =
                 switch (route) {
-                    case "POST /v1/collections", "POST /v1/collections/{name}:rename" -> "{\"name\": \"" + world.name + "-new\"}";
+                    case "POST /v1/collections", "POST /v1/collections/{name}:rename" ->
+                        "{\"name\": \"" + world.name + "-new\"}";
                     case "POST /v1/search" -> "{\"collections\": [\"" + world.name + "\"], \"query\": \"tea\"}";
                     default -> "{}";
                 };
