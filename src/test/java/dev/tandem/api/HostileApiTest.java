@@ -28,6 +28,7 @@ class HostileApiTest {
             "/v1/collections/{c}/documents?limit=2&sort=-key&count=exact&filter=%7B%22a%22%3A1%7D&cursor=abc",
             "/v1/collections/{c}/documents:query",
             "/v1/collections/{c}/documents:get",
+            "/v1/collections/{c}/documents:facets",
             "/v1/collections/{c}/documents:delete",
             "/v1/collections/{c}/documents/key",
             "/v1/collections/{c}/documents/a%2Fb%20%F0%9F%98%80",
@@ -47,6 +48,11 @@ class HostileApiTest {
                     + "\"include\":[\"document\",\"chunk\",\"highlights\"],\"explain\":true,"
                     + "\"groupBy\":{\"field\":\"a.b\",\"size\":2},\"diversity\":{\"lambda\":0.3,\"top\":20}}",
             "{\"query\":\"q\",\"like\":[{\"key\":\"k\"},{\"vector\":[1,2,3]}],\"unlike\":[{\"key\":\"key\"}],\"limit\":5}",
+            "{\"filter\":{\"a\":1},\"facets\":{\"a\":{\"top\":3,\"prefix\":\"x\",\"withoutOwn\":true},\"b.c\":{\"stats\":true},"
+                    + "\"r\":{\"field\":\"$version\",\"ranges\":[{\"to\":1},{\"from\":1,\"to\":1e300}]},"
+                    + "\"h\":{\"field\":\"$createdAt\",\"histogram\":\"month\",\"timeZone\":\"Europe/Paris\"}}}",
+            "{\"query\":\"q\",\"mode\":\"keyword\",\"facets\":{\"a\":{\"top\":3},\"d\":{\"ranges\":[{\"from\":{\"$date\":"
+                    + "\"2024-05-01T14:30:00Z\"}}]}}}",
             "{\"keys\":[\"k\",\"a/b 😀\"],\"include\":[\"vector\"]}",
             "{\"title\":null,\"metadata\":{\"a\":null}}");
 

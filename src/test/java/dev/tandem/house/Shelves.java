@@ -102,6 +102,7 @@ record Shelves(Path sources) {
             "variety",
             "example",
             "rerank",
+            "facet",
             "health");
 
     /** The files with too many lines, with their number. */

@@ -1,5 +1,6 @@
 package dev.tandem.api.search;
 
+import dev.tandem.api.facet.FacetRequest;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.search.SearchMode;
@@ -81,7 +82,6 @@ public record SearchRequest(
         List<String> include,
 
         @Nullable Passages passages,
-
         @Nullable Budget budget,
 
         @Schema(description = "Adds what each search contributed to the score") @Nullable
@@ -106,7 +106,15 @@ public record SearchRequest(
 
         @Schema(description = "Examples that hits are to be unlike, beside others that they are like", maxItems = 10)
         @Nullable
-        List<ExampleRequest> unlike) {
+        List<ExampleRequest> unlike,
+
+
+        @Schema(
+                description = "What to count of the documents that the search is about: 1 to 10 facets by their names",
+                minProperties = 1,
+                maxProperties = 10)
+        @Nullable
+        Map<String, @Nullable FacetRequest> facets) {
 
     /** Which reranker orders the best hits. */
     @Schema(name = "RerankRequest", description = "A reranker orders the best hits by their texts; the others follow")
@@ -194,6 +202,12 @@ public record SearchRequest(
 
     /** The search, for documents that are the records of a model: hits have them without the documents. */
     public SearchDraft ofRecords(@Nullable String sequence) {
+        if (facets != null) {
+            throw new Refusal.Rejected(
+                    "/facets",
+                    "facets.records",
+                    "A search for records has no facets. Ask the collection of their documents.");
+        }
         return toDraft(sequence, include == null ? List.of() : include);
     }
 
@@ -226,6 +240,7 @@ public record SearchRequest(
                 like == null && unlike == null
                         ? null
                         : new LikeDraft(ExampleRequest.toDrafts(like), ExampleRequest.toDrafts(unlike)),
+                FacetRequest.toDrafts(facets),
                 minSequence(sequence));
     }
 

@@ -1,12 +1,16 @@
 package dev.tandem.api.search;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tandem.api.facet.FacetView;
+import dev.tandem.api.facet.FacetsView.CountedView;
+import dev.tandem.domain.facet.FacetCounts;
 import dev.tandem.domain.search.SearchHit;
 import dev.tandem.domain.search.SearchResult;
 import dev.tandem.domain.search.passage.Budget;
 import dev.tandem.domain.search.several.MergedResult;
 import dev.tandem.factory.rules.Choice;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The result of a search, best first.
  *
  * @param budget how the tokens were spent, if they were limited
+ * @param counted which documents the facets have counted, if some were asked for
  * @param sequence every write of the transactions up to this one has been considered
  */
 @Schema(examples = """
@@ -27,6 +32,8 @@ public record SearchView(
         List<HitView> items,
         long sequence,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BudgetView budget,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CountedView counted,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Map<String, FacetView> facets,
         List<String> warnings) {
 
     /**
@@ -70,10 +77,13 @@ public record SearchView(
     }
 
     private static SearchView of(SearchResult result, Function<SearchHit, HitView> view) {
+        FacetCounts facets = result.facets();
         return new SearchView(
                 result.hits().stream().map(view).toList(),
                 result.sequence(),
                 result.budget() == null ? null : BudgetView.of(result.budget()),
+                facets == null ? null : CountedView.of(facets),
+                facets == null ? null : FacetView.of(facets),
                 result.warnings());
     }
 }

@@ -122,6 +122,7 @@ public record SeveralSearchRequest(
                         null,
                         null,
                         null,
+                        null,
                         null)
                 .toDraft(sequence);
     }

@@ -109,6 +109,12 @@ final class DocumentFieldCondition {
         };
     }
 
+    /** The column as a text, a number or a time. */
+    static String plain(DocumentField field) {
+        String column = "document.%s".formatted(column(field).name());
+        return field == DocumentField.ID ? "cast(" + column + " as text)" : column;
+    }
+
     /** The column as it is compared: texts by code point, numbers of any size. */
     private static String operand(DocumentField field) {
         return switch (field) {

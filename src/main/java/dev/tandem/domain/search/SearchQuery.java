@@ -1,6 +1,7 @@
 package dev.tandem.domain.search;
 
 import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.facet.FacetQuery;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.SearchText.Clause;
 import dev.tandem.domain.search.example.Examples;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param rerank null to leave the hits in the order of the search
  * @param variety how much the hits are to differ from each other
  * @param examples take the place of a vector; null if there are none
+ * @param facets what to count of the documents that the search is about; null for nothing
  * @param minSequence the answer must show every write up to this transaction; 0 for the present state
  */
 public record SearchQuery(
@@ -42,6 +44,7 @@ public record SearchQuery(
         @Nullable Rerank rerank,
         Variety variety,
         @Nullable Examples examples,
+        @Nullable FacetQuery facets,
         long minSequence) {
 
     /** What a hit contains beside its key and scores. */
@@ -81,6 +84,7 @@ public record SearchQuery(
                 rerank,
                 variety,
                 examples,
+                facets,
                 minSequence);
     }
 
@@ -102,6 +106,7 @@ public record SearchQuery(
                 null,
                 Variety.ANY,
                 examples,
+                null,
                 minSequence);
     }
 

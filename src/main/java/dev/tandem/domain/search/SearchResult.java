@@ -1,5 +1,6 @@
 package dev.tandem.domain.search;
 
+import dev.tandem.domain.facet.FacetCounts;
 import dev.tandem.domain.search.passage.Budget;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param query the query, which also says what each hit shows
  * @param sequence every write of the transactions up to this one has been considered
  * @param budget how the tokens were spent; null if they were not limited
+ * @param facets null if none were asked for
  * @param warnings what the client should know, such as why there are fewer hits than requested
  */
 public record SearchResult(
@@ -18,11 +20,17 @@ public record SearchResult(
         List<SearchHit> hits,
         long sequence,
         @Nullable Budget budget,
+        @Nullable FacetCounts facets,
         List<String> warnings) {
 
     /** The same result with these hits, and what was spent on them. */
     public SearchResult with(List<SearchHit> read, @Nullable Budget spent) {
-        return new SearchResult(query, read, sequence, spent, warnings);
+        return new SearchResult(query, read, sequence, spent, facets, warnings);
+    }
+
+    /** The same result with what was counted. */
+    public SearchResult counted(FacetCounts counts) {
+        return new SearchResult(query, hits, sequence, budget, counts, warnings);
     }
 
     /** The same result with one more warning, before the others. */
@@ -30,6 +38,6 @@ public record SearchResult(
         List<String> all = new ArrayList<>();
         all.add(warning);
         all.addAll(warnings);
-        return new SearchResult(query, hits, sequence, budget, all);
+        return new SearchResult(query, hits, sequence, budget, facets, all);
     }
 }

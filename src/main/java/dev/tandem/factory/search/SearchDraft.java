@@ -1,5 +1,6 @@
 package dev.tandem.factory.search;
 
+import dev.tandem.factory.metadata.FacetDraft;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public record SearchDraft(
         @Nullable RerankDraft rerank,
         @Nullable VarietyDraft variety,
         @Nullable LikeDraft examples,
+        @Nullable Map<String, @Nullable FacetDraft> facets,
         long minSequence) {
 
     boolean hasText() {

@@ -3,6 +3,7 @@ package dev.tandem.factory.search;
 import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.facet.FacetQuery;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violations;
@@ -16,6 +17,7 @@ import dev.tandem.domain.search.SearchText.Leeway;
 import dev.tandem.domain.search.example.Examples;
 import dev.tandem.domain.search.passage.PassageQuery;
 import dev.tandem.domain.search.variety.Variety;
+import dev.tandem.factory.metadata.FacetReader;
 import dev.tandem.factory.metadata.FilterFactory;
 import dev.tandem.factory.rules.Choice;
 import dev.tandem.factory.rules.TextRules;
@@ -68,7 +70,8 @@ public class SearchFactory {
         Filter wanted = draft.filter() == null
                 ? Filter.EVERYTHING
                 : collection.read(FilterFactory.create(draft.filter(), "/filter"));
-        Filter filter = collection.read(scope).within(wanted);
+        Scope seen = collection.read(scope);
+        Filter filter = seen.within(wanted);
         Violations violations = new Violations();
         TextRules.check(draft.query(), LONGEST_QUERY, "/query", violations);
         Syntax syntax = Choice.of(Syntax.class, draft.syntax(), Syntax.PLAIN, "/syntax", violations);
@@ -96,6 +99,8 @@ public class SearchFactory {
         Rerank rerank = RerankRules.check(draft, rerankers, violations);
         Variety variety = VarietyRules.check(collection, draft, violations);
         Examples examples = LikeRules.check(collection, scope, draft, violations);
+        FacetQuery facets =
+                draft.facets() == null ? null : FacetReader.check(collection, seen, wanted, draft.facets(), violations);
         violations.rejectIfAny();
         return new SearchQuery(
                 draft.query() == null ? null : text(draft.query(), syntax).with(leeway),
@@ -113,6 +118,7 @@ public class SearchFactory {
                 rerank,
                 variety,
                 examples,
+                facets,
                 draft.minSequence());
     }
 

@@ -4,6 +4,7 @@ import dev.tandem.domain.search.RankedCandidates;
 import dev.tandem.domain.search.Rerank;
 import dev.tandem.domain.search.SearchResult;
 import dev.tandem.domain.search.variety.Diversity;
+import dev.tandem.service.facet.SearchFacets;
 import dev.tandem.service.search.SearchRounds.Round;
 import dev.tandem.service.search.SearchTimes.Stage;
 import dev.tandem.service.search.passage.Passages;
@@ -17,7 +18,7 @@ import java.util.List;
 /**
  * Finds the hits of a query in the order that it wants: that of the search, unless a reranker orders the best of them, or some give way to others that
  * are less like them, or both, in this order. Rows are then read twice: for the reranker, and for the answer, which so has no document that was
- * deleted while the reranker was at work. Passages come last: only the hits of the answer have some.
+ * deleted while the reranker was at work. Passages come after that: only the hits of the answer have some. Facets come last.
  */
 @Singleton
 class OrderedRounds {
@@ -26,14 +27,16 @@ class OrderedRounds {
     private final Reranking reranking;
     private final Diversifying diversifying;
     private final Passages passages;
+    private final SearchFacets facets;
     private final SearchTimes times;
 
     OrderedRounds(
-            SearchRounds rounds, Reranking reranking, Diversifying diversifying, Passages passages, SearchTimes times) {
+            SearchRounds rounds, Reranking reranking, Diversifying diversifying, Passages passages, SearchFacets facets, SearchTimes times) {
         this.rounds = rounds;
         this.reranking = reranking;
         this.diversifying = diversifying;
         this.passages = passages;
+        this.facets = facets;
         this.times = times;
     }
 
@@ -42,7 +45,9 @@ class OrderedRounds {
 
     /** The result of the query. */
     Uni<SearchResult> answer(SearchPlan plan) {
-        return hits(plan).chain(result -> passages.of(plan.owner(), plan.set(), plan.vector(), result));
+        return hits(plan)
+                .chain(result -> passages.of(plan.owner(), plan.set(), plan.vector(), result))
+                .chain(result -> facets.counted(plan.owner(), plan.set(), plan.query(), result));
     }
 
     private Uni<SearchResult> hits(SearchPlan plan) {

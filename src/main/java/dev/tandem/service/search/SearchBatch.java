@@ -86,11 +86,13 @@ public class SearchBatch {
     }
 
     private static long characters(SearchResult result) {
-        return result.hits().stream()
-                .map(SearchHit::document)
-                .map(document -> document.content())
-                .mapToLong(content -> content == null ? 0 : content.length())
-                .sum();
+        long counted = result.facets() == null ? 0 : result.facets().characters();
+        return counted
+                + result.hits().stream()
+                        .map(SearchHit::document)
+                        .map(document -> document.content())
+                        .mapToLong(content -> content == null ? 0 : content.length())
+                        .sum();
     }
 
     private static Refusal full() {

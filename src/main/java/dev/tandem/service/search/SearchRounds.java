@@ -218,6 +218,7 @@ public class SearchRounds {
                         hits,
                         sequence,
                         null,
+                        null,
                         SearchWarnings.of(plan.query(), page, sequence, isTroubled(plan))));
     }
 

@@ -121,6 +121,26 @@ class ScopedKeyApiTest {
         assertThat(export.lines()).hasSize(3);
     }
 
+    /** The condition of the scope is about the facet's own field, and stays. */
+    @Test
+    void countsValuesOfItsOwn() {
+        String facets = "\"facets\": {\"tenant\": {\"top\": 10, \"withoutOwn\": true}, \"$key\": {\"top\": 10}}";
+        for (Response counted : List.of(
+                as(acme(), "{\"filter\": {\"tenant\": \"bolt\"}, " + facets + "}")
+                        .post(documents(name) + ":facets"),
+                as(acme(), "{" + facets + "}").post(documents(name) + ":facets"),
+                as(acme(), "{\"query\": \"tea\", \"mode\": \"keyword\", \"include\": [], " + facets + "}")
+                        .post("/v1/collections/" + name + "/search"),
+                as(acme(), "{\"vector\": [1, 1, 0], \"include\": [], " + facets + "}")
+                        .post("/v1/collections/" + name + "/search"))) {
+            counted.then()
+                    .statusCode(200)
+                    .body("facets.tenant.values.value", equalTo(List.of("acme")))
+                    .body("facets.tenant.values.count", equalTo(List.of(3)));
+            assertThat(counted.asString()).doesNotContain("bolt");
+        }
+    }
+
     @Test
     void readsItsOwn() {
         as(acme()).get(documents(name) + "/acme-1").then().statusCode(200).body("key", equalTo("acme-1"));

@@ -135,6 +135,15 @@ class AnswersApiTest {
                 json("{\"query\": \"tea\", \"groupBy\": {\"field\": \"year\"}, \"diversity\": {}, \"explain\": true}")
                         .post(collection + "/search"),
                 200);
+        String facets = """
+                {"query": "tea", "facets": {
+                  "year": {"top": 3}, "stats": {"field": "year", "stats": true}, "none": {"stats": true},
+                  "ranges": {"field": "year", "ranges": [{"to": 2000}, {"from": 2000, "to": 3000}, {"from": 3000}]},
+                  "$updatedAt": {"histogram": "week", "timeZone": "Asia/Tokyo"},
+                  "dates": {"field": "$createdAt", "ranges": [{"from": "2020-01-01T00:00:00Z"}]}}}
+                """;
+        ok(json(facets).post(collection + "/search"), 200);
+        ok(json(facets.replace("\"query\": \"tea\", ", "")).post(documents + ":facets"), 200);
         ok(
                 json("{\"searches\": [{\"query\": \"tea\"}, {\"query\": \"tea\", \"limit\": 0}]}")
                         .post(collection + "/search:batch"),

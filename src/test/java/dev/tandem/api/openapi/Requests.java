@@ -170,7 +170,9 @@ final class Requests {
                 }
             });
             if (schema.path("properties").isMissingNode() && random.nextBoolean()) {
-                object.set(text(), random.nextBoolean() ? JSON.textNode(text()) : condition());
+                JsonNode described = schema.path("additionalProperties");
+                JsonNode free = random.nextBoolean() ? JSON.textNode(text()) : condition();
+                object.set(text(), described.size() > 0 ? sample(described, depth + 1) : free);
             }
         }
         return object;

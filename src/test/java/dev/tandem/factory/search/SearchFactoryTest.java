@@ -107,6 +107,7 @@ class SearchFactoryTest {
                         new RerankDraft("large", 200),
                         null,
                         null,
+                        null,
                         77),
                 RERANKERS);
         assertThat(query.demands()).isEmpty();
@@ -161,7 +162,7 @@ class SearchFactoryTest {
     private static SearchDraft reranked(@Nullable String query, float @Nullable [] vector, RerankDraft rerank) {
         return new SearchDraft(
                 query, null, null, null, vector, null, null, null, null, null, null, null, null, null, null, null,
-                rerank, null, null, 0);
+                rerank, null, null, null, 0);
     }
 
     @Test
@@ -187,7 +188,7 @@ class SearchFactoryTest {
                         MODEL,
                         new SearchDraft(
                                 "tea", null, null, null, null, null, null, limit, null, null, null, null, null, null,
-                                null, null, null, null, null, 0)))
+                                null, null, null, null, null, null, 0)))
                 .containsExactly("/limit limit.range");
     }
 
@@ -231,6 +232,7 @@ class SearchFactoryTest {
                                 null,
                                 null,
                                 null,
+                        null,
                                 0),
                         RERANKERS))
                 .satisfies(refusal -> assertThat(refusal.violations())
@@ -260,6 +262,7 @@ class SearchFactoryTest {
                 null,
                 null,
                 null,
+                        null,
                 0);
         assertThat(broken(NONE, bad))
                 .containsExactlyInAnyOrder(
@@ -316,13 +319,13 @@ class SearchFactoryTest {
             @Nullable PassagesDraft passages, @Nullable BudgetDraft budget, @Nullable List<String> include) {
         return new SearchDraft(
                 "tea", null, null, null, null, null, null, null, null, null, null, include, passages, budget, null,
-                null, null, null, null, 0);
+                null, null, null, null, null, 0);
     }
 
     private static SearchDraft draft(@Nullable String query, float @Nullable [] vector, @Nullable String mode) {
         return new SearchDraft(
                 query, null, null, null, vector, mode, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, 0);
+                null, null, null, 0);
     }
 
     private List<String> broken(FusionDraft fusion) {
@@ -330,7 +333,7 @@ class SearchFactoryTest {
                 MODEL,
                 new SearchDraft(
                         "tea", null, null, null, null, null, null, null, null, fusion, null, null, null, null, null,
-                        null, null, null, null, 0));
+                        null, null, null, null, null, 0));
     }
 
     private List<String> broken(Collection owner, SearchDraft draft) {

@@ -1,0 +1,5 @@
+/** Facets over HTTP. */
+@NullMarked
+package dev.tandem.api.facet;
+
+import org.jspecify.annotations.NullMarked;
