@@ -1,6 +1,7 @@
 package dev.tandem.repository;
 
 import dev.tandem.database.entity.CollectionEntity;
+import dev.tandem.database.filter.Expiry;
 import dev.tandem.database.mapper.CollectionMapper;
 import dev.tandem.database.session.ConstraintRefusal;
 import dev.tandem.domain.Page;
@@ -50,14 +51,15 @@ public class CollectionRepository {
     private static final String LOCK_KEY = "select id from collection where id = :id for update";
 
     private static final String STATS = """
-            select (select count(*) from document where collection_id = :id),
+            select (select count(*) from document where collection_id = :id)
+                       - (select count(*) from document where collection_id = :id and %s),
                    (select count(*) from chunk join document on document.id = chunk.document_id
                     where collection_id = :id and vector_set = :vector_set),
                    tasks.pending, tasks.parked, tasks.oldest
             from (select count(*) filter (where parked_at is null) as pending, count(parked_at) as parked,
                          cast(extract(epoch from now() - min(asked_at) filter (where parked_at is null)) * 1000 as bigint) as oldest
                   from embedding_task where collection_id = :id and vector_set = :vector_set) as tasks
-            """;
+            """.formatted(Expiry.OVER.sql());
 
     private final CollectionMapper mapper;
     private final AliasRepository aliases;

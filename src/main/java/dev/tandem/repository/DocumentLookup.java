@@ -1,6 +1,7 @@
 package dev.tandem.repository;
 
 import dev.tandem.database.entity.DocumentEntity;
+import dev.tandem.database.filter.Expiry;
 import dev.tandem.database.mapper.DocumentMapper;
 import dev.tandem.database.session.Reach;
 import dev.tandem.database.session.SingleReads;
@@ -24,8 +25,9 @@ public class DocumentLookup {
     /** A row without a document says that there is such a collection. The argument is the condition on the collection. */
     private static final String FIND = """
             select %s from collection left join document on document.collection_id = collection.id and document.key = $2
+                and %s
             where collection.%%s
-            """.formatted(COLUMNS.namesIn("document"));
+            """.formatted(COLUMNS.namesIn("document"), Expiry.AHEAD.sql());
 
     private static final String BY_NAME = FIND.formatted("name = $1");
     private static final String BY_ID = FIND.formatted("id = $1");

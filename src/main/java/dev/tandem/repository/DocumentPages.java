@@ -1,7 +1,6 @@
 package dev.tandem.repository;
 
 import dev.tandem.database.entity.DocumentEntity;
-import dev.tandem.database.filter.FilterCondition;
 import dev.tandem.database.filter.SortedIds;
 import dev.tandem.database.filter.SqlCondition;
 import dev.tandem.domain.Page;
@@ -13,7 +12,6 @@ import dev.tandem.domain.metadata.Filter;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.util.Comparator;
@@ -30,9 +28,6 @@ public class DocumentPages {
 
     /** In bytes, as {@link DocumentSize} counts them. */
     public static final long LARGEST_PAGE = 8 << 20;
-
-    private static final String ESTIMATE =
-            "explain (format json) select 1 from document where collection_id = :collection and ";
 
     private static final String AHEAD = """
             select id from document where collection_id = :collection and id > :after and id <= :until
@@ -71,7 +66,7 @@ public class DocumentPages {
         DocumentQuery seen = query.within(scope);
         IndexedOrder order = IndexedOrder.of(query.order());
         Uni<Page<Document>> page = order == null ? sorted(collectionId, seen) : indexed(collectionId, seen, order);
-        return page.chain(read -> count(collectionId, seen).map(read::counted));
+        return page.chain(read -> DocumentCount.of(collectionId, seen).map(read::counted));
     }
 
     private Uni<Page<Document>> indexed(UUID collectionId, DocumentQuery query, IndexedOrder order) {
@@ -128,6 +123,11 @@ public class DocumentPages {
     /** The sizes of the first documents by id that a filter matches, after {@code after} and up to {@code until}. */
     public Uni<List<DocumentSize>> sizes(UUID collectionId, Filter filter, UUID after, UUID until, int limit) {
         return sizes(DocumentSelection.between(collectionId, filter, after, until), Sort.by("id"), limit);
+    }
+
+    /** The same for all rows, also of documents that have expired. */
+    public Uni<List<DocumentSize>> rowSizes(UUID collectionId, UUID after, UUID until, int limit) {
+        return sizes(DocumentSelection.rowsBetween(collectionId, after, until), Sort.by("id"), limit);
     }
 
     private static Uni<List<DocumentSize>> sizes(DocumentSelection selection, Sort sort, int limit) {
@@ -207,30 +207,6 @@ public class DocumentPages {
 
     /** How many documents a filter matches. */
     public Uni<Long> count(UUID collectionId, Filter filter) {
-        DocumentSelection selection = DocumentSelection.matching(collectionId, filter);
-        return DocumentEntity.count(selection.condition(), selection.parameters());
-    }
-
-    private Uni<@Nullable Long> count(UUID collectionId, DocumentQuery query) {
-        return switch (query.count()) {
-            case NONE -> Uni.createFrom().nullItem();
-            case EXACT -> count(collectionId, query.filter()).map(count -> count);
-            case ESTIMATED -> estimate(collectionId, query.filter());
-        };
-    }
-
-    private static Uni<@Nullable Long> estimate(UUID collectionId, Filter filter) {
-        return Panache.getSession()
-                .chain(session -> {
-                    SqlCondition matching =
-                            filter.equals(Filter.EVERYTHING) ? SqlCondition.TRUE : FilterCondition.of(filter);
-                    var query = session.createNativeQuery(ESTIMATE + matching.sql(), Object.class);
-                    matching.parameters().forEach(query::setParameter);
-                    return query.setParameter("collection", collectionId).getSingleResult();
-                })
-                .map(plan -> new JsonArray(plan.toString())
-                        .getJsonObject(0)
-                        .getJsonObject("Plan")
-                        .getLong("Plan Rows"));
+        return DocumentCount.exact(collectionId, filter);
     }
 }

@@ -3,6 +3,7 @@ package dev.tandem.repository;
 import static java.util.stream.Collectors.toMap;
 
 import dev.tandem.database.entity.DocumentEntity;
+import dev.tandem.database.filter.Expiry;
 import dev.tandem.database.mapper.DocumentMapper;
 import dev.tandem.database.session.ConstraintRefusal;
 import dev.tandem.domain.access.Scope;
@@ -42,7 +43,7 @@ public class DocumentRepository {
     static final ConstraintRefusal COLLECTION_GONE = new ConstraintRefusal(
             "fk_document_collection_id", () -> Refusal.NotFound.gone(dev.tandem.domain.collection.Collection.NOUN));
 
-    private static final String BY_KEY = "collectionId = ?1 and key = ?2";
+    private static final String BY_KEY = "collectionId = ?1 and key = ?2 and ";
 
     /** Ordered by id, like every multi-row lock here, so that two transactions cannot deadlock. */
     private static final String LOCK_BY_KEYS = """
@@ -52,9 +53,10 @@ public class DocumentRepository {
     /** Runs after the rows are locked: a statement that has waited for a lock sees the new row, but not its new chunks. */
     private static final String LOCKED = """
             select key, version, id, %s, content_hash,
-                   %s is null and exists (select 1 from chunk where document_id = document.id and vector_set = :vector_set)
+                   %s is null and exists (select 1 from chunk where document_id = document.id and vector_set = :vector_set),
+                   coalesce(%s, false)
             from document where id = any(cast(:ids as uuid[])) order by id
-            """.formatted(DocumentSizes.SIZE, SetSql.EMBEDDED);
+            """.formatted(DocumentSizes.SIZE, SetSql.EMBEDDED, Expiry.OVER.sql());
 
     private static final TableColumns<DocumentEntity> COLUMNS = TableColumns.of(DocumentEntity.class);
 
@@ -102,17 +104,27 @@ public class DocumentRepository {
                 .firstResult());
     }
 
+    /** The document with this key that has expired, but whose row is still there; null if there is none. */
+    public Uni<@Nullable Document> findExpired(UUID collectionId, String key) {
+        return rows.one(DocumentEntity.<DocumentEntity>find(BY_KEY + Expiry.OVER.hql(), collectionId, key)
+                .firstResult());
+    }
+
     /** Like {@link #find}, in any scope; no other transaction can change the document until this one ends. */
     public Uni<@Nullable Document> lock(UUID collectionId, String key) {
-        return rows.one(DocumentEntity.<DocumentEntity>find(BY_KEY, collectionId, key)
+        return rows.one(DocumentEntity.<DocumentEntity>find(BY_KEY + Expiry.AHEAD.hql(), collectionId, key)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult());
     }
 
-    /** A document whose row has been locked, but not read. */
-    public record Locked(String key, long version, DocumentSize size, Present present) {}
+    /**
+     * A document whose row has been locked, but not read.
+     *
+     * @param isExpired whether it counts as deleted, although its row is still there
+     */
+    public record Locked(String key, long version, DocumentSize size, Present present, boolean isExpired) {}
 
-    /** The existing documents among these. No other transaction can change them until this one ends. */
+    /** The rows among these, also of documents that have expired. No other transaction can change them until this one ends. */
     public Uni<List<Locked>> lockByKeys(dev.tandem.domain.collection.Collection owner, Collection<String> keys) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(LOCK_BY_KEYS, UUID.class)
@@ -131,7 +143,8 @@ public class DocumentRepository {
                                 (String) row[0],
                                 Rows.number(row[1]),
                                 new DocumentSize(Rows.id(row[2]), Rows.number(row[3])),
-                                new Present(new ContentHash((String) row[4]), (Boolean) row[5])))
+                                new Present(new ContentHash((String) row[4]), (Boolean) row[5]),
+                                (Boolean) row[6]))
                         .toList());
     }
 
@@ -174,7 +187,11 @@ public class DocumentRepository {
 
     /** Deletes documents with their chunks and their embedding tasks. */
     public Uni<Void> removeAll(List<Document> documents) {
-        List<UUID> ids = documents.stream().map(Document::id).toList();
+        return removeByIds(documents.stream().map(Document::id).toList());
+    }
+
+    /** The same for documents that have not been read. */
+    public Uni<Void> removeByIds(List<UUID> ids) {
         return DocumentEntity.delete("id in ?1", ids).replaceWithVoid();
     }
 

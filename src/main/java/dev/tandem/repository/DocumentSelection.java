@@ -1,6 +1,7 @@
 package dev.tandem.repository;
 
 import dev.tandem.database.entity.DocumentEntity;
+import dev.tandem.database.filter.Expiry;
 import dev.tandem.database.filter.FilterCondition;
 import dev.tandem.database.filter.SqlCondition;
 import dev.tandem.domain.document.DocumentQuery;
@@ -23,19 +24,21 @@ final class DocumentSelection {
     private final List<String> conditions = new ArrayList<>();
     private final Map<String, Object> parameters = new HashMap<>();
 
-    private DocumentSelection(UUID collectionId, Filter filter) {
+    private DocumentSelection(UUID collectionId) {
         conditions.add(OF_COLLECTION);
         parameters.put("collection", collectionId);
-        if (!filter.equals(Filter.EVERYTHING)) {
-            SqlCondition matching = FilterCondition.of(filter);
-            conditions.add(matching.hql());
-            parameters.putAll(matching.parameters());
-        }
     }
 
-    /** All documents that match. */
+    /** All documents that match. None that has expired does. */
     static DocumentSelection matching(UUID collectionId, Filter filter) {
-        return new DocumentSelection(collectionId, filter);
+        DocumentSelection selection = new DocumentSelection(collectionId);
+        selection.conditions.add(Expiry.AHEAD.hql());
+        if (!filter.equals(Filter.EVERYTHING)) {
+            SqlCondition matching = FilterCondition.of(filter);
+            selection.conditions.add(matching.hql());
+            selection.parameters.putAll(matching.parameters());
+        }
+        return selection;
     }
 
     /** The documents that match, from the beginning of a page on. */
@@ -52,11 +55,19 @@ final class DocumentSelection {
 
     /** The documents that match, after one id and up to another. */
     static DocumentSelection between(UUID collectionId, Filter filter, UUID after, UUID until) {
-        DocumentSelection selection = matching(collectionId, filter);
-        selection.conditions.add("id > :after and id <= :until");
-        selection.parameters.put("after", after);
-        selection.parameters.put("until", until);
-        return selection;
+        return matching(collectionId, filter).between(after, until);
+    }
+
+    /** All rows after one id and up to another, also of documents that have expired: indexes follow the rows. */
+    static DocumentSelection rowsBetween(UUID collectionId, UUID after, UUID until) {
+        return new DocumentSelection(collectionId).between(after, until);
+    }
+
+    private DocumentSelection between(UUID after, UUID until) {
+        conditions.add("id > :after and id <= :until");
+        parameters.put("after", after);
+        parameters.put("until", until);
+        return this;
     }
 
     /** The document with this key, if it matches. */

@@ -2,6 +2,7 @@ package dev.tandem.repository;
 
 import static java.util.stream.Collectors.toMap;
 
+import dev.tandem.database.filter.Expiry;
 import dev.tandem.database.filter.FilterCondition;
 import dev.tandem.database.filter.SqlCondition;
 import dev.tandem.domain.access.Scope;
@@ -59,7 +60,8 @@ public class DocumentSizes {
     public Uni<Map<String, DocumentSize>> byKeys(
             Collection owner, Scope scope, List<String> keys, boolean withVectors) {
         SqlCondition seen = scope.isLimited() ? FilterCondition.of(scope.filter()) : SqlCondition.TRUE;
-        String statement = (withVectors ? BY_KEYS_WITH_VECTORS : BY_KEYS) + " and " + seen.sql();
+        String statement =
+                (withVectors ? BY_KEYS_WITH_VECTORS : BY_KEYS) + " and " + Expiry.AHEAD.sql() + " and " + seen.sql();
         return Panache.getSession()
                 .chain(session -> {
                     var query = session.createNativeQuery(statement, Object[].class);

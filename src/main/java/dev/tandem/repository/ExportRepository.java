@@ -1,6 +1,7 @@
 package dev.tandem.repository;
 
 import dev.tandem.database.entity.DocumentEntity;
+import dev.tandem.database.filter.Expiry;
 import dev.tandem.database.filter.FilterCondition;
 import dev.tandem.database.filter.SqlCondition;
 import dev.tandem.database.mapper.ChunkMapper;
@@ -109,7 +110,7 @@ public class ExportRepository {
     }
 
     private static String statement(SqlCondition matching) {
-        return NEXT.formatted(COLUMNS, "and " + matching.sql());
+        return NEXT.formatted(COLUMNS, "and " + Expiry.AHEAD.sql() + " and " + matching.sql());
     }
 
     private Whole toDomain(Object[] row) {

@@ -1,6 +1,7 @@
 package dev.tandem.repository;
 
 import dev.tandem.database.entity.DocumentEntity;
+import dev.tandem.database.filter.Expiry;
 import dev.tandem.database.mapper.DocumentMapper;
 import dev.tandem.database.session.SingleReads;
 import dev.tandem.domain.document.Document;
@@ -23,11 +24,12 @@ class HitLookup {
 
     private static final TableColumns<DocumentEntity> COLUMNS = TableColumns.of(DocumentEntity.class);
 
-    private static final String FIND = """
+    private static final String FIND =
+            """
             select %s from document
-            where collection_id = $1 and id = any($2)
+            where collection_id = $1 and id = any($2) and %s
               and (select sum(%s) from document where collection_id = $1 and id = any($2)) <= cast($3 as bigint)
-            """.formatted(COLUMNS.namesIn("document"), DocumentSizes.SIZE);
+            """.formatted(COLUMNS.namesIn("document"), Expiry.AHEAD.sql(), DocumentSizes.SIZE);
 
     private final SingleReads reads;
     private final DocumentMapper mapper;

@@ -1,6 +1,7 @@
 package dev.tandem.repository;
 
 import dev.tandem.database.entity.DocumentEntity;
+import dev.tandem.database.filter.Expiry;
 import dev.tandem.database.filter.FilterCondition;
 import dev.tandem.database.filter.SortedIds;
 import dev.tandem.database.filter.SqlCondition;
@@ -67,7 +68,7 @@ public class PageLookup {
                     DocumentSizes.SIZE,
                     DocumentPages.SMALL_PAGE);
 
-    private static final String OF_COLLECTION = "collection_id = $1";
+    private static final String OF_COLLECTION = "collection_id = $1 and " + Expiry.AHEAD.sql();
 
     private final UnitOfWork unitOfWork;
     private final DocumentMapper mapper;

@@ -1,5 +1,6 @@
 package dev.tandem.repository;
 
+import dev.tandem.database.filter.Expiry;
 import dev.tandem.domain.Page;
 import dev.tandem.domain.access.Grants;
 import dev.tandem.domain.access.Right;
@@ -22,9 +23,9 @@ public class ParkedTaskRepository {
     private static final String COLUMNS = """
             select embedding_task.document_id, collection.name, document.key, attempts, parked_at, error
             from embedding_task
-            join document on document.id = embedding_task.document_id
+            join document on document.id = embedding_task.document_id and %s
             join collection on collection.id = embedding_task.collection_id
-            """;
+            """.formatted(Expiry.AHEAD.sql());
     private static final String ALL = COLUMNS + """
             where parked_at is not null and %s
             order by parked_at desc, embedding_task.document_id desc limit :limit
@@ -48,13 +49,13 @@ public class ParkedTaskRepository {
             update embedding_task set parked_at = null, token = null, lease_until = null, attempts = 0, due_at = now()
             from document
             where parked_at is not null and document.id = embedding_task.document_id
-              and document.collection_id = :collection and document.key = :key
-            """;
+              and document.collection_id = :collection and document.key = :key and %s
+            """.formatted(Expiry.AHEAD.sql());
     private static final String DROP = """
             delete from embedding_task using document
             where parked_at is not null and document.id = embedding_task.document_id
-              and document.collection_id = :collection and document.key = :key
-            """;
+              and document.collection_id = :collection and document.key = :key and %s
+            """.formatted(Expiry.AHEAD.sql());
 
     private static final String LEFT = """
             select count(*) filter (where parked_at is null), count(*) filter (where parked_at is not null)

@@ -2,6 +2,7 @@ package dev.tandem.repository;
 
 import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.database.entity.RevisionEntity;
+import dev.tandem.database.filter.Expiry;
 import dev.tandem.database.mapper.RevisionMapper;
 import dev.tandem.domain.Page;
 import dev.tandem.domain.collection.HistorySettings;
@@ -24,6 +25,7 @@ public class RevisionRepository {
 
     private static final String REPLACED = "REPLACED";
     private static final String DELETED = "DELETED";
+    private static final String EXPIRED = "EXPIRED";
 
     private static final TableColumns<RevisionEntity> KEPT =
             TableColumns.of(RevisionEntity.class).sharedWith(TableColumns.of(DocumentEntity.class));
@@ -38,17 +40,22 @@ public class RevisionRepository {
             from unnest(cast(:documents as uuid[]), cast(:authors as text[])) as ended (id, author)
             join document on document.id = ended.id
             """.formatted(KEPT.names(), KEPT.namesIn("document"), SetSql.EMBEDDED);
-    /** Each version is compared with the one before it. So the last version on a page needs one more row, beyond the page. */
+    /**
+     * Each version is compared with the one before it. So the last version on a page needs one more row, beyond the page. A document whose time
+     * is over has expired, whether its row is still there or not.
+     */
     static final String LIST = """
             with version as (
-                select version, title, content, metadata, content_hash, updated_at, author,
+                select version, title, content, metadata, content_hash, updated_at, author, expires_at,
                        (select embedding from chunk
                         where chunk.document_id = document.id and vector_set = :vector_set and %s is null and ordinal = 0)
                            as embedding,
+                       case when %s then expires_at end as expired_at,
                        cast(null as timestamptz) as deleted_at, cast(null as text) as deleted_by
                 from document where id = :document
                 union all
-                select version, title, content, metadata, content_hash, updated_at, author, embedding,
+                select version, title, content, metadata, content_hash, updated_at, author, expires_at, embedding,
+                       case when ending = 'EXPIRED' then expires_at end,
                        case when ending = 'DELETED' then ended_at end, case when ending = 'DELETED' then ended_by end
                 from revision where document_id = :document),
             page as (select * from version where version < :before order by version desc limit :limit)
@@ -57,10 +64,11 @@ public class RevisionRepository {
                        case when content_hash <> lag(content_hash) over past
                                  and content is distinct from lag(content) over past then 'CONTENT' end,
                        case when metadata <> lag(metadata) over past then 'METADATA' end,
-                       case when embedding is distinct from lag(embedding) over past then 'VECTOR' end) end,
-                   deleted_at, deleted_by
+                       case when embedding is distinct from lag(embedding) over past then 'VECTOR' end,
+                       case when expires_at is distinct from lag(expires_at) over past then 'EXPIRY' end) end,
+                   expired_at, deleted_at, deleted_by
             from page window past as (order by version) order by version desc
-            """.formatted(SetSql.EMBEDDED);
+            """.formatted(SetSql.EMBEDDED, Expiry.OVER.sql());
     /**
      * Reads the next rows in the order of their key, and deletes those that their collection no longer keeps or whose collection does not
      * exist, and those that would make the revisions of their document too large.
@@ -109,6 +117,11 @@ public class RevisionRepository {
         return keep(searched, DELETED, deleted.stream().map(Document::id).toArray(UUID[]::new), authors);
     }
 
+    /** Stores the present rows of documents as revisions, before they are deleted because their time is over. */
+    public Uni<Void> keepExpired(VectorSet searched, List<UUID> expired) {
+        return keep(searched, EXPIRED, expired.toArray(UUID[]::new), new String[expired.size()]);
+    }
+
     /** A revision with its own vector, if it had one; null if it isn't kept. */
     public Uni<@Nullable DocumentState> find(UUID documentId, long version) {
         return RevisionEntity.<RevisionEntity>find("documentId = ?1 and version = ?2", documentId, version)
@@ -116,13 +129,13 @@ public class RevisionRepository {
                 .map(this::toDomain);
     }
 
-    /** The last version of the document that was last deleted under this key; null if no such document is kept. */
+    /** The last version of the document that was last deleted under this key, or expired; null if no such document is kept. */
     public Uni<@Nullable DocumentState> lastDeleted(UUID collectionId, String key) {
         return RevisionEntity.<RevisionEntity>find(
-                        "collectionId = ?1 and key = ?2 and ending = ?3 order by endedAt desc, version desc",
+                        "collectionId = ?1 and key = ?2 and ending in ?3 order by endedAt desc, version desc",
                         collectionId,
                         key,
-                        DELETED)
+                        List.of(DELETED, EXPIRED))
                 .firstResult()
                 .map(this::toDomain);
     }
@@ -189,7 +202,8 @@ public class RevisionRepository {
                 Rows.instant(row[1]),
                 (String) row[2],
                 changed == null ? null : parts(changed),
-                row[4] == null ? null : new Revision.Deletion(Rows.instant(row[4]), (String) row[5]));
+                row[5] == null ? null : new Revision.Deletion(Rows.instant(row[5]), (String) row[6]),
+                row[4] == null ? null : Rows.instant(row[4]));
     }
 
     private static List<ChangedPart> parts(String names) {

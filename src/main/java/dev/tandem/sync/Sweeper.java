@@ -1,5 +1,6 @@
 package dev.tandem.sync;
 
+import dev.tandem.service.document.ExpiredDocuments;
 import dev.tandem.service.document.HistoryService;
 import dev.tandem.service.idempotency.Idempotency;
 import dev.tandem.service.maintenance.VectorSweep;
@@ -24,23 +25,27 @@ public class Sweeper implements Background {
     private final HistoryService history;
     private final ImportSpool imports;
     private final VectorSweep sets;
+    private final ExpiredDocuments expired;
     private final Loop loop;
     private final Part answers = new Part("Sweeping answers to requests");
     private final Part revisions = new Part("Sweeping revisions");
     private final Part lines = new Part("Sweeping lines of imports");
     private final Part vectors = new Part("Sweeping vectors");
+    private final Part documents = new Part("Sweeping expired documents");
 
     Sweeper(
             Idempotency idempotency,
             HistoryService history,
             ImportSpool imports,
             VectorSweep sets,
+            ExpiredDocuments expired,
             SyncConfig config,
             Vertx vertx) {
         this.idempotency = idempotency;
         this.history = history;
         this.imports = imports;
         this.sets = sets;
+        this.expired = expired;
         this.loop = new Loop("Sweeping rows", vertx, this::round, config.sweep(), config.sweep());
     }
 
@@ -59,6 +64,7 @@ public class Sweeper implements Background {
                 .chain(() -> revisions.sweep(history::prune))
                 .chain(() -> lines.sweep(imports::prune))
                 .chain(() -> vectors.sweep(sets::sweep))
+                .chain(() -> documents.sweep(expired::sweep))
                 .replaceWith(false);
     }
 

@@ -247,7 +247,8 @@ public abstract class FilterIndexContract extends EngineContract {
     /** A document that is found by its content, too. */
     private static IndexEntry row(Document sample, int passages) {
         Text text = Text.of(sample.title(), "word");
-        Document document = new Document(sample.identity(), new Body(text, sample.metadata()), sample.versioning());
+        Document document =
+                new Document(sample.identity(), new Body(text, sample.metadata(), null), sample.versioning());
         return new IndexEntry(
                 document, row(document.id(), document.metadata(), passages).chunks());
     }

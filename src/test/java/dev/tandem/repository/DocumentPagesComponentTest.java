@@ -236,7 +236,7 @@ class DocumentPagesComponentTest {
         String date = DateSamples.SAME.get(number % DateSamples.SAME.size()).getFirst();
         return new Document(
                 new Identity(samples.id(), collection.id(), key, created),
-                new Body(Text.of("title", null), new Metadata(Map.of("odd", number % 2 == 1, "a", date))),
+                new Body(Text.of("title", null), new Metadata(Map.of("odd", number % 2 == 1, "a", date)), null),
                 Versioning.first(updated, null));
     }
 }

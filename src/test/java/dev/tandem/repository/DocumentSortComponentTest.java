@@ -209,7 +209,7 @@ class DocumentSortComponentTest {
         String title = random.nextInt(5) == 0 ? null : random.nextInt(6) == 0 ? longText() : metadata.text();
         return new Document(
                 new Identity(id, owner.id(), metadata.text() + id, created),
-                new Body(Text.of(title, null), new Metadata(values)),
+                new Body(Text.of(title, null), new Metadata(values), null),
                 new Versioning(1 + random.nextInt(3), 1, new EmbeddedVersions(null, null), created, null));
     }
 

@@ -97,7 +97,8 @@ class HistoryComponentTest {
         } else {
             String content = random.nextBoolean() ? null : new MetadataSamples(random).text();
             DocumentDraft draft = new DocumentDraft(
-                    key, "title " + random.nextInt(3), content, Map.of("n", random.nextInt(3)), null, false, author());
+                            key, "title " + random.nextInt(3), content, Map.of("n", random.nextInt(3)), null)
+                    .by(author());
             story.goOn(get(documents.put(owner.name(), key, draft, Precondition.NONE)));
         }
     }

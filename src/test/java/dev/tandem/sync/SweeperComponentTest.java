@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.service.document.ExpiredDocuments;
 import dev.tandem.service.document.HistoryService;
 import dev.tandem.service.idempotency.Idempotency;
 import dev.tandem.service.maintenance.VectorSweep;
@@ -38,6 +39,9 @@ class SweeperComponentTest {
 
     @Inject
     VectorSweep vectors;
+
+    @Inject
+    ExpiredDocuments expired;
 
     @Inject
     SyncConfig config;
@@ -79,7 +83,7 @@ class SweeperComponentTest {
                 insert into idempotency_key (hash, fingerprint, token, lease_until, expires_at)
                 values (?, '', gen_random_uuid(), now(), now() - interval '1 hour')
                 """, HASH);
-        Sweeper sweeper = new Sweeper(idempotency, history, imports, vectors, config, vertx);
+        Sweeper sweeper = new Sweeper(idempotency, history, imports, vectors, expired, config, vertx);
         sweeper.start();
         await().atMost(PATIENCE)
                 .until(() -> Database.number("select count(*) from import_page where job_id = ?", job) == 0);

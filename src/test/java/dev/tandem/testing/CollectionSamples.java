@@ -5,12 +5,14 @@ import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.collection.IndexSettings;
 import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.collection.TimeToLive;
 import dev.tandem.domain.collection.VectorSets;
 import dev.tandem.domain.collection.VectorSets.Beside;
 import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.embedding.VectorSet;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,20 +50,24 @@ public final class CollectionSamples {
     public CollectionSettings settings() {
         int maxTokens = random.nextInt(16, 512);
         return new CollectionSettings(
-                new EmbeddingSettings(
-                        one(List.of("none", "fake", "all-minilm-l6-v2")),
-                        random.nextInt(1, 4097),
-                        one(Metric.values())),
-                new Chunking(maxTokens, random.nextInt(maxTokens / 2 + 1)),
-                one(Language.values()),
-                schema(),
-                random.nextBoolean(),
-                new HistorySettings(random.nextInt(1001), random.nextInt(1, 3651)),
-                new IndexSettings(
-                        one(List.of("lucene", "pgvector")),
-                        random.nextBoolean() ? null : "opensearch",
-                        random.nextBoolean() ? null : documents.instant()),
-                vectorSets());
+                        new EmbeddingSettings(
+                                one(List.of("none", "fake", "all-minilm-l6-v2")),
+                                random.nextInt(1, 4097),
+                                one(Metric.values())),
+                        new Chunking(maxTokens, random.nextInt(maxTokens / 2 + 1)),
+                        one(Language.values()),
+                        schema(),
+                        random.nextBoolean(),
+                        new HistorySettings(random.nextInt(1001), random.nextInt(1, 3651)),
+                        new IndexSettings(
+                                one(List.of("lucene", "pgvector")),
+                                random.nextBoolean() ? null : "opensearch",
+                                random.nextBoolean() ? null : documents.instant()),
+                        vectorSets())
+                .expiringAfter(
+                        random.nextBoolean()
+                                ? null
+                                : new TimeToLive(Duration.ofSeconds(random.nextLong(1, 1_000_000_000))));
     }
 
     private VectorSets vectorSets() {

@@ -9,6 +9,7 @@ import dev.tandem.domain.document.Document.Versioning;
 import dev.tandem.domain.embedding.EmbeddedVersions;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Metadata;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class DocumentSamples {
         Instant created = instant();
         return new Document(
                 new Identity(id, collectionId, metadata.text() + id, created),
-                new Body(Text.of(textOrNull(), textOrNull()), its),
+                new Body(Text.of(textOrNull(), textOrNull()), its, expiryOrNull()),
                 new Versioning(
                         version,
                         random.nextLong(1, version + 1),
@@ -60,7 +61,7 @@ public final class DocumentSamples {
 
     /** The first version of a document. */
     public static Document first(Identity identity, Text text, Metadata metadata) {
-        return new Document(identity, new Body(text, metadata), Versioning.first(identity.createdAt(), null));
+        return new Document(identity, new Body(text, metadata, null), Versioning.first(identity.createdAt(), null));
     }
 
     /** A document that has nothing but this metadata. */
@@ -96,6 +97,11 @@ public final class DocumentSamples {
     /** As precise as PostgreSQL stores it. */
     public Instant instant() {
         return Instant.ofEpochSecond(EPOCH + random.nextInt(100_000_000), random.nextInt(MICROS) * 1_000L);
+    }
+
+    /** In the far future, so that it is there for all tests. */
+    private @Nullable Instant expiryOrNull() {
+        return random.nextBoolean() ? null : instant().plus(Duration.ofDays(36_500));
     }
 
     private @Nullable String textOrNull() {

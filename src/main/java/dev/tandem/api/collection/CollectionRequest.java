@@ -38,7 +38,16 @@ public record CollectionRequest(
 
         @Schema(description = "The search engine; it cannot change, but :rebuild moves a collection to another one")
         @Nullable
-        String engine) {
+        String engine,
+
+        @Schema(
+                format = "duration",
+                description =
+                        "After what time a document expires whose write does not say when, up to 100 years; without this, never."
+                                + " A change does not affect documents that are there",
+                nullable = true)
+        @Nullable
+        String timeToLive) {
 
     /** Where the vectors come from. */
     @Schema(name = "EmbeddingRequest", description = "Where the vectors come from; it cannot change")
@@ -90,6 +99,7 @@ public record CollectionRequest(
                 metadataSchema,
                 requireIfMatch,
                 history == null ? null : history.toDraft(),
-                engine);
+                engine,
+                timeToLive);
     }
 }

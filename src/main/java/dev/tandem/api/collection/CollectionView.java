@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(examples = """
 {"name": "articles", "description": "What we have published", "embedding": {"model": "all-minilm-l6-v2", "dimensions": 384, "metric": "cosine"},
  "chunking": {"maxTokens": 200, "overlapTokens": 20}, "language": "english", "metadataSchema": null, "requireIfMatch": false,
- "history": {"maxVersions": 10, "maxDays": 90}, "engine": "lucene",
+ "history": {"maxVersions": 10, "maxDays": 90}, "engine": "lucene", "timeToLive": null,
  "version": 1, "createdAt": "2026-11-22T12:00:00Z", "updatedAt": "2026-11-22T12:00:00Z"}
 """)
 public record CollectionView(
@@ -49,6 +49,10 @@ public record CollectionView(
         boolean requireIfMatch,
         History history,
         String engine,
+
+        @Schema(format = "duration", description = "After what time a document expires whose write does not say when")
+        @Nullable
+        String timeToLive,
 
         @Schema(description = "The model whose records the documents are; left out if clients write them")
         @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -88,6 +92,7 @@ public record CollectionView(
         var vectors = settings.vectors();
         var beside = vectors.beside();
         var chunking = settings.chunking();
+        var timeToLive = settings.timeToLive();
         return new CollectionView(
                 collection.name(),
                 collection.description(),
@@ -101,6 +106,7 @@ public record CollectionView(
                 settings.requireIfMatch(),
                 new History(settings.history().maxVersions(), settings.history().maxDays()),
                 settings.index().engine(),
+                timeToLive == null ? null : timeToLive.toString(),
                 settings.derivedFrom(),
                 collection.version(),
                 collection.createdAt(),

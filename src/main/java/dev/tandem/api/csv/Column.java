@@ -20,8 +20,9 @@ public record Column(
 
     public static final String METADATA = "metadata";
 
-    private static final Set<String> TEXTS = Set.of("key", "title", "content");
-    private static final Set<String> FIELDS = Set.of("key", "title", "content", "vector", "ifVersion", METADATA);
+    private static final Set<String> TEXTS = Set.of("key", "title", "content", "expiresAt");
+    private static final Set<String> FIELDS =
+            Set.of("key", "title", "content", "expiresAt", "vector", "ifVersion", METADATA);
 
     /** As deep as metadata can be. */
     private static final int DEEPEST = 32;

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Schema(examples = """
 {"items": [{"id": "01a20669-cd09-715e-bbab-3600711aa0e0", "key": "article-1", "title": "Tea", "content": "Tea is made of leaves.",
- "metadata": {"year": 2024, "tags": ["drink"]}, "version": 1, "createdAt": "2026-11-22T12:00:00Z", "updatedAt": "2026-11-22T12:00:00Z"}], "nextCursor": null, "previousCursor": null, "count": 1}
+ "metadata": {"year": 2024, "tags": ["drink"]}, "version": 1, "createdAt": "2026-11-22T12:00:00Z", "updatedAt": "2026-11-22T12:00:00Z",
+ "expiresAt": null}], "nextCursor": null, "previousCursor": null, "count": 1}
 """)
 public record DocumentListView(
         List<DocumentView> items,

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** A document in an answer. */
 @Schema(examples = """
 {"id": "01a20669-cd09-715e-bbab-3600711aa0e0", "key": "article-1", "title": "Tea", "content": "Tea is made of leaves.",
- "metadata": {"year": 2024, "tags": ["drink"]}, "version": 1, "createdAt": "2026-11-22T12:00:00Z", "updatedAt": "2026-11-22T12:00:00Z"}
+ "metadata": {"year": 2024, "tags": ["drink"]}, "version": 1, "createdAt": "2026-11-22T12:00:00Z", "updatedAt": "2026-11-22T12:00:00Z",
+ "expiresAt": null}
 """)
 @SuppressWarnings("ArrayRecordComponent") // written as JSON, never compared
 public record DocumentView(
@@ -27,6 +28,7 @@ public record DocumentView(
         long version,
         Instant createdAt,
         Instant updatedAt,
+        @Nullable Instant expiresAt,
         @JsonInclude(JsonInclude.Include.NON_NULL) float @Nullable [] vector,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String model,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<EmbeddedChunkView> chunks) {
@@ -50,6 +52,7 @@ public record DocumentView(
                 document.version(),
                 document.createdAt(),
                 document.updatedAt(),
+                document.expiresAt(),
                 own == null ? null : own.toArray(),
                 vectors.model(),
                 EmbeddedChunkView.of(vectors));

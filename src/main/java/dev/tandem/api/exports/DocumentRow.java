@@ -1,6 +1,7 @@
 package dev.tandem.api.exports;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -14,4 +15,8 @@ import org.jspecify.annotations.Nullable;
 """)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record DocumentRow(
-        String key, @Nullable String title, @Nullable String content, Map<String, @Nullable Object> metadata) {}
+        String key,
+        @Nullable String title,
+        @Nullable String content,
+        Map<String, @Nullable Object> metadata,
+        @Nullable Instant expiresAt) {}

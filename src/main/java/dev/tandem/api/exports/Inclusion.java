@@ -51,6 +51,7 @@ record Inclusion(boolean chunks, boolean vectors) {
                 view.version(),
                 view.createdAt(),
                 view.updatedAt(),
+                view.expiresAt(),
                 vectors ? view.vector() : null,
                 view.model(),
                 embedded == null

@@ -8,6 +8,7 @@ import dev.tandem.api.csv.Columns;
 import dev.tandem.domain.document.Document;
 import dev.tandem.service.document.StoredDocument;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,8 @@ final class RowWriter {
         fields.put("key", document.key());
         fields.put("title", document.title());
         fields.put("content", document.content());
+        Instant expiresAt = document.expiresAt();
+        fields.put("expiresAt", expiresAt == null ? null : expiresAt.toString());
         if (!document.metadata().values().isEmpty()) {
             fields.put(Column.METADATA, document.metadata().values());
         }

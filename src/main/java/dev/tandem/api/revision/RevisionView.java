@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param changed null if the version before is not available for comparison
  * @param deletedAt only present for the last version of a document that has been deleted
+ * @param expiredAt only present for the last version of a document that has expired
  */
 @Schema(examples = """
 {"version": 2, "writtenAt": "2026-11-23T09:00:00Z", "author": "ada@example.org", "changed": ["title", "metadata"]}
@@ -30,7 +31,8 @@ public record RevisionView(
         List<String> changed,
 
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant deletedAt,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String deletedBy) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String deletedBy,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant expiredAt) {
 
     static RevisionView of(Revision revision) {
         Revision.Deletion deletion = revision.deletion();
@@ -44,6 +46,7 @@ public record RevisionView(
                         ? null
                         : revision.changed().stream().map(Choice::word).toList(),
                 deletion == null ? null : deletion.at(),
-                deletion == null ? null : Authorship.parse(deletion.author()).author());
+                deletion == null ? null : Authorship.parse(deletion.author()).author(),
+                revision.expiredAt());
     }
 }

@@ -32,6 +32,7 @@ import org.hibernate.type.SqlTypes;
             @Index(name = "ix_document_collection_id_id", columnList = "collection_id, id")
         })
 @PgIndex(name = "ix_document_metadata", on = "metadata jsonb_path_ops", using = "gin")
+@PgIndex(name = "ix_document_expires_at", on = "expires_at", where = "expires_at is not null")
 @PgForeignKey(
         name = "fk_document_collection_id",
         columns = "collection_id",
@@ -93,4 +94,8 @@ public class DocumentEntity extends PanacheEntityBase {
     /** The author of this version, and on whose behalf. */
     @Column(length = 600)
     public String author;
+
+    /** From when on the document counts as deleted. */
+    @Column(name = "expires_at")
+    public Instant expiresAt;
 }

@@ -65,7 +65,10 @@ public class RevisionEntity extends PanacheEntityBase {
     @Column(length = 600)
     public String author;
 
-    /** {@code REPLACED} or {@code DELETED}. */
+    @Column(name = "expires_at")
+    public Instant expiresAt;
+
+    /** {@code REPLACED}, {@code DELETED} or {@code EXPIRED}. */
     @Column(nullable = false, length = 16)
     public String ending;
 

@@ -52,6 +52,7 @@ public final class SortedIds {
     private SqlCondition selection(UUID collectionId) {
         List<SqlCondition> all = new ArrayList<>();
         all.add(SqlCondition.of("collection_id = ?", collectionId));
+        all.add(Expiry.AHEAD);
         if (!query.filter().equals(Filter.EVERYTHING)) {
             all.add(FilterCondition.of(query.filter()));
         }

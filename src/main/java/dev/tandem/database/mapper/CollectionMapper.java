@@ -6,6 +6,7 @@ import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.HistorySettings;
 import dev.tandem.domain.collection.IndexSettings;
 import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.collection.TimeToLive;
 import dev.tandem.domain.collection.VectorSets;
 import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.embedding.EmbeddingSettings;
@@ -63,6 +64,8 @@ public class CollectionMapper {
         Instant until = settings.index().formerUntil();
         json.put("formerEngineUntil", until == null ? null : until.toString());
         json.put("derivedFrom", settings.derivedFrom());
+        TimeToLive timeToLive = settings.timeToLive();
+        json.put("timeToLive", timeToLive == null ? null : timeToLive.toString());
         put(settings.vectors(), json);
         return json;
     }
@@ -110,6 +113,7 @@ public class CollectionMapper {
     private static CollectionSettings settings(Map<String, Object> json) {
         JsonObject settings = new JsonObject(json);
         JsonObject schema = settings.getJsonObject("metadataSchema");
+        String timeToLive = settings.getString("timeToLive");
         return new CollectionSettings(
                 new EmbeddingSettings(
                         settings.getString("model"),
@@ -129,6 +133,7 @@ public class CollectionMapper {
                         settings.getString("formerEngine"),
                         settings.getInstant("formerEngineUntil")),
                 vectors(settings),
-                settings.getString("derivedFrom"));
+                settings.getString("derivedFrom"),
+                timeToLive == null ? null : TimeToLive.parse(timeToLive));
     }
 }

@@ -19,7 +19,9 @@ public class DocumentMapper {
         return new Document(
                 new Identity(row.id, row.collectionId, row.key, row.createdAt),
                 new Body(
-                        new Text(row.title, row.content, new ContentHash(row.contentHash)), new Metadata(row.metadata)),
+                        new Text(row.title, row.content, new ContentHash(row.contentHash)),
+                        new Metadata(row.metadata),
+                        row.expiresAt),
                 new Versioning(
                         row.version,
                         row.textVersion,
@@ -44,6 +46,7 @@ public class DocumentMapper {
         row.oddEmbeddedVersion = document.embedded().odd();
         row.updatedAt = document.updatedAt();
         row.author = document.author();
+        row.expiresAt = document.expiresAt();
         return row;
     }
 }

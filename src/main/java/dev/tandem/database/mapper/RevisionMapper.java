@@ -21,7 +21,9 @@ public class RevisionMapper {
         Document document = new Document(
                 new Identity(row.documentId, row.collectionId, row.key, row.createdAt),
                 new Body(
-                        new Text(row.title, row.content, new ContentHash(row.contentHash)), new Metadata(row.metadata)),
+                        new Text(row.title, row.content, new ContentHash(row.contentHash)),
+                        new Metadata(row.metadata),
+                        row.expiresAt),
                 new Versioning(row.version, row.version, EmbeddedVersions.NONE, row.updatedAt, row.author));
         return new DocumentState(document, row.embedding == null ? null : Vector.ofBytes(row.embedding));
     }

@@ -148,7 +148,7 @@ public record Collection(
      * The collection with another description and other settings, one version later; the same object if nothing differs.
      *
      * @throws Refusal.Rejected if the embedding would change: the existing vectors would then be of another kind
-     * @throws Refusal.Conflict if records of a model would have to satisfy another metadata schema
+     * @throws Refusal.Conflict if records of a model would have to satisfy another metadata schema, or would expire
      */
     public Collection changedTo(@Nullable String newDescription, CollectionSettings newSettings, Instant now) {
         if (!newSettings.embedding().equals(embedding())) {
@@ -157,7 +157,8 @@ public record Collection(
                     "collection.embedding.immutable",
                     "The model of a collection is changed by :reembed, so that searches find everything meanwhile.");
         }
-        if (!Objects.equals(newSettings.metadataSchema(), settings.metadataSchema())) {
+        if (!Objects.equals(newSettings.metadataSchema(), settings.metadataSchema())
+                || !Objects.equals(newSettings.timeToLive(), settings.timeToLive())) {
             refuseIfDerived();
         }
         CollectionSettings next = newSettings.derivedFrom(settings.derivedFrom());

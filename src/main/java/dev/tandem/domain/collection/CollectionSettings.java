@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param history how many revisions are kept, and for how long
  * @param vectors which sets of vectors there are; {@code embedding} is how those that searches use are made
  * @param derivedFrom the model whose records the documents are; null if clients write them
+ * @param timeToLive of documents for which a write does not say when they expire; null if they never do
  */
 public record CollectionSettings(
         EmbeddingSettings embedding,
@@ -23,7 +24,8 @@ public record CollectionSettings(
         HistorySettings history,
         IndexSettings index,
         VectorSets vectors,
-        @Nullable String derivedFrom) {
+        @Nullable String derivedFrom,
+        @Nullable TimeToLive timeToLive) {
 
     /** The settings of a collection whose documents are written by clients. */
     public CollectionSettings(
@@ -35,7 +37,7 @@ public record CollectionSettings(
             HistorySettings history,
             IndexSettings index,
             VectorSets vectors) {
-        this(embedding, chunking, language, metadataSchema, requireIfMatch, history, index, vectors, null);
+        this(embedding, chunking, language, metadataSchema, requireIfMatch, history, index, vectors, null, null);
     }
 
     /** The same for one that has never had another model. */
@@ -53,18 +55,60 @@ public record CollectionSettings(
     /** These settings with the index in other engines. */
     CollectionSettings with(IndexSettings moved) {
         return new CollectionSettings(
-                embedding, chunking, language, metadataSchema, requireIfMatch, history, moved, vectors, derivedFrom);
+                embedding,
+                chunking,
+                language,
+                metadataSchema,
+                requireIfMatch,
+                history,
+                moved,
+                vectors,
+                derivedFrom,
+                timeToLive);
     }
 
     /** These settings with other sets of vectors. */
     CollectionSettings with(EmbeddingSettings searched, VectorSets sets) {
         return new CollectionSettings(
-                searched, chunking, language, metadataSchema, requireIfMatch, history, index, sets, derivedFrom);
+                searched,
+                chunking,
+                language,
+                metadataSchema,
+                requireIfMatch,
+                history,
+                index,
+                sets,
+                derivedFrom,
+                timeToLive);
     }
 
     /** These settings for documents that are the records of a model; null if clients write them. */
     CollectionSettings derivedFrom(@Nullable String model) {
         return new CollectionSettings(
-                embedding, chunking, language, metadataSchema, requireIfMatch, history, index, vectors, model);
+                embedding,
+                chunking,
+                language,
+                metadataSchema,
+                requireIfMatch,
+                history,
+                index,
+                vectors,
+                model,
+                timeToLive);
+    }
+
+    /** These settings with another time to live; null for none. */
+    public CollectionSettings expiringAfter(@Nullable TimeToLive changed) {
+        return new CollectionSettings(
+                embedding,
+                chunking,
+                language,
+                metadataSchema,
+                requireIfMatch,
+                history,
+                index,
+                vectors,
+                derivedFrom,
+                changed);
     }
 }

@@ -5,5 +5,7 @@ public enum ChangedPart {
     TITLE,
     CONTENT,
     METADATA,
-    VECTOR
+    VECTOR,
+    /** When the document expires. */
+    EXPIRY
 }

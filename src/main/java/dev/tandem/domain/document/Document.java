@@ -35,8 +35,13 @@ public record Document(Identity identity, Body body, Versioning versioning) impl
      */
     public record Identity(UUID id, UUID collectionId, String key, Instant createdAt) {}
 
-    /** What a client can change in a document, and what a new version can differ in. */
-    public record Body(Text text, Metadata metadata) {}
+    /**
+     * What a client can change in a document, and what a new version can differ in.
+     *
+     * @param expiresAt from when on the document counts as deleted; null if it never does
+     */
+    public record Body(
+            Text text, Metadata metadata, @Nullable Instant expiresAt) {}
 
     /** Title and content, with their hash. Only a new text makes vectors stale. */
     public record Text(@Nullable String title, @Nullable String content, ContentHash hash) {
@@ -113,6 +118,10 @@ public record Document(Identity identity, Body body, Versioning versioning) impl
     @Override
     public Metadata metadata() {
         return body.metadata();
+    }
+
+    public @Nullable Instant expiresAt() {
+        return body.expiresAt();
     }
 
     public long version() {

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param author null if the client named no author
  * @param changed what differs from the version before; null if that one isn't kept or this is the first
  * @param deletion null unless this is the last version of a deleted document
+ * @param expiredAt null unless this is the last version of a document that has expired
  */
 public record Revision(
         long version,
         Instant writtenAt,
         @Nullable String author,
         @Nullable List<ChangedPart> changed,
-        @Nullable Deletion deletion) {
+        @Nullable Deletion deletion,
+        @Nullable Instant expiredAt) {
 
     public static final Noun NOUN = new Noun("revision", "There is no version %s of this document, or it is not kept.");
 

@@ -14,12 +14,14 @@ public record CollectionDraft(
         @Nullable Map<String, @Nullable Object> metadataSchema,
         @Nullable Boolean requireIfMatch,
         @Nullable History history,
-        @Nullable String engine) {
+        @Nullable String engine,
+        @Nullable String timeToLive) {
 
     /** The collection of a model's records, with the defaults of this service. */
     public static CollectionDraft derived(Derivation derivation) {
         String description = "The records of '" + derivation.model() + "'";
-        return new CollectionDraft(derivation.collection(), description, null, null, null, null, null, null, null);
+        return new CollectionDraft(
+                derivation.collection(), description, null, null, null, null, null, null, null, null);
     }
 
     /** Where the vectors come from, not checked yet. */

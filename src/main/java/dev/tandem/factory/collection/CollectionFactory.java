@@ -139,14 +139,15 @@ public class CollectionFactory {
         Chunking chunking = chunking(draft.chunking(), offer.models().get(embedding.model()), violations);
         Language language = Choice.of(Language.class, draft.language(), Language.ENGLISH, "/language", violations);
         return new CollectionSettings(
-                embedding,
-                chunking,
-                language,
-                draft.metadataSchema(),
-                Boolean.TRUE.equals(draft.requireIfMatch()),
-                history(draft.history(), violations),
-                index,
-                vectors);
+                        embedding,
+                        chunking,
+                        language,
+                        draft.metadataSchema(),
+                        Boolean.TRUE.equals(draft.requireIfMatch()),
+                        history(draft.history(), violations),
+                        index,
+                        vectors)
+                .expiringAfter(TimeToLiveRules.read(draft.timeToLive(), violations));
     }
 
     private static String engine(@Nullable String said, List<String> engines, Violations violations) {

@@ -2,6 +2,7 @@ package dev.tandem.factory.collection;
 
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
+import dev.tandem.domain.collection.TimeToLive;
 import dev.tandem.factory.collection.CollectionDraft.Chunks;
 import dev.tandem.factory.collection.CollectionDraft.Embedding;
 import dev.tandem.factory.collection.CollectionDraft.History;
@@ -32,7 +33,8 @@ public record CollectionPatch(Map<String, @Nullable Object> members) {
                 patched.get("metadataSchema") instanceof Map<?, ?> schema ? MergePatch.merge(schema, Map.of()) : null,
                 (Boolean) patched.get("requireIfMatch"),
                 patched.get("history") instanceof Map<?, ?> history ? history(history) : null,
-                (String) patched.get("engine"));
+                (String) patched.get("engine"),
+                (String) patched.get("timeToLive"));
     }
 
     /** The description as a JSON object. */
@@ -61,6 +63,8 @@ public record CollectionPatch(Map<String, @Nullable Object> members) {
                         "maxVersions", settings.history().maxVersions(),
                         "maxDays", settings.history().maxDays()));
         described.put("engine", settings.index().engine());
+        TimeToLive timeToLive = settings.timeToLive();
+        described.put("timeToLive", timeToLive == null ? null : timeToLive.toString());
         return described;
     }
 

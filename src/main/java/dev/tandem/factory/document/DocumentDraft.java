@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param removesVector whether the client says that the document has no own vector; if not, and no vector is mentioned, the document keeps
  *     its own
  * @param author the author that the client names
+ * @param expiry when the document expires
  */
 @SuppressWarnings("ArrayRecordComponent") // passed from the edge to the factory, never compared
 public record DocumentDraft(
@@ -21,19 +22,20 @@ public record DocumentDraft(
         @Nullable Map<String, @Nullable Object> metadata,
         float @Nullable [] vector,
         boolean removesVector,
-        @Nullable String author) {
+        @Nullable String author,
+        ExpiryDraft expiry) {
 
-    /** A draft without an author, in which a null vector is one that is not mentioned. */
+    /** A draft without an author, which does not mention when the document expires, and no vector if that is null. */
     public DocumentDraft(
             @Nullable String key,
             @Nullable String title,
             @Nullable String content,
             @Nullable Map<String, @Nullable Object> metadata,
             float @Nullable [] vector) {
-        this(key, title, content, metadata, vector, false, null);
+        this(key, title, content, metadata, vector, false, null, ExpiryDraft.UNSAID);
     }
 
-    /** The draft that describes this state of a document. */
+    /** The draft that makes a document what it was in this state. */
     public static DocumentDraft of(DocumentState submission) {
         Document document = submission.document();
         Vector vector = submission.vector();
@@ -44,16 +46,17 @@ public record DocumentDraft(
                 document.metadata().values(),
                 vector == null ? null : vector.toArray(),
                 vector == null,
-                document.author());
+                document.author(),
+                new ExpiryDraft.Restored(document.expiresAt()));
     }
 
     public DocumentDraft withKey(String newKey) {
-        return new DocumentDraft(newKey, title, content, metadata, vector, removesVector, author);
+        return new DocumentDraft(newKey, title, content, metadata, vector, removesVector, author, expiry);
     }
 
     /** The same document, explicitly without an own vector. */
     public DocumentDraft withoutVector() {
-        return new DocumentDraft(key, title, content, metadata, null, true, author);
+        return new DocumentDraft(key, title, content, metadata, null, true, author, expiry);
     }
 
     /** Whether the draft does not mention a vector. */
@@ -62,6 +65,11 @@ public record DocumentDraft(
     }
 
     public DocumentDraft by(@Nullable String newAuthor) {
-        return new DocumentDraft(key, title, content, metadata, vector, removesVector, newAuthor);
+        return new DocumentDraft(key, title, content, metadata, vector, removesVector, newAuthor, expiry);
+    }
+
+    /** The same document, which expires so. */
+    public DocumentDraft expiring(ExpiryDraft newExpiry) {
+        return new DocumentDraft(key, title, content, metadata, vector, removesVector, author, newExpiry);
     }
 }

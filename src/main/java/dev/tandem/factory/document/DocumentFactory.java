@@ -85,6 +85,9 @@ public class DocumentFactory {
             Collection collection, DocumentDraft draft, @Nullable ChunksDraft chunks, boolean isSomething) {
         Violations violations = new Violations();
         Vector vector = checked(collection, draft, isSomething, violations);
+        Instant now = identities.now();
+        Instant expiresAt =
+                ExpiryRules.check(draft.expiry(), collection.settings().timeToLive(), now, "/expiresAt", violations);
         if (chunks != null) {
             ChunkRules.check(chunks, draft, collection.embedding(), violations);
         }
@@ -92,10 +95,9 @@ public class DocumentFactory {
         UUID id = identities.next();
         String key = draft.key() == null ? id.toString() : draft.key();
         Metadata metadata = draft.metadata() == null ? Metadata.EMPTY : new Metadata(draft.metadata());
-        Instant now = identities.now();
         Document document = new Document(
                 new Identity(id, collection.id(), key, now),
-                new Body(Text.of(draft.title(), draft.content()), metadata),
+                new Body(Text.of(draft.title(), draft.content()), metadata, expiresAt),
                 Versioning.first(now, draft.author()));
         if (chunks != null) {
             return DocumentState.embedded(

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record DocumentPatch(Map<String, @Nullable Object> members) {
 
+    private static final String EXPIRES_AT = "expiresAt";
+
     /**
      * A patch whose values could be stored.
      *
@@ -31,6 +33,7 @@ public record DocumentPatch(Map<String, @Nullable Object> members) {
         TextRules.check(
                 (String) members.get("content"), DocumentFactory.LONGEST_CONTENT, pointer + "/content", violations);
         MetadataRules.check(metadata(members), pointer + "/metadata", violations);
+        ExpiryRules.read((String) members.get(EXPIRES_AT), pointer + "/" + EXPIRES_AT, violations);
         VectorRules.checkNumbers(numbers((List<?>) members.get("vector")), pointer + "/vector", violations);
         violations.rejectIfAny();
         return new DocumentPatch(members);
@@ -44,7 +47,10 @@ public record DocumentPatch(Map<String, @Nullable Object> members) {
         return metadata;
     }
 
-    /** The draft that results from applying the patch to a document. It mentions the vector only if the patch does. */
+    /**
+     * The draft that results from applying the patch to a document. It mentions the vector only if the patch does. A patch that does not mention
+     * when the document expires leaves it as it is.
+     */
     public DocumentDraft apply(Document document) {
         DocumentDraft draft = new DocumentDraft(
                 (String) members.getOrDefault("key", document.key()),
@@ -53,7 +59,11 @@ public record DocumentPatch(Map<String, @Nullable Object> members) {
                 patched(document.metadata().values()),
                 numbers((List<?>) members.get("vector")));
         boolean removesVector = members.containsKey("vector") && draft.vector() == null;
-        return removesVector ? draft.withoutVector() : draft;
+        DocumentDraft patched = draft.expiring(
+                members.containsKey(EXPIRES_AT)
+                        ? new ExpiryDraft.Said((String) members.get(EXPIRES_AT))
+                        : new ExpiryDraft.Kept(document.expiresAt()));
+        return removesVector ? patched.withoutVector() : patched;
     }
 
     private @Nullable Map<String, @Nullable Object> patched(Map<String, @Nullable Object> current) {

@@ -54,8 +54,9 @@ public class DocumentService {
 
     /** Adds a document. Fails with {@link Refusal.Conflict} if its key exists. */
     public Uni<Written> create(String collection, DocumentDraft draft) {
-        return announced(
-                judged.creating(sight -> writable(collection).map(owner -> Proposal.of(owner, draft)), this::write));
+        Uni<Written> attempt =
+                judged.creating(sight -> writable(collection).map(owner -> Proposal.of(owner, draft)), this::write);
+        return announced(judged.pastExpired(collection, draft.key(), attempt));
     }
 
     /** Adds the document, or replaces the document with this key as a whole. */
@@ -65,7 +66,10 @@ public class DocumentService {
                 sight -> writable(collection).map(owner -> Proposal.of(owner, keepingKey(key, complete))),
                 (proposal, wanted) -> put(proposal.owner(), key, wanted, precondition));
         // Another request may add the key between the read and the insert. The second try then replaces the document.
-        return announced(attempt.onFailure(Refusal.Conflict.class).retry().atMost(1));
+        return announced(judged.pastExpired(collection, key, attempt)
+                .onFailure(Refusal.Conflict.class)
+                .retry()
+                .atMost(1));
     }
 
     private Uni<Written> put(Collection owner, String key, DocumentState wanted, Precondition precondition) {
@@ -112,7 +116,10 @@ public class DocumentService {
                         })),
                 this::write);
         // Another request may add or restore the document in between, as with a put.
-        return announced(attempt.onFailure(Refusal.Conflict.class).retry().atMost(1));
+        return announced(judged.pastExpired(collection, key, attempt)
+                .onFailure(Refusal.Conflict.class)
+                .retry()
+                .atMost(1));
     }
 
     private Uni<Proposal> revival(Collection owner, String key, long version, @Nullable String author) {

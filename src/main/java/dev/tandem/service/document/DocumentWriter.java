@@ -152,6 +152,15 @@ public class DocumentWriter {
                         .toList());
     }
 
+    /** Deletes documents whose time is over and whose rows are locked. They need not have been read. Returns the sequence. */
+    public Uni<Long> expire(Collection owner, List<UUID> expired) {
+        Uni<Void> kept = owner.settings().history().isKept()
+                ? revisions.keepExpired(owner.searched(), expired)
+                : Uni.createFrom().voidItem();
+        return kept.chain(() -> documents.removeByIds(expired))
+                .chain(() -> changes.append(owner.id(), expired, ChangeKind.DELETED));
+    }
+
     /** The documents, in their order, each with its own vector if it has one. Vectors made by a model are not read. */
     public Uni<List<DocumentState>> withOwnVectors(Collection owner, List<Document> read) {
         List<UUID> asked = read.stream()

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The revisions of documents. A key leads to the history of the document that has it; if there is none, to the history of the document that
- * was last deleted under it.
+ * was last deleted under it, or has expired.
  */
 @ApplicationScoped
 public class HistoryService {
@@ -74,13 +74,21 @@ public class HistoryService {
                 }));
     }
 
-    /** The present version, or the last one of a deleted document. */
+    /** The present version, or the last one of a deleted or expired document. */
     private Uni<Document> newest(Collection owner, String key) {
         return documents
                 .find(owner.id(), Scope.EVERYTHING, key)
-                .chain(current -> current == null
-                        ? deleted(owner.id(), key)
-                        : Uni.createFrom().item(current));
+                .chain(current ->
+                        current == null ? expired(owner, key) : Uni.createFrom().item(current));
+    }
+
+    /** What the revisions will say when the document is deleted, if any are kept. */
+    private Uni<Document> expired(Collection owner, String key) {
+        Uni<@Nullable Document> expired = owner.settings().history().isKept()
+                ? documents.findExpired(owner.id(), key)
+                : Uni.createFrom().nullItem();
+        return expired.chain(last ->
+                last == null ? deleted(owner.id(), key) : Uni.createFrom().item(last));
     }
 
     private Uni<Document> deleted(UUID collectionId, String key) {

@@ -5,6 +5,7 @@ import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentState;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.document.DocumentDraft;
 import dev.tandem.factory.document.DocumentFactory;
 import dev.tandem.repository.DocumentRepository;
@@ -32,12 +33,19 @@ class JudgedWrites {
     private final DocumentRepository documents;
     private final DocumentFactory factory;
     private final JudgingThreads threads;
+    private final ExpiredDocuments expired;
 
-    JudgedWrites(UnitOfWork unitOfWork, DocumentRepository documents, DocumentFactory factory, JudgingThreads threads) {
+    JudgedWrites(
+            UnitOfWork unitOfWork,
+            DocumentRepository documents,
+            DocumentFactory factory,
+            JudgingThreads threads,
+            ExpiredDocuments expired) {
         this.unitOfWork = unitOfWork;
         this.documents = documents;
         this.factory = factory;
         this.threads = threads;
+        this.expired = expired;
     }
 
     /** How a document is found: by reading it, or by locking it. Null if it does not exist. */
@@ -99,6 +107,21 @@ class JudgedWrites {
      */
     Uni<Written> replacing(Look look, BiFunction<Proposal, DocumentState, Uni<Written>> write) {
         return judged(look, factory::replacement, write);
+    }
+
+    /**
+     * A write of a key that a document may still have although it has expired. Such a document is only noticed when the write fails: it is then
+     * deleted, which gives it its last revision, and the write is made once more.
+     *
+     * @param key null if the write makes a new one
+     */
+    Uni<Written> pastExpired(String collection, @Nullable String key, Uni<Written> write) {
+        return key == null
+                ? write
+                : write.onFailure(failure -> failure instanceof Refusal.Conflict || failure instanceof Refusal.NotFound)
+                        .recoverWithUni(failure -> expired.delete(collection, key)
+                                .chain(wasThere ->
+                                        wasThere ? write : Uni.createFrom().failure(failure)));
     }
 
     /** A method of {@link DocumentFactory}: the rules for adding a document differ from those for replacing one. */

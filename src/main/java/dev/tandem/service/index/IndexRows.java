@@ -4,7 +4,6 @@ import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.domain.embedding.VectorSet;
-import dev.tandem.domain.metadata.Filter;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.repository.ChunkRepository;
 import dev.tandem.repository.DocumentPages;
@@ -55,7 +54,7 @@ public class IndexRows {
 
     /** The next documents of a collection after {@code after}, by id: as many as fit in memory together, but at most {@code limit}. */
     Uni<List<UUID>> next(UUID collectionId, UUID after, int limit) {
-        return pages.sizes(collectionId, Filter.EVERYTHING, after, END, limit)
+        return pages.rowSizes(collectionId, after, END, limit)
                 .map(sizes -> sizes.subList(0, DocumentSize.fitting(sizes, LARGEST_PORTION)).stream()
                         .map(DocumentSize::id)
                         .toList());

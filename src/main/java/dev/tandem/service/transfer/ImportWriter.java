@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -90,9 +91,24 @@ class ImportWriter {
     private Uni<List<LineResult>> write(Collection owner, List<Sound> run, ImportOptions options) {
         return documents
                 .lockByKeys(owner, run.stream().map(Sound::key).toList())
+                .chain(found -> withoutExpired(owner, found))
                 .map(found -> plan(owner, run, found, options))
                 .chain(plan -> carryOut(owner, plan, options))
                 .map(written -> options.stopAtRefusal() ? untilRefusal(written) : written);
+    }
+
+    /** Documents that have expired count as deleted, and now they are. */
+    private Uni<List<Locked>> withoutExpired(Collection owner, List<Locked> found) {
+        List<UUID> expired = found.stream()
+                .filter(Locked::isExpired)
+                .map(locked -> locked.size().id())
+                .toList();
+        return expired.isEmpty()
+                ? Uni.createFrom().item(found)
+                : writer.expire(owner, expired)
+                        .replaceWith(found.stream()
+                                .filter(locked -> !locked.isExpired())
+                                .toList());
     }
 
     /** A patch may be refused after the plan has refused a later line, which is then never reached. */

@@ -136,7 +136,8 @@ class CsvRoundTripTest {
                     Text text = Text.of(random.nextInt(3) == 0 ? null : text(), random.nextInt(3) == 0 ? null : text());
                     return random.nextBoolean()
                             ? sample
-                            : new Document(sample.identity(), new Body(text, sample.metadata()), sample.versioning());
+                            : new Document(
+                                    sample.identity(), new Body(text, sample.metadata(), null), sample.versioning());
                 })
                 .toList();
     }
@@ -153,7 +154,8 @@ class CsvRoundTripTest {
             String key, @Nullable String title, @Nullable String content, Map<String, @Nullable Object> metadata) {
         Document sample = new DocumentSamples(random).next(new UUID(0, 1));
         Document.Identity identity = new Document.Identity(sample.id(), sample.collectionId(), key, sample.createdAt());
-        return new Document(identity, new Body(Text.of(title, content), new Metadata(metadata)), sample.versioning());
+        return new Document(
+                identity, new Body(Text.of(title, content), new Metadata(metadata), null), sample.versioning());
     }
 
     private static Map<String, @Nullable Object> members(Document document, Map<String, @Nullable Object> metadata) {

@@ -78,7 +78,8 @@ class CollectionFactoryTest {
                 schema,
                 true,
                 new History(0, 7),
-                "pgvector"));
+                "pgvector",
+                "P30D"));
         assertThat(collection.description()).isEqualTo("All of them");
         assertThat(collection.embedding()).isEqualTo(new EmbeddingSettings("big", 1024, Metric.DOT));
         assertThat(collection.settings().chunking()).isEqualTo(new Chunking(1000, 500));
@@ -206,7 +207,8 @@ class CollectionFactoryTest {
                 Map.of("$schema", "urn:old"),
                 null,
                 new History(1001, 0),
-                "elastic");
+                "elastic",
+                "P1M");
         assertThat(broken(() -> create(bad)))
                 .extracting(Violation::pointer)
                 .containsExactlyInAnyOrder(
@@ -219,14 +221,15 @@ class CollectionFactoryTest {
                         "/history/maxVersions",
                         "/history/maxDays",
                         "/language",
-                        "/metadataSchema/$schema");
+                        "/metadataSchema/$schema",
+                        "/timeToLive");
     }
 
     @Test
     void aChangeIsOneVersionOn() {
         Collection before = create(draft("notes"));
         Collection after = later.change(
-                before, new CollectionDraft(null, "New", null, null, "none", null, true, null, null), OFFER);
+                before, new CollectionDraft(null, "New", null, null, "none", null, true, null, null, null), OFFER);
         assertThat(after.id()).isEqualTo(before.id());
         assertThat(after.name()).isEqualTo("notes");
         assertThat(after.version()).isEqualTo(2);
@@ -248,7 +251,8 @@ class CollectionFactoryTest {
                 Map.of(),
                 true,
                 new History(5, null),
-                "pgvector"));
+                "pgvector",
+                "PT1H"));
         Collection after = later.change(before, draft(null), OFFER);
         assertThat(after.embedding()).isEqualTo(before.embedding());
         assertThat(after.settings().index()).isEqualTo(IndexSettings.in("pgvector"));
@@ -285,19 +289,19 @@ class CollectionFactoryTest {
     }
 
     private static CollectionDraft draft(@Nullable String name) {
-        return new CollectionDraft(name, null, null, null, null, null, null, null, null);
+        return new CollectionDraft(name, null, null, null, null, null, null, null, null, null);
     }
 
     private static CollectionDraft withEmbedding(Embedding embedding) {
-        return new CollectionDraft("notes", null, embedding, null, null, null, null, null, null);
+        return new CollectionDraft("notes", null, embedding, null, null, null, null, null, null, null);
     }
 
     private static CollectionDraft withEngine(String engine) {
-        return new CollectionDraft("notes", null, null, null, null, null, null, null, engine);
+        return new CollectionDraft("notes", null, null, null, null, null, null, null, engine, null);
     }
 
     private static CollectionDraft withChunks(Chunks chunks) {
-        return new CollectionDraft("notes", null, null, chunks, null, null, null, null, null);
+        return new CollectionDraft("notes", null, null, chunks, null, null, null, null, null, null);
     }
 
     private static List<Violation> broken(ThrowingCallable work) {

@@ -40,15 +40,19 @@ class CollectionPatchTest {
                         new History(
                                 settings.history().maxVersions(),
                                 settings.history().maxDays()),
-                        settings.index().engine()));
+                        settings.index().engine(),
+                        settings.timeToLive() == null
+                                ? null
+                                : settings.timeToLive().toString()));
     }
 
     @Test
     void nullGoesBackToTheDefault() throws Exception {
         assertThat(patched("""
                 {"name": null, "description": null, "embedding": null, "chunking": null, "language": null,
-                 "metadataSchema": null, "requireIfMatch": null, "history": null, "engine": null}
-                """)).isEqualTo(new CollectionDraft(null, null, null, null, null, null, null, null, null));
+                 "metadataSchema": null, "requireIfMatch": null, "history": null, "engine": null, "timeToLive": null}
+                """))
+                .isEqualTo(new CollectionDraft(null, null, null, null, null, null, null, null, null, null));
     }
 
     @Test

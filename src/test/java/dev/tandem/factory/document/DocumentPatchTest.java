@@ -29,6 +29,17 @@ class DocumentPatchTest {
         assertThat(draft.content()).isEqualTo(document.content());
         assertThat(draft.metadata()).isEqualTo(document.metadata().values());
         assertThat(draft.keepsVector()).isTrue();
+        assertThat(draft.expiry()).isEqualTo(new ExpiryDraft.Kept(document.expiresAt()));
+    }
+
+    @Test
+    void theExpiryIsSaidOrRemoved() throws Exception {
+        Document document = samples.next(samples.id());
+        assertThat(patched(document, "{\"expiresAt\": \"2030-01-01T00:00:00Z\"}")
+                        .expiry())
+                .isEqualTo(new ExpiryDraft.Said("2030-01-01T00:00:00Z"));
+        assertThat(patched(document, "{\"expiresAt\": null, \"vector\": null}").expiry())
+                .isEqualTo(new ExpiryDraft.Said(null));
     }
 
     @Test

@@ -75,6 +75,9 @@ class JudgedWritesComponentTest {
     DocumentFactory factory;
 
     @Inject
+    ExpiredDocuments expired;
+
+    @Inject
     Event<RowsChanged> rowsChanged;
 
     @Inject
@@ -177,7 +180,7 @@ class JudgedWritesComponentTest {
         AtomicInteger looks = new AtomicInteger();
         JudgingThreads own = new JudgingThreads();
         threads.add(own);
-        JudgedWrites judged = new JudgedWrites(unitOfWork, documents, factory, own);
+        JudgedWrites judged = new JudgedWrites(unitOfWork, documents, factory, own, expired);
         Written written = get(judged.replacing(
                 sight -> sight.of(owner.id(), "tea")
                         .call(found -> looks.incrementAndGet() == 1
@@ -241,7 +244,7 @@ class JudgedWritesComponentTest {
 
     private DocumentService service(JudgingThreads held) {
         threads.add(held);
-        JudgedWrites judged = new JudgedWrites(unitOfWork, documents, factory, held);
+        JudgedWrites judged = new JudgedWrites(unitOfWork, documents, factory, held, expired);
         return new DocumentService(unitOfWork, collections, documents, revisions, writer, judged, rowsChanged);
     }
 

@@ -1,6 +1,7 @@
 package dev.tandem.api.imports.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.api.json.ExpiryField;
 import dev.tandem.api.json.VectorField;
 import dev.tandem.factory.document.DocumentPatch;
 import dev.tandem.service.transfer.LineReader.ReadPatch;
@@ -19,6 +20,7 @@ record ImportPatch(
         @Nullable String content,
         @Nullable Map<String, @Nullable Object> metadata,
         @Nullable VectorField vector,
+        @Nullable ExpiryField expiresAt,
         @Nullable Long ifVersion,
         @Nullable JsonNode id,
         @Nullable JsonNode version,

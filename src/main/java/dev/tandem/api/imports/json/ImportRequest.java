@@ -1,11 +1,13 @@
 package dev.tandem.api.imports.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.api.json.ExpiryField;
 import dev.tandem.api.json.VectorField;
 import dev.tandem.factory.document.ChunksDraft;
 import dev.tandem.factory.document.ChunksDraft.DraftChunk;
 import dev.tandem.factory.document.DocumentDraft;
 import dev.tandem.service.transfer.LineReader.ReadLine;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * A line of an import: a document, perhaps with the version that it must have, or a line of an export.
  *
  * @param vector null if the line does not mention it; {@link VectorField} can also say that there is no vector
+ * @param expiresAt null if the line does not mention it; {@link ExpiryField} can also say that the document never expires
  * @param ifVersion the version that the document must have; 0 if it must not exist
  * @param model the model that made the chunks
  * @param chunks imported if all of them have vectors
@@ -32,6 +35,9 @@ record ImportRequest(
 
         @Schema(implementation = float[].class, nullable = true) @Nullable
         VectorField vector,
+
+        @Schema(implementation = Instant.class, description = ExpiryField.DESCRIPTION, nullable = true) @Nullable
+        ExpiryField expiresAt,
 
         @Schema(description = "The version that the document must have; 0 if it must not exist") @Nullable
         Long ifVersion,
@@ -52,7 +58,14 @@ record ImportRequest(
     ReadLine toLine(@Nullable String author) {
         boolean removesVector = vector != null && vector.components() == null;
         DocumentDraft draft = new DocumentDraft(
-                key, title, content, metadata, vector == null ? null : vector.components(), removesVector, author);
+                key,
+                title,
+                content,
+                metadata,
+                vector == null ? null : vector.components(),
+                removesVector,
+                author,
+                ExpiryField.draft(expiresAt));
         return new ReadLine(draft, toChunksDraft(), ifVersion);
     }
 

@@ -15,7 +15,7 @@ public final class BuildsADocument {
     public Document build() {
         return new Document(
                 new Identity(new UUID(0, 1), new UUID(0, 2), "key", Instant.EPOCH),
-                new Body(Text.of(null, "text"), Metadata.EMPTY),
+                new Body(Text.of(null, "text"), Metadata.EMPTY, null),
                 Versioning.first(Instant.EPOCH, null));
     }
 }
