@@ -3,6 +3,7 @@ package dev.tandem.repository;
 import static java.util.stream.Collectors.toMap;
 
 import dev.tandem.database.filter.FieldValues;
+import dev.tandem.database.filter.Expiry;
 import dev.tandem.database.filter.FilterCondition;
 import dev.tandem.database.filter.SqlCondition;
 import dev.tandem.domain.metadata.FieldPath;
@@ -30,8 +31,8 @@ class HitGroups {
     private static final String VALUES = """
             select id, cast(jsonb_path_query_array(metadata, cast(cast(:path as text) as jsonpath)) as text)
             from document
-            where collection_id = :collection and id = any(cast(:ids as uuid[])) and %s
-            """;
+            where collection_id = :collection and id = any(cast(:ids as uuid[])) and %s and\s
+            """ + Expiry.AHEAD.sql();
 
     /** The values of a document, as if they were a field of this name. */
     private static final FieldPath READ = new FieldPath(List.of("values"));

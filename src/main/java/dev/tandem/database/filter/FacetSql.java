@@ -38,10 +38,8 @@ public final class FacetSql {
     /** Of the documents of a collection that match. */
     public static FacetSql of(UUID collectionId, Filter filter) {
         SqlCondition ofCollection = SqlCondition.of("document.collection_id = ?", collectionId);
-        return new FacetSql(
-                filter.equals(Filter.EVERYTHING)
-                        ? ofCollection
-                        : SqlCondition.all(List.of(ofCollection, FilterCondition.of(filter))));
+        SqlCondition matching = filter.equals(Filter.EVERYTHING) ? SqlCondition.TRUE : FilterCondition.of(filter);
+        return new FacetSql(SqlCondition.all(List.of(ofCollection, Expiry.AHEAD, matching)));
     }
 
     /** One column: how many documents there are, of which no more than this many are looked at. */

@@ -55,7 +55,13 @@ class ExpiredEverywhereApiTest {
                     "{\"query\": \"samovar\"}",
                     "{\"query\": \"samovar\", \"mode\": \"keyword\", \"include\": [\"title\", \"metadata\", \"passages\"], \"passages\": {\"perDocument\": 1}}",
                     "{\"query\": \"samovar\", \"mode\": \"keyword\", \"filter\": {\"kind\": \"samovar\"}}",
-                    "{\"vector\": [1, 0, 0], \"include\": [\"vector\"]}"),
+                    "{\"vector\": [1, 0, 0], \"include\": [\"vector\"]}",
+                    "{\"query\": \"tea\", \"groupBy\": {\"field\": \"kind\"}, \"diversity\": {}}",
+                    "{\"query\": \"tea\", \"mode\": \"keyword\", \"facets\": {\"kind\": {\"top\": 10}}, \"include\": []}"),
+            "searchSeveral",
+            List.of("{\"collections\": [\"COLLECTION\"], \"query\": \"samovar tea\"}"),
+            "countFacets",
+            List.of("{\"facets\": {\"kind\": {\"top\": 10}}}"),
             "searchBatch",
             List.of("{\"searches\": [" + SEARCH + "]}"),
             "getDocuments",
@@ -80,6 +86,7 @@ class ExpiredEverywhereApiTest {
             "updateDocuments",
             "importDocuments",
             "rebuildCollection",
+            "renameCollection",
             "reconcileCollection",
             "reembedCollection",
             "restoreRevision",
@@ -256,7 +263,8 @@ class ExpiredEverywhereApiTest {
                 }
             } else if (method.equals("POST") && !WRITES.contains(operation)) {
                 assertThat(READS).as("a new route reads or writes").containsKey(operation);
-                for (String body : READS.get(operation)) {
+                for (String wanted : READS.get(operation)) {
+                    String body = wanted.replace("COLLECTION", collection);
                     answers.add(new Answered(
                             operation, path + " " + body, json(body).post(path)));
                 }

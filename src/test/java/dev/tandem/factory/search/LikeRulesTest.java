@@ -143,6 +143,7 @@ class LikeRulesTest {
                 null,
                 null,
                 new LikeDraft(like, unlike),
+                null,
                 0);
     }
 
@@ -172,6 +173,7 @@ class LikeRulesTest {
                 rerank,
                 null,
                 new LikeDraft(like, unlike),
+                null,
                 0);
     }
 

@@ -216,6 +216,8 @@ class FacetsComponentTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 facets,
                 0);
     }
@@ -311,7 +313,7 @@ class FacetsComponentTest {
             String title = random.nextInt(4) == 0 ? null : random.nextInt(50) == 0 ? "x".repeat(300) : metadata.text();
             all.add(new Document(
                     new Identity(id, owner.id(), metadata.text() + id, created),
-                    new Body(Text.of(title, null), new Metadata(values())),
+                    new Body(Text.of(title, null), new Metadata(values()), null),
                     new Versioning(1 + random.nextInt(3), 1, new EmbeddedVersions(null, null), created, null)));
         }
         for (int begin = 0; begin < DOCUMENTS; begin += BATCH) {
