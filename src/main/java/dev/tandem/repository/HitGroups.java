@@ -2,8 +2,8 @@ package dev.tandem.repository;
 
 import static java.util.stream.Collectors.toMap;
 
-import dev.tandem.database.filter.FieldValues;
 import dev.tandem.database.filter.Expiry;
+import dev.tandem.database.filter.FieldValues;
 import dev.tandem.database.filter.FilterCondition;
 import dev.tandem.database.filter.SqlCondition;
 import dev.tandem.domain.metadata.FieldPath;

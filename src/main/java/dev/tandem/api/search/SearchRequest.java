@@ -108,7 +108,6 @@ public record SearchRequest(
         @Nullable
         List<ExampleRequest> unlike,
 
-
         @Schema(
                 description = "What to count of the documents that the search is about: 1 to 10 facets by their names",
                 minProperties = 1,

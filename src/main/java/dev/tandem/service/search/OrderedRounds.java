@@ -31,7 +31,12 @@ class OrderedRounds {
     private final SearchTimes times;
 
     OrderedRounds(
-            SearchRounds rounds, Reranking reranking, Diversifying diversifying, Passages passages, SearchFacets facets, SearchTimes times) {
+            SearchRounds rounds,
+            Reranking reranking,
+            Diversifying diversifying,
+            Passages passages,
+            SearchFacets facets,
+            SearchTimes times) {
         this.rounds = rounds;
         this.reranking = reranking;
         this.diversifying = diversifying;

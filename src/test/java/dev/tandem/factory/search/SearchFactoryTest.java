@@ -232,7 +232,7 @@ class SearchFactoryTest {
                                 null,
                                 null,
                                 null,
-                        null,
+                                null,
                                 0),
                         RERANKERS))
                 .satisfies(refusal -> assertThat(refusal.violations())
@@ -262,7 +262,7 @@ class SearchFactoryTest {
                 null,
                 null,
                 null,
-                        null,
+                null,
                 0);
         assertThat(broken(NONE, bad))
                 .containsExactlyInAnyOrder(

@@ -43,7 +43,8 @@ class MergedHits {
                 .min()
                 .orElse(0);
         return hits(parts, page)
-                .map(hits -> new SearchResult(query, inOrder(page, hits), sequence, null, null, warnings(query, found, page)))
+                .map(hits -> new SearchResult(
+                        query, inOrder(page, hits), sequence, null, null, warnings(query, found, page)))
                 .chain(result -> passages.cut(parts.getFirst().owner().id(), model(parts), result))
                 .map(result -> new MergedResult(result, names(parts)));
     }
