@@ -251,6 +251,7 @@ class ExpiredEverywhereApiTest {
                     .substring(route.getKey().indexOf(' ') + 1)
                     .replace("{name}", collection)
                     .replace("{key}", MARK)
+                    .replace("{alias}", "none")
                     .replace("{version}", "1")
                     .replace("{id}", UUID.randomUUID().toString());
             if (method.equals("GET") && !HISTORY.contains(operation) && !OTHERS.contains(operation)) {
