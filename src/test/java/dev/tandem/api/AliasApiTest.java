@@ -123,7 +123,9 @@ class AliasApiTest {
         problem(json("{\"name\": \"%s\"}".formatted(alias)).post(COLLECTIONS), 409, "collection.name.taken");
         problem(rename(collection(), alias), 409, "collection.name.taken");
         problem(point(freeName(), freeName()), 404, "collection.not_found");
-        problem(json("{}").put(ALIASES + "/" + freeName()), 422, "/collection", "alias.collection");
+        for (String body : List.of("{}", "{\"collection\": \"\\u0000\"}", "{\"collection\": \"No Name\"}")) {
+            problem(json(body).put(ALIASES + "/" + freeName()), 422, "/collection", "alias.collection");
+        }
         problem(json("{\"collection\": 1}").put(ALIASES + "/" + freeName()), 400, "json.wrong_type");
     }
 

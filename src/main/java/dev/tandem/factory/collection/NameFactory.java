@@ -41,10 +41,9 @@ public class NameFactory {
     public String check(String name, @Nullable String collection) {
         Violations violations = new Violations();
         SlugRules.check(name, "/name", "alias.name", violations);
-        boolean isNamed = collection != null && !collection.isEmpty();
-        violations.require(isNamed, "/collection", "alias.collection", "An alias needs the name of a collection.");
+        String wanted = SlugRules.check(collection, "/collection", "alias.collection", violations);
         violations.rejectIfAny();
-        return String.valueOf(collection);
+        return wanted;
     }
 
     /** A new alias. */
