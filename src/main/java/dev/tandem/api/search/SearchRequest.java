@@ -82,7 +82,7 @@ public record SearchRequest(
         List<String> include,
 
         @Nullable Passages passages,
-        @Nullable Budget budget,
+        @Nullable BudgetRequest budget,
 
         @Schema(description = "Adds what each search contributed to the score") @Nullable
         Boolean explain,
@@ -157,20 +157,6 @@ public record SearchRequest(
 
         private SearchDraft.PassagesDraft toDraft() {
             return new SearchDraft.PassagesDraft(perDocument, around);
-        }
-    }
-
-    /** How much the answer may be. */
-    @Schema(
-            name = "BudgetRequest",
-            description =
-                    "How many tokens the passages of the answer may have, with the titles where those are included")
-    public record Budget(
-            @Schema(minimum = "1", maximum = "1000000", required = true) @Nullable
-            Integer tokens) {
-
-        private SearchDraft.BudgetDraft toDraft() {
-            return new SearchDraft.BudgetDraft(tokens);
         }
     }
 

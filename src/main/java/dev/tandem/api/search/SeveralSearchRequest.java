@@ -85,7 +85,7 @@ public record SeveralSearchRequest(
 
         SearchRequest.@Nullable Passages passages,
 
-        SearchRequest.@Nullable Budget budget,
+        @Nullable BudgetRequest budget,
 
         @Schema(description = "Adds what each search contributed to the score") @Nullable
         Boolean explain,

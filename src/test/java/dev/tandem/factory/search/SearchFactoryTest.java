@@ -219,7 +219,7 @@ class SearchFactoryTest {
                                 null,
                                 null,
                                 null,
-                                Map.of("a", Map.of("$near", 1)),
+                                Map.of("a", Map.of("$no", 1)),
                                 null,
                                 null,
                                 null,
@@ -237,7 +237,7 @@ class SearchFactoryTest {
                         RERANKERS))
                 .satisfies(refusal -> assertThat(refusal.violations())
                         .extracting(Violation::pointer, Violation::code)
-                        .containsExactly(tuple("/filter/a/$near", "filter.unknown_operator")));
+                        .containsExactly(tuple("/filter/a/$no", "filter.unknown_operator")));
     }
 
     @Test

@@ -1,4 +1,4 @@
--- undoes: 20261128094045, 20261128094046
+-- undoes: 20261128114643, 20261128114644
 
 DROP INDEX ix_document_expires_at;
 

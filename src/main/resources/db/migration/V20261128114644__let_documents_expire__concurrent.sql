@@ -1,5 +1,9 @@
--- parent: 20261128094045
--- fingerprint: c2cc4cb5a4ead569
+-- parent: 20261128114643
+-- fingerprint: f17aab5711eba6e8
+
+-- was: 20261128094046
+
+
 
 DROP INDEX CONCURRENTLY IF EXISTS ix_document_expires_at;
 

@@ -1,5 +1,9 @@
--- parent: 20261127114446
--- fingerprint: 8c63334cb10ddc17
+-- parent: 20261128065937
+-- fingerprint: 4e9cd7f89c14590c
+
+-- was: 20261128094045
+
+
 
 SET LOCAL lock_timeout = '5s';
 

@@ -1,0 +1,16 @@
+package dev.tandem.api.search;
+
+import dev.tandem.factory.search.SearchDraft;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** How much the answer may be. */
+@Schema(description = "How many tokens the passages of the answer may have, with the titles where those are included")
+public record BudgetRequest(
+        @Schema(minimum = "1", maximum = "1000000", required = true) @Nullable
+        Integer tokens) {
+
+    SearchDraft.BudgetDraft toDraft() {
+        return new SearchDraft.BudgetDraft(tokens);
+    }
+}
