@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record FieldPath(List<String> names) implements FilterField {
 
+    /** So many characters a client may write for a path. */
+    public static final int LONGEST = 1_024;
+
     /** @throws IllegalArgumentException if there are no names */
     public FieldPath {
         names = List.copyOf(names);

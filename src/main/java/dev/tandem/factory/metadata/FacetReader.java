@@ -108,9 +108,9 @@ public final class FacetReader {
                     .orElseGet(() -> unreadable(
                             pointer, "There is no such field of a document. Write \\$ for a name that begins with $."));
         }
-        TextRules.Flaw flaw = TextRules.flaw(written, FilterFields.LONGEST_PATH);
+        TextRules.Flaw flaw = TextRules.flaw(written, FieldPath.LONGEST);
         if (flaw != null) {
-            return unreadable(pointer, "A field's path: " + flaw.message(FilterFields.LONGEST_PATH));
+            return unreadable(pointer, "A field's path: " + flaw.message(FieldPath.LONGEST));
         }
         try {
             return FieldPath.parse(written);

@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the names of fields in a filter. An invalid one adds a violation and is replaced by a placeholder. */
 final class FilterFields {
 
-    static final int LONGEST_PATH = 1_024;
-
     private static final String DOCUMENT_FIELDS =
             Arrays.stream(DocumentField.values()).map(DocumentField::written).collect(Collectors.joining(", "));
 
@@ -65,10 +63,10 @@ final class FilterFields {
     }
 
     private FieldPath path(String name, String pointer) {
-        TextRules.Flaw flaw = TextRules.flaw(name, LONGEST_PATH);
+        TextRules.Flaw flaw = TextRules.flaw(name, FieldPath.LONGEST);
         if (flaw != null) {
             String code = flaw == TextRules.Flaw.TOO_LONG ? "filter.path" : "filter.text";
-            violations.add(pointer, code, "A field's path: " + flaw.message(LONGEST_PATH));
+            violations.add(pointer, code, "A field's path: " + flaw.message(FieldPath.LONGEST));
             return UNREADABLE;
         }
         if (refusesAmbiguous && !isInElement && AMBIGUOUS.contains(name)) {

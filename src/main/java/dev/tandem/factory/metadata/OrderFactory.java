@@ -68,9 +68,9 @@ public final class OrderFactory {
     }
 
     private static FieldPath path(String text) {
-        TextRules.Flaw flaw = TextRules.flaw(text, FilterFields.LONGEST_PATH);
+        TextRules.Flaw flaw = TextRules.flaw(text, FieldPath.LONGEST);
         if (flaw != null) {
-            throw refused("A field's path: " + flaw.message(FilterFields.LONGEST_PATH));
+            throw refused("A field's path: " + flaw.message(FieldPath.LONGEST));
         }
         try {
             return FieldPath.parse(text);

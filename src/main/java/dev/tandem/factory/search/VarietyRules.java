@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** The rules for how much hits are to differ from each other. */
 final class VarietyRules {
 
-    static final int LONGEST_PATH = 1_024;
     static final int LARGEST_GROUP = 100;
     static final int MOST_DIVERSE = 200;
 
@@ -72,9 +71,9 @@ final class VarietyRules {
             violations.add(FIELD, FIELD_CODE, "The path of a field of the metadata is required: author.name.");
             return null;
         }
-        TextRules.Flaw flaw = TextRules.flaw(written, LONGEST_PATH);
+        TextRules.Flaw flaw = TextRules.flaw(written, FieldPath.LONGEST);
         if (flaw != null) {
-            violations.add(FIELD, FIELD_CODE, flaw.message(LONGEST_PATH));
+            violations.add(FIELD, FIELD_CODE, flaw.message(FieldPath.LONGEST));
             return null;
         }
         if (written.startsWith("$")) {
