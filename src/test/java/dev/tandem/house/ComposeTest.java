@@ -12,9 +12,12 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.Yaml;
 
 /** Each profile of {@code docker/compose.yaml} starts one Tandem with what it needs. There may be no Docker to try it. */
@@ -26,6 +29,10 @@ class ComposeTest {
     /** The profile that is used beside another one. */
     private static final String OBSERVABILITY = "observability";
 
+    /** What is taken from elsewhere: by Dockerfiles, which may name their own stages and arguments, and by services. */
+    private static final Pattern FOREIGN = Pattern.compile("(?m)^(?:ARG JAVA=|FROM (?!\\$)|\\s+image: )(\\S+)");
+    private static final Pattern PINNED = Pattern.compile("[a-z/]+:[\\w.-]+@sha256:[0-9a-f]{64}");
+
     private Map<String, Map<String, Object>> services = Map.of();
 
     @BeforeEach
@@ -33,6 +40,17 @@ class ComposeTest {
         Map<String, Map<String, Map<String, Object>>> compose =
                 new Yaml().load(Files.readString(FOLDER.resolve("compose.yaml")));
         services = compose.get("services");
+    }
+
+    /** A tag is moved by others, a digest is not: what was tried is what is run. */
+    @ParameterizedTest
+    @ValueSource(strings = {"compose.yaml", "Dockerfile.jvm", "Dockerfile.native"})
+    void foreignImagesAreNamedByTheirDigest(String file) throws IOException {
+        List<String> images = FOREIGN.matcher(Files.readString(FOLDER.resolve(file)))
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(images).isNotEmpty().allMatch(PINNED.asMatchPredicate());
     }
 
     @Test
