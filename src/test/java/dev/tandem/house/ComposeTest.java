@@ -31,7 +31,8 @@ class ComposeTest {
 
     /** What is taken from elsewhere: by Dockerfiles, which may name their own stages and arguments, and by services. */
     private static final Pattern FOREIGN = Pattern.compile("(?m)^(?:ARG JAVA=|FROM (?!\\$)|\\s+image: )(\\S+)");
-    private static final Pattern PINNED = Pattern.compile("[a-z/]+:[\\w.-]+@sha256:[0-9a-f]{64}");
+
+    private static final Pattern PINNED = Pattern.compile("[a-z/-]+:[\\w.-]+@sha256:[0-9a-f]{64}");
 
     private Map<String, Map<String, Object>> services = Map.of();
 
@@ -42,10 +43,10 @@ class ComposeTest {
         services = compose.get("services");
     }
 
-    /** A tag is moved by others, a digest is not: what was tried is what is run. */
+    /** Others move a tag, but nobody a digest. */
     @ParameterizedTest
     @ValueSource(strings = {"compose.yaml", "Dockerfile.jvm", "Dockerfile.native"})
-    void foreignImagesAreNamedByTheirDigest(String file) throws IOException {
+    void nothingIsFetchedThatMayBeAnotherTomorrow(String file) throws IOException {
         List<String> images = FOREIGN.matcher(Files.readString(FOLDER.resolve(file)))
                 .results()
                 .map(found -> found.group(1))
@@ -85,13 +86,6 @@ class ComposeTest {
                 });
             }
         }
-    }
-
-    @Test
-    void nothingIsFetchedThatMayBeAnotherTomorrow() {
-        assertThat(services.values()).allSatisfy(service -> assertThat(service.containsKey("build")
-                        || ((String) service.get("image")).matches("[a-z/]+:v?[0-9]+(\\.[0-9]+)*[a-z0-9.-]*"))
-                .isTrue());
     }
 
     @Test
