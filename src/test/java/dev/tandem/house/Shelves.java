@@ -103,6 +103,7 @@ record Shelves(Path sources) {
             "example",
             "rerank",
             "facet",
+            "advice",
             "health");
 
     /** The files with too many lines, with their number. */

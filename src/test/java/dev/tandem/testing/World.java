@@ -114,7 +114,7 @@ public class World {
     }
 
     public CollectionStats stats(Collection collection) {
-        return get(collectionService.stats(collection.name()));
+        return get(unitOfWork.read(() -> collections.get(collection.name()).chain(collections::stats)));
     }
 
     /** Waits until only parked documents are not embedded, and the index shows everything. */

@@ -17,7 +17,6 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.factory.collection.CollectionPatch;
 import dev.tandem.service.collection.CollectionService;
 import dev.tandem.service.collection.RenamingService;
-import dev.tandem.service.index.IndexingService;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
@@ -47,7 +46,6 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 public class CollectionResource {
 
     private final CollectionService collections;
-    private final IndexingService indexing;
     private final IdempotentPosts once;
     private final PatchReader patches;
     private final Caller caller;
@@ -57,7 +55,6 @@ public class CollectionResource {
     CollectionResource(
             CollectionService collections,
             RenamingService renaming,
-            IndexingService indexing,
             IdempotentPosts once,
             PatchReader patches,
             Caller caller,
@@ -65,7 +62,6 @@ public class CollectionResource {
         this.cursors = cursors;
         this.renaming = renaming;
         this.collections = collections;
-        this.indexing = indexing;
         this.once = once;
         this.patches = patches;
         this.caller = caller;
@@ -158,17 +154,6 @@ public class CollectionResource {
         return once.answer(
                 renaming.rename(name, body.name(), body.keepsAlias(), conditions.forChange()),
                 CollectionResource::described);
-    }
-
-    @GET
-    @Path("{name}/stats")
-    @Requires(Right.READ)
-    @Operation(
-            operationId = "getCollectionStats",
-            summary =
-                    "Read a collection's numbers: its documents and chunks, and what is still to be embedded and indexed")
-    public Uni<StatsView> stats(@RestPath String name) {
-        return collections.stats(name).chain(stats -> indexing.state(name).map(state -> StatsView.of(stats, state)));
     }
 
     private static RestResponse<CollectionView> described(Collection collection) {

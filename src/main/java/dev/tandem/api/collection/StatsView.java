@@ -1,16 +1,26 @@
 package dev.tandem.api.collection;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tandem.domain.advice.FieldUsage;
+import dev.tandem.domain.advice.FieldUse;
 import dev.tandem.domain.collection.CollectionStats;
+import dev.tandem.factory.rules.Choice;
+import dev.tandem.service.collection.Stats;
 import dev.tandem.service.index.IndexState;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers of a collection. */
+/**
+ * The numbers of a collection.
+ *
+ * @param fields the fields of metadata that lists, facets and changes by filter used on this replica; those first that took the most time
+ */
 @Schema(examples = """
-{"documents": 5183, "chunks": 7211, "embedding": {"pending": 12, "parked": 0, "oldestPendingSeconds": 1.5}, "index": {"engine": "lucene", "state": "ok", "sequence": 4711, "lag": 3}}
+{"documents": 5183, "chunks": 7211, "embedding": {"pending": 12, "parked": 0, "oldestPendingSeconds": 1.5}, "index": {"engine": "lucene", "state": "ok", "sequence": 4711, "lag": 3}, "fields": [{"path": "year", "statements": 240, "equal": 0, "range": 200, "other": 0, "sort": 60, "meanSeconds": 0.31, "p95Seconds": 0.512, "advice": "narrow"}]}
 """)
-public record StatsView(long documents, long chunks, Embedding embedding, Index index) {
+public record StatsView(long documents, long chunks, Embedding embedding, Index index, List<Field> fields) {
 
     /**
      * The progress of embedding.
@@ -44,11 +54,59 @@ public record StatsView(long documents, long chunks, Embedding embedding, Index 
             long sequence,
             long lag) {}
 
-    static StatsView of(CollectionStats stats, IndexState index) {
+    /**
+     * How a field has been used since the replica began to count it.
+     *
+     * @param statements of PostgreSQL that used it; one may use it in several ways
+     * @param equal those that compared it for being equal
+     * @param range those that compared it with a bound, or as a date
+     * @param other those with any other condition on it
+     * @param sort those that sorted by it
+     * @param p95Seconds that 95 percent of the statements took at most, rounded up
+     * @param advice narrow: the statements are slow, and a condition on another field would help; left out if nothing has to be done
+     */
+    @Schema(name = "FieldStats")
+    public record Field(
+            @Schema(examples = "year") String path,
+            long statements,
+            long equal,
+            long range,
+            long other,
+            long sort,
+            double meanSeconds,
+            double p95Seconds,
+
+            @Schema(enumeration = {"narrow"}) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String advice) {
+
+        static Field of(FieldUsage usage) {
+            FieldUsage.Advice advice = usage.advice();
+            return new Field(
+                    usage.path(),
+                    usage.statements(),
+                    usage.count(FieldUse.EQUAL),
+                    usage.count(FieldUse.RANGE),
+                    usage.count(FieldUse.OTHER),
+                    usage.count(FieldUse.SORT),
+                    seconds(usage.mean()),
+                    seconds(usage.p95()),
+                    advice == null ? null : Choice.word(advice));
+        }
+
+        /** To a tenth of a millisecond. */
+        private static double seconds(Duration duration) {
+            return Math.ceil(duration.toNanos() / 100_000.0) / 10_000;
+        }
+    }
+
+    static StatsView of(Stats stats) {
+        CollectionStats rows = stats.rows();
+        IndexState index = stats.index();
         return new StatsView(
-                stats.documents(),
-                stats.chunks(),
-                Embedding.of(stats),
-                new Index(index.engine(), index.state(), index.sequence(), index.lag()));
+                rows.documents(),
+                rows.chunks(),
+                Embedding.of(rows),
+                new Index(index.engine(), index.state(), index.sequence(), index.lag()),
+                stats.fields().stream().map(Field::of).toList());
     }
 }

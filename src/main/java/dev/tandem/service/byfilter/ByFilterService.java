@@ -1,11 +1,7 @@
 package dev.tandem.service.byfilter;
 
-import dev.tandem.database.session.UnitOfWork;
-import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.job.ByFilterDraft;
-import dev.tandem.repository.CollectionRepository;
-import dev.tandem.repository.DocumentPages;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -13,25 +9,19 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class ByFilterService {
 
-    private final UnitOfWork unitOfWork;
-    private final CollectionRepository collections;
-    private final DocumentPages documents;
+    private final MatchCount matches;
     private final DeleteByFilter deletion;
     private final UpdateByFilter update;
     private final ByFilterAtOnce atOnce;
     private final ByFilterJobs jobs;
 
     ByFilterService(
-            UnitOfWork unitOfWork,
-            CollectionRepository collections,
-            DocumentPages documents,
+            MatchCount matches,
             DeleteByFilter deletion,
             UpdateByFilter update,
             ByFilterAtOnce atOnce,
             ByFilterJobs jobs) {
-        this.unitOfWork = unitOfWork;
-        this.collections = collections;
-        this.documents = documents;
+        this.matches = matches;
         this.deletion = deletion;
         this.update = update;
         this.atOnce = atOnce;
@@ -40,14 +30,7 @@ public class ByFilterService {
 
     /** How many documents match. Fails with {@link Refusal.TooMany} if they are more than the request allows. */
     public Uni<Long> count(String collection, ByFilterDraft draft) {
-        Filter filter = draft.toFilter();
-        return unitOfWork
-                .heavy()
-                .read(() -> collections
-                        .get(collection)
-                        .invoke(ByFilterSteps::check)
-                        .chain(owner -> documents.count(owner.id(), owner.read(filter))))
-                .invoke(matched -> ByFilterSteps.check(draft, matched));
+        return matches.of(collection, draft);
     }
 
     /**

@@ -1,11 +1,9 @@
 package dev.tandem.service.byfilter;
 
-import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.Step;
-import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.job.ByFilterDraft;
 import dev.tandem.repository.CollectionRepository;
@@ -15,7 +13,6 @@ import dev.tandem.service.job.JobWork.Prepared;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +28,13 @@ class ByFilterSteps {
 
     private static final UUID BEGINNING = new UUID(0, 0);
 
-    private final UnitOfWork unitOfWork;
+    private final MatchCount matches;
     private final CollectionRepository collections;
     private final DocumentPages documents;
     private final JobConfig config;
 
-    ByFilterSteps(UnitOfWork unitOfWork, CollectionRepository collections, DocumentPages documents, JobConfig config) {
-        this.unitOfWork = unitOfWork;
+    ByFilterSteps(MatchCount matches, CollectionRepository collections, DocumentPages documents, JobConfig config) {
+        this.matches = matches;
         this.collections = collections;
         this.documents = documents;
         this.config = config;
@@ -48,28 +45,9 @@ class ByFilterSteps {
         if (job.total() != null || job.cursor() != null) {
             return Uni.createFrom().item((Prepared) () -> step(job, work));
         }
-        return total(job)
+        return matches.of(job)
                 .map(total ->
                         () -> step(job, work).map(step -> total.map(step::total).orElse(step)));
-    }
-
-    /** Empty if counting takes longer than a statement may. The job then runs without a total. */
-    private Uni<Optional<Long>> total(Job job) {
-        Filter filter = ByFilterDraft.of(job.parameters()).toFilter();
-        return unitOfWork
-                .heavy()
-                .read(() -> collections
-                        .find(job.collectionId())
-                        .chain(owner -> owner == null
-                                ? Uni.createFrom().item(0L)
-                                : documents.count(owner.id(), owner.read(filter))))
-                .map(Optional::of)
-                .onFailure(ByFilterSteps::isTimeout)
-                .recoverWithItem(Optional.empty());
-    }
-
-    private static boolean isTimeout(Throwable failure) {
-        return failure instanceof Refusal.Unavailable refusal && refusal.code().equals(Refusal.Unavailable.TIMEOUT);
     }
 
     private Uni<Step> step(Job job, ByFilterWork work) {

@@ -5,7 +5,6 @@ import dev.tandem.domain.Page;
 import dev.tandem.domain.access.Grants;
 import dev.tandem.domain.access.Principal;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.collection.CollectionStats;
 import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.factory.collection.CollectionDraft;
 import dev.tandem.factory.collection.CollectionPatch;
@@ -129,9 +128,5 @@ public class CollectionService {
                     return collections.remove(current).replaceWith(current);
                 }))
                 .chain(indexing::forget);
-    }
-
-    public Uni<CollectionStats> stats(String name) {
-        return unitOfWork.heavy().read(() -> collections.get(name).chain(collections::stats));
     }
 }

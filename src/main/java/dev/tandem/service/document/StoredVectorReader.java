@@ -1,9 +1,11 @@
 package dev.tandem.service.document;
 
+import dev.tandem.domain.Page;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
 import dev.tandem.repository.ChunkRepository;
+import dev.tandem.repository.DocumentSizes;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -15,9 +17,16 @@ import java.util.UUID;
 class StoredVectorReader {
 
     private final ChunkRepository chunks;
+    private final DocumentSizes sizes;
 
-    StoredVectorReader(ChunkRepository chunks) {
+    StoredVectorReader(ChunkRepository chunks, DocumentSizes sizes) {
         this.chunks = chunks;
+        this.sizes = sizes;
+    }
+
+    /** As much of the page as is not too large for one answer with its vectors. */
+    Uni<Page<Document>> fitting(Collection owner, Page<Document> page) {
+        return sizes.fittingWithVectors(owner, owner.searched(), page.items()).map(page::limitedTo);
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.tandem.service.facet;
 
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.advice.UsedFields;
 import dev.tandem.domain.facet.Facet;
 import dev.tandem.domain.facet.FacetCounts;
 import dev.tandem.domain.facet.FacetCounts.Basis;
@@ -9,6 +10,7 @@ import dev.tandem.domain.facet.FacetResult;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.repository.FacetRepository;
+import dev.tandem.service.advice.FieldUses;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -24,27 +26,33 @@ class FacetCounting {
     private final UnitOfWork unitOfWork;
     private final FacetRepository facets;
     private final FacetConfig config;
+    private final FieldUses uses;
 
-    FacetCounting(UnitOfWork unitOfWork, FacetRepository facets, FacetConfig config) {
+    FacetCounting(UnitOfWork unitOfWork, FacetRepository facets, FacetConfig config, FieldUses uses) {
         this.unitOfWork = unitOfWork;
         this.facets = facets;
         this.config = config;
+        this.uses = uses;
     }
 
     /**
      * Which documents are counted.
      *
-     * @param filters what is asked of the rows for each filter of the query
+     * @param filters what is asked of the rows for each filter of the query that the index has answered
      * @param isExact whether these are all documents that are meant
      */
     record Counted(Map<Filter, Filter> filters, Basis basis, boolean isExact) {}
 
     /** Fails with {@link Refusal.Rejected} if there are more documents than can be counted, or more parts of a calendar. */
     Uni<FacetCounts> count(UUID collectionId, FacetQuery query, Counted counted) {
+        UsedFields fields = counted.filters().isEmpty() ? UsedFields.of(query.filters()) : UsedFields.NONE;
         return unitOfWork.heavy().readOneState(() -> facets.prepare()
-                .chain(() -> documents(collectionId, query, counted))
-                .chain(documents -> results(collectionId, query, counted)
-                        .map(results -> new FacetCounts(documents, counted.basis(), counted.isExact(), results))));
+                .chain(() -> uses.counted(collectionId, fields, counts(collectionId, query, counted))));
+    }
+
+    private Uni<FacetCounts> counts(UUID collectionId, FacetQuery query, Counted counted) {
+        return documents(collectionId, query, counted).chain(documents -> results(collectionId, query, counted)
+                .map(results -> new FacetCounts(documents, counted.basis(), counted.isExact(), results)));
     }
 
     /** How many documents the query's own filter matches, which is the first. None may match too many. */

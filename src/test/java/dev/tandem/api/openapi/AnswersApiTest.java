@@ -84,6 +84,7 @@ class AnswersApiTest {
                 200);
         ok(request().get(collection), 200);
         ok(request().get(Api.COLLECTIONS + "?limit=1"), 200);
+        ok(request().get(collection + "/documents?sort=metadata.year"), 200);
         ok(request().get(collection + "/stats"), 200);
         aliases(name, collection);
     }

@@ -1,0 +1,16 @@
+package dev.tandem.domain.advice;
+
+/** What a statement does with a field of the metadata. */
+public enum FieldUse {
+    /** Compares it for being equal to a value, or to one of several. An index serves this. */
+    EQUAL,
+
+    /** Compares it with a bound, or as a date. */
+    RANGE,
+
+    /** Any other condition: that it exists, that it has a part of a text, that it is near a place, or that a condition does not hold. */
+    OTHER,
+
+    /** Orders documents by it. */
+    SORT
+}
