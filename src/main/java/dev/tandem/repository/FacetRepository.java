@@ -7,6 +7,7 @@ import dev.tandem.domain.facet.Facet;
 import dev.tandem.domain.facet.FacetQuery;
 import dev.tandem.domain.facet.FacetResult;
 import dev.tandem.domain.facet.Measure;
+import dev.tandem.domain.facet.Ruler;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.metadata.FilterField;
 import dev.tandem.domain.metadata.Metadata;
@@ -17,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.Json;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
@@ -65,6 +67,7 @@ public class FacetRepository {
             case Measure.Top top -> rows(sql.values(field, top)).map(FacetRepository::values);
             case Measure.Ranges ranges -> rows(sql.ranges(field, ranges)).map(rows -> ranges(ranges, rows));
             case Measure.Histogram(var calendar) -> histogram(sql, facet, calendar);
+            case Measure.Intervals(var ruler) -> intervals(sql, facet, ruler);
             case Measure.Stats stats -> rows(sql.stats(field)).map(FacetRepository::stats);
         };
     }
@@ -136,21 +139,58 @@ public class FacetRepository {
     private static List<ZonedDateTime> beginnings(Facet facet, Calendar calendar, Instant first, Instant last) {
         List<ZonedDateTime> beginnings = calendar.beginnings(first, last, FacetQuery.MOST_BUCKETS);
         if (beginnings.size() > FacetQuery.MOST_BUCKETS) {
-            throw new Refusal.Rejected(
-                    "/facets/" + Violation.escape(facet.name()) + "/histogram",
-                    "facet.too_many_buckets",
+            throw tooMany(
+                    facet,
+                    "histogram",
                     "The dates are from " + first + " to " + last + ". Ask for longer parts, or filter them.");
         }
         return beginnings;
     }
 
+    private static Refusal tooMany(Facet facet, String member, String message) {
+        return new Refusal.Rejected(
+                "/facets/" + Violation.escape(facet.name()) + "/" + member, "facet.too_many_buckets", message);
+    }
+
     private static Instant instant(Object micros) {
-        return Instant.EPOCH.plus(Rows.number(micros), ChronoUnit.MICROS);
+        return Instant.EPOCH.plus(Long.parseLong((String) micros), ChronoUnit.MICROS);
     }
 
     private static List<FacetResult.Bucket> buckets(List<ZonedDateTime> beginnings, List<Object[]> rows) {
         return rows.stream()
                 .map(row -> new FacetResult.Bucket(beginnings.get((int) Rows.number(row[0]) - 1), Rows.number(row[1])))
+                .toList();
+    }
+
+    private static Uni<FacetResult> intervals(FacetSql sql, Facet facet, Ruler ruler) {
+        return rows(sql.numbers(facet.field())).chain(rows -> {
+            Object[] row = rows.getFirst();
+            BigDecimal least = decimal(row[0]);
+            BigDecimal greatest = decimal(row[1]);
+            long missing = Rows.number(row[2]);
+            if (least == null || greatest == null) {
+                return Uni.createFrom().item(new FacetResult.Intervals(List.of(), missing));
+            }
+            refuseMany(facet, ruler, least, greatest);
+            BigDecimal first = ruler.beginning(least);
+            return rows(sql.intervals(facet.field(), first, ruler.width()))
+                    .map(counted -> new FacetResult.Intervals(intervals(ruler, first, counted), missing));
+        });
+    }
+
+    private static void refuseMany(Facet facet, Ruler ruler, BigDecimal least, BigDecimal greatest) {
+        if (ruler.intervals(least, greatest).compareTo(BigInteger.valueOf(FacetQuery.MOST_BUCKETS)) > 0) {
+            throw tooMany(
+                    facet,
+                    "interval",
+                    "The numbers are from " + least.stripTrailingZeros() + " to " + greatest.stripTrailingZeros()
+                            + ". Ask for wider intervals, or filter them.");
+        }
+    }
+
+    private static List<FacetResult.Interval> intervals(Ruler ruler, BigDecimal first, List<Object[]> rows) {
+        return rows.stream()
+                .map(row -> new FacetResult.Interval(ruler.after(first, Rows.number(row[0])), Rows.number(row[1])))
                 .toList();
     }
 }

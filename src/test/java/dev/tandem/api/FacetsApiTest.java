@@ -6,6 +6,7 @@ import static dev.tandem.api.Api.json;
 import static dev.tandem.api.Api.problem;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,20 +30,32 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class FacetsApiTest {
 
+    /** Of the tests that only read. */
+    private static @Nullable String shared;
+
     private String name = "";
 
     @BeforeEach
     void fiveDocuments() {
-        name = Api.collection(
+        if (shared == null) {
+            shared = filled();
+        }
+        name = shared;
+    }
+
+    private static String filled() {
+        String name = Api.collection(
                 "\"embedding\": {\"model\": \"none\", \"dimensions\": 2}, \"metadataSchema\": {\"properties\":"
                         + " {\"made\": {\"format\": \"date-time\"}}}");
         int number = 0;
         for (String metadata : List.of(
-                "{'kind': 'drink', 'tags': ['hot', 'green', 'hot'], 'year': 2024, 'made': '2024-03-31T23:30:00Z'}",
-                "{'kind': 'drink', 'tags': ['hot', 1], 'year': 2020.0, 'made': '2024-02-01T01:00:00+01:00'}",
-                "{'kind': 'meal', 'tags': [1.0, '1', true], 'year': [2020, 1999], 'made': 'soon'}",
+                "{'kind': 'drink', 'tags': ['hot', 'green', 'hot'], 'year': 2024, 'made': '2024-03-31T23:30:00Z',"
+                        + " 'price': 0.3}",
+                "{'kind': 'drink', 'tags': ['hot', 1], 'year': 2020.0, 'made': '2024-02-01T01:00:00+01:00',"
+                        + " 'price': [0.30000000000000004, -0.05, 0.3]}",
+                "{'kind': 'meal', 'tags': [1.0, '1', true], 'year': [2020, 1999], 'made': 'soon'," + " 'price': 0.7}",
                 "{'kind': null, 'tags': [], 'year': '2020', 'made': ['2023-12-31T23:59:59.999999Z',"
-                        + " '2024-01-01T00:00:00Z']}",
+                        + " '2024-01-01T00:00:00Z'], 'price': '0.3'}",
                 "{'year': {'a': 1}}")) {
             Api.put(
                     name,
@@ -50,6 +64,7 @@ class FacetsApiTest {
                             .formatted(number < 3 ? "leaves" : "beans", number, metadata)
                             .replace('\'', '"'));
         }
+        return name;
     }
 
     @Test
@@ -109,6 +124,27 @@ class FacetsApiTest {
                 .body("facets.v.values", empty());
     }
 
+    @Test
+    void countsNumbersInIntervals() {
+        facets(
+                        "{}",
+                        "'price': {'interval': 0.1}, 'halves': {'field': 'price', 'interval': 1, 'offset': -0.5}, 'year':"
+                                + " {'interval': 10, 'offset': 2000}, '$version': {'interval': 3}, 'kind': {'interval': 1}")
+                .body("facets.price.intervals.from", contains(-0.1f, 0.3f, 0.7f))
+                .body("facets.price.intervals.count", contains(1, 2, 1))
+                .body("facets.price.missing", equalTo(2))
+                .body("facets.halves.intervals.from", contains(-0.5f, 0.5f))
+                .body("facets.halves.intervals.count", contains(2, 1))
+                .body("facets.year.intervals.from", contains(1990, 2020))
+                .body("facets.year.intervals.count", contains(1, 3))
+                .body("facets.'$version'.intervals.from", contains(0))
+                .body("facets.'$version'.intervals.count", contains(5))
+                .body("facets.kind.intervals", empty())
+                .body("facets.kind.missing", equalTo(5));
+        facets("{'price': {'$lt': 0.5}}", "'price': {'interval': 1e308, 'offset': 1.7e308, 'withoutOwn': true}")
+                .body(containsString("\"intervals\":[{\"from\":-3.0E307,\"count\":3}]"));
+    }
+
     /** So that a page can show how many documents each other choice would find. */
     @Test
     void canLeaveOutWhatTheFilterSaysOfItsField() {
@@ -163,6 +199,7 @@ class FacetsApiTest {
     /** The index is asked for 10,000 documents, and has more. */
     @Test
     void saysWhenThereIsMoreThanItCounted() throws SQLException {
+        name = filled();
         insert(10_005);
         facets("{}", "'kind': {'top': 1}").body("counted.documents", equalTo(10_010));
         String many = Api.collection();
@@ -222,6 +259,28 @@ class FacetsApiTest {
                         + " facet.time_zone",
                 "{'facets': {'a': {'top': 1, 'timeZone': 'Z'}}}            | 422 | /facets/a/timeZone   |"
                         + " facet.time_zone",
+                "{'facets': {'a': {'interval': 0}}}                        | 422 | /facets/a/interval   |"
+                        + " facet.interval",
+                "{'facets': {'a': {'interval': -0.1}}}                     | 422 | /facets/a/interval   |"
+                        + " facet.interval",
+                "{'facets': {'a': {'interval': 1e-400}}}                   | 422 | /facets/a/interval   |"
+                        + " facet.interval",
+                "{'facets': {'a': {'interval': 1e400}}}                    | 422 | /facets/a/interval   |"
+                        + " facet.interval",
+                "{'facets': {'a': {'interval': 9223372036854775808}}}      | 422 | /facets/a/interval   |"
+                        + " facet.interval",
+                "{'facets': {'a': {'interval': 1, 'offset': -1e400}}}      | 422 | /facets/a/offset     |"
+                        + " facet.interval",
+                "{'facets': {'a': {'top': 1, 'offset': 1}}}                | 422 | /facets/a/offset     |"
+                        + " facet.interval",
+                "{'facets': {'a': {'interval': 1, 'histogram': 'day'}}}    | 422 | /facets/a            | facet.kind",
+                "{'facets': {'$key': {'interval': 1}}}                     | 422 | /facets/$key         | facet.field",
+                "{'facets': {'price': {'interval': 0.0001}}}               | 422 | /facets/price/interval |"
+                        + " facet.too_many_buckets",
+                "{'facets': {'a': {'interval': 'NaN'}}}                    | 400 | /facets/a/interval   |"
+                        + " json.wrong_type",
+                "{'facets': {'a': {'interval': {}}}}                       | 400 | /facets/a/interval   |"
+                        + " json.wrong_type",
                 "{'facets': {'a..b': {'top': 1}}}                          | 422 | /facets/a..b         | facet.field",
                 "{'facets': {'': {'top': 1}}}                              | 422 | /facets/             | facet.field",
                 "{'facets': {'a': {'field': '$content', 'top': 1}}}        | 422 | /facets/a/field      | facet.field",
@@ -258,6 +317,7 @@ class FacetsApiTest {
 
     @Test
     void hasLimits() {
+        name = filled();
         String eleven =
                 IntStream.range(0, 11).mapToObj(n -> "'a" + n + "': {'top': 1}").collect(Collectors.joining(","));
         problem(asked("{}", eleven), 422, "/facets", "facets.too_many");
@@ -273,6 +333,7 @@ class FacetsApiTest {
 
     @Test
     void refusesMoreDocumentsThanItCounts() throws SQLException {
+        name = filled();
         insert(20_000);
         problem(asked("{}", "'kind': {'top': 1}"), 422, "/filter", "facets.too_many_documents");
         problem(

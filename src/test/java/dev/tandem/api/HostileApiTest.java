@@ -50,7 +50,8 @@ class HostileApiTest {
             "{\"query\":\"q\",\"like\":[{\"key\":\"k\"},{\"vector\":[1,2,3]}],\"unlike\":[{\"key\":\"key\"}],\"limit\":5}",
             "{\"filter\":{\"a\":1},\"facets\":{\"a\":{\"top\":3,\"prefix\":\"x\",\"withoutOwn\":true},\"b.c\":{\"stats\":true},"
                     + "\"r\":{\"field\":\"$version\",\"ranges\":[{\"to\":1},{\"from\":1,\"to\":1e300}]},"
-                    + "\"h\":{\"field\":\"$createdAt\",\"histogram\":\"month\",\"timeZone\":\"Europe/Paris\"}}}",
+                    + "\"h\":{\"field\":\"$createdAt\",\"histogram\":\"month\",\"timeZone\":\"Europe/Paris\"},"
+                    + "\"i\":{\"field\":\"a\",\"interval\":0.1,\"offset\":-1e300}}}",
             "{\"query\":\"q\",\"mode\":\"keyword\",\"facets\":{\"a\":{\"top\":3},\"d\":{\"ranges\":[{\"from\":{\"$date\":"
                     + "\"2024-05-01T14:30:00Z\"}}]}}}",
             "{\"keys\":[\"k\",\"a/b 😀\"],\"include\":[\"vector\"]}",

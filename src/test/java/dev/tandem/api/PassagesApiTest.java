@@ -7,6 +7,7 @@ import static dev.tandem.api.Api.problem;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
@@ -202,6 +203,11 @@ class PassagesApiTest {
         search(wanted.formatted("[\"title\", \"passages\"]", 8)).body("budget", equalTo(budget(8, 4, 1, 1)));
         search(wanted.formatted("[\"passages\"]", 1))
                 .body("items", hasSize(0))
+                .body(
+                        "warnings",
+                        containsInAnyOrder(
+                                "Found only 2 of 10 hits: no other document matches.",
+                                "The budget of 1 token is spent: passages left out: 2, hits left out: 2."))
                 .body("budget", equalTo(budget(1, 0, 2, 2)));
         String batch = "{\"searches\": [%s]}".formatted(wanted.formatted("[\"passages\"]", 6));
         json(batch)

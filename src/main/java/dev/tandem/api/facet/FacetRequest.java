@@ -8,9 +8,9 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** What to count of a field: one of top, ranges, histogram and stats. */
+/** What to count of a field: one of top, ranges, histogram, interval and stats. */
 @Schema(
-        description = "What to count of a field: one of top (or prefix), ranges, histogram and stats",
+        description = "What to count of a field: one of top (or prefix), ranges, histogram, interval and stats",
         examples = "{\"top\": 10, \"withoutOwn\": true}")
 public record FacetRequest(
         @Schema(
@@ -48,6 +48,17 @@ public record FacetRequest(
                 examples = "Europe/Paris")
         @Nullable
         String timeZone,
+
+        @Schema(
+                description = "Counts numbers by intervals of this width",
+                minimum = "0",
+                exclusiveMinimum = true,
+                examples = "10")
+        @Nullable
+        Number interval,
+
+        @Schema(description = "Where one of the intervals begins", defaultValue = "0") @Nullable
+        Number offset,
 
         @Schema(description = "Counts numbers, and says the least, the greatest, the sum and the mean") @Nullable
         Boolean stats,
@@ -90,6 +101,8 @@ public record FacetRequest(
                                 .toList(),
                 histogram,
                 timeZone,
+                interval,
+                offset,
                 stats,
                 withoutOwn);
     }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param distinct how many different values there are, listed or not
  * @param ranges in the order of the request
  * @param buckets the parts of the calendar that are not empty
+ * @param intervals those of numbers that are not empty
  * @param missing how many documents have no value of the kind that is counted
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -33,6 +34,7 @@ public record FacetView(
         @Nullable Long distinct,
         @Nullable List<RangeView> ranges,
         @Nullable List<BucketView> buckets,
+        @Nullable List<IntervalView> intervals,
         @Nullable StatsView stats,
         long missing) {
 
@@ -54,6 +56,15 @@ public record FacetView(
      */
     @Schema(name = "FacetBucketView")
     public record BucketView(@Schema(format = "date-time") String from, long count) {}
+
+    /**
+     * An interval, and how many documents have a number in it.
+     *
+     * @param from where it begins
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "FacetIntervalView")
+    public record IntervalView(@Nullable Number from, long count) {}
 
     /**
      * Of the numbers of all documents.
@@ -89,8 +100,10 @@ public record FacetView(
                         null,
                         null,
                         null,
+                        null,
                         missing);
-            case FacetResult.Ranges ranges -> new FacetView(null, null, ranges(ranges), null, null, ranges.missing());
+            case FacetResult.Ranges ranges ->
+                new FacetView(null, null, ranges(ranges), null, null, null, ranges.missing());
             case FacetResult.Buckets(var buckets, var missing) ->
                 new FacetView(
                         null,
@@ -100,8 +113,20 @@ public record FacetView(
                                 .map(bucket -> new BucketView(written(bucket.from()), bucket.documents()))
                                 .toList(),
                         null,
+                        null,
                         missing);
-            case FacetResult.Stats stats -> new FacetView(null, null, null, null, stats(stats), stats.missing());
+            case FacetResult.Intervals(var intervals, var missing) ->
+                new FacetView(
+                        null,
+                        null,
+                        null,
+                        null,
+                        intervals.stream()
+                                .map(interval -> new IntervalView(number(interval.from()), interval.documents()))
+                                .toList(),
+                        null,
+                        missing);
+            case FacetResult.Stats stats -> new FacetView(null, null, null, null, null, stats(stats), stats.missing());
         };
     }
 

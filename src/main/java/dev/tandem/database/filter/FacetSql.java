@@ -7,6 +7,7 @@ import dev.tandem.domain.facet.Measure.Range;
 import dev.tandem.domain.metadata.Dates;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.metadata.FilterField;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,12 +119,22 @@ public final class FacetSql {
         };
     }
 
-    /** Columns: the first and the last date, as microseconds since 1970 and null if there is none, and how many documents have none. */
+    /** Columns: the first and the last date, as texts of microseconds since 1970 and null if there is none, and how many documents have none. */
     public SqlCondition dates(FilterField field) {
+        return ends(FacetValues.dates(field));
+    }
+
+    /** Columns: the least and the greatest number, as texts and null if there is none, and how many documents have none. */
+    public SqlCondition numbers(FilterField field) {
+        return ends(FacetValues.numbers(field));
+    }
+
+    private SqlCondition ends(SqlCondition values) {
         return joined(
-                "select min(hit.first_date) as first, max(hit.last_date) as last, count(*) filter (where hit.first_date is null) as missing",
-                " from document cross join lateral (select min(operand) as first_date, max(operand) as last_date from (",
-                FacetValues.dates(field),
+                "select cast(min(hit.least) as text) as least, cast(max(hit.greatest) as text) as greatest,",
+                " count(*) filter (where hit.least is null) as missing",
+                " from document cross join lateral (select min(operand) as least, max(operand) as greatest from (",
+                values,
                 ") as found) as hit where ",
                 selection);
     }
@@ -136,12 +147,32 @@ public final class FacetSql {
         String array = beginnings.stream()
                 .map(beginning -> Long.toString(Dates.micros(beginning)))
                 .collect(Collectors.joining(",", "{", "}"));
-        return joined(
-                "select cast(hit.place as bigint) as place, count(*) as documents from document cross join lateral (select distinct width_bucket(operand, ",
+        return places(
                 // A subquery of its own is evaluated once, and not for each date.
-                SqlCondition.of("(select cast(cast(? as text) as bigint[]))", array),
-                ") as place from (",
-                FacetValues.dates(field),
+                SqlCondition.of("width_bucket(operand, (select cast(cast(? as text) as bigint[])))", array),
+                FacetValues.dates(field));
+    }
+
+    /**
+     * How many documents have a number in intervals of one width, of which the first begins here and no number is below. Columns: the number of the
+     * interval, from 0, and the documents.
+     */
+    public SqlCondition intervals(FilterField field, BigDecimal first, BigDecimal width) {
+        return places(
+                // This division is exact. One with a fraction would be rounded, and so would be its floor.
+                SqlCondition.of(
+                        "div(operand - (select cast(cast(? as text) as numeric)), (select cast(cast(? as text) as numeric)))",
+                        first.toString(),
+                        width.toString()),
+                FacetValues.numbers(field));
+    }
+
+    private SqlCondition places(SqlCondition place, SqlCondition values) {
+        return joined(
+                "select cast(hit.place as bigint) as place, count(*) as documents from document cross join lateral (select distinct ",
+                place,
+                " as place from (",
+                values,
                 ") as found) as hit where ",
                 selection,
                 " group by hit.place order by hit.place");

@@ -31,6 +31,12 @@ public sealed interface FacetResult {
     /** @param from where it begins */
     record Bucket(ZonedDateTime from, long documents) {}
 
+    /** The intervals that a document has a number in, in their order. */
+    record Intervals(List<Interval> intervals, long missing) implements FacetResult {}
+
+    /** @param from where it begins, exactly */
+    record Interval(BigDecimal from, long documents) {}
+
     /**
      * Of the numbers of all documents, where equal numbers of one document count once.
      *

@@ -40,6 +40,9 @@ public sealed interface Measure {
     /** How many documents have a date in each part of a calendar. */
     record Histogram(Calendar calendar) implements Measure {}
 
+    /** How many documents have a number in each interval of a ruler. */
+    record Intervals(Ruler ruler) implements Measure {}
+
     /** The least, the greatest, the sum and the mean of the numbers. */
     record Stats() implements Measure {}
 }

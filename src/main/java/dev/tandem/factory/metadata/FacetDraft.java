@@ -11,6 +11,8 @@ public record FacetDraft(
         @Nullable List<RangeDraft> ranges,
         @Nullable String histogram,
         @Nullable String timeZone,
+        @Nullable Number interval,
+        @Nullable Number offset,
         @Nullable Boolean stats,
         @Nullable Boolean withoutOwn) {
 
@@ -19,7 +21,7 @@ public record FacetDraft(
             @Nullable Object from, @Nullable Object to) {}
 
     /** A facet that asks for nothing. */
-    static final FacetDraft NOTHING = new FacetDraft(null, null, null, null, null, null, null, null);
+    static final FacetDraft NOTHING = new FacetDraft(null, null, null, null, null, null, null, null, null, null);
 
     boolean wantsTop() {
         return top != null || prefix != null;
@@ -31,6 +33,10 @@ public record FacetDraft(
 
     /** How many of the things that one facet is for it asks for. */
     int wishes() {
-        return (wantsTop() ? 1 : 0) + (ranges == null ? 0 : 1) + (histogram == null ? 0 : 1) + (wantsStats() ? 1 : 0);
+        return (wantsTop() ? 1 : 0)
+                + (ranges == null ? 0 : 1)
+                + (histogram == null ? 0 : 1)
+                + (interval == null ? 0 : 1)
+                + (wantsStats() ? 1 : 0);
     }
 }

@@ -108,15 +108,8 @@ public final class FacetReader {
                     .orElseGet(() -> unreadable(
                             pointer, "There is no such field of a document. Write \\$ for a name that begins with $."));
         }
-        TextRules.Flaw flaw = TextRules.flaw(written, FieldPath.LONGEST);
-        if (flaw != null) {
-            return unreadable(pointer, "A field's path: " + flaw.message(FieldPath.LONGEST));
-        }
-        try {
-            return FieldPath.parse(written);
-        } catch (IllegalArgumentException e) {
-            return unreadable(pointer, String.valueOf(e.getMessage()));
-        }
+        FieldPath path = PathRules.read(written, message -> unreadable(pointer, message));
+        return path == null ? UNREADABLE : path;
     }
 
     private FilterField unreadable(String pointer, String message) {

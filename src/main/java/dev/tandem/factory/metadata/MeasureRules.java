@@ -5,15 +5,19 @@ import dev.tandem.domain.facet.Calendar;
 import dev.tandem.domain.facet.FacetQuery;
 import dev.tandem.domain.facet.Measure;
 import dev.tandem.domain.facet.Measure.Kind;
+import dev.tandem.domain.facet.Ruler;
 import dev.tandem.domain.metadata.Comparison;
 import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.DocumentField.Type;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.metadata.FilterField;
+import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.refusal.Violations;
 import dev.tandem.factory.metadata.FacetDraft.RangeDraft;
 import dev.tandem.factory.rules.Choice;
+import dev.tandem.factory.rules.JsonRules;
 import dev.tandem.factory.rules.TextRules;
+import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -30,6 +34,7 @@ final class MeasureRules {
     private static final int DEFAULT_TOP = 10;
     private static final int LONGEST_PREFIX = FacetQuery.LONGEST_LISTED;
     private static final int LONGEST_ZONE = 64;
+    private static final String INTERVAL_CODE = "facet.interval";
     private static final Measure NOTHING = new Measure.Stats();
 
     private final Collection collection;
@@ -42,12 +47,20 @@ final class MeasureRules {
 
     Measure measure(FilterField field, FacetDraft draft, String pointer) {
         boolean isOne = violations.require(
-                draft.wishes() == 1, pointer, "facet.kind", "A facet has one of top, ranges, histogram and stats.");
+                draft.wishes() == 1,
+                pointer,
+                "facet.kind",
+                "A facet has one of top, ranges, histogram, interval and stats.");
         violations.require(
                 draft.timeZone() == null || draft.histogram() != null,
                 pointer + "/timeZone",
                 "facet.time_zone",
                 "A time zone is for a histogram.");
+        violations.require(
+                draft.offset() == null || draft.interval() != null,
+                pointer + "/offset",
+                INTERVAL_CODE,
+                "An offset is for an interval.");
         if (!isOne) {
             return NOTHING;
         }
@@ -56,6 +69,9 @@ final class MeasureRules {
         }
         if (draft.histogram() != null) {
             return histogram(field, draft.histogram(), draft.timeZone(), pointer);
+        }
+        if (draft.interval() != null) {
+            return intervals(field, draft.interval(), draft.offset(), pointer);
         }
         return draft.wantsTop() ? top(field, draft, pointer) : stats(field, pointer);
     }
@@ -87,6 +103,24 @@ final class MeasureRules {
         return new Measure.Histogram(new Calendar(
                 Choice.of(Calendar.Step.class, step, Calendar.Step.YEAR, pointer + "/histogram", violations),
                 zone == null ? ZoneOffset.UTC : zone(zone, pointer + "/timeZone")));
+    }
+
+    private Measure intervals(FilterField field, Number interval, @Nullable Number offset, String pointer) {
+        require(field, EnumSet.of(Type.NUMBER), "Only numbers have intervals.", pointer);
+        BigDecimal width = decimal(interval, pointer + "/interval");
+        violations.require(
+                width.signum() > 0, pointer + "/interval", INTERVAL_CODE, "An interval is a number greater than 0.");
+        return new Measure.Intervals(
+                new Ruler(width, offset == null ? BigDecimal.ZERO : decimal(offset, pointer + "/offset")));
+    }
+
+    /** As it is written: 0.1 is a tenth. */
+    private BigDecimal decimal(Number number, String pointer) {
+        if (JsonRules.isStorable(number)) {
+            return new BigDecimal(Metadata.canonical(number).toString());
+        }
+        violations.add(pointer, INTERVAL_CODE, JsonRules.numberAdvice(number));
+        return BigDecimal.ONE;
     }
 
     private ZoneId zone(String written, String pointer) {

@@ -6,7 +6,7 @@ import dev.tandem.domain.refusal.Violations;
 import dev.tandem.domain.search.variety.Diversity;
 import dev.tandem.domain.search.variety.Grouping;
 import dev.tandem.domain.search.variety.Variety;
-import dev.tandem.factory.rules.TextRules;
+import dev.tandem.factory.metadata.PathRules;
 import dev.tandem.factory.search.SearchDraft.DiversityDraft;
 import dev.tandem.factory.search.SearchDraft.GroupByDraft;
 import dev.tandem.factory.search.SearchDraft.VarietyDraft;
@@ -71,11 +71,6 @@ final class VarietyRules {
             violations.add(FIELD, FIELD_CODE, "The path of a field of the metadata is required: author.name.");
             return null;
         }
-        TextRules.Flaw flaw = TextRules.flaw(written, FieldPath.LONGEST);
-        if (flaw != null) {
-            violations.add(FIELD, FIELD_CODE, flaw.message(FieldPath.LONGEST));
-            return null;
-        }
         if (written.startsWith("$")) {
             violations.add(
                     FIELD,
@@ -83,11 +78,6 @@ final class VarietyRules {
                     "Only fields of the metadata make groups. One whose name begins with $ is written \\$name.");
             return null;
         }
-        try {
-            return FieldPath.parse(written);
-        } catch (IllegalArgumentException e) {
-            violations.add(FIELD, FIELD_CODE, String.valueOf(e.getMessage()));
-            return null;
-        }
+        return PathRules.read(written, message -> violations.add(FIELD, FIELD_CODE, message));
     }
 }

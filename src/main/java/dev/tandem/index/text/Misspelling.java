@@ -1,17 +1,16 @@
 package dev.tandem.index.text;
 
 import java.io.IOException;
-import java.util.Arrays;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
-import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.automaton.CompiledAutomaton;
 import org.apache.lucene.util.automaton.LevenshteinAutomata;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A word that may have been meant to be another one. The other one begins with the same letter, and is an edit or two away: a letter more, a
- * letter less, another letter, or two neighbours swapped. How many depends on the length of the word, in code points.
+ * letter less, another letter, or two neighbours swapped. How many depends on the length of the word, in code points. It is for one search, and for one
+ * thread at a time.
  *
  * <p>A word with a digit or a sign in it is a name or a number, and 1918 is no typo of 1919. Those mean themselves only.
  */
@@ -26,13 +25,12 @@ public final class Misspelling {
     private static final String APOSTROPHES = "'\u2019";
 
     private final int[] word;
-    private final CompiledAutomaton similar;
+    private final int edits;
+    private @Nullable CompiledAutomaton similar;
 
     private Misspelling(String word, int edits) {
-        int rest = word.offsetByCodePoints(0, 1);
-        LevenshteinAutomata ofRest = new LevenshteinAutomata(word.substring(rest), true);
         this.word = word.codePoints().toArray();
-        this.similar = new CompiledAutomaton(ofRest.toAutomaton(edits, word.substring(0, rest)), true, false);
+        this.edits = edits;
     }
 
     /** Null if the word can only be meant as it is. */
@@ -60,30 +58,52 @@ public final class Misspelling {
 
     /** Those of the terms that may have been meant, the word itself among them. */
     public TermsEnum in(Terms terms) throws IOException {
+        // It takes about a millisecond, which who only compares words can save.
+        similar = similar == null ? automaton() : similar;
         return similar.getTermsEnum(terms);
+    }
+
+    private CompiledAutomaton automaton() {
+        String first = new String(word, 0, 1);
+        LevenshteinAutomata ofRest = new LevenshteinAutomata(new String(word, 1, word.length - 1), true);
+        return new CompiledAutomaton(ofRest.toAutomaton(edits, first), true, false);
     }
 
     /** Whether the word may have been meant to be the other one. */
     boolean mayMean(String other) {
-        BytesRef term = new BytesRef(other);
-        return similar.getByteRunnable().run(term.bytes, term.offset, term.length);
+        return !other.isEmpty()
+                && other.codePointAt(0) == word[0]
+                && isWithin(edits, word, 0, other.codePoints().toArray(), 0);
     }
 
     /** Whether one edit makes the word another one. */
     public boolean isOneEditFrom(String other) {
-        int[] meant = other.codePoints().toArray();
-        int begin = Arrays.mismatch(word, meant);
-        if (begin < 0) {
-            return true;
+        return isWithin(1, word, 0, other.codePoints().toArray(), 0);
+    }
+
+    /** Whether so many edits make the rest of a word that of another one. */
+    private static boolean isWithin(int edits, int[] one, int from, int[] other, int to) {
+        int i = from;
+        int j = to;
+        while (i < one.length && j < other.length && one[i] == other[j]) {
+            i++;
+            j++;
         }
-        int end = 0;
-        while (end < Math.min(word.length, meant.length) - begin
-                && word[word.length - 1 - end] == meant[meant.length - 1 - end]) {
-            end++;
+        int left = one.length - i;
+        int right = other.length - j;
+        if (Math.abs(left - right) > edits) {
+            return false;
         }
-        int left = word.length - begin - end;
-        int right = meant.length - begin - end;
-        boolean isSwap = left == 2 && right == 2 && word[begin] == meant[begin + 1] && word[begin + 1] == meant[begin];
-        return Math.max(left, right) == 1 || isSwap;
+        if (left == 0 || right == 0 || edits == 0) {
+            return left == 0 || right == 0;
+        }
+        return isWithin(edits - 1, one, i + 1, other, j + 1)
+                || isWithin(edits - 1, one, i + 1, other, j)
+                || isWithin(edits - 1, one, i, other, j + 1)
+                || isSwap(one, i, other, j) && isWithin(edits - 1, one, i + 2, other, j + 2);
+    }
+
+    private static boolean isSwap(int[] one, int i, int[] other, int j) {
+        return i + 1 < one.length && j + 1 < other.length && one[i] == other[j + 1] && one[i + 1] == other[j];
     }
 }

@@ -51,16 +51,19 @@ public final class SearchWarnings {
      * @param isComplete whether the index lacks nothing
      */
     public static String few(SearchQuery query, int hits, boolean isCut, boolean isWaiting, boolean isComplete) {
-        return "Only " + hits + " of " + query.limit() + " hits: " + reason(query, isCut, isWaiting, isComplete);
+        return only(query, hits) + reason(query, isCut, isWaiting, isComplete);
     }
 
     private static String stopped(SearchQuery query, int hits, int candidates) {
-        return String.format(
-                Locale.ROOT,
-                "Only %d of %d hits: the search has looked at %,d candidates, and goes no further.",
-                hits,
-                query.limit(),
-                candidates);
+        return only(query, hits)
+                + String.format(
+                        Locale.ROOT, "the search has looked at %,d candidates, and goes no further.", candidates);
+    }
+
+    /** A budget leaves out some of the hits afterwards. */
+    private static String only(SearchQuery query, int hits) {
+        boolean hasBudget = query.passages() != null && query.passages().budget() != null;
+        return (hasBudget ? "Found only " : "Only ") + hits + " of " + query.limit() + " hits: ";
     }
 
     private static String reason(SearchQuery query, boolean isCut, boolean isWaiting, boolean isComplete) {

@@ -3,8 +3,25 @@ package dev.tandem.index.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.index.Typos;
+import java.io.IOException;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.MultiTerms;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +75,41 @@ class MisspellingTest {
                         .isEqualTo(Typos.edits(word, other) <= 1);
             }
         }
+    }
+
+    @Test
+    @DisplayName("an index is searched for the words that are alike")
+    void inAnIndex() throws IOException {
+        Random random = new Random(12);
+        Set<String> words = new TreeSet<>();
+        Document document = new Document();
+        for (int i = 0; i < 3_000; i++) {
+            String word = word(1, random);
+            if (words.add(word)) {
+                document.add(new StringField("word", word, Field.Store.NO));
+            }
+        }
+        try (Directory directory = new ByteBuffersDirectory();
+                IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
+            writer.addDocument(document);
+            try (DirectoryReader reader = DirectoryReader.open(writer)) {
+                Terms terms = MultiTerms.getTerms(reader, "word");
+                for (int i = 0; i < 100; i++) {
+                    Misspelling misspelling = Objects.requireNonNull(Misspelling.of(word(3, random)));
+                    assertThat(all(misspelling.in(terms)))
+                            .isEqualTo(
+                                    words.stream().filter(misspelling::mayMean).collect(Collectors.toSet()));
+                }
+            }
+        }
+    }
+
+    private static Set<String> all(TermsEnum terms) throws IOException {
+        Set<String> all = new HashSet<>();
+        for (BytesRef term = terms.next(); term != null; term = terms.next()) {
+            all.add(term.utf8ToString());
+        }
+        return all;
     }
 
     private static String word(int shortest, Random random) {

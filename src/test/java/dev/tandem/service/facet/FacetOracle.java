@@ -6,6 +6,7 @@ import dev.tandem.domain.facet.Facet;
 import dev.tandem.domain.facet.FacetQuery;
 import dev.tandem.domain.facet.FacetResult;
 import dev.tandem.domain.facet.Measure;
+import dev.tandem.domain.facet.Ruler;
 import dev.tandem.domain.metadata.Dates;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,7 @@ final class FacetOracle {
             case Measure.Top top -> values(matching, facet, top);
             case Measure.Ranges ranges -> ranges(matching, facet, ranges);
             case Measure.Histogram(var calendar) -> buckets(matching, facet, calendar);
+            case Measure.Intervals(var ruler) -> intervals(matching, facet, ruler);
             case Measure.Stats stats -> stats(matching, facet);
         };
     }
@@ -66,6 +68,14 @@ final class FacetOracle {
                                         FacetResult.Bucket::documents,
                                         Long::sum,
                                         TreeMap::new)));
+            case FacetResult.Intervals(var intervals, var missing) ->
+                Map.of(
+                        "missing",
+                        missing,
+                        "intervals",
+                        intervals.stream()
+                                .map(interval -> plain(interval.from()) + ": " + interval.documents())
+                                .toList());
             case FacetResult.Stats stats ->
                 Arrays.asList(
                         stats.count(),
@@ -150,6 +160,33 @@ final class FacetOracle {
                 };
         // The locale has weeks from Monday on, the first of which has the year's first Thursday.
         return time.format(DateTimeFormatter.ofPattern(pattern, java.util.Locale.GERMANY));
+    }
+
+    private static Object intervals(List<Document> matching, Facet facet, Ruler ruler) {
+        Map<BigDecimal, Long> counts = new TreeMap<>();
+        long missing = 0;
+        for (Document document : matching) {
+            Set<BigDecimal> own = values(document, facet).stream()
+                    .filter(Number.class::isInstance)
+                    .map(FacetOracle::exact)
+                    .map(number -> number.subtract(above(number, ruler)).stripTrailingZeros())
+                    .collect(Collectors.toSet());
+            missing += own.isEmpty() ? 1 : 0;
+            own.forEach(from -> counts.merge(from, 1L, Long::sum));
+        }
+        return Map.of(
+                "missing",
+                missing,
+                "intervals",
+                counts.entrySet().stream()
+                        .map(count -> plain(count.getKey()) + ": " + count.getValue())
+                        .toList());
+    }
+
+    /** How far a number is above the beginning of its interval. */
+    private static BigDecimal above(BigDecimal number, Ruler ruler) {
+        BigDecimal rest = number.subtract(ruler.offset()).remainder(ruler.width());
+        return rest.signum() < 0 ? rest.add(ruler.width()) : rest;
     }
 
     private static Object stats(List<Document> matching, Facet facet) {

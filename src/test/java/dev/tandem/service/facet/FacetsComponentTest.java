@@ -21,6 +21,7 @@ import dev.tandem.domain.facet.FacetQuery;
 import dev.tandem.domain.facet.Measure;
 import dev.tandem.domain.facet.Measure.Kind;
 import dev.tandem.domain.facet.Measure.Range;
+import dev.tandem.domain.facet.Ruler;
 import dev.tandem.domain.metadata.Comparison;
 import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.FieldPath;
@@ -42,6 +43,7 @@ import dev.tandem.testing.MetadataSamples;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -66,6 +68,12 @@ class FacetsComponentTest {
     private static final List<String> PATHS = List.of("v", "w", "list", "a", "b", "a.b", "b.c", "none", "objects.n");
     private static final List<String> ZONES =
             List.of("Z", "+05:45", "Europe/Berlin", "America/Havana", "Pacific/Apia", "Australia/Lord_Howe");
+
+    private static final List<String> WIDTHS = List.of("0.05", "0.1", "0.3", "7", "1E+300");
+    private static final List<String> OFFSETS = List.of("0", "0.05", "-1234.5", "1E+10", "-1E-300");
+
+    /** So wide that all numbers of the samples are in a few hundred intervals. */
+    private static final List<String> HUGE_WIDTHS = List.of("1E+306", "3.7E+306", "1E+308");
 
     @Inject
     UnitOfWork unitOfWork;
@@ -144,6 +152,36 @@ class FacetsComponentTest {
         world.delete(owner);
     }
 
+    @Test
+    void numbersTooFarApartAreRefused() {
+        Collection owner = world.collection(CollectionSamples.ownVectors(2));
+        world.put(owner, "a", "x", Map.of("n", 0, "huge", List.of(-1e300, 1e300, 1e-300)), null);
+        world.put(owner, "b", "x", Map.of("n", List.of(1999.9)), null);
+        FieldPath n = FieldPath.parse("n");
+        assertThat(counted(owner, new Facet("n", n, intervals("1", "0"), Filter.EVERYTHING)))
+                .isEqualTo(Map.of("missing", 0L, "intervals", List.of("0: 1", "1999: 1")));
+        FieldPath huge = FieldPath.parse("huge");
+        assertThat(counted(owner, new Facet("n", huge, intervals("1E+298", "5E+297"), Filter.EVERYTHING)))
+                .isEqualTo(Map.of("missing", 1L, "intervals", List.of("-1.005E+300: 1", "-5E+297: 1", "9.95E+299: 1")));
+        for (Facet facet : List.of(
+                new Facet("n", n, intervals("1", "0.5"), Filter.EVERYTHING),
+                new Facet("n", huge, intervals("4.9E-324", "1.7E+308"), Filter.EVERYTHING))) {
+            assertThatThrownBy(() -> counted(owner, facet))
+                    .isInstanceOfSatisfying(Refusal.Rejected.class, refusal -> assertThat(
+                                    refusal.violations().getFirst().pointer())
+                            .isEqualTo("/facets/n/interval"));
+        }
+        world.delete(owner);
+    }
+
+    private Object counted(Collection owner, Facet facet) {
+        FacetCounts counts = get(counting.count(
+                owner.id(),
+                new FacetQuery(Filter.EVERYTHING, List.of(facet)),
+                new Counted(Map.of(), Basis.FILTER, true)));
+        return FacetOracle.written(counts.facets().get(facet.name()), facet);
+    }
+
     /** The words are in the index, and the values in the rows. */
     @Test
     void searchesCountWhatHasTheirWords() {
@@ -195,9 +233,9 @@ class FacetsComponentTest {
 
     private static SearchDraft draft(String query, String mode) {
         Map<String, @Nullable FacetDraft> facets = Map.of(
-                "list", new FacetDraft(null, 7, null, null, null, null, null, null),
-                "w", new FacetDraft(null, 10, null, null, null, null, null, true),
-                "n", new FacetDraft("w", null, null, null, null, null, true, null));
+                "list", new FacetDraft(null, 7, null, null, null, null, null, null, null, null),
+                "w", new FacetDraft(null, 10, null, null, null, null, null, null, null, true),
+                "n", new FacetDraft("w", null, null, null, null, null, null, null, true, null));
         return new SearchDraft(
                 query,
                 "simple",
@@ -229,6 +267,9 @@ class FacetsComponentTest {
             facets.add(new Facet(path, field, measure(), filter));
         }
         facets.add(new Facet("stats", FieldPath.parse(PATHS.get(round % 3)), new Measure.Stats(), filter));
+        facets.add(new Facet(
+                "decimals", FieldPath.parse("x"), intervals(WIDTHS, () -> OFFSETS.get(random.nextInt(5))), filter));
+        facets.add(new Facet("any", FieldPath.parse("v"), intervals(HUGE_WIDTHS, metadata::number), filter));
         facets.add(new Facet("days", FieldPath.parse("d"), histogram(), filter));
         facets.add(new Facet(
                 "dates", FieldPath.parse(round % 2 == 0 ? "d" : "v"), ranges(Kind.DATE, this::instant), filter));
@@ -251,7 +292,12 @@ class FacetsComponentTest {
     private Measure measure(FilterField field) {
         return switch (((DocumentField) field).type()) {
             case TEXT -> random.nextBoolean() ? new Measure.Top(20, prefix()) : ranges(Kind.TEXT, metadata::text);
-            case NUMBER -> random.nextBoolean() ? new Measure.Stats() : ranges(Kind.NUMBER, () -> random.nextInt(3));
+            case NUMBER ->
+                switch (random.nextInt(3)) {
+                    case 0 -> new Measure.Stats();
+                    case 1 -> intervals(WIDTHS, metadata::number);
+                    default -> ranges(Kind.NUMBER, () -> random.nextInt(3));
+                };
             case DATE -> random.nextBoolean() ? histogram() : ranges(Kind.DATE, samples::instant);
         };
     }
@@ -272,6 +318,14 @@ class FacetsComponentTest {
                     });
         }
         return new Measure.Ranges(kind, ranges);
+    }
+
+    private Measure intervals(List<String> widths, Supplier<Object> offset) {
+        return intervals(widths.get(random.nextInt(widths.size())), offset.get().toString());
+    }
+
+    private static Measure intervals(String width, String offset) {
+        return new Measure.Intervals(new Ruler(new BigDecimal(width), new BigDecimal(offset)));
     }
 
     private Instant instant() {
@@ -330,6 +384,10 @@ class FacetsComponentTest {
         }
         if (random.nextInt(4) > 0) {
             values.put("w", random.nextInt(5) == 0 ? random.nextInt(6) + ".0" : (Object) random.nextInt(6));
+        }
+        if (random.nextInt(4) > 0) {
+            double tenths = random.nextInt(-400, 400) / 10.0;
+            values.put("x", random.nextBoolean() ? tenths : List.of(tenths, Math.nextDown(tenths), tenths + "", 7));
         }
         if (random.nextInt(4) > 0) {
             List<@Nullable Object> list = new ArrayList<>();

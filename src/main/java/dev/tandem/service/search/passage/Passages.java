@@ -129,7 +129,8 @@ public class Passages {
     }
 
     private static String leftOut(Budget spent) {
-        return "The budget of " + spent.tokens() + " tokens is spent: passages left out: " + spent.cutPassages()
+        return "The budget of " + spent.tokens() + (spent.tokens() == 1 ? " token" : " tokens")
+                + " is spent: passages left out: " + spent.cutPassages()
                 + ", hits left out: " + spent.cutDocuments() + ".";
     }
 
