@@ -219,6 +219,7 @@ class FacetsComponentTest {
                 null,
                 null,
                 facets,
+                null,
                 0);
     }
 
