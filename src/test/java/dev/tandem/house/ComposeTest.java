@@ -31,6 +31,7 @@ class ComposeTest {
 
     /** What is taken from elsewhere: by Dockerfiles, which may name their own stages and arguments, and by services. */
     private static final Pattern FOREIGN = Pattern.compile("(?m)^(?:ARG JAVA=|FROM (?!\\$)|\\s+image: )(\\S+)");
+
     private static final Pattern PINNED = Pattern.compile("[a-z/]+:[\\w.-]+@sha256:[0-9a-f]{64}");
 
     private Map<String, Map<String, Object>> services = Map.of();
