@@ -23,7 +23,7 @@ public class AliasRepository {
 
     /** One lock for all that is done with a name, until the transaction ends. The number keeps it apart from other locks. */
     private static final String LOCK = """
-            select cast(1 as integer) from pg_advisory_xact_lock(1_279_350_081, hashtext(:name))
+            select cast(1 as integer) from pg_advisory_xact_lock(1279350081, hashtext(:name))
             """;
 
     private static final String WITH_COLLECTION =
