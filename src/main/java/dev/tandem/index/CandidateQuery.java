@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit how many candidates of each kind
  * @param effort how many of the nearest vector search keeps in sight while it looks, and no fewer than the limit; null for as many as the engine
  *     needs to miss hardly any. An engine that cannot choose ignores it.
+ * @param isCounted whether keyword search counts all documents that match
  */
 public record CandidateQuery(
         @Nullable SearchText text,
@@ -23,11 +24,12 @@ public record CandidateQuery(
         List<Clause> demands,
         Filter filter,
         int limit,
-        @Nullable Integer effort) {
+        @Nullable Integer effort,
+        boolean isCounted) {
 
-    /** A query with the usual effort. */
+    /** A query with the usual effort, which counts nothing. */
     public CandidateQuery(
             @Nullable SearchText text, @Nullable Vector vector, List<Clause> demands, Filter filter, int limit) {
-        this(text, vector, demands, filter, limit, null);
+        this(text, vector, demands, filter, limit, null, false);
     }
 }

@@ -3,6 +3,7 @@ package dev.tandem.repository;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import jakarta.persistence.Column;
@@ -140,6 +141,7 @@ final class TableColumns<E> {
                         switch (value) {
                             case OffsetDateTime time -> time.toInstant();
                             case JsonObject members -> members.getMap();
+                            case Buffer octets -> octets.getBytes();
                             default -> value;
                         });
             } catch (IllegalAccessException e) {

@@ -47,6 +47,8 @@ class HostileApiTest {
                     + "\"fusion\":{\"type\":\"rrf\",\"keywordWeight\":0.5,\"vectorWeight\":0.5,\"k\":60},\"minSimilarity\":0.1,"
                     + "\"include\":[\"document\",\"chunk\",\"highlights\"],\"explain\":true,"
                     + "\"groupBy\":{\"field\":\"a.b\",\"size\":2},\"diversity\":{\"lambda\":0.3,\"top\":20}}",
+            "{\"query\":\"q\",\"mode\":\"keyword\",\"limit\":1,\"pages\":true,\"total\":true}",
+            "{\"vector\":[1,2,3],\"pages\":true,\"cursor\":\"abc\",\"total\":false}",
             "{\"query\":\"q\",\"like\":[{\"key\":\"k\"},{\"vector\":[1,2,3]}],\"unlike\":[{\"key\":\"key\"}],\"limit\":5}",
             "{\"filter\":{\"a\":1},\"facets\":{\"a\":{\"top\":3,\"prefix\":\"x\",\"withoutOwn\":true},\"b.c\":{\"stats\":true},"
                     + "\"r\":{\"field\":\"$version\",\"ranges\":[{\"to\":1},{\"from\":1,\"to\":1e300}]},"

@@ -222,6 +222,16 @@ class LikeSearchApiTest {
                 .statusCode(200)
                 .body("items.key", contains("two"))
                 .body("warnings", hasItem(startsWith("The vector search is away")));
+        // The example has the word too, so it was counted.
+        json("{\"query\": \"tea\", \"degrade\": true, \"pages\": true, \"total\": true,"
+                        + "\"like\": [{\"key\": \"one\"}, {\"text\": \"never seen before\"}]}")
+                .post(COLLECTIONS + "/" + owner + "/search")
+                .then()
+                .statusCode(200)
+                .body("items.key", contains("two"))
+                .body("total.value", equalTo(1))
+                .body("total.exact", equalTo(false))
+                .body("warnings", hasItem(startsWith("The vector search is away")));
         // Keys alone need no model.
         json("{\"query\": \"tea\", \"like\": [{\"key\": \"one\"}]}")
                 .post(COLLECTIONS + "/" + owner + "/search")

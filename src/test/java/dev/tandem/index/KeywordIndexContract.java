@@ -7,10 +7,15 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.embedding.Vector;
+import dev.tandem.domain.metadata.DocumentField;
 import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.domain.search.KeywordMatch;
+import dev.tandem.domain.search.SearchText;
+import dev.tandem.domain.search.SearchText.Clause;
+import dev.tandem.domain.search.SearchText.Kind;
+import dev.tandem.domain.search.SearchText.Occur;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +24,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -59,6 +65,48 @@ public abstract class KeywordIndexContract extends EngineContract {
         assertThat(engine().withWords(english, "SHIP")).containsExactly(SHIPS, WHALES);
         assertThat(engine().withWords(english, "hunting")).containsExactlyInAnyOrder(WHALES, SHIPS);
         assertThat(engine().withWords(english, "sail dragons")).containsExactly(SHIPS);
+    }
+
+    @Test
+    @DisplayName("all documents that match are counted, however many are asked for, and only if that is asked for")
+    void counts() {
+        Collection many = Entries.collection(Language.ENGLISH, Metric.COSINE, 2);
+        IndexEntry[] entries = IntStream.range(0, 60)
+                .mapToObj(i -> Entries.text(
+                        UUID.randomUUID(), i % 3 == 0 ? "A whale" : "A ship", i % 2 == 0 ? "at sea" : "ashore"))
+                .toArray(IndexEntry[]::new);
+        engine().build(many, entries);
+        assertThat(counted(many, SearchText.plain("whales"))).isEqualTo(20);
+        assertThat(counted(many, SearchText.plain("whales sea"))).isEqualTo(40);
+        assertThat(counted(
+                        many,
+                        new SearchText(
+                                "+whales -sea",
+                                List.of(
+                                        new Clause(Occur.MUST, Kind.WORDS, "whales"),
+                                        new Clause(Occur.MUST_NOT, Kind.WORDS, "sea")))))
+                .isEqualTo(10);
+        assertThat(counted(many, SearchText.plain("dragons"))).isZero();
+        assertThat(counted(many, SearchText.plain("..."))).isZero();
+        Filter none = new Filter.In(DocumentField.ID, List.of(UUID.randomUUID().toString()));
+        assertThat(counted(many, SearchText.plain("whales"), none)).isZero();
+        Filter one = new Filter.In(
+                DocumentField.ID, List.of(entries[0].document().id().toString()));
+        assertThat(counted(many, SearchText.plain("whales"), one)).isEqualTo(1);
+        assertThat(engine().search(many, "whales", null, Filter.EVERYTHING, 3).matching())
+                .isNull();
+        engine().delete(many, 7, entries[0].document().id());
+        assertThat(counted(many, SearchText.plain("whales"))).isEqualTo(19);
+    }
+
+    private @Nullable Long counted(Collection collection, SearchText text) {
+        return counted(collection, text, Filter.EVERYTHING);
+    }
+
+    private @Nullable Long counted(Collection collection, SearchText text, Filter filter) {
+        return EngineFixture.await(engine().of(collection)
+                        .search(new CandidateQuery(text, null, List.of(), filter, 3, null, true)))
+                .matching();
     }
 
     @Test

@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.service.document.ExpiredDocuments;
-import dev.tandem.service.document.HistoryService;
-import dev.tandem.service.idempotency.Idempotency;
-import dev.tandem.service.maintenance.VectorSweep;
-import dev.tandem.service.transfer.ImportSpool;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.Jobs;
@@ -29,19 +24,7 @@ class SweeperComponentTest {
     private static final String HASH = "0".repeat(64);
 
     @Inject
-    Idempotency idempotency;
-
-    @Inject
-    HistoryService history;
-
-    @Inject
-    ImportSpool imports;
-
-    @Inject
-    VectorSweep vectors;
-
-    @Inject
-    ExpiredDocuments expired;
+    RowSweeps rows;
 
     @Inject
     SyncConfig config;
@@ -83,10 +66,16 @@ class SweeperComponentTest {
                 insert into idempotency_key (hash, fingerprint, token, lease_until, expires_at)
                 values (?, '', gen_random_uuid(), now(), now() - interval '1 hour')
                 """, HASH);
-        Sweeper sweeper = new Sweeper(idempotency, history, imports, vectors, expired, config, vertx);
+        Database.execute("""
+                insert into hit_list (id, collection_id, fingerprint, vector_set, sequence, exact, cut, hits, expires_at)
+                values (gen_random_uuid(), ?, '', 0, 1, false, false, '', now() - interval '1 hour')
+                """, owner.id());
+        Sweeper sweeper = new Sweeper(rows, config, vertx);
         sweeper.start();
         await().atMost(PATIENCE)
                 .until(() -> Database.number("select count(*) from import_page where job_id = ?", job) == 0);
+        await().atMost(PATIENCE)
+                .until(() -> Database.number("select count(*) from hit_list where collection_id = ?", owner.id()) == 0);
         sweeper.stop();
         assertThat(Database.number("select count(*) from idempotency_key where hash = ?", HASH))
                 .isEqualTo(1);

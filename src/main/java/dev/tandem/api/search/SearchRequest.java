@@ -2,9 +2,12 @@ package dev.tandem.api.search;
 
 import dev.tandem.api.facet.FacetRequest;
 import dev.tandem.api.http.WriteAnswers;
+import dev.tandem.api.search.passage.BudgetRequest;
+import dev.tandem.api.search.passage.PassagesRequest;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
+import dev.tandem.domain.search.paging.HitPlace;
 import dev.tandem.factory.search.SearchDraft;
 import dev.tandem.factory.search.SearchDraft.LikeDraft;
 import dev.tandem.factory.search.SearchDraft.VarietyDraft;
@@ -68,7 +71,7 @@ public record SearchRequest(
         @Nullable
         Integer effort,
 
-        @Nullable Fusion fusion,
+        @Nullable FusionRequest fusion,
 
         @Schema(description = "Removes documents below this similarity from the vector search") @Nullable
         Double minSimilarity,
@@ -81,7 +84,7 @@ public record SearchRequest(
         @Nullable
         List<String> include,
 
-        @Nullable Passages passages,
+        @Nullable PassagesRequest passages,
         @Nullable BudgetRequest budget,
 
         @Schema(description = "Adds what each search contributed to the score") @Nullable
@@ -113,7 +116,23 @@ public record SearchRequest(
                 minProperties = 1,
                 maxProperties = 10)
         @Nullable
-        Map<String, @Nullable FacetRequest> facets) {
+        Map<String, @Nullable FacetRequest> facets,
+
+        @Schema(
+                description =
+                        "Lets further pages follow, by the nextCursor of the answer; all are of one state of the index",
+                defaultValue = "false")
+        @Nullable
+        Boolean pages,
+
+        @Schema(
+                description = "The nextCursor of the page before, of the same search; its limit may be another one",
+                maxLength = 1_000)
+        @Nullable
+        String cursor,
+
+        @Schema(description = "Counts all documents that match", defaultValue = "false") @Nullable
+        Boolean total) {
 
     /** Which reranker orders the best hits. */
     @Schema(name = "RerankRequest", description = "A reranker orders the best hits by their texts; the others follow")
@@ -134,57 +153,6 @@ public record SearchRequest(
         }
     }
 
-    /** Which passages hits have. */
-    @Schema(
-            name = "PassagesRequest",
-            description = "The best chunks of each hit, with their neighbours; those that touch are one passage")
-    public record Passages(
-            @Schema(
-                    description = "How many chunks of a document are chosen, at most",
-                    minimum = "1",
-                    maximum = "10",
-                    defaultValue = "1")
-            @Nullable
-            Integer perDocument,
-
-            @Schema(
-                    description = "How many neighbours on each side come with a chosen chunk",
-                    minimum = "0",
-                    maximum = "5",
-                    defaultValue = "0")
-            @Nullable
-            Integer around) {
-
-        private SearchDraft.PassagesDraft toDraft() {
-            return new SearchDraft.PassagesDraft(perDocument, around);
-        }
-    }
-
-    /** How two lists of hits become one. */
-    @Schema(name = "FusionRequest", description = "How two lists of hits become one")
-    public record Fusion(
-            @Schema(
-                    implementation = SearchFactory.FusionType.class,
-                    description =
-                            "standard adds scores in standard deviations, relative adds scores from 0 to 1, rrf adds 1 / (k + rank)",
-                    defaultValue = "standard")
-            @Nullable
-            String type,
-
-            @Schema(minimum = "0", maximum = "1", defaultValue = "0.5") @Nullable
-            Double keywordWeight,
-
-            @Schema(minimum = "0", maximum = "1", defaultValue = "0.5") @Nullable
-            Double vectorWeight,
-
-            @Schema(description = "For rrf", minimum = "1", maximum = "10000", defaultValue = "60") @Nullable
-            Integer k) {
-
-        private SearchDraft.FusionDraft toDraft() {
-            return new SearchDraft.FusionDraft(type, keywordWeight, vectorWeight, k);
-        }
-    }
-
     /** The search, for documents that are the records of a model: hits have them without the documents. */
     public SearchDraft ofRecords(@Nullable String sequence) {
         if (facets != null) {
@@ -193,15 +161,36 @@ public record SearchRequest(
                     "facets.records",
                     "A search for records has no facets. Ask the collection of their documents.");
         }
-        return toDraft(sequence, include == null ? List.of() : include);
+        if (isPaged() || Boolean.TRUE.equals(total)) {
+            throw SearchDraft.PageDraft.alone();
+        }
+        return toDraft(sequence, include == null ? List.of() : include, null);
     }
 
     /** @param sequence the header; null if there is none */
     SearchDraft toDraft(@Nullable String sequence) {
-        return toDraft(sequence, include);
+        return toDraft(sequence, include, null);
     }
 
-    private SearchDraft toDraft(@Nullable String sequence, @Nullable List<String> included) {
+    /**
+     * @param sequence the header; null if there is none
+     * @param from where the cursor says that the page begins; null without one
+     */
+    SearchDraft toDraft(@Nullable String sequence, @Nullable HitPlace from) {
+        return toDraft(sequence, include, from);
+    }
+
+    /** Whether the answer is a page of hits. */
+    boolean isPaged() {
+        return Boolean.TRUE.equals(pages) || cursor != null;
+    }
+
+    private SearchDraft.@Nullable PageDraft page(@Nullable HitPlace from) {
+        boolean isCounted = Boolean.TRUE.equals(total);
+        return isPaged() || isCounted ? new SearchDraft.PageDraft(isPaged(), from, isCounted) : null;
+    }
+
+    private SearchDraft toDraft(@Nullable String sequence, @Nullable List<String> included, @Nullable HitPlace from) {
         return new SearchDraft(
                 query,
                 syntax,
@@ -226,6 +215,7 @@ public record SearchRequest(
                         ? null
                         : new LikeDraft(ExampleRequest.toDrafts(like), ExampleRequest.toDrafts(unlike)),
                 FacetRequest.toDrafts(facets),
+                page(from),
                 minSequence(sequence));
     }
 

@@ -10,7 +10,6 @@ import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.domain.access.Right;
 import dev.tandem.factory.search.SearchDraft;
 import dev.tandem.service.search.SearchBatch;
-import dev.tandem.service.search.SearchService;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -37,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 public class SearchResource {
 
-    private final SearchService searches;
+    private final SearchPages searches;
     private final SearchBatch batches;
     private final IdempotentPosts once;
     private final Caller caller;
@@ -45,7 +44,7 @@ public class SearchResource {
     private final CurrentVertxRequest current;
 
     SearchResource(
-            SearchService searches,
+            SearchPages searches,
             SearchBatch batches,
             IdempotentPosts once,
             Caller caller,
@@ -73,9 +72,7 @@ public class SearchResource {
                     @RestHeader(WriteAnswers.HEADER)
                     @Nullable
                     String sequence) {
-        return once.read(
-                searches.search(name, caller.scope(), body.toDraft(sequence)),
-                result -> RestResponse.ok(SearchView.of(result)));
+        return once.read(searches.search(name, body, sequence), RestResponse::ok);
     }
 
     @POST

@@ -6,6 +6,7 @@ import dev.tandem.api.facet.FacetsView.CountedView;
 import dev.tandem.domain.facet.FacetCounts;
 import dev.tandem.domain.search.SearchHit;
 import dev.tandem.domain.search.SearchResult;
+import dev.tandem.domain.search.paging.Total;
 import dev.tandem.domain.search.passage.Budget;
 import dev.tandem.domain.search.several.MergedResult;
 import dev.tandem.factory.rules.Choice;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a search, best first.
  *
+ * @param nextCursor with which the next page of the same search begins; only with pages, and not on the last one
+ * @param total how many documents match, if that was asked for
  * @param budget how the tokens were spent, if they were limited
  * @param counted which documents the facets have counted, if some were asked for
  * @param sequence every write of the transactions up to this one has been considered
@@ -30,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 """)
 public record SearchView(
         List<HitView> items,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String nextCursor,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable TotalView total,
         long sequence,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable BudgetView budget,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable CountedView counted,
@@ -67,19 +72,38 @@ public record SearchView(
     @Schema(name = "BudgetCutView")
     public record Cut(int passages, int documents) {}
 
+    /**
+     * How many documents match.
+     *
+     * @param exact whether there are so many; otherwise there are no fewer
+     */
+    @Schema(name = "TotalView")
+    public record TotalView(long value, boolean exact) {
+
+        private static TotalView of(Total total) {
+            return new TotalView(total.value(), total.exact());
+        }
+    }
+
     static SearchView of(SearchResult result) {
-        return of(result, hit -> HitView.of(hit, result.query()));
+        return of(result, null);
+    }
+
+    static SearchView of(SearchResult result, @Nullable String nextCursor) {
+        return of(result, nextCursor, hit -> HitView.of(hit, result.query()));
     }
 
     static SearchView of(MergedResult merged) {
         SearchResult result = merged.result();
-        return of(result, hit -> HitView.of(merged.collection(hit), hit, result.query()));
+        return of(result, null, hit -> HitView.of(merged.collection(hit), hit, result.query()));
     }
 
-    private static SearchView of(SearchResult result, Function<SearchHit, HitView> view) {
+    private static SearchView of(SearchResult result, @Nullable String nextCursor, Function<SearchHit, HitView> view) {
         FacetCounts facets = result.facets();
         return new SearchView(
                 result.hits().stream().map(view).toList(),
+                nextCursor,
+                result.total() == null ? null : TotalView.of(result.total()),
                 result.sequence(),
                 result.budget() == null ? null : BudgetView.of(result.budget()),
                 facets == null ? null : CountedView.of(facets),

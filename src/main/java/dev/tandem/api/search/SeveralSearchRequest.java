@@ -1,5 +1,7 @@
 package dev.tandem.api.search;
 
+import dev.tandem.api.search.passage.BudgetRequest;
+import dev.tandem.api.search.passage.PassagesRequest;
 import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.factory.search.SearchDraft;
@@ -70,7 +72,7 @@ public record SeveralSearchRequest(
         @Nullable
         Integer effort,
 
-        SearchRequest.@Nullable Fusion fusion,
+        @Nullable FusionRequest fusion,
 
         @Schema(description = "Removes documents below this similarity from the vector search") @Nullable
         Double minSimilarity,
@@ -83,7 +85,7 @@ public record SeveralSearchRequest(
         @Nullable
         List<String> include,
 
-        SearchRequest.@Nullable Passages passages,
+        @Nullable PassagesRequest passages,
 
         @Nullable BudgetRequest budget,
 
@@ -119,6 +121,9 @@ public record SeveralSearchRequest(
                         explain,
                         degrade,
                         rerank,
+                        null,
+                        null,
+                        null,
                         null,
                         null,
                         null,

@@ -4,17 +4,28 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an index found, best first, each document at most once in each list, both lists from one state of the index.
  *
+ * @param matching how many documents match the words and the filter; null if they were not counted
  * @param sequence every write of the transactions up to this one was visible
  */
-public record Candidates(List<KeywordMatch> byWords, List<VectorMatch> byVector, long sequence) {
+public record Candidates(
+        List<KeywordMatch> byWords,
+        List<VectorMatch> byVector,
+        @Nullable Long matching,
+        long sequence) {
 
     public Candidates {
         byWords = List.copyOf(byWords);
         byVector = List.copyOf(byVector);
+    }
+
+    /** Candidates that nobody counted. */
+    public Candidates(List<KeywordMatch> byWords, List<VectorMatch> byVector, long sequence) {
+        this(byWords, byVector, null, sequence);
     }
 
     /** The same candidates without vector matches below the threshold. Keyword matches stay: their scores have no fixed scale. */
@@ -22,10 +33,11 @@ public record Candidates(List<KeywordMatch> byWords, List<VectorMatch> byVector,
         return new Candidates(
                 byWords,
                 byVector.stream().filter(match -> match.similarity() >= atLeast).toList(),
+                matching,
                 sequence);
     }
 
-    /** The same candidates without these documents. */
+    /** The same candidates without these documents, any of which may have been counted. */
     public Candidates without(Set<UUID> documents) {
         return documents.isEmpty()
                 ? this
@@ -36,6 +48,7 @@ public record Candidates(List<KeywordMatch> byWords, List<VectorMatch> byVector,
                         byVector.stream()
                                 .filter(match -> !documents.contains(match.documentId()))
                                 .toList(),
+                        matching == null ? null : Math.max(0, matching - documents.size()),
                         sequence);
     }
 

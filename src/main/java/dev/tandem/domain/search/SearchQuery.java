@@ -5,6 +5,7 @@ import dev.tandem.domain.facet.FacetQuery;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.SearchText.Clause;
 import dev.tandem.domain.search.example.Examples;
+import dev.tandem.domain.search.paging.PageQuery;
 import dev.tandem.domain.search.passage.PassageQuery;
 import dev.tandem.domain.search.variety.Variety;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param variety how much the hits are to differ from each other
  * @param examples take the place of a vector; null if there are none
  * @param facets what to count of the documents that the search is about; null for nothing
+ * @param page which page of the hits, and whether they are counted
  * @param minSequence the answer must show every write up to this transaction; 0 for the present state
  */
 public record SearchQuery(
@@ -45,6 +47,7 @@ public record SearchQuery(
         Variety variety,
         @Nullable Examples examples,
         @Nullable FacetQuery facets,
+        PageQuery page,
         long minSequence) {
 
     /** What a hit contains beside its key and scores. */
@@ -85,6 +88,7 @@ public record SearchQuery(
                 variety,
                 examples,
                 facets,
+                page,
                 minSequence);
     }
 
@@ -107,6 +111,7 @@ public record SearchQuery(
                 Variety.ANY,
                 examples,
                 null,
+                page,
                 minSequence);
     }
 

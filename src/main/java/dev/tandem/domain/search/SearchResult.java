@@ -1,6 +1,8 @@
 package dev.tandem.domain.search;
 
 import dev.tandem.domain.facet.FacetCounts;
+import dev.tandem.domain.search.paging.HitPlace;
+import dev.tandem.domain.search.paging.Total;
 import dev.tandem.domain.search.passage.Budget;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param sequence every write of the transactions up to this one has been considered
  * @param budget how the tokens were spent; null if they were not limited
  * @param facets null if none were asked for
+ * @param total how many documents match; null if that was not asked for
+ * @param next where the next page begins; null if there is none
  * @param warnings what the client should know, such as why there are fewer hits than requested
  */
 public record SearchResult(
@@ -21,16 +25,23 @@ public record SearchResult(
         long sequence,
         @Nullable Budget budget,
         @Nullable FacetCounts facets,
+        @Nullable Total total,
+        @Nullable HitPlace next,
         List<String> warnings) {
 
     /** The same result with these hits, and what was spent on them. */
     public SearchResult with(List<SearchHit> read, @Nullable Budget spent) {
-        return new SearchResult(query, read, sequence, spent, facets, warnings);
+        return new SearchResult(query, read, sequence, spent, facets, total, next, warnings);
     }
 
     /** The same result with what was counted. */
     public SearchResult counted(FacetCounts counts) {
-        return new SearchResult(query, hits, sequence, budget, counts, warnings);
+        return new SearchResult(query, hits, sequence, budget, counts, total, next, warnings);
+    }
+
+    /** The same result, whose next page begins there. */
+    public SearchResult with(@Nullable HitPlace other) {
+        return new SearchResult(query, hits, sequence, budget, facets, total, other, warnings);
     }
 
     /** The same result with one more warning, before the others. */
@@ -38,6 +49,6 @@ public record SearchResult(
         List<String> all = new ArrayList<>();
         all.add(warning);
         all.addAll(warnings);
-        return new SearchResult(query, hits, sequence, budget, facets, all);
+        return new SearchResult(query, hits, sequence, budget, facets, total, next, all);
     }
 }

@@ -1,5 +1,7 @@
 package dev.tandem.factory.search;
 
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.search.paging.HitPlace;
 import dev.tandem.factory.metadata.FacetDraft;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ public record SearchDraft(
         @Nullable VarietyDraft variety,
         @Nullable LikeDraft examples,
         @Nullable Map<String, @Nullable FacetDraft> facets,
+        @Nullable PageDraft page,
         long minSequence) {
 
     boolean hasText() {
@@ -78,4 +81,19 @@ public record SearchDraft(
     /** How many hits may have the same value in a field, not checked yet. */
     public record GroupByDraft(
             @Nullable String field, @Nullable Integer size) {}
+
+    /**
+     * Which page of the hits the answer has, not checked yet.
+     *
+     * @param isPaged whether others can follow
+     * @param from where the page begins; null for the first one
+     */
+    public record PageDraft(boolean isPaged, @Nullable HitPlace from, boolean hasTotal) {
+
+        /** The refusal of pages where a search is not answered by itself. */
+        public static Refusal alone() {
+            return new Refusal.Rejected(
+                    "/pages", "search.pages.alone", "Only a search of a collection by itself has pages.");
+        }
+    }
 }

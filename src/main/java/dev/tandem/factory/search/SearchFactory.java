@@ -15,6 +15,7 @@ import dev.tandem.domain.search.SearchQuery.Include;
 import dev.tandem.domain.search.SearchText;
 import dev.tandem.domain.search.SearchText.Leeway;
 import dev.tandem.domain.search.example.Examples;
+import dev.tandem.domain.search.paging.PageQuery;
 import dev.tandem.domain.search.passage.PassageQuery;
 import dev.tandem.domain.search.variety.Variety;
 import dev.tandem.factory.metadata.FacetReader;
@@ -101,6 +102,7 @@ public class SearchFactory {
         Examples examples = LikeRules.check(collection, scope, draft, violations);
         FacetQuery facets =
                 draft.facets() == null ? null : FacetReader.check(collection, seen, wanted, draft.facets(), violations);
+        PageQuery page = PageRules.check(draft, filter, examples, violations);
         violations.rejectIfAny();
         return new SearchQuery(
                 draft.query() == null ? null : text(draft.query(), syntax).with(leeway),
@@ -119,6 +121,7 @@ public class SearchFactory {
                 variety,
                 examples,
                 facets,
+                page,
                 draft.minSequence());
     }
 

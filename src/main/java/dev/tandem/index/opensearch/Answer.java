@@ -68,6 +68,16 @@ final class Answer {
         return isNothing ? JSON.createArrayNode() : part(found, "hits");
     }
 
+    /** How many documents match a search that was asked to count them all. */
+    static long total(JsonNode search) {
+        JsonNode total = part(part(search, "hits"), "total");
+        if (!part(total, "value").isIntegralNumber()
+                || !part(total, "relation").asText().equals("eq")) {
+            throw junk();
+        }
+        return total.path("value").asLong();
+    }
+
     static void requireShards(JsonNode answer) {
         JsonNode shards = part(answer, "_shards");
         if (part(shards, "failed").asInt() > 0) {

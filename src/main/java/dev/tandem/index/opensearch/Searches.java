@@ -23,7 +23,7 @@ final class Searches {
     private static final String HOW = "?search_type=dfs_query_then_fetch&allow_partial_search_results=false";
 
     private static final String PARTS = "responses.status,responses.error,responses.timed_out,responses._shards,"
-            + "responses.hits.max_score,responses.hits.hits._id,responses.hits.hits._score,"
+            + "responses.hits.total,responses.hits.max_score,responses.hits.hits._id,responses.hits.hits._score,"
             + "responses.hits.hits.inner_hits.*.hits.hits.fields";
 
     private final Cluster cluster;
@@ -47,7 +47,8 @@ final class Searches {
             }
             return ask(index, questions)
                     .chain(found -> isShort(questions, found)
-                            ? everyVector(index, questions).map(all -> new Found(found.byWords(), all))
+                            ? everyVector(index, questions)
+                                    .map(all -> new Found(found.byWords(), all, found.matching()))
                             : Uni.createFrom().item(found));
         });
     }
@@ -85,13 +86,17 @@ final class Searches {
         int at = 0;
         List<KeywordMatch> byWords = List.of();
         List<VectorMatch> byVector = List.of();
+        // A text without a word matches nothing.
+        Long matching = questions.query().isCounted() ? 0L : null;
         if (questions.byWords() != null) {
-            byWords = Hits.byWords(hits(responses.path(at++)));
+            JsonNode words = responses.path(at++);
+            byWords = Hits.byWords(hits(words));
+            matching = matching == null ? null : Answer.total(words);
         }
         if (questions.byVector() != null) {
             byVector = Hits.byVector(hits(responses.path(at)), questions.shape().metric());
         }
-        return new Found(byWords, byVector);
+        return new Found(byWords, byVector, matching);
     }
 
     private static JsonNode hits(JsonNode response) {

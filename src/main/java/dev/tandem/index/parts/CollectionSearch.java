@@ -79,20 +79,24 @@ public final class CollectionSearch {
             List<Clause> demands = text == null ? query.demands() : text.demands();
             Uni<Candidates> byWords = text == null
                     ? Uni.createFrom().item(NOTHING)
-                    : words.search(new CandidateQuery(text, null, List.of(), query.filter(), query.limit()));
+                    : words.search(new CandidateQuery(
+                            text, null, List.of(), query.filter(), query.limit(), null, query.isCounted()));
             Uni<Candidates> byVector =
                     query.vector() == null ? Uni.createFrom().item(NOTHING) : byVector(query, demands, query.limit());
             return Uni.combine()
                     .all()
                     .unis(byWords, byVector)
                     .with((one, other) -> new Candidates(
-                            one.byWords(), other.byVector(), Math.min(one.sequence(), other.sequence())));
+                            one.byWords(),
+                            other.byVector(),
+                            one.matching(),
+                            Math.min(one.sequence(), other.sequence())));
         }
 
         /** @param width how many the engine of the vectors is asked for; some of them may lack words that are demanded */
         private Uni<Candidates> byVector(CandidateQuery query, List<Clause> demands, int width) {
-            return vectors.search(
-                            new CandidateQuery(null, query.vector(), List.of(), query.filter(), width, query.effort()))
+            return vectors.search(new CandidateQuery(
+                            null, query.vector(), List.of(), query.filter(), width, query.effort(), false))
                     .chain(found -> demands.isEmpty()
                             ? Uni.createFrom().item(found)
                             : meeting(demands, found, query.filter()).chain(left -> {

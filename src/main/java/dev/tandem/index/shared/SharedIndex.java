@@ -177,6 +177,7 @@ final class SharedIndex implements Index {
                         .map(found -> new Candidates(
                                 found.byWords(),
                                 found.byVector(),
+                                query.isCounted() ? found.matching() : null,
                                 cursor.position().sequence())),
                 NOTHING);
     }

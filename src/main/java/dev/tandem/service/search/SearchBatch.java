@@ -78,6 +78,9 @@ public class SearchBatch {
         if (progress.characters > LARGEST_ANSWER) {
             return Uni.createFrom().item(new Outcome.Failed(full()));
         }
+        if (draft.page() != null && draft.page().isPaged()) {
+            return Uni.createFrom().item(new Outcome.Failed(SearchDraft.PageDraft.alone()));
+        }
         return searches.search(owner, scope, draft, Duration.ofNanos(progress.end - System.nanoTime()))
                 .invoke(result -> progress.characters += characters(result))
                 .onItemOrFailure()

@@ -8,7 +8,9 @@ import dev.tandem.domain.search.Candidates;
 import dev.tandem.domain.search.Fusion;
 import dev.tandem.domain.search.Ranking;
 import dev.tandem.domain.search.Rerank;
+import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
+import dev.tandem.domain.search.paging.Total;
 import dev.tandem.index.CandidateQuery;
 import java.util.List;
 import java.util.Set;
@@ -51,7 +53,8 @@ public record SearchPlan(
                 query.demands(),
                 query.filter(),
                 Math.min(SearchRounds.WIDEST, width + hidden.size()),
-                query.effort());
+                query.effort(),
+                query.page().hasTotal());
     }
 
     /**
@@ -65,6 +68,21 @@ public record SearchPlan(
             case VECTOR -> Fusion.byVector(candidates);
             case HYBRID -> query.fusion().fuse(candidates, width);
         };
+    }
+
+    /**
+     * How many documents match, as far as the candidates tell; null if the query does not ask. Every vector is more or less near to another one.
+     *
+     * @param alike candidates that are similar enough
+     */
+    public @Nullable Total total(Candidates alike) {
+        if (!query.page().hasTotal()) {
+            return null;
+        }
+        Long matching = alike.matching();
+        return query.mode() == SearchMode.KEYWORD && matching != null && hidden.isEmpty()
+                ? new Total(matching, true)
+                : new Total(Math.max(matching == null ? 0 : matching, alike.documents()), false);
     }
 
     /** The candidates without those that the query does not find similar enough, and without those that are no hits. */

@@ -4,7 +4,9 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.embedding.VectorSet;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.search.SearchQuery;
+import dev.tandem.domain.search.SearchResult;
 import dev.tandem.domain.search.SearchText;
 import dev.tandem.domain.search.example.Examples;
 import dev.tandem.embedding.Embedders;
@@ -13,6 +15,7 @@ import dev.tandem.service.search.example.ExampleVectors;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Makes a query ready for the index. */
 @Singleton
@@ -39,7 +42,7 @@ public class SearchPlans {
      * The query with its vector, if the search needs one: the vector that the client sent, or that of its examples, or else the embedding of the
      * text.
      */
-    Uni<SearchPlan> of(Collection owner, VectorSet set, SearchQuery query) {
+    private Uni<SearchPlan> of(Collection owner, VectorSet set, SearchQuery query) {
         return of(owner, set, query, this::embedded);
     }
 
@@ -73,16 +76,48 @@ public class SearchPlans {
         return times.of(Stage.EMBEDDING, embedders.query(settings, text.wanted()));
     }
 
+    /**
+     * What is made of the query with its vector; of its words alone, with a warning, if the vector search is away and these will do.
+     *
+     * @param answer is asked again in that case
+     */
+    public Uni<SearchResult> answer(
+            Collection owner, SearchQuery query, Function<SearchPlan, Uni<SearchResult>> answer) {
+        return set(owner, query).chain(set -> {
+            Uni<SearchResult> whole = of(owner, set, query).chain(answer::apply);
+            return query.mayDegrade()
+                    ? whole.onFailure(Refusal.Unavailable.class).recoverWithUni(() -> degraded(owner, set, query)
+                            .chain(answer::apply)
+                            .map(words -> words.withWarning(SearchService.VECTORS_AWAY)))
+                    : whole;
+        });
+    }
+
     /** The words of a hybrid query alone. Examples are no hits of these either. */
-    Uni<SearchPlan> degraded(Collection owner, VectorSet set, SearchQuery query) {
+    private Uni<SearchPlan> degraded(Collection owner, VectorSet set, SearchQuery query) {
         SearchPlan words = words(owner, set, query.byWords());
         return query.examples() == null
                 ? Uni.createFrom().item(words)
                 : exampleVectors.documents(owner, query.examples()).map(words::hiding);
     }
 
+    /**
+     * The query for a further page of hits. It needs a vector only to choose passages.
+     *
+     * @param set whose index has found the hits
+     */
+    public Uni<SearchPlan> further(Collection owner, VectorSet set, SearchQuery query) {
+        if (query.passages() == null) {
+            return Uni.createFrom().item(words(owner, set, query));
+        }
+        Uni<SearchPlan> whole = of(owner, set, query);
+        return query.degrade()
+                ? whole.onFailure(Refusal.Unavailable.class).recoverWithItem(() -> words(owner, set, query))
+                : whole;
+    }
+
     /** The query without a vector. */
-    SearchPlan words(Collection owner, VectorSet set, SearchQuery query) {
+    private SearchPlan words(Collection owner, VectorSet set, SearchQuery query) {
         return new SearchPlan(owner, set, query, null);
     }
 }

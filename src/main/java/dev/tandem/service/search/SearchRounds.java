@@ -108,6 +108,11 @@ public class SearchRounds {
         return query.mode().usesWords() && query.mode().usesVectors();
     }
 
+    /** The candidates for so many hits, and for one more if more match. Their rows are not read. */
+    public Uni<RankedCandidates> best(SearchPlan plan, int hits) {
+        return ranked(plan, isOfTwoLists(plan.query()) ? Math.max(config.candidates(), hits + 1) : hits + 1);
+    }
+
     private Uni<RankedCandidates> ranked(SearchPlan plan, int width) {
         return times.of(Stage.CANDIDATES, searches.candidates(plan.owner(), plan.set(), plan.candidates(width)))
                 .map(plan::alike)
@@ -115,7 +120,7 @@ public class SearchRounds {
     }
 
     private Uni<Round> round(SearchPlan plan, RankedCandidates ranked) {
-        return times.of(Stage.ROWS, page(plan, ranked.rankings())).chain(page -> {
+        return page(plan, ranked.rankings()).chain(page -> {
             if (!isShort(plan.query(), ranked.rankings(), page.rows()) || !ranked.mayBeMore()) {
                 return Uni.createFrom().item(new Round(ranked, page));
             }
@@ -125,13 +130,16 @@ public class SearchRounds {
         });
     }
 
-    private Uni<SearchPage> page(SearchPlan plan, List<Ranking> rankings) {
+    /** The rows of the first of the ranked documents that exist and match. */
+    public Uni<SearchPage> page(SearchPlan plan, List<Ranking> rankings) {
         SearchQuery query = plan.query();
         boolean isPlain =
                 query.variety().groups() == null && !query.includes(Include.CHUNK) && !query.includes(Include.VECTOR);
-        return isPlain
-                ? lookedUp(plan, rankings).onItem().ifNull().switchTo(() -> inBlock(plan, rankings))
-                : inBlock(plan, rankings);
+        return times.of(
+                Stage.ROWS,
+                isPlain
+                        ? lookedUp(plan, rankings).onItem().ifNull().switchTo(() -> inBlock(plan, rankings))
+                        : inBlock(plan, rankings));
     }
 
     /** Null if that takes more than looking up rows. */
@@ -218,6 +226,8 @@ public class SearchRounds {
                         hits,
                         sequence,
                         null,
+                        null,
+                        plan.total(round.ranked().candidates()),
                         null,
                         SearchWarnings.of(plan.query(), page, sequence, isTroubled(plan))));
     }

@@ -2,7 +2,6 @@ package dev.tandem.service.search;
 
 import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchResult;
@@ -14,6 +13,7 @@ import dev.tandem.work.CallerContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.function.BiFunction;
 
 /** Finds documents by keyword search, vector search, or both. */
 @ApplicationScoped
@@ -57,13 +57,24 @@ public class SearchService {
      * model, these must be visible too. It fails so, too, when it takes too long, whatever it is waiting for then.
      */
     public Uni<SearchResult> search(String collection, Scope scope, SearchDraft draft) {
-        return within(config.deadline(), collections.get(collection).chain(owner -> found(owner, scope, draft)));
+        return search(collection, scope, draft, this::answer);
+    }
+
+    /** The same, answered in another way. */
+    public Uni<SearchResult> search(
+            String collection,
+            Scope scope,
+            SearchDraft draft,
+            BiFunction<Collection, SearchQuery, Uni<SearchResult>> answer) {
+        return within(
+                config.deadline(),
+                collections.get(collection).chain(owner -> answer.apply(owner, query(owner, scope, draft))));
     }
 
     /** The same in a collection that has been read already, for as long as that. */
     Uni<SearchResult> search(Collection owner, Scope scope, SearchDraft draft, Duration atMost) {
         return atMost.isPositive()
-                ? within(atMost, Uni.createFrom().deferred(() -> found(owner, scope, draft)))
+                ? within(atMost, Uni.createFrom().deferred(() -> answer(owner, query(owner, scope, draft))))
                 : Uni.createFrom().failure(SearchService::tooSlow);
     }
 
@@ -77,21 +88,11 @@ public class SearchService {
                 "search.timeout", "The search took too long. Try again, or ask for less.", RETRY_AFTER);
     }
 
-    private Uni<SearchResult> found(Collection owner, Scope scope, SearchDraft draft) {
-        SearchQuery query = factory.create(owner, scope, draft, reranking.names());
-        return sequenceWait.of(owner, query).chain(() -> answer(owner, query));
+    private SearchQuery query(Collection owner, Scope scope, SearchDraft draft) {
+        return factory.create(owner, scope, draft, reranking.names());
     }
 
     private Uni<SearchResult> answer(Collection owner, SearchQuery query) {
-        return plans.set(owner, query).chain(set -> answer(owner, set, query));
-    }
-
-    private Uni<SearchResult> answer(Collection owner, VectorSet set, SearchQuery query) {
-        Uni<SearchResult> whole = plans.of(owner, set, query).chain(rounds::answer);
-        return query.mayDegrade()
-                ? whole.onFailure(Refusal.Unavailable.class).recoverWithUni(failure -> plans.degraded(owner, set, query)
-                        .chain(rounds::answer)
-                        .map(words -> words.withWarning(VECTORS_AWAY)))
-                : whole;
+        return sequenceWait.of(owner, query).chain(() -> plans.answer(owner, query, rounds::answer));
     }
 }

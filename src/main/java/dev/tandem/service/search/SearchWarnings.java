@@ -16,7 +16,7 @@ public final class SearchWarnings {
      * @param sequence of the index that was searched
      * @param isTroubled whether that index can't be written at the moment
      */
-    static List<String> of(SearchQuery query, SearchPage page, long sequence, boolean isTroubled) {
+    public static List<String> of(SearchQuery query, SearchPage page, long sequence, boolean isTroubled) {
         List<String> warnings = new ArrayList<>(ofState(page, sequence, isTroubled));
         int hits = page.found().size();
         if (hits < query.limit()) {

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.tandem.domain.access.KeyText;
 import dev.tandem.testing.ScriptedReranker;
@@ -185,6 +186,21 @@ class ScopedKeyApiTest {
         problem(refused, 422, "/like/0/key", "search.like.unknown");
         assertThat(refused.asString().replace("bolt-1", "")).doesNotContain("bolt");
         as(admin, like.formatted("bolt-1")).post(search).then().statusCode(200).body("items.size()", equalTo(5));
+    }
+
+    /** Neither its pages nor its total tell of others, and nobody goes on where another one was. */
+    @Test
+    void turnsThePagesOfItsOwn() {
+        String search = "{\"query\": \"tea\", \"mode\": \"keyword\", \"limit\": 2, \"pages\": true, \"total\": true%s}";
+        String path = "/v1/collections/" + name + "/search";
+        Response first = as(acme(), search.formatted("")).post(path);
+        first.then().statusCode(200).body("items.size()", equalTo(2)).body("total.value", equalTo(3));
+        String further = search.formatted(", \"cursor\": \"" + first.path("nextCursor") + "\"");
+        problem(as(offline(reader, terms("bolt")), further).post(path), 400, "cursor.foreign");
+        problem(as(reader, further).post(path), 400, "cursor.foreign");
+        Response second = as(acme(), further).post(path);
+        second.then().statusCode(200).body("items.size()", equalTo(1)).body("nextCursor", nullValue());
+        assertThat(first.asString() + second.asString()).doesNotContain("bolt");
     }
 
     /** What others have does not leave the house for it. */

@@ -144,6 +144,7 @@ class LikeRulesTest {
                 null,
                 new LikeDraft(like, unlike),
                 null,
+                null,
                 0);
     }
 
@@ -173,6 +174,7 @@ class LikeRulesTest {
                 rerank,
                 null,
                 new LikeDraft(like, unlike),
+                null,
                 null,
                 0);
     }

@@ -23,9 +23,15 @@ import dev.tandem.domain.search.SearchText.Leeway;
 import dev.tandem.domain.search.SearchText.Occur;
 import dev.tandem.domain.search.passage.PassageQuery;
 import dev.tandem.factory.search.SearchDraft.BudgetDraft;
+import dev.tandem.factory.search.SearchDraft.DiversityDraft;
+import dev.tandem.factory.search.SearchDraft.ExampleDraft;
 import dev.tandem.factory.search.SearchDraft.FusionDraft;
+import dev.tandem.factory.search.SearchDraft.GroupByDraft;
+import dev.tandem.factory.search.SearchDraft.LikeDraft;
+import dev.tandem.factory.search.SearchDraft.PageDraft;
 import dev.tandem.factory.search.SearchDraft.PassagesDraft;
 import dev.tandem.factory.search.SearchDraft.RerankDraft;
+import dev.tandem.factory.search.SearchDraft.VarietyDraft;
 import dev.tandem.testing.CollectionSamples;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +114,7 @@ class SearchFactoryTest {
                         null,
                         null,
                         null,
+                        null,
                         77),
                 RERANKERS);
         assertThat(query.demands()).isEmpty();
@@ -162,7 +169,7 @@ class SearchFactoryTest {
     private static SearchDraft reranked(@Nullable String query, float @Nullable [] vector, RerankDraft rerank) {
         return new SearchDraft(
                 query, null, null, null, vector, null, null, null, null, null, null, null, null, null, null, null,
-                rerank, null, null, null, 0);
+                rerank, null, null, null, null, 0);
     }
 
     @Test
@@ -188,7 +195,7 @@ class SearchFactoryTest {
                         MODEL,
                         new SearchDraft(
                                 "tea", null, null, null, null, null, null, limit, null, null, null, null, null, null,
-                                null, null, null, null, null, null, 0)))
+                                null, null, null, null, null, null, null, 0)))
                 .containsExactly("/limit limit.range");
     }
 
@@ -233,6 +240,7 @@ class SearchFactoryTest {
                                 null,
                                 null,
                                 null,
+                                null,
                                 0),
                         RERANKERS))
                 .satisfies(refusal -> assertThat(refusal.violations())
@@ -255,6 +263,7 @@ class SearchFactoryTest {
                 new FusionDraft("sum", 2.0, -2.0, 0),
                 Double.NaN,
                 List.of("document", "pictures"),
+                null,
                 null,
                 null,
                 null,
@@ -319,13 +328,13 @@ class SearchFactoryTest {
             @Nullable PassagesDraft passages, @Nullable BudgetDraft budget, @Nullable List<String> include) {
         return new SearchDraft(
                 "tea", null, null, null, null, null, null, null, null, null, null, include, passages, budget, null,
-                null, null, null, null, null, 0);
+                null, null, null, null, null, null, 0);
     }
 
     private static SearchDraft draft(@Nullable String query, float @Nullable [] vector, @Nullable String mode) {
         return new SearchDraft(
                 query, null, null, null, vector, mode, null, null, null, null, null, null, null, null, null, null, null,
-                null, null, null, 0);
+                null, null, null, null, 0);
     }
 
     private List<String> broken(FusionDraft fusion) {
@@ -333,7 +342,7 @@ class SearchFactoryTest {
                 MODEL,
                 new SearchDraft(
                         "tea", null, null, null, null, null, null, null, null, fusion, null, null, null, null, null,
-                        null, null, null, null, null, 0));
+                        null, null, null, null, null, null, 0));
     }
 
     private List<String> broken(Collection owner, SearchDraft draft) {
@@ -344,5 +353,104 @@ class SearchFactoryTest {
                 .stream()
                 .map(violation -> violation.pointer() + " " + violation.code())
                 .toList();
+    }
+
+    private static SearchDraft paged(
+            @Nullable String query,
+            float @Nullable [] vector,
+            int limit,
+            boolean isExplained,
+            @Nullable RerankDraft rerank,
+            @Nullable VarietyDraft variety,
+            @Nullable LikeDraft examples) {
+        return new SearchDraft(
+                query,
+                null,
+                null,
+                null,
+                vector,
+                null,
+                null,
+                limit,
+                null,
+                null,
+                null,
+                isExplained ? List.of("chunk") : null,
+                null,
+                null,
+                isExplained,
+                null,
+                rerank,
+                variety,
+                examples,
+                null,
+                new PageDraft(true, null, true),
+                0);
+    }
+
+    private SearchQuery paged(String query, float @Nullable [] vector, int limit, Scope scope, boolean isExplained) {
+        return factory.create(NONE, scope, paged(query, vector, limit, isExplained, null, null, null), RERANKERS);
+    }
+
+    private String fingerprint(List<ExampleDraft> like, @Nullable List<ExampleDraft> unlike) {
+        SearchDraft draft = paged(null, null, 10, false, null, null, new LikeDraft(like, unlike));
+        return factory.create(NONE, Scope.EVERYTHING, draft, RERANKERS).page().fingerprint();
+    }
+
+    @Test
+    void aFingerprintIsOfWhatFindsHitsAndNotOfWhatIsShown() {
+        String one = paged("tea", null, 10, Scope.EVERYTHING, false).page().fingerprint();
+        assertThat(paged("tea", null, 20, Scope.EVERYTHING, true).page().fingerprint())
+                .isEqualTo(one);
+        assertThat(paged("teas", null, 10, Scope.EVERYTHING, false).page().fingerprint())
+                .isNotEqualTo(one);
+        Scope mine = new Scope(new Filter.In(FieldPath.parse("tenant"), List.of("acme")));
+        assertThat(paged("tea", null, 10, mine, false).page().fingerprint()).isNotEqualTo(one);
+        String near = paged("tea", new float[] {0, 1}, 10, Scope.EVERYTHING, false)
+                .page()
+                .fingerprint();
+        assertThat(near).isNotEqualTo(one);
+        assertThat(paged("tea", new float[] {0, 1}, 10, Scope.EVERYTHING, false)
+                        .page()
+                        .fingerprint())
+                .isEqualTo(near);
+        assertThat(paged("tea", new float[] {1, 0}, 10, Scope.EVERYTHING, false)
+                        .page()
+                        .fingerprint())
+                .isNotEqualTo(near);
+    }
+
+    @Test
+    void aFingerprintIsOfExamples() {
+        ExampleDraft key = new ExampleDraft("a", null, null);
+        ExampleDraft other = new ExampleDraft("b", null, null);
+        ExampleDraft up = new ExampleDraft(null, new float[] {0, 1}, null);
+        ExampleDraft right = new ExampleDraft(null, new float[] {1, 0}, null);
+        List<String> different = List.of(
+                fingerprint(List.of(key), null),
+                fingerprint(List.of(other), null),
+                fingerprint(List.of(key, other), null),
+                fingerprint(List.of(key), List.of(other)),
+                fingerprint(List.of(up), null),
+                fingerprint(List.of(right), null));
+        assertThat(different).doesNotHaveDuplicates();
+        assertThat(fingerprint(List.of(new ExampleDraft(null, new float[] {0, 1}, null)), null))
+                .isEqualTo(fingerprint(List.of(up), null));
+        assertThat(fingerprint(List.of(key), List.of())).isEqualTo(fingerprint(List.of(key), null));
+    }
+
+    @Test
+    void aKeywordSearchThatIsLeftOfAHybridOneHasItsPages() {
+        SearchQuery query = paged("tea", null, 10, Scope.EVERYTHING, false);
+        assertThat(query.byWords().page()).isEqualTo(query.page());
+    }
+
+    @Test
+    void whatOnlyTheFirstHitsDecideHasNoPages() {
+        assertThat(broken(MODEL, paged("tea", null, 10, false, new RerankDraft("large", 10), null, null)))
+                .containsExactly("/rerank search.pages.rerank");
+        VarietyDraft variety = new VarietyDraft(new GroupByDraft("year", 1), new DiversityDraft(0.5, 10));
+        assertThat(broken(MODEL, paged("tea", null, 10, false, null, variety, null)))
+                .containsExactly("/groupBy search.pages.group_by", "/diversity search.pages.diversity");
     }
 }

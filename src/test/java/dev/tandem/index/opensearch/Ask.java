@@ -22,6 +22,7 @@ enum Ask {
     STORES,
     WRITE,
     SEARCH,
+    COUNT,
     PAGE,
     STAMPS,
     SIZE;
@@ -30,6 +31,8 @@ enum Ask {
     private static final Store STORE = new Store(new UUID(7, 7), "1x2", new Shape(Language.ENGLISH, Metric.COSINE, 2));
     private static final CandidateQuery QUERY =
             new CandidateQuery(SearchText.plain("tea"), Vector.of(1, 0), List.of(), Filter.EVERYTHING, 10);
+    private static final CandidateQuery COUNTING =
+            new CandidateQuery(SearchText.plain("tea"), null, List.of(), Filter.EVERYTHING, 10, null, true);
 
     Uni<?> of(SharedEngine engine) {
         return switch (this) {
@@ -38,6 +41,7 @@ enum Ask {
             case STORES -> engine.stores();
             case WRITE -> engine.write(STORE, 5, List.of(Entries.text(ID, "tea", null)), Set.of(new UUID(1, 2)));
             case SEARCH -> engine.search(STORE, QUERY);
+            case COUNT -> engine.search(STORE, COUNTING);
             case PAGE -> engine.stamps(STORE, null, 10);
             case STAMPS -> engine.stamps(STORE, Set.of(ID));
             case SIZE -> engine.size(STORE);

@@ -7,9 +7,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.index.opensearch.ScriptedServer.Said;
+import dev.tandem.index.shared.Found;
 import dev.tandem.index.shared.StoreGone;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -109,6 +111,32 @@ class OpenSearchFaultsTest {
         String search = "{\"status\": 200, \"timed_out\": false, \"_shards\": {\"failed\": 0}, \"hits\": {\"hits\": ["
                 + hit + "]}}";
         assertAway(failure(Ask.SEARCH, Said.of(200, "{\"responses\": [" + search + ", " + search + "]}")));
+    }
+
+    @Test
+    @DisplayName("a count that is none, or not of all, is an engine that is away")
+    void counts() throws Exception {
+        for (String total : new String[] {
+            "",
+            "\"total\": 5, ",
+            "\"total\": {\"value\": \"5\"}, ",
+            "\"total\": {\"value\": 5, \"relation\": \"gte\"}, "
+        }) {
+            assertAway(failure(Ask.COUNT, counted(total)));
+        }
+        try (ScriptedServer server =
+                ScriptedServer.saying(counted("\"total\": {\"value\": 5, \"relation\": \"eq\"}, "))) {
+            OpenSearchEngine engine = new OpenSearchEngine(TestVertx.get(), TestConfig.at(server.address()));
+            assertThat(await(Ask.COUNT.of(engine))).isEqualTo(new Found(List.of(), List.of(), 5L));
+            engine.close();
+        }
+    }
+
+    private static Said counted(String total) {
+        return Said.of(
+                200,
+                "{\"responses\": [{\"status\": 200, \"timed_out\": false, \"_shards\": {\"failed\": 0}, \"hits\": {"
+                        + total + "\"max_score\": null}}]}");
     }
 
     @ParameterizedTest

@@ -257,6 +257,7 @@ class FacetsComponentTest {
                 null,
                 null,
                 facets,
+                null,
                 0);
     }
 

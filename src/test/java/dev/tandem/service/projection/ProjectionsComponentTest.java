@@ -113,7 +113,7 @@ class ProjectionsComponentTest {
     private FoundRecords<String> found(Map<UUID, String> rows, long sequence) {
         SearchDraft soup = new SearchDraft(
                 "soup", null, null, null, null, "keyword", null, null, null, null, null, List.of(), null, null, null,
-                null, null, null, null, null, sequence);
+                null, null, null, null, null, null, sequence);
         return get(projections.search(derivation, soup, ids -> Uni.createFrom().item(() -> {
             Map<UUID, String> read = new HashMap<>(rows);
             read.keySet().retainAll(ids);

@@ -51,19 +51,33 @@ public final class CandidateSearch {
     }
 
     public Candidates candidates(CandidateQuery query, long sequence) throws IOException {
-        return new Candidates(byWords(query.text(), query.filter(), query.limit()), byVector(query), sequence);
+        SearchText text = query.text();
+        Query words = text == null ? null : keywords.of(text);
+        Query matching = words == null ? null : both(words, filter(query.filter()));
+        return new Candidates(
+                text == null || matching == null ? List.of() : byWords(text, matching, query.limit()),
+                byVector(query),
+                query.isCounted() ? count(matching) : null,
+                sequence);
     }
 
     public IndexSize size() throws IOException {
         return new IndexSize(searcher.count(Fields.documents()), searcher.count(new FieldExistsQuery(Fields.VECTOR)));
     }
 
-    private List<KeywordMatch> byWords(@Nullable SearchText text, Filter filter, int limit) throws IOException {
-        Query query = text == null ? null : keywords.of(text);
-        if (text == null || query == null) {
-            return List.of();
+    /** A text without a word matches nothing. */
+    private long count(@Nullable Query matching) throws IOException {
+        if (matching == null) {
+            return 0;
         }
-        TopDocs found = searcher.search(both(query, filter(filter)), Math.max(limit, LOOKED_AT_AGAIN));
+        long count = searcher.count(matching);
+        // What was stopped has counted only a part.
+        stop.check();
+        return count;
+    }
+
+    private List<KeywordMatch> byWords(SearchText text, Query matching, int limit) throws IOException {
+        TopDocs found = searcher.search(matching, Math.max(limit, LOOKED_AT_AGAIN));
         Query written = WordQuery.writtenLike(
                 QueryWords.of(text.wanted(), shape.language()).spelling());
         TopDocs ranked = QueryRescorer.rescore(searcher, found, written, 1, limit);

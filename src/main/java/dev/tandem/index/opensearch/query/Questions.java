@@ -67,6 +67,9 @@ public record Questions(
             bool.putArray("filter").add(FilterQueries.of(query.filter()));
         }
         ObjectNode search = search(all, query);
+        if (query.isCounted()) {
+            search.put("track_total_hits", true);
+        }
         QueryWords wanted = QueryWords.of(text.wanted(), shape.language());
         if (!wanted.spelling().isEmpty()) {
             ObjectNode rescore = search.putObject("rescore");

@@ -44,7 +44,7 @@ class MergedHits {
                 .orElse(0);
         return hits(parts, page)
                 .map(hits -> new SearchResult(
-                        query, inOrder(page, hits), sequence, null, null, warnings(query, found, page)))
+                        query, inOrder(page, hits), sequence, null, null, null, null, warnings(query, found, page)))
                 .chain(result -> passages.cut(parts.getFirst().owner().id(), model(parts), result))
                 .map(result -> new MergedResult(result, names(parts)));
     }
