@@ -4,9 +4,11 @@ import static dev.tandem.api.Api.COLLECTIONS;
 import static dev.tandem.api.Api.documents;
 import static dev.tandem.api.Api.json;
 import static dev.tandem.api.Api.problem;
+import static dev.tandem.testing.Waiting.PATIENCE;
 import static io.restassured.RestAssured.given;
 import static java.util.Comparator.comparingDouble;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
@@ -91,11 +93,15 @@ class SearchPagesApiTest {
                 .post(documents(collection) + ":import");
         JsonNode summary = read(imported).path("summary");
         assertThat(summary.path("created").asInt()).isEqualTo(to - from);
-        json("{" + TEA + ", \"include\": []}")
-                .header("Tandem-Sequence", summary.path("sequence").asText())
-                .post(path())
-                .then()
-                .statusCode(200);
+        // So many may take longer than a search waits.
+        await().atMost(PATIENCE)
+                .until(() -> json("{" + TEA + ", \"include\": []}")
+                                .header(
+                                        "Tandem-Sequence",
+                                        summary.path("sequence").asText())
+                                .post(path())
+                                .statusCode()
+                        == 200);
     }
 
     private String path() {
