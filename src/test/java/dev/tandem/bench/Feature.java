@@ -12,8 +12,9 @@ import java.util.function.Function;
  * @param plain the name of the request that it is compared with; its own name if it is plain itself
  * @param path of the request
  * @param body for several questions, of which most requests ask the first
+ * @param goesOn whether the same request comes first, and this one asks for the page behind its answer; only this one is measured
  */
-record Feature(String name, String plain, String path, Function<List<String>, JsonObject> body) {
+record Feature(String name, String plain, String path, Function<List<String>, JsonObject> body, boolean goesOn) {
 
     static final int MOST_QUESTIONS = 8;
 
@@ -23,6 +24,10 @@ record Feature(String name, String plain, String path, Function<List<String>, Js
             "{\"steps\": {\"$elemMatch\": {\"tool\": \"pan\", \"minutes\": {\"$lt\": 10}}}}";
     private static final String WRITTEN_OUT = """
             {"syntax": "plain", "fuzzy": "off", "prefix": false, "limit": 10, "include": ["document"], "explain": false, "degrade": false}""";
+
+    private Feature(String name, String plain, String path, Function<List<String>, JsonObject> body) {
+        this(name, plain, path, body, false);
+    }
 
     /**
      * Every feature, those that are plain included.
@@ -48,6 +53,9 @@ record Feature(String name, String plain, String path, Function<List<String>, Js
                 keyword(collection, "`groupBy`", "{\"groupBy\": {\"field\": \"year\", \"size\": 2}}"),
                 keyword(collection, "`facets`, `top`", "{\"facets\": {\"kind\": {\"top\": 10}}}"),
                 keyword(collection, "`facets`, `interval`", "{\"facets\": {\"price\": {\"interval\": 10}}}"),
+                keyword(collection, "`total`", "{\"total\": true}"),
+                keyword(collection, "`pages`", "{\"pages\": true}"),
+                keyword(collection, "`pages`, the second", "{\"pages\": true}").goingOn(),
                 keyword(expiring, "documents that expire", "{}"),
                 hybrid(collection, "hybrid", "{}"),
                 hybrid(collection, "`include` of titles", "{\"include\": [\"title\"]}"),
@@ -59,6 +67,8 @@ record Feature(String name, String plain, String path, Function<List<String>, Js
                 hybrid(collection, "`diversity`", "{\"diversity\": {\"lambda\": 0.5}}"),
                 hybrid(collection, "`groupBy`", "{\"groupBy\": {\"field\": \"year\", \"size\": 2}}"),
                 hybrid(collection, "`facets`, `top`", "{\"facets\": {\"kind\": {\"top\": 10}}}"),
+                hybrid(collection, "`pages`", "{\"pages\": true}"),
+                hybrid(collection, "`pages`, the second", "{\"pages\": true}").goingOn(),
                 new Feature("two collections", "hybrid", "/v1/search", questions -> new JsonObject()
                         .put("collections", new JsonArray().add(collection).add(expiring))
                         .put("query", questions.getFirst())),
@@ -120,6 +130,10 @@ record Feature(String name, String plain, String path, Function<List<String>, Js
 
     private static String path(String collection, String rest) {
         return "/v1/collections/" + collection + rest;
+    }
+
+    private Feature goingOn() {
+        return new Feature(name, plain, path, body, true);
     }
 
     boolean isPlain() {

@@ -117,10 +117,22 @@ final class FeatureBenchmark {
         List<String> asked = IntStream.range(question, question + Feature.MOST_QUESTIONS)
                 .mapToObj(i -> questions.get(i % QUESTIONS))
                 .toList();
-        String body = feature.body().apply(asked).encode();
+        JsonObject request = feature.body().apply(asked);
+        if (feature.goesOn()) {
+            request.put("cursor", cursor(send("POST", feature.path(), request.encode())));
+        }
+        String body = request.encode();
         long sent = System.nanoTime();
         send("POST", feature.path(), body);
         return (System.nanoTime() - sent) / 1e6;
+    }
+
+    private static String cursor(String answer) {
+        String cursor = new JsonObject(answer).getString("nextCursor");
+        if (cursor == null) {
+            throw new IllegalStateException("There are too few documents for a second page: " + answer);
+        }
+        return cursor;
     }
 
     private void fill(int documents) throws Exception {
