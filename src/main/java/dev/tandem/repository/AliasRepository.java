@@ -86,7 +86,7 @@ public class AliasRepository {
     }
 
     /** The name of one of a collection's aliases; null if it has none. */
-    Uni<@Nullable String> firstOf(UUID collectionId) {
+    public Uni<@Nullable String> firstOf(UUID collectionId) {
         return AliasEntity.<AliasEntity>find("collectionId = ?1 order by name", collectionId)
                 .firstResult()
                 .map(row -> row == null ? null : row.name);

@@ -1,6 +1,7 @@
 package dev.tandem.repository;
 
 import dev.tandem.domain.change.Position;
+import dev.tandem.domain.change.PositionText;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;

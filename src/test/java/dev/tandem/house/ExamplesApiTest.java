@@ -54,7 +54,11 @@ class ExamplesApiTest {
     @AfterEach
     void remove() {
         delete("/v1/aliases/cookbook", "/v1/aliases/recipes");
-        delete("/v1/collections/kitchen", "/v1/collections/points", "/v1/collections/recipes-v1");
+        delete(
+                "/v1/collections/kitchen",
+                "/v1/collections/kitchen-v2",
+                "/v1/collections/points",
+                "/v1/collections/recipes-v1");
     }
 
     @Test
@@ -126,7 +130,7 @@ class ExamplesApiTest {
 
     private void delete(String... addresses) {
         for (String address : addresses) {
-            RestAssured.delete(address.replaceFirst("(-v1)?$", suffix + "$1"));
+            RestAssured.delete(address.replaceFirst("(-v\\d)?$", suffix + "$1"));
         }
     }
 

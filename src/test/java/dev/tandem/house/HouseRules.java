@@ -76,6 +76,8 @@ record HouseRules(String root) {
             "dev.tandem.repository.SearchRepository",
             "dev.tandem.repository.SeveralRepository",
             "dev.tandem.service.byfilter.NamedDocuments",
+            // No scoped key copies.
+            "dev.tandem.service.copy.CopySource",
             "dev.tandem.service.document.HistoryService",
             "dev.tandem.service.document.JudgedWrites",
             // No scoped key reaches the records of models.

@@ -54,6 +54,7 @@ record Shelves(Path sources) {
             "csv",
             "exports",
             "transfer",
+            "copy",
             "job",
             "parked",
             "maintenance",

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job in an answer.
  *
- * @param kind import, delete, delete_by_key, update, reembed, rebuild, move or reconcile
+ * @param kind import, delete, delete_by_key, update, reembed, rebuild, move, reconcile or copy
  * @param state queued, running, succeeded, failed or canceled
  * @param counts the results, depending on the kind: created, updated, unchanged, deleted
  * @param sequence searches that wait for it show what the job has done so far; null if the job has written nothing

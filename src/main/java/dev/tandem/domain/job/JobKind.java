@@ -11,6 +11,7 @@ public enum JobKind {
     REEMBED,
     REBUILD,
     RECONCILE,
+    COPY,
     MOVE,
     MOVE_MODEL;
 

@@ -23,7 +23,18 @@ public record CollectionPatch(Map<String, @Nullable Object> members) {
 
     /** The description that results from applying the patch to a collection. */
     public CollectionDraft apply(Collection collection) {
-        Map<String, @Nullable Object> patched = MergePatch.merge(described(collection), members);
+        return draft(MergePatch.merge(described(collection), members));
+    }
+
+    /** The description of a new collection that has these members as they are, and all others but the name from an existing one. */
+    public CollectionDraft like(Collection collection) {
+        Map<String, @Nullable Object> described = described(collection);
+        described.remove("name");
+        described.putAll(members);
+        return draft(described);
+    }
+
+    private static CollectionDraft draft(Map<String, @Nullable Object> patched) {
         return new CollectionDraft(
                 (String) patched.get("name"),
                 (String) patched.get("description"),

@@ -56,6 +56,12 @@ public interface JobConfig {
     @WithDefault("500ms")
     Duration pause();
 
+    /**
+     * How long a copy goes on after an alias has been pointed to its successor. Requests that began before may still write into the source.
+     */
+    @WithDefault("10s")
+    Duration afterSwitch();
+
     /** How long an ended job can be read. */
     @WithDefault("7d")
     Duration retention();

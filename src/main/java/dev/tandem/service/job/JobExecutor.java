@@ -133,11 +133,15 @@ public class JobExecutor {
         return end(claim, JobState.FAILED, failure).replaceWithVoid();
     }
 
-    /** Deletes jobs that ended long ago, in steps and at most a certain number of them. */
+    /** Deletes what ended jobs have left, and jobs that ended long ago, in steps and at most a certain number of them. */
     public Uni<Void> prune() {
-        return Portions.each(() -> unitOfWork
+        Uni<Void> swept = Uni.createFrom().voidItem();
+        for (JobWork work : kinds.values()) {
+            swept = swept.chain(work::sweep);
+        }
+        return swept.chain(() -> Portions.each(() -> unitOfWork
                 .write(() -> jobs.prune(config.retention(), PRUNED_AT_ONCE))
-                .map(count -> count == PRUNED_AT_ONCE));
+                .map(count -> count == PRUNED_AT_ONCE)));
     }
 
     private Uni<@Nullable HeldJob> end(HeldJob claim, JobState state, @Nullable JobFailure failure) {

@@ -19,6 +19,11 @@ public interface JobWork {
     /** Prepares the next bounded piece outside of any transaction. Expensive computing belongs here. */
     Uni<Prepared> prepare(Job job);
 
+    /** Deletes the rows that ended jobs of this kind have left, in portions and at most a certain number of them. */
+    default Uni<Void> sweep() {
+        return Uni.createFrom().voidItem();
+    }
+
     /** A prepared piece of a job. */
     @FunctionalInterface
     interface Prepared {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record ImportBatch(Collection owner, List<Judged> lines) {
 
     /** A line with its document, or with the reason why it has none. */
-    sealed interface Judged {
+    public sealed interface Judged {
 
         long number();
 

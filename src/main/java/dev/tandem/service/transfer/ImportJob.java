@@ -11,7 +11,6 @@ import dev.tandem.domain.job.JobFailure;
 import dev.tandem.domain.job.JobKind;
 import dev.tandem.domain.job.Step;
 import dev.tandem.domain.refusal.Refusal;
-import dev.tandem.domain.refusal.Violation;
 import dev.tandem.domain.transfer.PackedLines;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.ImportPageRepository;
@@ -119,10 +118,6 @@ class ImportJob implements JobWork {
     }
 
     private static Stream<JobError> errors(LineResult.Refused line) {
-        Refusal refusal = line.refusal();
-        List<Violation> violations = refusal.violations().isEmpty()
-                ? List.of(new Violation("", refusal.code(), refusal.detail()))
-                : refusal.violations();
-        return violations.stream().map(violation -> new JobError(line.line(), line.key(), violation));
+        return line.violations().stream().map(violation -> new JobError(line.line(), line.key(), violation));
     }
 }

@@ -18,7 +18,7 @@ public record ImportOutcome(List<LineResult> results, boolean stopped) {
         return stopped ? refused().getLast().refusal() : null;
     }
 
-    List<LineResult.Accepted> accepted() {
+    public List<LineResult.Accepted> accepted() {
         return only(LineResult.Accepted.class);
     }
 
@@ -27,7 +27,7 @@ public record ImportOutcome(List<LineResult> results, boolean stopped) {
     }
 
     /** A search or list that waits for this sequence shows the whole batch; 0 if nothing was written. */
-    long sequence() {
+    public long sequence() {
         return accepted().stream()
                 .mapToLong(LineResult.Accepted::sequence)
                 .max()

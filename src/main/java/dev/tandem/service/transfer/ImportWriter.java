@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the lines of a batch, each as if it were the only one. It always runs in the transaction of its caller. */
 @Singleton
-class ImportWriter {
+public class ImportWriter {
 
     private final DocumentRepository documents;
     private final DocumentWriter writer;
@@ -55,7 +55,7 @@ class ImportWriter {
     }
 
     /** Writes the batch up to its end, or up to its first refusal if that ends the import. */
-    Uni<ImportOutcome> write(ImportBatch batch, ImportOptions options) {
+    public Uni<ImportOutcome> write(ImportBatch batch, ImportOptions options) {
         ImportBatch wanted = options.stopAtRefusal() ? batch.untilUnsound() : batch;
         List<LineResult> results = new ArrayList<>();
         Uni<Boolean> stopped = Uni.createFrom().item(false);

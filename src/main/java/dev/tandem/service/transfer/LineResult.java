@@ -3,7 +3,9 @@ package dev.tandem.service.transfer;
 import dev.tandem.domain.document.EmbeddingState;
 import dev.tandem.domain.refusal.Excerpt;
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.refusal.Violation;
 import dev.tandem.service.document.Written;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,13 @@ public sealed interface LineResult {
 
         public Refused {
             key = key == null ? null : Excerpt.of(key, LONGEST_KEY);
+        }
+
+        /** Every broken rule; the refusal itself if it is not about rules. */
+        public List<Violation> violations() {
+            return refusal.violations().isEmpty()
+                    ? List.of(new Violation("", refusal.code(), refusal.detail()))
+                    : refusal.violations();
         }
     }
 }

@@ -35,6 +35,7 @@ class AliasRightsApiTest {
             entry("POST /v1/collections/{name}/documents:update", "{\"filter\": {}, \"patch\": {\"title\": \"New\"}}"),
             entry("POST /v1/collections/{name}/documents:get", "{\"keys\": [\"tea\"]}"),
             entry("POST /v1/collections/{name}/search:batch", "{\"searches\": [{\"query\": \"tea\"}]}"),
+            entry("POST /v1/collections/{name}:copy", "{\"name\": \"%s\", \"follow\": false}"),
             entry("POST /v1/collections/{name}:rename", "{\"name\": \"%s\"}"));
 
     private String prefix = "";
@@ -165,6 +166,27 @@ class AliasRightsApiTest {
         as(key("read", target)).get("/v1/aliases").then().body("items.name", contains(alias));
         as(key("read", alias)).get("/v1/aliases").then().body("items", empty());
         as(maker).delete("/v1/aliases/" + alias).then().statusCode(204);
+    }
+
+    @Test
+    void whoCopiesReadsTheCollectionAndAdministersTheName() {
+        String target = made();
+        String successor = prefix + "-next";
+        String body = "{\"name\": \"%s\", \"follow\": false}".formatted(successor);
+        String address = "/v1/collections/" + target + ":copy";
+        problem(as(key("admin", target), body).post(address), 403, "access.right_missing");
+        problem(as(key("admin", successor), body).post(address), 404, "collection.not_found");
+        problem(as(key("write", target, successor), body).post(address), 403, "access.right_missing");
+        String mixed = as(
+                        Guarded.ROOT,
+                        "{\"name\": \"m\", \"grants\": [{\"collections\": \"%s\", \"right\": \"read\"}, {\"collections\": \"%s\", \"right\": \"admin\"}]}"
+                                .formatted(target, successor))
+                .post("/v1/keys")
+                .path("key");
+        String job =
+                as(mixed, body).post(address).then().statusCode(202).extract().path("id");
+        as(key("read", successor)).get("/v1/jobs/" + job).then().statusCode(200);
+        problem(as(key("admin", target)).get("/v1/jobs/" + job), 404, "job.not_found");
     }
 
     @Test

@@ -124,6 +124,8 @@ class RightsApiTest {
                 switch (route) {
                     case "POST /v1/collections", "POST /v1/collections/{name}:rename" ->
                         "{\"name\": \"" + world.name + "-new\"}";
+                    case "POST /v1/collections/{name}:copy" ->
+                        "{\"name\": \"" + world.name + "-copy\", \"follow\": false}";
                     case "POST /v1/search" -> "{\"collections\": [\"" + world.name + "\"], \"query\": \"tea\"}";
                     default -> "{}";
                 };

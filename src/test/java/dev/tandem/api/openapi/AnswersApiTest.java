@@ -199,6 +199,10 @@ class AnswersApiTest {
         ok(request().get(job + "/events"), 200);
         ok(request().get("/v1/jobs?limit=2&collection=" + collection.substring(Api.COLLECTIONS.length() + 1)), 200);
         ok(request().post(collection + ":reconcile"), 202);
+        ok(
+                json("{\"name\": \"%s\", \"follow\": false}".formatted(Api.freeName()))
+                        .post(collection + ":copy"),
+                202);
         ok(request().post(collection + ":rebuild"), 202);
         Response last = request().post(collection + ":reembed");
         ok(last, 202);

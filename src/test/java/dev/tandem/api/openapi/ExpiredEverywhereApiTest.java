@@ -79,6 +79,7 @@ class ExpiredEverywhereApiTest {
     /** POST routes that only write. */
     private static final Set<String> WRITES = Set.of(
             "createCollection",
+            "copyCollection",
             "createDocument",
             "createKey",
             "cancelJob",

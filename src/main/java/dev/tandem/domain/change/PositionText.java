@@ -1,11 +1,10 @@
-package dev.tandem.repository;
+package dev.tandem.domain.change;
 
-import dev.tandem.domain.change.Position;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Positions as texts of {@code index_cursor}, and back. Equal ones have equal texts. */
-final class PositionText {
+/** Positions as texts, as rows store them, and back. Equal ones have equal texts. */
+public final class PositionText {
 
     private static final String SPACE = " ";
     private static final String EQUALS = "=";
@@ -14,7 +13,7 @@ final class PositionText {
     private PositionText() {}
 
     /** The origin comes last, because it may have any characters. */
-    static String of(Position position) {
+    public static String of(Position position) {
         String pending = position.pending().entrySet().stream()
                 .map(entry -> entry.getKey() + EQUALS + entry.getValue())
                 .collect(Collectors.joining(",", "[", "]"));
@@ -27,7 +26,7 @@ final class PositionText {
                 position.origin());
     }
 
-    static Position position(String text) {
+    public static Position position(String text) {
         String[] parts = text.split(SPACE, PARTS);
         TreeMap<Long, Long> pending = new TreeMap<>();
         String pairs = parts[3].substring(1, parts[3].length() - 1);
