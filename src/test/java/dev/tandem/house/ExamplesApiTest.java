@@ -36,8 +36,8 @@ class ExamplesApiTest {
     /** What the examples make, and other tests may make too. */
     private static final List<String> NAMES = List.of("kitchen", "points", "recipes", "cookbook");
 
-    /** They need a file, a server of models, a caller who is somebody, or a stream that ends. */
-    private static final List<String> ELSEWHERE = List.of(" -T ", "\"rerank\"", "/v1/keys", "/events");
+    /** They need a file, a server of models, a caller who is somebody, a stream that ends, or what another answer has. */
+    private static final List<String> ELSEWHERE = List.of(" -T ", "\"rerank\"", "/v1/keys", "/events", "$cursor");
 
     private static final Pattern JOB = Pattern.compile("/v1/jobs/[0-9a-f-]{36}");
     private static final Pattern CONDITION = Pattern.compile("'If-Match: \"\\d+\"'");
