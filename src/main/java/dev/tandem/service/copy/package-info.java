@@ -1,4 +1,4 @@
-/** Step 10 of ten: copies of collections. A successor is built from the rows of its source, and kept up by the change log. */
+/** Copies of collections: a successor is built from the rows of its source, and kept up by the change log. */
 @NullMarked
 package dev.tandem.service.copy;
 
