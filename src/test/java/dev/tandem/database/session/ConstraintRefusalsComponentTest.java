@@ -31,7 +31,8 @@ class ConstraintRefusalsComponentTest {
             "fk_alias_collection_id",
                     "both aliases and deletions are written in transactions that have locked the collection",
             "fk_import_page_job_id", "pages are added in a transaction that has locked the row of their job",
-            "fk_copied_document_job_id", "a job is deleted long after it has ended, and only its steps write these rows");
+            "fk_copied_document_job_id",
+                    "a job is deleted long after it has ended, and only its steps write these rows");
 
     /** Primary keys are left out: as a rule Tandem chooses their values. */
     private static final String WITHIN_REACH = """

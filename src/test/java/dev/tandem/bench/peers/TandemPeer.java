@@ -1,0 +1,122 @@
+package dev.tandem.bench.peers;
+
+import dev.tandem.testing.Processes;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The packaged service, as the README starts it, with a PostgreSQL and an index of its own. */
+final class TandemPeer implements Peer {
+
+    private static final int BATCH = 5_000;
+    private static final String COLLECTION = "/v1/collections/bench";
+
+    private final EmbeddedPostgres postgres;
+    private final Process process;
+    private final Http http;
+
+    private TandemPeer(EmbeddedPostgres postgres, Process process, Http http) {
+        this.postgres = postgres;
+        this.process = process;
+        this.http = http;
+    }
+
+    static TandemPeer start(Path folder) throws IOException, InterruptedException {
+        EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        int port = Http.freePort();
+        Process process = Processes.start(
+                new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--add-modules",
+                        "jdk.incubator.vector",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-Xmx1g",
+                        "-Dquarkus.datasource.reactive.url=postgresql://localhost:" + postgres.getPort() + "/postgres",
+                        "-Dquarkus.datasource.username=postgres",
+                        "-Dquarkus.datasource.password=postgres",
+                        "-Dtandem.access.mode=open",
+                        "-Dtandem.index.directory=" + folder.resolve("index"),
+                        "-Dquarkus.http.host=127.0.0.1",
+                        "-Dquarkus.http.port=" + port,
+                        "-Dquarkus.management.port=" + Http.freePort(),
+                        "-jar",
+                        Path.of("target/quarkus-app/quarkus-run.jar").toString()),
+                Processes.log("tandem"));
+        Http http = new Http(URI.create("http://127.0.0.1:" + port));
+        http.await("/v1/info", process);
+        return new TandemPeer(postgres, process, http);
+    }
+
+    @Override
+    public String name() {
+        return "Tandem";
+    }
+
+    @Override
+    public void load(Vectors vectors) throws IOException, InterruptedException {
+        JsonObject embedding = new JsonObject().put("model", "none").put("dimensions", vectors.all()[0].length);
+        http.send(
+                "POST",
+                "/v1/collections",
+                new JsonObject()
+                        .put("name", "bench")
+                        .put("embedding", embedding)
+                        .encode());
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < vectors.all().length; i++) {
+            lines.append(document(vectors, i).encode()).append('\n');
+            if ((i + 1) % BATCH == 0 || i + 1 == vectors.all().length) {
+                http.send("POST", COLLECTION + "/documents:import", "application/x-ndjson", lines.toString());
+                lines.setLength(0);
+            }
+        }
+        while (stats().getLong("lag") > 0) {
+            Thread.sleep(100);
+        }
+    }
+
+    private static JsonObject document(Vectors vectors, int number) {
+        return new JsonObject()
+                .put("key", Integer.toString(number))
+                .put("metadata", new JsonObject().put("year", Vectors.year(number)))
+                .put("vector", Json.of(vectors.all()[number]));
+    }
+
+    private JsonObject stats() throws IOException, InterruptedException {
+        return new JsonObject(http.send("GET", COLLECTION + "/stats", "")).getJsonObject("index");
+    }
+
+    @Override
+    public List<Integer> nearest(float[] query, boolean isFiltered) throws IOException, InterruptedException {
+        JsonObject body = new JsonObject()
+                .put("mode", "vector")
+                .put("vector", Json.of(query))
+                .put("limit", Vectors.LIMIT)
+                .put("include", new JsonArray());
+        if (isFiltered) {
+            body.put("filter", new JsonObject().put("year", new JsonObject().put("$gte", Vectors.FROM)));
+        }
+        JsonArray hits = new JsonObject(http.send("POST", COLLECTION + "/search", body.encode())).getJsonArray("items");
+        List<Integer> found = new ArrayList<>();
+        for (int i = 0; i < hits.size(); i++) {
+            found.add(Integer.valueOf(hits.getJsonObject(i).getString("key")));
+        }
+        return found;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        Processes.kill(process);
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
