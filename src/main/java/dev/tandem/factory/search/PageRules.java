@@ -56,31 +56,15 @@ final class PageRules {
     /** The same for searches that find the same hits in the same order, whatever they show of them. */
     private static String fingerprint(SearchDraft search, Filter filter, @Nullable Examples examples) {
         float[] vector = search.vector();
-        SearchDraft finding = new SearchDraft(
-                search.query(),
-                search.syntax(),
-                search.fuzzy(),
-                search.prefix(),
-                null,
-                search.mode(),
-                null,
-                null,
-                search.effort(),
-                search.fusion(),
-                search.minSimilarity(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                0);
         Sha256 hash = new Sha256()
-                .addPart(finding.toString())
+                .addPart(search.query())
+                .addPart(search.syntax())
+                .addPart(search.fuzzy())
+                .addPart(text(search.prefix()))
+                .addPart(search.mode())
+                .addPart(text(search.effort()))
+                .addPart(text(search.fusion()))
+                .addPart(text(search.minSimilarity()))
                 .addPart(filter.toString())
                 .addPart(vector == null ? new byte[0] : Vector.of(vector).toBytes());
         if (examples != null) {
@@ -88,6 +72,10 @@ final class PageRules {
             add(examples.unlike(), hash);
         }
         return hash.hex();
+    }
+
+    private static @Nullable String text(@Nullable Object member) {
+        return member == null ? null : member.toString();
     }
 
     private static void add(List<Example> examples, Sha256 hash) {
