@@ -28,6 +28,8 @@ import dev.tandem.testing.Waiting;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,9 @@ import org.junit.jupiter.api.Test;
 /** Successors of collections: made from the rows, and kept up until an alias points to them. */
 @QuarkusTest
 class CopyApiTest {
+
+    /** A step takes some milliseconds. */
+    private static final Duration POLL = Duration.ofMillis(5);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     /** More than a step has. */
@@ -136,6 +141,14 @@ class CopyApiTest {
         given().get("/v1/jobs/" + job.id() + "/errors").then().body(containsString("document.empty"));
     }
 
+    /** Takes the job away from whoever is at one of its steps; returns whether somebody was. */
+    private static boolean isStolen(UUID job) throws SQLException {
+        return Database.execute("""
+                        update job set holder = gen_random_uuid(), lease_until = now() - interval '1 second', attempts = 0
+                        where id = ? and holder is not null and lease_until > now()
+                        """, job) == 1;
+    }
+
     /** Written, deleted and made again by several at once, while the job loses its claim again and again. */
     @Test
     void followsWhatIsWrittenMeanwhile() throws Exception {
@@ -146,11 +159,7 @@ class CopyApiTest {
         List<Random> randoms = List.of(new Random(1), new Random(2), new Random(3));
         whileRunning(3, worker -> write(source, randoms.get(worker)), () -> {
             for (int round = 0; round < 10; round++) {
-                Database.execute("""
-                                update job set holder = gen_random_uuid(), lease_until = now() - interval '1 second', attempts = 0
-                                where id = ? and holder is not null
-                                """, job);
-                Thread.sleep(150);
+                await().atMost(PATIENCE).pollInterval(POLL).until(() -> isStolen(job));
             }
         });
         caughtUp(job, source, successor);
