@@ -55,6 +55,8 @@ public class ChunkRepository {
             join chunk on chunk.document_id = wanted.document_id and chunk.vector_set = :vector_set and chunk.ordinal = wanted.ordinal
             """;
 
+    private static final String IN_SET = Among.hql("documentId", "?1") + " and vectorSet = ?2";
+
     /** In bytes: the vectors in one statement. An array of half a megabyte makes the garbage collector start a cycle in a small heap. */
     private static final int LARGEST_PIECE = 384 << 10;
 
@@ -67,9 +69,7 @@ public class ChunkRepository {
     /** The chunks of these documents in a set, in order. The map has no entry for a document without chunks. */
     public Uni<Map<UUID, List<Chunk>>> of(VectorSet set, Collection<UUID> documentIds) {
         return ChunkEntity.<ChunkEntity>find(
-                        "documentId in ?1 and vectorSet = ?2 order by documentId, ordinal",
-                        List.copyOf(documentIds),
-                        set.number())
+                        IN_SET + " order by documentId, ordinal", Among.ids(documentIds), set.number())
                 .list()
                 // Chunks are replaced, never changed. If the session kept the old ones, it would return them in place
                 // of the new ones.
@@ -100,13 +100,13 @@ public class ChunkRepository {
 
     /** Replaces the chunks of these documents in a set. Each document must be locked. */
     public Uni<Void> replace(VectorSet set, Collection<UUID> documentIds, List<Chunk> chunks) {
-        return ChunkEntity.delete("documentId in ?1 and vectorSet = ?2", List.copyOf(documentIds), set.number())
-                .chain(() -> addAll(set, chunks));
+        return ChunkEntity.delete(IN_SET, Among.ids(documentIds), set.number()).chain(() -> addAll(set, chunks));
     }
 
     /** Deletes the chunks of these documents in every set. Each document must be locked. */
     public Uni<Void> remove(Collection<UUID> documentIds) {
-        return ChunkEntity.delete("documentId in ?1", List.copyOf(documentIds)).replaceWithVoid();
+        return ChunkEntity.delete(Among.hql("documentId", "?1"), (Object) Among.ids(documentIds))
+                .replaceWithVoid();
     }
 
     /** Adds chunks to documents that have none in the set. Each document must be locked, or new in this transaction. */

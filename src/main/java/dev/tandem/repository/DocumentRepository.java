@@ -43,6 +43,8 @@ public class DocumentRepository {
     static final ConstraintRefusal COLLECTION_GONE = new ConstraintRefusal(
             "fk_document_collection_id", () -> Refusal.NotFound.gone(dev.tandem.domain.collection.Collection.NOUN));
 
+    private static final String AMONG = Among.hql("id", "?1");
+
     private static final String BY_KEY = "collectionId = ?1 and key = ?2 and ";
 
     /** Ordered by id, like every multi-row lock here, so that two transactions cannot deadlock. */
@@ -100,21 +102,18 @@ public class DocumentRepository {
     /** Null if there is no such document in the scope. */
     public Uni<@Nullable Document> find(UUID collectionId, Scope scope, String key) {
         DocumentSelection selection = DocumentSelection.withKey(collectionId, scope.filter(), key);
-        return rows.one(DocumentEntity.<DocumentEntity>find(selection.condition(), selection.parameters())
-                .firstResult());
+        return rows.one(DocumentEntity.<DocumentEntity>find(selection.condition(), selection.parameters()));
     }
 
     /** The document with this key that has expired, but whose row is still there; null if there is none. */
     public Uni<@Nullable Document> findExpired(UUID collectionId, String key) {
-        return rows.one(DocumentEntity.<DocumentEntity>find(BY_KEY + Expiry.OVER.hql(), collectionId, key)
-                .firstResult());
+        return rows.one(DocumentEntity.<DocumentEntity>find(BY_KEY + Expiry.OVER.hql(), collectionId, key));
     }
 
     /** Like {@link #find}, in any scope; no other transaction can change the document until this one ends. */
     public Uni<@Nullable Document> lock(UUID collectionId, String key) {
         return rows.one(DocumentEntity.<DocumentEntity>find(BY_KEY + Expiry.AHEAD.hql(), collectionId, key)
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResult());
+                .withLock(LockModeType.PESSIMISTIC_WRITE));
     }
 
     /**
@@ -151,7 +150,7 @@ public class DocumentRepository {
     /** The existing documents among these. No other transaction can change them until this one ends. */
     public Uni<List<Document>> lockAll(Collection<UUID> ids) {
         // Always ordered by id, so that two transactions with the same documents cannot deadlock.
-        return rows.all(DocumentEntity.<DocumentEntity>find("id in ?1 order by id", List.copyOf(ids))
+        return rows.all(DocumentEntity.<DocumentEntity>find(AMONG + " order by id", (Object) Among.ids(ids))
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list());
     }
@@ -192,12 +191,12 @@ public class DocumentRepository {
 
     /** The same for documents that have not been read. */
     public Uni<Void> removeByIds(List<UUID> ids) {
-        return DocumentEntity.delete("id in ?1", ids).replaceWithVoid();
+        return DocumentEntity.delete(AMONG, (Object) Among.ids(ids)).replaceWithVoid();
     }
 
     /** The sizes of the existing documents among these, in bytes as {@link DocumentSize} counts them. */
     public Uni<Map<UUID, Long>> sizes(Collection<UUID> ids) {
-        return DocumentEntity.find(DocumentRows.SIZES + "id in ?1", List.copyOf(ids))
+        return DocumentEntity.find(DocumentRows.SIZES + AMONG, (Object) Among.ids(ids))
                 .project(Object[].class)
                 .list()
                 .map(found -> DocumentRows.sizes(found).stream().collect(toMap(DocumentSize::id, DocumentSize::bytes)));
@@ -205,7 +204,7 @@ public class DocumentRepository {
 
     /** The existing documents among these, in no particular order. */
     public Uni<List<Document>> byIds(Collection<UUID> ids) {
-        return rows.all(DocumentEntity.<DocumentEntity>find("id in ?1", List.copyOf(ids))
+        return rows.all(DocumentEntity.<DocumentEntity>find(AMONG, (Object) Among.ids(ids))
                 .list());
     }
 }

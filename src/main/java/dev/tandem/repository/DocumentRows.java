@@ -5,6 +5,7 @@ import dev.tandem.database.mapper.DocumentMapper;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentSize;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -33,8 +34,10 @@ class DocumentRows {
                 .map(read -> read.stream().map(mapper::toDomain).toList());
     }
 
-    Uni<@Nullable Document> one(Uni<@Nullable DocumentEntity> row) {
-        return row.call(read -> forget(Stream.ofNullable(read).toList()))
+    /** The row that a unique key finds; null if there is none. */
+    Uni<@Nullable Document> one(PanacheQuery<DocumentEntity> key) {
+        return Rows.only(key)
+                .call(read -> forget(Stream.ofNullable(read).toList()))
                 .map(read -> read == null ? null : mapper.toDomain(read));
     }
 

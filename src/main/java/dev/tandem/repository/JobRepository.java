@@ -65,9 +65,7 @@ public class JobRepository {
 
     /** Fails with {@link Refusal.NotFound} if there is no such job. */
     public Uni<Job> get(UUID id) {
-        return JobEntity.<JobEntity>find("id", id)
-                .project(JobOutline.class)
-                .firstResult()
+        return Rows.only(JobEntity.<JobEntity>find("id", id).project(JobOutline.class))
                 .onItem()
                 .ifNull()
                 .failWith(() -> Refusal.NotFound.of(Job.NOUN, id))
@@ -91,7 +89,7 @@ public class JobRepository {
 
     /** The existing jobs among these, in no particular order. */
     public Uni<List<Job>> byIds(Collection<UUID> ids) {
-        return JobEntity.<JobEntity>find("id in ?1", List.copyOf(ids))
+        return JobEntity.<JobEntity>find(Among.hql("id", "?1"), (Object) Among.ids(ids))
                 .project(JobOutline.class)
                 .list()
                 .map(this::toDomain);

@@ -60,8 +60,8 @@ final class NamedCollections {
     private static Uni<@Nullable CollectionEntity> row(String condition, Object value, LockModeType lock) {
         PanacheQuery<CollectionEntity> query = CollectionEntity.find(condition, value);
         return lock == LockModeType.NONE
-                ? query.firstResult()
-                : query.withLock(lock).<CollectionEntity>firstResult().chain(NamedCollections::readAgain);
+                ? Rows.only(query)
+                : Rows.only(query.withLock(lock)).chain(NamedCollections::readAgain);
     }
 
     /** The session may have read the row before another transaction changed it, and would go on with what it read. */

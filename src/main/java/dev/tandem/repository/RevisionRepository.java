@@ -124,8 +124,7 @@ public class RevisionRepository {
 
     /** A revision with its own vector, if it had one; null if it isn't kept. */
     public Uni<@Nullable DocumentState> find(UUID documentId, long version) {
-        return RevisionEntity.<RevisionEntity>find("documentId = ?1 and version = ?2", documentId, version)
-                .firstResult()
+        return Rows.only(RevisionEntity.<RevisionEntity>find("documentId = ?1 and version = ?2", documentId, version))
                 .map(this::toDomain);
     }
 

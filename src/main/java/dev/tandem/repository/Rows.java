@@ -1,14 +1,28 @@
 package dev.tandem.repository;
 
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the columns of native queries, whose types are known only at run time, and converts values for which parameters have no type. */
+/**
+ * Reads rows, and the columns of native queries, whose types are known only at run time. It also converts values for which parameters have no
+ * type.
+ */
 final class Rows {
 
     private Rows() {}
+
+    /**
+     * The row that a unique key finds; null if there is none. Panache's {@code firstResult} would ask for the first row with parameters for the
+     * limit, and PostgreSQL plans such a statement anew each time.
+     */
+    static <R> Uni<@Nullable R> only(PanacheQuery<R> key) {
+        return key.<R>list().map(rows -> rows.isEmpty() ? null : rows.getFirst());
+    }
 
     static long number(Object column) {
         return ((Number) column).longValue();

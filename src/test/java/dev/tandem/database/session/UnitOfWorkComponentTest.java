@@ -112,6 +112,19 @@ class UnitOfWorkComponentTest {
     }
 
     @Test
+    void aLongStatementStaysPrepared() {
+        String statement = "select 1 where 1 in (" + "1, ".repeat(1_500) + "1)";
+        long prepared = get(unitOfWork.read(() -> Panache.getSession().chain(session -> session.createNativeQuery(
+                        statement, Integer.class)
+                .getSingleResult()
+                .chain(() -> session.createNativeQuery(
+                                "select count(*) from pg_prepared_statements where statement = :statement", Long.class)
+                        .setParameter("statement", statement)
+                        .getSingleResult()))));
+        assertThat(prepared).isOne();
+    }
+
+    @Test
     void whatIsReadIsNotWrittenBack() throws SQLException {
         get(unitOfWork.read(
                 () -> DocumentEntity.<DocumentEntity>findById(one.id()).invoke(row -> row.version = 777)));
