@@ -2,6 +2,7 @@ package dev.tandem.bench;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
@@ -79,7 +80,7 @@ final class BareRoutes {
 
     /** Serves on a port with as many event loops as the machine has processors. */
     static Vertx serve(int port, PgConnectOptions database, int connections) {
-        Vertx vertx = Vertx.vertx();
+        Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
         Pool pool = PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(connections).setShared(false))
                 .connectingTo(database.setCachePreparedStatements(true))
