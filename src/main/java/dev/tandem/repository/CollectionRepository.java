@@ -63,8 +63,10 @@ public class CollectionRepository {
 
     private final CollectionMapper mapper;
     private final AliasRepository aliases;
+    private final MetadataIndexRepository indexes;
 
-    CollectionRepository(CollectionMapper mapper, AliasRepository aliases) {
+    CollectionRepository(CollectionMapper mapper, AliasRepository aliases, MetadataIndexRepository indexes) {
+        this.indexes = indexes;
         this.mapper = mapper;
         this.aliases = aliases;
     }
@@ -75,7 +77,9 @@ public class CollectionRepository {
         row.creator = creator.isNamed() ? creator.name() : null;
         return aliases.keepForCollection(collection.name())
                 .chain(() -> row.persistAndFlush())
-                .replaceWithVoid();
+                .chain(() -> collection.settings().indexes().isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : indexes.declare(collection, true).replaceWithVoid());
     }
 
     /**

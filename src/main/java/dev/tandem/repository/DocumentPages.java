@@ -1,10 +1,10 @@
 package dev.tandem.repository;
 
 import dev.tandem.database.entity.DocumentEntity;
-import dev.tandem.database.filter.SortedIds;
 import dev.tandem.database.filter.SqlCondition;
 import dev.tandem.domain.Page;
 import dev.tandem.domain.access.Scope;
+import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.document.DocumentSize;
@@ -62,11 +62,11 @@ public class DocumentPages {
     }
 
     /** A page of what a scope has. It is shorter than its limit if the documents are large. */
-    public Uni<Page<Document>> page(UUID collectionId, Scope scope, DocumentQuery query) {
+    public Uni<Page<Document>> page(Collection owner, Scope scope, DocumentQuery query) {
         DocumentQuery seen = query.within(scope);
         IndexedOrder order = IndexedOrder.of(query.order());
-        Uni<Page<Document>> page = order == null ? sorted(collectionId, seen) : indexed(collectionId, seen, order);
-        return page.chain(read -> DocumentCount.of(collectionId, seen).map(read::counted));
+        Uni<Page<Document>> page = order == null ? sorted(owner, seen) : indexed(owner.id(), seen, order);
+        return page.chain(read -> DocumentCount.of(owner.id(), seen).map(read::counted));
     }
 
     private Uni<Page<Document>> indexed(UUID collectionId, DocumentQuery query, IndexedOrder order) {
@@ -95,12 +95,12 @@ public class DocumentPages {
     }
 
     /** The documents are sorted once: their sizes say how many of them to read. */
-    private Uni<Page<Document>> sorted(UUID collectionId, DocumentQuery query) {
-        return sortedSizes(collectionId, query).chain(sizes -> {
+    private Uni<Page<Document>> sorted(Collection owner, DocumentQuery query) {
+        return sortedSizes(owner, query).chain(sizes -> {
             int shown = Math.min(sizes.size(), Math.min(query.limit(), fitting(sizes)));
             List<UUID> ids =
                     sizes.subList(0, shown).stream().map(DocumentSize::id).toList();
-            DocumentSelection selection = DocumentSelection.among(collectionId, query.filter(), ids);
+            DocumentSelection selection = DocumentSelection.among(owner.id(), query.filter(), ids);
             return rows.all(selection.find().list())
                     .map(read -> read.stream()
                             .sorted(Comparator.comparingInt(document -> ids.indexOf(document.id())))
@@ -109,8 +109,11 @@ public class DocumentPages {
         });
     }
 
-    private static Uni<List<DocumentSize>> sortedSizes(UUID collectionId, DocumentQuery query) {
-        SqlCondition ids = SortedIds.of(collectionId, query, query.limit() + 1);
+    private static Uni<List<DocumentSize>> sortedSizes(Collection owner, DocumentQuery query) {
+        return MetadataIndexLookup.idsInside(owner, query, query.limit() + 1).chain(DocumentPages::sizes);
+    }
+
+    private static Uni<List<DocumentSize>> sizes(SqlCondition ids) {
         return Panache.getSession()
                 .chain(session -> {
                     var sizes = session.createNativeQuery(SORTED_SIZES.formatted(ids.sql()), Object[].class);

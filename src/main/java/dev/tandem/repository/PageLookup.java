@@ -3,11 +3,11 @@ package dev.tandem.repository;
 import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.database.filter.Expiry;
 import dev.tandem.database.filter.FilterCondition;
-import dev.tandem.database.filter.SortedIds;
 import dev.tandem.database.filter.SqlCondition;
 import dev.tandem.database.mapper.DocumentMapper;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.Page;
+import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.document.Keyset;
@@ -72,20 +72,25 @@ public class PageLookup {
 
     private final UnitOfWork unitOfWork;
     private final DocumentMapper mapper;
+    private final MetadataIndexLookup indexes;
 
-    PageLookup(UnitOfWork unitOfWork, DocumentMapper mapper) {
+    PageLookup(UnitOfWork unitOfWork, DocumentMapper mapper, MetadataIndexLookup indexes) {
+        this.indexes = indexes;
         this.unitOfWork = unitOfWork;
         this.mapper = mapper;
     }
 
     /** A page that is not counted. It is shorter than its limit if the documents are large. */
-    public Uni<Page<Document>> page(UUID collectionId, DocumentQuery query) {
+    public Uni<Page<Document>> page(Collection owner, DocumentQuery query) {
         IndexedOrder order = IndexedOrder.of(query.order());
-        return order == null ? sorted(collectionId, query) : indexed(collectionId, query, order);
+        return order == null ? sorted(owner, query) : indexed(owner.id(), query, order);
     }
 
-    private Uni<Page<Document>> sorted(UUID collectionId, DocumentQuery query) {
-        SqlCondition ids = SortedIds.of(collectionId, query, query.limit() + 1);
+    private Uni<Page<Document>> sorted(Collection owner, DocumentQuery query) {
+        return indexes.ids(owner, query, query.limit() + 1).chain(ids -> sorted(ids, query));
+    }
+
+    private Uni<Page<Document>> sorted(SqlCondition ids, DocumentQuery query) {
         Tuple parameters = Tuple.tuple();
         ids.values().forEach(parameters::addValue);
         return unitOfWork

@@ -183,7 +183,7 @@ class DocumentPagesComponentTest {
             Page<Document> page = page(Filter.EVERYTHING, order, from, 7, Count.NONE);
             walked.addAll(page.items());
             DocumentQuery query = new DocumentQuery(Filter.EVERYTHING, order, from, 7, Count.NONE);
-            assertThat(get(lookup.page(owner.id(), query))).isEqualTo(page);
+            assertThat(get(lookup.page(owner, query))).isEqualTo(page);
             from = page.next(first -> Keyset.before(first, order));
         }
         assertThat(walked.reversed())
@@ -209,7 +209,7 @@ class DocumentPagesComponentTest {
     private Page<Document> page(Filter filter, DocumentOrder order, @Nullable Keyset after, int size, Count count) {
         Keyset from = after == null ? Keyset.BEGINNING : after;
         return get(unitOfWork.read(
-                () -> pages.page(owner.id(), Scope.EVERYTHING, new DocumentQuery(filter, order, from, size, count))));
+                () -> pages.page(owner, Scope.EVERYTHING, new DocumentQuery(filter, order, from, size, count))));
     }
 
     private static Comparator<Document> comparator(DocumentOrder order) {

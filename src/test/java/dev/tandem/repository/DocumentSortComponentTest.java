@@ -132,9 +132,9 @@ class DocumentSortComponentTest {
                 List<Document> walked = new ArrayList<>();
                 for (Keyset from = backwards ? Keyset.END : Keyset.BEGINNING; from != null; ) {
                     DocumentQuery query = new DocumentQuery(filter, order, from, 7, Count.EXACT);
-                    Page<Document> page = get(unitOfWork.read(() -> pages.page(owner.id(), Scope.EVERYTHING, query)));
+                    Page<Document> page = get(unitOfWork.read(() -> pages.page(owner, Scope.EVERYTHING, query)));
                     assertThat(page.count()).isEqualTo(expected.size());
-                    Page<Document> same = get(lookup.page(owner.id(), query));
+                    Page<Document> same = get(lookup.page(owner, query));
                     assertThat(same.items()).isEqualTo(page.items());
                     assertThat(same.hasMore()).isEqualTo(page.hasMore());
                     walked.addAll(page.items());
@@ -178,7 +178,7 @@ class DocumentSortComponentTest {
     }
 
     private Page<Document> page(Collection owner, Filter filter, DocumentOrder order, Keyset from, int limit) {
-        return get(lookup.page(owner.id(), new DocumentQuery(filter, order, from, limit, Count.NONE)));
+        return get(lookup.page(owner, new DocumentQuery(filter, order, from, limit, Count.NONE)));
     }
 
     private List<Document> added(Collection owner, int count) {

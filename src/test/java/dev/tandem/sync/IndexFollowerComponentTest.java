@@ -122,7 +122,7 @@ class IndexFollowerComponentTest {
                 .untilAsserted(() -> assertThat(world.byWords(owner, "run")).hasSize(1));
         Collection changed = get(collections.replace(
                 owner.name(),
-                new CollectionDraft(null, null, null, null, "none", null, null, null, null, null),
+                new CollectionDraft(null, null, null, null, "none", null, null, null, null, null, null),
                 Precondition.NONE));
         assertThat(changed.settings().language()).isEqualTo(Language.NONE);
         await().atMost(PATIENCE)
@@ -143,13 +143,13 @@ class IndexFollowerComponentTest {
         Collection owner = world.collection(CollectionSamples.ownVectors(2));
         get(collections.replace(
                 owner.name(),
-                new CollectionDraft(null, "Drinks", null, null, null, null, null, null, null, null),
+                new CollectionDraft(null, "Drinks", null, null, null, null, null, null, null, null, null),
                 Precondition.NONE));
         assertThat(Database.number("select count(*) from change where collection_id = ?", owner.id()))
                 .isZero();
         get(collections.replace(
                 owner.name(),
-                new CollectionDraft(null, "Drinks", null, null, "none", null, null, null, null, null),
+                new CollectionDraft(null, "Drinks", null, null, "none", null, null, null, null, null, null),
                 Precondition.NONE));
         assertThat(Database.number("select count(*) from change where collection_id = ?", owner.id()))
                 .isOne();

@@ -12,6 +12,7 @@ import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.embedding.VectorSet;
+import dev.tandem.domain.metadata.FieldPath;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -67,7 +68,11 @@ public final class CollectionSamples {
                 .expiringAfter(
                         random.nextBoolean()
                                 ? null
-                                : new TimeToLive(Duration.ofSeconds(random.nextLong(1, 1_000_000_000))));
+                                : new TimeToLive(Duration.ofSeconds(random.nextLong(1, 1_000_000_000))))
+                .indexing(
+                        random.nextBoolean()
+                                ? List.of()
+                                : List.of(FieldPath.parse("year"), new FieldPath(List.of("a.b", "c"))));
     }
 
     private VectorSets vectorSets() {

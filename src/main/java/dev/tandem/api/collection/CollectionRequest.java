@@ -3,6 +3,7 @@ package dev.tandem.api.collection;
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.embedding.Metric;
 import dev.tandem.factory.collection.CollectionDraft;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,16 @@ public record CollectionRequest(
                                 + " A change does not affect documents that are there",
                 nullable = true)
         @Nullable
-        String timeToLive) {
+        String timeToLive,
+
+        @Schema(
+                maxItems = 16,
+                description =
+                        "Fields of the metadata, as filters name them: PostgreSQL keeps an index of their order for lists that are sorted by one of them",
+                examples = "[\"year\", \"author.name\"]",
+                nullable = true)
+        @Nullable
+        List<@Nullable String> indexes) {
 
     /** Where the vectors come from. */
     @Schema(name = "EmbeddingRequest", description = "Where the vectors come from; it cannot change")
@@ -100,6 +110,7 @@ public record CollectionRequest(
                 requireIfMatch,
                 history == null ? null : history.toDraft(),
                 engine,
-                timeToLive);
+                timeToLive,
+                indexes);
     }
 }

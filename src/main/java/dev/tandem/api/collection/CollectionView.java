@@ -6,8 +6,10 @@ import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.embedding.VectorSet;
+import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.factory.rules.Choice;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 @Schema(examples = """
 {"name": "articles", "description": "What we have published", "embedding": {"model": "all-minilm-l6-v2", "dimensions": 384, "metric": "cosine"},
  "chunking": {"maxTokens": 200, "overlapTokens": 20}, "language": "english", "metadataSchema": null, "requireIfMatch": false,
- "history": {"maxVersions": 10, "maxDays": 90}, "engine": "lucene", "timeToLive": null,
+ "history": {"maxVersions": 10, "maxDays": 90}, "engine": "lucene", "timeToLive": null, "indexes": [],
  "version": 1, "createdAt": "2026-11-22T12:00:00Z", "updatedAt": "2026-11-22T12:00:00Z"}
 """)
 public record CollectionView(
@@ -53,6 +55,9 @@ public record CollectionView(
         @Schema(format = "duration", description = "After what time a document expires whose write does not say when")
         @Nullable
         String timeToLive,
+
+        @Schema(description = "The fields of the metadata that have an index")
+        List<String> indexes,
 
         @Schema(description = "The model whose records the documents are; left out if clients write them")
         @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -107,6 +112,7 @@ public record CollectionView(
                 new History(settings.history().maxVersions(), settings.history().maxDays()),
                 settings.index().engine(),
                 timeToLive == null ? null : timeToLive.toString(),
+                settings.indexes().stream().map(FieldPath::toString).toList(),
                 settings.derivedFrom(),
                 collection.version(),
                 collection.createdAt(),

@@ -4,6 +4,7 @@ import dev.tandem.api.collection.CollectionRequest.Chunking;
 import dev.tandem.api.collection.CollectionRequest.Embedding;
 import dev.tandem.api.collection.CollectionRequest.History;
 import dev.tandem.domain.collection.Language;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,16 @@ public record CopyRequest(
                                 + " expire when they do in the collection",
                 nullable = true)
         @Nullable
-        String timeToLive) {
+        String timeToLive,
+
+        @Schema(
+                maxItems = 16,
+                description =
+                        "Fields of the metadata, as filters name them: PostgreSQL keeps an index of their order for lists that are sorted by one of them",
+                examples = "[\"year\", \"author.name\"]",
+                nullable = true)
+        @Nullable
+        List<@Nullable String> indexes) {
 
     boolean follows() {
         return !Boolean.FALSE.equals(follow);

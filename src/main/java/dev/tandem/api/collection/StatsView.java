@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.domain.advice.FieldUsage;
 import dev.tandem.domain.advice.FieldUse;
 import dev.tandem.domain.collection.CollectionStats;
+import dev.tandem.domain.collection.MetadataIndex;
 import dev.tandem.factory.rules.Choice;
 import dev.tandem.service.collection.Stats;
 import dev.tandem.service.index.IndexState;
@@ -15,12 +16,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The numbers of a collection.
  *
+ * @param indexes the declared indexes of metadata
  * @param fields the fields of metadata that lists, facets and changes by filter used on this replica; those first that took the most time
  */
 @Schema(examples = """
-{"documents": 5183, "chunks": 7211, "embedding": {"pending": 12, "parked": 0, "oldestPendingSeconds": 1.5}, "index": {"engine": "lucene", "state": "ok", "sequence": 4711, "lag": 3}, "fields": [{"path": "year", "statements": 240, "equal": 0, "range": 200, "other": 0, "sort": 60, "meanSeconds": 0.31, "p95Seconds": 0.512, "advice": "narrow"}]}
+{"documents": 5183, "chunks": 7211, "embedding": {"pending": 12, "parked": 0, "oldestPendingSeconds": 1.5}, "index": {"engine": "lucene", "state": "ok", "sequence": 4711, "lag": 3}, "indexes": [{"path": "rating", "state": "building", "done": 2000}], "fields": [{"path": "year", "statements": 240, "equal": 0, "range": 200, "other": 0, "sort": 60, "meanSeconds": 0.31, "p95Seconds": 0.512, "advice": "declare"}]}
 """)
-public record StatsView(long documents, long chunks, Embedding embedding, Index index, List<Field> fields) {
+public record StatsView(
+        long documents,
+        long chunks,
+        Embedding embedding,
+        Index index,
+        List<MetadataIndexStats> indexes,
+        List<Field> fields) {
 
     /**
      * The progress of embedding.
@@ -55,6 +63,29 @@ public record StatsView(long documents, long chunks, Embedding embedding, Index 
             long lag) {}
 
     /**
+     * A declared index of metadata.
+     *
+     * @param state building, or ready if lists use it
+     * @param done how many of the documents that were there before it has by now; left out when it is ready
+     */
+    @Schema(name = "MetadataIndexStats")
+    public record MetadataIndexStats(
+            @Schema(examples = "year") String path,
+
+            @Schema(enumeration = {"building", "ready"}) String state,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Long done) {
+
+        static MetadataIndexStats of(MetadataIndex declared) {
+            return new MetadataIndexStats(
+                    declared.path().toString(),
+                    declared.isReady() ? "ready" : "building",
+                    declared.isReady() ? null : declared.done());
+        }
+    }
+
+    /**
      * How a field has been used since the replica began to count it.
      *
      * @param statements of PostgreSQL that used it; one may use it in several ways
@@ -63,7 +94,8 @@ public record StatsView(long documents, long chunks, Embedding embedding, Index 
      * @param other those with any other condition on it
      * @param sort those that sorted by it
      * @param p95Seconds that 95 percent of the statements took at most, rounded up
-     * @param advice narrow: the statements are slow, and a condition on another field would help; left out if nothing has to be done
+     * @param advice what would help slow statements. declare: an index of the field, for lists that are sorted by it. narrow: a condition on another
+     *     field. Left out if nothing has to be done
      */
     @Schema(name = "FieldStats")
     public record Field(
@@ -76,11 +108,10 @@ public record StatsView(long documents, long chunks, Embedding embedding, Index 
             double meanSeconds,
             double p95Seconds,
 
-            @Schema(enumeration = {"narrow"}) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            @Schema(enumeration = {"declare", "narrow"}) @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
             String advice) {
 
-        static Field of(FieldUsage usage) {
-            FieldUsage.Advice advice = usage.advice();
+        static Field of(FieldUsage usage, FieldUsage.@Nullable Advice advice) {
             return new Field(
                     usage.path(),
                     usage.statements(),
@@ -107,6 +138,9 @@ public record StatsView(long documents, long chunks, Embedding embedding, Index 
                 rows.chunks(),
                 Embedding.of(rows),
                 new Index(index.engine(), index.state(), index.sequence(), index.lag()),
-                stats.fields().stream().map(Field::of).toList());
+                stats.indexes().stream().map(MetadataIndexStats::of).toList(),
+                stats.fields().stream()
+                        .map(usage -> Field.of(usage, stats.advice(usage)))
+                        .toList());
     }
 }

@@ -28,6 +28,9 @@ record SortColumns(
     private static final int FALSE = 3;
     private static final int TRUE = 4;
 
+    /** The rank of what has no value in an order that begins with the least value. */
+    static final int NONE = TRUE + 1;
+
     private static final String AS_TEXT = "cast(? as text)";
     private static final List<String> TYPED =
             List.of("cast(cast(? as text) as int)", "cast(cast(? as text) as numeric)", AS_TEXT);
@@ -58,7 +61,7 @@ record SortColumns(
                         SqlCondition.of(
                                 VALUE.formatted(number, last(part.descending()), SortValue.LONGEST_TEXT),
                                 FilterCondition.METADATA,
-                                "strict " + JsonPathFilter.path(path)));
+                                FieldPathSql.strict(path)));
             case DocumentField.TITLE ->
                 new SortColumns(
                         List.of(
@@ -70,6 +73,11 @@ record SortColumns(
             case DocumentField own ->
                 new SortColumns(List.of(column(own)), List.of(parameter(own)), part.descending(), null);
         };
+    }
+
+    /** The columns of a declared index, in which what has no value has the same rank in both directions. */
+    static SortColumns stored(boolean descending) {
+        return new SortColumns(List.of("rank", "number", "text"), TYPED, descending, null);
     }
 
     private static String column(DocumentField own) {
@@ -87,7 +95,7 @@ record SortColumns(
 
     /** The rank of what has no value. */
     private static int last(boolean descending) {
-        return descending ? 0 : TRUE + 1;
+        return descending ? 0 : NONE;
     }
 
     /** The columns with their direction. */
@@ -103,7 +111,8 @@ record SortColumns(
                 arguments(place.value()));
     }
 
-    private List<Object> arguments(@Nullable Object value) {
+    /** What the parameters are for a value. */
+    List<Object> arguments(@Nullable Object value) {
         if (columns.size() == 1) {
             return List.of(String.valueOf(value));
         }

@@ -12,6 +12,7 @@ import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.embedding.VectorSet;
+import dev.tandem.domain.metadata.FieldPath;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
@@ -66,6 +67,7 @@ public class CollectionMapper {
         json.put("derivedFrom", settings.derivedFrom());
         TimeToLive timeToLive = settings.timeToLive();
         json.put("timeToLive", timeToLive == null ? null : timeToLive.toString());
+        json.put("indexes", settings.indexes().stream().map(FieldPath::toString).toList());
         put(settings.vectors(), json);
         return json;
     }
@@ -134,6 +136,9 @@ public class CollectionMapper {
                         settings.getInstant("formerEngineUntil")),
                 vectors(settings),
                 settings.getString("derivedFrom"),
-                timeToLive == null ? null : TimeToLive.parse(timeToLive));
+                timeToLive == null ? null : TimeToLive.parse(timeToLive),
+                settings.getJsonArray("indexes", new JsonArray()).stream()
+                        .map(path -> FieldPath.parse((String) path))
+                        .toList());
     }
 }

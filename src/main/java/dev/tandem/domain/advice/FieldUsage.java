@@ -23,6 +23,9 @@ public record FieldUsage(String path, Map<FieldUse, Long> uses, long statements,
 
     /** What a client can do about slow statements. */
     public enum Advice {
+        /** To declare an index of the field, from which PostgreSQL reads lists that are sorted by it alone. */
+        DECLARE,
+
         /** To filter on a value of another field as well, which leaves fewer documents to be looked at. */
         NARROW
     }
@@ -40,8 +43,15 @@ public record FieldUsage(String path, Map<FieldUse, Long> uses, long statements,
         return uses.getOrDefault(use, 0L);
     }
 
-    /** Null if the field is used rarely, or if the statements are fast. */
-    public @Nullable Advice advice() {
-        return statements >= OFTEN && p95.compareTo(SLOW) > 0 ? Advice.NARROW : null;
+    /**
+     * Null if the field is used rarely, or if the statements are fast.
+     *
+     * @param canBeDeclared whether the field has no declared index, and the collection may have one more
+     */
+    public @Nullable Advice advice(boolean canBeDeclared) {
+        if (statements < OFTEN || p95.compareTo(SLOW) <= 0) {
+            return null;
+        }
+        return canBeDeclared && count(FieldUse.SORT) > 0 ? Advice.DECLARE : Advice.NARROW;
     }
 }

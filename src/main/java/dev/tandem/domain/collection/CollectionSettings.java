@@ -2,6 +2,8 @@ package dev.tandem.domain.collection;
 
 import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.embedding.EmbeddingSettings;
+import dev.tandem.domain.metadata.FieldPath;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param vectors which sets of vectors there are; {@code embedding} is how those that searches use are made
  * @param derivedFrom the model whose records the documents are; null if clients write them
  * @param timeToLive of documents for which a write does not say when they expire; null if they never do
+ * @param indexes the fields of the metadata whose order PostgreSQL keeps in an index
  */
 public record CollectionSettings(
         EmbeddingSettings embedding,
@@ -25,7 +28,15 @@ public record CollectionSettings(
         IndexSettings index,
         VectorSets vectors,
         @Nullable String derivedFrom,
-        @Nullable TimeToLive timeToLive) {
+        @Nullable TimeToLive timeToLive,
+        List<FieldPath> indexes) {
+
+    /** A collection may have so many declared indexes: each write of a document keeps all of them. */
+    public static final int MOST_INDEXES = 16;
+
+    public CollectionSettings {
+        indexes = List.copyOf(indexes);
+    }
 
     /** The settings of a collection whose documents are written by clients. */
     public CollectionSettings(
@@ -37,7 +48,18 @@ public record CollectionSettings(
             HistorySettings history,
             IndexSettings index,
             VectorSets vectors) {
-        this(embedding, chunking, language, metadataSchema, requireIfMatch, history, index, vectors, null, null);
+        this(
+                embedding,
+                chunking,
+                language,
+                metadataSchema,
+                requireIfMatch,
+                history,
+                index,
+                vectors,
+                null,
+                null,
+                List.of());
     }
 
     /** The same for one that has never had another model. */
@@ -64,7 +86,8 @@ public record CollectionSettings(
                 moved,
                 vectors,
                 derivedFrom,
-                timeToLive);
+                timeToLive,
+                indexes);
     }
 
     /** These settings with other sets of vectors. */
@@ -79,7 +102,8 @@ public record CollectionSettings(
                 index,
                 sets,
                 derivedFrom,
-                timeToLive);
+                timeToLive,
+                indexes);
     }
 
     /** These settings for documents that are the records of a model; null if clients write them. */
@@ -94,7 +118,8 @@ public record CollectionSettings(
                 index,
                 vectors,
                 model,
-                timeToLive);
+                timeToLive,
+                indexes);
     }
 
     /** These settings with another time to live; null for none. */
@@ -109,6 +134,23 @@ public record CollectionSettings(
                 index,
                 vectors,
                 derivedFrom,
-                changed);
+                changed,
+                indexes);
+    }
+
+    /** These settings with other declared indexes. */
+    public CollectionSettings indexing(List<FieldPath> declared) {
+        return new CollectionSettings(
+                embedding,
+                chunking,
+                language,
+                metadataSchema,
+                requireIfMatch,
+                history,
+                index,
+                vectors,
+                derivedFrom,
+                timeToLive,
+                declared);
     }
 }

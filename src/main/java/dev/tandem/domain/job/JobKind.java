@@ -13,7 +13,8 @@ public enum JobKind {
     RECONCILE,
     COPY,
     MOVE,
-    MOVE_MODEL;
+    MOVE_MODEL,
+    INDEX_METADATA;
 
     /** The word for clients and for the rows of jobs. */
     public String word() {

@@ -1,6 +1,7 @@
 package dev.tandem.factory.collection;
 
 import dev.tandem.domain.collection.Derivation;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +16,14 @@ public record CollectionDraft(
         @Nullable Boolean requireIfMatch,
         @Nullable History history,
         @Nullable String engine,
-        @Nullable String timeToLive) {
+        @Nullable String timeToLive,
+        @Nullable List<@Nullable String> indexes) {
 
     /** The collection of a model's records, with the defaults of this service. */
     public static CollectionDraft derived(Derivation derivation) {
         String description = "The records of '" + derivation.model() + "'";
         return new CollectionDraft(
-                derivation.collection(), description, null, null, null, null, null, null, null, null);
+                derivation.collection(), description, null, null, null, null, null, null, null, null, null);
     }
 
     /** Where the vectors come from, not checked yet. */

@@ -39,7 +39,6 @@ public class CollectionFactory {
 
     private static final int FEWEST_TOKENS = 16;
     private static final Chunking DEFAULT_CHUNKING = new Chunking(200, 20);
-
     private static final int MOST_VERSIONS = 1_000;
     private static final int MOST_DAYS = 3_650;
 
@@ -147,7 +146,8 @@ public class CollectionFactory {
                         history(draft.history(), violations),
                         index,
                         vectors)
-                .expiringAfter(TimeToLiveRules.read(draft.timeToLive(), violations));
+                .expiringAfter(TimeToLiveRules.read(draft.timeToLive(), violations))
+                .indexing(IndexRules.read(draft.indexes(), violations));
     }
 
     private static String engine(@Nullable String said, List<String> engines, Violations violations) {

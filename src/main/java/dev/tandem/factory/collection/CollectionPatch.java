@@ -3,12 +3,15 @@ package dev.tandem.factory.collection;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.TimeToLive;
+import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.factory.collection.CollectionDraft.Chunks;
 import dev.tandem.factory.collection.CollectionDraft.Embedding;
 import dev.tandem.factory.collection.CollectionDraft.History;
 import dev.tandem.factory.rules.Choice;
 import dev.tandem.factory.rules.MergePatch;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +48,8 @@ public record CollectionPatch(Map<String, @Nullable Object> members) {
                 (Boolean) patched.get("requireIfMatch"),
                 patched.get("history") instanceof Map<?, ?> history ? history(history) : null,
                 (String) patched.get("engine"),
-                (String) patched.get("timeToLive"));
+                (String) patched.get("timeToLive"),
+                patched.get("indexes") instanceof List<?> indexes ? indexes(indexes) : null);
     }
 
     /** The description as a JSON object. */
@@ -76,11 +80,19 @@ public record CollectionPatch(Map<String, @Nullable Object> members) {
         described.put("engine", settings.index().engine());
         TimeToLive timeToLive = settings.timeToLive();
         described.put("timeToLive", timeToLive == null ? null : timeToLive.toString());
+        described.put(
+                "indexes", settings.indexes().stream().map(FieldPath::toString).toList());
         return described;
     }
 
     private static Embedding embedding(Map<?, ?> json) {
         return new Embedding((String) json.get("model"), (Integer) json.get("dimensions"), (String) json.get("metric"));
+    }
+
+    private static List<@Nullable String> indexes(List<?> json) {
+        List<@Nullable String> paths = new ArrayList<>();
+        json.forEach(path -> paths.add((String) path));
+        return paths;
     }
 
     private static Chunks chunking(Map<?, ?> json) {

@@ -8,10 +8,8 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.refusal.Precondition;
 import dev.tandem.factory.collection.CollectionDraft;
 import dev.tandem.factory.collection.CollectionPatch;
-import dev.tandem.index.Shape;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.service.RowsChanged;
-import dev.tandem.service.index.IndexMoves;
 import dev.tandem.service.index.IndexingService;
 import dev.tandem.service.quota.Quotas;
 import io.smallrye.mutiny.Uni;
@@ -28,7 +26,7 @@ public class CollectionService {
     private final CollectionRepository collections;
     private final CollectionJudge judge;
     private final IndexingService indexing;
-    private final IndexMoves moves;
+    private final CollectionChanges changes;
     private final Quotas quotas;
     private final Event<RowsChanged> rowsChanged;
 
@@ -37,14 +35,14 @@ public class CollectionService {
             CollectionRepository collections,
             CollectionJudge judge,
             IndexingService indexing,
-            IndexMoves moves,
+            CollectionChanges changes,
             Quotas quotas,
             Event<RowsChanged> rowsChanged) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
         this.judge = judge;
         this.indexing = indexing;
-        this.moves = moves;
+        this.changes = changes;
         this.quotas = quotas;
         this.rowsChanged = rowsChanged;
     }
@@ -95,25 +93,9 @@ public class CollectionService {
                                     Uni<Collection> changed = current.equals(seen)
                                             ? Uni.createFrom().item(judged)
                                             : judge.change(current, change);
-                                    return changed.chain(successor -> replace(current, successor));
+                                    return changed.chain(successor -> changes.replace(current, successor));
                                 }))))
                 .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
-    }
-
-    private Uni<Collection> replace(Collection current, Collection changed) {
-        return changed.equals(current)
-                ? Uni.createFrom().item(current)
-                : collections
-                        .replace(changed)
-                        .chain(() -> tellReplicas(current, changed))
-                        .replaceWith(changed);
-    }
-
-    /** Another language needs another index on every replica; they learn from the log that there is something to do. */
-    private Uni<Void> tellReplicas(Collection former, Collection changed) {
-        return Shape.withVectors(former).equals(Shape.withVectors(changed))
-                ? Uni.createFrom().voidItem()
-                : moves.look(changed).replaceWithVoid();
     }
 
     /**

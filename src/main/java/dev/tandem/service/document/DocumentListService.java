@@ -54,7 +54,7 @@ public class DocumentListService {
     }
 
     private Uni<Page<Document>> uncounted(Collection owner, DocumentQuery query) {
-        return uses.counted(owner.id(), UsedFields.of(query), lookup.page(owner.id(), query));
+        return uses.counted(owner.id(), UsedFields.of(query), lookup.page(owner, query));
     }
 
     private Uni<Page<StoredDocument>> listCounted(String collection, Scope scope, DocumentQuery query) {
@@ -73,7 +73,7 @@ public class DocumentListService {
     private Uni<Page<Document>> page(Collection owner, Scope scope, DocumentQuery query) {
         Scope read = owner.read(scope);
         DocumentQuery seen = query.readBy(owner);
-        return uses.counted(owner.id(), UsedFields.of(seen.within(read)), pages.page(owner.id(), read, seen));
+        return uses.counted(owner.id(), UsedFields.of(seen.within(read)), pages.page(owner, read, seen));
     }
 
     private Uni<Page<StoredDocument>> stored(Collection owner, Page<Document> page, boolean withVectors) {

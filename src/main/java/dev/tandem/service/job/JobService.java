@@ -77,6 +77,11 @@ public class JobService {
                 .invoke(() -> jobAdded.fire(new JobAdded()));
     }
 
+    /** Adds a job within the caller's transaction. It starts when a replica looks for jobs the next time. Fails as {@link #add} does. */
+    public Uni<Void> addInside(Job job) {
+        return room().chain(() -> jobs.add(job));
+    }
+
     private Uni<Void> room() {
         return jobs.countOpen(config.open())
                 .invoke(open -> {

@@ -31,6 +31,10 @@ class ConstraintRefusalsComponentTest {
             "fk_alias_collection_id",
                     "both aliases and deletions are written in transactions that have locked the collection",
             "fk_import_page_job_id", "pages are added in a transaction that has locked the row of their job",
+            "fk_metadata_index_collection_id",
+                    "indexes are declared in transactions that have locked the collection, or have just made it",
+            "fk_metadata_value_document_id",
+                    "values are added in transactions that have written or locked the document",
             "fk_copied_document_job_id",
                     "a job is deleted long after it has ended, and only its steps write these rows");
 

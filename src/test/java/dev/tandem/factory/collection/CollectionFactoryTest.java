@@ -12,6 +12,7 @@ import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.embedding.EmbeddingModel;
 import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.embedding.Metric;
+import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.refusal.Violation;
 import dev.tandem.factory.Identities;
@@ -22,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,12 +81,15 @@ class CollectionFactoryTest {
                 true,
                 new History(0, 7),
                 "pgvector",
-                "P30D"));
+                "P30D",
+                List.of("year", "author.first\\.name")));
         assertThat(collection.description()).isEqualTo("All of them");
         assertThat(collection.embedding()).isEqualTo(new EmbeddingSettings("big", 1024, Metric.DOT));
         assertThat(collection.settings().chunking()).isEqualTo(new Chunking(1000, 500));
         assertThat(collection.settings().language()).isEqualTo(Language.GERMAN);
         assertThat(collection.settings().metadataSchema()).isEqualTo(schema);
+        assertThat(collection.settings().indexes())
+                .containsExactly(new FieldPath(List.of("year")), new FieldPath(List.of("author", "first.name")));
         assertThat(collection.settings().requireIfMatch()).isTrue();
         assertThat(collection.settings().history()).isEqualTo(new HistorySettings(0, 7));
     }
@@ -208,7 +213,8 @@ class CollectionFactoryTest {
                 null,
                 new History(1001, 0),
                 "elastic",
-                "P1M");
+                "P1M",
+                Arrays.asList("year", "year", "a..b", null, "x".repeat(1025)));
         assertThat(broken(() -> create(bad)))
                 .extracting(Violation::pointer)
                 .containsExactlyInAnyOrder(
@@ -222,14 +228,20 @@ class CollectionFactoryTest {
                         "/history/maxDays",
                         "/language",
                         "/metadataSchema/$schema",
-                        "/timeToLive");
+                        "/timeToLive",
+                        "/indexes/1",
+                        "/indexes/2",
+                        "/indexes/3",
+                        "/indexes/4");
     }
 
     @Test
     void aChangeIsOneVersionOn() {
         Collection before = create(draft("notes"));
         Collection after = later.change(
-                before, new CollectionDraft(null, "New", null, null, "none", null, true, null, null, null), OFFER);
+                before,
+                new CollectionDraft(null, "New", null, null, "none", null, true, null, null, null, null),
+                OFFER);
         assertThat(after.id()).isEqualTo(before.id());
         assertThat(after.name()).isEqualTo("notes");
         assertThat(after.version()).isEqualTo(2);
@@ -252,7 +264,8 @@ class CollectionFactoryTest {
                 true,
                 new History(5, null),
                 "pgvector",
-                "PT1H"));
+                "PT1H",
+                List.of("year")));
         Collection after = later.change(before, draft(null), OFFER);
         assertThat(after.embedding()).isEqualTo(before.embedding());
         assertThat(after.settings().index()).isEqualTo(IndexSettings.in("pgvector"));
@@ -289,19 +302,19 @@ class CollectionFactoryTest {
     }
 
     private static CollectionDraft draft(@Nullable String name) {
-        return new CollectionDraft(name, null, null, null, null, null, null, null, null, null);
+        return new CollectionDraft(name, null, null, null, null, null, null, null, null, null, null);
     }
 
     private static CollectionDraft withEmbedding(Embedding embedding) {
-        return new CollectionDraft("notes", null, embedding, null, null, null, null, null, null, null);
+        return new CollectionDraft("notes", null, embedding, null, null, null, null, null, null, null, null);
     }
 
     private static CollectionDraft withEngine(String engine) {
-        return new CollectionDraft("notes", null, null, null, null, null, null, null, engine, null);
+        return new CollectionDraft("notes", null, null, null, null, null, null, null, engine, null, null);
     }
 
     private static CollectionDraft withChunks(Chunks chunks) {
-        return new CollectionDraft("notes", null, null, chunks, null, null, null, null, null, null);
+        return new CollectionDraft("notes", null, null, chunks, null, null, null, null, null, null, null);
     }
 
     private static List<Violation> broken(ThrowingCallable work) {

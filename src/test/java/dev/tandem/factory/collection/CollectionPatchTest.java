@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.factory.collection.CollectionDraft.Chunks;
 import dev.tandem.factory.collection.CollectionDraft.Embedding;
 import dev.tandem.factory.collection.CollectionDraft.History;
@@ -43,16 +44,18 @@ class CollectionPatchTest {
                         settings.index().engine(),
                         settings.timeToLive() == null
                                 ? null
-                                : settings.timeToLive().toString()));
+                                : settings.timeToLive().toString(),
+                        settings.indexes().stream().map(FieldPath::toString).toList()));
     }
 
     @Test
     void nullGoesBackToTheDefault() throws Exception {
         assertThat(patched("""
                 {"name": null, "description": null, "embedding": null, "chunking": null, "language": null,
-                 "metadataSchema": null, "requireIfMatch": null, "history": null, "engine": null, "timeToLive": null}
+                 "metadataSchema": null, "requireIfMatch": null, "history": null, "engine": null, "timeToLive": null,
+                 "indexes": null}
                 """))
-                .isEqualTo(new CollectionDraft(null, null, null, null, null, null, null, null, null, null));
+                .isEqualTo(new CollectionDraft(null, null, null, null, null, null, null, null, null, null, null));
     }
 
     @Test
