@@ -55,8 +55,6 @@ public class ChunkRepository {
             join chunk on chunk.document_id = wanted.document_id and chunk.vector_set = :vector_set and chunk.ordinal = wanted.ordinal
             """;
 
-    private static final String IN_SET = Among.hql("documentId", "?1") + " and vectorSet = ?2";
-
     /** In bytes: the vectors in one statement. An array of half a megabyte makes the garbage collector start a cycle in a small heap. */
     private static final int LARGEST_PIECE = 384 << 10;
 
@@ -69,7 +67,7 @@ public class ChunkRepository {
     /** The chunks of these documents in a set, in order. The map has no entry for a document without chunks. */
     public Uni<Map<UUID, List<Chunk>>> of(VectorSet set, Collection<UUID> documentIds) {
         return ChunkEntity.<ChunkEntity>find(
-                        IN_SET + " order by documentId, ordinal", Among.ids(documentIds), set.number())
+                        inSet(documentIds) + " order by documentId, ordinal", Among.value(documentIds), set.number())
                 .list()
                 // Chunks are replaced, never changed. If the session kept the old ones, it would return them in place
                 // of the new ones.
@@ -98,14 +96,20 @@ public class ChunkRepository {
         return new Span(Math.toIntExact(Rows.number(row[1])), Math.toIntExact(Rows.number(row[2])));
     }
 
+    /** In HQL: the chunks of these documents in a set, by {@link Among} and the number of the set. */
+    static String inSet(Collection<UUID> documentIds) {
+        return Among.hql("documentId", "?1", documentIds) + " and vectorSet = ?2";
+    }
+
     /** Replaces the chunks of these documents in a set. Each document must be locked. */
     public Uni<Void> replace(VectorSet set, Collection<UUID> documentIds, List<Chunk> chunks) {
-        return ChunkEntity.delete(IN_SET, Among.ids(documentIds), set.number()).chain(() -> addAll(set, chunks));
+        return ChunkEntity.delete(inSet(documentIds), Among.value(documentIds), set.number())
+                .chain(() -> addAll(set, chunks));
     }
 
     /** Deletes the chunks of these documents in every set. Each document must be locked. */
     public Uni<Void> remove(Collection<UUID> documentIds) {
-        return ChunkEntity.delete(Among.hql("documentId", "?1"), (Object) Among.ids(documentIds))
+        return ChunkEntity.delete(Among.hql("documentId", "?1", documentIds), Among.value(documentIds))
                 .replaceWithVoid();
     }
 

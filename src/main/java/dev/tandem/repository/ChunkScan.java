@@ -22,10 +22,7 @@ public class ChunkScan {
 
     private static final String IN_ORDER = " order by documentId, ordinal";
 
-    private static final String FIRST = Among.hql("documentId", "?1") + " and vectorSet = ?2" + IN_ORDER;
-
-    private static final String NEXT =
-            Among.hql("documentId", "?1") + " and vectorSet = ?2 and (documentId <> ?3 or ordinal > ?4)" + IN_ORDER;
+    private static final String BEYOND = " and (documentId <> ?3 or ordinal > ?4)";
 
     private static final String UNCHANGED = """
             select document.id
@@ -55,7 +52,7 @@ public class ChunkScan {
                 1, LARGEST_PIECE / (Float.BYTES * Math.max(1, set.embedding().dimensions())));
         return documentIds.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : piece(most, FIRST, Among.ids(documentIds), set.number())
+                : piece(most, ChunkRepository.inSet(documentIds) + IN_ORDER, Among.value(documentIds), set.number())
                         .chain(rows -> read(most, set, documentIds, rows, reader));
     }
 
@@ -71,7 +68,13 @@ public class ChunkScan {
                 .map(row -> row.documentId)
                 .filter(id -> !id.equals(last.documentId))
                 .toList());
-        return piece(most, NEXT, Among.ids(rest), set.number(), last.documentId, last.ordinal)
+        return piece(
+                        most,
+                        ChunkRepository.inSet(rest) + BEYOND + IN_ORDER,
+                        Among.value(rest),
+                        set.number(),
+                        last.documentId,
+                        last.ordinal)
                 .chain(next -> read(most, set, rest, next, reader));
     }
 

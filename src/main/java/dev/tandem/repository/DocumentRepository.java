@@ -43,8 +43,6 @@ public class DocumentRepository {
     static final ConstraintRefusal COLLECTION_GONE = new ConstraintRefusal(
             "fk_document_collection_id", () -> Refusal.NotFound.gone(dev.tandem.domain.collection.Collection.NOUN));
 
-    private static final String AMONG = Among.hql("id", "?1");
-
     private static final String BY_KEY = "collectionId = ?1 and key = ?2 and ";
 
     /** Ordered by id, like every multi-row lock here, so that two transactions cannot deadlock. */
@@ -150,9 +148,10 @@ public class DocumentRepository {
     /** The existing documents among these. No other transaction can change them until this one ends. */
     public Uni<List<Document>> lockAll(Collection<UUID> ids) {
         // Always ordered by id, so that two transactions with the same documents cannot deadlock.
-        return rows.all(DocumentEntity.<DocumentEntity>find(AMONG + " order by id", (Object) Among.ids(ids))
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list());
+        return rows.all(
+                DocumentEntity.<DocumentEntity>find(Among.hql("id", "?1", ids) + " order by id", Among.value(ids))
+                        .withLock(LockModeType.PESSIMISTIC_WRITE)
+                        .list());
     }
 
     /** Writes a document that this transaction has locked. */
@@ -191,12 +190,13 @@ public class DocumentRepository {
 
     /** The same for documents that have not been read. */
     public Uni<Void> removeByIds(List<UUID> ids) {
-        return DocumentEntity.delete(AMONG, (Object) Among.ids(ids)).replaceWithVoid();
+        return DocumentEntity.delete(Among.hql("id", "?1", ids), Among.value(ids))
+                .replaceWithVoid();
     }
 
     /** The sizes of the existing documents among these, in bytes as {@link DocumentSize} counts them. */
     public Uni<Map<UUID, Long>> sizes(Collection<UUID> ids) {
-        return DocumentEntity.find(DocumentRows.SIZES + AMONG, (Object) Among.ids(ids))
+        return DocumentEntity.find(DocumentRows.SIZES + Among.hql("id", "?1", ids), Among.value(ids))
                 .project(Object[].class)
                 .list()
                 .map(found -> DocumentRows.sizes(found).stream().collect(toMap(DocumentSize::id, DocumentSize::bytes)));
@@ -204,7 +204,7 @@ public class DocumentRepository {
 
     /** The existing documents among these, in no particular order. */
     public Uni<List<Document>> byIds(Collection<UUID> ids) {
-        return rows.all(DocumentEntity.<DocumentEntity>find(AMONG, (Object) Among.ids(ids))
+        return rows.all(DocumentEntity.<DocumentEntity>find(Among.hql("id", "?1", ids), Among.value(ids))
                 .list());
     }
 }

@@ -81,8 +81,8 @@ final class DocumentSelection {
     /** The documents among these that match. */
     static DocumentSelection among(UUID collectionId, Filter filter, List<UUID> ids) {
         DocumentSelection selection = matching(collectionId, filter);
-        selection.conditions.add(Among.hql("id", ":ids"));
-        selection.parameters.put("ids", Among.ids(ids));
+        selection.conditions.add(Among.hql("id", ":ids", ids));
+        selection.parameters.put("ids", Among.value(ids));
         return selection;
     }
 

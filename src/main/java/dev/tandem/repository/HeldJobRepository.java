@@ -113,7 +113,7 @@ public class HeldJobRepository {
         rows.forEach(row -> tokens.put(Rows.id(row[0]), Rows.id(row[1])));
         return tokens.isEmpty()
                 ? Uni.createFrom().item(List.of())
-                : JobEntity.<JobEntity>find(Among.hql("id", "?1"), (Object) Among.ids(tokens.keySet()))
+                : JobEntity.<JobEntity>find(Among.hql("id", "?1", tokens.keySet()), Among.value(tokens.keySet()))
                         .list()
                         .map(found -> found.stream()
                                 .map(row -> new HeldJob(mapper.toDomain(row), requireNonNull(tokens.get(row.id))))

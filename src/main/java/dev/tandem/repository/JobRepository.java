@@ -89,7 +89,7 @@ public class JobRepository {
 
     /** The existing jobs among these, in no particular order. */
     public Uni<List<Job>> byIds(Collection<UUID> ids) {
-        return JobEntity.<JobEntity>find(Among.hql("id", "?1"), (Object) Among.ids(ids))
+        return JobEntity.<JobEntity>find(Among.hql("id", "?1", ids), Among.value(ids))
                 .project(JobOutline.class)
                 .list()
                 .map(this::toDomain);
