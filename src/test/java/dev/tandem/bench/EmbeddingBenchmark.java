@@ -1,14 +1,9 @@
 package dev.tandem.bench;
 
+import dev.tandem.bench.peers.Http;
 import dev.tandem.embedding.onnx.BareModel;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,19 +37,19 @@ final class EmbeddingBenchmark {
     private static final int SEARCHES = 200;
     private static final long PAUSE_MILLIS = 50;
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Random random = new Random(3);
-    private final URI service;
+    private final Http service;
     private final int documents;
     private int made;
 
-    private EmbeddingBenchmark(URI service, int documents) {
+    private EmbeddingBenchmark(Http service, int documents) {
         this.service = service;
         this.documents = documents;
     }
 
     public static void main(String[] arguments) throws Exception {
-        EmbeddingBenchmark benchmark = new EmbeddingBenchmark(URI.create(arguments[0]), Integer.parseInt(arguments[1]));
+        EmbeddingBenchmark benchmark =
+                new EmbeddingBenchmark(new Http(URI.create(arguments[0])), Integer.parseInt(arguments[1]));
         benchmark.compare(Integer.parseInt(arguments[2]));
         benchmark.search();
     }
@@ -73,7 +68,7 @@ final class EmbeddingBenchmark {
                             write(collection, texts);
                             awaitVectors(collection);
                         });
-                send("DELETE", "/v1/collections/" + collection, "");
+                service.send("DELETE", "/v1/collections/" + collection, "");
                 if (turn >= 0) {
                     bare[turn] = loop;
                     whole[turn] = written;
@@ -98,8 +93,8 @@ final class EmbeddingBenchmark {
         write(backlog, texts(20 * documents));
         double[] busy = latencies(searched);
         boolean wasBusy = pending(backlog) > 0;
-        send("DELETE", "/v1/collections/" + backlog, "");
-        send("DELETE", "/v1/collections/" + searched, "");
+        service.send("DELETE", "/v1/collections/" + backlog, "");
+        service.send("DELETE", "/v1/collections/" + searched, "");
         if (!wasBusy) {
             throw new IllegalStateException("The backlog ended before the searches: ask for more documents.");
         }
@@ -113,7 +108,7 @@ final class EmbeddingBenchmark {
         double[] millis = new double[SEARCHES];
         for (int i = 0; i < SEARCHES; i++) {
             String body = new JsonObject().put("query", text(4)).encode();
-            millis[i] = 1_000 * seconds(() -> send("POST", "/v1/collections/" + collection + "/search", body));
+            millis[i] = 1_000 * seconds(() -> service.send("POST", "/v1/collections/" + collection + "/search", body));
             Thread.sleep(PAUSE_MILLIS);
         }
         return millis;
@@ -166,7 +161,8 @@ final class EmbeddingBenchmark {
 
     private String create() throws Exception {
         String name = "embedding-" + Long.toHexString(System.nanoTime()) + "-" + made++;
-        send("POST", "/v1/collections", new JsonObject().put("name", name).encode());
+        service.send(
+                "POST", "/v1/collections", new JsonObject().put("name", name).encode());
         return name;
     }
 
@@ -179,7 +175,11 @@ final class EmbeddingBenchmark {
                             .encode())
                     .append('\n');
         }
-        send("POST", "/v1/collections/" + collection + "/documents:import", lines.toString());
+        service.send(
+                "POST",
+                "/v1/collections/" + collection + "/documents:import",
+                "application/x-ndjson",
+                lines.toString());
     }
 
     private void awaitVectors(String collection) throws Exception {
@@ -189,19 +189,7 @@ final class EmbeddingBenchmark {
     }
 
     private int pending(String collection) throws Exception {
-        String stats = send("GET", "/v1/collections/" + collection + "/stats", "");
+        String stats = service.send("GET", "/v1/collections/" + collection + "/stats", "");
         return new JsonObject(stats).getJsonObject("embedding").getInteger("pending");
-    }
-
-    private String send(String method, String path, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(service.resolve(path))
-                .header("Content-Type", path.endsWith(":import") ? "application/x-ndjson" : "application/json")
-                .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-                .build();
-        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-        if (answer.statusCode() >= 300) {
-            throw new IllegalStateException(path + ": " + answer.body());
-        }
-        return answer.body();
     }
 }

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /** Requests to an engine, as many at a time as are asked for. */
-final class Http {
+public final class Http {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
@@ -19,12 +19,12 @@ final class Http {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI base;
 
-    Http(URI base) {
+    public Http(URI base) {
         this.base = base;
     }
 
     /** The body of the answer. Fails if the request is refused. */
-    String send(String method, String path, String type, String body) throws IOException, InterruptedException {
+    public String send(String method, String path, String type, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(base.resolve(path))
                 .timeout(PATIENCE)
                 .header("Content-Type", type)
@@ -37,7 +37,8 @@ final class Http {
         return answer.body();
     }
 
-    String send(String method, String path, String json) throws IOException, InterruptedException {
+    /** The same with a body of JSON; an empty one is none. */
+    public String send(String method, String path, String json) throws IOException, InterruptedException {
         return send(method, path, "application/json", json);
     }
 
