@@ -4,6 +4,7 @@ import dev.tandem.service.RowsChanged;
 import dev.tandem.service.embedding.EmbeddingPolicy;
 import dev.tandem.service.embedding.EmbeddingRound;
 import dev.tandem.work.Heartbeat;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +24,7 @@ public class EmbeddingWorker implements Background {
 
     EmbeddingWorker(EmbeddingRound embedding, EmbeddingPolicy policy, SyncConfig config, Vertx vertx) {
         this.embedding = embedding;
-        this.loop = new Loop("Embedding", vertx, embedding::run, config.fastestPoll(), config.slowestPoll());
+        this.loop = new Loop("Embedding", vertx, this::round, config.fastestPoll(), config.slowestPoll());
         embedding.whenFree(loop::poke);
         this.heartbeat = new Heartbeat(vertx, policy.embeddingLease(), "embedding tasks", embedding::renew);
     }
@@ -42,6 +43,14 @@ public class EmbeddingWorker implements Background {
         loop.poke();
         loop.stop(PATIENCE);
         heartbeat.stop();
+    }
+
+    /**
+     * Having found something is no reason to look again soon: whoever adds work on this replica pokes, and so does each model that has
+     * ended its turn. The intervals are for what other replicas leave behind, and for what is tried again.
+     */
+    private Uni<Boolean> round() {
+        return embedding.run().replaceWith(false);
     }
 
     void rowsChanged(@Observes RowsChanged event) {
