@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.api.RawHttp.Answer;
 import dev.tandem.testing.Database;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.SQLException;
 import java.util.List;
@@ -53,6 +54,7 @@ class AcceptApiTest {
             "Accept: ",
             "Accept: nonsense, */*");
 
+    @Thorough
     @Test
     void anAnswerWithoutABodyIsNeverRefused() throws SQLException {
         for (String accept : ODD) {
@@ -75,6 +77,7 @@ class AcceptApiTest {
         }
     }
 
+    @Thorough
     @Test
     void aDeletionThatWaitsIsAnsweredToo() {
         String name = Api.collection();
@@ -90,6 +93,7 @@ class AcceptApiTest {
         given().get(documents(name) + "/a").then().statusCode(404);
     }
 
+    @Thorough
     @Test
     void whoAcceptsProblemsIsAnswered() {
         for (String accept : FINE) {

@@ -19,6 +19,7 @@ import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobState;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.Jobs;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
@@ -249,6 +250,7 @@ class ByFilterApiTest {
                 .body("errors[0].pointer", equalTo("/vector"));
     }
 
+    @Thorough
     @Test
     void manyAreDeletedByAJob() throws SQLException {
         String name = withDocuments(5_000);

@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.ArrayList;
@@ -104,6 +105,7 @@ class ConcurrencyApiTest {
                         IntStream.range(0, CALLERS).boxed().collect(toMap(caller -> "m" + caller, caller -> caller)));
     }
 
+    @Thorough
     @Test
     void aCollectionMayGoWhileItIsWritten() throws Exception {
         for (int round = 0; round < 5; round++) {

@@ -15,6 +15,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.tandem.testing.Database;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.net.URLEncoder;
@@ -55,6 +56,7 @@ class DocumentListApiTest {
                 .body("$", not(hasKey("count")));
     }
 
+    @Thorough
     @ParameterizedTest
     @ValueSource(strings = {"createdAt", "-createdAt", "updatedAt", "-updatedAt", "key", "-key", "id", "-id"})
     void pagesByAnyOrder(String sort) {
@@ -105,6 +107,7 @@ class DocumentListApiTest {
     }
 
     /** Otherwise a page of large documents would not fit in memory. */
+    @Thorough
     @Test
     void aPageOfLargeDocumentsIsShorter() throws SQLException {
         String large = Api.collection();

@@ -22,6 +22,7 @@ import dev.tandem.testing.FakeEmbedder;
 import dev.tandem.testing.Logged;
 import dev.tandem.testing.ScriptedEmbeddings;
 import dev.tandem.testing.ScriptedEmbeddings.Fault;
+import dev.tandem.testing.Thorough;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -203,6 +204,7 @@ class EmbeddingServersApiTest {
     }
 
     /** Each call is cut short, and each gets further. */
+    @Thorough
     @Test
     void aLimitOfRequestsDelaysButDoesNotPreventProgress() {
         String name = ready(FIRST);

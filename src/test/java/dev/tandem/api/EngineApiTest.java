@@ -17,6 +17,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
 import dev.tandem.testing.EngineOfTests;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
@@ -70,6 +71,7 @@ class EngineApiTest {
                 .body("items.key", contains("black"));
     }
 
+    @Thorough
     @Test
     void aMoveHasNoGapAndCanBeUndone() {
         String collection = Api.collection(VECTORS);

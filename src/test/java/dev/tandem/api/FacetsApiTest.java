@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
 
 import dev.tandem.testing.Database;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -197,6 +198,7 @@ class FacetsApiTest {
     }
 
     /** The index is asked for 10,000 documents, and has more. */
+    @Thorough
     @Test
     void saysWhenThereIsMoreThanItCounted() throws SQLException {
         name = filled();
@@ -331,6 +333,7 @@ class FacetsApiTest {
         problem(asked("{}", "'made': {'histogram': 'year'}"), 422, "/facets/made/histogram", "facet.too_many_buckets");
     }
 
+    @Thorough
     @Test
     void refusesMoreDocumentsThanItCounts() throws SQLException {
         name = filled();

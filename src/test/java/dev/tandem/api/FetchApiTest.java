@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.equalTo;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.testing.Database;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -106,6 +107,7 @@ class FetchApiTest {
     }
 
     /** None is left out silently: what does not fit is named, and asking for it goes on. */
+    @Thorough
     @Test
     void namesWhatWouldBeTooLarge() throws SQLException {
         String name = Api.collection();

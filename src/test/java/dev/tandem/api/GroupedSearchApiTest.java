@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.tandem.testing.FakeEmbedder;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -162,6 +163,7 @@ class GroupedSearchApiTest {
     }
 
     /** Its best hits are all of one group, so it has to look far. */
+    @Thorough
     @Test
     void aPageIsShortOnlyWhereTheSearchStops() {
         String name = made(Api.collection());

@@ -3,6 +3,7 @@ package dev.tandem.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.api.RawHttp.Answer;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
  * Requests that start valid and are then damaged, for all routes. They must never be answered 5xx, and every 4xx must be a problem. The
  * seed is fixed, so that a failure repeats; {@code -Dtandem.hostile.seed=...} sets another one.
  */
+@Thorough
 @QuarkusTest
 class HostileApiTest {
 

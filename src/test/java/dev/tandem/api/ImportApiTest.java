@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.tandem.testing.Logged;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
@@ -71,6 +72,7 @@ class ImportApiTest {
     }
 
     /** Documents that are replaced are read a few at a time. */
+    @Thorough
     @Test
     void writesOverLargeDocuments() {
         int count = 20;
@@ -250,6 +252,7 @@ class ImportApiTest {
     }
 
     /** A few packets may contain this many lines. They wait for their turn without delaying other requests. */
+    @Thorough
     @Test
     void expandsNoFasterThanItWrites() throws IOException {
         int count = 200_000;

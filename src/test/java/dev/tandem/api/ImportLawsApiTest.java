@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.domain.job.Job;
 import dev.tandem.testing.Jobs;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
@@ -45,6 +46,7 @@ class ImportLawsApiTest {
 
     private final Map<String, Integer> versions = new TreeMap<>();
 
+    @Thorough
     @RepeatedTest(6)
     void everyLineIsAccountedFor() {
         String collection = Api.collection();

@@ -21,6 +21,7 @@ import dev.tandem.testing.Database;
 import dev.tandem.testing.FakeEmbedder;
 import dev.tandem.testing.Jobs;
 import dev.tandem.testing.ProbeWork;
+import dev.tandem.testing.Thorough;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -78,6 +79,7 @@ class MaintenanceApiTest {
         world.delete(owner);
     }
 
+    @Thorough
     @Test
     void everythingOfTheModelIsEmbeddedAgain() throws SQLException {
         for (int i = 0; i < 120; i++) {

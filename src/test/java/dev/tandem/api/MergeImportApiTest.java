@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobState;
 import dev.tandem.testing.Jobs;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -95,6 +96,7 @@ class MergeImportApiTest {
         given().get(documents(collection) + "/a/revisions/2").then().body("metadata.x", equalTo(1));
     }
 
+    @Thorough
     @RepeatedTest(6)
     void isTheSameAsPatchingOneByOne(RepetitionInfo repetition) {
         Random random = new Random(repetition.getCurrentRepetition());
@@ -167,6 +169,7 @@ class MergeImportApiTest {
     }
 
     /** Larger documents than are read at once, in more than one run. */
+    @Thorough
     @Test
     void patchesManyLargeDocuments() {
         String large = "large ".repeat(80_000);

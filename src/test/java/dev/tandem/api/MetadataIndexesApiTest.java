@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.tandem.testing.Database;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.sql.SQLException;
@@ -170,6 +171,7 @@ class MetadataIndexesApiTest {
      * Several clients write in all the ways that there are, while indexes are declared, dropped and declared again, and the job that fills them loses its
      * claim again and again. In the end each document has its value in each index.
      */
+    @Thorough
     @Test
     void haveWhatTheDocumentsHave() throws Exception {
         String name = Api.collection();

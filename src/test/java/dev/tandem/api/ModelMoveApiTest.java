@@ -18,6 +18,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.tandem.service.maintenance.VectorSweep;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.FakeEmbedder;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.config.HttpClientConfig;
 import io.restassured.config.RestAssuredConfig;
@@ -64,6 +65,7 @@ class ModelMoveApiTest {
         second.reset();
     }
 
+    @Thorough
     @Test
     void searchesFindEverythingAtEachMomentOfAMove() throws Exception {
         String collection = filled(FAKE, 40);
@@ -85,6 +87,7 @@ class ModelMoveApiTest {
         }
     }
 
+    @Thorough
     @Test
     void theSameInAnEngineBesideTheService() throws Exception {
         String collection = filled(FAKE + ", \"engine\": \"memory\"", 40);
@@ -96,6 +99,7 @@ class ModelMoveApiTest {
         }
     }
 
+    @Thorough
     @Test
     void bothSetsFollowWhatIsWrittenMeanwhile() throws Exception {
         String collection = filled(FAKE, 30);

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import dev.tandem.testing.FaultProxy;
 import dev.tandem.testing.Logged;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A PostgreSQL that is silent, read-only or busy: what clients and probes are answered, and how it heals. */
+@Thorough
 @QuarkusTest
 @WithTestResource(value = OutageApiTest.Server.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class OutageApiTest {

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import dev.tandem.api.RawHttp.Answer;
 import dev.tandem.service.document.HistoryService;
 import dev.tandem.testing.Database;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -169,6 +170,7 @@ class OverloadApiTest {
         }
     }
 
+    @Thorough
     @Test
     void whoAsksForMoreThanACallerMayIsToldWhenToAskAgain() {
         List<Answer> answers = new ArrayList<>();

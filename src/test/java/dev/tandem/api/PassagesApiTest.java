@@ -24,6 +24,7 @@ import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.FakeEmbedder;
+import dev.tandem.testing.Thorough;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -79,6 +80,7 @@ class PassagesApiTest {
     }
 
     /** The last document has more vectors than are read in one piece. */
+    @Thorough
     @Test
     void thePassagesAreTheMostSimilarChunksWithTheirNeighbours() {
         CollectionSettings usual = CollectionSamples.fakeModel();

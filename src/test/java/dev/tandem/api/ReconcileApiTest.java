@@ -15,6 +15,7 @@ import dev.tandem.testing.Damages;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.FakeEmbedder;
 import dev.tandem.testing.Jobs;
+import dev.tandem.testing.Thorough;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -161,6 +162,7 @@ class ReconcileApiTest {
     }
 
     /** While rows and index change, a momentary difference is not reported. */
+    @Thorough
     @Test
     void writersAreNoDifferences() throws Exception {
         putMany(20);

@@ -19,6 +19,7 @@ import dev.tandem.api.RerankApiTest.TwoRerankers;
 import dev.tandem.testing.FakeEmbedder;
 import dev.tandem.testing.ScriptedReranker;
 import dev.tandem.testing.ScriptedReranker.Fault;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -129,6 +130,7 @@ class RerankApiTest {
         assertThat(keys(hits)).containsExactly("doc-2", "doc-1", "doc-0", "doc-3");
     }
 
+    @Thorough
     @Test
     void equalScoresLeaveTheOrderAsItWas() {
         put(0.5, 0.7, 0.5, 0.7, 0.5);

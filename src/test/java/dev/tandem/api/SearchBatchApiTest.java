@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -89,6 +90,7 @@ class SearchBatchApiTest {
     }
 
     /** 64 answers of 5 documents of a million characters would not fit into memory for everybody. */
+    @Thorough
     @Test
     void itsAnswerIsBounded() {
         String content = "word ".repeat(190_000);

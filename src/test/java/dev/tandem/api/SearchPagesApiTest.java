@@ -19,6 +19,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.testing.Database;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.nio.charset.StandardCharsets;
@@ -196,6 +197,7 @@ class SearchPagesApiTest {
                 .collect(Collectors.toSet());
     }
 
+    @Thorough
     @Test
     void pagesAreTheWholeInPieces() {
         fill(0, MANY);

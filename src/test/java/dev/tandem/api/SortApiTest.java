@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ class SortApiTest {
                         .statusCode(201));
     }
 
+    @Thorough
     @ParameterizedTest
     @CsvSource({
         "'metadata.v,key', abcdefghi",

@@ -16,6 +16,7 @@ import static org.hamcrest.Matchers.nullValue;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.FakeEmbedder;
+import dev.tandem.testing.Thorough;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -58,6 +59,7 @@ class StaleVectorsApiTest {
         embedder.reset();
     }
 
+    @Thorough
     @Test
     void aReloadOfChangedTextsNeverBlindsASearch() {
         reload("");

@@ -16,6 +16,7 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.FakeEmbedder;
+import dev.tandem.testing.Thorough;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
@@ -183,6 +184,7 @@ class StoredVectorsApiTest {
     }
 
     /** A document and its vector are of the same moment, however fast they change. */
+    @Thorough
     @Test
     void whatIsReadFitsTogether() throws Exception {
         String name = Api.collection();
@@ -230,6 +232,7 @@ class StoredVectorsApiTest {
     }
 
     /** Vectors count as what they take: an answer with many has fewer documents, and says so. */
+    @Thorough
     @Test
     void anAnswerWithManyVectorsIsBounded() throws IOException {
         String name = Api.collection("\"embedding\": {\"model\": \"none\", \"dimensions\": 4096}");

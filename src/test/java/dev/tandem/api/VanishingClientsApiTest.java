@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.testing.Database;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.BufferedReader;
@@ -27,6 +28,7 @@ class VanishingClientsApiTest {
     private static final int CLIENTS = 1_000;
     private static final int AT_ONCE = 50;
 
+    @Thorough
     @Test
     void leaveNothingBehind() throws Exception {
         String collection = Api.collection();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
 
 import dev.tandem.testing.PackagedService;
+import dev.tandem.testing.Thorough;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 
 /** The connections between the service and PostgreSQL are cut, closed by half, slowed down and silenced. It never has to be restarted. */
+@Thorough
 @ExtendWith(CrashReport.class)
 @Execution(CONCURRENT) // most of its time is waiting; but its scenarios share a cluster
 class ConnectionsIT {

@@ -2,6 +2,7 @@ package dev.tandem.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.testing.Thorough;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The promise, tried by force: what was acknowledged is there, and the index catches up by itself, whatever is killed in between. */
+@Thorough
 @ExtendWith({CrashReport.class, SharedCluster.class})
 class CrashIT {
 

@@ -1,6 +1,7 @@
 package dev.tandem.crash;
 
 import dev.tandem.testing.PostgresStandby;
+import dev.tandem.testing.Thorough;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * The database goes back in time: to a standby that lagged behind, or to a copy. Then what it has lost is lost, and the index must not show
  * it, and must show everything that is written from then on under the same transaction ids.
  */
+@Thorough
 @ExtendWith({CrashReport.class, SharedCluster.class})
 class FailoverIT {
 

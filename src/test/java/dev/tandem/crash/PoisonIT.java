@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.tandem.testing.PackagedService;
+import dev.tandem.testing.Thorough;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 
 /** A document that can't be embedded, and some that are very long, are written before many small ones. */
+@Thorough
 @ExtendWith(CrashReport.class)
 @Execution(CONCURRENT) // most of its time is waiting for processes to start
 class PoisonIT {

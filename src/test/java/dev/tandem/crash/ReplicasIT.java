@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.tandem.testing.PackagedService;
+import dev.tandem.testing.Thorough;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Several replicas on one database: one of them is killed, stopped past its leases, or asked to end, and others go on. */
+@Thorough
 @ExtendWith({CrashReport.class, SharedCluster.class})
 class ReplicasIT {
 

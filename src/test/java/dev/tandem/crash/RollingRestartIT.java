@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.tandem.testing.Balancer;
 import dev.tandem.testing.PackagedService;
 import dev.tandem.testing.PostgresServer;
+import dev.tandem.testing.Thorough;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two replicas behind a balancer that obeys their readiness are restarted one after the other, while clients write, read, list and search. No
  * request fails.
  */
+@Thorough
 @ExtendWith(CrashReport.class)
 class RollingRestartIT {
 

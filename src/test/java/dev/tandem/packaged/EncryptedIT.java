@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tandem.testing.Authority;
 import dev.tandem.testing.PackagedService;
 import dev.tandem.testing.PostgresServer;
+import dev.tandem.testing.Thorough;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** TLS on both sides: callers and the service, the service and a PostgreSQL that accepts nothing else. */
+@Thorough
 class EncryptedIT {
 
     @TempDir

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 import dev.tandem.testing.DeafProxy;
 import dev.tandem.testing.PackagedService;
 import dev.tandem.testing.PostgresServer;
+import dev.tandem.testing.Thorough;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 
 /** A commit counts even if its confirmation is lost. */
+@Thorough
 @Execution(CONCURRENT)
 class LostAnswerIT {
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tandem.testing.PackagedService;
+import dev.tandem.testing.Thorough;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** {@code docker/train.sh} with the jar that is shipped. It needs {@code curl} and JDK 25, like those who use it. */
+@Thorough
 class TrainingIT {
 
     private static final Path APPLICATION = PackagedService.JAR.toAbsolutePath().getParent();

@@ -18,6 +18,7 @@ import dev.tandem.service.index.ChangeLog;
 import dev.tandem.service.index.IndexingService;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
+import dev.tandem.testing.Thorough;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -134,6 +135,7 @@ class ChangeRepositoryComponentTest {
     }
 
     /** The log's central promise. A plain "seq > last seen" fails here: the early number would be skipped for good. */
+    @Thorough
     @Test
     void whatCommitsLateIsNotOvertakenAndHoldsNobodyUp() throws SQLException {
         // An index that is built takes over what it finds, so one must exist.
@@ -210,6 +212,7 @@ class ChangeRepositoryComponentTest {
                 .isFalse();
     }
 
+    @Thorough
     @Test
     void aLogOfAnotherClusterIsClearedAndEveryIndexBuiltAnew() throws SQLException {
         Document document = world.put(owner, "key", "everywhere");

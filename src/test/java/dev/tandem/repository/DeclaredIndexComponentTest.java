@@ -32,6 +32,7 @@ import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.DocumentSamples;
 import dev.tandem.testing.MetadataSamples;
+import dev.tandem.testing.Thorough;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -104,6 +105,7 @@ class DeclaredIndexComponentTest {
         metadata = new MetadataSamples(random);
     }
 
+    @Thorough
     @Test
     void aListIsTheSameFromAnIndex() throws SQLException {
         Collection sorting = world.collection(CollectionSamples.ownVectors(2));

@@ -25,6 +25,7 @@ import dev.tandem.factory.metadata.OrderFactory;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.DocumentSamples;
 import dev.tandem.testing.MetadataSamples;
+import dev.tandem.testing.Thorough;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -92,6 +93,7 @@ class DocumentSortComponentTest {
         metadata = new MetadataSamples(random);
     }
 
+    @Thorough
     @Test
     void anyOrderIsTheOneOfBruteForceInBothDirections() {
         Collection owner = world.collection(CollectionSamples.ownVectors(2));

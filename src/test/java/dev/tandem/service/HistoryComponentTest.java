@@ -17,6 +17,7 @@ import dev.tandem.service.document.Written;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.MetadataSamples;
+import dev.tandem.testing.Thorough;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -58,6 +59,7 @@ class HistoryComponentTest {
     }
 
     /** The law: the history shows what a document was, whatever has happened to it since. */
+    @Thorough
     @Test
     void everyVersionIsAsItWas() {
         Collection owner = world.collection(keeping(1000, 90));

@@ -10,6 +10,7 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.service.collection.CollectionService;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.Logged;
+import dev.tandem.testing.Thorough;
 import dev.tandem.testing.World;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,6 +35,7 @@ class ManyClientsComponentTest {
     @TestHTTPResource
     URI base;
 
+    @Thorough
     @Test
     void leaveNothingBrokenBehind() throws Exception {
         try (Logged logged = new Logged()) {

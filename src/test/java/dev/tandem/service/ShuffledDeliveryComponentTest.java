@@ -16,6 +16,7 @@ import dev.tandem.service.index.IndexingService;
 import dev.tandem.service.transfer.ImportOptions;
 import dev.tandem.service.transfer.ImportService;
 import dev.tandem.testing.CollectionSamples;
+import dev.tandem.testing.Thorough;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -69,6 +70,7 @@ class ShuffledDeliveryComponentTest {
     @Inject
     Indexes indexes;
 
+    @Thorough
     @Test
     void theIndexNeverGoesBack() throws Exception {
         Collection owner = world.collection(CollectionSamples.ownVectors(2));

@@ -18,6 +18,7 @@ import dev.tandem.service.index.IndexingService;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.FakeEmbedder;
+import dev.tandem.testing.Thorough;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -52,6 +53,7 @@ class IndexFollowerComponentTest {
     @Inject
     IndexConfig indexConfig;
 
+    @Thorough
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void indexEqualsRowsAfterRandomOperations(boolean withModel) throws SQLException {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server that the crash suite kills forgets what a crash may forget, and nothing else. */
+@Thorough
 class PostgresServerComponentTest {
 
     @TempDir

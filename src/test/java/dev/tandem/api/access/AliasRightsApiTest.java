@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.tandem.api.openapi.Description;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
@@ -48,6 +49,7 @@ class AliasRightsApiTest {
     }
 
     /** What a route answers if the collection is named itself is what it answers if an alias names it. */
+    @Thorough
     @Test
     void everyRouteTakesAnAlias() throws IOException {
         for (String route : routes()) {
@@ -74,6 +76,7 @@ class AliasRightsApiTest {
     }
 
     /** Grants name collections. One that covers an alias gives nothing, and says nothing about what the alias points to. */
+    @Thorough
     @Test
     void noRouteLetsAnAliasLeadPastTheRights() throws IOException {
         String target = made();

@@ -12,6 +12,7 @@ import dev.tandem.api.Api;
 import dev.tandem.domain.access.KeyText;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.Logged;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
@@ -29,6 +30,7 @@ class SecretsApiTest {
 
     private static final Logger OURS = Logger.getLogger("dev.tandem");
 
+    @Thorough
     @Test
     void secretsStaySecret() throws SQLException {
         String name = freeName();

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
@@ -190,6 +191,7 @@ class TokenApiTest {
     }
 
     /** Last, because keys that are not known are asked for only every few seconds. */
+    @Thorough
     @Test
     @Order(4)
     void aNewKeyOfTheIssuerIsFetched() throws JoseException {

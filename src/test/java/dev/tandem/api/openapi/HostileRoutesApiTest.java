@@ -6,6 +6,7 @@ import dev.tandem.api.Api;
 import dev.tandem.api.RawHttp;
 import dev.tandem.api.RawHttp.Answer;
 import dev.tandem.api.openapi.Requests.Request;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.vertx.core.Vertx;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * Damaged requests to every route of the description. None is answered 5xx but 503, none blocks an event loop, and no answer shows a stack
  * trace. {@code -Dtandem.hostile.seconds=600} makes it longer, and {@code -Dtandem.hostile.seed=...} sets another seed.
  */
+@Thorough
 @QuarkusTest
 class HostileRoutesApiTest {
 

@@ -15,6 +15,7 @@ import dev.tandem.testing.DateSamples;
 import dev.tandem.testing.DocumentSamples;
 import dev.tandem.testing.FilterSamples;
 import dev.tandem.testing.GeoSamples;
+import dev.tandem.testing.Thorough;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -94,6 +95,7 @@ class FilterConditionTest {
         server.close();
     }
 
+    @Thorough
     @Test
     void agreesWithTheOracleOnEveryRow() throws SQLException {
         FilterSamples samples = FilterSamples.on(new Random(SEED + 1), rows);

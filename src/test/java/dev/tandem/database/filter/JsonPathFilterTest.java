@@ -9,6 +9,7 @@ import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.testing.DocumentSamples;
 import dev.tandem.testing.FilterSamples;
 import dev.tandem.testing.MetadataSamples;
+import dev.tandem.testing.Thorough;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -66,6 +67,7 @@ class JsonPathFilterTest {
         server.close();
     }
 
+    @Thorough
     @Test
     void agreesWithTheOracleOnEveryRow() throws SQLException {
         FilterSamples samples = FilterSamples.onMetadata(new Random(SEED + 1));

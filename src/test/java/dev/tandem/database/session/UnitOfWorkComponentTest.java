@@ -17,6 +17,7 @@ import dev.tandem.repository.DocumentRepository;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.DocumentSamples;
+import dev.tandem.testing.Thorough;
 import dev.tandem.testing.Waiting;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.junit.QuarkusTest;
@@ -280,6 +281,7 @@ class UnitOfWorkComponentTest {
     }
 
     /** A cancel request names a connection, which another block may have by then: these statements end about when they are cancelled. */
+    @Thorough
     @Test
     void aReaderWhoGoesAwayDisturbsNobodyElse() {
         CompletableFuture<List<Document>> others = new CompletableFuture<>();

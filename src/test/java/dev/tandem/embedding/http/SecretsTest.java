@@ -9,6 +9,7 @@ import dev.tandem.testing.FakeEmbedder;
 import dev.tandem.testing.Logged;
 import dev.tandem.testing.ScriptedEmbeddings;
 import dev.tandem.testing.ScriptedEmbeddings.Fault;
+import dev.tandem.testing.Thorough;
 import dev.tandem.work.WorkerPool;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -44,6 +45,7 @@ class SecretsTest {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
+    @Thorough
     @Test
     void noMessageNoLogAndNoTextHasTheKey() {
         List<String> read = new ArrayList<>();

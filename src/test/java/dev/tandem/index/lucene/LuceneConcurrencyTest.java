@@ -15,6 +15,7 @@ import dev.tandem.domain.metadata.Metadata;
 import dev.tandem.index.Entries;
 import dev.tandem.index.IndexBuild;
 import dev.tandem.index.IndexEntry;
+import dev.tandem.testing.Thorough;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +95,7 @@ class LuceneConcurrencyTest {
         }
     }
 
+    @Thorough
     @Test
     @DisplayName("more collections than may be open at once are all served")
     void eviction() throws Exception {

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.tandem.index.EngineFixture;
 import dev.tandem.index.IndexConcurrencyContract;
+import dev.tandem.testing.Thorough;
 import org.junit.jupiter.api.parallel.Execution;
 
+@Thorough
 @Execution(CONCURRENT)
 class PineconeIndexConcurrencyTest extends IndexConcurrencyContract {
 

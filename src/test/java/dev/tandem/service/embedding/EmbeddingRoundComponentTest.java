@@ -15,6 +15,7 @@ import dev.tandem.testing.Database;
 import dev.tandem.testing.FakeEmbedder;
 import dev.tandem.testing.Logged;
 import dev.tandem.testing.TestPolicy;
+import dev.tandem.testing.Thorough;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -63,6 +64,7 @@ class EmbeddingRoundComponentTest {
         bait.close();
     }
 
+    @Thorough
     @Test
     void largeDocumentsHoldUpNoSmallOnes() throws SQLException {
         for (int i = 0; i < 15; i++) {

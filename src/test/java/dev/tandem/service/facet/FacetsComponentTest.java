@@ -40,6 +40,7 @@ import dev.tandem.testing.DateSamples;
 import dev.tandem.testing.DocumentSamples;
 import dev.tandem.testing.FilterSamples;
 import dev.tandem.testing.MetadataSamples;
+import dev.tandem.testing.Thorough;
 import dev.tandem.testing.World;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -95,6 +96,7 @@ class FacetsComponentTest {
     private final MetadataSamples metadata = new MetadataSamples(random);
     private final DateSamples dates = new DateSamples(random);
 
+    @Thorough
     @Test
     void rowsCountAsBruteForceDoes() {
         Collection owner = world.collection(CollectionSamples.ownVectors(2));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
+import dev.tandem.testing.Thorough;
 import dev.tandem.tool.migration.diff.Choices;
 import dev.tandem.tool.migration.diff.Difference;
 import dev.tandem.tool.migration.diff.Operation;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the tool does not do unasked: guess renames, lose data, drop what it doesn't know. */
+@Thorough
 @Execution(CONCURRENT)
 class GuardsTest {
 

@@ -2,6 +2,7 @@ package dev.tandem.tool.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.testing.Thorough;
 import dev.tandem.tool.migration.diff.Choices;
 import dev.tandem.tool.migration.diff.Difference;
 import dev.tandem.tool.migration.schema.DeclaredSchema;
@@ -35,6 +36,7 @@ class OwnSchemaTest {
         }
     }
 
+    @Thorough
     @Test
     void everyInstallationReachesTheHead() {
         ScriptFolder folder = ScriptFolder.read(PROJECT.migrations(), PROJECT.javaMigrations());

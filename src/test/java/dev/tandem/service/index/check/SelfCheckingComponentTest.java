@@ -9,6 +9,7 @@ import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Damages;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.Logged;
+import dev.tandem.testing.Thorough;
 import dev.tandem.testing.World;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,6 +32,7 @@ class SelfCheckingComponentTest {
     @Inject
     MeterRegistry metrics;
 
+    @Thorough
     @Test
     void whatDiffersIsCountedAndMendedHereAlone() throws SQLException {
         Collection owner = world.collection(CollectionSamples.ownVectors(2));

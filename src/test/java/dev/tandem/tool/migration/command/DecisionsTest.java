@@ -2,6 +2,7 @@ package dev.tandem.tool.migration.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.testing.Thorough;
 import dev.tandem.tool.migration.UsesScratchServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the tool asks a person, and what it does with the answer. */
+@Thorough
 @UsesScratchServer
 class DecisionsTest {
 

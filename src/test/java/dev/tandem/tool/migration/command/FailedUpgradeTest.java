@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.tandem.testing.Thorough;
 import dev.tandem.tool.migration.UsesScratchServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An upgrade that fails over the rows of a database: what is applied, and the ways forward and back. */
+@Thorough
 @UsesScratchServer
 class FailedUpgradeTest {
 

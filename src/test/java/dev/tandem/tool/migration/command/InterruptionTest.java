@@ -3,6 +3,7 @@ package dev.tandem.tool.migration.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tandem.testing.Thorough;
 import dev.tandem.tool.migration.UsesScratchServer;
 import java.io.File;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Thorough
 @UsesScratchServer
 class InterruptionTest {
 

@@ -3,6 +3,7 @@ package dev.tandem.tool.migration.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.database.migration.RowMigration;
+import dev.tandem.testing.Thorough;
 import dev.tandem.tool.migration.UsesScratchServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The verbs on a history that has a migration in Java. */
+@Thorough
 @UsesScratchServer
 class JavaRevisionTest {
 

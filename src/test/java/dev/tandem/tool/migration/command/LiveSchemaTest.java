@@ -2,6 +2,7 @@ package dev.tandem.tool.migration.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.testing.Thorough;
 import dev.tandem.tool.migration.UsesScratchServer;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A database in use: whether it is as the scripts have left it. */
+@Thorough
 @UsesScratchServer
 class LiveSchemaTest {
 

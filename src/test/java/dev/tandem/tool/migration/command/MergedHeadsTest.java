@@ -2,6 +2,7 @@ package dev.tandem.tool.migration.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.testing.Thorough;
 import dev.tandem.tool.migration.UsesScratchServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Branches that are deployed, each somewhere else, and the script that merges them. */
+@Thorough
 @UsesScratchServer
 class MergedHeadsTest {
 

@@ -2,6 +2,7 @@ package dev.tandem.tool.model.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.testing.Thorough;
 import dev.tandem.tool.model.ModelRefusal;
 import dev.tandem.tool.model.grammar.Model;
 import dev.tandem.tool.model.grammar.ModelReader;
@@ -23,6 +24,7 @@ class GeneratedModelsTest {
 
     private final Renderer renderer = new Renderer();
 
+    @Thorough
     @Test
     void whatIsNotRefusedCompiles() {
         ArgumentLists lists = new ArgumentLists(20_261_127L);

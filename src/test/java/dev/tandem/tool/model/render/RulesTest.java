@@ -3,6 +3,7 @@ package dev.tandem.tool.model.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.testing.Thorough;
 import dev.tandem.tool.model.grammar.Model;
 import dev.tandem.tool.model.grammar.ModelReader;
 import dev.tandem.tool.model.types.Field;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each rule of a generated factory has a sample in the generated tests that only this rule refuses. */
+@Thorough
 class RulesTest {
 
     private static final String FACTORY = "src/main/java/dev/tandem/factory/everytype/EveryTypeFactory.java";
