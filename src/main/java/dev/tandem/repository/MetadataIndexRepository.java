@@ -14,10 +14,24 @@ import java.util.UUID;
 @Singleton
 public class MetadataIndexRepository {
 
-    private static final String DROP = """
-            update metadata_index set dropped_at = now()
-            where collection_id = :collection and dropped_at is null and path <> all(cast(:paths as text[]))
+    /** A {@link MetadataIndex.State}. Nobody finishes an index whose job has ended without it, or is asked to. */
+    private static final String STATE = """
+            case when ready then 'READY'
+                 when stopped is not null then stopped
+                 when job_id is null then 'BUILDING'
+                 else coalesce((select case when job.cancel_requested or job.state = 'CANCELED' then 'CANCELED'
+                                            when job.ended_at is null then 'BUILDING'
+                                            else 'FAILED' end
+                                from job where job.id = metadata_index.job_id), 'FAILED')
+            end
             """;
+
+    private static final String DECLARED = "(dropped_at is null or stopped is not null)";
+
+    private static final String DROP = """
+            update metadata_index set dropped_at = coalesce(dropped_at, now()), stopped = null
+            where collection_id = :collection and %s and (path <> all(cast(:paths as text[])) or %s in ('FAILED', 'CANCELED'))
+            """.formatted(DECLARED, STATE);
 
     private static final String DECLARE = """
             insert into metadata_index (collection_id, path, json_path, ready, done)
@@ -28,10 +42,14 @@ public class MetadataIndexRepository {
             returning number
             """;
 
-    private static final String OF = """
-            select path, ready, done from metadata_index where collection_id = :collection and dropped_at is null
-            order by path collate "C"
+    private static final String FILL_BY = """
+            update metadata_index set job_id = :job where number = any(cast(:numbers as bigint[]))
             """;
+
+    private static final String OF = """
+            select path, %s, done, job_id from metadata_index where collection_id = :collection and %s
+            order by path collate "C"
+            """.formatted(STATE, DECLARED);
 
     /** A value that is there was made by a trigger, of the document as it is: the documents are locked. */
     private static final String FILL = """
@@ -55,6 +73,16 @@ public class MetadataIndexRepository {
     /** Without statistics PostgreSQL takes the values of a new index for few, and sorts them instead of walking along the index. */
     private static final String ANALYZE = "analyze metadata_value";
 
+    /** As what is dropped, until it is declared again: so writers have nothing to do with it, and its values go. */
+    private static final String STOP = """
+            with unfinished as materialized (
+                select number from metadata_index
+                where not ready and dropped_at is null and %1$s in ('FAILED', 'CANCELED')
+                limit :limit for update skip locked)
+            update metadata_index set dropped_at = now(), stopped = %1$s
+            from unfinished where metadata_index.number = unfinished.number
+            """.formatted(STATE);
+
     /** The triggers keep a dropped index for less time than this. A value whose document somebody changes is left to the next portion. */
     private static final String SWEEP = """
             with dropped as materialized (
@@ -70,12 +98,13 @@ public class MetadataIndexRepository {
     /** Not before every transaction has ended that may still have added a value. */
     private static final String FORGET = """
             delete from metadata_index
-            where dropped_at < now() - interval '1 hour' and not exists (select from metadata_value where index_number = metadata_index.number)
+            where dropped_at < now() - interval '1 hour' and stopped is null
+              and not exists (select from metadata_value where index_number = metadata_index.number)
             """;
 
     /**
-     * Makes the indexes those that the collection declares. Returns the numbers of those that are new. A collection that had no documents before
-     * this transaction has ready ones.
+     * Makes the indexes those that the collection declares. One that nobody will finish begins anew. Returns the numbers of those that are new. A
+     * collection that had no documents before this transaction has ready ones.
      */
     public Uni<List<Long>> declare(Collection owner, boolean areReady) {
         List<FieldPath> declared = owner.settings().indexes();
@@ -93,6 +122,16 @@ public class MetadataIndexRepository {
                         .getResultList()));
     }
 
+    /** Says which job brings these indexes the documents that were there before. */
+    public Uni<Void> fillBy(UUID jobId, List<Long> numbers) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(FILL_BY)
+                        .setParameter("job", jobId)
+                        .setParameter("numbers", numbers.toArray(Long[]::new))
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
     /** The declared indexes of a collection, ordered by path. */
     public Uni<List<MetadataIndex>> of(UUID collectionId) {
         return Panache.getSession()
@@ -101,7 +140,10 @@ public class MetadataIndexRepository {
                         .getResultList())
                 .map(rows -> rows.stream()
                         .map(row -> new MetadataIndex(
-                                FieldPath.parse((String) row[0]), (boolean) row[1], Rows.number(row[2])))
+                                FieldPath.parse((String) row[0]),
+                                MetadataIndex.State.valueOf((String) row[1]),
+                                Rows.number(row[2]),
+                                row[3] == null ? null : Rows.id(row[3])))
                         .toList());
     }
 
@@ -126,6 +168,15 @@ public class MetadataIndexRepository {
                         .chain(() -> session.createNativeQuery(FINISH)
                                 .setParameter("numbers", numbers.toArray(Long[]::new))
                                 .executeUpdate()))
+                .replaceWithVoid();
+    }
+
+    /** Gives up, until they are declared again, indexes whose jobs have ended without them. */
+    public Uni<Void> stop(int limit) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(STOP)
+                        .setParameter("limit", limit)
+                        .executeUpdate())
                 .replaceWithVoid();
     }
 

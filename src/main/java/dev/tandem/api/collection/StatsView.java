@@ -10,6 +10,7 @@ import dev.tandem.service.collection.Stats;
 import dev.tandem.service.index.IndexState;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields the fields of metadata that lists, facets and changes by filter used on this replica; those first that took the most time
  */
 @Schema(examples = """
-{"documents": 5183, "chunks": 7211, "embedding": {"pending": 12, "parked": 0, "oldestPendingSeconds": 1.5}, "index": {"engine": "lucene", "state": "ok", "sequence": 4711, "lag": 3}, "indexes": [{"path": "rating", "state": "building", "done": 2000}], "fields": [{"path": "year", "statements": 240, "equal": 0, "range": 200, "other": 0, "sort": 60, "meanSeconds": 0.31, "p95Seconds": 0.512, "advice": "declare"}]}
+{"documents": 5183, "chunks": 7211, "embedding": {"pending": 12, "parked": 0, "oldestPendingSeconds": 1.5}, "index": {"engine": "lucene", "state": "ok", "sequence": 4711, "lag": 3}, "indexes": [{"path": "rating", "state": "building", "done": 2000, "job": "019ab1f2-7c3e-7d4a-9b5c-0e1f2a3b4c5d"}], "fields": [{"path": "year", "statements": 240, "equal": 0, "range": 200, "other": 0, "sort": 60, "meanSeconds": 0.31, "p95Seconds": 0.512, "advice": "declare"}]}
 """)
 public record StatsView(
         long documents,
@@ -65,23 +66,29 @@ public record StatsView(
     /**
      * A declared index of metadata.
      *
-     * @param state building, or ready if lists use it
-     * @param done how many of the documents that were there before it has by now; left out when it is ready
+     * @param state building, or ready if lists use it. failed or canceled, as its job: nobody finishes it unless it is declared again
+     * @param done how many of the documents that were there before its job has added; left out when it is ready
+     * @param job the id of its job; left out when it is ready
      */
     @Schema(name = "MetadataIndexStats")
     public record MetadataIndexStats(
             @Schema(examples = "year") String path,
 
-            @Schema(enumeration = {"building", "ready"}) String state,
+            @Schema(enumeration = {"building", "ready", "failed", "canceled"})
+            String state,
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Long done) {
+            Long done,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            UUID job) {
 
         static MetadataIndexStats of(MetadataIndex declared) {
             return new MetadataIndexStats(
                     declared.path().toString(),
-                    declared.isReady() ? "ready" : "building",
-                    declared.isReady() ? null : declared.done());
+                    Choice.word(declared.state()),
+                    declared.isReady() ? null : declared.done(),
+                    declared.isReady() ? null : declared.job());
         }
     }
 

@@ -22,6 +22,7 @@ import java.util.UUID;
         name = "metadata_index",
         indexes = @Index(name = "ix_metadata_index_collection_id", columnList = "collection_id"))
 @PgIndex(name = "ix_metadata_index_dropped_at", on = "dropped_at", where = "dropped_at is not null")
+@PgIndex(name = "ix_metadata_index_job_id", on = "job_id", where = "not ready and dropped_at is null")
 @PgForeignKey(
         name = "fk_metadata_index_collection_id",
         columns = "collection_id",
@@ -53,7 +54,15 @@ public class MetadataIndexEntity extends PanacheEntityBase {
     @Column(nullable = false)
     public long done;
 
-    /** When it was undeclared; null as long as it is declared. */
+    /** When it was undeclared, or given up; null as long as writers keep it. */
     @Column(name = "dropped_at")
     public Instant droppedAt;
+
+    /** The job that brings it the documents that were there before; null if there were none. The job may have been deleted since it ended. */
+    @Column(name = "job_id")
+    public UUID jobId;
+
+    /** How its job ended without finishing it: FAILED or CANCELED. The collection still declares it. Null for all others. */
+    @Column(length = 16)
+    public String stopped;
 }

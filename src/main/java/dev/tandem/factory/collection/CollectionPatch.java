@@ -37,6 +37,11 @@ public record CollectionPatch(Map<String, @Nullable Object> members) {
         return draft(described);
     }
 
+    /** Whether the patch says which indexes of metadata there are to be, be it those that are there. */
+    public boolean declaresIndexes() {
+        return members.containsKey("indexes");
+    }
+
     private static CollectionDraft draft(Map<String, @Nullable Object> patched) {
         return new CollectionDraft(
                 (String) patched.get("name"),

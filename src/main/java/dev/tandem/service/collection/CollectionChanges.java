@@ -21,12 +21,16 @@ class CollectionChanges {
         this.indexing = indexing;
     }
 
-    /** Replaces a collection, which this transaction has locked. Returns the one that is there now. */
-    Uni<Collection> replace(Collection current, Collection changed) {
+    /**
+     * Replaces a collection, which this transaction has locked. Returns the one that is there now.
+     *
+     * @param declares whether the client has said which indexes of metadata there are to be
+     */
+    Uni<Collection> replace(Collection current, Collection changed, boolean declares) {
+        Uni<Void> declared = indexing.declare(current, changed, declares);
         return changed.equals(current)
-                ? Uni.createFrom().item(current)
-                : indexing.declare(current, changed)
-                        .chain(() -> collections.replace(changed))
+                ? declared.replaceWith(current)
+                : declared.chain(() -> collections.replace(changed))
                         .chain(() -> tellReplicas(current, changed))
                         .replaceWith(changed);
     }

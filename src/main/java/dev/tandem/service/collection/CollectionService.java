@@ -72,17 +72,17 @@ public class CollectionService {
 
     /** Replaces a collection's description. */
     public Uni<Collection> replace(String name, CollectionDraft draft, Precondition precondition) {
-        return change(name, current -> draft, precondition);
+        return change(name, current -> draft, true, precondition);
     }
 
     /** Changes a collection's description by a patch. */
     public Uni<Collection> patch(String name, CollectionPatch patch, Precondition precondition) {
-        return change(name, patch::apply, precondition);
+        return change(name, patch::apply, patch.declaresIndexes(), precondition);
     }
 
     /** The change is checked before the transaction, and once more inside it if the collection has changed in between, which is rare. */
     private Uni<Collection> change(
-            String name, Function<Collection, CollectionDraft> change, Precondition precondition) {
+            String name, Function<Collection, CollectionDraft> change, boolean declares, Precondition precondition) {
         return unitOfWork
                 .read(() -> collections.get(name))
                 .invoke(seen -> precondition.check(seen.version(), false))
@@ -93,7 +93,7 @@ public class CollectionService {
                                     Uni<Collection> changed = current.equals(seen)
                                             ? Uni.createFrom().item(judged)
                                             : judge.change(current, change);
-                                    return changed.chain(successor -> changes.replace(current, successor));
+                                    return changed.chain(successor -> changes.replace(current, successor, declares));
                                 }))))
                 .invoke(collection -> rowsChanged.fire(new RowsChanged(collection.id())));
     }

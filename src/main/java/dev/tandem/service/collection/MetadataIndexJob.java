@@ -91,10 +91,12 @@ class MetadataIndexJob implements JobWork.InOneStep {
                 : List.of();
     }
 
-    /** Deletes what is left of indexes that are no longer declared. */
+    /** Gives up indexes whose jobs have ended without them, and deletes what is left of those that are no longer declared. */
     @Override
     public Uni<Void> sweep() {
-        return Portions.each(
-                () -> unitOfWork.write(() -> indexes.sweep(SWEPT_AT_ONCE)).map(count -> count == SWEPT_AT_ONCE));
+        return unitOfWork
+                .write(() -> indexes.stop(SWEPT_AT_ONCE))
+                .chain(() -> Portions.each(() ->
+                        unitOfWork.write(() -> indexes.sweep(SWEPT_AT_ONCE)).map(count -> count == SWEPT_AT_ONCE)));
     }
 }
