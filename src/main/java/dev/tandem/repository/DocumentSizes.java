@@ -15,8 +15,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** How large documents are, with their vectors where those are wanted: looked at before anything large leaves PostgreSQL. */
 @Singleton
@@ -90,9 +92,19 @@ public class DocumentSizes {
         return DocumentSize.fitting(ordered, DocumentPages.LARGEST_PAGE);
     }
 
+    /** The sizes of the existing documents among these, in bytes, with the vectors that searches use. */
+    public Uni<Map<UUID, Long>> withVectors(Collection owner, Set<UUID> ids) {
+        return sizesWithVectors(owner, owner.searched(), ids.toArray(UUID[]::new))
+                .map(sizes -> sizes.collect(toMap(DocumentSize::id, DocumentSize::bytes)));
+    }
+
     /** How large these documents are with their vectors in a set, by id; one that no longer exists is missing. */
     Uni<Map<UUID, DocumentSize>> withVectors(Collection owner, VectorSet set, List<Document> documents) {
-        UUID[] ids = documents.stream().map(Document::id).toArray(UUID[]::new);
+        return sizesWithVectors(owner, set, documents.stream().map(Document::id).toArray(UUID[]::new))
+                .map(sizes -> sizes.collect(toMap(DocumentSize::id, Function.identity())));
+    }
+
+    private static Uni<Stream<DocumentSize>> sizesWithVectors(Collection owner, VectorSet set, UUID[] ids) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(BY_IDS_WITH_VECTORS, Object[].class)
                         .setParameter("collection", owner.id())
@@ -100,8 +112,7 @@ public class DocumentSizes {
                         .setParameter("vector_set", set.number())
                         .setParameter("ids", ids)
                         .getResultList())
-                .map(rows ->
-                        rows.stream().map(DocumentSizes::size).collect(toMap(DocumentSize::id, Function.identity())));
+                .map(rows -> rows.stream().map(DocumentSizes::size));
     }
 
     private static long chunk(VectorSet set) {

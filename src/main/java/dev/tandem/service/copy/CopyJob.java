@@ -14,6 +14,7 @@ import dev.tandem.service.Portions;
 import dev.tandem.service.copy.CopyPlace.Following;
 import dev.tandem.service.copy.CopyPlace.Reading;
 import dev.tandem.service.copy.CopySource.Changed;
+import dev.tandem.service.copy.CopySource.Ends;
 import dev.tandem.service.job.JobWork;
 import dev.tandem.service.transfer.ImportBatch.Judged;
 import io.smallrye.mutiny.Uni;
@@ -74,9 +75,6 @@ class CopyJob implements JobWork {
                 unitOfWork.write(() -> copied.prune(kind(), DELETED_AT_ONCE)).map(count -> count == DELETED_AT_ONCE));
     }
 
-    /** Both collections. */
-    private record Ends(Collection source, Collection successor) {}
-
     @Override
     public Uni<Prepared> prepare(Job job) {
         String cursor = job.cursor();
@@ -108,8 +106,8 @@ class CopyJob implements JobWork {
     private Uni<Prepared> read(Job job, Reading place) {
         return unitOfWork
                 .heavy()
-                .readOneState(() -> ends(job)
-                        .chain(ends -> source.read(ends.source, place.after()).map(read -> new Page(ends, read))))
+                .readOneState(() ->
+                        ends(job).chain(ends -> source.read(ends, place.after()).map(read -> new Page(ends, read))))
                 .chain(page -> judged(page.ends, page.read)
                         .map(judged -> page.read.isEmpty()
                                 ? ready(Step.to(new Following(null, place.position()).text())
@@ -118,12 +116,12 @@ class CopyJob implements JobWork {
     }
 
     private Uni<List<Judged>> judged(Ends ends, List<DocumentState> read) {
-        return read.isEmpty() ? Uni.createFrom().item(List.of()) : lines.of(ends.source, ends.successor, read);
+        return read.isEmpty() ? Uni.createFrom().item(List.of()) : lines.of(ends, read);
     }
 
     private Uni<Step> put(Job job, Reading place, Page page, List<Judged> judged) {
         Reading next = new Reading(page.read.getLast().document().id(), place.position());
-        return writer.put(job.id(), page.ends.successor, page.read, judged)
+        return writer.put(job.id(), page.ends.successor(), page.read, judged)
                 .map(outcome -> new CopyStep(outcome, List.of()))
                 .map(step -> step.to(Step.to(next.text()).done(step.done()), Map.of()));
     }
@@ -136,7 +134,7 @@ class CopyJob implements JobWork {
         boolean isOver = ending.isOver(place.switchedAt());
         return unitOfWork
                 .heavy()
-                .readOneState(() -> ends(job).chain(ends -> source.changed(ends.source, place.position(), behind == 0)
+                .readOneState(() -> ends(job).chain(ends -> source.changed(ends, place.position(), behind == 0)
                         .map(changed -> changed == null ? null : new News(ends, changed))))
                 .chain(news -> news == null
                         ? Uni.createFrom().item(ready(Step.fail(LOG_LOST)))
@@ -148,7 +146,7 @@ class CopyJob implements JobWork {
 
     /** First what is gone: its key may belong to another document by now. */
     private Uni<CopyStep> apply(Job job, News news, List<Judged> judged) {
-        Collection successor = news.ends.successor;
+        Collection successor = news.ends.successor();
         Set<UUID> gone = news.changed.gone();
         List<DocumentState> present = news.changed.present();
         return writer.remove(job.id(), successor, gone)

@@ -1,12 +1,14 @@
 package dev.tandem.service.copy;
 
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.document.Chunk;
+import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentState;
-import dev.tandem.domain.embedding.EmbeddingSettings;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.document.DocumentDraft;
 import dev.tandem.factory.document.DocumentFactory;
 import dev.tandem.factory.document.ExpiryDraft;
+import dev.tandem.service.copy.CopySource.Ends;
 import dev.tandem.service.document.JudgingThreads;
 import dev.tandem.service.transfer.ImportBatch.Judged;
 import io.smallrye.mutiny.Uni;
@@ -27,30 +29,38 @@ class CopyLines {
     }
 
     /** Checks the documents against the successor's rules, on a thread that may take its time. */
-    Uni<List<Judged>> of(Collection source, Collection successor, List<DocumentState> read) {
-        boolean keepsVectors = hasSameVectors(source.embedding(), successor.embedding());
+    Uni<List<Judged>> of(Ends ends, List<DocumentState> read) {
         return threads.judgeLines(() -> {
             List<Judged> lines = new ArrayList<>();
             for (DocumentState state : read) {
-                lines.add(line(successor, lines.size(), state, keepsVectors));
+                lines.add(line(ends, lines.size(), state));
             }
             return lines;
         });
     }
 
-    /** An own vector belongs to the model whose vectors it is compared with. */
-    private static boolean hasSameVectors(EmbeddingSettings source, EmbeddingSettings successor) {
-        return source.model().equals(successor.model()) && source.dimensions() == successor.dimensions();
-    }
-
-    private Judged line(Collection successor, int number, DocumentState read, boolean keepsVectors) {
+    private Judged line(Ends ends, int number, DocumentState read) {
+        Collection successor = ends.successor();
         DocumentDraft draft = DocumentDraft.of(read)
                 .expiring(new ExpiryDraft.Kept(read.document().expiresAt()));
         try {
-            DocumentDraft wanted = keepsVectors ? draft : draft.withoutVector();
-            return new Judged.Whole(number, factory.replacement(successor, wanted), null);
+            DocumentDraft wanted = CopyVectors.hasSameModel(ends.source(), successor) ? draft : draft.withoutVector();
+            DocumentState copy = factory.replacement(successor, wanted);
+            List<Chunk> made = read.chunks();
+            return new Judged.Whole(number, made == null ? copy : embedded(successor, copy, made), null);
         } catch (Refusal.Rejected rejected) {
             return new Judged.Unsound(number, read.document().key(), rejected);
         }
+    }
+
+    /** With the chunks that a model has made of the text; as it is if the successor's metric cannot compare one of them. */
+    private static DocumentState embedded(Collection successor, DocumentState copy, List<Chunk> made) {
+        Document document = copy.document();
+        return made.stream().allMatch(chunk -> successor.embedding().takes(chunk.vector()))
+                ? DocumentState.embedded(
+                        document.embeddedAt(successor.searched(), document.version()),
+                        made.stream().map(chunk -> chunk.of(document.id())).toList(),
+                        false)
+                : copy;
     }
 }

@@ -14,10 +14,9 @@ import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.repository.ChangeRepository;
 import dev.tandem.repository.DocumentPages;
-import dev.tandem.repository.DocumentRepository;
 import dev.tandem.repository.ExportRepository;
 import dev.tandem.repository.ExportRepository.Bounds;
-import dev.tandem.service.document.DocumentWriter;
+import dev.tandem.repository.ExportRepository.Whole;
 import dev.tandem.service.job.JobConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -30,28 +29,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what is to be copied, no more at a time than a step of a job may have. Expired documents count as deleted. It needs a session that
- * sees one state of the database, so that a document and its own vector fit together, and the rows are no older than the log.
+ * sees one state of the database, so that a document and its vectors fit together, and the rows are no older than the log.
  */
 @Singleton
 class CopySource {
 
     private final ExportRepository exports;
     private final ChangeRepository changes;
-    private final DocumentRepository documents;
     private final DocumentPages pages;
-    private final DocumentWriter vectors;
+    private final CopyVectors vectors;
     private final JobConfig config;
 
     CopySource(
             ExportRepository exports,
             ChangeRepository changes,
-            DocumentRepository documents,
             DocumentPages pages,
-            DocumentWriter vectors,
+            CopyVectors vectors,
             JobConfig config) {
         this.exports = exports;
         this.changes = changes;
-        this.documents = documents;
         this.pages = pages;
         this.vectors = vectors;
         this.config = config;
@@ -62,12 +58,26 @@ class CopySource {
         return changes.head().map(head -> head.end());
     }
 
+    /** Both collections. */
+    record Ends(Collection source, Collection successor) {}
+
     /** The next documents by id; none at the end. */
-    Uni<List<DocumentState>> read(Collection source, UUID after) {
+    Uni<List<DocumentState>> read(Ends ends, UUID after) {
+        Collection source = ends.source;
         Bounds bounds = new Bounds(config.step(), config.largestStep().asLongValue());
-        return exports.next(source, Scope.EVERYTHING, Filter.EVERYTHING, false, after, bounds)
-                .map(read -> read.stream().map(ExportRepository.Whole::document).toList())
-                .chain(read -> vectors.withOwnVectors(source, read));
+        return vectors.areTaken(source, ends.successor)
+                .chain(areTaken -> exports.next(source, Scope.EVERYTHING, Filter.EVERYTHING, areTaken, after, bounds)
+                        .chain(read -> areTaken ? whole(source, read) : withOwnVectors(source, read)));
+    }
+
+    private static Uni<List<DocumentState>> whole(Collection source, List<Whole> read) {
+        return Uni.createFrom().item(() -> read.stream()
+                .map(document -> CopyVectors.state(source, document.document(), document.chunks()))
+                .toList());
+    }
+
+    private Uni<List<DocumentState>> withOwnVectors(Collection source, List<Whole> read) {
+        return vectors.of(source, false, read.stream().map(Whole::document).toList());
     }
 
     /**
@@ -92,29 +102,36 @@ class CopySource {
      *
      * @param isCounting whether to count those that follow
      */
-    Uni<@Nullable Changed> changed(Collection source, Position from, boolean isCounting) {
-        return changed(source, from, isCounting, config.step());
+    Uni<@Nullable Changed> changed(Ends ends, Position from, boolean isCounting) {
+        return vectors.areTaken(ends.source, ends.successor)
+                .chain(areTaken -> changed(new Wish(ends.source, areTaken, isCounting), from, config.step()));
     }
 
-    private Uni<@Nullable Changed> changed(Collection source, Position from, boolean isCounting, int limit) {
-        return changes.after(source.id(), from, limit).chain(slice -> {
+    /**
+     * What is wanted of the source.
+     *
+     * @param areTaken whether the successor takes over vectors that a model has made
+     */
+    private record Wish(Collection source, boolean areTaken, boolean isCounting) {}
+
+    private Uni<@Nullable Changed> changed(Wish wish, Position from, int limit) {
+        return changes.after(wish.source.id(), from, limit).chain(slice -> {
             if (!slice.isConnected()) {
                 return Uni.createFrom().nullItem();
             }
-            return fitting(slice.changes())
+            return fitting(wish, slice.changes())
                     .chain(fitting -> fitting < slice.changes().size()
-                            ? changed(source, from, isCounting, fitting)
-                            : counted(source, slice, isCounting).chain(behind -> changed(source, slice, behind)));
+                            ? changed(wish, from, fitting)
+                            : counted(wish, slice).chain(behind -> changed(wish, slice, behind)));
         });
     }
 
     /** How many of the first of these changes fit into a step together; at least one, if there are any. */
-    private Uni<Integer> fitting(List<Change> read) {
+    private Uni<Integer> fitting(Wish wish, List<Change> read) {
         Set<UUID> ids = wanted(read);
         return ids.isEmpty()
                 ? Uni.createFrom().item(read.size())
-                : documents
-                        .sizes(ids)
+                : vectors.sizes(wish.source, wish.areTaken, ids)
                         .map(sizes -> DocumentSize.fitting(
                                 sized(read, sizes), config.largestStep().asLongValue()));
     }
@@ -133,24 +150,24 @@ class CopySource {
                 .collect(toCollection(LinkedHashSet::new));
     }
 
-    /** The successor gets vectors of its own. */
+    /** What the source embeds later than it was read, the successor embeds for itself. */
     private static boolean isWanted(Change change) {
         return change.kind() == ChangeKind.SAVED || change.kind() == ChangeKind.DELETED;
     }
 
-    private Uni<@Nullable Long> counted(Collection source, LogSlice slice, boolean isCounting) {
+    private Uni<@Nullable Long> counted(Wish wish, LogSlice slice) {
         if (slice.isAll()) {
             return Uni.createFrom().item(0L);
         }
-        return isCounting
-                ? changes.lag(source.id(), slice.reached())
+        return wish.isCounting
+                ? changes.lag(wish.source.id(), slice.reached())
                 : Uni.createFrom().nullItem();
     }
 
-    private Uni<Changed> changed(Collection source, LogSlice slice, @Nullable Long behind) {
+    private Uni<Changed> changed(Wish wish, LogSlice slice, @Nullable Long behind) {
         Set<UUID> gone = wanted(slice.changes());
-        return present(source, gone)
-                .chain(found -> vectors.withOwnVectors(source, found))
+        return present(wish.source, gone)
+                .chain(found -> vectors.of(wish.source, wish.areTaken, found))
                 .invoke(found ->
                         found.forEach(state -> gone.remove(state.document().id())))
                 .map(found -> new Changed(
