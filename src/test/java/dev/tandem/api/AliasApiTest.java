@@ -6,8 +6,11 @@ import static dev.tandem.api.Api.documents;
 import static dev.tandem.api.Api.freeName;
 import static dev.tandem.api.Api.json;
 import static dev.tandem.api.Api.problem;
+import static dev.tandem.testing.Waiting.PATIENCE;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -16,6 +19,8 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
+import dev.tandem.testing.Database;
+import dev.tandem.testing.ModelOfTests;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -25,6 +30,8 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -45,6 +52,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AliasApiTest {
 
     private static final String ALIASES = "/v1/aliases";
+
+    private static final String DELETE_DOCUMENTS =
+            "delete from document where collection_id = (select id from collection where name = ?)";
 
     @Test
     void makesSwitchesAndDeletesAnAlias() {
@@ -222,6 +232,78 @@ class AliasApiTest {
         problem(json("{}").post(COLLECTIONS + "/" + name + ":rename"), 422, "/name", "collection.name");
         problem(rename(freeName(), freeName()), 404, "collection.not_found");
         given().get(COLLECTIONS + "/" + name).then().statusCode(200).header("ETag", "\"1\"");
+    }
+
+    /** The documents of a model's records may be needed at any time: then nothing else may have their collection's name, and an alias would stay unseen. */
+    @Test
+    void theNameOfAModelIsNotKeptAsAnAlias() {
+        String name = ModelOfTests.DERIVATION.collection();
+        String target = collection();
+        problem(point(name, target), 409, "alias.name.taken");
+        json("{\"name\": \"%s\", \"embedding\": {\"model\": \"none\", \"dimensions\": 3}}".formatted(name))
+                .post(COLLECTIONS)
+                .then()
+                .statusCode(201);
+        String renamed = freeName();
+        problem(
+                json("{\"name\": \"%s\", \"keepAlias\": true}".formatted(renamed))
+                        .post(COLLECTIONS + "/" + name + ":rename"),
+                409,
+                "alias.name.taken");
+        given().get(COLLECTIONS + "/" + name).then().statusCode(200).body("version", equalTo(1));
+        problem(given().get(COLLECTIONS + "/" + renamed), 404, "collection.not_found");
+        rename(name, renamed).then().statusCode(200);
+        problem(given().get(COLLECTIONS + "/" + name), 404, "collection.not_found");
+        problem(point(name, renamed), 409, "alias.name.taken");
+        given().delete(COLLECTIONS + "/" + renamed).then().statusCode(204);
+    }
+
+    /** An earlier release knows of no aliases. What it deletes while it is replaced is kept by the foreign key, as a whole. */
+    @Test
+    void whatHasAnAliasStaysWhoeverDeletesIt() throws Exception {
+        String name = collection();
+        String alias = freeName();
+        json("{\"title\": \"Tea\"}").put(documents(name) + "/tea").then().statusCode(201);
+        point(alias, name).then().statusCode(201);
+        try (Connection earlier = Database.connect()) {
+            earlier.setAutoCommit(false);
+            Database.execute(earlier, "select id from collection where name = ? for update", name);
+            Database.execute(earlier, DELETE_DOCUMENTS, name);
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> Database.execute(earlier, "delete from collection where name = ?", name))
+                    .withMessageContaining("fk_alias_collection_id");
+            earlier.rollback();
+        }
+        given().get(documents(alias) + "/tea").then().statusCode(200);
+    }
+
+    /** The other way about: who points an alias to what an earlier release is deleting waits for that, and is told that it is gone. */
+    @Test
+    void noAliasPointsToWhatAnEarlierReleaseDeletes() throws Exception {
+        String name = collection();
+        String other = collection();
+        String alias = freeName();
+        point(alias, other).then().statusCode(201);
+        try (Connection earlier = Database.connect();
+                ExecutorService threads = Executors.newFixedThreadPool(3)) {
+            earlier.setAutoCommit(false);
+            Database.execute(earlier, "select id from collection where name = ? for update", name);
+            Database.execute(earlier, "delete from collection where name = ?", name);
+            List<Future<Response>> answers = List.of(
+                    threads.submit(() -> point(freeName(), name)),
+                    threads.submit(() -> point(alias, name)),
+                    threads.submit(() -> json("{\"name\": \"%s\", \"keepAlias\": true}".formatted(freeName()))
+                            .post(COLLECTIONS + "/" + name + ":rename")));
+            await().atMost(PATIENCE).until(() -> Database.number("""
+                            select count(*) from pg_stat_activity
+                            where datname = current_database() and wait_event_type = 'Lock' and query ~ 'collection'
+                            """) == answers.size());
+            earlier.commit();
+            for (Future<Response> answer : answers) {
+                problem(answer.get(), 404, "collection.not_found");
+            }
+        }
+        given().get(ALIASES + "/" + alias).then().statusCode(200).body("collection", equalTo(other));
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Who makes the present request. */
@@ -21,9 +22,11 @@ public class Caller {
     private static final String KEY = Principal.class.getName();
 
     private final CurrentVertxRequest current;
+    private final Refusals refusals;
 
-    Caller(CurrentVertxRequest current) {
+    Caller(CurrentVertxRequest current, Refusals refusals) {
         this.current = current;
+        this.refusals = refusals;
     }
 
     static void set(RoutingContext request, Principal principal) {
@@ -63,28 +66,34 @@ public class Caller {
     }
 
     /**
-     * Refuses the request if the caller lacks a right on a collection.
-     *
-     * @throws Refusal.NotFound if it does not see the collection, as if that did not exist
-     * @throws Refusal.Denied if it sees it
-     */
-    public void require(Right right, String collection) {
-        require(principal(), right, collection);
-    }
-
-    /**
      * Refuses the request if the caller lacks a right on a collection that is to be made.
      *
      * @throws Refusal.Denied whether the collection exists or not
      */
     public void requireOnNew(Right right, String collection) {
-        if (!principal().may(right, collection)) {
-            throw lacking(right);
-        }
+        refusals.noting(current.getCurrent(), () -> {
+            if (!principal().may(right, collection)) {
+                throw lacking(right);
+            }
+        });
     }
 
-    /** As {@link #require(Right, String)}, for a route of Vert.x. */
-    public static void require(Principal principal, Right right, String collection) {
+    /**
+     * Refuses the present request when it is known which collections it is about. What is returned takes their names, at any time, and throws as
+     * {@link #require} does.
+     */
+    public Consumer<String> demanding(Right right) {
+        RoutingContext request = current.getCurrent();
+        return collection -> refusals.noting(request, () -> require(of(request), right, collection));
+    }
+
+    /**
+     * Refuses a request whose caller lacks a right on a collection.
+     *
+     * @throws Refusal.NotFound if it does not see the collection, as if that did not exist
+     * @throws Refusal.Denied if it sees it
+     */
+    static void require(Principal principal, Right right, String collection) {
         require(principal, right, collection, collection);
     }
 

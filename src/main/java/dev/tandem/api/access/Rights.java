@@ -2,12 +2,10 @@ package dev.tandem.api.access;
 
 import dev.tandem.api.access.Requires.On;
 import dev.tandem.api.request.AliasTags;
-import dev.tandem.api.request.RequestIds;
 import dev.tandem.domain.access.Principal;
 import dev.tandem.domain.access.Right;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.service.access.AliasRights;
-import dev.tandem.service.access.Audit;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -18,13 +16,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class Rights {
 
-    private static final String REFUSED = "refused: %s";
-
-    private final Audit audit;
+    private final Refusals refusals;
     private final AliasRights aliases;
 
-    Rights(Audit audit, AliasRights aliases) {
-        this.audit = audit;
+    Rights(Refusals refusals, AliasRights aliases) {
+        this.refusals = refusals;
         this.aliases = aliases;
     }
 
@@ -47,14 +43,15 @@ public class Rights {
      * @throws Refusal.Denied if it lacks the right
      */
     public @Nullable Uni<Void> require(RoutingContext request, Demand demand, String named, String operation) {
+        Refusals.begin(request, operation);
         Principal principal = Caller.of(request);
         aliases.apply((alias, collectionId, own) -> {
-            noting(request, operation, () -> Caller.require(principal, demand.right(), own, alias));
+            refusals.noting(request, () -> Caller.require(principal, demand.right(), own, alias));
             if (demand.on() == On.COLLECTION && alias.equals(named)) {
                 AliasTags.begin(request, collectionId);
             }
         });
-        return allow(request, demand, named, operation);
+        return allow(request, demand, named);
     }
 
     /**
@@ -63,29 +60,30 @@ public class Rights {
      * @return the request may go on when this completes; it fails as above
      */
     public Uni<Void> requireOnEach(RoutingContext request, Demand demand, List<String> named, String operation) {
+        Refusals.begin(request, operation);
         Principal principal = Caller.of(request);
         aliases.apply((alias, collectionId, own) ->
-                noting(request, operation, () -> Caller.require(principal, demand.right(), own, alias)));
+                refusals.noting(request, () -> Caller.require(principal, demand.right(), own, alias)));
         Uni<Void> allowed = Uni.createFrom().voidItem();
         for (String name : named) {
-            Uni<Void> next = allow(request, demand, name, operation);
+            Uni<Void> next = allow(request, demand, name);
             allowed = next == null ? allowed : allowed.chain(() -> next);
         }
         return allowed;
     }
 
-    private @Nullable Uni<Void> allow(RoutingContext request, Demand demand, String named, String operation) {
+    private @Nullable Uni<Void> allow(RoutingContext request, Demand demand, String named) {
         Principal principal = Caller.of(request);
         try {
             check(principal, demand, named);
             return null;
         } catch (Refusal refusal) {
             if (!mayBeAlias(principal, demand, named)) {
-                note(request, refusal, operation);
+                refusals.note(request, refusal);
                 throw refusal;
             }
             return aliases.follow(named)
-                    .invoke(isAlias -> noting(request, operation, () -> {
+                    .invoke(isAlias -> refusals.noting(request, () -> {
                         if (!isAlias) {
                             throw refusal;
                         }
@@ -98,19 +96,6 @@ public class Rights {
     /** Whether a request has been refused because of the name that it names a collection by. */
     private static boolean mayBeAlias(Principal principal, Demand demand, String named) {
         return demand.on() == On.COLLECTION && !principal.isRoot() && !principal.may(demand.right(), named);
-    }
-
-    private void noting(RoutingContext request, String operation, Runnable check) {
-        try {
-            check.run();
-        } catch (Refusal refusal) {
-            note(request, refusal, operation);
-            throw refusal;
-        }
-    }
-
-    private void note(RoutingContext request, Refusal refusal, String operation) {
-        audit.count(Caller.of(request).name(), REFUSED.formatted(refusal.code()), operation, RequestIds.of(request));
     }
 
     private static void check(Principal principal, Demand demand, String collection) {

@@ -7,7 +7,6 @@ import dev.tandem.api.paging.Cursors;
 import dev.tandem.api.paging.PageView;
 import dev.tandem.api.paging.Paging;
 import dev.tandem.domain.access.Grants;
-import dev.tandem.domain.access.Principal;
 import dev.tandem.domain.access.Right;
 import dev.tandem.domain.collection.Alias;
 import dev.tandem.service.collection.AliasService;
@@ -21,6 +20,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -83,12 +83,8 @@ public class AliasResource {
     public Uni<RestResponse<AliasView>> put(
             @RestPath String alias, AliasRequest body, @BeanParam Conditions conditions) {
         caller.requireOnNew(Right.ADMIN, alias);
-        Principal principal = caller.principal();
-        return aliases.put(
-                        alias,
-                        body.collection(),
-                        conditions.forChange(),
-                        target -> Caller.require(principal, Right.ADMIN, target.name()))
+        Consumer<String> mayPoint = caller.demanding(Right.ADMIN);
+        return aliases.put(alias, body.collection(), conditions.forChange(), target -> mayPoint.accept(target.name()))
                 .map(pointed -> answer(
                         pointed.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK, pointed.alias()));
     }

@@ -9,6 +9,7 @@ import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.service.job.JobService;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.function.Consumer;
 
 /** The jobs on collections that the caller may read. For the caller there are no others. */
 @Singleton
@@ -28,11 +29,12 @@ class VisibleJobs {
      */
     Uni<Job> get(String id, Right right) {
         Principal principal = caller.principal();
+        Consumer<String> required = caller.demanding(right);
         return jobs.get(Ids.read(id, Job.NOUN)).invoke(job -> {
             if (!principal.sees(job.collection())) {
                 throw Refusal.NotFound.of(Job.NOUN, id);
             }
-            Caller.require(principal, right, job.collection());
+            required.accept(job.collection());
         });
     }
 }

@@ -6,13 +6,16 @@ import static dev.tandem.api.Api.problem;
 import static dev.tandem.api.access.Guarded.as;
 import static dev.tandem.api.access.Guarded.collection;
 import static dev.tandem.api.access.Guarded.key;
+import static dev.tandem.testing.Waiting.PATIENCE;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 
 import dev.tandem.api.openapi.Description;
+import dev.tandem.domain.access.KeyText;
 import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -20,6 +23,7 @@ import io.restassured.response.Response;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,6 +194,86 @@ class AliasRightsApiTest {
                 as(mixed, body).post(address).then().statusCode(202).extract().path("id");
         as(key("read", successor)).get("/v1/jobs/" + job).then().statusCode(200);
         problem(as(key("admin", target)).get("/v1/jobs/" + job), 404, "job.not_found");
+    }
+
+    /** A refusal by an alias is noted as one by the collection's own name is: once, with the operation, and without a word of what the alias points to. */
+    @Test
+    void theAuditRemembersWhatAliasesAreRefused() {
+        String target = made();
+        String alias = alias(target);
+        String address = documents(alias) + "/tea";
+        String reader = key("read", target);
+        problem(as(reader).delete(address), 403, "access.right_missing");
+        problem(as(reader).delete(address), 403, "access.right_missing");
+        as(reader).get(address).then().statusCode(200);
+        problem(as(reader, "{}").post("/v1/collections/" + alias + ":rebuild"), 403, "access.right_missing");
+        String stranger = key("admin", alias + "*");
+        problem(as(stranger).get(address), 404, "collection.not_found");
+        problem(as(stranger).get(documents(alias + "-not") + "/tea"), 404, "collection.not_found");
+        assertRefused(
+                reader,
+                "deleteDocument access.right_missing",
+                "deleteDocument access.right_missing",
+                "rebuildCollection access.right_missing");
+        assertRefused(stranger, "getDocument collection.not_found");
+    }
+
+    /** The names that a request is to make or to take count, and so does what an alias is to point to, which is known only in the transaction. */
+    @Test
+    void theAuditRemembersWhoMayNotGiveNames() {
+        String target = made();
+        String alias = alias(target);
+        String pointed = "{\"collection\": \"%s\"}".formatted(target);
+        String named =
+                "{\"name\": \"%s\", \"embedding\": {\"model\": \"none\", \"dimensions\": 3}}".formatted(freeName());
+        String owner = key("admin", target);
+        problem(as(owner, pointed).put("/v1/aliases/" + alias), 403, "access.right_missing");
+        problem(as(owner).delete("/v1/aliases/" + alias), 403, "access.right_missing");
+        problem(as(owner, named).post("/v1/collections"), 403, "access.right_missing");
+        problem(as(owner, named).post("/v1/collections/" + alias + ":copy"), 403, "access.right_missing");
+        problem(
+                as(owner, "{\"name\": \"%s\"}".formatted(freeName())).post("/v1/collections/" + target + ":rename"),
+                403,
+                "access.right_missing");
+        String namer = key("admin", alias);
+        problem(as(namer, pointed).put("/v1/aliases/" + alias), 404, "collection.not_found");
+        String job = as(everything, "{}")
+                .post("/v1/collections/" + target + ":rebuild")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+        String reader = key("read", target);
+        problem(as(reader).post("/v1/jobs/" + job + ":cancel"), 403, "access.right_missing");
+        assertRefused(
+                owner,
+                "copyCollection access.right_missing",
+                "createCollection access.right_missing",
+                "deleteAlias access.right_missing",
+                "putAlias access.right_missing",
+                "renameCollection access.right_missing");
+        assertRefused(namer, "putAlias collection.not_found");
+        assertRefused(reader, "cancelJob access.right_missing");
+    }
+
+    /** What the audit says that a key was refused, each as often as it was. */
+    private void assertRefused(String key, String... expected) {
+        String principal = "key:" + KeyText.parse(key).orElseThrow().id();
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            List<Map<String, Object>> entries = as(everything)
+                    .get("/v1/audit?limit=1000")
+                    .jsonPath()
+                    .getList(
+                            "items.findAll { it.principal == '" + principal + "' && it.action.startsWith('refused') }");
+            assertThat(entries.stream()
+                            .flatMap(entry -> Collections.nCopies(
+                                    (int) entry.get("times"),
+                                    entry.get("target") + " "
+                                            + String.valueOf(entry.get("action"))
+                                                    .replace("refused: ", ""))
+                                    .stream()))
+                    .containsExactlyInAnyOrder(expected);
+        });
     }
 
     @Test
