@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.api.RerankApiTest.TwoRerankers;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +27,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** The dashboard and the alarms name only metrics and labels that a running service has. */
+/** The dashboard and the alarms name only metrics and labels that a running service has, one with rerankers. */
 @QuarkusTest
+@TestProfile(TwoRerankers.class)
 class ObservabilityApiTest {
 
     private static final Path FOLDER = Path.of("docker/observability");

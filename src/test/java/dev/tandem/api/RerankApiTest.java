@@ -5,6 +5,7 @@ import static dev.tandem.api.Api.documents;
 import static dev.tandem.api.Api.json;
 import static dev.tandem.api.Api.problem;
 import static dev.tandem.testing.Waiting.PATIENCE;
+import static dev.tandem.testing.Waiting.get;
 import static io.restassured.RestAssured.given;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,10 +13,14 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 
 import dev.tandem.api.RerankApiTest.TwoRerankers;
+import dev.tandem.embedding.rerank.Reranker;
+import dev.tandem.embedding.rerank.Rerankers;
 import dev.tandem.testing.FakeEmbedder;
 import dev.tandem.testing.ScriptedReranker;
 import dev.tandem.testing.ScriptedReranker.Fault;
@@ -32,10 +37,13 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +70,9 @@ class RerankApiTest {
     @Inject
     FakeEmbedder embedder;
 
+    @Inject
+    Rerankers rerankers;
+
     private final List<String> collections = new ArrayList<>();
     private ScriptedReranker server;
     private String name = "";
@@ -72,8 +83,19 @@ class RerankApiTest {
         server.listen(ConfigProvider.getConfig()
                 .getValue("tandem.rerank.servers.\"" + TEI + "\".url", URI.class)
                 .getPort());
+        rerankers.all().forEach(this::awaitAnswer);
+        server.reset();
         name = Api.collection();
         collections.add(name);
+    }
+
+    /** After failures of another test, nothing may be sent for a moment. */
+    private void awaitAnswer(Reranker reranker) {
+        await().atMost(PATIENCE)
+                .until(() -> get(reranker.scores("tea", List.of("tea"))
+                        .replaceWith(true)
+                        .onFailure()
+                        .recoverWithItem(false)));
     }
 
     @AfterEach
@@ -283,6 +305,38 @@ class RerankApiTest {
                 .body("items.rerankScore", contains((Object) null, null))
                 .body("items.explanation.rankBefore", contains((Object) null, null))
                 .body("warnings", hasItem(AWAY));
+    }
+
+    /** Whoever searches meanwhile does not wait: the server is silent, and a second is what it has. */
+    @Test
+    void aRerankerThatIsAwayHoldsNoSearchUp() {
+        put(0.1, 0.2);
+        server.always(Fault.HANGS);
+        assertThat(failing(COHERE)).isZero();
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> {
+            int before = server.requests().size();
+            Response refused = search(rerank("\"top\": 2"));
+            problem(refused, 503, "rerank.away").header("Retry-After", not(emptyOrNullString()));
+            return server.requests().size() == before
+                    && refused.jsonPath().getString("detail").contains("is asked again after a pause");
+        });
+        assertThat(failing(COHERE)).isEqualTo(1);
+        assertThat(failing(TEI)).isZero();
+        // The other one is another server.
+        server.always(null);
+        server.release();
+        search("\"rerank\": {\"model\": \"" + TEI + "\"}").then().body("items.key", contains("doc-1", "doc-0"));
+        await().atMost(PATIENCE).until(() -> search(rerank("\"top\": 2")).statusCode() == 200);
+        assertThat(failing(COHERE)).isZero();
+    }
+
+    private static double failing(String model) {
+        String metrics = Api.operating("/q/metrics").asString();
+        Matcher found = Pattern.compile(
+                        "(?m)^tandem_rerank_failing\\{model=\"" + Pattern.quote(model) + "\".*} (\\S+)$")
+                .matcher(metrics);
+        assertThat(found.find()).isTrue();
+        return Double.parseDouble(found.group(1));
     }
 
     @Test

@@ -56,6 +56,7 @@ class DocumentationTest {
             "tandem.index.building",
             "tandem.index.differences",
             "tandem.index.failing",
+            "tandem.rerank.failing",
             "tandem.requests.limit",
             "tandem.requests.refused",
             "tandem.search.stage");

@@ -20,10 +20,12 @@ import java.util.List;
 /** One way to a server: for chunks, or for queries. Each request ends with an {@link Outcome} or fails with {@link Refusal.Unavailable}. */
 final class EmbeddingServer implements AutoCloseable {
 
+    static final String AWAY = "embedding.away";
+
     private static final String PATH = "/embeddings";
 
     private static final ServerTroubles.Codes CODES =
-            new ServerTroubles.Codes("embedding.away", Embedder.BUSY, Embedder.MISCONFIGURED, Embedder.BAD_ANSWER);
+            new ServerTroubles.Codes(AWAY, Embedder.BUSY, Embedder.MISCONFIGURED, Embedder.BAD_ANSWER);
 
     private final ServerSettings settings;
     private final Dimensions dimensions;

@@ -7,6 +7,7 @@ import dev.tandem.embedding.PartlyEmbedded;
 import dev.tandem.embedding.Tokenizer;
 import dev.tandem.embedding.http.Batches.Batch;
 import dev.tandem.embedding.http.CarefulBatch.Part;
+import dev.tandem.remote.Outage;
 import dev.tandem.remote.ServerKey;
 import dev.tandem.work.WorkerPool;
 import io.smallrye.mutiny.Multi;
@@ -35,6 +36,7 @@ final class HttpEmbedder implements Embedder, AutoCloseable {
     private final Dimensions dimensions;
     private final EmbeddingServer forChunks;
     private final EmbeddingServer forQueries;
+    private final Outage outageOfQueries;
     private final WorkerPool pool;
     private final Batches batches;
     private final AtomicBoolean asking = new AtomicBoolean();
@@ -47,6 +49,10 @@ final class HttpEmbedder implements Embedder, AutoCloseable {
         ServerKey key = settings.key();
         this.forChunks = new EmbeddingServer(vertx, settings.forChunks(), settings, key, dimensions, pool);
         this.forQueries = new EmbeddingServer(vertx, settings.forQueries(), settings, key, dimensions, queryPool);
+        this.outageOfQueries = new Outage(
+                "The embedding model " + settings.name() + " for queries",
+                EmbeddingServer.AWAY,
+                Outage.Manner.OF_SEARCHES);
         this.pool = pool;
         this.batches =
                 new Batches(settings.server().batchSize(), settings.server().batchTokens());
@@ -115,8 +121,8 @@ final class HttpEmbedder implements Embedder, AutoCloseable {
     @Override
     public Uni<Vector> embedQuery(String text) {
         String query = settings.queryPrefix() + WordCount.INSTANCE.first(settings.maxTokens(), text);
-        return new CarefulBatch(forQueries, settings.queryPrefix())
-                .embed(List.of(query))
+        return outageOfQueries
+                .watch(() -> new CarefulBatch(forQueries, settings.queryPrefix()).embed(List.of(query)))
                 .map(parts -> {
                     Part part = parts.getFirst();
                     if (part.vector() == null) {

@@ -3,6 +3,7 @@ package dev.tandem.embedding.rerank;
 import dev.tandem.domain.refusal.Excerpt;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.remote.ModelServer;
+import dev.tandem.remote.Outage;
 import dev.tandem.remote.Reply;
 import dev.tandem.remote.ServerKey;
 import dev.tandem.remote.ServerTroubles;
@@ -25,14 +26,16 @@ public final class Reranker implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Reranker.class);
     private static final String PATH = "/rerank";
+    private static final String AWAY = "rerank.away";
 
     private static final ServerTroubles.Codes CODES =
-            new ServerTroubles.Codes("rerank.away", "rerank.busy", "rerank.misconfigured", "rerank.bad_answer");
+            new ServerTroubles.Codes(AWAY, "rerank.busy", "rerank.misconfigured", "rerank.bad_answer");
 
     private final RerankSettings settings;
     private final ServerTroubles troubles;
     private final ModelServer server;
     private final WorkerPool pool;
+    private final Outage outage;
     private final AtomicBoolean isFailing = new AtomicBoolean();
 
     /** @param pool writes requests, and reads answers and files */
@@ -43,6 +46,7 @@ public final class Reranker implements AutoCloseable {
                 "The server of the reranker '" + settings.name() + "'", settings.rules(), CODES, key);
         this.server = new ModelServer(vertx, settings.options(), key, troubles, pool);
         this.pool = pool;
+        this.outage = new Outage("The reranker " + settings.name(), AWAY, Outage.Manner.OF_SEARCHES);
     }
 
     /** Texts that go together, and the place of the first of them in the call. */
@@ -61,14 +65,21 @@ public final class Reranker implements AutoCloseable {
     /**
      * A score for each text, in their order: the higher, the better the text answers the query. Scores of one call can be compared.
      *
-     * <p>Fails within the time of the settings, with {@link Refusal.Unavailable}.
+     * <p>Fails within the time of the settings, with {@link Refusal.Unavailable}; at once while the server is away.
      *
      * @param texts at least one, none of them empty
      */
     public Uni<double[]> scores(String query, List<String> texts) {
         String asked = cut(query.strip());
+        return CallerContext.keep(outage.watch(() -> inTime(asked, texts))
+                .invoke(this::works)
+                .onFailure()
+                .invoke(this::fails));
+    }
+
+    private Uni<double[]> inTime(String asked, List<String> texts) {
         double[] all = new double[texts.size()];
-        return CallerContext.keep(Multi.createFrom()
+        return Multi.createFrom()
                 .iterable(batches(texts))
                 .onItem()
                 .transformToUni(batch ->
@@ -80,10 +91,7 @@ public final class Reranker implements AutoCloseable {
                 .ifNoItem()
                 .after(settings.server().timeout())
                 .failWith(() -> troubles.away(
-                        "It did not answer within " + settings.server().timeout()))
-                .invoke(this::works)
-                .onFailure()
-                .invoke(this::fails));
+                        "It did not answer within " + settings.server().timeout()));
     }
 
     private List<Batch> batches(List<String> texts) {
@@ -118,6 +126,11 @@ public final class Reranker implements AutoCloseable {
         } catch (UnusableAnswer e) {
             throw troubles.badAnswer(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Whether the last call had no scores. */
+    public boolean isFailing() {
+        return isFailing.get();
     }
 
     /** Searches may go on without the reranker, so that nobody would notice otherwise. */

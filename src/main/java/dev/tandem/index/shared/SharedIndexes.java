@@ -8,6 +8,7 @@ import dev.tandem.index.Engine;
 import dev.tandem.index.IndexTrouble;
 import dev.tandem.index.Indexes;
 import dev.tandem.index.Shape;
+import dev.tandem.remote.Outage;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -29,10 +30,14 @@ public final class SharedIndexes implements Indexes {
 
     private static final Logger LOG = Logger.getLogger(SharedIndexes.class);
     private static final int LENGTH_OF_ID = 36;
+    /** The code of an engine that does not answer. */
+    static final String AWAY = "engine.unavailable";
+    /** All collections ask an engine, each for itself, and each of them again. */
+    private static final Outage.Manner MANNER = new Outage.Manner(0, false);
 
     private final SharedEngine engine;
     private final Cursors cursors;
-    private final EngineTrouble trouble;
+    private final Outage outage;
     private final Map<UUID, SharedSlot> slots = new ConcurrentHashMap<>();
     private volatile boolean isReady;
     private volatile boolean isClosed;
@@ -40,7 +45,7 @@ public final class SharedIndexes implements Indexes {
     public SharedIndexes(SharedEngine engine, Cursors cursors) {
         this.engine = engine;
         this.cursors = cursors;
-        this.trouble = new EngineTrouble(engine.engine().name());
+        this.outage = new Outage("The engine " + engine.engine().name(), AWAY, MANNER);
     }
 
     @Override
@@ -86,11 +91,9 @@ public final class SharedIndexes implements Indexes {
         return open(() -> {
             if (!isReady) {
                 throw new Refusal.Unavailable(
-                        EngineTrouble.AWAY,
-                        "The engine " + engine.engine().name() + " is not ready yet.",
-                        Duration.ofSeconds(1));
+                        AWAY, "The engine " + engine.engine().name() + " is not ready yet.", Duration.ofSeconds(1));
             }
-            return trouble.watch(request);
+            return outage.watch(request);
         });
     }
 
@@ -164,12 +167,12 @@ public final class SharedIndexes implements Indexes {
 
     @Override
     public Optional<IndexTrouble> trouble(UUID collectionId) {
-        return trouble.state();
+        return outage.state().map(trouble -> new IndexTrouble(trouble.since(), trouble.reason()));
     }
 
     @Override
     public Set<UUID> waiting() {
-        return trouble.isDue() ? Set.copyOf(slots.keySet()) : Set.of();
+        return outage.isDue() ? Set.copyOf(slots.keySet()) : Set.of();
     }
 
     /** Stops. What is claimed is free for other replicas when the claims end. */

@@ -15,6 +15,7 @@ import dev.tandem.testing.ScriptedEmbeddings;
 import dev.tandem.testing.ScriptedEmbeddings.Fault;
 import dev.tandem.work.WorkerPool;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -312,6 +313,42 @@ class HttpEmbedderTest {
         server.release();
         assertThat(first).succeedsWithin(PATIENCE);
         assertThat(second).succeedsWithin(PATIENCE);
+    }
+
+    /** Chunks have pauses of their own: whoever embeds documents keeps them. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"BROKEN", "CUT", "HANGS"})
+    void queriesLeaveAServerAloneThatIsAway(Fault fault) {
+        HttpEmbedder embedder = embedder("query-timeout", "200ms");
+        server.always(fault);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> {
+            int before = server.requests().size();
+            Refusal.Unavailable refusal =
+                    catchThrowableOfType(Refusal.Unavailable.class, () -> get(embedder.embedQuery("tea")));
+            assertThat(refusal.code()).isEqualTo("embedding.away");
+            return server.requests().size() == before && refusal.detail().endsWith("It is asked again after a pause.");
+        });
+        assertThat(server.requests()).hasSizeGreaterThanOrEqualTo(3);
+        server.always(null);
+        server.release();
+        assertThat(get(embedder.embedChunks(texts(3)))).isEqualTo(vectors(texts(3)));
+        await().atMost(PATIENCE)
+                .until(() -> get(embedder.embedQuery("tea")
+                        .map(FakeEmbedder.vectorOf("tea")::equals)
+                        .onFailure(Refusal.Unavailable.class)
+                        .recoverWithItem(false)));
+    }
+
+    @Test
+    void queriesThatAreRefusedSayNothingOfTheServer() {
+        HttpEmbedder embedder = embedder();
+        server.refuse("evil", 500);
+        for (int i = 0; i < 5; i++) {
+            assertThatThrownBy(() -> get(embedder.embedQuery("evil"))).isInstanceOf(Refusal.Rejected.class);
+        }
+        assertThat(get(embedder.embedQuery("tea"))).isEqualTo(FakeEmbedder.vectorOf("tea"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -171,11 +172,63 @@ class RerankerTest {
         other.close();
     }
 
-    @Test
-    void aPauseThatTheServerAsksForIsKept() {
+    /** Until it answers again, a search in each pause waits for it, and all others are refused without being sent. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"HANGS", "BROKEN", "OVERLOADED", "CUT"})
+    void aServerThatIsAwayIsLeftAloneUntilItIsBack(Fault fault) {
+        Reranker reranker = reranker(RerankProtocol.COHERE, "timeout", "200ms");
+        server.always(fault);
+        for (int i = 0; i < 3; i++) {
+            assertThat(unavailable(reranker, 1).detail()).doesNotContain("after a pause");
+        }
+        assertThat(server.requests()).hasSize(3);
+        Refusal.Unavailable[] refused = new Refusal.Unavailable[1];
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(1)).until(() -> {
+            int before = server.requests().size();
+            refused[0] = unavailable(reranker, 1);
+            return server.requests().size() == before;
+        });
+        assertThat(refused[0].code()).isEqualTo("rerank.away");
+        assertThat(refused[0].detail())
+                .contains("'scripted' is unavailable.")
+                .endsWith("It is asked again after a pause.");
+        assertThat(refused[0].retryAfter()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(reranker.isFailing()).isTrue();
+        server.always(null);
+        server.release();
+        await().atMost(PATIENCE).until(() -> answers(reranker));
+        for (int i = 0; i < 3; i++) {
+            assertThat(answers(reranker)).isTrue();
+        }
+        assertThat(reranker.isFailing()).isFalse();
+    }
+
+    /** A text that is too long says nothing about the server, and neither does an answer that is of no use. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"TOO_LONG", "REFUSES", "UNAUTHORIZED", "BUSY", "TOO_FEW", "JUNK"})
+    void aServerThatAnswersIsNotAway(Fault fault) {
+        Reranker reranker = reranker(RerankProtocol.TEI);
+        server.always(fault);
+        for (int i = 0; i < 10; i++) {
+            unavailable(reranker, 2);
+        }
+        assertThat(server.requests()).hasSize(10);
+        server.always(null);
+        assertThat(answers(reranker)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"BUSY", "OVERLOADED"})
+    void aPauseThatTheServerAsksForIsKept(Fault fault) {
         Reranker reranker = reranker(RerankProtocol.COHERE);
         server.pause("30");
-        server.next(Fault.OVERLOADED);
+        server.next(fault);
         assertThat(unavailable(reranker, 1).retryAfter()).hasSeconds(30);
         assertThat(unavailable(reranker, 1).retryAfter()).hasSeconds(30);
         assertThat(server.requests()).hasSize(1);
@@ -243,6 +296,13 @@ class RerankerTest {
         Reranker reranker = new Reranker(vertx, RerankSamples.of(port, protocol, more), POOL);
         rerankers.add(reranker);
         return reranker;
+    }
+
+    private static boolean answers(Reranker reranker) {
+        return get(reranker.scores("tea", List.of("score=1"))
+                .map(scores -> scores[0] == 1)
+                .onFailure(Refusal.Unavailable.class)
+                .recoverWithItem(false));
     }
 
     private static Refusal.Unavailable unavailable(Reranker reranker, int texts) {

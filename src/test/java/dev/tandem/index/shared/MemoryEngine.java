@@ -84,7 +84,7 @@ public final class MemoryEngine implements SharedEngine {
     private <T> Uni<T> ask(Function<Map<String, Map<UUID, Written>>, T> request) {
         return Uni.createFrom().item(() -> {
             if (server.isAway) {
-                throw new Refusal.Unavailable(EngineTrouble.AWAY, "The memory is away.", Duration.ofSeconds(1));
+                throw new Refusal.Unavailable(SharedIndexes.AWAY, "The memory is away.", Duration.ofSeconds(1));
             }
             return request.apply(server.stores);
         });
