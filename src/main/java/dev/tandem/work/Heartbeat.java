@@ -3,6 +3,7 @@ package dev.tandem.work;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -21,6 +22,7 @@ public final class Heartbeat {
     private final String held;
     private final Supplier<Uni<? extends Void>> renewal;
 
+    private final AtomicBoolean isUnderWay = new AtomicBoolean();
     private volatile long timer = NO_TIMER;
 
     /** @param held the name in the log of what is leased */
@@ -39,9 +41,15 @@ public final class Heartbeat {
         vertx.cancelTimer(timer);
     }
 
+    /** One that waits, for a row that is locked perhaps, is not joined by others: each of them would hold a connection. */
     private void renew() {
+        if (!isUnderWay.compareAndSet(false, true)) {
+            return;
+        }
         Uni.createFrom()
                 .deferred(renewal)
+                .onTermination()
+                .invoke(() -> isUnderWay.set(false))
                 .subscribe()
                 .with(ignored -> {}, failure -> LOG.debugf(failure, "The lease of %s was not renewed.", held));
     }

@@ -127,15 +127,15 @@ public final class PackagedService implements AutoCloseable {
         return Files.readString(log);
     }
 
-    /** Sends JSON and awaits the answer. */
+    /** Sends JSON, or what one of the headers says, and awaits the answer. */
     public HttpResponse<String> send(String method, String path, @Nullable String json, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(base().resolve(path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
                 .method(method, json == null ? BodyPublishers.noBody() : BodyPublishers.ofString(json));
-        if (headers.length > 0) {
-            request.headers(headers);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.setHeader(headers[i], headers[i + 1]);
         }
         return http.send(request.build(), BodyHandlers.ofString());
     }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,22 @@ class HeartbeatTest {
 
         assertThat(System.nanoTime() - begun)
                 .isGreaterThanOrEqualTo(lease.minusMillis(50).toNanos());
+    }
+
+    /** It would wait for the same, and hold another connection meanwhile. */
+    @Test
+    void noRenewalJoinsOneThatWaits() {
+        List<UniEmitter<? super Void>> waiting = new CopyOnWriteArrayList<>();
+        Heartbeat heartbeat = new Heartbeat(vertx, Duration.ofMillis(3), "It", () -> {
+            beats.incrementAndGet();
+            return Uni.createFrom().emitter(waiting::add);
+        });
+        heartbeat.start();
+        await().until(() -> waiting.size() == 1);
+        await().during(Duration.ofMillis(100)).atMost(Duration.ofSeconds(5)).until(() -> beats.get() == 1);
+        waiting.getFirst().fail(new IllegalStateException("The lease is over."));
+        await().until(() -> beats.get() == 2);
+        heartbeat.stop();
     }
 
     @Test
