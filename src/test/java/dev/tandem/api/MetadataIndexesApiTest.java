@@ -151,7 +151,7 @@ class MetadataIndexesApiTest {
     @Test
     void anyNameIsAPath() throws SQLException {
         String name = Api.collection();
-        patch(name, "[\"$\", \"quo\\\"te\", \"back\\\\\\\\slash\", \"a b.*\", \"'\", \"@.日本\"]");
+        patch(name, "[\"\\\\$\", \"quo\\\"te\", \"back\\\\\\\\slash\", \"a b.*\", \"'\", \"@.日本\"]");
         Api.put(
                 name,
                 "a",
@@ -165,6 +165,14 @@ class MetadataIndexesApiTest {
                         """, name))
                 .extracting(Object::toString)
                 .containsExactly("1", "1", "5", "5", "4", "2");
+        // What is read can be written again.
+        json("{\"description\": \"odd names\"}")
+                .patch(COLLECTIONS + "/" + name)
+                .then()
+                .statusCode(200)
+                .body("indexes[0]", equalTo("\\$"))
+                .body("indexes[1]", equalTo("quo\"te"));
+        assertThat(states(name)).containsKey("\\$");
     }
 
     /**

@@ -112,7 +112,7 @@ public record CollectionView(
                 new History(settings.history().maxVersions(), settings.history().maxDays()),
                 settings.index().engine(),
                 timeToLive == null ? null : timeToLive.toString(),
-                settings.indexes().stream().map(FieldPath::toString).toList(),
+                settings.indexes().stream().map(FieldPath::besideOwnFields).toList(),
                 settings.derivedFrom(),
                 collection.version(),
                 collection.createdAt(),

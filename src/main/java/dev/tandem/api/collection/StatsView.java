@@ -85,7 +85,7 @@ public record StatsView(
 
         static MetadataIndexStats of(MetadataIndex declared) {
             return new MetadataIndexStats(
-                    declared.path().toString(),
+                    declared.path().besideOwnFields(),
                     Choice.word(declared.state()),
                     declared.isReady() ? null : declared.done(),
                     declared.isReady() ? null : declared.job());

@@ -64,7 +64,7 @@ final class CursorSeal {
         return new Refusal.Malformed(
                 "cursor.foreign",
                 "/cursor",
-                "This cursor does not come from a page of this list. Read a list with another filter or order from its beginning.");
+                "This cursor does not come from a page of this list or search. Begin without a cursor if something else is asked for.");
     }
 
     private byte[] signature(byte[] octets) {

@@ -153,6 +153,12 @@ public record FieldPath(List<String> names) implements FilterField {
         return unwrapped;
     }
 
+    /** The path as a client writes it where the document has fields of its own, such as {@code $key}: with a backslash if it begins as these do. */
+    public String besideOwnFields() {
+        String text = toString();
+        return text.startsWith("$") ? "\\" + text : text;
+    }
+
     /** The path as text; {@link #parse(String)} reads it back. */
     @Override
     public String toString() {

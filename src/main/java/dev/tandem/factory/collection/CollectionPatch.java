@@ -86,7 +86,8 @@ public record CollectionPatch(Map<String, @Nullable Object> members) {
         TimeToLive timeToLive = settings.timeToLive();
         described.put("timeToLive", timeToLive == null ? null : timeToLive.toString());
         described.put(
-                "indexes", settings.indexes().stream().map(FieldPath::toString).toList());
+                "indexes",
+                settings.indexes().stream().map(FieldPath::besideOwnFields).toList());
         return described;
     }
 

@@ -7,6 +7,7 @@ import dev.tandem.factory.metadata.PathRules;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What a collection's declared indexes must be. */
@@ -34,11 +35,20 @@ final class IndexRules {
         for (int i = 0; i < written.size(); i++) {
             String pointer = POINTER + "/" + i;
             String text = written.get(i);
-            FieldPath path = PathRules.read(
-                    text == null ? "" : text, rule -> violations.add(pointer, "collection.indexes.path", rule));
+            FieldPath path =
+                    path(text == null ? "" : text, rule -> violations.add(pointer, "collection.indexes.path", rule));
             violations.require(
                     path == null || paths.add(path), pointer, "collection.indexes.twice", "A field has one index.");
         }
         return List.copyOf(paths);
+    }
+
+    /** Whoever writes a field of the document itself, as filters name it, would get an index that nothing uses. */
+    private static @Nullable FieldPath path(String text, Consumer<String> broken) {
+        if (text.startsWith("$")) {
+            broken.accept("An index is of a field of the metadata. Write \\$ for a name that begins with $.");
+            return null;
+        }
+        return PathRules.read(text, broken);
     }
 }

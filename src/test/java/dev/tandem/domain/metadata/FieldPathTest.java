@@ -74,6 +74,13 @@ class FieldPathTest {
         assertThat(scalars("authors.name.first", metadata)).isEmpty();
     }
 
+    /** {@code $key} alone is a field of the document. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\\$key", "\\$key.name", "key", "a\\.b", "a.$key", "\\\\$"})
+    void besideTheDocumentsOwnFieldsItIsWrittenAsItWasRead(String written) {
+        assertThat(FieldPath.parse(written).besideOwnFields()).isEqualTo(written);
+    }
+
     @Test
     void existsEvenToNullAndToNothing() {
         Map<String, Object> values = new HashMap<>();

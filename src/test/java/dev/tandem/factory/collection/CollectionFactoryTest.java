@@ -82,14 +82,17 @@ class CollectionFactoryTest {
                 new History(0, 7),
                 "pgvector",
                 "P30D",
-                List.of("year", "author.first\\.name")));
+                List.of("year", "author.first\\.name", "\\$price")));
         assertThat(collection.description()).isEqualTo("All of them");
         assertThat(collection.embedding()).isEqualTo(new EmbeddingSettings("big", 1024, Metric.DOT));
         assertThat(collection.settings().chunking()).isEqualTo(new Chunking(1000, 500));
         assertThat(collection.settings().language()).isEqualTo(Language.GERMAN);
         assertThat(collection.settings().metadataSchema()).isEqualTo(schema);
         assertThat(collection.settings().indexes())
-                .containsExactly(new FieldPath(List.of("year")), new FieldPath(List.of("author", "first.name")));
+                .containsExactly(
+                        new FieldPath(List.of("year")),
+                        new FieldPath(List.of("author", "first.name")),
+                        new FieldPath(List.of("$price")));
         assertThat(collection.settings().requireIfMatch()).isTrue();
         assertThat(collection.settings().history()).isEqualTo(new HistorySettings(0, 7));
     }
@@ -214,7 +217,7 @@ class CollectionFactoryTest {
                 new History(1001, 0),
                 "elastic",
                 "P1M",
-                Arrays.asList("year", "year", "a..b", null, "x".repeat(1025)));
+                Arrays.asList("year", "year", "a..b", null, "x".repeat(1025), "$createdAt"));
         assertThat(broken(() -> create(bad)))
                 .extracting(Violation::pointer)
                 .containsExactlyInAnyOrder(
@@ -232,7 +235,8 @@ class CollectionFactoryTest {
                         "/indexes/1",
                         "/indexes/2",
                         "/indexes/3",
-                        "/indexes/4");
+                        "/indexes/4",
+                        "/indexes/5");
     }
 
     @Test
