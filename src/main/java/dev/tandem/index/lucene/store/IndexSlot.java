@@ -28,7 +28,7 @@ public final class IndexSlot {
     private final OpenGenerations open;
     private final Set<Generation> filling = new HashSet<>();
 
-    private boolean closed;
+    private volatile boolean closed;
     private volatile long lastUsed = System.nanoTime();
 
     public IndexSlot(IndexFolder folder, WriterSettings settings) {
@@ -79,8 +79,7 @@ public final class IndexSlot {
     }
 
     /**
-     * Notes that a generation could not be read or written. A generation that accepts no more changes is opened again when it is next
-     * needed.
+     * Notes that a generation could not be read or written. One that accepts no more changes is opened again when it is next needed.
      */
     public synchronized void failed(Generation generation, @Nullable Exception cause) {
         boolean damaged = Damage.isIn(cause);
@@ -223,12 +222,13 @@ public final class IndexSlot {
         }
     }
 
-    public synchronized boolean isOpen() {
+    /** Never blocks: what is being opened is not open yet. */
+    public boolean isOpen() {
         return open.shown() != null;
     }
 
-    /** Whether the index has to follow again: it has to be built again, or its disk may work by now. */
-    public synchronized boolean isWaiting() {
+    /** Whether the index has to follow again: it has to be built again, or its disk may work by now. Never blocks: event loops ask. */
+    public boolean isWaiting() {
         return !closed && (stored.isLost() || (open.current() == null ? trouble.isDue() : !open.isInStep()));
     }
 

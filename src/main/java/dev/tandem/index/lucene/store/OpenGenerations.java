@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The open generations of one index: the one that searches see, and the one that takes changes. They are the same unless the disk has
- * failed. In that case searches keep the old one until the reopened one has caught up with it. Used under the lock of the {@link
- * IndexSlot}.
+ * failed. In that case searches keep the old one until the reopened one has caught up with it. Changed under the lock of the {@link
+ * IndexSlot}, and read without it too.
  */
 final class OpenGenerations {
 
     private final DiskTrouble trouble;
 
-    private @Nullable Generation shown;
-    private @Nullable Generation current;
+    private volatile @Nullable Generation shown;
+    private volatile @Nullable Generation current;
 
     OpenGenerations(DiskTrouble trouble) {
         this.trouble = trouble;

@@ -24,7 +24,7 @@ final class StoredIndex {
     private final WriterSettings settings;
     private final DiskTrouble trouble;
 
-    private State state = State.PRESENT;
+    private volatile State state = State.PRESENT;
     /** Whether the disk has taken a commit since it failed. */
     private boolean proven;
 
