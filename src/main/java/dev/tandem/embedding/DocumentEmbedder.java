@@ -16,7 +16,7 @@ public class DocumentEmbedder {
     private static final int WAITING_DOCUMENTS = 64;
 
     private final Embedders embedders;
-    private final WorkerPool threads = new WorkerPool("chunking", 1, WAITING_DOCUMENTS);
+    private final WorkerPool threads = WorkerPool.inBackground("chunking", 1, WAITING_DOCUMENTS);
 
     DocumentEmbedder(Embedders embedders) {
         this.embedders = embedders;

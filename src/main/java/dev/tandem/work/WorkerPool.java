@@ -22,15 +22,33 @@ public final class WorkerPool implements AutoCloseable {
     private final ThreadPoolExecutor threads;
 
     /**
+     * For work that a client waits for.
+     *
      * @param name of the pool, and the prefix of its threads' names
      * @param size the number of threads
      * @param queue how many pieces of work may wait
      */
     public WorkerPool(String name, int size, int queue) {
+        this(name, size, queue, Thread.NORM_PRIORITY);
+    }
+
+    private WorkerPool(String name, int size, int queue, int priority) {
         this.name = name;
         this.threads = new ThreadPoolExecutor(
-                size, size, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), threadsNamed(name));
+                size, size, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(queue), threads(name, priority));
         this.threads.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * For work that goes on behind the requests. Its threads have the lowest priority: where processors are scarce, requests go first. That
+     * holds where the JVM has {@code -XX:ThreadPriorityPolicy=1}; otherwise all threads are alike.
+     *
+     * @param name of the pool, and the prefix of its threads' names
+     * @param size the number of threads
+     * @param queue how many pieces of work may wait
+     */
+    public static WorkerPool inBackground(String name, int size, int queue) {
+        return new WorkerPool(name, size, queue, Thread.MIN_PRIORITY);
     }
 
     /**
@@ -77,11 +95,12 @@ public final class WorkerPool implements AutoCloseable {
                 "busy." + name, "Too much " + name + " work is waiting. Try again.", RETRY_AFTER);
     }
 
-    private static ThreadFactory threadsNamed(String name) {
+    private static ThreadFactory threads(String name, int priority) {
         AtomicInteger number = new AtomicInteger();
         return work -> {
             Thread thread = new Thread(work, "tandem-" + name + "-" + number.incrementAndGet());
             thread.setDaemon(true);
+            thread.setPriority(priority);
             return thread;
         };
     }

@@ -30,8 +30,8 @@ record Sources(Map<String, String> texts) {
     private static final Set<String> NO_CODES = Set.of("postmaster.pid", ".next", "http.server.requests");
 
     /** Where the beginnings of composed codes get their ends from. */
-    private static final Map<String, Pattern> ENDS =
-            Map.of("busy.", Pattern.compile("new (?:Worker|Fair)Pool\\(\\s*\"([a-z]+)\""));
+    private static final Map<String, Pattern> ENDS = Map.of(
+            "busy.", Pattern.compile("(?:new (?:Worker|Fair)Pool|WorkerPool\\.inBackground)\\(\\s*\"([a-z]+)\""));
 
     /** Where the ends of composed codes, by the file that has them, get their beginnings from. */
     private static final Map<String, Pattern> BEGINNINGS = Map.of(

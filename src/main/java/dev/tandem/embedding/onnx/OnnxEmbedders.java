@@ -29,7 +29,7 @@ class OnnxEmbedders {
 
     OnnxEmbedders(EmbeddingConfig config) {
         this.threads = config.threads().orElse(Runtime.getRuntime().availableProcessors());
-        this.chunkPool = new WorkerPool("embedding", threads, WAITING_CHUNKS);
+        this.chunkPool = WorkerPool.inBackground("embedding", threads, WAITING_CHUNKS);
         this.queryPool = new WorkerPool("query", config.queryThreads(), WAITING_QUERIES);
     }
 

@@ -70,7 +70,7 @@ public class LuceneIndexes implements Indexes {
         this.folders = new IndexFolders(config.directory().toAbsolutePath());
         this.diskUse = new DiskUse(folders);
         this.slots = new IndexSlots(folders, new WriterSettings(config.ramBufferMb(), disk, merging), config.maxOpen());
-        this.changes = new WorkerPool("index", config.writeThreads(), WAITING_CHANGES);
+        this.changes = WorkerPool.inBackground("index", config.writeThreads(), WAITING_CHANGES);
         this.searches = searches;
         long interval = config.commitInterval().toMillis();
         var unused =

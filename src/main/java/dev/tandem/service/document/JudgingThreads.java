@@ -20,7 +20,7 @@ public class JudgingThreads {
 
     private final WorkerPool documents = new WorkerPool("judging", THREADS, WAITING_DOCUMENTS);
     private final WorkerPool updates = new WorkerPool("update", THREADS, WAITING_UPDATES);
-    private final WorkerPool lines = new WorkerPool("import", THREADS, WAITING_BATCHES);
+    private final WorkerPool lines = WorkerPool.inBackground("import", THREADS, WAITING_BATCHES);
 
     /** Checks one document, as {@link WorkerPool#run}. */
     public <T> Uni<T> judgeDocument(Callable<T> work) {

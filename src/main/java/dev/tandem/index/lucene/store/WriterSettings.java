@@ -59,6 +59,15 @@ public record WriterSettings(int ramBufferMb, UnaryOperator<Directory> disk, Ato
             }
         }
 
+        /** Behind the requests, as all writing of indexes is. */
+        @Override
+        protected synchronized MergeThread getMergeThread(MergeSource source, MergePolicy.OneMerge merge)
+                throws IOException {
+            MergeThread thread = super.getMergeThread(source, merge);
+            thread.setPriority(Thread.MIN_PRIORITY);
+            return thread;
+        }
+
         @Override
         protected void handleMergeException(Throwable failure) {}
     }
