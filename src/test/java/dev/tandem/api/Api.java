@@ -58,6 +58,17 @@ public final class Api {
         return given().urlEncodingEnabled(false).contentType(ContentType.JSON).body(body);
     }
 
+    /** Asks for a successor of a collection, with these further members. */
+    static Response copy(String source, String successor, String members) {
+        return json("{\"name\": \"%s\", %s}".formatted(successor, members)).post(COLLECTIONS + "/" + source + ":copy");
+    }
+
+    /** The id of the job that a request has begun. */
+    static UUID begun(Response answer) {
+        answer.then().statusCode(202);
+        return UUID.fromString(answer.path("id"));
+    }
+
     /** Puts a document that searches show at once. */
     public static void put(String collection, String key, String body) {
         json(body)

@@ -1,6 +1,8 @@
 package dev.tandem.api;
 
 import static dev.tandem.api.Api.COLLECTIONS;
+import static dev.tandem.api.Api.begun;
+import static dev.tandem.api.Api.copy;
 import static dev.tandem.api.Api.documents;
 import static dev.tandem.api.Api.freeName;
 import static dev.tandem.api.Api.json;
@@ -162,7 +164,7 @@ class CopiedVectorsApiTest {
         load(source, "{\"key\": \"a\", \"title\": \"words\"}");
         settle(source);
         String successor = freeName();
-        UUID job = id(copy(source, successor, "\"follow\": true"));
+        UUID job = begun(copy(source, successor, "\"follow\": true"));
         await().atMost(PATIENCE).until(() -> chunks(successor) == 1);
         int asked = first.chunks().size();
         json("{\"metadata\": {\"year\": 2000}}")
@@ -189,7 +191,7 @@ class CopiedVectorsApiTest {
                         .collect(Collectors.joining()));
         settle(source);
         String successor = freeName();
-        UUID job = id(copy(source, successor, "\"language\": \"german\""));
+        UUID job = begun(copy(source, successor, "\"language\": \"german\""));
         try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
             List<Future<?>> writers = new ArrayList<>();
             for (int writer = 0; writer < 3; writer++) {
@@ -291,17 +293,8 @@ class CopiedVectorsApiTest {
                 .statusCode(200);
     }
 
-    private static Response copy(String source, String successor, String members) {
-        return json("{\"name\": \"%s\", %s}".formatted(successor, members)).post(COLLECTIONS + "/" + source + ":copy");
-    }
-
-    private static UUID id(Response begun) {
-        begun.then().statusCode(202);
-        return UUID.fromString(begun.path("id"));
-    }
-
-    private void ended(Response begun) {
-        assertThat(jobs.ended(id(begun)).state()).isEqualTo(JobState.SUCCEEDED);
+    private void ended(Response answer) {
+        assertThat(jobs.ended(begun(answer)).state()).isEqualTo(JobState.SUCCEEDED);
     }
 
     private static List<String> hits(String collection, String vector) {

@@ -1,7 +1,9 @@
 package dev.tandem.api;
 
 import static dev.tandem.api.Api.COLLECTIONS;
+import static dev.tandem.api.Api.begun;
 import static dev.tandem.api.Api.collection;
+import static dev.tandem.api.Api.copy;
 import static dev.tandem.api.Api.documents;
 import static dev.tandem.api.Api.freeName;
 import static dev.tandem.api.Api.json;
@@ -155,7 +157,7 @@ class CopyApiTest {
         String source = collection();
         fill(source);
         String successor = freeName();
-        UUID job = id(copy(source, successor, "\"history\": {\"maxVersions\": 0}"));
+        UUID job = begun(copy(source, successor, "\"history\": {\"maxVersions\": 0}"));
         List<Random> randoms = List.of(new Random(1), new Random(2), new Random(3));
         whileRunning(3, worker -> write(source, randoms.get(worker)), () -> {
             for (int round = 0; round < 10; round++) {
@@ -186,7 +188,7 @@ class CopyApiTest {
         String alias = freeName();
         point(alias, source);
         String successor = freeName();
-        UUID job = id(copy(alias, successor, "\"description\": null"));
+        UUID job = begun(copy(alias, successor, "\"description\": null"));
         Map<String, String> written = new ConcurrentHashMap<>();
         Queue<String> wrong = new ConcurrentLinkedQueue<>();
         whileRunning(
@@ -222,7 +224,7 @@ class CopyApiTest {
             put(source, key, "{\"title\": \"Tea\"}");
         }
         String successor = freeName();
-        UUID job = id(copy(source, successor, "\"requireIfMatch\": false"));
+        UUID job = begun(copy(source, successor, "\"requireIfMatch\": false"));
         await().atMost(PATIENCE).until(() -> contents(successor).size() == 4);
         put(successor, "changed", "{\"title\": \"Mine\"}");
         put(successor, "own", "{\"title\": \"Mine\"}");
@@ -247,7 +249,8 @@ class CopyApiTest {
         String source = collection();
         put(source, "tea", "{\"title\": \"Tea\", \"metadata\": {\"year\": 1900}}");
         String successor = freeName();
-        UUID job = id(copy(source, successor, "\"metadataSchema\": {\"properties\": {\"year\": {\"minimum\": 2000}}}"));
+        UUID job =
+                begun(copy(source, successor, "\"metadataSchema\": {\"properties\": {\"year\": {\"minimum\": 2000}}}"));
         await().atMost(PATIENCE).until(() -> jobs.now(job).failed() == 1);
         put(source, "tea", "{\"title\": \"Tea\", \"metadata\": {\"year\": 2001}}");
         await().atMost(PATIENCE).until(() -> contents(successor).containsKey("tea"));
@@ -263,7 +266,7 @@ class CopyApiTest {
         for (boolean isSource : List.of(true, false)) {
             String source = collection();
             String successor = freeName();
-            UUID job = id(copy(source, successor, "\"follow\": true"));
+            UUID job = begun(copy(source, successor, "\"follow\": true"));
             await().atMost(PATIENCE).until(() -> isCaughtUp(job));
             given().delete(COLLECTIONS + "/" + (isSource ? source : successor))
                     .then()
@@ -277,7 +280,7 @@ class CopyApiTest {
     @Test
     void failsIfTheLogDoesNotGoOn() throws Exception {
         String source = collection();
-        UUID job = id(copy(source, freeName(), "\"follow\": true"));
+        UUID job = begun(copy(source, freeName(), "\"follow\": true"));
         await().atMost(PATIENCE).until(() -> isCaughtUp(job));
         await().atMost(PATIENCE).until(() -> Database.execute("""
                 update job set cursor = cursor || 'elsewhere', lease_until = null where id = ? and holder is null
@@ -329,17 +332,8 @@ class CopyApiTest {
         }
     }
 
-    private static Response copy(String source, String successor, String members) {
-        return json("{\"name\": \"%s\", %s}".formatted(successor, members)).post(COLLECTIONS + "/" + source + ":copy");
-    }
-
-    private static UUID id(Response begun) {
-        begun.then().statusCode(202);
-        return UUID.fromString(begun.path("id"));
-    }
-
-    private Job ended(Response begun) {
-        return jobs.ended(id(begun));
+    private Job ended(Response answer) {
+        return jobs.ended(begun(answer));
     }
 
     private static void cancel(UUID job) {
