@@ -26,7 +26,7 @@ final class CollectionContents {
     private CollectionContents() {}
 
     static Uni<Void> removeDocuments(UUID collectionId) {
-        return removeDocuments(collectionId, BEGINNING);
+        return FreshPlans.toDeleteMany().chain(() -> removeDocuments(collectionId, BEGINNING));
     }
 
     private static Uni<Void> removeDocuments(UUID collectionId, UUID after) {

@@ -190,7 +190,8 @@ public class DocumentRepository {
 
     /** The same for documents that have not been read. */
     public Uni<Void> removeByIds(List<UUID> ids) {
-        return DocumentEntity.delete(Among.hql("id", "?1", ids), Among.value(ids))
+        return FreshPlans.toDelete(ids.size())
+                .chain(() -> DocumentEntity.delete(Among.hql("id", "?1", ids), Among.value(ids)))
                 .replaceWithVoid();
     }
 

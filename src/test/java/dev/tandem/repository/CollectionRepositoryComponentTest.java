@@ -8,13 +8,18 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.World;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class CollectionRepositoryComponentTest {
+
+    /** More than PostgreSQL plans anew. */
+    private static final int FEW = 20;
 
     private static final int MORE_THAN_TWO_PAGES = 2_500;
 
@@ -51,6 +56,40 @@ class CollectionRepositoryComponentTest {
         assertThat(rows(removed)).isZero();
         assertThat(rows(kept)).isEqualTo(1 + 2 * MORE_THAN_TWO_PAGES);
         get(unitOfWork.write(() -> collections.lock(kept.name()).chain(collections::remove)));
+    }
+
+    /** PostgreSQL keeps the plans of what it does for each deleted row: here they are from a time when indexes seemed not worth it. */
+    @Test
+    void chunksAreNotLookedForInTheWholeTable() throws SQLException {
+        Collection used = world.collection(CollectionSamples.ownVectors(2));
+        Collection removed = world.collection(CollectionSamples.ownVectors(2));
+        Database.execute(DOCUMENTS, used.id(), FEW);
+        Database.execute(DOCUMENTS, removed.id(), FEW);
+        long scans = get(unitOfWork.write(() -> sql("set local enable_indexscan = off")
+                .chain(() -> sql("set local enable_bitmapscan = off"))
+                .chain(() -> sql("delete from document where collection_id = '" + used.id() + "'"))
+                .chain(() -> sql("set local enable_indexscan = on"))
+                .chain(() -> sql("set local enable_seqscan = off"))
+                .chain(CollectionRepositoryComponentTest::scansOfChunks)
+                .chain(before -> collections
+                        .lock(removed.name())
+                        .chain(collections::remove)
+                        .chain(CollectionRepositoryComponentTest::scansOfChunks)
+                        .map(after -> after - before))));
+        assertThat(scans).isZero();
+        get(unitOfWork.write(() -> collections.lock(used.name()).chain(collections::remove)));
+    }
+
+    private static Uni<Integer> sql(String statement) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(statement).executeUpdate());
+    }
+
+    /** How often this transaction has read the whole table of chunks. */
+    private static Uni<Long> scansOfChunks() {
+        return Panache.getSession().chain(session -> session.createNativeQuery(
+                        "select seq_scan from pg_stat_xact_user_tables where relname = 'chunk'", Long.class)
+                .getSingleResult());
     }
 
     private static long rows(Collection collection) throws SQLException {

@@ -17,6 +17,7 @@ import dev.tandem.index.IndexBuild;
 import dev.tandem.index.IndexEntry;
 import dev.tandem.testing.Thorough;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -100,7 +101,9 @@ class LuceneConcurrencyTest {
     @DisplayName("more collections than may be open at once are all served")
     void eviction() throws Exception {
         lucene.close();
-        lucene = new LuceneFixture(TestConfig.in(directory.resolve("index")).keepingOpen(3));
+        // Indexes that were in use when the last one was opened are closed at the next commit.
+        lucene = new LuceneFixture(
+                TestConfig.in(directory.resolve("index")).keepingOpen(3).committingEvery(Duration.ofMillis(100)));
         List<Collection> collections = IntStream.range(0, 20)
                 .mapToObj(i -> Entries.collection(Language.NONE, Metric.COSINE, 2))
                 .toList();
