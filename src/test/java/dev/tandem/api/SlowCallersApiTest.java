@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ class SlowCallersApiTest {
                     "tandem.callers.least-rate", "1000",
                     "tandem.transfer.imports", "4",
                     "tandem.jobs.listeners", "4",
+                    "tandem.job-events.heartbeat", "1s",
                     "tandem.jobs.concurrency", "0");
         }
     }
@@ -106,12 +108,7 @@ class SlowCallersApiTest {
 
     @Test
     void oneCallerLeavesEventsToOthers() throws IOException {
-        String job = given().urlEncodingEnabled(false)
-                .post(COLLECTIONS + "/" + collection + ":rebuild")
-                .then()
-                .statusCode(202)
-                .extract()
-                .path("id");
+        String job = job();
         String listening = "GET /v1/jobs/" + job + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
         try (OpenRequest one = new OpenRequest(ONE, listening);
                 OpenRequest two = new OpenRequest(ONE, listening)) {
@@ -124,6 +121,36 @@ class SlowCallersApiTest {
             }
         }
         given().urlEncodingEnabled(false).post("/v1/jobs/" + job + ":cancel");
+    }
+
+    /** It takes several times as long as a body may be silent. */
+    @Test
+    void anAnswerThatTakesItsTimeIsNotCutOffForABodyThatNobodyReads() throws IOException {
+        String job = job();
+        String listening = "GET /v1/jobs/" + job + "/events HTTP/1.1\r\nHost: localhost\r\n";
+        try (OpenRequest empty = new OpenRequest(ONE, listening + "Content-Length: 0\r\n\r\n");
+                OpenRequest whole = new OpenRequest(ONE, listening + "Content-Length: 2\r\n\r\n{}");
+                OpenRequest chunks =
+                        new OpenRequest(OTHER, listening + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n")) {
+            for (OpenRequest request : List.of(empty, whole, chunks)) {
+                assertThat(request.status()).isEqualTo(200);
+                for (int heartbeats = 0; heartbeats < 8; ) {
+                    String line = request.line();
+                    assertThat(line).isNotNull();
+                    heartbeats += line.startsWith(":") ? 1 : 0;
+                }
+            }
+        }
+        given().urlEncodingEnabled(false).post("/v1/jobs/" + job + ":cancel");
+    }
+
+    private String job() {
+        return given().urlEncodingEnabled(false)
+                .post(COLLECTIONS + "/" + collection + ":rebuild")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
     }
 
     private String importing(String query, String headers) {

@@ -44,11 +44,16 @@ final class LuceneIndex implements Index {
 
     @Override
     public Uni<IndexStatus> status() {
-        return indexes.changes().run(() -> {
-            Optional<Position> shown = shown();
-            IndexHealth built = shown.isPresent() ? IndexHealth.OK : IndexHealth.BUILDING;
-            return new IndexStatus(indexes.trouble(collectionId).isPresent() ? IndexHealth.DEGRADED : built, shown);
-        });
+        // Only to open an index takes a thread, for which changes and the merges between them may make it wait.
+        return indexes.slot(collectionId)
+                .peek()
+                .map(open -> Uni.createFrom().item(status(positionOf(open))))
+                .orElseGet(() -> indexes.changes().run(() -> status(shown())));
+    }
+
+    private IndexStatus status(Optional<Position> shown) {
+        IndexHealth built = shown.isPresent() ? IndexHealth.OK : IndexHealth.BUILDING;
+        return new IndexStatus(indexes.trouble(collectionId).isPresent() ? IndexHealth.DEGRADED : built, shown);
     }
 
     private Optional<Position> shown() {

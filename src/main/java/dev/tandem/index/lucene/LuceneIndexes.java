@@ -180,7 +180,7 @@ public class LuceneIndexes implements Indexes {
     }
 
     private <T> T use(IndexSlot slot, Function<IndexSlot, @Nullable Generation> acquire, Use<T> use) {
-        boolean wasOpen = slot.isOpen();
+        boolean wasOpen = slot.peek().isPresent();
         Generation generation = acquire.apply(slot);
         try {
             return use.with(generation);

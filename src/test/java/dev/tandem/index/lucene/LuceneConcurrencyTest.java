@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -43,6 +44,7 @@ class LuceneConcurrencyTest {
     private static final long BEGINNING = Position.START.txid();
 
     private static final int SEARCHERS = 8;
+    private static final int MORE_THAN_THREADS = 4;
 
     @TempDir
     Path directory;
@@ -96,6 +98,21 @@ class LuceneConcurrencyTest {
         }
     }
 
+    @Test
+    @DisplayName("an open index says how it is though changes take all threads")
+    void saysHowItIsMeanwhile() {
+        lucene.build(collection, word());
+        CompletableFuture<Void> changed = new CompletableFuture<>();
+        for (int i = 0; i < MORE_THAN_THREADS; i++) {
+            lucene.indexes.changes().executor().execute(changed::join);
+        }
+        try {
+            assertThat(await(lucene.indexes.of(collection).status()).shown()).isPresent();
+        } finally {
+            changed.complete(null);
+        }
+    }
+
     @Thorough
     @Test
     @DisplayName("more collections than may be open at once are all served")
@@ -122,7 +139,7 @@ class LuceneConcurrencyTest {
             worker.get();
         }
         Awaitility.await().untilAsserted(() -> assertThat(collections.stream()
-                        .filter(each -> lucene.indexes.slot(each.id()).isOpen()))
+                        .filter(each -> lucene.indexes.slot(each.id()).peek().isPresent()))
                 .hasSizeLessThanOrEqualTo(3));
     }
 

@@ -222,9 +222,9 @@ public final class IndexSlot {
         }
     }
 
-    /** Never blocks: what is being opened is not open yet. */
-    public boolean isOpen() {
-        return open.shown() != null;
+    /** What searches see; empty if it is not open, or not yet. It may be closed any time, so only what needs no file may be asked of it. Never blocks. */
+    public Optional<Generation> peek() {
+        return Optional.ofNullable(open.shown());
     }
 
     /** Whether the index has to follow again: it has to be built again, or its disk may work by now. Never blocks: event loops ask. */

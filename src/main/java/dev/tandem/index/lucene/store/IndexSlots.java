@@ -71,7 +71,7 @@ public final class IndexSlots {
     /** Closes the least recently used indexes beyond the bound. Blocks. */
     public void closeLeastUsed() {
         List<IndexSlot> open = new ArrayList<>(
-                slots.values().stream().filter(IndexSlot::isOpen).toList());
+                slots.values().stream().filter(slot -> slot.peek().isPresent()).toList());
         open.sort(Comparator.comparingLong(IndexSlot::lastUsed));
         for (IndexSlot slot : open.subList(0, Math.max(0, open.size() - maxOpen))) {
             slot.closeIfIdle();
