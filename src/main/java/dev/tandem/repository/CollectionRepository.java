@@ -1,7 +1,6 @@
 package dev.tandem.repository;
 
 import dev.tandem.database.entity.CollectionEntity;
-import dev.tandem.database.filter.Expiry;
 import dev.tandem.database.mapper.CollectionMapper;
 import dev.tandem.database.session.ConstraintRefusal;
 import dev.tandem.domain.Page;
@@ -9,14 +8,12 @@ import dev.tandem.domain.access.Grants;
 import dev.tandem.domain.access.Principal;
 import dev.tandem.domain.access.Right;
 import dev.tandem.domain.collection.Collection;
-import dev.tandem.domain.collection.CollectionStats;
 import dev.tandem.domain.collection.IndexSettings;
 import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -49,17 +46,6 @@ public class CollectionRepository {
             """;
     /** Waits for transactions that add documents: each of them has locked the key of the collection. */
     private static final String LOCK_KEY = "select id from collection where id = :id for update";
-
-    private static final String STATS = """
-            select (select count(*) from document where collection_id = :id)
-                       - (select count(*) from document where collection_id = :id and %s),
-                   (select count(*) from chunk join document on document.id = chunk.document_id
-                    where collection_id = :id and vector_set = :vector_set),
-                   tasks.pending, tasks.parked, tasks.oldest
-            from (select count(*) filter (where parked_at is null) as pending, count(parked_at) as parked,
-                         cast(extract(epoch from now() - min(asked_at) filter (where parked_at is null)) * 1000 as bigint) as oldest
-                  from embedding_task where collection_id = :id and vector_set = :vector_set) as tasks
-            """.formatted(Expiry.OVER.sql());
 
     private final CollectionMapper mapper;
     private final AliasRepository aliases;
@@ -206,19 +192,5 @@ public class CollectionRepository {
 
     private static @Nullable Instant instant(@Nullable String text) {
         return text == null ? null : Instant.parse(text);
-    }
-
-    public Uni<CollectionStats> stats(Collection collection) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(STATS, Object[].class)
-                        .setParameter("id", collection.id())
-                        .setParameter("vector_set", collection.searched().number())
-                        .getSingleResult())
-                .map(row -> new CollectionStats(
-                        Rows.number(row[0]),
-                        Rows.number(row[1]),
-                        Rows.number(row[2]),
-                        Rows.number(row[3]),
-                        row[4] == null ? null : Duration.ofMillis(Rows.number(row[4]))));
     }
 }

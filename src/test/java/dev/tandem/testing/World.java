@@ -23,6 +23,7 @@ import dev.tandem.index.CandidateQuery;
 import dev.tandem.index.IndexSize;
 import dev.tandem.index.Indexes;
 import dev.tandem.repository.CollectionRepository;
+import dev.tandem.repository.StatsRepository;
 import dev.tandem.service.collection.CollectionService;
 import dev.tandem.service.document.DocumentService;
 import dev.tandem.service.document.Written;
@@ -47,6 +48,7 @@ public class World {
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
+    private final StatsRepository stats;
     private final CollectionService collectionService;
     private final DocumentService documentService;
     private final IndexingService indexing;
@@ -56,12 +58,14 @@ public class World {
     World(
             UnitOfWork unitOfWork,
             CollectionRepository collections,
+            StatsRepository stats,
             CollectionService collectionService,
             DocumentService documentService,
             IndexingService indexing,
             Indexes indexes) {
         this.unitOfWork = unitOfWork;
         this.collections = collections;
+        this.stats = stats;
         this.collectionService = collectionService;
         this.documentService = documentService;
         this.indexing = indexing;
@@ -114,7 +118,7 @@ public class World {
     }
 
     public CollectionStats stats(Collection collection) {
-        return get(unitOfWork.read(() -> collections.get(collection.name()).chain(collections::stats)));
+        return get(unitOfWork.read(() -> collections.get(collection.name()).chain(stats::of)));
     }
 
     /** Waits until only parked documents are not embedded, and the index shows everything. */

@@ -124,7 +124,7 @@ public class DatabasePulse {
 
     private void lose(Throwable failure) {
         if (!isLost && !stopped) {
-            LOG.warnf("PostgreSQL does not answer: %s", failure.getMessage());
+            LOG.warnf("PostgreSQL does not answer: %s", failure);
         }
         isLost = true;
         hangUp();

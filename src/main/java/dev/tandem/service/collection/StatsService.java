@@ -3,6 +3,7 @@ package dev.tandem.service.collection;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.repository.CollectionRepository;
 import dev.tandem.repository.MetadataIndexRepository;
+import dev.tandem.repository.StatsRepository;
 import dev.tandem.service.advice.FieldUses;
 import dev.tandem.service.index.IndexState;
 import dev.tandem.service.index.IndexingService;
@@ -16,6 +17,7 @@ public class StatsService {
 
     private final UnitOfWork unitOfWork;
     private final CollectionRepository collections;
+    private final StatsRepository stats;
     private final MetadataIndexRepository indexes;
     private final IndexingService indexing;
     private final FieldUses uses;
@@ -23,12 +25,14 @@ public class StatsService {
     StatsService(
             UnitOfWork unitOfWork,
             CollectionRepository collections,
+            StatsRepository stats,
             MetadataIndexRepository indexes,
             IndexingService indexing,
             FieldUses uses) {
         this.indexes = indexes;
         this.unitOfWork = unitOfWork;
         this.collections = collections;
+        this.stats = stats;
         this.indexing = indexing;
         this.uses = uses;
     }
@@ -37,10 +41,9 @@ public class StatsService {
     public Uni<Stats> of(String collection) {
         return unitOfWork
                 .heavy()
-                .read(() -> collections.get(collection).chain(owner -> collections
-                        .stats(owner)
+                .read(() -> collections.get(collection).chain(owner -> stats.of(owner)
                         .chain(rows -> indexes.of(owner.id()).map(declared -> (Function<IndexState, Stats>)
                                 state -> new Stats(rows, state, declared, uses.in(owner.id()))))))
-                .chain(stats -> indexing.state(collection).map(stats));
+                .chain(measured -> indexing.state(collection).map(measured));
     }
 }

@@ -96,7 +96,7 @@ final class IssuerKeys implements AutoCloseable {
     }
 
     private synchronized Uni<List<JsonWebKey>> former(Throwable failure) {
-        LOG.warnf("The keys of the issuer of tokens cannot be fetched from %s: %s", address, failure.getMessage());
+        LOG.warnf("The keys of the issuer of tokens cannot be fetched from %s: %s", address, failure);
         return known != null
                 ? Uni.createFrom().item(known)
                 : Uni.createFrom()
