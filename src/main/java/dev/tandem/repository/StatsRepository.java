@@ -21,7 +21,7 @@ public class StatsRepository {
 
     private static final int KNOWN = 10_000;
 
-    /** A last change of a transaction before which another one may still commit says nothing about what is counted then. */
+    /** The last change is no mark while a transaction that began before it may still commit: its rows would not be in what is counted. */
     private static final String STATE = """
             select (select count(*) from document where collection_id = :id and %s),
                    tasks.pending, tasks.parked, tasks.oldest, last.mark
@@ -51,6 +51,7 @@ public class StatsRepository {
     private final Cache<Key, Counts> known =
             Caffeine.newBuilder().maximumSize(KNOWN).executor(Runnable::run).build();
 
+    /** The numbers of now. */
     public Uni<CollectionStats> of(Collection collection) {
         Key key = new Key(collection.id(), collection.searched().number());
         return Panache.getSession()

@@ -66,6 +66,9 @@ class SlowCallersApiTest {
         String all = RawHttp.untilClosed(
                 "POST /v1/nothing HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nffff\r\n{");
         assertThat(RawHttp.answer(all).status()).isEqualTo(404);
+        String read = RawHttp.untilClosed(
+                "GET " + COLLECTIONS + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000\r\n\r\n{");
+        assertThat(RawHttp.answer(read).status()).isEqualTo(200);
     }
 
     @Test
