@@ -58,7 +58,7 @@ public interface IndexConfig {
     int searchQueue();
 
     /** How long a search may wait for a thread; after that it is refused, because an answer that late would only delay others. */
-    @WithDefault("1S")
+    @WithDefault("3S")
     Duration searchQueueTimeout();
 
     /** Memory for the changes of one collection before they are written to disk, in megabytes. */

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Chroma's server from its package for Node.js, with the settings of its index that it has by default, or one that runs already. */
-final class ChromaPeer implements Peer {
+final class ChromaPeer implements Peer.OfVectors {
 
     private static final String PACKAGE = "chromadb@3.5.0";
     private static final String COLLECTIONS = "/api/v2/tenants/default_tenant/databases/default_database/collections";

@@ -10,9 +10,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** The packaged service, as the README starts it, with a PostgreSQL and an index of its own. */
-final class TandemPeer implements Peer {
+final class TandemPeer implements Peer.OfVectors, Peer.OfWords {
 
     private static final int BATCH = 5_000;
     private static final String COLLECTION = "/v1/collections/bench";
@@ -41,6 +42,9 @@ final class TandemPeer implements Peer {
                         "-Dquarkus.datasource.username=postgres",
                         "-Dquarkus.datasource.password=postgres",
                         "-Dtandem.access.mode=open",
+                        // There is one caller, and nobody is to be refused.
+                        "-Dtandem.callers.share=1",
+                        "-Dtandem.callers.searches=1000",
                         "-Dtandem.index.directory=" + folder.resolve("index"),
                         "-Dquarkus.http.host=127.0.0.1",
                         "-Dquarkus.http.port=" + port,
@@ -60,6 +64,20 @@ final class TandemPeer implements Peer {
 
     @Override
     public void load(Vectors vectors) throws IOException, InterruptedException {
+        load(
+                vectors,
+                (document, number) -> document.put("metadata", new JsonObject().put("year", Vectors.year(number))));
+    }
+
+    @Override
+    public void load(Words words) throws IOException, InterruptedException {
+        load(
+                words.vectors(),
+                (document, number) -> document.put("content", words.texts().get(number)));
+    }
+
+    private void load(Vectors vectors, BiFunction<JsonObject, Integer, JsonObject> more)
+            throws IOException, InterruptedException {
         JsonObject embedding = new JsonObject().put("model", "none").put("dimensions", vectors.all()[0].length);
         http.send(
                 "POST",
@@ -70,7 +88,9 @@ final class TandemPeer implements Peer {
                         .encode());
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < vectors.all().length; i++) {
-            lines.append(document(vectors, i).encode()).append('\n');
+            JsonObject document =
+                    new JsonObject().put("key", Integer.toString(i)).put("vector", Json.of(vectors.all()[i]));
+            lines.append(more.apply(document, i).encode()).append('\n');
             if ((i + 1) % BATCH == 0 || i + 1 == vectors.all().length) {
                 http.send("POST", COLLECTION + "/documents:import", "application/x-ndjson", lines.toString());
                 lines.setLength(0);
@@ -79,13 +99,6 @@ final class TandemPeer implements Peer {
         while (stats().getLong("lag") > 0) {
             Thread.sleep(100);
         }
-    }
-
-    private static JsonObject document(Vectors vectors, int number) {
-        return new JsonObject()
-                .put("key", Integer.toString(number))
-                .put("metadata", new JsonObject().put("year", Vectors.year(number)))
-                .put("vector", Json.of(vectors.all()[number]));
     }
 
     private JsonObject stats() throws IOException, InterruptedException {
@@ -102,6 +115,29 @@ final class TandemPeer implements Peer {
         if (isFiltered) {
             body.put("filter", new JsonObject().put("year", new JsonObject().put("$gte", Vectors.FROM)));
         }
+        return search(body);
+    }
+
+    @Override
+    public List<Integer> matching(String question) throws IOException, InterruptedException {
+        return search(new JsonObject()
+                .put("mode", "keyword")
+                .put("query", question)
+                .put("limit", Words.LIMIT)
+                .put("include", new JsonArray()));
+    }
+
+    @Override
+    public List<Integer> matching(String question, float[] vector) throws IOException, InterruptedException {
+        return search(new JsonObject()
+                .put("query", question)
+                .put("vector", Json.of(vector))
+                .put("mode", "hybrid")
+                .put("limit", Words.LIMIT)
+                .put("include", new JsonArray()));
+    }
+
+    private List<Integer> search(JsonObject body) throws IOException, InterruptedException {
         JsonArray hits = new JsonObject(http.send("POST", COLLECTION + "/search", body.encode())).getJsonArray("items");
         List<Integer> found = new ArrayList<>();
         for (int i = 0; i < hits.size(); i++) {

@@ -1,10 +1,11 @@
 package dev.tandem.bench.peers;
 
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -14,13 +15,13 @@ import java.util.stream.IntStream;
  * @param all by their numbers
  * @param queries vectors of the same kind that are not among them
  */
-record Vectors(float[][] all, float[][] queries) {
+public record Vectors(float[][] all, float[][] queries) {
 
     /** How many nearest are asked for. */
-    static final int LIMIT = 10;
+    public static final int LIMIT = 10;
 
     /** The first of the years that a filter asks for: a third of the vectors has one. */
-    static final int FROM = 2010;
+    public static final int FROM = 2010;
 
     private static final int FIRST_YEAR = 1990;
     private static final int YEARS = 30;
@@ -30,7 +31,7 @@ record Vectors(float[][] all, float[][] queries) {
     private static final double SPREAD = 1.2;
     private static final double NOISE = 0.4;
 
-    static Vectors of(int count, int dimensions, long seed) {
+    public static Vectors of(int count, int dimensions, long seed) {
         Random random = new Random(seed);
         float[][] topics = new float[Math.max(1, count / OF_A_TOPIC)][];
         for (int topic = 0; topic < topics.length; topic++) {
@@ -86,27 +87,37 @@ record Vectors(float[][] all, float[][] queries) {
         return sum;
     }
 
-    static int year(int number) {
+    public static int year(int number) {
         return FIRST_YEAR + number % YEARS;
     }
 
     /** The nearest of each query, by comparing it with every vector. */
     List<Set<Integer>> truth(boolean isFiltered) {
+        return truth(all.length, isFiltered);
+    }
+
+    /** The nearest of each query among so many of the first vectors. */
+    public List<Set<Integer>> truth(int count, boolean isFiltered) {
         return IntStream.range(0, queries.length)
                 .parallel()
-                .mapToObj(query -> nearest(queries[query], isFiltered))
+                .mapToObj(query -> nearest(queries[query], count, isFiltered))
                 .toList();
     }
 
-    private Set<Integer> nearest(float[] query, boolean isFiltered) {
-        float[] similarities = new float[all.length];
-        for (int i = 0; i < all.length; i++) {
-            similarities[i] = isFiltered && year(i) < FROM ? Float.NEGATIVE_INFINITY : dot(query, all[i]);
+    private Set<Integer> nearest(float[] query, int count, boolean isFiltered) {
+        record Near(int number, float similarity) {}
+        PriorityQueue<Near> best = new PriorityQueue<>(Comparator.comparing(Near::similarity));
+        for (int i = 0; i < count; i++) {
+            if (!isFiltered || year(i) >= FROM) {
+                float similarity = dot(query, all[i]);
+                if (best.size() < LIMIT) {
+                    best.add(new Near(i, similarity));
+                } else if (similarity > best.element().similarity()) {
+                    best.remove();
+                    best.add(new Near(i, similarity));
+                }
+            }
         }
-        return new HashSet<>(IntStream.range(0, all.length)
-                .boxed()
-                .sorted(Comparator.comparing((Integer i) -> similarities[i]).reversed())
-                .limit(LIMIT)
-                .toList());
+        return best.stream().map(Near::number).collect(Collectors.toSet());
     }
 }

@@ -1,4 +1,4 @@
-/** Vector search beside that of another engine, on the same machine and the same vectors. */
+/** Searches beside those of other engines, on the same machine and the same documents. */
 @NullMarked
 package dev.tandem.bench.peers;
 

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class CandidateSearch {
 
     /** So many of the best documents are ranked by what is written too, which costs too much for all. */
-    private static final int LOOKED_AT_AGAIN = 500;
+    private static final int LOOKED_AT_AGAIN = 200;
 
     private final StoppableSearcher searcher;
     private final BitSetProducer documents;

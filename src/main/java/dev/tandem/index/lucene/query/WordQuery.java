@@ -13,22 +13,14 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
-import org.apache.lucene.search.CombinedFieldQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Finds documents by words, scored by BM25F (Robertson, Zaragoza and Taylor 2004): title and content count as one text in which the title
- * stands several times.
- *
- * <p>Adding up the scores of two fields instead rewards words for being in a title twice over: it ranks worse the more the title counts.
- */
+/** Finds documents by words, scored by BM25. */
 final class WordQuery {
-
-    private static final float TITLE_WEIGHT = 2;
 
     /** What other forms of a word add to the best one. */
     private static final float OTHER_FORMS = 0.3f;
@@ -154,19 +146,16 @@ final class WordQuery {
         }
         List<Query> queries = new ArrayList<>();
         queries.add(exact);
-        similar.forEach(other -> queries.add(new BoostQuery(inTitleOrContent(other.form()), other.weight())));
+        similar.forEach(other -> queries.add(new BoostQuery(form(other.form()), other.weight())));
         return new DisjunctionMaxQuery(queries, 0);
     }
 
     private static Query anyForm(Set<String> forms) {
-        List<Query> queries = forms.stream().map(WordQuery::inTitleOrContent).toList();
+        List<Query> queries = forms.stream().map(WordQuery::form).toList();
         return queries.size() == 1 ? queries.getFirst() : new DisjunctionMaxQuery(queries, OTHER_FORMS);
     }
 
-    private static Query inTitleOrContent(String word) {
-        return new CombinedFieldQuery.Builder(word)
-                .addField(Fields.TITLE, TITLE_WEIGHT)
-                .addField(Fields.CONTENT)
-                .build();
+    private static Query form(String form) {
+        return new TermQuery(new Term(Fields.WORDS, form));
     }
 }

@@ -11,7 +11,7 @@ import org.apache.lucene.util.BytesRef;
 public final class Fields {
 
     /** Stored with every commit: an index of another format has to be built again. */
-    public static final String FORMAT = "5";
+    public static final String FORMAT = "6";
 
     /** A term on each Lucene document of a block, so that they are deleted together. */
     public static final String BLOCK = "block";
@@ -25,8 +25,8 @@ public final class Fields {
     /** A term that distinguishes a document from its chunks. */
     static final String KIND = "kind";
 
-    public static final String TITLE = "title";
-    public static final String CONTENT = "content";
+    /** The words of title and content, in the language's forms. */
+    public static final String WORDS = "words";
 
     /** Title and content as they are spelled, with the order of words. */
     public static final String SPELLING = "spelling";

@@ -30,8 +30,6 @@ import org.apache.lucene.util.BytesRef;
 /** The words of one state of an index, as those of a search may mean them. What was found for a word is kept for the same search. */
 public final class Vocabulary {
 
-    private static final List<String> STEMS = List.of(Fields.TITLE, Fields.CONTENT);
-
     /** No more words than these are taken for one of a query: the closest, and of those the most frequent. */
     private static final int MOST_SIMILAR = 50;
 
@@ -85,7 +83,7 @@ public final class Vocabulary {
         String spelled = Analyzers.normalized(Analyzers.spelling(language), text);
         any.add(new Beginning(new Term(Fields.SPELLING, spelled), stop), Occur.SHOULD);
         String plain = Analyzers.normalized(Analyzers.words(language), text);
-        STEMS.forEach(field -> any.add(new Beginning(new Term(field, plain), stop), Occur.SHOULD));
+        any.add(new Beginning(new Term(Fields.WORDS, plain), stop), Occur.SHOULD);
         return any.build();
     }
 
@@ -107,9 +105,7 @@ public final class Vocabulary {
         SimilarTo similar = SimilarTo.of(word, language);
         Map<String, Near> stems = new HashMap<>();
         for (Misspelling form : similar.forms()) {
-            for (String field : STEMS) {
-                read(form, field, stems);
-            }
+            read(form, Fields.WORDS, stems);
         }
         Map<String, Near> found = new HashMap<>();
         closest(stems.values()).forEach(near -> found.put(near.word(), near));
@@ -193,19 +189,12 @@ public final class Vocabulary {
     }
 
     private int documents(String form) throws IOException {
-        int most = 0;
-        for (String field : STEMS) {
-            most = Math.max(most, reader.docFreq(new Term(field, form)));
-        }
-        return most;
+        return reader.docFreq(new Term(Fields.WORDS, form));
     }
 
     /** As BM25 has it. */
     private double rarity(int documents) throws IOException {
-        int all = 0;
-        for (String field : STEMS) {
-            all = Math.max(all, reader.getDocCount(field));
-        }
+        int all = reader.getDocCount(Fields.WORDS);
         return Math.log(1 + (all - documents + 0.5) / (documents + 0.5));
     }
 }
