@@ -83,7 +83,7 @@ final class OpenSearchPeer implements Peer.OfWords {
                                         "vector",
                                         new JsonObject()
                                                 .put("vector", Json.of(vector))
-                                                .put("k", Words.LIMIT)));
+                                                .put("k", Vectors.LIMIT)));
         return search(new JsonObject()
                 .put(
                         "bool",
@@ -99,7 +99,7 @@ final class OpenSearchPeer implements Peer.OfWords {
 
     private List<Integer> search(JsonObject query) throws IOException, InterruptedException {
         JsonObject body =
-                new JsonObject().put("query", query).put("size", Words.LIMIT).put("_source", false);
+                new JsonObject().put("query", query).put("size", Vectors.LIMIT).put("_source", false);
         JsonArray hits = new JsonObject(http.send("POST", "/" + index + "/_search", body.encode()))
                 .getJsonObject("hits")
                 .getJsonArray("hits");

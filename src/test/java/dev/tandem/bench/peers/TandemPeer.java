@@ -11,21 +11,28 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
-/** The packaged service, as the README starts it, with a PostgreSQL and an index of its own. */
+/** The packaged service, as the README starts it, with a PostgreSQL and an index of its own, or one that runs already. */
 final class TandemPeer implements Peer.OfVectors, Peer.OfWords {
 
     private static final int BATCH = 5_000;
-    private static final String COLLECTION = "/v1/collections/bench";
 
-    private final EmbeddedPostgres postgres;
-    private final Process process;
+    /** The collection that has all documents. */
+    static final String COLLECTION = "/v1/collections/bench";
+
+    private final @Nullable Started started;
     private final Http http;
 
-    private TandemPeer(EmbeddedPostgres postgres, Process process, Http http) {
-        this.postgres = postgres;
-        this.process = process;
+    private TandemPeer(@Nullable Started started, Http http) {
+        this.started = started;
         this.http = http;
+    }
+
+    private record Started(EmbeddedPostgres postgres, Process process) {}
+
+    static TandemPeer at(URI address) {
+        return new TandemPeer(null, new Http(address));
     }
 
     static TandemPeer start(Path folder) throws IOException, InterruptedException {
@@ -54,7 +61,7 @@ final class TandemPeer implements Peer.OfVectors, Peer.OfWords {
                 Processes.log("tandem"));
         Http http = new Http(URI.create("http://127.0.0.1:" + port));
         http.await("/v1/info", process);
-        return new TandemPeer(postgres, process, http);
+        return new TandemPeer(new Started(postgres, process), http);
     }
 
     @Override
@@ -64,20 +71,24 @@ final class TandemPeer implements Peer.OfVectors, Peer.OfWords {
 
     @Override
     public void load(Vectors vectors) throws IOException, InterruptedException {
-        load(
-                vectors,
-                (document, number) -> document.put("metadata", new JsonObject().put("year", Vectors.year(number))));
+        create(vectors);
+        add(vectors, 0, vectors.all().length);
+        awaitIndex();
     }
 
     @Override
     public void load(Words words) throws IOException, InterruptedException {
-        load(
+        create(words.vectors());
+        add(
                 words.vectors(),
+                0,
+                words.texts().size(),
                 (document, number) -> document.put("content", words.texts().get(number)));
+        awaitIndex();
     }
 
-    private void load(Vectors vectors, BiFunction<JsonObject, Integer, JsonObject> more)
-            throws IOException, InterruptedException {
+    /** Makes the collection, for vectors of so many dimensions. */
+    void create(Vectors vectors) throws IOException, InterruptedException {
         JsonObject embedding = new JsonObject().put("model", "none").put("dimensions", vectors.all()[0].length);
         http.send(
                 "POST",
@@ -86,16 +97,33 @@ final class TandemPeer implements Peer.OfVectors, Peer.OfWords {
                         .put("name", "bench")
                         .put("embedding", embedding)
                         .encode());
+    }
+
+    /** Writes the vectors of these numbers, each with its year. */
+    void add(Vectors vectors, int from, int to) throws IOException, InterruptedException {
+        add(
+                vectors,
+                from,
+                to,
+                (document, number) -> document.put("metadata", new JsonObject().put("year", Vectors.year(number))));
+    }
+
+    private void add(Vectors vectors, int from, int to, BiFunction<JsonObject, Integer, JsonObject> more)
+            throws IOException, InterruptedException {
         StringBuilder lines = new StringBuilder();
-        for (int i = 0; i < vectors.all().length; i++) {
+        for (int i = from; i < to; i++) {
             JsonObject document =
                     new JsonObject().put("key", Integer.toString(i)).put("vector", Json.of(vectors.all()[i]));
             lines.append(more.apply(document, i).encode()).append('\n');
-            if ((i + 1) % BATCH == 0 || i + 1 == vectors.all().length) {
+            if ((i + 1) % BATCH == 0 || i + 1 == to) {
                 http.send("POST", COLLECTION + "/documents:import", "application/x-ndjson", lines.toString());
                 lines.setLength(0);
             }
         }
+    }
+
+    /** Returns when searches find everything that is written. */
+    void awaitIndex() throws IOException, InterruptedException {
         while (stats().getLong("lag") > 0) {
             Thread.sleep(100);
         }
@@ -123,7 +151,7 @@ final class TandemPeer implements Peer.OfVectors, Peer.OfWords {
         return search(new JsonObject()
                 .put("mode", "keyword")
                 .put("query", question)
-                .put("limit", Words.LIMIT)
+                .put("limit", Vectors.LIMIT)
                 .put("include", new JsonArray()));
     }
 
@@ -133,7 +161,7 @@ final class TandemPeer implements Peer.OfVectors, Peer.OfWords {
                 .put("query", question)
                 .put("vector", Json.of(vector))
                 .put("mode", "hybrid")
-                .put("limit", Words.LIMIT)
+                .put("limit", Vectors.LIMIT)
                 .put("include", new JsonArray()));
     }
 
@@ -148,9 +176,12 @@ final class TandemPeer implements Peer.OfVectors, Peer.OfWords {
 
     @Override
     public void close() throws InterruptedException {
-        Processes.kill(process);
+        if (started == null) {
+            return;
+        }
+        Processes.kill(started.process());
         try {
-            postgres.close();
+            started.postgres().close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,13 +13,23 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Asks engines in turns, as a number of clients that wait for their answers, each question as often as the time allows.
+ * Asks engines in turns, as eight clients that wait for their answers, as often as the time allows.
  *
- * @param connections how many clients ask at a time
  * @param count how many turns each engine has, after one to warm up
  * @param seconds how long a turn is
  */
-record Turns(int connections, int count, int seconds) {
+record Turns(int count, int seconds) {
+
+    static final int CONNECTIONS = 8;
+
+    /** As the arguments of a benchmark say, from that place on: how many, and of how many seconds. */
+    static Turns of(String[] arguments, int at) {
+        return new Turns(number(arguments, at, 3), number(arguments, at + 1, 15));
+    }
+
+    static int number(String[] arguments, int at, int otherwise) {
+        return arguments.length > at ? Integer.parseInt(arguments[at]) : otherwise;
+    }
 
     /** The question of that number to one engine; it returns when the answer is there. */
     @FunctionalInterface
@@ -35,7 +45,7 @@ record Turns(int connections, int count, int seconds) {
                 .toList();
         for (int turn = -1; turn < count; turn++) {
             for (int engine = 0; engine < engines.size(); engine++) {
-                Turn result = turn(engines.get(engine));
+                Turn result = waiting(engines.get(engine));
                 // The first turn warms up.
                 if (turn >= 0) {
                     measured.get(engine).add(result);
@@ -45,12 +55,9 @@ record Turns(int connections, int count, int seconds) {
         return measured;
     }
 
-    /** The median of a figure of the turns, for each engine. */
-    static List<String> medians(List<List<Turn>> measured, String format, ToDoubleFunction<Turn> figure) {
-        return measured.stream()
-                .map(turns -> turns.stream().mapToDouble(figure).sorted().toArray())
-                .map(sorted -> Table.format(format, sorted[sorted.length / 2]))
-                .toList();
+    static double median(List<Turn> turns, ToDoubleFunction<Turn> figure) {
+        double[] sorted = turns.stream().mapToDouble(figure).sorted().toArray();
+        return sorted[sorted.length / 2];
     }
 
     /**
@@ -90,12 +97,12 @@ record Turns(int connections, int count, int seconds) {
         }
     }
 
-    private Turn turn(Question engine) throws Exception {
+    private Turn waiting(Question engine) throws Exception {
         long begin = System.nanoTime();
         long end = begin + seconds * 1_000_000_000L;
-        try (ExecutorService clients = Executors.newFixedThreadPool(connections)) {
+        try (ExecutorService clients = Executors.newFixedThreadPool(CONNECTIONS)) {
             List<Future<List<Double>>> asking = new ArrayList<>();
-            for (int client = 0; client < connections; client++) {
+            for (int client = 0; client < CONNECTIONS; client++) {
                 // A prime, so that no two clients ask the same questions at the same time.
                 int first = client * 7_919;
                 asking.add(clients.submit(() -> ask(engine, first, end)));

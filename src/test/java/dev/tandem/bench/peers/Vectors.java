@@ -1,6 +1,8 @@
 package dev.tandem.bench.peers;
 
+import java.io.IOException;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -15,13 +17,13 @@ import java.util.stream.IntStream;
  * @param all by their numbers
  * @param queries vectors of the same kind that are not among them
  */
-public record Vectors(float[][] all, float[][] queries) {
+record Vectors(float[][] all, float[][] queries) {
 
     /** How many nearest are asked for. */
-    public static final int LIMIT = 10;
+    static final int LIMIT = 10;
 
     /** The first of the years that a filter asks for: a third of the vectors has one. */
-    public static final int FROM = 2010;
+    static final int FROM = 2010;
 
     private static final int FIRST_YEAR = 1990;
     private static final int YEARS = 30;
@@ -31,7 +33,7 @@ public record Vectors(float[][] all, float[][] queries) {
     private static final double SPREAD = 1.2;
     private static final double NOISE = 0.4;
 
-    public static Vectors of(int count, int dimensions, long seed) {
+    static Vectors of(int count, int dimensions, long seed) {
         Random random = new Random(seed);
         float[][] topics = new float[Math.max(1, count / OF_A_TOPIC)][];
         for (int topic = 0; topic < topics.length; topic++) {
@@ -87,21 +89,28 @@ public record Vectors(float[][] all, float[][] queries) {
         return sum;
     }
 
-    public static int year(int number) {
+    static int year(int number) {
         return FIRST_YEAR + number % YEARS;
     }
 
-    /** The nearest of each query, by comparing it with every vector. */
-    List<Set<Integer>> truth(boolean isFiltered) {
-        return truth(all.length, isFiltered);
-    }
-
-    /** The nearest of each query among so many of the first vectors. */
-    public List<Set<Integer>> truth(int count, boolean isFiltered) {
+    /** The nearest of each query among so many of the first vectors, by comparing it with each of them. */
+    List<Set<Integer>> truth(int count, boolean isFiltered) {
         return IntStream.range(0, queries.length)
                 .parallel()
                 .mapToObj(query -> nearest(queries[query], count, isFiltered))
                 .toList();
+    }
+
+    /** Which part of the nearest an engine finds. */
+    double recall(Peer.OfVectors peer, boolean isFiltered, List<Set<Integer>> truth)
+            throws IOException, InterruptedException {
+        int found = 0;
+        for (int query = 0; query < queries.length; query++) {
+            Set<Integer> hits = new HashSet<>(peer.nearest(queries[query], isFiltered));
+            hits.retainAll(truth.get(query));
+            found += hits.size();
+        }
+        return found / (double) (LIMIT * queries.length);
     }
 
     private Set<Integer> nearest(float[] query, int count, boolean isFiltered) {

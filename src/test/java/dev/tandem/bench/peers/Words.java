@@ -16,9 +16,6 @@ import java.util.Set;
  */
 record Words(List<String> texts, List<String> questions, Vectors vectors) {
 
-    /** How many hits are asked for. */
-    static final int LIMIT = 10;
-
     private static final int VOCABULARY = 30_000;
     private static final int OF_A_TEXT = 100;
     private static final int OF_A_QUESTION = 3;

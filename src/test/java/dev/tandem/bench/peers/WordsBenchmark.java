@@ -16,28 +16,27 @@ import java.util.List;
  */
 final class WordsBenchmark {
 
-    private static final int CONNECTIONS = 8;
     private static final int DIMENSIONS = 384;
     private static final long SEED = 20_261_129;
 
+    private final List<Peer.OfWords> peers;
     private final Words words;
     private final Turns turns;
 
-    private WordsBenchmark(Words words, Turns turns) {
+    private WordsBenchmark(List<Peer.OfWords> peers, Words words, Turns turns) {
+        this.peers = peers;
         this.words = words;
         this.turns = turns;
     }
 
     public static void main(String[] arguments) throws Exception {
-        int count = VectorBenchmark.argument(arguments, 0, 100_000);
-        Turns turns = new Turns(
-                CONNECTIONS, VectorBenchmark.argument(arguments, 1, 3), VectorBenchmark.argument(arguments, 2, 15));
+        int count = Turns.number(arguments, 0, 100_000);
         Words words = Words.of(count, DIMENSIONS, SEED);
         Path folder = Files.createTempDirectory("tandem-bench");
         try (Peer.OfWords tandem = TandemPeer.start(folder);
                 Peer.OfWords other = OpenSearchPeer.start()) {
-            System.out.printf("%,d texts of 100 words, %d connections%n%n", count, CONNECTIONS);
-            new WordsBenchmark(words, turns).run(List.of(tandem, other));
+            System.out.printf("%,d texts of 100 words, %d connections%n%n", count, Turns.CONNECTIONS);
+            new WordsBenchmark(List.of(tandem, other), words, Turns.of(arguments, 1)).run();
         }
     }
 
@@ -48,60 +47,41 @@ final class WordsBenchmark {
         List<Integer> hits(Peer.OfWords peer, int number) throws Exception;
     }
 
-    private void run(List<Peer.OfWords> peers) throws Exception {
-        Table.head(peers);
-        List<String> loaded = new ArrayList<>();
-        for (Peer.OfWords peer : peers) {
-            long begin = System.nanoTime();
-            peer.load(words);
-            loaded.add(Table.format("%.0f s", (System.nanoTime() - begin) / 1e9));
-        }
-        Table.row("loaded and found", loaded);
-        compare("keywords", peers, (peer, number) -> peer.matching(question(number)));
-        compare("hybrid", peers, (peer, number) -> peer.matching(question(number), vector(number)));
+    private void run() throws Exception {
+        Table<Peer.OfWords> table = new Table<>(peers);
+        table.loading(peer -> peer.load(words));
+        List<String> questions = words.questions();
+        float[][] vectors = words.vectors().queries();
+        compare(table, ", keywords", (peer, number) -> peer.matching(questions.get(number % questions.size())));
+        compare(
+                table,
+                ", hybrid",
+                (peer, number) ->
+                        peer.matching(questions.get(number % questions.size()), vectors[number % vectors.length]));
     }
 
-    private String question(int number) {
-        return words.questions().get(number % words.questions().size());
-    }
-
-    private float[] vector(int number) {
-        return words.vectors().queries()[number % words.vectors().queries().length];
-    }
-
-    private void compare(String what, List<Peer.OfWords> peers, Search search) throws Exception {
-        List<String> shared = new ArrayList<>();
-        for (Peer.OfWords peer : peers) {
-            shared.add(Table.format("%.2f", shared(peers.get(0), peer, search)));
-        }
-        Table.row(what + ": hits that are also Tandem's", shared);
+    private void compare(Table<Peer.OfWords> table, String suffix, Search search) throws Exception {
+        table.row("hits that are also Tandem's" + suffix, "%.2f", peer -> shared(peers.getFirst(), peer, search));
         List<Turns.Question> questions = peers.stream()
                 .map(peer -> (Turns.Question) number -> search.hits(peer, number))
                 .toList();
         List<List<Turn>> measured = turns.measure(questions);
-        Table.row(what + ": requests a second", Turns.medians(measured, "%.0f", Turn::rate));
-        Table.row(what + ": p50", Turns.medians(measured, "%.1f ms", turn -> turn.percentile(50)));
-        Table.row(what + ": p99", Turns.medians(measured, "%.1f ms", turn -> turn.percentile(99)));
+        table.rates(suffix, measured);
+        table.times(suffix, measured);
         List<List<Turn>> half = new ArrayList<>();
         for (int peer = 0; peer < peers.size(); peer++) {
-            double capacity = measured.get(peer).stream()
-                    .mapToDouble(Turn::rate)
-                    .sorted()
-                    .skip(measured.get(peer).size() / 2)
-                    .findFirst()
-                    .orElseThrow();
+            double capacity = Turns.median(measured.get(peer), Turn::rate);
             half.add(List.of(turns.open(questions.get(peer), capacity / 2)));
         }
-        Table.row(what + ", half as many: p50", Turns.medians(half, "%.1f ms", turn -> turn.percentile(50)));
-        Table.row(what + ", half as many: p99", Turns.medians(half, "%.1f ms", turn -> turn.percentile(99)));
+        table.times(suffix + ", half as many", half);
     }
 
     private double shared(Peer.OfWords first, Peer.OfWords peer, Search search) throws Exception {
-        int found = 0;
+        long found = 0;
         int all = 0;
         for (int number = 0; number < words.questions().size(); number++) {
             List<Integer> expected = search.hits(first, number);
-            found += (int) search.hits(peer, number).stream()
+            found += search.hits(peer, number).stream()
                     .filter(expected::contains)
                     .count();
             all += expected.size();

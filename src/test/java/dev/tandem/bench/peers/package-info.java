@@ -1,4 +1,4 @@
-/** Searches beside those of other engines, on the same machine and the same documents. */
+/** Loading and searching whole collections: Tandem alone as they grow, and beside other engines on the same machine with the same documents. */
 @NullMarked
 package dev.tandem.bench.peers;
 
