@@ -44,7 +44,7 @@ final class BareRoutes {
             embedded_version, odd_embedded_version, created_at, updated_at, author
             """;
     private static final String LIST = "select " + COLUMNS + """
-            from document where collection_id = $1 and metadata @> cast($2 as jsonb) order by created_at, id limit $3
+            from document where collection_id = $1 and metadata @> cast($2 as jsonb) order by created_at, id limit 51
             """;
     private static final String LOCK =
             "select " + COLUMNS + "from document where collection_id = $1 and key = $2 for update";
@@ -70,7 +70,6 @@ final class BareRoutes {
             with appended as (insert into change (collection_id, document_id, kind) values ($1, $2, 'SAVED'))
             select cast(cast(pg_current_xact_id() as text) as bigint)
             """;
-    private static final int PAGE = 51;
 
     private final Pool pool;
 
@@ -134,7 +133,7 @@ final class BareRoutes {
                 .execute(Tuple.of(collection))
                 .compose(owner -> connection
                         .preparedQuery(LIST)
-                        .execute(Tuple.of(owner.iterator().next().getUUID(0), filter, PAGE)))
+                        .execute(Tuple.of(owner.iterator().next().getUUID(0), filter)))
                 .map(rows -> {
                     JsonArray items = new JsonArray();
                     rows.forEach(row -> items.add(json(row)));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The same ids as {@link SortedIds} for an order by one field that has a declared index. PostgreSQL walks along the index, and reads only the
- * documents of the page and those on the way that the filter leaves out.
+ * documents of the page and those on the way that the filter leaves out. The limit is no parameter: PostgreSQL has to know it to see how much of a walk that is.
  *
  * <p>What has no value comes last in both directions. So there are two walks, one behind the other: along the values in the direction of the
  * order, and along the ids of the documents without one.
@@ -83,16 +83,16 @@ public final class DeclaredIds {
             SqlCondition beyond = behindValues == null ? SqlCondition.TRUE : beyondId(behindValues);
             walks.add(walk(1, "rank = ?", beyond, id("document_id")));
         }
-        List<Object> arguments = new ArrayList<>(walks.stream()
+        List<Object> arguments = walks.stream()
                 .map(SqlCondition::arguments)
                 .flatMap(Collection::stream)
-                .toList());
-        arguments.add(limit);
+                .toList();
         String template = String.join(
                 " union all ", walks.stream().map(SqlCondition::template).toList());
         String phase = from.isBackwards() ? "phase desc, " : "phase, ";
         return new SqlCondition(
-                "array(select id from (" + template + ") as found order by " + phase + order("id") + " limit ?)",
+                "array(select id from (" + template + ") as found order by " + phase + order("id") + " limit " + limit
+                        + ")",
                 arguments);
     }
 
@@ -104,9 +104,9 @@ public final class DeclaredIds {
 
     private SqlCondition walk(int phase, String ranks, SqlCondition beyond, String order) {
         SqlCondition all = SqlCondition.all(List.of(selection, SqlCondition.of(ranks, SortColumns.NONE), beyond));
-        List<Object> arguments = new ArrayList<>(all.arguments());
-        arguments.add(limit);
-        return new SqlCondition(WALK.formatted(phase) + all.template() + " order by " + order + " limit ?)", arguments);
+        return new SqlCondition(
+                WALK.formatted(phase) + all.template() + " order by " + order + " limit " + limit + ")",
+                all.arguments());
     }
 
     /** One comparison of rows, which PostgreSQL looks up in the index. */
