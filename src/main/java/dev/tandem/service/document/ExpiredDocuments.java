@@ -54,7 +54,7 @@ public class ExpiredDocuments {
         return Portions.each(() -> unitOfWork
                 .heavy()
                 .write(() -> expiries.lockNext(AT_ONCE, LARGEST_PORTION).chain(this::delete))
-                .invoke(changed -> changed.forEach(collection -> rowsChanged.fire(new RowsChanged(collection))))
+                .invoke(changed -> changed.forEach(collection -> rowsChanged.fire(new RowsChanged(collection, false))))
                 .map(changed -> !changed.isEmpty()));
     }
 

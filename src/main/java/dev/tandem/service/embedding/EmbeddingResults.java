@@ -74,7 +74,7 @@ class EmbeddingResults {
         for (Map.Entry<Destination, List<Result>> part :
                 results.stream().collect(groupingBy(Result::destination)).entrySet()) {
             all = all.chain(() -> unitOfWork.write(() -> storeAll(part.getKey(), part.getValue())))
-                    .invoke(() -> rowsChanged.fire(new RowsChanged(part.getKey().collectionId)));
+                    .invoke(() -> rowsChanged.fire(new RowsChanged(part.getKey().collectionId, false)));
         }
         return all;
     }
@@ -106,7 +106,7 @@ class EmbeddingResults {
     Uni<Void> complete(Work work, List<Chunk> last, Duration lease) {
         UUID collectionId = work.collection().id();
         return ifHeld(work, lease, () -> storeKept(collectionId, work, last))
-                .invoke(() -> rowsChanged.fire(new RowsChanged(collectionId)))
+                .invoke(() -> rowsChanged.fire(new RowsChanged(collectionId, false)))
                 .replaceWithVoid();
     }
 
