@@ -1,12 +1,14 @@
 package dev.tandem.index.lucene.query;
 
 import dev.tandem.domain.search.VectorMatch;
+import dev.tandem.index.lucene.shape.Fields;
 import dev.tandem.index.lucene.shape.VectorSpace;
 import dev.tandem.work.Stop;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.apache.lucene.index.FloatVectorValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.IndexSearcher;
@@ -30,9 +32,13 @@ final class VectorSearch {
 
     private static final int MOST_MORE = 200;
 
-    private static final int EFFORT_OF_TENFOLD = 60;
+    /** So many chunks need this effort to find 98 of 100 of the ten nearest. It grows with a power of their number, as measured up to a million. */
+    private static final double REFERENCE_CHUNKS = 10_000;
+
+    private static final int REFERENCE_EFFORT = 80;
+    private static final double GROWTH = 0.46;
     private static final int LEAST_EFFORT = 40;
-    private static final int MOST_EFFORT = 400;
+    private static final int MOST_EFFORT = 1_000;
 
     private final IndexSearcher searcher;
     private final BitSetProducer documents;
@@ -74,11 +80,19 @@ final class VectorSearch {
         return matches;
     }
 
-    /** Larger graphs need more for the same recall, about as much more for each tenfold size. */
-    private int usualEffort(int limit) {
-        int chunks = searcher.getIndexReader().maxDoc();
-        int bySize = (int) (EFFORT_OF_TENFOLD * Math.log10(Math.max(1, chunks / 1_000.0)));
-        return Math.max(Math.clamp(bySize, LEAST_EFFORT, MOST_EFFORT), Math.min(3 * limit, limit + 1_000));
+    /** Larger graphs need more for the same recall. */
+    private int usualEffort(int limit) throws IOException {
+        double bySize = REFERENCE_EFFORT * Math.pow(chunks() / REFERENCE_CHUNKS, GROWTH);
+        return Math.max(Math.clamp((long) bySize, LEAST_EFFORT, MOST_EFFORT), Math.min(3 * limit, limit + 1_000));
+    }
+
+    private int chunks() throws IOException {
+        int chunks = 0;
+        for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
+            FloatVectorValues vectors = leaf.reader().getFloatVectorValues(Fields.VECTOR);
+            chunks += vectors == null ? 0 : vectors.size();
+        }
+        return chunks;
     }
 
     private List<Nearest> rescored(float[] target, int[] passages) throws IOException {
