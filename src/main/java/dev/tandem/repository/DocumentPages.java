@@ -74,8 +74,7 @@ public class DocumentPages {
                 .chain(limit -> Pages.read(
                         limit,
                         atMost -> rows.all(DocumentSelection.of(collectionId, query, order)
-                                .find(DocumentSelection.sort(query, order))
-                                .page(0, atMost)
+                                .findFirst(atMost, DocumentSelection.order(query, order))
                                 .list())));
     }
 
@@ -84,7 +83,7 @@ public class DocumentPages {
                 ? Uni.createFrom().item(query.limit())
                 : sizes(
                                 DocumentSelection.of(collectionId, query, order),
-                                DocumentSelection.sort(query, order),
+                                DocumentSelection.order(query, order),
                                 query.limit())
                         .map(DocumentPages::fitting);
     }
@@ -125,17 +124,16 @@ public class DocumentPages {
 
     /** The sizes of the first documents by id that a filter matches, after {@code after} and up to {@code until}. */
     public Uni<List<DocumentSize>> sizes(UUID collectionId, Filter filter, UUID after, UUID until, int limit) {
-        return sizes(DocumentSelection.between(collectionId, filter, after, until), Sort.by("id"), limit);
+        return sizes(DocumentSelection.between(collectionId, filter, after, until), "id", limit);
     }
 
     /** The same for all rows, also of documents that have expired. */
     public Uni<List<DocumentSize>> rowSizes(UUID collectionId, UUID after, UUID until, int limit) {
-        return sizes(DocumentSelection.rowsBetween(collectionId, after, until), Sort.by("id"), limit);
+        return sizes(DocumentSelection.rowsBetween(collectionId, after, until), "id", limit);
     }
 
-    private static Uni<List<DocumentSize>> sizes(DocumentSelection selection, Sort sort, int limit) {
-        return DocumentEntity.find(DocumentRows.SIZES + selection.condition(), sort, selection.parameters())
-                .page(0, limit)
+    private static Uni<List<DocumentSize>> sizes(DocumentSelection selection, String order, int limit) {
+        return DocumentEntity.find(DocumentRows.SIZES + selection.first(limit, order), selection.parameters())
                 .project(Object[].class)
                 .list()
                 .map(DocumentRows::sizes);

@@ -94,6 +94,15 @@ final class DocumentSelection {
         return DocumentEntity.find(condition(), sort, parameters);
     }
 
+    PanacheQuery<DocumentEntity> findFirst(int count, String order) {
+        return DocumentEntity.find(first(count, order), parameters);
+    }
+
+    /** The condition with an order and a limit, which is no parameter, for the reason that {@link PageLookup} has. */
+    String first(int count, String order) {
+        return condition() + " order by " + order + " limit " + count;
+    }
+
     String condition() {
         return String.join(" and ", conditions);
     }
@@ -102,10 +111,11 @@ final class DocumentSelection {
         return parameters;
     }
 
-    static Sort sort(DocumentQuery query, IndexedOrder order) {
-        Sort.Direction direction = isDescending(query, order) ? Sort.Direction.Descending : Sort.Direction.Ascending;
-        Sort sort = Sort.by(order.by().property(), direction);
-        return order.by() == DocumentField.ID ? sort : sort.and("id", direction);
+    /** The order of a page, read from its place on. */
+    static String order(DocumentQuery query, IndexedOrder order) {
+        String direction = isDescending(query, order) ? " desc" : "";
+        String first = order.by().property() + direction;
+        return order.by() == DocumentField.ID ? first : first + ", id" + direction;
     }
 
     private static boolean isDescending(DocumentQuery query, IndexedOrder order) {
