@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * A condition on a row of {@code document}, for HQL and for SQL, or another expression in parentheses. Its text is made of constants, and every value is a parameter.
+ * A condition on a row of {@code document}, for HQL and for SQL, or another expression in parentheses. Its text is made of constants and limits,
+ * and every other value is a parameter.
  *
  * @param template has a question mark for each argument, and no others
  * @param arguments a {@link Column} or a value each
