@@ -178,7 +178,7 @@ class GuardsTest {
         assertThat(revision.warnings())
                 .anyMatch(warning -> warning.contains("value too long for type character varying(20)"));
         assertThat(text(revision)).doesNotContain("USING");
-        assertThatThrownBy(() -> history.history().migrate(installation.server()))
+        assertThatThrownBy(() -> history.history().migrate(installation))
                 .isInstanceOf(MigrationRefusal.class)
                 .hasMessageContaining("value too long");
         assertThat(installation.rows("select count(*), min(length(name)) from author"))

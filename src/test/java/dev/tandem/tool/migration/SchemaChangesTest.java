@@ -11,7 +11,6 @@ import dev.tandem.tool.migration.schema.EmbeddedServer;
 import dev.tandem.tool.migration.schema.MigratedSchema;
 import dev.tandem.tool.migration.schema.Replay;
 import dev.tandem.tool.migration.schema.ScratchDatabase;
-import dev.tandem.tool.migration.schema.ScratchDatabases;
 import dev.tandem.tool.migration.schema.SettledExpressions;
 import dev.tandem.tool.migration.schema.SettledSchema;
 import dev.tandem.tool.migration.script.MigrationScript;
@@ -22,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,27 +52,29 @@ class SchemaChangesTest {
     /** Databases to copy, by what is added to the library before a change. Mostly that is nothing, so most changes share one. */
     private static final Map<String, ScratchDatabase> STARTS = new ConcurrentHashMap<>();
 
-    /** What is compared with the models, by what was added; each thread has its own, since a schema is for one at a time. */
-    private static final ThreadLocal<Map<String, SettledSchema>> BASES = ThreadLocal.withInitial(HashMap::new);
+    /** What is compared with the models where nothing was added; each thread has its own, since a schema is for one at a time. */
+    private static final ThreadLocal<SettledSchema> BASE = new ThreadLocal<>();
 
-    private static ScratchDatabases databases;
+    private static ReusedDatabases databases;
     private static ScratchDatabase library;
     private static ScratchDatabase emptyLibrary;
 
     @TempDir
     Path folder;
 
+    private SettledSchema base;
     private SettledSchema model;
     private Revisions revisions;
 
     @BeforeAll
     static void fillTheLibrary(@TempDir Path folder) throws Exception {
-        databases = new ScratchDatabases(EmbeddedServer.alone());
+        databases = new ReusedDatabases(EmbeddedServer.alone());
         emptyLibrary = databases.create();
         emptyLibrary.run(SchemaChange.resource("library.sql"));
+        databases.reuse(emptyLibrary, emptyLibrary, SchemaChange.resource("library.sql"));
         library = databases.create();
         Files.writeString(folder.resolve("V" + FIRST + "__library.sql"), libraryScript());
-        new MigratedSchema(folder).migrate(library.server());
+        new MigratedSchema(folder).migrate(library);
     }
 
     @AfterAll
@@ -87,6 +87,9 @@ class SchemaChangesTest {
     void drop() {
         if (model != null) {
             databases.drop(model.database());
+        }
+        if (base != null && base != BASE.get()) {
+            databases.drop(base.database());
         }
     }
 
@@ -138,7 +141,7 @@ class SchemaChangesTest {
     private void thereAndBack(SchemaChange change) throws Exception {
         Replay replay = compared(change);
         ScratchDatabase database = replay.atHead();
-        List<String> before = base(change, replay).fingerprint().lines();
+        List<String> before = base.fingerprint().lines();
         long rows = rows(database);
 
         Revision revision = revisions.make(change.name(), change.choices(), Optional.of(SECOND), NOW);
@@ -150,7 +153,7 @@ class SchemaChangesTest {
                 .noneMatch(warning -> warning.contains("locks tables"))
                 .noneMatch(warning -> warning.contains("without a row in visit_2026"));
         write(revision);
-        replay.history().migrate(database.server());
+        replay.history().migrate(database);
         CatalogFingerprint wanted = model.fingerprint();
         assertThat(settledFingerprint(database).lines()).isEqualTo(wanted.lines());
         assertThat(revision.scripts().getLast().header().fingerprint()).contains(wanted.hash());
@@ -193,13 +196,22 @@ class SchemaChangesTest {
 
     private Replay compared(SchemaChange change) throws Exception {
         Replay replay = history(change);
+        base = base(change, replay);
         model = model(change);
-        revisions = new Revisions(replay, base(change, replay), model);
+        revisions = new Revisions(replay, base, model);
         return replay;
     }
 
     private static SettledSchema base(SchemaChange change, Replay replay) {
-        return BASES.get().computeIfAbsent(change.before(), before -> SettledSchema.of(replay.atHead()));
+        SettledSchema known = BASE.get();
+        if (change.before().isEmpty() && known != null) {
+            return known;
+        }
+        SettledSchema base = SettledSchema.of(replay.atHead());
+        if (change.before().isEmpty()) {
+            BASE.set(base);
+        }
+        return base;
     }
 
     private Replay history(SchemaChange change) throws IOException {
@@ -208,7 +220,8 @@ class SchemaChangesTest {
         MigratedSchema history = new MigratedSchema(folder);
         ScratchDatabase start = STARTS.computeIfAbsent(change.before(), before -> {
             ScratchDatabase database = databases.copyOf(library);
-            history.migrate(database.server());
+            history.migrate(database);
+            databases.reuse(database, library, libraryScript() + before);
             return database;
         });
         return new Replay(databases, history, start);

@@ -51,7 +51,7 @@ record BranchesBack(ScriptFolder folder, Undo undo, ScratchDatabases databases) 
         }
         String undone = last;
         ScratchDatabase expected = databases.create();
-        ChosenScripts.apply(others, expected.server());
+        ChosenScripts.apply(others, expected);
         Optional<String> line =
                 Proof.of(database).differences(Proof.of(expected)).stream().findFirst();
         databases.drop(expected);

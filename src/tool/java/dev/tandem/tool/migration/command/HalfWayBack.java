@@ -55,7 +55,7 @@ record HalfWayBack(HalfRevision revision, Undo undo, ScratchDatabases databases)
     @SafeVarargs
     private ScratchDatabase with(List<MigrationScript>... scripts) {
         ScratchDatabase database = databases.create();
-        ChosenScripts.apply(Stream.of(scripts).flatMap(List::stream).toList(), database.server());
+        ChosenScripts.apply(Stream.of(scripts).flatMap(List::stream).toList(), database);
         return database;
     }
 

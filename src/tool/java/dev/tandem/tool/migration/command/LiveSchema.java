@@ -35,7 +35,7 @@ record LiveSchema(Server server, ScriptFolder folder, ScratchDatabases databases
                     "not applied to the database yet: " + Counted.of(pending, "script") + "; ./db upgrade --url");
         }
         ScratchDatabase expected = databases.create();
-        ChosenScripts.apply(history.appliedScripts(), expected.server());
+        ChosenScripts.apply(history.appliedScripts(), expected);
         complaints.addAll(byHand(SettledSchema.of(expected), SettledSchema.of(copy())));
         CatalogFingerprint.of(server).lines().stream()
                 .filter(line -> line.endsWith(INVALID))

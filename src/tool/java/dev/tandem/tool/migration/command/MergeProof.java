@@ -82,7 +82,7 @@ final class MergeProof {
     private static void run(
             MigrationScript script, MigrationScript start, ChosenScripts scripts, ScratchDatabase database) {
         try {
-            scripts.history().migrate(database.server());
+            scripts.history().migrate(database);
         } catch (MigrationRefusal refusal) {
             String why = SameThing.in(refusal)
                     .map(thing -> ", because both branches create the same " + thing

@@ -39,13 +39,13 @@ final class RebaseProof {
     private Rebase proven(ChosenScripts scripts) {
         ScratchDatabase database = databases.create();
         MigratedSchema history = scripts.history();
-        history.migrate(database.server());
+        history.migrate(database);
         List<MigrationScript> proven = new ArrayList<>();
         for (MigrationScript script : rebase.scripts()) {
             before.put(script.version(), Proof.of(database));
             scripts.add(script);
             try {
-                history.migrate(database.server());
+                history.migrate(database);
             } catch (MigrationRefusal refusal) {
                 throw new MigrationRefusal(misfit(script, refusal), refusal);
             }

@@ -19,7 +19,7 @@ final class RenamedCode {
         select case prokind when 'p' then 'PROCEDURE' else 'FUNCTION' end, '', p.oid::regprocedure, quote_ident(proname),
                replace(pg_get_functiondef(p.oid), '.' || quote_ident(proname) || '(', '.(')
         from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-        where n.nspname not in ('pg_catalog', 'information_schema') and prokind in ('f', 'p')
+        where p.oid >= 16384 and n.nspname not in ('pg_catalog', 'information_schema') and prokind in ('f', 'p')
           and not exists (select from pg_depend e where e.classid = 'pg_proc'::regclass and e.objid = p.oid and e.deptype = 'e')
         order by 3\
         """;

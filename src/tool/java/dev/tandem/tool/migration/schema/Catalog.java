@@ -114,14 +114,14 @@ public record Catalog(
             where c.relkind = 'S' and""" + OURS + """
             union all
             select 'function ' || p.oid::regprocedure from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-            where n.nspname not in ('pg_catalog', 'information_schema')
+            where p.oid >= 16384 and n.nspname not in ('pg_catalog', 'information_schema')
             union all
             select 'trigger ' || quote_ident(t.tgname) || ' on ' || t.tgrelid::regclass from pg_trigger t where not t.tgisinternal
             union all
             select 'policy ' || quote_ident(p.polname) || ' on ' || p.polrelid::regclass from pg_policy p
             union all
             select 'type ' || t.oid::regtype from pg_type t join pg_namespace n on n.oid = t.typnamespace
-            where t.typtype in ('e', 'd', 'r') and n.nspname not in ('pg_catalog', 'information_schema')""";
+            where t.oid >= 16384 and t.typtype in ('e', 'd', 'r') and n.nspname not in ('pg_catalog', 'information_schema')""";
 
     public static Catalog of(ScratchDatabase database) {
         try (Session session = database.open()) {

@@ -34,19 +34,27 @@ public record MigratedSchema(List<Path> folders, boolean outOfOrder) {
                 Stream.concat(folders.stream(), Stream.of(folder)).toList(), outOfOrder);
     }
 
-    /** Applies what is pending. */
-    public void migrate(Server server) {
-        migrate(server, "latest");
-    }
-
     /**
-     * Applies what is pending up to a version.
+     * Applies what is pending.
      *
      * @throws MigrationRefusal if a script fails, or an applied one has been edited
      */
-    public void migrate(Server server, String target) {
+    public void migrate(Server server) {
+        migrate(flyway(server));
+    }
+
+    /**
+     * Applies what is pending, in sessions that the database keeps.
+     *
+     * @throws MigrationRefusal if a script fails, or an applied one has been edited
+     */
+    public void migrate(ScratchDatabase database) {
+        migrate(flyway(Flyway.configure().dataSource(new LentSessions(database))));
+    }
+
+    private static void migrate(FluentConfiguration flyway) {
         try {
-            flyway(server).target(target).load().migrate();
+            flyway.load().migrate();
         } catch (FlywayException e) {
             throw new MigrationRefusal(brief(e), e);
         }
@@ -54,9 +62,11 @@ public record MigratedSchema(List<Path> folders, boolean outOfOrder) {
 
     /** Flyway, configured as in the application, for other uses. */
     public FluentConfiguration flyway(Server server) {
-        FluentConfiguration flyway = Flyway.configure()
-                .dataSource(server.url(), server.user(), server.password())
-                .outOfOrder(outOfOrder)
+        return flyway(Flyway.configure().dataSource(server.url(), server.user(), server.password()));
+    }
+
+    private FluentConfiguration flyway(FluentConfiguration flyway) {
+        flyway.outOfOrder(outOfOrder)
                 // A script that has a statement for no transaction, such as VACUUM, has none at all.
                 .mixed(true)
                 .javaMigrations(SourceMigration.in(folders))

@@ -36,7 +36,7 @@ public final class Replay {
         ScratchDatabase original = head;
         if (original == null) {
             original = databases.create();
-            history.migrate(original.server());
+            history.migrate(original);
             head = original;
         }
         return databases.copyOf(original);

@@ -2,36 +2,37 @@ package dev.tandem.tool.migration.schema;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Deque;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
  * A database that will be dropped.
  *
- * <p>One that {@link ScratchDatabases} makes keeps a session open from one call to the next, because to connect, and to read the catalogue
- * for the first time in a session, takes longer than nearly every question. The next call finds the session like a new one.
+ * <p>One that {@link ScratchDatabases} makes keeps its sessions open from one call to the next, because to connect, and to read the catalogue
+ * for the first time in a session, takes longer than nearly every question. The next call finds a session like a new one.
  */
 public final class ScratchDatabase {
 
     private final String name;
     private final Server server;
-    private final boolean keepsSession;
+    private final boolean keepsSessions;
 
-    private @Nullable Session kept;
+    private final Deque<Session> kept = new ConcurrentLinkedDeque<>();
 
     /** A database that exists already, with a session for each call. */
     public ScratchDatabase(String name, Server server) {
         this(name, server, false);
     }
 
-    private ScratchDatabase(String name, Server server, boolean keepsSession) {
+    private ScratchDatabase(String name, Server server, boolean keepsSessions) {
         this.name = name;
         this.server = server;
-        this.keepsSession = keepsSession;
+        this.keepsSessions = keepsSessions;
     }
 
-    /** A database that keeps its session until {@link #leave}. */
-    static ScratchDatabase keepingSession(String name, Server server) {
+    /** A database that keeps its sessions until {@link #leave}. */
+    static ScratchDatabase keepingSessions(String name, Server server) {
         return new ScratchDatabase(name, server, true);
     }
 
@@ -79,37 +80,25 @@ public final class ScratchDatabase {
     }
 
     Session open() {
-        Session session = taken();
-        return session == null
-                ? new Session(name, server.connect(), keepsSession ? this::keep : Session::end)
-                : session;
+        if (!keepsSessions) {
+            return new Session(name, server.connect());
+        }
+        Session session = kept.poll();
+        return session == null ? new Session(name, server.connectPreparing(), this::keep) : session;
     }
 
-    /** Closes the session that is kept, because a database with a connection cannot be copied. */
+    /** Closes the sessions that are kept, because a database with a connection cannot be copied. */
     void leave() {
-        Session session = taken();
-        if (session != null) {
+        for (Session session = kept.poll(); session != null; session = kept.poll()) {
             session.end();
         }
-    }
-
-    private synchronized @Nullable Session taken() {
-        Session session = kept;
-        kept = null;
-        return session;
     }
 
     private void keep(Session session) {
-        if (!session.renewed() || !kept(session)) {
+        if (session.renewed()) {
+            kept.push(session);
+        } else {
             session.end();
         }
-    }
-
-    private synchronized boolean kept(Session session) {
-        if (kept != null) {
-            return false;
-        }
-        kept = session;
-        return true;
     }
 }

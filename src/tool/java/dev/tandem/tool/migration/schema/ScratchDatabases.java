@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Creates scratch databases on a server and leaves none behind: they are dropped on {@link #close} or when the JVM ends (even by Ctrl-C). A
  * later run drops what a killed run has left.
  */
-public final class ScratchDatabases implements AutoCloseable {
+public class ScratchDatabases implements AutoCloseable {
 
     static final String PREFIX = "tandem_scratch_";
 
@@ -47,7 +47,7 @@ public final class ScratchDatabases implements AutoCloseable {
     /** @throws MigrationRefusal if the server can't be reached */
     public ScratchDatabases(Server server) {
         this.server = server;
-        this.maintenance = ScratchDatabase.keepingSession("the server", server);
+        this.maintenance = ScratchDatabase.keepingSessions("the server", server);
         sweep();
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -97,7 +97,7 @@ public final class ScratchDatabases implements AutoCloseable {
                 + ProcessHandle.current().pid()
                 + "_"
                 + NUMBER.incrementAndGet();
-        ScratchDatabase database = ScratchDatabase.keepingSession(name, server.database(name));
+        ScratchDatabase database = ScratchDatabase.keepingSessions(name, server.database(name));
         alive.put(name, database);
         run("create database " + name + " template " + template + COPY);
         return database;

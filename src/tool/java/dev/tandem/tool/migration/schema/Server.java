@@ -19,7 +19,19 @@ public record Server(String url, String user, String password) {
 
     /** @throws MigrationRefusal if it cannot be reached, or refuses the connection */
     public Connection connect() {
-        return connect(url);
+        return connect(url, properties());
+    }
+
+    /**
+     * A connection that prepares each statement when it is first used, so that PostgreSQL plans it only once. Values have the same text as
+     * without that.
+     */
+    Connection connectPreparing() {
+        Properties properties = properties();
+        properties.setProperty("prepareThreshold", "1");
+        properties.setProperty("preferQueryMode", "extendedCacheEverything");
+        properties.setProperty("binaryTransfer", "false");
+        return connect(url, properties);
     }
 
     /** The database {@code name} on the same server. */
@@ -29,12 +41,16 @@ public record Server(String url, String user, String password) {
         return new Server(JDBC + "postgresql://" + address.getRawAuthority() + "/" + name + query, user, password);
     }
 
-    private Connection connect(String address) {
+    private Properties properties() {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("ApplicationName", "tandem-db");
         properties.setProperty("connectTimeout", "10");
+        return properties;
+    }
+
+    private static Connection connect(String address, Properties properties) {
         try {
             // Without DriverManager, which knows only the drivers of the first class loader; tests have several.
             Connection connection = new Driver().connect(address, properties);

@@ -2,12 +2,14 @@ package dev.tandem.tool.migration.script;
 
 import dev.tandem.tool.migration.MigrationRefusal;
 import dev.tandem.tool.migration.schema.MigratedSchema;
+import dev.tandem.tool.migration.schema.ScratchDatabase;
 import dev.tandem.tool.migration.schema.Server;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Scripts in a private folder: Flyway runs those that a database lacks, and sees no others. */
@@ -31,11 +33,20 @@ public final class ChosenScripts implements AutoCloseable {
      * @throws MigrationRefusal if one fails
      */
     public static void apply(Collection<MigrationScript> scripts, Server server) {
+        apply(scripts, history -> history.migrate(server));
+    }
+
+    /** Applies those that a scratch database lacks, as {@link #apply(Collection, Server)} does. */
+    public static void apply(Collection<MigrationScript> scripts, ScratchDatabase database) {
+        apply(scripts, history -> history.migrate(database));
+    }
+
+    private static void apply(Collection<MigrationScript> scripts, Consumer<MigratedSchema> migrate) {
         if (scripts.isEmpty()) {
             return;
         }
         try (ChosenScripts chosen = new ChosenScripts(scripts)) {
-            chosen.history().migrate(server);
+            migrate.accept(chosen.history());
         }
     }
 

@@ -36,7 +36,7 @@ public final class HistoryProof {
         ScratchDatabase head = databases.create();
         try (Lineages installed = new Lineages(databases, folder)) {
             fingerprints();
-            history.migrate(head.server());
+            history.migrate(head);
             SettledExpressions.settle(head);
             for (MigrationScript script : folder.scripts()) {
                 fromVersion(script, installed, head);
@@ -76,7 +76,7 @@ public final class HistoryProof {
     private void fromVersion(String start, ScratchDatabase database, ScratchDatabase head) {
         try {
             new SeedRows(database, Catalog.of(database), Catalog.of(head)).plant();
-            history.migrate(database.server());
+            history.migrate(database);
             SettledExpressions.settle(database);
             CatalogFingerprint.of(database).differences(CatalogFingerprint.of(head)).stream()
                     .findFirst()

@@ -35,7 +35,7 @@ public final class Lineages implements AutoCloseable {
         List<String> parents = folder.parents(script);
         ScratchDatabase database = parents.isEmpty() ? databases.create() : leaving(parents.getFirst());
         if (parents.size() > 1) {
-            ChosenScripts.apply(folder.lineage(parents), database.server());
+            ChosenScripts.apply(folder.lineage(parents), database);
         }
         reached.put(script.version(), database);
         return database;
@@ -47,7 +47,7 @@ public final class Lineages implements AutoCloseable {
         if (database == null) {
             database = before(script);
         }
-        ChosenScripts.apply(folder.lineage(script.version()), database.server());
+        ChosenScripts.apply(folder.lineage(script.version()), database);
         return database;
     }
 

@@ -108,7 +108,7 @@ public final class Trial {
             SettledSchema reached = SettledSchema.alreadySettled(database);
             for (MigrationScript script : scripts) {
                 Files.writeString(folder.resolve(script.fileName()), script.text());
-                history.migrate(database.server());
+                history.migrate(database);
                 reached = SettledSchema.of(database);
                 String hash = reached.fingerprint().hash();
                 proven.add(script.with(script.header().leadingTo(hash)));

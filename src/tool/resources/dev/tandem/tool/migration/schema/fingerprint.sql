@@ -1,5 +1,5 @@
 -- One line of text for each fact about the schema. Names are qualified where search_path does not reach, so that the text
--- is the same on every server.
+-- is the same on every server. What initdb creates has an oid below 16384; a bound spares reading it.
 with ours as (
     select n.oid, n.nspname
     from pg_namespace n
@@ -14,7 +14,7 @@ relation as (
     select c.*, n.nspname
     from pg_class c
     join ours n on n.oid = c.relnamespace
-    where c.relname <> 'flyway_schema_history'
+    where c.oid >= 16384 and c.relname <> 'flyway_schema_history'
       and not exists (select from brought b where b.classid = 'pg_class'::regclass and b.objid = c.oid)
 ),
 held as (
@@ -84,14 +84,14 @@ union all
 select format('enum %I.%I (%s)', n.nspname, t.typname,
               (select string_agg(quote_literal(enumlabel), ', ' order by enumsortorder) from pg_enum where enumtypid = t.oid))
 from pg_type t join ours n on n.oid = t.typnamespace
-where t.typtype = 'e' and not exists (select from brought b where b.classid = 'pg_type'::regclass and b.objid = t.oid)
+where t.oid >= 16384 and t.typtype = 'e' and not exists (select from brought b where b.classid = 'pg_type'::regclass and b.objid = t.oid)
 union all
 select format('domain %I.%I %s', n.nspname, t.typname, format_type(t.typbasetype, t.typtypmod))
        || case when t.typnotnull then ' not null' else '' end || coalesce(' default ' || t.typdefault, '')
        || coalesce((select ' ' || string_agg(c.conname || ' ' || pg_get_constraintdef(c.oid), ', ' order by c.conname)
                     from pg_constraint c where c.contypid = t.oid and c.contype = 'c'), '')
 from pg_type t join ours n on n.oid = t.typnamespace
-where t.typtype = 'd' and not exists (select from brought b where b.classid = 'pg_type'::regclass and b.objid = t.oid)
+where t.oid >= 16384 and t.typtype = 'd' and not exists (select from brought b where b.classid = 'pg_type'::regclass and b.objid = t.oid)
 union all
 select format('type %I.%I (%s)', r.nspname, r.relname,
               (select string_agg(format('%I %s', attname, format_type(atttypid, atttypmod)), ', ' order by attnum)
@@ -100,12 +100,12 @@ from relation r where r.relkind = 'c'
 union all
 select case p.prokind when 'p' then 'procedure ' else 'function ' end || pg_get_functiondef(p.oid)
 from pg_proc p join ours n on n.oid = p.pronamespace
-where p.prokind in ('f', 'p', 'w') and not exists (select from brought b where b.classid = 'pg_proc'::regclass and b.objid = p.oid)
+where p.oid >= 16384 and p.prokind in ('f', 'p', 'w') and not exists (select from brought b where b.classid = 'pg_proc'::regclass and b.objid = p.oid)
 union all
 select format('cast (%s as %s) %s %s %s', c.castsource::regtype, c.casttarget::regtype, c.castmethod, c.castcontext,
               nullif(c.castfunc, 0)::regprocedure)
 from pg_cast c
-where (select count(*) from pg_type t join ours n on n.oid = t.typnamespace where t.oid in (c.castsource, c.casttarget)) > 0
+where c.oid >= 16384 and (select count(*) from pg_type t join ours n on n.oid = t.typnamespace where t.oid in (c.castsource, c.casttarget)) > 0
   and not exists (select from brought b where b.classid = 'pg_cast'::regclass and b.objid = c.oid)
 union all
 select 'trigger ' || pg_get_triggerdef(t.oid) || case t.tgenabled when 'O' then '' else ' enabled ' || t.tgenabled::text end
