@@ -471,6 +471,38 @@ create index ix_author_mood on author (name) where mood = 'happy';
 -- after
 alter type mood rename value 'ok' to 'fine';
 
+-- change: rename an enum that a default, an array, a view and a check use
+-- before
+alter table author add column moods mood[] not null default '{ok}';
+alter table author add constraint ck_author_mood check (mood <> 'sad' or score is null);
+create view glad as select id, mood from author where mood <> 'sad';
+-- after
+alter type mood rename to temper;
+alter table author add column moods temper[] not null default '{ok}';
+alter table author add constraint ck_author_mood check (mood <> 'sad' or score is null);
+create view glad as select id, mood from author where mood <> 'sad';
+
+-- change: rename an enum in a schema of its own
+-- before
+create schema archive;
+create type archive.kind as enum ('A', 'B');
+alter table book add column kind archive.kind;
+-- after
+create schema archive;
+create type archive.sort as enum ('A', 'B');
+alter table book add column kind archive.sort;
+
+-- change: make a column and an array of one enum those of another
+-- proves: 3 = (select count(*) from author where state = 'ok' and states = '{ok,sad}')
+-- before
+create type state as enum ('sad', 'ok', 'new');
+alter table author add column state state not null default 'ok';
+alter table author add column states state[] not null default '{ok,sad}';
+-- after
+create type state as enum ('sad', 'ok', 'new');
+alter table author add column state mood not null default 'ok';
+alter table author add column states mood[] not null default '{}';
+
 -- change: put an enum's values into another order
 -- after
 create type mood_next as enum ('happy', 'ok', 'sad');
@@ -549,6 +581,20 @@ create view page_count as select id, pages from book;
 -- after
 create materialized view author_count as select author_id, count(*) as books from book group by author_id;
 create unique index uq_author_count on author_count (author_id);
+
+-- change: change materialized views of which one reads the other, and keep their indexes
+-- before
+create materialized view shown as select id, title, pages from book;
+create unique index uq_shown on shown (id);
+create index ix_shown_title on shown (title);
+create materialized view shown_count as select count(*) as books from shown;
+create unique index uq_shown_count on shown_count (books);
+-- after
+create materialized view shown as select id, title, price from book;
+create unique index uq_shown on shown (id);
+create index ix_shown_title on shown (price);
+create materialized view shown_count as select count(*) as books from shown;
+create unique index uq_shown_count on shown_count (books);
 
 -- change: add an extension and an index of its kind
 -- after
@@ -884,6 +930,15 @@ create table visit (id bigint not null, day date not null, note text not null, e
     partition by range (day);
 create table visit_2026 partition of visit for values from ('2026-01-01') to ('2027-01-01');
 create index ix_visit_note on visit (note);
+
+-- change: divide a partitioned table otherwise
+-- choices: allow visit; allow visit_2026
+-- before
+create table visit (id bigint not null, day date not null) partition by range (day);
+create table visit_2026 partition of visit for values from ('2026-01-01') to ('2027-01-01');
+-- after
+create table visit (id bigint not null, day date not null) partition by hash (id);
+create table visit_2026 partition of visit for values with (modulus 1, remainder 0);
 
 -- change: store columns as their types are stored
 -- before

@@ -37,7 +37,10 @@ record AmbiguousRenames(Catalog from, Catalog to, ScratchDatabase server, Choice
         for (Operation drop : of(operations, Kind.DROP_TABLE)) {
             for (Operation create : of(operations, Kind.CREATE_TABLE)) {
                 Rename rename = Rename.ofTables(drop.table(), create.table());
-                if (rename.toTable().equals(create.table())
+                // A table that is created again, because it can't be changed, is nobody's successor.
+                if (!to.hasTable(drop.table())
+                        && !from.hasTable(create.table())
+                        && rename.toTable().equals(create.table())
                         && alike(from.tables().get(drop.table()), to.tables().get(create.table()))) {
                     candidates.add(rename);
                 }

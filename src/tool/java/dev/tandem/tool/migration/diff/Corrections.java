@@ -128,7 +128,8 @@ final class Corrections {
 
     /**
      * PostgreSQL keeps the constraints and indexes of a column whose type changes, and drops those of a table that is dropped, so these
-     * statements are left out. Foreign keys stay, because they decide the order in which tables can be dropped.
+     * statements are left out. Foreign keys stay, because they decide the order in which tables can be dropped. The indexes of a view that is
+     * created again do not survive it.
      */
     private List<Operation> withoutRedundant(List<Operation> operations) {
         Set<String> droppedTables = subjects(operations, Kind.DROP_TABLE);
@@ -138,8 +139,11 @@ final class Corrections {
                 .filter(operation -> unchanged(operation) && uses(operation, recreated))
                 .map(Operation::subject)
                 .collect(Collectors.toSet());
+        Set<String> views = subjects(operations, Kind.DROP_VIEW);
         Set<String> kept = operations.stream()
-                .filter(operation -> unchanged(operation) && !withColumns.contains(operation.subject()))
+                .filter(operation -> unchanged(operation)
+                        && !withColumns.contains(operation.subject())
+                        && !views.contains(operation.table()))
                 .map(Operation::subject)
                 .collect(Collectors.toSet());
         return operations.stream()
@@ -274,13 +278,26 @@ final class Corrections {
             operations.add(
                     new Operation(Kind.DROP_DEFAULT, change.table(), change.name(), column(change) + " DROP DEFAULT"));
         }
-        operations.add(judged);
+        operations.add(
+                isEnum(from, before.get().type()) && isEnum(to, after.get().type())
+                        ? judged.saying(throughText(judged, after.get().type()))
+                        : judged);
         if (!after.get().defaultTo().isEmpty()
                 && !subjects(all, Kind.SET_DEFAULT).contains(change.subject())) {
             String sql = column(change) + " SET DEFAULT " + after.get().defaultTo();
             operations.add(new Operation(Kind.SET_DEFAULT, change.table(), change.name(), sql));
         }
         return operations;
+    }
+
+    private static boolean isEnum(Catalog catalog, String type) {
+        return catalog.enums().containsKey(type.replace("[]", ""));
+    }
+
+    /** PostgreSQL has no cast from one enum to another. */
+    private static String throughText(Operation change, String type) {
+        String text = type.endsWith("[]") ? "::text[]::" : "::text::";
+        return USING.matcher(change.sql()).replaceFirst("") + " USING " + change.name() + text + type;
     }
 
     /** Whether PostgreSQL converts without a cast. An explicit cast would cut a text to length where an implicit one refuses. */

@@ -8,10 +8,11 @@ import dev.tandem.tool.migration.schema.Catalog.Index;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Constraints, indexes and identity sequences of which only the name has changed. There is nothing to ask: their definition is all they
+ * Constraints, indexes, identity sequences and enums of which only the name has changed. There is nothing to ask: their definition is all they
  * have, and a rename saves building them again.
  */
 final class RenamedObjects {
@@ -23,6 +24,7 @@ final class RenamedObjects {
         constraints(from, to, operations);
         indexes(from, to, operations);
         sequences(from, to, operations);
+        enums(from, to, operations);
         return operations;
     }
 
@@ -79,8 +81,29 @@ final class RenamedObjects {
                             Kind.RENAME_SEQUENCE,
                             "",
                             before.sequence(),
-                            "ALTER SEQUENCE " + before.sequence() + " RENAME TO "
-                                    + after.sequence().replaceFirst("^.*\\.(?=[^.]+$)", ""))));
+                            "ALTER SEQUENCE " + before.sequence() + " RENAME TO " + bare(after.sequence()))));
         }
+    }
+
+    private static void enums(Catalog from, Catalog to, List<Operation> operations) {
+        Set<String> taken = new HashSet<>();
+        from.enums().forEach((before, values) -> {
+            if (to.enums().containsKey(before)) {
+                return;
+            }
+            to.enums().entrySet().stream()
+                    .filter(after ->
+                            after.getValue().equals(values) && !from.enums().containsKey(after.getKey()))
+                    .map(Map.Entry::getKey)
+                    .filter(after -> after.equals(Catalog.beside(before, bare(after))) && taken.add(after))
+                    .findFirst()
+                    .ifPresent(after -> operations.add(new Operation(
+                            Kind.RENAME_OBJECT, "", before, "ALTER TYPE " + before + " RENAME TO " + bare(after))));
+        });
+    }
+
+    /** Without its schema. */
+    private static String bare(String name) {
+        return name.replaceFirst("^.*\\.(?=[^.]+$)", "");
     }
 }

@@ -48,13 +48,13 @@ record Rows(Map<String, Map<String, Cells>> values) {
         List<String> lost = new ArrayList<>();
         values.forEach((table, columns) -> {
             String name = renamed(operations, Kind.RENAME_TABLE, "", table);
+            if (operations.stream()
+                    .anyMatch(op -> op.kind() == Kind.DROP_TABLE && op.table().equals(name))) {
+                return;
+            }
             Map<String, Cells> after = later.values().get(name);
             if (after == null) {
-                if (operations.stream()
-                        .noneMatch(
-                                op -> op.kind() == Kind.DROP_TABLE && op.table().equals(name))) {
-                    lost.add("table " + table);
-                }
+                lost.add("table " + table);
                 return;
             }
             columns.forEach((column, cells) -> {
