@@ -19,6 +19,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
+import dev.tandem.testing.CallerThreads;
 import dev.tandem.testing.Database;
 import dev.tandem.testing.ModelOfTests;
 import io.quarkus.test.junit.QuarkusTest;
@@ -526,7 +527,7 @@ class AliasApiTest {
             } while (!ends.get());
             return 0;
         };
-        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService clients = CallerThreads.open()) {
             List<Future<Integer>> running =
                     List.of(clients.submit(client), clients.submit(client), clients.submit(client));
             try {
@@ -542,7 +543,7 @@ class AliasApiTest {
 
     @SafeVarargs
     private static List<Integer> together(Callable<Integer>... calls) throws Exception {
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService callers = CallerThreads.open()) {
             List<Integer> statuses = new ArrayList<>();
             for (Future<Integer> call : callers.invokeAll(List.of(calls))) {
                 statuses.add(call.get());

@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.tandem.testing.CallerThreads;
 import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -134,7 +134,7 @@ class ConcurrencyApiTest {
     }
 
     private static List<Integer> together(int callers, IntFunction<Callable<Integer>> call) throws Exception {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = CallerThreads.open()) {
             List<Future<Integer>> calls = new ArrayList<>();
             for (int caller = 0; caller < callers; caller++) {
                 calls.add(threads.submit(call.apply(caller)));

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import dev.tandem.testing.CallerThreads;
 import dev.tandem.testing.FaultProxy;
 import dev.tandem.testing.Logged;
 import dev.tandem.testing.Thorough;
@@ -29,7 +30,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -86,7 +86,7 @@ class OutageApiTest {
         Server.proxy.silence();
         Server.proxy.heal();
         long cut = System.nanoTime();
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService callers = CallerThreads.open()) {
             List<Future<Duration>> caught = new ArrayList<>();
             for (int i = 0; i < POOL; i++) {
                 caught.add(callers.submit(() -> timed(this::read)));
@@ -163,7 +163,7 @@ class OutageApiTest {
     @Test
     void aBusyDatabaseIsNoneThatIsAway() throws Exception {
         try (Connection holder = Server.connect();
-                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                ExecutorService callers = CallerThreads.open()) {
             holder.setAutoCommit(false);
             holder.createStatement().execute("lock table document");
             List<Future<Integer>> waiting = new ArrayList<>();
@@ -198,7 +198,7 @@ class OutageApiTest {
     @Test
     void listsLeaveConnectionsToShortRequests() throws Exception {
         try (Connection holder = Server.connect();
-                ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+                ExecutorService callers = CallerThreads.open()) {
             holder.setAutoCommit(false);
             holder.createStatement().execute("lock table document");
             List<Future<Response>> lists = new ArrayList<>();

@@ -1,5 +1,6 @@
 package dev.tandem.crash;
 
+import dev.tandem.testing.CallerThreads;
 import dev.tandem.testing.FaultProxy;
 import dev.tandem.testing.PackagedService;
 import dev.tandem.testing.PostgresServer;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
@@ -143,7 +143,7 @@ final class Cluster implements AutoCloseable {
         for (PackagedService replica : replicas) {
             replica.kill();
         }
-        try (ExecutorService starting = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService starting = CallerThreads.open()) {
             List<Future<PackagedService>> started = IntStream.range(0, replicas.size())
                     .mapToObj(replica -> starting.submit(() -> launch(replica)))
                     .toList();

@@ -3,11 +3,11 @@ package dev.tandem.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.tandem.testing.CallerThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,7 +33,7 @@ class LinearizabilityIT {
     void everyDocumentIsALinearizableRegister(Cluster cluster) throws Exception {
         cluster.scaleTo(REPLICAS);
         List<History> histories = new ArrayList<>();
-        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService clients = CallerThreads.open()) {
             List<Future<?>> running = new ArrayList<>();
             for (int document = 0; document < DOCUMENTS; document++) {
                 History history = new History("register" + document);

@@ -2,6 +2,7 @@ package dev.tandem.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.testing.CallerThreads;
 import dev.tandem.testing.PackagedService;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -12,7 +13,6 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,7 +39,7 @@ class SearchRaceIT {
 
     @Test
     void noSearchShowsWhatWasDeletedOrOutOfTheFilterBeforeItBegan(Cluster cluster) throws Exception {
-        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService clients = CallerThreads.open()) {
             long end = System.nanoTime() + DURATION.toNanos();
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < WRITERS; i++) {

@@ -2,6 +2,7 @@ package dev.tandem.crash;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.tandem.testing.CallerThreads;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ final class SteadyClients implements AutoCloseable {
     private static final long PAUSE_MILLIS = 10;
 
     private final URI base;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = CallerThreads.open();
     private final AtomicInteger done = new AtomicInteger();
     private final Queue<String> failures = new ConcurrentLinkedQueue<>();
     private volatile boolean isStopped;

@@ -38,7 +38,7 @@ final class Workload implements AutoCloseable {
         Workload workload = new Workload(ledger);
         for (int i = 0; i < writers; i++) {
             Writer writer = new Writer(name + i, cluster, ledger, new Random(random.nextLong()));
-            workload.threads.add(Thread.ofVirtual().start(() -> workload.run(writer)));
+            workload.threads.add(Thread.ofPlatform().daemon().start(() -> workload.run(writer)));
         }
         return workload;
     }

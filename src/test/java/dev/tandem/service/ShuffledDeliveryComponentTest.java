@@ -15,6 +15,7 @@ import dev.tandem.service.index.IndexPart;
 import dev.tandem.service.index.IndexingService;
 import dev.tandem.service.transfer.ImportOptions;
 import dev.tandem.service.transfer.ImportService;
+import dev.tandem.testing.CallerThreads;
 import dev.tandem.testing.CollectionSamples;
 import dev.tandem.testing.Thorough;
 import dev.tandem.testing.World;
@@ -32,7 +33,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -76,7 +76,7 @@ class ShuffledDeliveryComponentTest {
         Collection owner = world.collection(CollectionSamples.ownVectors(2));
         AtomicBoolean done = new AtomicBoolean();
         Sightings sightings = new Sightings();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = CallerThreads.open()) {
             List<Future<?>> others = new ArrayList<>();
             for (int i = 0; i < DELIVERERS; i++) {
                 others.add(threads.submit(
