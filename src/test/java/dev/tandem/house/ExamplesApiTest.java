@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.api.Api;
+import dev.tandem.testing.ModelRoutes;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,6 +41,7 @@ class ExamplesApiTest {
     /** They need a file, a server of models, a caller who is somebody, a stream that ends, or what another answer has. */
     private static final List<String> ELSEWHERE = List.of(" -T ", "\"rerank\"", "/v1/keys", "/events", "$cursor");
 
+    private static final Pattern PATH = Pattern.compile("localhost:8080(/v1/[^\\s'?]+)");
     private static final Pattern JOB = Pattern.compile("/v1/jobs/[0-9a-f-]{36}");
     private static final Pattern CONDITION = Pattern.compile("'If-Match: \"\\d+\"'");
 
@@ -83,11 +86,17 @@ class ExamplesApiTest {
     private List<Example> examples(Path path) throws IOException {
         String page = Files.readString(path);
         for (String name : NAMES) {
-            page = page.replaceAll("\\b" + name + "\\b", name + suffix);
+            page = page.replaceAll("(?<!8080/v1/)\\b" + name + "\\b", name + suffix);
         }
         return Example.of(page).stream()
                 .filter(example -> ELSEWHERE.stream().noneMatch(example.command()::contains))
+                .filter(example -> !isOfModel(example))
                 .toList();
+    }
+
+    private static boolean isOfModel(Example example) {
+        Matcher path = PATH.matcher(example.command());
+        return path.find() && ModelRoutes.has(path.group(1));
     }
 
     /** What a command speaks of, but for what it makes itself. */
