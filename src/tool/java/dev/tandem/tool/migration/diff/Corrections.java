@@ -280,7 +280,9 @@ final class Corrections {
         }
         operations.add(
                 isEnum(from, before.get().type()) && isEnum(to, after.get().type())
-                        ? judged.saying(throughText(judged, after.get().type()))
+                        ? judged.saying(USING.matcher(judged.sql()).replaceFirst("")
+                                + EnumChanges.throughText(
+                                        judged.name(), after.get().type()))
                         : judged);
         if (!after.get().defaultTo().isEmpty()
                 && !subjects(all, Kind.SET_DEFAULT).contains(change.subject())) {
@@ -292,12 +294,6 @@ final class Corrections {
 
     private static boolean isEnum(Catalog catalog, String type) {
         return catalog.enums().containsKey(type.replace("[]", ""));
-    }
-
-    /** PostgreSQL has no cast from one enum to another. */
-    private static String throughText(Operation change, String type) {
-        String text = type.endsWith("[]") ? "::text[]::" : "::text::";
-        return USING.matcher(change.sql()).replaceFirst("") + " USING " + change.name() + text + type;
     }
 
     /** Whether PostgreSQL converts without a cast. An explicit cast would cut a text to length where an implicit one refuses. */

@@ -112,18 +112,22 @@ final class EnumChanges {
 
     private static List<String> moved(Column column, Catalog to) {
         String change = "ALTER TABLE " + column.table() + " ALTER COLUMN " + column.name();
-        String cast = column.type().endsWith("[]") ? "::text[]::" : "::text::";
         String defaultTo =
                 to.column(column.table(), column.name()).map(Column::defaultTo).orElse("");
         List<String> sql = new ArrayList<>();
         if (!column.defaultTo().isEmpty()) {
             sql.add(change + " DROP DEFAULT");
         }
-        sql.add(change + " TYPE " + column.type() + " USING " + column.name() + cast + column.type());
+        sql.add(change + " TYPE " + column.type() + throughText(column.name(), column.type()));
         if (!defaultTo.isEmpty()) {
             sql.add(change + " SET DEFAULT " + defaultTo);
         }
         return sql;
+    }
+
+    /** The end of a change of type: PostgreSQL has no cast from one enum to another. */
+    static String throughText(String column, String type) {
+        return " USING " + column + (type.endsWith("[]") ? "::text[]::" : "::text::") + type;
     }
 
     /** A check or an index whose expression names the type, and would keep the old one in use. */

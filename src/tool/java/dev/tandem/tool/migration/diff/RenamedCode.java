@@ -14,7 +14,7 @@ import java.util.Set;
  */
 final class RenamedCode {
 
-    /** Functions come first, since triggers and views name them. */
+    /** Functions come first, since triggers and views name them. Those of PostgreSQL itself have an oid below 16384. */
     private static final String FUNCTIONS = """
         select case prokind when 'p' then 'PROCEDURE' else 'FUNCTION' end, '', p.oid::regprocedure, quote_ident(proname),
                replace(pg_get_functiondef(p.oid), '.' || quote_ident(proname) || '(', '.(')

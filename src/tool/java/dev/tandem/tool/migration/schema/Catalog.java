@@ -103,6 +103,7 @@ public record Catalog(
     private static final String ENUMS = """
             select e.enumtypid::regtype, e.enumlabel from pg_enum e order by e.enumtypid::regtype::text, e.enumsortorder""";
 
+    /** What initdb creates has an oid below 16384; a bound spares reading it. */
     private static final String OTHERS = """
             select 'extension ' || quote_ident(extname) from pg_extension
             union all select 'schema ' || quote_ident(nspname) from pg_namespace

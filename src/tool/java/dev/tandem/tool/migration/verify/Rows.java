@@ -48,8 +48,9 @@ record Rows(Map<String, Map<String, Cells>> values) {
         List<String> lost = new ArrayList<>();
         values.forEach((table, columns) -> {
             String name = renamed(operations, Kind.RENAME_TABLE, "", table);
-            if (operations.stream()
-                    .anyMatch(op -> op.kind() == Kind.DROP_TABLE && op.table().equals(name))) {
+            boolean dropped = operations.stream()
+                    .anyMatch(op -> op.kind() == Kind.DROP_TABLE && op.table().equals(table));
+            if (dropped && name.equals(table)) {
                 return;
             }
             Map<String, Cells> after = later.values().get(name);
