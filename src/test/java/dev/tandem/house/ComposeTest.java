@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,9 @@ class ComposeTest {
 
     private static final Pattern PINNED = Pattern.compile("[a-z/-]+:[\\w.-]+@sha256:[0-9a-f]{64}");
 
+    /** What a Dockerfile copies from the checkout, without where to. */
+    private static final Pattern COPIED = Pattern.compile("(?m)^COPY (?!--from)(?:--\\S+ )*(.+) \\S+$");
+
     private Map<String, Map<String, Object>> services = Map.of();
 
     @BeforeEach
@@ -52,6 +56,22 @@ class ComposeTest {
                 .map(found -> found.group(1))
                 .toList();
         assertThat(images).isNotEmpty().allMatch(PINNED.asMatchPredicate());
+    }
+
+    /** Docker sees nothing else of the checkout. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Dockerfile.jvm", "Dockerfile.native"})
+    void theIgnoreFileLetsThroughWhatIsCopied(String file) throws IOException {
+        List<String> let = Files.readAllLines(Path.of(".dockerignore")).stream()
+                .filter(line -> line.startsWith("!"))
+                .map(line -> line.substring(1))
+                .toList();
+        List<String> copied = COPIED.matcher(Files.readString(FOLDER.resolve(file)))
+                .results()
+                .flatMap(found -> Stream.of(found.group(1).split(" ")))
+                .toList();
+        assertThat(copied).isNotEmpty().allSatisfy(source -> assertThat(let)
+                .anyMatch(path -> path.endsWith("/") ? source.startsWith(path) : source.equals(path)));
     }
 
     @Test
