@@ -1,6 +1,7 @@
 package dev.tandem.init;
 
 import dev.tandem.database.connection.VerifiedServer;
+import io.quarkus.runtime.ImageMode;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.ConfigValue;
@@ -40,6 +41,9 @@ public final class DatabaseConfigSourceFactory implements ConfigSourceFactory {
     private static final String PASSWORD = "quarkus.datasource.password";
 
     private static final Pattern DOLLAR = Pattern.compile("(\\\\*)\\$");
+
+    /** A native image is built without the server's classes, and fails to build while something leads to them. */
+    private static final boolean EMBEDDABLE = ImageMode.current() == ImageMode.JVM;
 
     /** Below application.properties, so that every configured value takes precedence. */
     private static final int ORDINAL = 240;
@@ -87,7 +91,7 @@ public final class DatabaseConfigSourceFactory implements ConfigSourceFactory {
             return source(Map.of(JDBC_URL, JDBC + reactiveUrl.replaceFirst("^vertx-reactive:", "")));
         }
         List<String> profiles = context.getProfiles();
-        if (!profiles.contains("dev") && !profiles.contains("test")) {
+        if (!EMBEDDABLE || !profiles.contains("dev") && !profiles.contains("test")) {
             return List.of();
         }
         String url = EmbeddedDatabase.url(Optional.ofNullable(value(context, "tandem.embedded-database.directory")));

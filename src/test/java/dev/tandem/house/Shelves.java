@@ -97,6 +97,7 @@ record Shelves(Path sources) {
             "query",
             "shape",
             "store",
+            "image",
             "merge",
             "onnx",
             "passage",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.runtime.ImageMode;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.Arrays;
@@ -14,8 +15,8 @@ import java.util.Arrays;
 /**
  * Reads a vector: a list of numbers. Jackson's own reader also takes Base64, and "NaN" for a number.
  *
- * <p>Each number is the float that {@link Float#parseFloat} makes of it, read without a string for each: vectors are most of what is read
- * here.
+ * <p>Each number is the float that {@link Float#parseFloat} makes of it, read without a string for each on the JVM: vectors are most of
+ * what is read here.
  */
 final class VectorReader extends StdDeserializer<float[]> {
 
@@ -23,6 +24,9 @@ final class VectorReader extends StdDeserializer<float[]> {
     private static final long serialVersionUID = 1L;
 
     private static final int USUAL = 384;
+
+    /** The fast way reads characters through the Foreign Function & Memory API, which a native image does without. */
+    private static final boolean FAST = ImageMode.current() == ImageMode.JVM;
 
     VectorReader() {
         super(float[].class);
@@ -42,9 +46,14 @@ final class VectorReader extends StdDeserializer<float[]> {
                         MismatchedInputException.from(parser, float.class, "not a number"), vector, length);
             }
             vector = length < vector.length ? vector : Arrays.copyOf(vector, 2 * length);
-            vector[length++] = JavaFloatParser.parseFloat(
-                    parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+            vector[length++] = number(parser);
         }
         return length == vector.length ? vector : Arrays.copyOf(vector, length);
+    }
+
+    private static float number(JsonParser parser) throws IOException {
+        return FAST
+                ? JavaFloatParser.parseFloat(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength())
+                : Float.parseFloat(parser.getText());
     }
 }

@@ -162,10 +162,12 @@ record LanguageRules(
             case SWEDISH ->
                 rules(SwedishAnalyzer.getDefaultStopSet(), snowball(SwedishStemmer::new))
                         .letters(SWEDISH_LETTERS);
-            case THAI ->
-                rules(ThaiAnalyzer.getDefaultStopSet(), words -> words)
-                        .tokenizer(ThaiTokenizer::new)
+            case THAI -> {
+                LanguageRules thai = rules(ThaiAnalyzer.getDefaultStopSet(), words -> words)
                         .lowerCase(words -> new ThaiRepeatFilter(new ThaiNormalizationFilter(digits(words))));
+                // a native image has no dictionary of Java's to tell the words apart
+                yield ThaiTokenizer.DBBI_AVAILABLE ? thai.tokenizer(ThaiTokenizer::new) : thai;
+            }
             case TURKISH ->
                 rules(TurkishAnalyzer.getDefaultStopSet(), snowball(TurkishStemmer::new))
                         .clitics(ApostropheFilter::new)

@@ -13,14 +13,21 @@ import java.util.concurrent.Callable;
 @Singleton
 public class JudgingThreads {
 
-    private static final int THREADS = Math.max(2, Runtime.getRuntime().availableProcessors());
     private static final int WAITING_DOCUMENTS = 256;
     private static final int WAITING_UPDATES = 64;
     private static final int WAITING_BATCHES = 256;
 
-    private final WorkerPool documents = new WorkerPool("judging", THREADS, WAITING_DOCUMENTS);
-    private final WorkerPool updates = new WorkerPool("update", THREADS, WAITING_UPDATES);
-    private final WorkerPool lines = WorkerPool.inBackground("import", THREADS, WAITING_BATCHES);
+    private final WorkerPool documents;
+    private final WorkerPool updates;
+    private final WorkerPool lines;
+
+    JudgingThreads() {
+        // not a constant: a native image would have the processors of the machine that built it
+        int threads = Math.max(2, Runtime.getRuntime().availableProcessors());
+        this.documents = new WorkerPool("judging", threads, WAITING_DOCUMENTS);
+        this.updates = new WorkerPool("update", threads, WAITING_UPDATES);
+        this.lines = WorkerPool.inBackground("import", threads, WAITING_BATCHES);
+    }
 
     /** Checks one document, as {@link WorkerPool#run}. */
     public <T> Uni<T> judgeDocument(Callable<T> work) {

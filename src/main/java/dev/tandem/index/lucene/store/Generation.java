@@ -30,7 +30,7 @@ import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.join.BitSetProducer;
 import org.apache.lucene.search.join.QueryBitSetProducer;
 import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.NIOFSDirectory;
 import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +75,7 @@ public final class Generation {
      */
     static Optional<Generation> open(Path folder, WriterSettings settings) throws IOException {
         Optional<CommitData> data;
-        try (Directory directory = settings.disk().apply(FSDirectory.open(folder));
+        try (Directory directory = settings.disk().apply(new NIOFSDirectory(folder));
                 DirectoryReader reader = DirectoryReader.open(directory)) {
             data = CommitData.ofMap(reader.getIndexCommit().getUserData());
         }

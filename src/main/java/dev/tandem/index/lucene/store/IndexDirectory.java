@@ -1,5 +1,7 @@
 package dev.tandem.index.lucene.store;
 
+import dev.tandem.index.lucene.image.BufferDirectory;
+import io.quarkus.runtime.ImageMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Set;
@@ -23,6 +25,9 @@ final class IndexDirectory {
 
     private static final Set<String> FULL_VECTORS = Set.of("vec");
 
+    /** Lucene maps files with arenas that threads share, which native images have only as an experiment. */
+    private static final boolean IN_IMAGE = ImageMode.current() != ImageMode.JVM;
+
     private final Directory files;
     private final Directory cached;
 
@@ -33,8 +38,9 @@ final class IndexDirectory {
 
     /** @param disk a layer between Lucene and the files; production has none */
     static IndexDirectory open(Path folder, UnaryOperator<Directory> disk) throws IOException {
-        return new IndexDirectory(disk.apply(
-                new FileSwitchDirectory(FULL_VECTORS, new NIOFSDirectory(folder), FSDirectory.open(folder), true)));
+        Directory mapped = IN_IMAGE ? new BufferDirectory(folder) : FSDirectory.open(folder);
+        return new IndexDirectory(
+                disk.apply(new FileSwitchDirectory(FULL_VECTORS, new NIOFSDirectory(folder), mapped, true)));
     }
 
     Directory lucene() {

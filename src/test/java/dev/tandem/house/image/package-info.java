@@ -1,0 +1,5 @@
+/** What a native image is told, compared with what the service and its libraries look up by name. */
+@NullMarked
+package dev.tandem.house.image;
+
+import org.jspecify.annotations.NullMarked;

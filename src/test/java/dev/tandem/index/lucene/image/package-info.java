@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tandem.index.lucene.image;
+
+import org.jspecify.annotations.NullMarked;
