@@ -82,15 +82,6 @@ record ImageMetadata(Map<String, JsonNode> types, List<String> globs, Set<String
         return false;
     }
 
-    /** Whether every member of the type can be found by name. */
-    boolean opens(String type) {
-        JsonNode registered = types.get(type);
-        return registered != null
-                && registered.path("allDeclaredConstructors").asBoolean()
-                && registered.path("allDeclaredMethods").asBoolean()
-                && registered.path("allDeclaredFields").asBoolean();
-    }
-
     boolean isInitialisedAtRunTime(String type) {
         return initialisedAtRunTime.stream()
                 .anyMatch(name -> type.equals(name) || type.startsWith(name + ".") || type.startsWith(name + "$"));
