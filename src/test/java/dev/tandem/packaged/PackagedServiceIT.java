@@ -4,6 +4,7 @@ import static dev.tandem.testing.Waiting.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.tandem.testing.PackagedService;
@@ -11,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,9 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The jar that is shipped, on an empty PostgreSQL. */
 class PackagedServiceIT {
+
+    private static final Pattern HEALTH_CHECK = Pattern.compile("(?m)^HEALTHCHECK [^\\[]*CMD (\\[.*])$");
+    private static final int UNUSED_PORT = 1;
 
     private static Databases databases;
 
@@ -82,6 +90,39 @@ class PackagedServiceIT {
         try (PackagedService service = PackagedService.launch(folder)) {
             assertThat(service.exit()).isNotZero();
             assertThat(service.log()).contains("quarkus.datasource.reactive.url");
+        }
+    }
+
+    /** Docker asks by a command that is in the image. */
+    @Test
+    void theImagesKnowWhetherItServes() throws Exception {
+        try (PackagedService service = start("quarkus.datasource.reactive.url=", "health")) {
+            for (String file : List.of("Dockerfile.jvm", "Dockerfile.native")) {
+                List<String> command = healthCheck(Path.of("docker", file));
+                assertThat(exit(command, service.management().getPort()))
+                        .as(file)
+                        .isZero();
+                assertThat(exit(command, UNUSED_PORT)).as(file).isNotZero();
+            }
+        }
+    }
+
+    private static List<String> healthCheck(Path dockerfile) throws IOException {
+        Matcher command = HEALTH_CHECK.matcher(Files.readString(dockerfile));
+        assertThat(command.find()).isTrue();
+        return new ObjectMapper().readValue(command.group(1), new TypeReference<>() {});
+    }
+
+    private static int exit(List<String> command, int port) throws IOException, InterruptedException {
+        ProcessBuilder check =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.DISCARD);
+        check.environment().put("QUARKUS_MANAGEMENT_PORT", String.valueOf(port));
+        Process running = check.start();
+        try {
+            assertThat(running.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            return running.exitValue();
+        } finally {
+            running.destroyForcibly();
         }
     }
 

@@ -112,12 +112,17 @@ public final class PackagedService implements AutoCloseable {
         return base;
     }
 
-    /** The status of an address for those who run it. */
-    public int probe(String path) throws IOException, InterruptedException {
+    /** Where those who run it ask. */
+    public URI management() {
         if (management == null) {
             throw new IllegalStateException("It does not serve yet.");
         }
-        HttpRequest request = HttpRequest.newBuilder(management.resolve(path))
+        return management;
+    }
+
+    /** The status of an address for those who run it. */
+    public int probe(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(management().resolve(path))
                 .timeout(Duration.ofSeconds(30))
                 .build();
         return http.send(request, BodyHandlers.discarding()).statusCode();
