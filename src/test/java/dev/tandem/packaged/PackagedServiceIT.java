@@ -99,9 +99,10 @@ class PackagedServiceIT {
         try (PackagedService service = start("quarkus.datasource.reactive.url=", "health")) {
             for (String file : List.of("Dockerfile.jvm", "Dockerfile.native")) {
                 List<String> command = healthCheck(Path.of("docker", file));
-                assertThat(exit(command, service.management().getPort()))
-                        .as(file)
-                        .isZero();
+                // It listens a moment before it is ready.
+                await(file)
+                        .atMost(PATIENCE)
+                        .until(() -> exit(command, service.management().getPort()) == 0);
                 assertThat(exit(command, UNUSED_PORT)).as(file).isNotZero();
             }
         }
