@@ -43,10 +43,15 @@ public class StatsRepository {
     /**
      * How much there was at a place of the log.
      *
-     * @param mark the collection's last change
+     * @param mark the collection's last change; null if more may be committed before it, and then they hold for this moment only
      * @param documents with those whose time is over
      */
-    private record Counts(@Nullable String mark, long documents, long chunks) {}
+    private record Counts(@Nullable String mark, long documents, long chunks) {
+
+        boolean hold(@Nullable String now) {
+            return mark != null && mark.equals(now);
+        }
+    }
 
     private final Cache<Key, Counts> known =
             Caffeine.newBuilder().maximumSize(KNOWN).executor(Runnable::run).build();
@@ -70,7 +75,7 @@ public class StatsRepository {
 
     private Uni<Counts> counts(Key key, @Nullable String mark) {
         Counts before = known.getIfPresent(key);
-        if (before != null && before.mark() != null && before.mark().equals(mark)) {
+        if (before != null && before.hold(mark)) {
             return Uni.createFrom().item(before);
         }
         return Panache.getSession()
@@ -79,6 +84,10 @@ public class StatsRepository {
                         .setParameter("vector_set", key.vectorSet())
                         .getSingleResult())
                 .map(row -> new Counts(mark, Rows.number(row[0]), Rows.number(row[1])))
-                .invoke(counts -> known.put(key, counts));
+                .invoke(counts -> {
+                    if (mark != null) {
+                        known.put(key, counts);
+                    }
+                });
     }
 }

@@ -65,16 +65,12 @@ record AmbiguousRenames(Catalog from, Catalog to, ScratchDatabase server, Choice
         String old = before.get().type();
         String now = after.get().type();
         return old.equals(now)
-                || !before.get().generated() && !choices.allows(drop) && (text(old) || castable(old, now));
+                || !before.get().generated() && !choices.allows(drop) && (text(old) || server.converts(old, now));
     }
 
     /** Any type can be read from a text. */
     private static boolean text(String type) {
         return type.startsWith("character varying") || type.equals("text");
-    }
-
-    private boolean castable(String before, String after) {
-        return server.tried("create temp table t (c " + before + "); alter table t alter column c type " + after);
     }
 
     private static List<Operation> of(List<Operation> operations, Kind kind) {

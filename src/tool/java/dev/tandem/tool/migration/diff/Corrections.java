@@ -265,7 +265,7 @@ final class Corrections {
         }
         Operation judged =
                 TypeChange.narrows(before.get().type(), after.get().type()) ? change.as(Kind.NARROW_TYPE) : change;
-        if (castable(before.get().type(), after.get().type())) {
+        if (server.converts(before.get().type(), after.get().type())) {
             String plain = USING.matcher(change.sql()).replaceFirst("");
             boolean free =
                     TypeChange.inCatalogueAlone(before.get().type(), after.get().type());
@@ -294,11 +294,6 @@ final class Corrections {
 
     private static boolean isEnum(Catalog catalog, String type) {
         return catalog.enums().containsKey(type.replace("[]", ""));
-    }
-
-    /** Whether PostgreSQL converts without a cast. An explicit cast would cut a text to length where an implicit one refuses. */
-    private boolean castable(String before, String after) {
-        return server.tried("create temp table t (c " + before + "); alter table t alter column c type " + after);
     }
 
     private static Set<String> subjects(List<Operation> operations, Kind kind) {

@@ -67,6 +67,14 @@ public final class ScratchDatabase {
         }
     }
 
+    /**
+     * Whether PostgreSQL changes the type of a column without being told how. An explicit cast would cut a text to length where this one
+     * refuses.
+     */
+    public boolean converts(String before, String after) {
+        return tried("create temp table t (c " + before + "); alter table t alter column c type " + after);
+    }
+
     /** A query's rows as text; null is empty. */
     public List<List<String>> rows(String sql) {
         try (Session session = open()) {
