@@ -149,6 +149,17 @@ public abstract class LeewayIndexContract extends EngineContract {
     }
 
     @Test
+    @DisplayName("edits are counted in the word, and not in its stem")
+    void editsOfTheWord() {
+        write(Language.ENGLISH, "coffee", "café", "core");
+        assertThat(found("cofee", FUZZY)).containsExactly("coffee");
+        write(Language.ENGLISH, "the hunter's house", "huntress");
+        assertThat(found("hunetr", FUZZY)).containsExactly("the hunter's house");
+        write(Language.NONE, "\u00f6\u00df", "\u00f6\u00e4\u00df");
+        assertThat(found("\u00f6\u00df", FUZZY)).containsExactly("\u00f6\u00df");
+    }
+
+    @Test
     @DisplayName("what is right in the other words decides among similar words")
     void otherWords() {
         write(Language.ENGLISH, "white whales", "white wheels", "black whales", "coffee");
@@ -213,6 +224,39 @@ public abstract class LeewayIndexContract extends EngineContract {
         assertThat(found(query, PREFIX)).containsExactly(text);
     }
 
+    @ParameterizedTest
+    @DisplayName("while a word is typed without its marks it is found all the time")
+    @CsvSource({
+        "FRENCH, g\u00e9n\u00e9rations, generations",
+        "FRENCH, l'\u00e9cole, ecole",
+        "GERMAN, H\u00e4uschen, haeuschen",
+        "GERMAN, M\u00fcllerin, muellerin",
+        "GERMAN, Stra\u00dfe, strasse",
+        "GERMAN, Muellerin, m\u00fcllerin",
+        "TURKISH, \u00f6\u011fretmenler, ogretmenler",
+        "ROMANIAN, \u00eenv\u0103\u021b\u0103toare, invatatoare",
+        "ENGLISH, caf\u00e9s, cafes",
+        "ENGLISH, getUserById, user",
+        "RUSSIAN, \u041c\u043e\u0441\u043a\u0432\u0430, \u043c\u043e\u0441\u043a\u0432\u0430",
+    })
+    void typed(Language language, String word, String typed) {
+        write(language, word, "1234");
+        for (int length = 2; length <= typed.length(); length++) {
+            String beginning = typed.substring(0, length);
+            assertThat(found(beginning, PREFIX)).as(beginning).containsExactly(word);
+        }
+    }
+
+    @Test
+    @DisplayName("where words are written without spaces, the last sign is finished")
+    void signs() {
+        write(Language.CJK, "\u6771\u4eac", "\u4eac\u90fd", "\u5317\u4eac\u5927\u5b66", "\u30b3\u30fc\u30d2\u30fc");
+        assertThat(found("\u6771\u4eac", PREFIX)).containsExactly("\u6771\u4eac");
+        assertThat(found("\u6771", PREFIX)).containsExactly("\u6771\u4eac");
+        assertThat(found(clause(Occur.SHOULD, Kind.PREFIX, "\u6771\u4eac"))).containsExactly("\u6771\u4eac");
+        assertThat(found("\u30b3\u30fc\u30d2", PREFIX)).containsExactly("\u30b3\u30fc\u30d2\u30fc");
+    }
+
     @Test
     @DisplayName("a word that is finished, or not the last, is no beginning")
     void finished() {
@@ -232,6 +276,22 @@ public abstract class LeewayIndexContract extends EngineContract {
         write(Language.ENGLISH, texts.toArray(String[]::new));
         assertThat(found("car", PREFIX)).hasSize(101).last().isEqualTo("one carpet here");
         assertThat(found("one carp", PREFIX)).hasSize(101).first().isEqualTo("one carpet here");
+    }
+
+    @ParameterizedTest
+    @DisplayName(
+            "the word itself comes first also if its stem is shorter, if it is a stop word, and in its other forms")
+    @CsvSource({
+        "coffee, coffee, coffeepot",
+        "house, house, houseboat",
+        "houses, house, housesitter",
+        "the, the sea, theory",
+    })
+    void exactBeforePrefixInAnyForm(String query, String exact, String longer) {
+        List<String> texts = new ArrayList<>(List.of(longer));
+        IntStream.range(0, 50).forEach(i -> texts.add(exact));
+        write(Language.ENGLISH, texts.toArray(String[]::new));
+        assertThat(found(query, PREFIX)).hasSize(51).startsWith(exact).last().isEqualTo(longer);
     }
 
     @Test

@@ -11,13 +11,16 @@ import org.apache.lucene.analysis.Analyzer;
  *
  * <p>A text is analysed twice. Its {@linkplain #words words} are what most searches are about: in the language's form, without marks and
  * stop words, with the parts of identifiers. Its {@linkplain #spelling spelling} is every word as it is written, in order: for phrases, for
- * stop words, and to rank what is spelled alike first.
+ * stop words, and to rank what is spelled alike first. {@linkplain #looseSpelling Beside it} stand the plain forms of the words: for typos, and for
+ * words that are still being typed.
  */
 public final class Analyzers {
 
     private static final Map<Language, Analyzer> WORDS = new EnumMap<>(Language.class);
     private static final Map<Language, Analyzer> QUERY_WORDS = new EnumMap<>(Language.class);
     private static final Map<Language, Analyzer> SPELLING = new EnumMap<>(Language.class);
+    private static final Map<Language, Analyzer> LOOSE_SPELLING = new EnumMap<>(Language.class);
+    private static final Map<Language, Analyzer> PLAIN = new EnumMap<>(Language.class);
 
     private Analyzers() {}
 
@@ -33,7 +36,21 @@ public final class Analyzers {
 
     /** Analyses the spelling of a text or of a query. */
     public static Analyzer spelling(Language language) {
-        return of(SPELLING, language, SpellingAnalyzer::new);
+        return of(SPELLING, language, rules -> new SpellingAnalyzer(rules, words -> words));
+    }
+
+    /** Analyses the spelling of a text to be found, each word with its marked {@linkplain PlainForms plain forms}. */
+    public static Analyzer looseSpelling(Language language) {
+        return of(
+                LOOSE_SPELLING,
+                language,
+                rules -> new SpellingAnalyzer(
+                        rules, words -> new PlainFormFilter(words, language, rules.hasVariants())));
+    }
+
+    /** Analyses the plain forms of a word. */
+    static Analyzer plain(Language language) {
+        return of(PLAIN, language, PlainAnalyzer::new);
     }
 
     /** A word, or the beginning of one, in the form in which the words of an analyzer begin. */

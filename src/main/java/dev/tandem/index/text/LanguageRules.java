@@ -81,6 +81,7 @@ import org.tartarus.snowball.ext.TurkishStemmer;
  * @param clitics takes away what is written onto a word and is none of it: {@code 's}, {@code l'}
  * @param lowerCase makes letters and digits that mean the same the same
  * @param stopWords words that are too frequent to tell texts apart, in lower case
+ * @param variants makes ways to write a word the same that are none of Unicode's, such as {@code ae} for {@code ä}
  * @param stem makes the forms of a word the same
  * @param letters letters beyond a to z that are letters of their own for a reader of the language: never taken for another one
  */
@@ -89,12 +90,15 @@ record LanguageRules(
         UnaryOperator<TokenStream> clitics,
         UnaryOperator<TokenStream> lowerCase,
         CharArraySet stopWords,
+        UnaryOperator<TokenStream> variants,
         UnaryOperator<TokenStream> stem,
         String letters) {
 
     private static final String DANISH_LETTERS = "\u00e6\u00f8\u00e5";
     private static final String SWEDISH_LETTERS = "\u00e5\u00e4\u00f6";
     private static final String SPANISH_LETTERS = "\u00f1";
+
+    private static final UnaryOperator<TokenStream> AS_THEY_ARE = words -> words;
 
     private static final CharArraySet ITALIAN_ARTICLES = CharArraySet.unmodifiableSet(new CharArraySet(
             List.of(
@@ -108,12 +112,11 @@ record LanguageRules(
 
     static LanguageRules of(Language language) {
         return switch (language) {
-            case NONE, CJK -> rules(CharArraySet.EMPTY_SET, words -> words);
+            case NONE, CJK -> rules(CharArraySet.EMPTY_SET, AS_THEY_ARE);
             case ARABIC ->
-                rules(
-                                ArabicAnalyzer.getDefaultStopSet(),
-                                words -> new ArabicStemFilter(new ArabicNormalizationFilter(words)))
-                        .lowerCase(LanguageRules::digits);
+                rules(ArabicAnalyzer.getDefaultStopSet(), ArabicStemFilter::new)
+                        .lowerCase(LanguageRules::digits)
+                        .variants(ArabicNormalizationFilter::new);
             case CZECH -> rules(CzechAnalyzer.getDefaultStopSet(), CzechStemFilter::new);
             case DANISH ->
                 rules(DanishAnalyzer.getDefaultStopSet(), snowball(DanishStemmer::new))
@@ -131,9 +134,8 @@ record LanguageRules(
                 rules(FrenchAnalyzer.getDefaultStopSet(), FrenchLightStemFilter::new)
                         .clitics(words -> new ElisionFilter(words, FrenchAnalyzer.DEFAULT_ARTICLES));
             case GERMAN ->
-                rules(
-                        GermanAnalyzer.getDefaultStopSet(),
-                        words -> new GermanLightStemFilter(new GermanNormalizationFilter(words)));
+                rules(GermanAnalyzer.getDefaultStopSet(), GermanLightStemFilter::new)
+                        .variants(GermanNormalizationFilter::new);
             case GREEK ->
                 rules(GreekAnalyzer.getDefaultStopSet(), GreekStemFilter::new).lowerCase(GreekLowerCaseFilter::new);
             case HINDI ->
@@ -153,8 +155,8 @@ record LanguageRules(
                                 words -> new PersianNormalizationFilter(new ArabicNormalizationFilter(digits(words))));
             case PORTUGUESE -> rules(PortugueseAnalyzer.getDefaultStopSet(), PortugueseLightStemFilter::new);
             case ROMANIAN ->
-                rules(RomanianAnalyzer.getDefaultStopSet(), words -> snowball(RomanianStemmer::new)
-                        .apply(new RomanianNormalizationFilter(words)));
+                rules(RomanianAnalyzer.getDefaultStopSet(), snowball(RomanianStemmer::new))
+                        .variants(RomanianNormalizationFilter::new);
             case RUSSIAN -> rules(RussianAnalyzer.getDefaultStopSet(), snowball(RussianStemmer::new));
             case SPANISH ->
                 rules(SpanishAnalyzer.getDefaultStopSet(), SpanishLightStemFilter::new)
@@ -163,7 +165,7 @@ record LanguageRules(
                 rules(SwedishAnalyzer.getDefaultStopSet(), snowball(SwedishStemmer::new))
                         .letters(SWEDISH_LETTERS);
             case THAI -> {
-                LanguageRules thai = rules(ThaiAnalyzer.getDefaultStopSet(), words -> words)
+                LanguageRules thai = rules(ThaiAnalyzer.getDefaultStopSet(), AS_THEY_ARE)
                         .lowerCase(words -> new ThaiRepeatFilter(new ThaiNormalizationFilter(digits(words))));
                 // a native image has no dictionary of Java's to tell the words apart
                 yield ThaiTokenizer.DBBI_AVAILABLE ? thai.tokenizer(ThaiTokenizer::new) : thai;
@@ -176,7 +178,8 @@ record LanguageRules(
     }
 
     private static LanguageRules rules(CharArraySet stopWords, UnaryOperator<TokenStream> stem) {
-        return new LanguageRules(StandardTokenizer::new, words -> words, LowerCaseFilter::new, stopWords, stem, "");
+        return new LanguageRules(
+                StandardTokenizer::new, AS_THEY_ARE, LowerCaseFilter::new, stopWords, AS_THEY_ARE, stem, "");
     }
 
     private static UnaryOperator<TokenStream> snowball(Supplier<SnowballStemmer> stemmer) {
@@ -198,19 +201,28 @@ record LanguageRules(
         return new DecimalDigitFilter(new LowerCaseFilter(words));
     }
 
+    /** Whether a word without any mark may be the variant of another one. */
+    boolean hasVariants() {
+        return variants != AS_THEY_ARE;
+    }
+
     private LanguageRules tokenizer(Supplier<Tokenizer> other) {
-        return new LanguageRules(other, clitics, lowerCase, stopWords, stem, letters);
+        return new LanguageRules(other, clitics, lowerCase, stopWords, variants, stem, letters);
     }
 
     private LanguageRules clitics(UnaryOperator<TokenStream> other) {
-        return new LanguageRules(tokenizer, other, lowerCase, stopWords, stem, letters);
+        return new LanguageRules(tokenizer, other, lowerCase, stopWords, variants, stem, letters);
     }
 
     private LanguageRules lowerCase(UnaryOperator<TokenStream> other) {
-        return new LanguageRules(tokenizer, clitics, other, stopWords, stem, letters);
+        return new LanguageRules(tokenizer, clitics, other, stopWords, variants, stem, letters);
+    }
+
+    private LanguageRules variants(UnaryOperator<TokenStream> other) {
+        return new LanguageRules(tokenizer, clitics, lowerCase, stopWords, other, stem, letters);
     }
 
     private LanguageRules letters(String own) {
-        return new LanguageRules(tokenizer, clitics, lowerCase, stopWords, stem, own);
+        return new LanguageRules(tokenizer, clitics, lowerCase, stopWords, variants, stem, own);
     }
 }

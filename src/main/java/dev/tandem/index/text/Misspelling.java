@@ -1,6 +1,12 @@
 package dev.tandem.index.text;
 
+import dev.tandem.domain.collection.Language;
+import dev.tandem.index.text.QueryWords.Word;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.util.automaton.CompiledAutomaton;
@@ -16,6 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Misspelling {
 
+    /** For so many words of a query, what is like them is looked for. In a longer one enough are right. */
+    public static final int MOST_WORDS = 32;
+
+    /** A name of many parts is none that somebody types. */
+    private static final int MOST_FORMS = 4;
+
     private static final int LONGEST_WITHOUT_EDIT = 2;
     private static final int LONGEST_WITH_ONE = 5;
 
@@ -26,7 +38,7 @@ public final class Misspelling {
 
     private final int[] word;
     private final int edits;
-    private @Nullable CompiledAutomaton similar;
+    private final List<CompiledAutomaton> similar = new ArrayList<>();
 
     private Misspelling(String word, int edits) {
         this.word = word.codePoints().toArray();
@@ -35,8 +47,33 @@ public final class Misspelling {
 
     /** Null if the word can only be meant as it is. */
     public static @Nullable Misspelling of(String word) {
-        int edits = edits(word);
+        return of(word, edits(word));
+    }
+
+    /** The plain forms of a query's word; none if it can only be meant as it is. */
+    public static List<Misspelling> of(Word word, Language language) {
+        List<Misspelling> misspellings = new ArrayList<>();
+        for (String plain : PlainForms.of(word.written(), language)) {
+            // A letter that is two without its mark, such as ß, is one that somebody typed.
+            Misspelling misspelling = of(plain, Math.min(edits(plain), edits(word.written())));
+            if (misspelling != null && misspellings.size() < MOST_FORMS) {
+                misspellings.add(misspelling);
+            }
+        }
+        return misspellings;
+    }
+
+    private static @Nullable Misspelling of(String word, int edits) {
         return edits == 0 ? null : new Misspelling(word, edits);
+    }
+
+    public String word() {
+        return new String(word, 0, word.length);
+    }
+
+    /** How many edits it may be away from what was meant: 1 or 2. */
+    public int edits() {
+        return edits;
     }
 
     /** How many edits the word may be away from what was meant: 0 to 2. */
@@ -56,29 +93,54 @@ public final class Misspelling {
                         || APOSTROPHES.indexOf(sign) >= 0);
     }
 
-    /** Those of the terms that may have been meant, the word itself among them. */
-    public TermsEnum in(Terms terms) throws IOException {
-        // It takes about a millisecond, which who only compares words can save.
-        similar = similar == null ? automaton() : similar;
-        return similar.getTermsEnum(terms);
+    /**
+     * Those of the terms that may have been meant, as they are spelled or in their {@linkplain PlainForms plain form}, the word itself among
+     * them, and some more: {@link #editsTo} decides.
+     */
+    public List<TermsEnum> in(Terms terms) throws IOException {
+        if (similar.isEmpty()) {
+            // It takes about a millisecond, which who only compares words can save.
+            String first = new String(word, 0, 1);
+            LevenshteinAutomata ofRest = new LevenshteinAutomata(new String(word, 1, word.length - 1), true);
+            for (String beginning : List.of(first, PlainForms.marked(first))) {
+                similar.add(new CompiledAutomaton(
+                        ofRest.toAutomaton(LevenshteinAutomata.MAXIMUM_SUPPORTED_DISTANCE, beginning), true, false));
+            }
+        }
+        List<TermsEnum> found = new ArrayList<>();
+        for (CompiledAutomaton automaton : similar) {
+            found.add(automaton.getTermsEnum(terms));
+        }
+        return found;
     }
 
-    private CompiledAutomaton automaton() {
-        String first = new String(word, 0, 1);
-        LevenshteinAutomata ofRest = new LevenshteinAutomata(new String(word, 1, word.length - 1), true);
-        return new CompiledAutomaton(ofRest.toAutomaton(edits, first), true, false);
+    /**
+     * How many edits make the word the other one, or a form of it, since an ending is no typo; -1 if it can't have been meant.
+     *
+     * @param formsOf a word's forms, asked for if the word as it is spelled is too far away
+     */
+    public int editsTo(String other, Function<String, Set<String>> formsOf) {
+        int direct = editsTo(other);
+        if (direct >= 0 || edits == LevenshteinAutomata.MAXIMUM_SUPPORTED_DISTANCE || other.length() <= word.length) {
+            return direct;
+        }
+        return formsOf.apply(other).stream()
+                .mapToInt(this::editsTo)
+                .filter(needed -> needed >= 0)
+                .min()
+                .orElse(-1);
     }
 
-    /** Whether the word may have been meant to be the other one. */
-    boolean mayMean(String other) {
-        return !other.isEmpty()
-                && other.codePointAt(0) == word[0]
-                && isWithin(edits, word, 0, other.codePoints().toArray(), 0);
-    }
-
-    /** Whether one edit makes the word another one. */
-    public boolean isOneEditFrom(String other) {
-        return isWithin(1, word, 0, other.codePoints().toArray(), 0);
+    private int editsTo(String other) {
+        int[] signs = other.codePoints().toArray();
+        if (signs.length > 0 && signs[0] == word[0]) {
+            for (int needed = 0; needed <= edits; needed++) {
+                if (isWithin(needed, word, 0, signs, 0)) {
+                    return needed;
+                }
+            }
+        }
+        return -1;
     }
 
     /** Whether so many edits make the rest of a word that of another one. */

@@ -3,6 +3,7 @@ package dev.tandem.index.text;
 import dev.tandem.domain.collection.Language;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -76,7 +77,10 @@ public record QueryWords(List<Word> words, List<Spelled> spelling) {
         return words.isEmpty() && spelling.isEmpty();
     }
 
-    /** The word at the very end of the text, as it is spelled; null if something else is there. A whole comes before its last part. */
+    /**
+     * The word at the very end of the text, as it is spelled, which may go on; null if something else is there. A whole comes before its last
+     * part. Where words are written without spaces, each sign is one: it is finished, and what follows it is another.
+     */
     public static @Nullable String last(String text, Language language) {
         String[] last = {null};
         int[] end = {0};
@@ -87,7 +91,13 @@ public record QueryWords(List<Word> words, List<Spelled> spelling) {
             }
             return true;
         });
-        return end[0] == text.length() ? last[0] : null;
+        return end[0] < text.length() || endsInSign(text) ? null : last[0];
+    }
+
+    /** Whether the text ends where words are written without spaces, sign after sign. */
+    public static boolean endsInSign(String text) {
+        int last = text.isEmpty() ? 0 : text.codePointBefore(text.length());
+        return Character.isIdeographic(last) || UnicodeScript.of(last) == UnicodeScript.HIRAGANA;
     }
 
     private static List<Word> words(String text, Language language) {
@@ -127,12 +137,12 @@ public record QueryWords(List<Word> words, List<Spelled> spelling) {
     }
 
     /** Takes a word; answers whether it wants more. */
-    interface Reader {
+    public interface Reader {
         boolean take(String term, int start, int end, int step);
     }
 
     /** Reads the words of a text, at most so many. */
-    static void read(Analyzer analyzer, String text, int most, Reader reader) {
+    public static void read(Analyzer analyzer, String text, int most, Reader reader) {
         try (TokenStream tokens = analyzer.tokenStream("query", text)) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
             OffsetAttribute offset = tokens.addAttribute(OffsetAttribute.class);

@@ -1,5 +1,6 @@
 package dev.tandem.index.text;
 
+import java.util.function.UnaryOperator;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.Tokenizer;
@@ -11,15 +12,19 @@ final class SpellingAnalyzer extends Analyzer {
     private static final int GAP = 100;
 
     private final LanguageRules rules;
+    private final UnaryOperator<TokenStream> more;
 
-    SpellingAnalyzer(LanguageRules rules) {
+    /** @param more adds what else a text is found by, while words still have their capitals */
+    SpellingAnalyzer(LanguageRules rules, UnaryOperator<TokenStream> more) {
         this.rules = rules;
+        this.more = more;
     }
 
     @Override
     protected TokenStreamComponents createComponents(String field) {
         Tokenizer tokenizer = new SpellingTokenizer(rules.tokenizer().get());
-        return new TokenStreamComponents(tokenizer, normalize(field, tokenizer));
+        TokenStream words = more.apply(new CompatibilityFilter(tokenizer));
+        return new TokenStreamComponents(tokenizer, rules.lowerCase().apply(words));
     }
 
     @Override

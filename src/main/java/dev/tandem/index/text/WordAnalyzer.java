@@ -19,8 +19,7 @@ import org.apache.lucene.analysis.miscellaneous.WordDelimiterGraphFilter;
  */
 final class WordAnalyzer extends Analyzer {
 
-    private static final int PARTS =
-            GENERATE_WORD_PARTS | GENERATE_NUMBER_PARTS | SPLIT_ON_CASE_CHANGE | PRESERVE_ORIGINAL;
+    static final int PARTS = GENERATE_WORD_PARTS | GENERATE_NUMBER_PARTS | SPLIT_ON_CASE_CHANGE | PRESERVE_ORIGINAL;
 
     private final LanguageRules rules;
     private final boolean pairsCharacters;
@@ -49,7 +48,7 @@ final class WordAnalyzer extends Analyzer {
         }
         words = new StopFilter(words, rules.stopWords());
         // What is written without marks has to meet its stem with them, and the stems of some languages need the marks.
-        words = rules.stem().apply(new FoldingFilter(words, rules.letters(), true));
+        words = rules.stem().apply(rules.variants().apply(new FoldingFilter(words, rules.letters(), true)));
         words = new FoldingFilter(words, rules.letters(), false);
         return new TokenStreamComponents(tokenizer, new RemoveDuplicatesTokenFilter(words));
     }

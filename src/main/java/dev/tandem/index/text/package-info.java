@@ -1,4 +1,4 @@
-/** The analysis of natural language, shared by all engines, and highlights. */
+/** The analysis of natural language, shared by all engines. */
 @NullMarked
 package dev.tandem.index.text;
 

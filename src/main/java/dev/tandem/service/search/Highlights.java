@@ -4,7 +4,7 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
 import dev.tandem.domain.search.SearchText;
-import dev.tandem.index.text.Extracts;
+import dev.tandem.index.text.passage.Extracts;
 import dev.tandem.repository.SearchRepository.Found;
 import dev.tandem.service.search.SearchTimes.Stage;
 import io.smallrye.mutiny.Uni;

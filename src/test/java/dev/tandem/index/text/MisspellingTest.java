@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.index.Typos;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -69,16 +70,15 @@ class MisspellingTest {
             Misspelling misspelling = Objects.requireNonNull(Misspelling.of(word));
             for (int j = 0; j < 20; j++) {
                 String other = word(1, random);
-                assertThat(misspelling.mayMean(other)).as("%s, %s", word, other).isEqualTo(Typos.isLike(word, other));
-                assertThat(misspelling.isOneEditFrom(other))
+                assertThat(misspelling.editsTo(other, Set::of))
                         .as("%s, %s", word, other)
-                        .isEqualTo(Typos.edits(word, other) <= 1);
+                        .isEqualTo(Typos.isLike(word, other) ? Typos.edits(word, other) : -1);
             }
         }
     }
 
     @Test
-    @DisplayName("an index is searched for the words that are alike")
+    @DisplayName("an index is searched for the words that are alike, as they are spelled and in their plain form")
     void inAnIndex() throws IOException {
         Random random = new Random(12);
         Set<String> words = new TreeSet<>();
@@ -86,7 +86,8 @@ class MisspellingTest {
         for (int i = 0; i < 3_000; i++) {
             String word = word(1, random);
             if (words.add(word)) {
-                document.add(new StringField("word", word, Field.Store.NO));
+                String term = random.nextBoolean() ? word : PlainForms.marked(word);
+                document.add(new StringField("word", term, Field.Store.NO));
             }
         }
         try (Directory directory = new ByteBuffersDirectory();
@@ -96,18 +97,33 @@ class MisspellingTest {
                 Terms terms = MultiTerms.getTerms(reader, "word");
                 for (int i = 0; i < 100; i++) {
                     Misspelling misspelling = Objects.requireNonNull(Misspelling.of(word(3, random)));
-                    assertThat(all(misspelling.in(terms)))
-                            .isEqualTo(
-                                    words.stream().filter(misspelling::mayMean).collect(Collectors.toSet()));
+                    assertThat(meant(misspelling, all(misspelling.in(terms)))).isEqualTo(meant(misspelling, words));
                 }
             }
         }
     }
 
-    private static Set<String> all(TermsEnum terms) throws IOException {
+    @Test
+    @DisplayName("an ending is no typo, whatever else is one")
+    void endings() {
+        Misspelling misspelling = Objects.requireNonNull(Misspelling.of("whlae"));
+        assertThat(misspelling.editsTo("whales", word -> Set.of("whale"))).isOne();
+        assertThat(misspelling.editsTo("whales", Set::of)).isEqualTo(-1);
+        assertThat(misspelling.editsTo("wheels", word -> Set.of("wheel"))).isEqualTo(-1);
+    }
+
+    private static Set<String> meant(Misspelling misspelling, Set<String> words) {
+        return words.stream()
+                .filter(word -> misspelling.editsTo(word, Set::of) >= 0)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<String> all(List<TermsEnum> found) throws IOException {
         Set<String> all = new HashSet<>();
-        for (BytesRef term = terms.next(); term != null; term = terms.next()) {
-            all.add(term.utf8ToString());
+        for (TermsEnum terms : found) {
+            for (BytesRef term = terms.next(); term != null; term = terms.next()) {
+                all.add(PlainForms.unmarked(term.utf8ToString()));
+            }
         }
         return all;
     }

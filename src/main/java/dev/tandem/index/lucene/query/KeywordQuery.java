@@ -73,7 +73,10 @@ final class KeywordQuery {
         return switch (clause.kind()) {
             case WORDS -> ofWords(clause, words);
             case PHRASE -> WordQuery.phrase(words.spelling());
-            case PREFIX -> vocabulary.beginningWith(clause.text());
+            case PREFIX ->
+                QueryWords.endsInSign(clause.text())
+                        ? WordQuery.phrase(words.spelling())
+                        : vocabulary.beginningWith(clause.text());
         };
     }
 

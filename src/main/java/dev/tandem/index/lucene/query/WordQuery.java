@@ -13,6 +13,7 @@ import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.Query;
@@ -37,7 +38,7 @@ final class WordQuery {
     /** Longer queries are not looked for word by word in this order: hardly a document has them. Only so many first words have neighbours. */
     private static final int LONGEST_QUOTATION = 32;
 
-    /** What beginning a word that has the query's last one as its beginning is worth. Having the word itself is worth that, and more. */
+    /** What having a word is worth that begins with the query's last one. Having the word itself is worth that, and what it scores. */
     private static final float BEGINNING_WEIGHT = 0.5f;
 
     private final QueryWords words;
@@ -58,26 +59,28 @@ final class WordQuery {
      * Scores documents by those that they have.
      *
      * @param similar what else a word may mean
-     * @param beginning finds documents that have a word which begins with the last one; null if the last one is a word
+     * @param beginning matches documents that have a word which begins with the last one, with a score of 1; null if the last one is a word
      * @param end where the text ends
      */
     Query of(Map<Word, List<Similar>> similar, @Nullable Query beginning, int end) {
-        Query begun = beginning == null ? null : new BoostQuery(beginning, BEGINNING_WEIGHT);
+        Query begun = beginning;
         if (words.words().isEmpty()) {
-            return either(ofStopWords(words.spelling(), occur), begun);
+            Query exact = ofStopWords(words.spelling(), occur);
+            return begun == null ? exact : either(exact, begun(begun));
         }
         BooleanQuery.Builder all = new BooleanQuery.Builder();
         for (Word word : words.words()) {
             Query meant = anyOf(word, similar.getOrDefault(word, List.of()));
             if (begun != null && word.end() == end) {
-                meant = either(meant, begun);
+                // In another form, the word itself may not begin as it was typed.
+                meant = either(meant, begun(new ConstantScoreQuery(either(anyForm(word.forms()), begun))));
                 begun = null;
             }
             all.add(meant, occur);
         }
         if (begun != null) {
             // The last one is a stop word so far.
-            all.add(begun, occur);
+            all.add(begun(begun), occur);
         }
         // C++ is another name than C, and found by its word alone C would be as good.
         words.spelling().stream()
@@ -86,13 +89,15 @@ final class WordQuery {
         return all.build();
     }
 
-    private static Query either(Query one, @Nullable Query other) {
-        return other == null
-                ? one
-                : new BooleanQuery.Builder()
-                        .add(one, Occur.SHOULD)
-                        .add(other, Occur.SHOULD)
-                        .build();
+    private static Query begun(Query beginning) {
+        return new BoostQuery(beginning, BEGINNING_WEIGHT);
+    }
+
+    private static Query either(Query one, Query other) {
+        return new BooleanQuery.Builder()
+                .add(one, Occur.SHOULD)
+                .add(other, Occur.SHOULD)
+                .build();
     }
 
     /** Stop words don't tell documents apart. If a query has no other words they are what is asked for, best in this order. */

@@ -11,7 +11,7 @@ import org.apache.lucene.util.BytesRef;
 public final class Fields {
 
     /** Stored with every commit: an index of another format has to be built again. */
-    public static final String FORMAT = "6";
+    public static final String FORMAT = "7";
 
     /** A term on each Lucene document of a block, so that they are deleted together. */
     public static final String BLOCK = "block";
@@ -28,7 +28,7 @@ public final class Fields {
     /** The words of title and content, in the language's forms. */
     public static final String WORDS = "words";
 
-    /** Title and content as they are spelled, with the order of words. */
+    /** Title and content as they are spelled, with the order of words, and the plain forms of the words. */
     public static final String SPELLING = "spelling";
 
     /** Terms of {@link MetadataTerm}. */

@@ -37,7 +37,7 @@ public record WriterSettings(int ramBufferMb, UnaryOperator<Directory> disk, Ato
 
     private static Analyzer analyzer(Language language) {
         return new PerFieldAnalyzerWrapper(
-                Analyzers.words(language), Map.of(Fields.SPELLING, Analyzers.spelling(language)));
+                Analyzers.words(language), Map.of(Fields.SPELLING, Analyzers.looseSpelling(language)));
     }
 
     /** Merges in the background. A merge that fails closes the writer, whose next use reports the reason; nothing more has to be done. */

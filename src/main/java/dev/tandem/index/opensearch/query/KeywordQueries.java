@@ -60,7 +60,10 @@ final class KeywordQueries {
         return switch (clause.kind()) {
             case WORDS -> WordQueries.of(clause, words, loose);
             case PHRASE -> WordQueries.phrase(words.spelling());
-            case PREFIX -> WordQueries.prefix(clause.text(), language);
+            case PREFIX ->
+                QueryWords.endsInSign(clause.text())
+                        ? WordQueries.phrase(words.spelling())
+                        : WordQueries.prefix(clause.text(), language, 1);
         };
     }
 

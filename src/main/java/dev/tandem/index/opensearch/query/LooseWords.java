@@ -5,8 +5,8 @@ import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.search.SearchText.Clause;
 import dev.tandem.index.opensearch.shape.Names;
 import dev.tandem.index.opensearch.shape.Tokens;
-import dev.tandem.index.text.Analyzers;
 import dev.tandem.index.text.Misspelling;
+import dev.tandem.index.text.PlainForms;
 import dev.tandem.index.text.QueryWords;
 import dev.tandem.index.text.QueryWords.Word;
 import java.util.ArrayList;
@@ -14,16 +14,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what the words of a query may mean beside themselves. The cluster looks for similar words itself: what it finds by the spelling of a
- * word is that word as it is spelled, and not in its other forms.
+ * Finds what the words of a query may mean beside themselves. The cluster looks for similar words itself: it finds them as they are spelled, and
+ * not in their other forms.
  */
 final class LooseWords {
 
     /** What a similar word is worth, compared with the word itself. */
     private static final float SIMILAR_WEIGHT = 0.5f;
 
-    /** What beginning a word that has the query's last one as its beginning is worth. Having the word itself is worth that, and more. */
-    private static final float BEGINNING_WEIGHT = 0.5f;
+    /** What having a word is worth that begins with the query's last one. Having the word itself is worth that, and what it scores. */
+    static final float BEGINNING_WEIGHT = 0.5f;
 
     private static final int MOST_WORDS = 16;
     private static final int MOST_FORMS = 2;
@@ -45,7 +45,7 @@ final class LooseWords {
                 .mapToInt(
                         clause -> QueryWords.of(clause.text(), language).words().size())
                 .sum();
-        int parts = Math.clamp(fuzzy, 1, MOST_WORDS) * (MOST_FORMS + 1);
+        int parts = Math.clamp(fuzzy, 1, MOST_WORDS) * MOST_FORMS * 2;
         this.mostSimilar = Math.min(MOST_SIMILAR, MOST_IN_ALL / parts);
     }
 
@@ -56,16 +56,15 @@ final class LooseWords {
         }
         List<ObjectNode> queries = new ArrayList<>();
         queries.add(exact);
-        word.forms().stream().sorted().limit(MOST_FORMS).forEach(form -> addSimilar(queries, Names.WORDS, form));
-        addSimilar(queries, Names.SPELLING, Analyzers.normalized(Analyzers.spelling(language), word.written()));
+        Misspelling.of(word, language).stream().limit(MOST_FORMS).forEach(form -> {
+            queries.add(similar(form.word(), 1, form.edits()));
+            queries.add(similar(PlainForms.marked(form.word()), 2, form.edits()));
+        });
         return queries.size() == 1 ? exact : Queries.best(queries, 0);
     }
 
-    private void addSimilar(List<ObjectNode> queries, String field, String word) {
-        int edits = Misspelling.edits(word);
-        if (edits > 0) {
-            queries.add(Queries.fuzzy(field, Tokens.word(word), edits, mostSimilar, SIMILAR_WEIGHT));
-        }
+    private ObjectNode similar(String word, int same, int edits) {
+        return Queries.fuzzy(Names.SPELLING, Tokens.word(word), same, edits, mostSimilar, SIMILAR_WEIGHT);
     }
 
     /** Finds what begins with the last word of the clause; null if that one is finished. */
@@ -75,8 +74,6 @@ final class LooseWords {
         if (last == null) {
             return null;
         }
-        ObjectNode beginning = WordQueries.prefix(last, language);
-        beginning.withObject("/bool").put("boost", BEGINNING_WEIGHT);
-        return beginning;
+        return WordQueries.prefix(last, language, BEGINNING_WEIGHT);
     }
 }

@@ -55,18 +55,26 @@ final class Queries {
         return query;
     }
 
+    /** Matches what the query does, all with this score. */
+    static ObjectNode constant(ObjectNode query, float score) {
+        ObjectNode constant = object();
+        constant.putObject("constant_score").put("boost", score).set("filter", query);
+        return constant;
+    }
+
     /**
-     * Words that are some edits away at most, with the same first letter.
+     * Words that are some edits away at most.
      *
+     * @param same how many letters at the beginning are the same
      * @param most how many words, the closest first
      */
-    static ObjectNode fuzzy(String field, String word, int edits, int most, float boost) {
+    static ObjectNode fuzzy(String field, String word, int same, int edits, int most, float boost) {
         ObjectNode query = object();
         query.putObject("fuzzy")
                 .putObject(field)
                 .put("value", word)
                 .put("fuzziness", edits)
-                .put("prefix_length", 1)
+                .put("prefix_length", same)
                 .put("max_expansions", most)
                 .put("transpositions", true)
                 .put("boost", boost);

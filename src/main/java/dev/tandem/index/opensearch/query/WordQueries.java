@@ -7,7 +7,7 @@ import dev.tandem.domain.search.SearchText.Clause;
 import dev.tandem.domain.search.SearchText.Occur;
 import dev.tandem.index.opensearch.shape.Names;
 import dev.tandem.index.opensearch.shape.Tokens;
-import dev.tandem.index.text.Analyzers;
+import dev.tandem.index.text.PlainForms;
 import dev.tandem.index.text.QueryWords;
 import dev.tandem.index.text.QueryWords.Spelled;
 import dev.tandem.index.text.QueryWords.Word;
@@ -62,7 +62,11 @@ final class WordQueries {
             forms += word.forms().size();
             ObjectNode meant = loose.orSimilar(word, anyForm(word.forms()), clause);
             if (beginning != null && word.end() == clause.text().length()) {
-                meant = Queries.either(meant, beginning);
+                // In another form, the word itself may not begin as it was typed.
+                meant = Queries.either(
+                        meant,
+                        Queries.constant(
+                                Queries.either(anyForm(word.forms()), beginning), LooseWords.BEGINNING_WEIGHT));
                 beginning = null;
             }
             if (isAll || forms <= MOST_FORMS) {
@@ -108,15 +112,13 @@ final class WordQueries {
         return Queries.phrase(Names.SPELLING, Tokens.at(places), boost);
     }
 
-    /** The words that begin with the text, in one of their forms. */
-    static ObjectNode prefix(String text, Language language) {
+    /** Matches documents with a word that begins with the text, all with the same score. */
+    static ObjectNode prefix(String text, Language language, float score) {
         ObjectNode query = Queries.object();
-        query.putObject("bool")
-                .putArray("should")
-                .add(Queries.prefix(
-                        Names.SPELLING, Tokens.word(Analyzers.normalized(Analyzers.spelling(language), text))))
-                .add(Queries.prefix(Names.WORDS, Tokens.word(Analyzers.normalized(Analyzers.words(language), text))));
-        return query;
+        var any = query.putObject("bool").putArray("should");
+        PlainForms.beginnings(text, language)
+                .forEach(beginning -> any.add(Queries.prefix(Names.SPELLING, Tokens.word(beginning))));
+        return Queries.constant(query, score);
     }
 
     /**

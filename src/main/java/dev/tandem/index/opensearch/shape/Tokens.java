@@ -36,9 +36,9 @@ public final class Tokens {
         return of(Analyzers.words(language), text, false);
     }
 
-    /** The words as they are spelled, at their places, so that phrases can be looked for. */
+    /** The words as they are spelled, and in their plain forms, at their places, so that phrases can be looked for. */
     public static String spelling(String text, Language language) {
-        return of(Analyzers.spelling(language), text, true);
+        return of(Analyzers.looseSpelling(language), text, true);
     }
 
     private static String of(Analyzer analyzer, String text, boolean hasPlaces) {

@@ -1,10 +1,9 @@
 package dev.tandem.index.text.passage;
 
 import dev.tandem.domain.collection.Language;
+import dev.tandem.domain.search.SearchText;
 import dev.tandem.domain.search.passage.ScoredChunk;
 import dev.tandem.index.text.Analyzers;
-import dev.tandem.index.text.Highlighter;
-import dev.tandem.index.text.QueryWords;
 import dev.tandem.work.Stop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +14,7 @@ import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
 
 /**
- * Counts how many of a query's words a text has, each once and in any of its forms. Stop words do not count. This is CPU work, so never call it
+ * Counts how many of a query's words a text has, each once and in any of its forms, or as the query's leeway allows. Stop words do not count. This is CPU work, so never call it
  * on an event loop.
  */
 public final class WordScore {
@@ -23,11 +22,15 @@ public final class WordScore {
     private final Language language;
     private final List<Set<String>> words;
 
-    public WordScore(Language language, String query) {
+    /** @param contents whose chunks will be counted: what is like the query's words in one of them counts in all of them, in all forms */
+    public WordScore(Language language, SearchText query, List<String> contents, Stop stop) {
         this.language = language;
-        this.words = QueryWords.of(query, language).words().stream()
-                .map(QueryWords.Word::forms)
-                .toList();
+        MeantWords meant = MeantWords.of(query, language);
+        for (String content : contents) {
+            stop.check();
+            meant.learn(Highlighter.beginning(content));
+        }
+        this.words = meant.forms().stream().distinct().toList();
     }
 
     /** The same chunks with their counts. Like highlights, it does not look beyond the beginning of a long content. */

@@ -1,4 +1,4 @@
-/** Chooses passages of a text by its words. */
+/** The words of a query in the texts that it finds: what counts as one of them, highlights, and the passages that have most of them. */
 @NullMarked
 package dev.tandem.index.text.passage;
 

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -150,7 +151,7 @@ public class Passages {
         }
 
         List<SearchHit> of(@Nullable SearchText text, List<SearchHit> found, Map<UUID, List<ScoredChunk>> chunks) {
-            WordScore words = new WordScore(owner.settings().language(), text == null ? "" : text.wanted());
+            WordScore words = isByWords && text != null ? words(text, found) : null;
             List<SearchHit> hits = new ArrayList<>();
             for (SearchHit hit : found) {
                 stop.check();
@@ -160,7 +161,15 @@ public class Passages {
             return hits;
         }
 
-        private List<Passage> passages(Document document, List<ScoredChunk> chunks, WordScore words) {
+        private WordScore words(SearchText text, List<SearchHit> found) {
+            List<String> contents = found.stream()
+                    .map(hit -> hit.document().content())
+                    .filter(Objects::nonNull)
+                    .toList();
+            return new WordScore(owner.settings().language(), text, contents, stop);
+        }
+
+        private List<Passage> passages(Document document, List<ScoredChunk> chunks, @Nullable WordScore words) {
             String content = document.content();
             if (content == null) {
                 return List.of();
@@ -168,9 +177,9 @@ public class Passages {
             if (chunks.isEmpty()) {
                 return PassageChoice.beginning(content);
             }
-            return isByWords
-                    ? PassageChoice.byWords(content, words.of(content, chunks, stop), wanted)
-                    : PassageChoice.bySimilarity(content, chunks, wanted);
+            return words == null
+                    ? PassageChoice.bySimilarity(content, chunks, wanted)
+                    : PassageChoice.byWords(content, words.of(content, chunks, stop), wanted);
         }
     }
 }

@@ -4,11 +4,10 @@ import static java.util.Comparator.comparingInt;
 
 import dev.tandem.domain.collection.Language;
 import dev.tandem.index.lucene.shape.Fields;
-import dev.tandem.index.text.Analyzers;
 import dev.tandem.index.text.Misspelling;
+import dev.tandem.index.text.PlainForms;
 import dev.tandem.index.text.QueryWords;
 import dev.tandem.index.text.QueryWords.Word;
-import dev.tandem.index.text.SimilarTo;
 import dev.tandem.work.Stop;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
@@ -24,6 +24,7 @@ import org.apache.lucene.index.Terms;
 import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.util.BytesRef;
 
@@ -66,9 +67,9 @@ public final class Vocabulary {
 
     private record Near(String word, int edits, int documents) {
 
-        /** The same word in another part of the index. */
+        /** The same word elsewhere in the index. */
         Near also(Near there) {
-            return new Near(word, edits, documents + there.documents);
+            return new Near(word, Math.min(edits, there.edits), documents + there.documents);
         }
 
         /** The same word by another way. */
@@ -77,23 +78,22 @@ public final class Vocabulary {
         }
     }
 
-    /** The words that begin with the text, in one of their forms. */
+    /** Matches documents with a word that begins with the text, all with the same score. */
     public Query beginningWith(String text) {
         BooleanQuery.Builder any = new BooleanQuery.Builder();
-        String spelled = Analyzers.normalized(Analyzers.spelling(language), text);
-        any.add(new Beginning(new Term(Fields.SPELLING, spelled), stop), Occur.SHOULD);
-        String plain = Analyzers.normalized(Analyzers.words(language), text);
-        any.add(new Beginning(new Term(Fields.WORDS, plain), stop), Occur.SHOULD);
-        return any.build();
+        for (String beginning : PlainForms.beginnings(text, language)) {
+            any.add(new Beginning(new Term(Fields.SPELLING, beginning), stop), Occur.SHOULD);
+        }
+        return new ConstantScoreQuery(any.build());
     }
 
-    /** What the word may have been meant to be, the closest first; none for the words after the first {@link SimilarTo#MOST_WORDS}. */
+    /** What the word may have been meant to be, the closest first; none for the words after the first {@link Misspelling#MOST_WORDS}. */
     public List<Similar> similarTo(Word word) throws IOException {
         List<Similar> before = known.get(word);
         if (before != null) {
             return before;
         }
-        if (known.size() >= SimilarTo.MOST_WORDS) {
+        if (known.size() >= Misspelling.MOST_WORDS) {
             return List.of();
         }
         List<Similar> found = weighed(word, find(word));
@@ -102,38 +102,33 @@ public final class Vocabulary {
     }
 
     private Collection<Near> find(Word word) throws IOException {
-        SimilarTo similar = SimilarTo.of(word, language);
-        Map<String, Near> stems = new HashMap<>();
-        for (Misspelling form : similar.forms()) {
-            read(form, Fields.WORDS, stems);
+        Map<String, Near> spelled = new HashMap<>();
+        for (Misspelling form : Misspelling.of(word, language)) {
+            read(form, spelled);
         }
         Map<String, Near> found = new HashMap<>();
-        closest(stems.values()).forEach(near -> found.put(near.word(), near));
-        Misspelling written = similar.written();
-        if (written != null) {
-            Map<String, Near> spelled = new HashMap<>();
-            read(written, Fields.SPELLING, spelled);
-            for (Near near : closest(spelled.values())) {
-                stemsOf(near).forEach(stem -> found.merge(stem.word(), stem, Near::orCloser));
-            }
+        for (Near near : closest(spelled.values())) {
+            formsOf(near.word()).forEach(form -> found.merge(form, new Near(form, near.edits(), 0), Near::orCloser));
         }
         found.keySet().removeAll(word.forms());
         return found.values();
     }
 
-    /** Adds the words of a field. */
-    private void read(Misspelling misspelling, String field, Map<String, Near> found) throws IOException {
+    /** Adds the words that are like it. They are told apart as they are written: the forms of two words may be closer than the words are. */
+    private void read(Misspelling misspelling, Map<String, Near> found) throws IOException {
         int read = 0;
         for (LeafReaderContext part : reader.leaves()) {
-            Terms terms = part.reader().terms(field);
-            TermsEnum similar = terms == null ? TermsEnum.EMPTY : misspelling.in(terms);
-            for (BytesRef term = similar.next(); term != null && read < MOST_READ; term = similar.next()) {
-                stop.check();
-                read++;
-                String similarWord = term.utf8ToString();
-                int edits = misspelling.isOneEditFrom(similarWord) ? 1 : 2;
-                Near near = new Near(similarWord, edits, similar.docFreq());
-                found.merge(near.word(), near, Near::also);
+            Terms terms = part.reader().terms(Fields.SPELLING);
+            for (TermsEnum similar : terms == null ? List.<TermsEnum>of() : misspelling.in(terms)) {
+                for (BytesRef term = similar.next(); term != null && read < MOST_READ; term = similar.next()) {
+                    stop.check();
+                    read++;
+                    String word = PlainForms.unmarked(term.utf8ToString());
+                    int edits = misspelling.editsTo(word, this::formsOf);
+                    if (edits >= 0) {
+                        found.merge(word, new Near(word, edits, similar.docFreq()), Near::also);
+                    }
+                }
             }
         }
     }
@@ -142,14 +137,10 @@ public final class Vocabulary {
         return all.stream().sorted(CLOSEST_FIRST).limit(MOST_SIMILAR).toList();
     }
 
-    /** The words that a spelling is found by. A name is found as it is written, and not by its parts, which mean something else. */
-    private List<Near> stemsOf(Near spelled) {
-        List<Word> words = QueryWords.of(spelled.word(), language).words();
-        return words.size() != 1
-                ? List.of()
-                : words.getFirst().forms().stream()
-                        .map(form -> new Near(form, spelled.edits(), 0))
-                        .toList();
+    /** The forms that a word is found by. A name is found as it is written, and not by its parts, which mean something else. */
+    private Set<String> formsOf(String spelled) {
+        List<Word> words = QueryWords.of(spelled, language).words();
+        return words.size() == 1 ? words.getFirst().forms() : Set.of();
     }
 
     /**
@@ -175,7 +166,7 @@ public final class Vocabulary {
             double rarity = rarity(near.documents());
             double counts = Math.min(rarity, rarity(ofWord > 0 ? ofWord : mostFrequent(best, near.edits())));
             similar.add(
-                    new Similar(near.word(), (float) ((near.edits() == 1 ? ONE_EDIT : TWO_EDITS) * counts / rarity)));
+                    new Similar(near.word(), (float) ((near.edits() < 2 ? ONE_EDIT : TWO_EDITS) * counts / rarity)));
         }
         return List.copyOf(similar);
     }

@@ -1,4 +1,4 @@
-package dev.tandem.index.text;
+package dev.tandem.index.text.passage;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
-package dev.tandem.index.text;
-
-import static java.util.stream.Collectors.toUnmodifiableSet;
+package dev.tandem.index.text.passage;
 
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.search.SearchText;
-import dev.tandem.index.text.QueryWords.Spelled;
+import dev.tandem.index.text.Analyzers;
+import dev.tandem.index.text.QueryWords;
+import dev.tandem.work.Stop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.text.BreakIterator;
@@ -15,6 +15,7 @@ import java.util.Set;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
@@ -35,18 +36,27 @@ public final class Highlighter {
 
     private static final String FIELD = "text";
 
-    private final Set<String> named;
-    private final @Nullable LooseWords others;
-    private final boolean hasStopWordsOnly;
+    private final Query query;
     private final UnifiedHighlighter highlighter;
 
-    public Highlighter(Language language, SearchText query) {
-        QueryWords words = QueryWords.of(query.wanted(), language);
-        this.hasStopWordsOnly = words.words().isEmpty();
-        this.named = hasStopWordsOnly
-                ? words.spelling().stream().map(Spelled::word).collect(toUnmodifiableSet())
-                : words.words().stream().flatMap(word -> word.forms().stream()).collect(toUnmodifiableSet());
-        this.others = LooseWords.of(query, language);
+    /** @param texts in which words will be marked: what is like the query's words in one of them is marked in all of them, in all forms */
+    public Highlighter(Language language, SearchText query, List<String> texts, Stop stop) {
+        MeantWords meant = MeantWords.of(query, language);
+        for (String text : texts) {
+            stop.check();
+            meant.learn(beginning(text));
+        }
+        QueryWords named = QueryWords.of(query.wanted(), language);
+        boolean hasStopWordsOnly = named.words().isEmpty();
+        Set<String> words = new HashSet<>();
+        if (hasStopWordsOnly) {
+            named.spelling().forEach(word -> words.add(word.word()));
+            words.addAll(meant.spelled());
+        } else {
+            named.words().forEach(word -> words.addAll(word.forms()));
+            meant.forms().forEach(words::addAll);
+        }
+        this.query = anyOf(words);
         this.highlighter = UnifiedHighlighter.builderWithoutSearcher(
                         hasStopWordsOnly ? Analyzers.spelling(language) : Analyzers.words(language))
                 .withMaxNoHighlightPassages(0)
@@ -58,32 +68,25 @@ public final class Highlighter {
     /** The sentences that match best, in the order of the text; none if no word matches. */
     @SuppressWarnings("unchecked") // the formatter makes the list
     public List<String> extracts(@Nullable String text) {
-        if (named.isEmpty() || text == null || text.isBlank()) {
+        if (query instanceof MatchNoDocsQuery || text == null || text.isBlank()) {
             return List.of();
         }
-        String beginning = beginning(text);
         try {
-            Object extracts = highlighter.highlightWithoutSearcher(FIELD, query(beginning), beginning, MAX_EXTRACTS);
+            Object extracts = highlighter.highlightWithoutSearcher(FIELD, query, beginning(text), MAX_EXTRACTS);
             return extracts == null ? List.of() : (List<String>) extracts;
         } catch (IOException e) {
             throw new UncheckedIOException("A text in memory cannot be read.", e);
         }
     }
 
-    private Query query(String text) {
-        if (others == null) {
-            return anyOf(named);
-        }
-        Set<String> all = new HashSet<>(named);
-        all.addAll(others.in(text, hasStopWordsOnly));
-        return anyOf(all);
-    }
-
-    private static String beginning(String text) {
+    static String beginning(String text) {
         return text.length() <= MAX_ANALYSED ? text : text.substring(0, MAX_ANALYSED);
     }
 
     private static Query anyOf(Set<String> words) {
+        if (words.isEmpty()) {
+            return new MatchNoDocsQuery();
+        }
         BooleanQuery.Builder any = new BooleanQuery.Builder();
         words.forEach(word -> any.add(new TermQuery(new Term(FIELD, word)), Occur.SHOULD));
         return any.build();

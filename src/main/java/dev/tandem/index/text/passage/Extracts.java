@@ -1,4 +1,4 @@
-package dev.tandem.index.text;
+package dev.tandem.index.text.passage;
 
 import dev.tandem.domain.collection.Language;
 import dev.tandem.domain.search.SearchText;
@@ -26,7 +26,7 @@ public class Extracts {
      */
     public Uni<List<List<String>>> of(UUID collectionId, Language language, SearchText query, List<String> texts) {
         return threads.run(collectionId, stop -> {
-            Highlighter highlighter = new Highlighter(language, query);
+            Highlighter highlighter = new Highlighter(language, query, texts, stop);
             List<List<String>> extracts = new ArrayList<>();
             for (String text : texts) {
                 stop.check();
