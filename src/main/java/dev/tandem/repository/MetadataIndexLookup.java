@@ -63,7 +63,7 @@ class MetadataIndexLookup {
     }
 
     private static @Nullable FieldPath declared(Collection owner, DocumentQuery query) {
-        FieldPath path = DeclaredIds.field(query);
+        FieldPath path = query.servingIndex();
         return path != null && owner.settings().indexes().contains(path) ? path : null;
     }
 

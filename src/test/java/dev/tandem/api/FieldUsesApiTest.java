@@ -6,8 +6,11 @@ import static dev.tandem.api.Api.json;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.testing.Database;
+import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -87,6 +90,24 @@ class FieldUsesApiTest {
                 .statusCode(201);
         given().get(documents(alias) + "?sort=metadata.year").then().statusCode(200);
         assertThat(used()).isEqualTo(Map.of("year", List.of(1, 0, 0, 0, 1)));
+    }
+
+    @Thorough
+    @Test
+    void onlyWhatAnIndexServesIsToBeDeclared() throws SQLException {
+        Database.execute("""
+                insert into document (id, collection_id, key, title, metadata, content_hash, version, text_version, created_at, updated_at)
+                select gen_random_uuid(), collection.id, 'k' || n, 'tea', jsonb_build_object('n', n, 'm', n, 'r', n), 'none', 1, 1, now(), now()
+                from collection, generate_series(1, ?) as n where name = ?
+                """, 60_000, name);
+        for (int i = 0; i < 21; i++) {
+            list("{}", "?limit=1000&sort=metadata.n,title");
+            list("{}", "?limit=1000&sort=metadata.m");
+            list("{\"r\": {\"$gt\": 1}}", "?limit=1000&sort=metadata.r");
+        }
+        assertThat(stats().<Map<String, Object>>getList("fields").stream()
+                        .collect(Collectors.toMap(field -> field.get("path"), field -> field.get("advice"))))
+                .isEqualTo(Map.of("n", "narrow", "m", "declare", "r", "narrow"));
     }
 
     private void list(String filter, String more) {

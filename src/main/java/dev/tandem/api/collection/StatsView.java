@@ -101,7 +101,7 @@ public record StatsView(
      * @param other those with any other condition on it
      * @param sort those that sorted by it
      * @param p95Seconds that 95 percent of the statements took at most, rounded up
-     * @param advice what would help slow statements. declare: an index of the field, for lists that are sorted by it. narrow: a condition on another
+     * @param advice what would help slow statements. declare: an index of the field, for lists that it would serve. narrow: a condition on another
      *     field. Left out if nothing has to be done
      */
     @Schema(name = "FieldStats")
@@ -120,14 +120,14 @@ public record StatsView(
 
         static Field of(FieldUsage usage, FieldUsage.@Nullable Advice advice) {
             return new Field(
-                    usage.path(),
-                    usage.statements(),
+                    usage.path().toString(),
+                    usage.all().statements(),
                     usage.count(FieldUse.EQUAL),
                     usage.count(FieldUse.RANGE),
                     usage.count(FieldUse.OTHER),
                     usage.count(FieldUse.SORT),
-                    seconds(usage.mean()),
-                    seconds(usage.p95()),
+                    seconds(usage.all().mean()),
+                    seconds(usage.all().p95()),
                     advice == null ? null : Choice.word(advice));
         }
 

@@ -1,11 +1,8 @@
 package dev.tandem.database.filter;
 
-import dev.tandem.domain.document.DocumentOrder;
 import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.document.Keyset;
-import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,26 +31,6 @@ public final class DeclaredIds {
         this.columns = SortColumns.stored(query.order().descendingIds());
         this.from = query.from();
         this.limit = limit;
-    }
-
-    /**
-     * The field whose index a page can be read from; null if none can. An index of the metadata serves equalities, so PostgreSQL can begin there
-     * if few documents have those values. It knows nothing about other conditions: it could walk along the whole index for a few documents.
-     */
-    public static @Nullable FieldPath field(DocumentQuery query) {
-        List<DocumentOrder.Part> parts = query.order().parts();
-        return parts.size() == 1 && parts.getFirst().field() instanceof FieldPath path && isServed(query.filter())
-                ? path
-                : null;
-    }
-
-    private static boolean isServed(Filter filter) {
-        return switch (filter) {
-            case Filter.And(var conditions) -> conditions.stream().allMatch(DeclaredIds::isServed);
-            case Filter.Equal(FieldPath path, var value) -> !(value instanceof Instant);
-            case Filter.In(FieldPath path, var values) -> values.stream().noneMatch(Instant.class::isInstance);
-            default -> filter.equals(Filter.EVERYTHING);
-        };
     }
 
     /**

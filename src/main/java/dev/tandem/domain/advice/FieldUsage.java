@@ -1,5 +1,6 @@
 package dev.tandem.domain.advice;
 
+import dev.tandem.domain.metadata.FieldPath;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -7,19 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a field of the metadata has been used by statements that PostgreSQL answered.
  *
- * @param path as {@link dev.tandem.domain.metadata.FieldPath#toString} writes it
  * @param uses how many statements did each of these with it; a statement may do several
- * @param statements how many statements have used it
- * @param mean how long they took
- * @param p95 how long the 95th of a hundred of them took at most, rounded up
+ * @param all of the statements that have used it
+ * @param indexable of those among them that an index of the field would serve
  */
-public record FieldUsage(String path, Map<FieldUse, Long> uses, long statements, Duration mean, Duration p95) {
-
-    /** So many statements tell more than that something was tried. */
-    static final int OFTEN = 20;
-
-    /** Longer than PostgreSQL takes for a page that it reads from an index. */
-    static final Duration SLOW = Duration.ofMillis(100);
+public record FieldUsage(FieldPath path, Map<FieldUse, Long> uses, Times all, Times indexable) {
 
     /** What a client can do about slow statements. */
     public enum Advice {
@@ -30,13 +23,34 @@ public record FieldUsage(String path, Map<FieldUse, Long> uses, long statements,
         NARROW
     }
 
+    /**
+     * How long statements took.
+     *
+     * @param statements how many there were
+     * @param p95 how long the 95th of a hundred of them took at most, rounded up
+     */
+    public record Times(long statements, Duration mean, Duration p95) {
+
+        /** So many statements tell more than that something was tried. */
+        static final int OFTEN = 20;
+
+        /** Longer than PostgreSQL takes for a page that it reads from an index. */
+        static final Duration SLOW = Duration.ofMillis(100);
+
+        public static final Times NONE = new Times(0, Duration.ZERO, Duration.ZERO);
+
+        private boolean areLong() {
+            return statements >= OFTEN && p95.compareTo(SLOW) > 0;
+        }
+    }
+
     public FieldUsage {
         uses = Map.copyOf(uses);
     }
 
     /** How long all statements took together. */
     public Duration total() {
-        return mean.multipliedBy(statements);
+        return all.mean().multipliedBy(all.statements());
     }
 
     public long count(FieldUse use) {
@@ -44,14 +58,14 @@ public record FieldUsage(String path, Map<FieldUse, Long> uses, long statements,
     }
 
     /**
-     * Null if the field is used rarely, or if the statements are fast.
+     * Null if the field is used rarely, or if the statements are fast. Only statements that an index would serve speak for declaring it.
      *
      * @param canBeDeclared whether the field has no declared index, and the collection may have one more
      */
     public @Nullable Advice advice(boolean canBeDeclared) {
-        if (statements < OFTEN || p95.compareTo(SLOW) <= 0) {
-            return null;
+        if (canBeDeclared && indexable.areLong()) {
+            return Advice.DECLARE;
         }
-        return canBeDeclared && count(FieldUse.SORT) > 0 ? Advice.DECLARE : Advice.NARROW;
+        return all.areLong() ? Advice.NARROW : null;
     }
 }

@@ -12,5 +12,8 @@ public enum FieldUse {
     OTHER,
 
     /** Orders documents by it. */
-    SORT
+    SORT,
+
+    /** Orders a list in a way that a declared index of the field would serve. Such a statement is one of {@link #SORT} too. */
+    INDEXABLE
 }

@@ -34,6 +34,10 @@ public record UsedFields(Map<FieldPath, Set<FieldUse>> uses) {
         for (DocumentOrder.Part part : query.order().parts()) {
             reading.add(part.field(), null, FieldUse.SORT);
         }
+        FieldPath served = query.servingIndex();
+        if (served != null) {
+            reading.add(served, null, FieldUse.INDEXABLE);
+        }
         return new UsedFields(reading.found);
     }
 

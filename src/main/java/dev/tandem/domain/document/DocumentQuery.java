@@ -2,7 +2,11 @@ package dev.tandem.domain.document;
 
 import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
+import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.Filter;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A page of a collection's documents.
@@ -40,5 +44,26 @@ public record DocumentQuery(Filter filter, DocumentOrder order, Keyset from, int
     /** The same page with at most this many documents. */
     public DocumentQuery limitedTo(int fewer) {
         return new DocumentQuery(filter, order, from, fewer, count);
+    }
+
+    /**
+     * The field whose declared index the page can be read from, if there is one; null if none could serve it. An index of the metadata serves
+     * equalities, so PostgreSQL can begin there if few documents have those values. It knows nothing about other conditions: it could walk along the
+     * whole index for a few documents.
+     */
+    public @Nullable FieldPath servingIndex() {
+        List<DocumentOrder.Part> parts = order.parts();
+        return parts.size() == 1 && parts.getFirst().field() instanceof FieldPath path && isServed(filter)
+                ? path
+                : null;
+    }
+
+    private static boolean isServed(Filter filter) {
+        return switch (filter) {
+            case Filter.And(var conditions) -> conditions.stream().allMatch(DocumentQuery::isServed);
+            case Filter.Equal(FieldPath path, var value) -> !(value instanceof Instant);
+            case Filter.In(FieldPath path, var values) -> values.stream().noneMatch(Instant.class::isInstance);
+            default -> filter.equals(Filter.EVERYTHING);
+        };
     }
 }

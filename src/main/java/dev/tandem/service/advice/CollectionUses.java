@@ -63,9 +63,10 @@ final class CollectionUses {
     /** Those first that took the most time. */
     List<FieldUsage> list() {
         return tallies.entrySet().stream()
-                .map(entry -> entry.getValue().usage(entry.getKey()))
-                .filter(usage -> usage.statements() > 0)
-                .sorted(Comparator.comparing(FieldUsage::total).reversed().thenComparing(FieldUsage::path))
+                .map(entry -> entry.getValue().usage(FieldPath.parse(entry.getKey())))
+                .filter(usage -> usage.all().statements() > 0)
+                .sorted(Comparator.comparing(FieldUsage::total).reversed().thenComparing(usage -> usage.path()
+                        .toString()))
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.service.advice;
 
+import dev.tandem.domain.advice.FieldUsage;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -31,6 +32,11 @@ final class Durations {
             count += counts.get(i);
         }
         return count;
+    }
+
+    FieldUsage.Times times() {
+        long count = count();
+        return count == 0 ? FieldUsage.Times.NONE : new FieldUsage.Times(count, mean(), percentile(0.95));
     }
 
     /** Of at least one. */

@@ -2,7 +2,7 @@ package dev.tandem.service.advice;
 
 import dev.tandem.domain.advice.FieldUsage;
 import dev.tandem.domain.advice.FieldUse;
-import java.time.Duration;
+import dev.tandem.domain.metadata.FieldPath;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +15,8 @@ final class Tally {
     private final long inherited;
     private final AtomicLong statements = new AtomicLong();
     private final AtomicLongArray uses = new AtomicLongArray(FieldUse.values().length);
-    private final Durations durations = new Durations();
+    private final Durations all = new Durations();
+    private final Durations indexable = new Durations();
 
     /** @param inherited the rank of the field whose place this one takes */
     Tally(long inherited) {
@@ -25,7 +26,10 @@ final class Tally {
     void add(Set<FieldUse> found, long nanos) {
         statements.incrementAndGet();
         found.forEach(use -> uses.incrementAndGet(use.ordinal()));
-        durations.add(nanos);
+        all.add(nanos);
+        if (found.contains(FieldUse.INDEXABLE)) {
+            indexable.add(nanos);
+        }
     }
 
     /** Grows with every statement. The field with the lowest rank goes first. */
@@ -33,17 +37,11 @@ final class Tally {
         return inherited + statements.get();
     }
 
-    FieldUsage usage(String path) {
+    FieldUsage usage(FieldPath path) {
         Map<FieldUse, Long> counts = new EnumMap<>(FieldUse.class);
         for (FieldUse use : FieldUse.values()) {
             counts.put(use, uses.get(use.ordinal()));
         }
-        long count = durations.count();
-        return new FieldUsage(
-                path,
-                counts,
-                count,
-                count == 0 ? Duration.ZERO : durations.mean(),
-                count == 0 ? Duration.ZERO : durations.percentile(0.95));
+        return new FieldUsage(path, counts, all.times(), indexable.times());
     }
 }

@@ -20,7 +20,7 @@ public record Stats(CollectionStats rows, IndexState index, List<MetadataIndex> 
     /** What a client can do about the statements that use a field; null if nothing has to be done. */
     public FieldUsage.@Nullable Advice advice(FieldUsage usage) {
         return usage.advice(indexes.stream()
-                .filter(declared -> declared.path().toString().equals(usage.path()))
+                .filter(declared -> declared.path().equals(usage.path()))
                 .findAny()
                 .map(MetadataIndex::isStopped)
                 .orElse(indexes.size() < CollectionSettings.MOST_INDEXES));

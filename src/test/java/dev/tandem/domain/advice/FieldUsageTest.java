@@ -3,6 +3,8 @@ package dev.tandem.domain.advice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.domain.advice.FieldUsage.Advice;
+import dev.tandem.domain.advice.FieldUsage.Times;
+import dev.tandem.domain.metadata.FieldPath;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,22 +13,32 @@ class FieldUsageTest {
 
     @Test
     void advisesOnWhatIsUsedOftenAndSlow() {
-        assertThat(usage(20, 101).advice(false)).isEqualTo(Advice.NARROW);
-        assertThat(usage(19, 101).advice(false)).isNull();
-        assertThat(usage(20, 100).advice(false)).isNull();
+        assertThat(usage(times(20, 101), Times.NONE).advice(false)).isEqualTo(Advice.NARROW);
+        assertThat(usage(times(19, 101), Times.NONE).advice(false)).isNull();
+        assertThat(usage(times(20, 100), Times.NONE).advice(false)).isNull();
     }
 
     @Test
-    void advisesToDeclareWhatIsSortedBy() {
-        assertThat(usage(20, 101).advice(true)).isEqualTo(Advice.DECLARE);
-        assertThat(usage(20, 100).advice(true)).isNull();
-        Duration duration = Duration.ofSeconds(1);
-        FieldUsage ranges = new FieldUsage("year", Map.of(FieldUse.RANGE, 30L), 30, duration, duration);
-        assertThat(ranges.advice(true)).isEqualTo(Advice.NARROW);
+    void advisesToDeclareWhatAnIndexWouldServe() {
+        assertThat(usage(times(20, 101), times(20, 101)).advice(true)).isEqualTo(Advice.DECLARE);
+        assertThat(usage(times(20, 101), times(20, 101)).advice(false)).isEqualTo(Advice.NARROW);
+        assertThat(usage(times(20, 100), times(20, 100)).advice(true)).isNull();
     }
 
-    private static FieldUsage usage(long statements, long millis) {
-        Duration duration = Duration.ofMillis(millis);
-        return new FieldUsage("year", Map.of(FieldUse.SORT, statements), statements, duration, duration);
+    /** Fast or slow, what an index does not serve says nothing about it. */
+    @Test
+    void whatAnIndexWouldNotServeIsNotToBeDeclared() {
+        assertThat(usage(times(50, 101), Times.NONE).advice(true)).isEqualTo(Advice.NARROW);
+        assertThat(usage(times(50, 101), times(19, 101)).advice(true)).isEqualTo(Advice.NARROW);
+        assertThat(usage(times(50, 101), times(25, 100)).advice(true)).isEqualTo(Advice.NARROW);
+        assertThat(usage(times(9_000, 1), times(20, 101)).advice(true)).isEqualTo(Advice.DECLARE);
+    }
+
+    private static FieldUsage usage(Times all, Times indexable) {
+        return new FieldUsage(FieldPath.parse("year"), Map.of(FieldUse.SORT, all.statements()), all, indexable);
+    }
+
+    private static Times times(long statements, long millis) {
+        return new Times(statements, Duration.ofMillis(millis), Duration.ofMillis(millis));
     }
 }

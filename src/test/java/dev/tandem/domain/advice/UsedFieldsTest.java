@@ -86,6 +86,41 @@ class UsedFieldsTest {
                 .isEqualTo(Map.of(KIND, Set.of(FieldUse.EQUAL, FieldUse.SORT), YEAR, Set.of(FieldUse.SORT)));
     }
 
+    @Test
+    void anIndexServesListsThatAreSortedByItsFieldAlone() {
+        DocumentOrder alone = DocumentOrder.by(YEAR, true);
+        assertThat(yearIn(Filter.EVERYTHING, alone)).contains(FieldUse.INDEXABLE, FieldUse.SORT);
+        DocumentOrder together = new DocumentOrder(
+                List.of(new DocumentOrder.Part(YEAR, true), new DocumentOrder.Part(DocumentField.TITLE, false)));
+        assertThat(yearIn(Filter.EVERYTHING, together)).containsExactly(FieldUse.SORT);
+        DocumentOrder reversed = new DocumentOrder(
+                List.of(new DocumentOrder.Part(DocumentField.TITLE, false), new DocumentOrder.Part(YEAR, true)));
+        assertThat(yearIn(Filter.EVERYTHING, reversed)).containsExactly(FieldUse.SORT);
+    }
+
+    @Test
+    void anIndexServesFiltersOfEqualities() {
+        DocumentOrder alone = DocumentOrder.by(YEAR, false);
+        Filter equal = new Filter.Equal(KIND, "tea");
+        Filter among = new Filter.In(YEAR, List.of(1L, 2L));
+        assertThat(yearIn(equal, alone)).contains(FieldUse.INDEXABLE);
+        assertThat(yearIn(new Filter.And(List.of(equal, among)), alone)).contains(FieldUse.INDEXABLE);
+        for (Filter other : List.of(
+                new Filter.Compare(YEAR, Comparison.LESS, 1L),
+                new Filter.Not(equal),
+                new Filter.Or(List.of(equal, among)),
+                new Filter.Exists(KIND),
+                new Filter.Equal(KIND, Instant.EPOCH),
+                new Filter.Equal(DocumentField.TITLE, "tea"))) {
+            assertThat(yearIn(other, alone)).doesNotContain(FieldUse.INDEXABLE);
+            assertThat(yearIn(new Filter.And(List.of(equal, other)), alone)).doesNotContain(FieldUse.INDEXABLE);
+        }
+    }
+
+    private static Set<FieldUse> yearIn(Filter filter, DocumentOrder order) {
+        return UsedFields.of(page(filter, order)).uses().getOrDefault(YEAR, Set.of());
+    }
+
     private static DocumentQuery page(Filter filter, DocumentOrder order) {
         return new DocumentQuery(filter, order, Keyset.BEGINNING, 10, DocumentQuery.Count.NONE);
     }

@@ -30,13 +30,25 @@ class FieldUsesTest {
         uses.add(using("year", FieldUse.RANGE, FieldUse.SORT), 30 * MILLI);
         assertThat(uses.list()).hasSize(1);
         FieldUsage year = uses.list().getFirst();
-        assertThat(year.path()).isEqualTo("year");
-        assertThat(year.statements()).isEqualTo(2);
+        assertThat(year.path()).isEqualTo(FieldPath.parse("year"));
+        assertThat(year.all().statements()).isEqualTo(2);
         assertThat(year.count(FieldUse.RANGE)).isEqualTo(2);
         assertThat(year.count(FieldUse.SORT)).isEqualTo(1);
         assertThat(year.count(FieldUse.EQUAL)).isZero();
-        assertThat(year.mean()).isEqualTo(Duration.ofMillis(20));
-        assertThat(year.p95()).isEqualTo(Duration.ofMillis(30));
+        assertThat(year.all().mean()).isEqualTo(Duration.ofMillis(20));
+        assertThat(year.all().p95()).isEqualTo(Duration.ofMillis(30));
+    }
+
+    /** What other statements take says nothing about an index. */
+    @Test
+    void whatAnIndexWouldServeIsTimedByItself() {
+        uses.add(using("a.b", FieldUse.SORT), 900 * MILLI);
+        uses.add(using("a.b", FieldUse.SORT, FieldUse.INDEXABLE), 10 * MILLI);
+        uses.add(using("a.b", FieldUse.SORT, FieldUse.INDEXABLE), 30 * MILLI);
+        FieldUsage usage = uses.list().getFirst();
+        assertThat(usage.path()).isEqualTo(new FieldPath(List.of("a.b")));
+        assertThat(usage.all().statements()).isEqualTo(3);
+        assertThat(usage.indexable()).isEqualTo(new FieldUsage.Times(2, Duration.ofMillis(20), Duration.ofMillis(30)));
     }
 
     @Test
@@ -45,7 +57,7 @@ class FieldUsesTest {
         uses.add(using("often", FieldUse.EQUAL), 2 * MILLI);
         uses.add(using("slow", FieldUse.SORT), 5 * MILLI);
         uses.add(using("rare", FieldUse.EQUAL), MILLI);
-        assertThat(uses.list()).extracting(FieldUsage::path).containsExactly("slow", "often", "rare");
+        assertThat(uses.list()).extracting(usage -> usage.path().toString()).containsExactly("slow", "often", "rare");
     }
 
     @Test
@@ -53,7 +65,7 @@ class FieldUsesTest {
         for (int millis = 1; millis <= 1_000; millis++) {
             uses.add(using("year", FieldUse.SORT), millis * MILLI);
         }
-        assertThat(uses.list().getFirst().p95()).isBetween(Duration.ofMillis(950), Duration.ofMillis(1_000));
+        assertThat(uses.list().getFirst().all().p95()).isBetween(Duration.ofMillis(950), Duration.ofMillis(1_000));
         for (long nanos : new long[] {0, 1, 250_000, 250_001, MILLI, 777 * MILLI, 8_000 * MILLI, 100_000 * MILLI}) {
             Durations durations = new Durations();
             durations.add(nanos);
@@ -77,8 +89,8 @@ class FieldUsesTest {
             }
         }
         assertThat(uses.list()).hasSize(CollectionUses.MOST_FIELDS);
-        assertThat(uses.list().getFirst().path()).isEqualTo("year");
-        assertThat(uses.list().getFirst().statements()).isEqualTo(10_000);
+        assertThat(uses.list().getFirst().path()).isEqualTo(FieldPath.parse("year"));
+        assertThat(uses.list().getFirst().all().statements()).isEqualTo(10_000);
     }
 
     @Test
@@ -94,7 +106,7 @@ class FieldUsesTest {
             uses.add(using("new", FieldUse.SORT), MILLI);
             uses.add(using("tried" + times % 7, FieldUse.SORT), MILLI);
         }
-        assertThat(uses.list()).extracting(FieldUsage::path).contains("new");
+        assertThat(uses.list()).extracting(usage -> usage.path().toString()).contains("new");
         assertThat(uses.list()).hasSize(CollectionUses.MOST_FIELDS);
     }
 
@@ -122,7 +134,7 @@ class FieldUsesTest {
         }
         uses.add(using("last", FieldUse.OTHER), MILLI);
         assertThat(uses.list()).hasSizeLessThanOrEqualTo(CollectionUses.MOST_FIELDS);
-        assertThat(uses.list().getFirst().statements()).isEqualTo(160_000);
+        assertThat(uses.list().getFirst().all().statements()).isEqualTo(160_000);
         assertThat(uses.list().getFirst().count(FieldUse.EQUAL)).isEqualTo(160_000);
     }
 
@@ -141,7 +153,7 @@ class FieldUsesTest {
                 .subscribe()
                 .with(item -> {})
                 .cancel();
-        assertThat(all.in(COLLECTION).getFirst().statements()).isEqualTo(3);
+        assertThat(all.in(COLLECTION).getFirst().all().statements()).isEqualTo(3);
         assertThat(all.in(new UUID(0, 2))).isEmpty();
     }
 
@@ -166,7 +178,7 @@ class FieldUsesTest {
             known += all.in(new UUID(1, i)).size();
         }
         assertThat(known).isBetween(1, FieldUses.MOST_COLLECTIONS);
-        assertThat(all.in(COLLECTION).getFirst().statements()).isEqualTo(10_000);
+        assertThat(all.in(COLLECTION).getFirst().all().statements()).isEqualTo(10_000);
     }
 
     private static UsedFields using(String path, FieldUse first, FieldUse... others) {
