@@ -10,6 +10,7 @@ import dev.tandem.testing.Database;
 import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
+import io.vertx.core.json.Json;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,19 @@ class FieldUsesApiTest {
         assertThat(stats().<Map<String, Object>>getList("fields").stream()
                         .collect(Collectors.toMap(field -> field.get("path"), field -> field.get("advice"))))
                 .isEqualTo(Map.of("n", "narrow", "m", "declare", "r", "narrow"));
+    }
+
+    /** What a client copies from the stats is what a collection takes. */
+    @Test
+    void pathsAreWrittenAsIndexesAre() {
+        list("{\"\\\\$x\": 1}", "?sort=metadata.a\\.b");
+        List<String> paths = stats().getList("fields.path");
+        assertThat(paths).containsExactlyInAnyOrder("\\$x", "a\\.b");
+        json(Json.encode(Map.of("indexes", paths)))
+                .patch(COLLECTIONS + "/" + name)
+                .then()
+                .statusCode(200);
+        assertThat(stats().<String>getList("indexes.path")).containsExactlyInAnyOrderElementsOf(paths);
     }
 
     private void list(String filter, String more) {

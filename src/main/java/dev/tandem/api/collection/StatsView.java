@@ -120,7 +120,7 @@ public record StatsView(
 
         static Field of(FieldUsage usage, FieldUsage.@Nullable Advice advice) {
             return new Field(
-                    usage.path().toString(),
+                    usage.path().besideOwnFields(),
                     usage.all().statements(),
                     usage.count(FieldUse.EQUAL),
                     usage.count(FieldUse.RANGE),
