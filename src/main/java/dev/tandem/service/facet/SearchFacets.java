@@ -78,12 +78,18 @@ public class SearchFacets {
                 .iterable(facets.filters())
                 .onItem()
                 .transformToUniAndConcatenate(filter -> searches.candidates(
-                                owner, set, new CandidateQuery(words, null, List.of(), filter, MOST_FOUND))
+                                owner, set, new CandidateQuery(words, null, List.of(), filter, MOST_FOUND, null, true))
                         .invoke(candidates -> found.put(filter, among(candidates, filter)))
-                        .map(candidates -> candidates.byWords().size() < MOST_FOUND))
+                        .map(SearchFacets::areAll))
                 .collect()
                 .asList()
                 .map(ends -> new Counted(found, Basis.WORDS, !ends.contains(false)));
+    }
+
+    /** Whether the index has named all that it found. An engine that cannot count has said no more if it names as many as it can. */
+    private static boolean areAll(Candidates candidates) {
+        Long matching = candidates.matching();
+        return candidates.byWords().size() < MOST_FOUND || (matching != null && matching <= MOST_FOUND);
     }
 
     /** The rows decide: the index may be a moment behind. */
