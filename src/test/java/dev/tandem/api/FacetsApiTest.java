@@ -340,6 +340,27 @@ class FacetsApiTest {
         problem(asked("{}", "'made': {'histogram': 'year'}"), 422, "/facets/made/histogram", "facet.too_many_buckets");
     }
 
+    /** Every date that an answer shows is one that a filter takes. */
+    @Test
+    void partsAtTheEndsOfTimeAreWrittenAsDates() {
+        name = Api.collection();
+        Api.put(name, "last", "{\"title\": \"Last\", \"metadata\": {\"at\": \"9999-12-31T23:59:59.999999Z\"}}");
+        facets("{}", "'at': {'histogram': 'year', 'timeZone': 'Asia/Tokyo'}, 'r': {'field': 'at', 'ranges': [{'from':"
+                        + " {'$date': '9999-12-31T23:59:59-10:00'}}]}")
+                .body("facets.at.buckets.from", contains("9999-12-31T15:00:00Z"))
+                .body("facets.r.ranges.from", contains("9999-12-31T15:59:59-18:00"))
+                .body("facets.r.ranges.count", contains(0));
+        facets("{'at': {'$gte': {'$date': '9999-12-31T15:00:00Z'}}}", "'at': {'histogram': 'year'}")
+                .body("counted.documents", equalTo(1))
+                .body("facets.at.buckets.from", contains("9999-01-01T00:00:00Z"));
+        name = Api.collection();
+        Api.put(name, "first", "{\"title\": \"First\", \"metadata\": {\"at\": \"0001-01-01T00:00:00Z\"}}");
+        facets("{}", "'at': {'histogram': 'year', 'timeZone': '-18:00'}")
+                .body(containsString("\"buckets\":[{\"count\":1}]"));
+        facets("{}", "'at': {'histogram': 'hour', 'timeZone': '-18:00'}")
+                .body("facets.at.buckets.from", contains("0001-01-01T00:00:00Z"));
+    }
+
     @Thorough
     @Test
     void refusesMoreDocumentsThanItCounts() throws SQLException {

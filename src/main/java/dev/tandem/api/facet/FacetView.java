@@ -4,13 +4,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.domain.facet.FacetCounts;
 import dev.tandem.domain.facet.FacetResult;
 import dev.tandem.domain.facet.Measure;
+import dev.tandem.domain.metadata.Dates;
 import dev.tandem.domain.metadata.Metadata;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,8 +38,6 @@ public record FacetView(
         @Nullable StatsView stats,
         long missing) {
 
-    private static final int SECONDS_OF_MINUTE = 60;
-
     /** A string, a number or a boolean, and how many documents have it. */
     @Schema(name = "FacetValueView")
     public record ValueView(Object value, long count) {}
@@ -52,10 +50,12 @@ public record FacetView(
     /**
      * A part of a calendar, and how many documents have a date in it.
      *
-     * @param from where it begins, with the offset of the time zone
+     * @param from where it begins, with the offset of the time zone if the date can be written so; left out if it can in none, before the year 1
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "FacetBucketView")
-    public record BucketView(@Schema(format = "date-time") String from, long count) {}
+    public record BucketView(
+            @Schema(format = "date-time") @Nullable String from, long count) {}
 
     /**
      * An interval, and how many documents have a number in it.
@@ -141,15 +141,11 @@ public record FacetView(
     }
 
     private static @Nullable Object end(@Nullable Object bound) {
-        return bound instanceof Instant date ? date.toString() : bound;
+        return bound instanceof Instant date ? Dates.written(date, ZoneOffset.UTC) : bound;
     }
 
-    /** RFC 3339 has no seconds in offsets, which some zones had before 1900. */
-    private static String written(ZonedDateTime from) {
-        boolean isWhole = from.getOffset().getTotalSeconds() % SECONDS_OF_MINUTE == 0;
-        return from.withZoneSameInstant(isWhole ? from.getOffset() : ZoneOffset.UTC)
-                .toOffsetDateTime()
-                .format(DateTimeFormatter.ISO_OFFSET_DATE_TIME);
+    private static @Nullable String written(ZonedDateTime from) {
+        return Dates.written(from.toInstant(), from.getOffset());
     }
 
     private static StatsView stats(FacetResult.Stats stats) {

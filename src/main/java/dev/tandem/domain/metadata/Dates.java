@@ -3,8 +3,11 @@ package dev.tandem.domain.metadata;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,11 @@ public final class Dates {
                     + "(?:[.]([0-9]+))?(?:[Zz]|([+-])([0-9]{2}):([0-9]{2}))");
 
     private static final long MICROS_PER_SECOND = 1_000_000;
+    private static final int SECONDS_PER_MINUTE = 60;
+    private static final int LAST_YEAR = 9_999;
+
+    /** In minutes. Not every reader knows those beyond 18 hours, so they come last. */
+    private static final List<Integer> OTHER_OFFSETS = List.of(0, -1_080, 1_080, -1_439, 1_439);
 
     private Dates() {}
 
@@ -60,6 +68,29 @@ public final class Dates {
     /** Microseconds since 1970, before which they are negative. */
     public static long micros(Instant date) {
         return date.getEpochSecond() * MICROS_PER_SECOND + date.getNano() / 1_000;
+    }
+
+    /**
+     * The date as {@link #parse} reads it, with this offset. If the offset has seconds, as those of some zones had before 1900, or if the year has
+     * not four digits there, then in UTC; if it has not there either, then with an offset in which it has. Null if there is none.
+     */
+    public static @Nullable String written(Instant date, ZoneOffset offset) {
+        int seconds = offset.getTotalSeconds();
+        String written = seconds % SECONDS_PER_MINUTE == 0 ? written(date, seconds / SECONDS_PER_MINUTE) : null;
+        for (int i = 0; written == null && i < OTHER_OFFSETS.size(); i++) {
+            written = written(date, OTHER_OFFSETS.get(i));
+        }
+        return written;
+    }
+
+    private static @Nullable String written(Instant date, int minutes) {
+        LocalDateTime local = LocalDateTime.ofInstant(date.plus(minutes, ChronoUnit.MINUTES), ZoneOffset.UTC);
+        if (local.getYear() < 1 || local.getYear() > LAST_YEAR) {
+            return null;
+        }
+        LocalTime size = LocalTime.MIN.plusMinutes(Math.abs(minutes));
+        String offset = minutes == 0 ? "Z" : (minutes < 0 ? "-" : "+") + size;
+        return DateTimeFormatter.ISO_LOCAL_DATE_TIME.format(local) + offset;
     }
 
     private static int number(Matcher parts, int group) {

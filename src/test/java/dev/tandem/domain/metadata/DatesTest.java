@@ -1,5 +1,6 @@
 package dev.tandem.domain.metadata;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.testing.DateSamples;
@@ -14,6 +15,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -47,6 +49,31 @@ class DatesTest {
         if (local.getYear() >= 1 && local.getSecond() + local.getNano() > 0) {
             assertThat(Dates.parse(local.toString())).isEqualTo(instant.truncatedTo(ChronoUnit.MICROS));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2024-05-01T14:30:00.25Z, +02:00, 2024-05-01T16:30:00.25+02:00",
+        "2024-05-01T14:30:00Z, +00:53:28, 2024-05-01T14:30:00Z",
+        "9999-12-31T23:59:59.999999Z, +09:00, 9999-12-31T23:59:59.999999Z",
+        "0001-01-01T00:00:00Z, -00:01, 0001-01-01T00:00:00Z",
+        "9999-12-31T23:59:59-10:00, Z, 9999-12-31T15:59:59-18:00",
+        "0001-01-01T00:00:00+10:00, Z, 0001-01-01T08:00:00+18:00",
+        "9999-12-31T23:59:59-23:59, Z, 9999-12-31T23:59:59-23:59",
+        "0001-01-01T00:00:00+23:59, Z, 0001-01-01T00:00:00+23:59",
+    })
+    void everyDateIsWrittenAsADate(String date, String offset, String written) {
+        Instant instant = requireNonNull(Dates.parse(date));
+        assertThat(Dates.written(instant, ZoneOffset.of(offset))).isEqualTo(written);
+        assertThat(Dates.parse(written)).isEqualTo(instant);
+    }
+
+    @Test
+    void whatIsBeyondAllDatesIsNotWritten() {
+        assertThat(Dates.written(Instant.parse("0000-01-01T00:00:00Z"), ZoneOffset.UTC))
+                .isNull();
+        assertThat(Dates.written(Instant.parse("+10000-01-01T23:59:00Z"), ZoneOffset.UTC))
+                .isNull();
     }
 
     @Property
