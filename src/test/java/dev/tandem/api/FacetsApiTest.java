@@ -266,6 +266,22 @@ class FacetsApiTest {
                         + " choice.unknown",
                 "{'facets': {'a': {'histogram': 'day', 'timeZone': 'x'}}}  | 422 | /facets/a/timeZone   |"
                         + " facet.time_zone",
+                "{'facets': {'a': {'histogram': 'day', 'timeZone': '+02:00:01'}}} | 422 | /facets/a/timeZone |"
+                        + " facet.time_zone",
+                "{'facets': {'a': {'histogram': 'day', 'timeZone': '+2'}}} | 422 | /facets/a/timeZone   |"
+                        + " facet.time_zone",
+                "{'facets': {'a': {'histogram': 'day', 'timeZone': '+0200'}}} | 422 | /facets/a/timeZone |"
+                        + " facet.time_zone",
+                "{'facets': {'a': {'histogram': 'day', 'timeZone': 'GMT+2'}}} | 422 | /facets/a/timeZone |"
+                        + " facet.time_zone",
+                "{'facets': {'a': {'histogram': 'day', 'timeZone': 'UTC+01:00'}}} | 422 | /facets/a/timeZone |"
+                        + " facet.time_zone",
+                "{'facets': {'a': {'histogram': 'day', 'timeZone': 'UT'}}} | 422 | /facets/a/timeZone   |"
+                        + " facet.time_zone",
+                "{'facets': {'a': {'histogram': 'day', 'timeZone': '+19:00'}}} | 422 | /facets/a/timeZone |"
+                        + " facet.time_zone",
+                "{'facets': {'a': {'histogram': 'day', 'timeZone': '+02:60'}}} | 422 | /facets/a/timeZone |"
+                        + " facet.time_zone",
                 "{'facets': {'a': {'top': 1, 'timeZone': 'Z'}}}            | 422 | /facets/a/timeZone   |"
                         + " facet.time_zone",
                 "{'facets': {'a': {'interval': 0}}}                        | 422 | /facets/a/interval   |"
@@ -359,6 +375,13 @@ class FacetsApiTest {
                 .body(containsString("\"buckets\":[{\"count\":1}]"));
         facets("{}", "'at': {'histogram': 'hour', 'timeZone': '-18:00'}")
                 .body("facets.at.buckets.from", contains("0001-01-01T00:00:00Z"));
+    }
+
+    @Test
+    void takesTimeZonesByTheirNamesAndOffsets() {
+        for (String zone : List.of("+02:00", "Europe/Paris", "Etc/GMT-2", "Z", "UTC", "EST5EDT", "-18:00")) {
+            facets("{}", "'made': {'histogram': 'day', 'timeZone': '" + zone + "'}");
+        }
     }
 
     @Thorough

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rules for what a facet counts. */
@@ -33,7 +34,7 @@ final class MeasureRules {
 
     private static final int DEFAULT_TOP = 10;
     private static final int LONGEST_PREFIX = FacetQuery.LONGEST_LISTED;
-    private static final int LONGEST_ZONE = 64;
+    private static final Pattern OFFSET = Pattern.compile("Z|[+-][0-9]{2}:[0-9]{2}");
     private static final String INTERVAL_CODE = "facet.interval";
     private static final Measure NOTHING = new Measure.Stats();
 
@@ -125,13 +126,17 @@ final class MeasureRules {
 
     private ZoneId zone(String written, String pointer) {
         try {
-            if (written.length() <= LONGEST_ZONE) {
+            // Java takes more than this, such as offsets with seconds, which answers cannot write.
+            if (OFFSET.matcher(written).matches() || ZoneId.getAvailableZoneIds().contains(written)) {
                 return ZoneId.of(written);
             }
         } catch (DateTimeException e) {
-            // no zone, so it is refused below
+            // an offset that is too large, so it is refused below
         }
-        violations.add(pointer, "facet.time_zone", "A time zone has a name as Europe/Paris, or an offset as +02:00.");
+        violations.add(
+                pointer,
+                "facet.time_zone",
+                "A time zone has a name of the IANA database as Europe/Paris, or an offset as +02:00, up to 18 hours.");
         return ZoneOffset.UTC;
     }
 
