@@ -9,6 +9,7 @@ import dev.tandem.domain.facet.FacetQuery;
 import dev.tandem.domain.facet.FacetResult;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.refusal.Violation;
 import dev.tandem.repository.FacetRepository;
 import dev.tandem.service.advice.FieldUses;
 import io.smallrye.mutiny.Multi;
@@ -22,6 +23,8 @@ import java.util.UUID;
 /** Counts in the rows, one facet after the other, all of one state of the rows. */
 @Singleton
 class FacetCounting {
+
+    private static final String TOO_MANY = "facets.too_many_documents";
 
     private final UnitOfWork unitOfWork;
     private final FacetRepository facets;
@@ -62,20 +65,32 @@ class FacetCounting {
                 .onItem()
                 .transformToUniAndConcatenate(
                         filter -> facets.documents(collectionId, asked(counted, filter), config.documents() + 1)
-                                .invoke(this::refuseMany))
+                                .invoke(documents -> refuseMany(documents, query, filter)))
                 .collect()
                 .asList()
                 .map(List::getFirst);
     }
 
-    private void refuseMany(long documents) {
-        if (documents > config.documents()) {
-            throw new Refusal.Rejected(
-                    "/filter",
-                    "facets.too_many_documents",
-                    "Facets count up to " + config.documents()
-                            + " documents, and the filter matches more. Ask with a narrower filter.");
+    private void refuseMany(long documents, FacetQuery query, Filter filter) {
+        if (documents <= config.documents()) {
+            return;
         }
+        String most = "Facets count up to " + config.documents() + " documents, and ";
+        if (filter.equals(query.filter())) {
+            throw new Refusal.Rejected(
+                    "/filter", TOO_MANY, most + "here are more of them. Ask with a filter that matches fewer.");
+        }
+        // Any other filter is the one without a facet's own conditions.
+        String name = query.facets().stream()
+                .filter(facet -> facet.filter().equals(filter))
+                .findFirst()
+                .orElseThrow()
+                .name();
+        throw new Refusal.Rejected(
+                "/facets/" + Violation.escape(name) + "/withoutOwn",
+                TOO_MANY,
+                most
+                        + "more match without what the filter says of this field. Narrow the filter by another field, or leave out withoutOwn.");
     }
 
     private Uni<Map<String, FacetResult>> results(UUID collectionId, FacetQuery query, Counted counted) {
