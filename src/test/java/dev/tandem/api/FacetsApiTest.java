@@ -385,6 +385,24 @@ class FacetsApiTest {
         }
     }
 
+    @Test
+    void saysWhichRuleATextBreaks() {
+        for (String half : List.of("\\ud83d", "\\udc00x")) {
+            Response prefix = asked("{}", "'a': {'prefix': '" + half + "'}");
+            problem(prefix, 422, "/facets/a/prefix", "facet.prefix");
+            prefix.then().body("errors[0].message", containsString("unpaired surrogate"));
+        }
+        asked("{}", "'a': {'prefix': 'a\\u0000'}").then().body("errors[0].message", containsString("U+0000"));
+        asked("{}", "'a\\u0000': {'top': 1}").then().body("errors[0].message", containsString("U+0000"));
+        asked("{}", "'" + "x".repeat(257) + "': {'top': 1}")
+                .then()
+                .body("errors[0].message", containsString("longer than 256"));
+        asked("{}", "'a': {'prefix': '" + "x".repeat(257) + "'}")
+                .then()
+                .body("errors[0].message", containsString("longer than 256"));
+        asked("{}", "'a': {'prefix': ''}").then().body("errors[0].message", containsString("empty"));
+    }
+
     @Thorough
     @Test
     void refusesMoreDocumentsThanItCounts() throws SQLException {

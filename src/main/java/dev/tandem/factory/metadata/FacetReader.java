@@ -81,11 +81,11 @@ public final class FacetReader {
                         "facets.too_many",
                         "A request has at most " + FacetQuery.MOST_FACETS + " facets.")) {
             drafts.forEach((name, draft) -> {
-                if (TextRules.flaw(name, LONGEST_NAME) == null) {
+                TextRules.Flaw flaw = TextRules.flaw(name, LONGEST_NAME);
+                if (flaw == null) {
                     facets.add(facet(name, draft == null ? FacetDraft.NOTHING : draft));
                 } else {
-                    violations.add(
-                            POINTER, "facet.name", "A name of a facet has at most 256 characters, and no U+0000.");
+                    violations.add(POINTER, "facet.name", "A facet's name: " + flaw.message(LONGEST_NAME));
                 }
             });
         }

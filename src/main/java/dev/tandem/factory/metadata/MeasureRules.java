@@ -86,11 +86,14 @@ final class MeasureRules {
                 "facet.top",
                 "A facet lists 1 to 1,000 values.");
         String prefix = draft.prefix();
-        violations.require(
-                prefix == null || (!prefix.isEmpty() && TextRules.flaw(prefix, LONGEST_PREFIX) == null),
-                pointer + "/prefix",
-                "facet.prefix",
-                "A prefix has 1 to " + LONGEST_PREFIX + " characters, and no U+0000.");
+        if (prefix != null) {
+            TextRules.Flaw flaw = TextRules.flaw(prefix, LONGEST_PREFIX);
+            violations.require(
+                    flaw == null && !prefix.isEmpty(),
+                    pointer + "/prefix",
+                    "facet.prefix",
+                    "A prefix: " + (flaw == null ? "Must not be empty." : flaw.message(LONGEST_PREFIX)));
+        }
         return new Measure.Top(top, prefix);
     }
 
@@ -127,7 +130,8 @@ final class MeasureRules {
     private ZoneId zone(String written, String pointer) {
         try {
             // Java takes more than this, such as offsets with seconds, which answers cannot write.
-            if (OFFSET.matcher(written).matches() || ZoneId.getAvailableZoneIds().contains(written)) {
+            if (OFFSET.matcher(written).matches()
+                    || ZoneId.getAvailableZoneIds().contains(written)) {
                 return ZoneId.of(written);
             }
         } catch (DateTimeException e) {
