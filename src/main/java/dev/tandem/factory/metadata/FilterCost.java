@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class FilterCost {
 
-    static final int MOST = 256;
+    static final long MOST = 256;
 
     /** A part may begin anywhere in the text. */
     private static final int PART = 8;
@@ -32,7 +32,16 @@ final class FilterCost {
 
     private FilterCost() {}
 
-    static int of(Filter filter) {
+    /** What a client is told whose filter costs this. */
+    static String tooMuch(long cost) {
+        return "Asking this filter of each document costs as much as " + cost + " comparisons, and at most " + MOST
+                + " are allowed. $near " + CIRCLE + ", $contains " + PART + " or more, $box " + BOX + ", $startsWith "
+                + PREFIX + ", $elemMatch " + ELEMENTS + " times what is inside, a list of values 1 for every " + VALUES
+                + " and 1 more, any other condition 1.";
+    }
+
+    /** The deepest filter of as many conditions as are allowed costs more than an int has. */
+    static long of(Filter filter) {
         return switch (filter) {
             case Filter.And(var conditions) -> sum(conditions);
             case Filter.Or(var conditions) -> sum(conditions);
@@ -49,7 +58,7 @@ final class FilterCost {
         };
     }
 
-    private static int sum(List<Filter> conditions) {
-        return conditions.stream().mapToInt(FilterCost::of).sum();
+    private static long sum(List<Filter> conditions) {
+        return conditions.stream().mapToLong(FilterCost::of).sum();
     }
 }

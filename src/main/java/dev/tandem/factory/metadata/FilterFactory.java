@@ -45,11 +45,9 @@ public final class FilterFactory {
         Violations violations = new Violations();
         Filter filter = new FilterReader(violations, refusesAmbiguous).read(json, pointer);
         violations.refuseIfAny();
-        if (FilterCost.of(filter) > FilterCost.MOST) {
-            throw new Refusal.Rejected(
-                    pointer,
-                    "filter.too_costly",
-                    "Asking this filter of each document costs too much. $contains and long lists count most.");
+        long cost = FilterCost.of(filter);
+        if (cost > FilterCost.MOST) {
+            throw new Refusal.Rejected(pointer, "filter.too_costly", FilterCost.tooMuch(cost));
         }
         return filter;
     }

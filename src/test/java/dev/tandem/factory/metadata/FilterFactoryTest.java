@@ -119,6 +119,32 @@ class FilterFactoryTest {
                 .containsExactly("filter.too_costly");
     }
 
+    /** Fifteen levels of two conditions cost more than an int can count. */
+    @Test
+    void noFilterIsSoCostlyThatItLooksCheap() {
+        String inner = "{'a': 1, 'b': 1}";
+        for (int level = 0; level < 15; level++) {
+            inner = "{'a': {'$elemMatch': " + inner + "}}";
+            String filter = inner;
+            if (level > 2) {
+                assertThat(catchThrowableOfType(Refusal.Rejected.class, () -> read(filter))
+                                .violations())
+                        .extracting(Violation::code)
+                        .containsExactly("filter.too_costly");
+            }
+        }
+    }
+
+    @Test
+    void whatCostsTooMuchSaysWhatItCosts() {
+        String near = "{'a': {'$near': {'point': {'lat': 48.25, 'lon': 11.5}, 'radius': 500}}}";
+        String many = "{'$or': [" + String.join(",", Collections.nCopies(40, near)) + "]}";
+        assertThatThrownBy(() -> read(many))
+                .hasMessageContaining("costs as much as 1280 comparisons, and at most 256 are allowed")
+                .hasMessageContaining("$near 32")
+                .hasMessageContaining("$elemMatch");
+    }
+
     @Test
     void readsNumbersInTheirOneForm() {
         assertThat(read("{'a': 1.0}")).isEqualTo(new Filter.Equal(A, 1L));
