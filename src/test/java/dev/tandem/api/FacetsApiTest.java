@@ -308,6 +308,8 @@ class FacetsApiTest {
                 "{'facets': {'a': {'interval': {}}}}                       | 400 | /facets/a/interval   |"
                         + " json.wrong_type",
                 "{'facets': {'a..b': {'top': 1}}}                          | 422 | /facets/a..b         | facet.field",
+                "{'facets': {'metadata.a': {'top': 1}}}                    | 422 | /facets/metadata.a  | facet.field",
+                "{'facets': {'a': {'field': 'metadata.a', 'top': 1}}}      | 422 | /facets/a/field      | facet.field",
                 "{'facets': {'': {'top': 1}}}                              | 422 | /facets/             | facet.field",
                 "{'facets': {'a': {'field': '$content', 'top': 1}}}        | 422 | /facets/a/field      | facet.field",
                 "{'facets': {'$createdAt': {'top': 1}}}                    | 422 | /facets/$createdAt   | facet.field",
@@ -362,8 +364,10 @@ class FacetsApiTest {
     void partsAtTheEndsOfTimeAreWrittenAsDates() {
         name = Api.collection();
         Api.put(name, "last", "{\"title\": \"Last\", \"metadata\": {\"at\": \"9999-12-31T23:59:59.999999Z\"}}");
-        facets("{}", "'at': {'histogram': 'year', 'timeZone': 'Asia/Tokyo'}, 'r': {'field': 'at', 'ranges': [{'from':"
-                        + " {'$date': '9999-12-31T23:59:59-10:00'}}]}")
+        facets(
+                        "{}",
+                        "'at': {'histogram': 'year', 'timeZone': 'Asia/Tokyo'}, 'r': {'field': 'at', 'ranges': [{'from':"
+                                + " {'$date': '9999-12-31T23:59:59-10:00'}}]}")
                 .body("facets.at.buckets.from", contains("9999-12-31T15:00:00Z"))
                 .body("facets.r.ranges.from", contains("9999-12-31T15:59:59-18:00"))
                 .body("facets.r.ranges.count", contains(0));

@@ -212,7 +212,14 @@ class GroupedSearchApiTest {
     void whatIsWrongIsSaid() {
         String name = made(Api.collection());
         for (String field : List.of(
-                "null", "\"\"", "\"a..b\"", "\"a\\\\\"", "\"$key\"", "\"\\u0000\"", "\"" + "x".repeat(1_025) + "\"")) {
+                "null",
+                "\"\"",
+                "\"a..b\"",
+                "\"a\\\\\"",
+                "\"$key\"",
+                "\"metadata.v\"",
+                "\"\\u0000\"",
+                "\"" + "x".repeat(1_025) + "\"")) {
             problem(
                     search(name, "\"groupBy\": {\"field\": " + field + "}"),
                     422,

@@ -114,12 +114,25 @@ class MetadataIndexesApiTest {
                 "'[\"a\", \"a\"]' | /indexes/1 | collection.indexes.twice",
                 "'[\"a.b\", \"a..b\"]' | /indexes/1 | collection.indexes.path",
                 "'[\"\"]' | /indexes/0 | collection.indexes.path",
+                "'[\"a\", \"metadata.n\"]' | /indexes/1 | collection.indexes.path",
                 "'[\"a\\\\\"]' | /indexes/0 | collection.indexes.path",
                 "'[\"\\u0000\"]' | /indexes/0 | collection.indexes.path",
             })
     void whatIsNoPathIsRefused(String indexes, String pointer, String code) {
         String name = Api.collection();
         problem(json("{\"indexes\": %s}".formatted(indexes)).patch(COLLECTIONS + "/" + name), 422, pointer, code);
+    }
+
+    @Test
+    void aFieldInAnObjectOfTheNameMetadataIsEscaped() {
+        String name = Api.collection();
+        patch(name, "[\"\\\\metadata.n\", \"metadata\"]");
+        given().get(COLLECTIONS + "/" + name).then().body("indexes", equalTo(List.of("\\metadata.n", "metadata")));
+        json("{\"description\": \"kept\"}")
+                .patch(COLLECTIONS + "/" + name)
+                .then()
+                .statusCode(200);
+        assertThat(stats(name).<String>getList("indexes.path")).containsExactlyInAnyOrder("\\metadata.n", "metadata");
     }
 
     @Test

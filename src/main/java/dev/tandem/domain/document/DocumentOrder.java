@@ -18,7 +18,7 @@ public record DocumentOrder(List<Part> parts) {
     public static final int MOST_PARTS = 4;
 
     /** What the names of metadata fields begin with. A document's own fields have no such prefix. */
-    public static final String METADATA = "metadata.";
+    public static final String METADATA = FieldPath.METADATA;
 
     public static final DocumentOrder OLDEST_FIRST = by(DocumentField.CREATED_AT, false);
 

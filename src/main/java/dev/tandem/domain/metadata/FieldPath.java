@@ -21,6 +21,9 @@ public record FieldPath(List<String> names) implements FilterField {
     /** So many characters a client may write for a path. */
     public static final int LONGEST = 1_024;
 
+    /** What a field of the metadata begins with where a client writes it among a document's own, as in orders. */
+    public static final String METADATA = "metadata.";
+
     /** @throws IllegalArgumentException if there are no names */
     public FieldPath {
         names = List.copyOf(names);
@@ -153,10 +156,13 @@ public record FieldPath(List<String> names) implements FilterField {
         return unwrapped;
     }
 
-    /** The path as a client writes it where the document has fields of its own, such as {@code $key}: with a backslash if it begins as these do. */
+    /**
+     * The path as a client writes it where the document has fields of its own, such as {@code $key}, and where {@link #METADATA} may be a mistake: with
+     * a backslash if it begins so.
+     */
     public String besideOwnFields() {
         String text = toString();
-        return text.startsWith("$") ? "\\" + text : text;
+        return text.startsWith("$") || text.startsWith(METADATA) ? "\\" + text : text;
     }
 
     /** The path as text; {@link #parse(String)} reads it back. */

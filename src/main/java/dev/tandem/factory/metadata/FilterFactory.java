@@ -33,7 +33,7 @@ public final class FilterFactory {
 
     /**
      * As {@link #create}, for a filter that chooses what is changed: a metadata field that is named as a document's own field is, such as
-     * {@code key}, must be escaped, because a mistake would change the wrong documents.
+     * {@code key}, or as in an order, such as {@code metadata.year}, must be escaped, because a mistake would change the wrong documents.
      *
      * @throws Refusal.Malformed also with {@code filter.ambiguous_field}
      */

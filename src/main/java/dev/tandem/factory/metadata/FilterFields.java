@@ -31,7 +31,7 @@ final class FilterFields {
     private final boolean refusesAmbiguous;
     private boolean isInElement;
 
-    /** @param refusesAmbiguous whether a metadata field may not be named as a document's own field is, unless it is escaped */
+    /** @param refusesAmbiguous whether a metadata field may not be named as a document's own field is, or as in an order, unless it is escaped */
     FilterFields(Violations violations, boolean refusesAmbiguous) {
         this.violations = violations;
         this.refusesAmbiguous = refusesAmbiguous;
@@ -71,6 +71,10 @@ final class FilterFields {
         }
         if (refusesAmbiguous && !isInElement && AMBIGUOUS.contains(name)) {
             violations.add(pointer, "filter.ambiguous_field", ambiguous(name));
+            return UNREADABLE;
+        }
+        if (refusesAmbiguous && !isInElement && PathRules.beginsTwice(name)) {
+            violations.add(pointer, "filter.ambiguous_field", PathRules.BEGINS_TWICE);
             return UNREADABLE;
         }
         try {

@@ -76,7 +76,18 @@ class FieldPathTest {
 
     /** {@code $key} alone is a field of the document. */
     @ParameterizedTest
-    @ValueSource(strings = {"\\$key", "\\$key.name", "key", "a\\.b", "a.$key", "\\\\$"})
+    @ValueSource(
+            strings = {
+                "\\$key",
+                "\\$key.name",
+                "\\metadata.a",
+                "metadata",
+                "a.metadata.b",
+                "key",
+                "a\\.b",
+                "a.$key",
+                "\\\\$"
+            })
     void besideTheDocumentsOwnFieldsItIsWrittenAsItWasRead(String written) {
         assertThat(FieldPath.parse(written).besideOwnFields()).isEqualTo(written);
     }

@@ -206,6 +206,25 @@ class FilterFactoryTest {
                 .isEqualTo(new Filter.Equal(DocumentField.KEY, "x"));
     }
 
+    /** Orders and columns of CSV are written so, and a {@code $not} would choose every document. */
+    @Test
+    void aFilterForAChangeTakesNoPathThatBeginsAsAnOrderDoes() {
+        assertThat(catchThrowableOfType(
+                                Refusal.Malformed.class,
+                                () -> FilterFactory.createForChange(parse("{'$not': {'metadata.a': 1}}"), "/filter"))
+                        .violations())
+                .extracting(Violation::pointer, Violation::code, Violation::message)
+                .containsExactly(tuple("/filter/$not/metadata.a", "filter.ambiguous_field", PathRules.BEGINS_TWICE));
+        FieldPath inside = FieldPath.parse("metadata.a");
+        assertThat(FilterFactory.createForChange(parse("{'\\\\metadata.a': 1}"), "/filter"))
+                .isEqualTo(new Filter.Equal(inside, 1L));
+        assertThat(FilterFactory.createForChange(parse("{'metadata': 1}"), "/filter"))
+                .isEqualTo(new Filter.Equal(FieldPath.parse("metadata"), 1L));
+        assertThat(FilterFactory.createForChange(parse("{'b.c': {'$elemMatch': {'metadata.a': 1}}}"), "/filter"))
+                .isEqualTo(new Filter.ElementMatches(B, new Filter.Equal(inside, 1L)));
+        assertThat(read("{'metadata.a': 1}")).isEqualTo(new Filter.Equal(inside, 1L));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             {'$foo': 1}                        | /filter/$foo              | filter.unknown_operator
