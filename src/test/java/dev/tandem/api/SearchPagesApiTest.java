@@ -305,6 +305,38 @@ class SearchPagesApiTest {
     }
 
     @Test
+    void aCursorIsForItsSearchHoweverThatIsWritten() {
+        fill(0, 20);
+        String cursor = next(page("\"query\": \"tea\"", 3, null));
+        String from = ", \"cursor\": \"" + cursor + "\"";
+        for (String same : List.of(
+                "\"mode\": \"keyword\"",
+                "\"syntax\": \"plain\"",
+                "\"syntax\": \"simple\"",
+                "\"fuzzy\": \"off\"",
+                "\"prefix\": false",
+                "\"filter\": {}",
+                "\"fusion\": {}",
+                "\"fusion\": {\"type\": \"rrf\", \"k\": 3}",
+                "\"minSimilarity\": 0.1",
+                "\"limit\": 10")) {
+            ask("\"query\": \"tea\"", ", " + same + from).then().statusCode(200).body("items[0].key", not(is("0")));
+        }
+        problem(ask("\"query\": \"tea\"", ", \"fuzzy\": \"auto\"" + from), 400, "cursor.foreign");
+        problem(ask("\"query\": \"tea\"", ", \"prefix\": true" + from), 400, "cursor.foreign");
+        problem(ask("\"query\": \"+tea\"", ", \"syntax\": \"simple\"" + from), 400, "cursor.foreign");
+
+        String hybrid = "\"query\": \"tea\", \"vector\": [1, 0, 0]";
+        from = ", \"cursor\": \"" + next(page(hybrid, 3, null)) + "\"";
+        ask(hybrid, ", \"mode\": \"hybrid\", \"fusion\": {\"type\": \"standard\", \"keywordWeight\": 0.5}" + from)
+                .then()
+                .statusCode(200);
+        problem(ask(hybrid, ", \"fusion\": {\"type\": \"rrf\"}" + from), 400, "cursor.foreign");
+        problem(ask(hybrid, ", \"minSimilarity\": 0.1" + from), 400, "cursor.foreign");
+        problem(ask(hybrid, ", \"effort\": 50" + from), 400, "cursor.foreign");
+    }
+
+    @Test
     void pagesEndWithTheirTime() throws SQLException {
         fill(0, 20);
         String cursor = next(page(TEA, 3, null));

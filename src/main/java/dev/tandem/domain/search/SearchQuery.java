@@ -115,6 +115,29 @@ public record SearchQuery(
                 minSequence);
     }
 
+    /** The same search, of which this page is wanted. */
+    public SearchQuery with(PageQuery wanted) {
+        return new SearchQuery(
+                text,
+                vector,
+                mode,
+                filter,
+                limit,
+                effort,
+                fusion,
+                minSimilarity,
+                include,
+                passages,
+                explain,
+                degrade,
+                rerank,
+                variety,
+                examples,
+                facets,
+                wanted,
+                minSequence);
+    }
+
     /** Whether keyword hits alone will do while the vector search is away. */
     public boolean mayDegrade() {
         return degrade && mode == SearchMode.HYBRID;

@@ -2,8 +2,11 @@ package dev.tandem.factory.search;
 
 import dev.tandem.domain.Sha256;
 import dev.tandem.domain.embedding.Vector;
-import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.refusal.Violations;
+import dev.tandem.domain.search.SearchMode;
+import dev.tandem.domain.search.SearchQuery;
+import dev.tandem.domain.search.SearchText;
+import dev.tandem.domain.search.SearchText.Clause;
 import dev.tandem.domain.search.example.Example;
 import dev.tandem.domain.search.example.Examples;
 import dev.tandem.domain.search.paging.PageQuery;
@@ -17,24 +20,12 @@ final class PageRules {
 
     private PageRules() {}
 
-    /**
-     * @param filter of the search, within the scope of its client
-     * @param examples of the search; null if it has none
-     */
-    static PageQuery check(SearchDraft search, Filter filter, @Nullable Examples examples, Violations violations) {
-        PageDraft draft = search.page();
-        if (draft == null) {
-            return PageQuery.NONE;
-        }
-        if (!draft.isPaged()) {
-            return new PageQuery(false, null, "", draft.hasTotal());
-        }
-        checkOrder(search, violations);
-        return new PageQuery(true, draft.from(), fingerprint(search, filter, examples), draft.hasTotal());
-    }
-
     /** Whatever orders the first hits, or looks at those before, would have to see all pages. */
-    private static void checkOrder(SearchDraft search, Violations violations) {
+    static void check(SearchDraft search, Violations violations) {
+        PageDraft draft = search.page();
+        if (draft == null || !draft.isPaged()) {
+            return;
+        }
         violations.require(
                 search.rerank() == null,
                 "/rerank",
@@ -53,25 +44,52 @@ final class PageRules {
                 "A search with diversity has no pages: only the first hits take part in it.");
     }
 
-    /** The same for searches that find the same hits in the same order, whatever they show of them. */
-    private static String fingerprint(SearchDraft search, Filter filter, @Nullable Examples examples) {
-        float[] vector = search.vector();
-        Sha256 hash = new Sha256()
-                .addPart(search.query())
-                .addPart(search.syntax())
-                .addPart(search.fuzzy())
-                .addPart(text(search.prefix()))
-                .addPart(search.mode())
-                .addPart(text(search.effort()))
-                .addPart(text(search.fusion()))
-                .addPart(text(search.minSimilarity()))
-                .addPart(filter.toString())
-                .addPart(vector == null ? new byte[0] : Vector.of(vector).toBytes());
+    /**
+     * The page that is asked for of a search.
+     *
+     * @param query the search, within the scope of its client
+     */
+    static PageQuery of(@Nullable PageDraft draft, SearchQuery query) {
+        if (draft == null) {
+            return PageQuery.NONE;
+        }
+        return draft.isPaged()
+                ? new PageQuery(true, draft.from(), fingerprint(query), draft.hasTotal())
+                : new PageQuery(false, null, "", draft.hasTotal());
+    }
+
+    /**
+     * The same for searches that find the same hits in the same order, whatever they show of them. It is made of what a search means and not of how a
+     * client wrote it: who writes a default out, or leaves it out on a later page, asks for the same. What a mode does not use says nothing.
+     */
+    private static String fingerprint(SearchQuery query) {
+        SearchMode mode = query.mode();
+        Sha256 hash = new Sha256().addPart(mode.name()).addPart(query.filter().toString());
+        add(query.text(), hash);
+        if (mode.usesVectors()) {
+            Vector vector = query.vector();
+            hash.addPart(text(query.effort()))
+                    .addPart(text(query.minSimilarity()))
+                    .addPart(vector == null ? new byte[0] : vector.toBytes());
+        }
+        if (mode.usesVectors() && mode.usesWords()) {
+            hash.addPart(query.fusion().toString());
+        }
+        Examples examples = query.examples();
         if (examples != null) {
             add(examples.like(), hash);
             add(examples.unlike(), hash);
         }
         return hash.hex();
+    }
+
+    private static void add(@Nullable SearchText text, Sha256 hash) {
+        List<Clause> clauses = text == null ? List.of() : text.clauses();
+        hash.addPart("clauses " + clauses.size());
+        for (Clause clause : clauses) {
+            hash.addPart(clause.occur() + " " + clause.kind() + " " + clause.leeway())
+                    .addPart(clause.text());
+        }
     }
 
     private static @Nullable String text(@Nullable Object member) {

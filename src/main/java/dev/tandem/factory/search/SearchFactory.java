@@ -102,9 +102,9 @@ public class SearchFactory {
         Examples examples = LikeRules.check(collection, scope, draft, violations);
         FacetQuery facets =
                 draft.facets() == null ? null : FacetReader.check(collection, seen, wanted, draft.facets(), violations);
-        PageQuery page = PageRules.check(draft, filter, examples, violations);
+        PageRules.check(draft, violations);
         violations.rejectIfAny();
-        return new SearchQuery(
+        SearchQuery query = new SearchQuery(
                 draft.query() == null ? null : text(draft.query(), syntax).with(leeway),
                 vector,
                 mode,
@@ -121,8 +121,9 @@ public class SearchFactory {
                 variety,
                 examples,
                 facets,
-                page,
+                PageQuery.NONE,
                 draft.minSequence());
+        return query.with(PageRules.of(draft.page(), query));
     }
 
     private static Leeway leeway(SearchDraft draft, Violations violations) {
