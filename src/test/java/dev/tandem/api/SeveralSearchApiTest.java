@@ -306,6 +306,24 @@ class SeveralSearchApiTest {
     }
 
     @Test
+    void saysWhatIsMissingWithoutNamingWhatItDoesNotKnow() {
+        List<String> names = List.of(Api.collection());
+        json(body(names, "\"limit\": 3"))
+                .post("/v1/search")
+                .then()
+                .statusCode(422)
+                .body("errors.code", contains("search.query.required"))
+                .body(
+                        "errors.message",
+                        contains("A search needs a query or a vector; one of a single collection may have examples."));
+        json(body(names, "\"mode\": \"keyword\""))
+                .post("/v1/search")
+                .then()
+                .statusCode(422)
+                .body("errors.message", contains("This mode searches for keywords: send a query."));
+    }
+
+    @Test
     void refusesWhatNoCollectionCanAnswer() {
         String name = Api.collection();
         String tooMany =

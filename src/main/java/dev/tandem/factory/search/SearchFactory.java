@@ -141,8 +141,11 @@ public class SearchFactory {
     private static SearchMode mode(Collection collection, SearchDraft draft, Violations violations) {
         boolean hasText = draft.hasText();
         boolean hasVector = draft.hasVector();
-        if (!hasText && !hasVector) {
-            violations.add("/query", "search.query.required", "A search needs a query, a vector or examples.");
+        if (!hasText && !hasVector && !Choice.word(SearchMode.KEYWORD).equals(draft.mode())) {
+            violations.add(
+                    "/query",
+                    "search.query.required",
+                    "A search needs a query or a vector; one of a single collection may have examples.");
             return SearchMode.KEYWORD;
         }
         boolean canFindByVector = hasVector || collection.embedding().hasModel();
