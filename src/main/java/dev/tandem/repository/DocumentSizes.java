@@ -35,22 +35,26 @@ public class DocumentSizes {
             """;
 
     /**
-     * What a row's texts take in an answer, in bytes. PostgreSQL stores long values compressed, a thousand times smaller than they are if they
-     * repeat themselves, and tells the size of such a jsonb only by reading it.
+     * What a row's title and metadata take in an answer, in bytes. PostgreSQL stores long values compressed, a thousand times smaller than they are
+     * if they repeat themselves, and tells the size of such a jsonb only by reading it.
      */
-    static final String SIZE = """
-            coalesce(octet_length(content), 0) + coalesce(octet_length(title), 0)
+    static final String SIZE_BESIDE_CONTENT = """
+            coalesce(octet_length(title), 0)
                 + case when pg_column_compression(metadata) is null then pg_column_size(metadata)
                        else octet_length(cast(metadata as text)) end
             """;
 
-    private static final String SIZES =
-            "select id, key, " + SIZE + "%s from document where collection_id = :collection and %s";
+    /** The same with the content. */
+    static final String SIZE = "coalesce(octet_length(content), 0) + " + SIZE_BESIDE_CONTENT;
+
+    private static final String SIZES = "select id, key, %s from document where collection_id = :collection and %s";
 
     private static final String OF_KEYS = "key = any(cast(:keys as text[]))";
-    private static final String BY_KEYS = SIZES.formatted("", OF_KEYS);
-    private static final String BY_KEYS_WITH_VECTORS = SIZES.formatted(VECTORS, OF_KEYS);
-    private static final String BY_IDS_WITH_VECTORS = SIZES.formatted(VECTORS, "id = any(cast(:ids as uuid[]))");
+    private static final String OF_IDS = "id = any(cast(:ids as uuid[]))";
+    private static final String BY_KEYS = SIZES.formatted(SIZE, OF_KEYS);
+    private static final String BY_KEYS_WITH_VECTORS = SIZES.formatted(SIZE + VECTORS, OF_KEYS);
+    private static final String BY_IDS_WITH_VECTORS = SIZES.formatted(SIZE + VECTORS, OF_IDS);
+    private static final String BY_IDS_WITHOUT_CONTENT = SIZES.formatted(SIZE_BESIDE_CONTENT + VECTORS, OF_IDS);
 
     DocumentSizes() {}
 
@@ -81,7 +85,7 @@ public class DocumentSizes {
 
     /** How many of the first of these documents are not too large for one answer, with their vectors in a set; one always fits. */
     public Uni<Integer> fittingWithVectors(Collection owner, VectorSet set, List<Document> documents) {
-        return withVectors(owner, set, documents).map(sizes -> fitting(documents, sizes));
+        return withVectors(owner, set, documents, true).map(sizes -> fitting(documents, sizes));
     }
 
     /** How many of the first of these documents are not too large for one answer; one always fits. */
@@ -94,19 +98,26 @@ public class DocumentSizes {
 
     /** The sizes of the existing documents among these, in bytes, with the vectors that searches use. */
     public Uni<Map<UUID, Long>> withVectors(Collection owner, Set<UUID> ids) {
-        return sizesWithVectors(owner, owner.searched(), ids.toArray(UUID[]::new))
+        return sizesWithVectors(owner, owner.searched(), ids.toArray(UUID[]::new), true)
                 .map(sizes -> sizes.collect(toMap(DocumentSize::id, DocumentSize::bytes)));
     }
 
-    /** How large these documents are with their vectors in a set, by id; one that no longer exists is missing. */
-    Uni<Map<UUID, DocumentSize>> withVectors(Collection owner, VectorSet set, List<Document> documents) {
-        return sizesWithVectors(owner, set, documents.stream().map(Document::id).toArray(UUID[]::new))
+    /**
+     * How large these documents are with their vectors in a set, by id; one that no longer exists is missing.
+     *
+     * @param withContents whether their contents count
+     */
+    Uni<Map<UUID, DocumentSize>> withVectors(
+            Collection owner, VectorSet set, List<Document> documents, boolean withContents) {
+        return sizesWithVectors(owner, set, documents.stream().map(Document::id).toArray(UUID[]::new), withContents)
                 .map(sizes -> sizes.collect(toMap(DocumentSize::id, Function.identity())));
     }
 
-    private static Uni<Stream<DocumentSize>> sizesWithVectors(Collection owner, VectorSet set, UUID[] ids) {
+    private static Uni<Stream<DocumentSize>> sizesWithVectors(
+            Collection owner, VectorSet set, UUID[] ids, boolean withContents) {
+        String statement = withContents ? BY_IDS_WITH_VECTORS : BY_IDS_WITHOUT_CONTENT;
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(BY_IDS_WITH_VECTORS, Object[].class)
+                .chain(session -> session.createNativeQuery(statement, Object[].class)
                         .setParameter("collection", owner.id())
                         .setParameter("chunk", chunk(set))
                         .setParameter("vector_set", set.number())

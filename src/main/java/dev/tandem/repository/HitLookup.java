@@ -24,12 +24,16 @@ class HitLookup {
 
     private static final TableColumns<DocumentEntity> COLUMNS = TableColumns.of(DocumentEntity.class);
 
-    private static final String FIND =
-            """
-            select %s from document
+    /** The arguments are the columns and the size of a row. */
+    private static final String FIND = """
+            select %%s from document
             where collection_id = $1 and id = any($2) and %s
-              and (select sum(%s) from document where collection_id = $1 and id = any($2)) <= cast($3 as bigint)
-            """.formatted(COLUMNS.namesIn("document"), Expiry.AHEAD.sql(), DocumentSizes.SIZE);
+              and (select sum(%%s) from document where collection_id = $1 and id = any($2)) <= cast($3 as bigint)
+            """.formatted(Expiry.AHEAD.sql());
+
+    private static final String FIND_WHOLE = FIND.formatted(COLUMNS.namesIn("document"), DocumentSizes.SIZE);
+    private static final String FIND_WITHOUT_CONTENT =
+            FIND.formatted(HitRows.NAMES_WITHOUT_CONTENT, DocumentSizes.SIZE_BESIDE_CONTENT);
 
     private final SingleReads reads;
     private final DocumentMapper mapper;
@@ -39,10 +43,16 @@ class HitLookup {
         this.mapper = mapper;
     }
 
-    /** Those of these documents that exist, by their ids; none if they are too large for one answer. */
-    Uni<Map<UUID, Document>> of(UUID collectionId, List<UUID> ids) {
+    /**
+     * Those of these documents that exist, by their ids; none if they are too large for one answer.
+     *
+     * @param withContents as {@link HitRows} means it
+     */
+    Uni<Map<UUID, Document>> of(UUID collectionId, List<UUID> ids, boolean withContents) {
         return reads.read(
-                FIND, Tuple.of(collectionId, ids.toArray(UUID[]::new), DocumentPages.LARGEST_PAGE), this::documents);
+                withContents ? FIND_WHOLE : FIND_WITHOUT_CONTENT,
+                Tuple.of(collectionId, ids.toArray(UUID[]::new), DocumentPages.LARGEST_PAGE),
+                this::documents);
     }
 
     private Map<UUID, Document> documents(RowSet<Row> rows) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.search.Ranking;
+import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.repository.SearchRepository.Found;
 import dev.tandem.repository.SearchRepository.Hydrated;
 import io.smallrye.mutiny.Uni;
@@ -16,7 +17,8 @@ import java.util.function.Function;
 /** Reads the rows of ranked documents until there are enough of them, or they are too large together. It needs a session. */
 final class Hydration {
 
-    private final DocumentRepository documents;
+    private final HitRows rows;
+    private final boolean withContents;
     private final int limit;
     private final Function<List<UUID>, Uni<List<Document>>> matching;
     private final List<Found> found = new ArrayList<>();
@@ -24,9 +26,10 @@ final class Hydration {
     private boolean isCut;
 
     /** @param matching reads those of some documents that exist and match, in no order */
-    Hydration(DocumentRepository documents, int limit, Function<List<UUID>, Uni<List<Document>>> matching) {
-        this.documents = documents;
-        this.limit = limit;
+    Hydration(HitRows rows, SearchQuery query, Function<List<UUID>, Uni<List<Document>>> matching) {
+        this.rows = rows;
+        this.withContents = query.needsContents();
+        this.limit = query.limit();
         this.matching = matching;
     }
 
@@ -43,7 +46,7 @@ final class Hydration {
     private Uni<List<Ranking>> fitting(List<Ranking> next) {
         return limit <= DocumentPages.SMALL_PAGE
                 ? Uni.createFrom().item(next)
-                : documents.sizes(SearchRepository.ids(next)).map(sizes -> fitting(next, sizes));
+                : rows.sizes(SearchRepository.ids(next), withContents).map(sizes -> fitting(next, sizes));
     }
 
     private List<Ranking> fitting(List<Ranking> next, Map<UUID, Long> sizes) {
@@ -59,8 +62,8 @@ final class Hydration {
 
     private Uni<Void> load(List<Ranking> rankings) {
         return matching.apply(SearchRepository.ids(rankings))
-                .invoke(rows -> found.addAll(SearchRepository.found(
-                        rankings, rows.stream().collect(toMap(Document::id, Function.identity())))))
+                .invoke(read -> found.addAll(SearchRepository.found(
+                        rankings, read.stream().collect(toMap(Document::id, Function.identity())))))
                 .replaceWithVoid();
     }
 }

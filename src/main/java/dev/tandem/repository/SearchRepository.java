@@ -1,6 +1,5 @@
 package dev.tandem.repository;
 
-import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Document;
@@ -32,8 +31,7 @@ import org.jspecify.annotations.Nullable;
 public class SearchRepository {
 
     private final Engines engines;
-    private final DocumentRepository documents;
-    private final DocumentPages pages;
+    private final HitRows rows;
     private final ChunkRepository chunks;
     private final DocumentSizes sizes;
     private final HitLookup lookup;
@@ -41,22 +39,20 @@ public class SearchRepository {
 
     SearchRepository(
             Engines engines,
-            DocumentRepository documents,
-            DocumentPages pages,
+            HitRows rows,
             ChunkRepository chunks,
             DocumentSizes sizes,
             HitLookup lookup,
             HitGroups groups) {
         this.engines = engines;
-        this.documents = documents;
-        this.pages = pages;
+        this.rows = rows;
         this.chunks = chunks;
         this.sizes = sizes;
         this.lookup = lookup;
         this.groups = groups;
     }
 
-    /** A ranked document with its present row. */
+    /** A ranked document with its present row, which has no content if the query needs none. */
     public record Found(Ranking ranking, Document document) {}
 
     /** The candidates that the index of a set proposes. It needs no session. */
@@ -69,21 +65,27 @@ public class SearchRepository {
      *
      * @param isCut whether some were left out because they would be too large together
      */
-    public record Hydrated(List<Found> found, boolean isCut) {}
+    public record Hydrated(List<Found> found, boolean isCut) {
+
+        /** The first so many of them. */
+        Hydrated limitedTo(int fewer) {
+            return new Hydrated(found.subList(0, fewer), isCut || fewer < found.size());
+        }
+    }
 
     /**
-     * The first {@code limit} ranked documents, read without a session. Null if that takes more: there is a filter, they are many or too large
+     * The first ranked documents, as many as the query wants, read without a session. Null if that takes more: there is a filter, they are many or too large
      * together, or one of them is gone. Then {@link #hydrate} knows what to do.
      */
-    public Uni<@Nullable Hydrated> lookUp(Collection collection, List<Ranking> rankings, Filter filter, int limit) {
-        if (!filter.equals(Filter.EVERYTHING) || limit > HitLookup.MOST) {
+    public Uni<@Nullable Hydrated> lookUp(Collection collection, List<Ranking> rankings, SearchQuery query) {
+        if (!query.filter().equals(Filter.EVERYTHING) || query.limit() > HitLookup.MOST) {
             return Uni.createFrom().nullItem();
         }
-        List<Ranking> first = rankings.subList(0, Math.min(limit, rankings.size()));
+        List<Ranking> first = rankings.subList(0, Math.min(query.limit(), rankings.size()));
         return first.isEmpty()
                 ? Uni.createFrom().item(new Hydrated(List.of(), false))
-                : lookup.of(collection.id(), ids(first))
-                        .map(rows -> rows.size() < first.size() ? null : new Hydrated(found(first, rows), false));
+                : lookup.of(collection.id(), ids(first), query.needsContents())
+                        .map(read -> read.size() < first.size() ? null : new Hydrated(found(first, read), false));
     }
 
     static List<Found> found(List<Ranking> rankings, Map<UUID, Document> rows) {
@@ -97,10 +99,10 @@ public class SearchRepository {
         return found;
     }
 
-    /** The first {@code limit} ranked documents that exist and match, in their order; fewer if they are large. */
-    public Uni<Hydrated> hydrate(Collection collection, List<Ranking> rankings, Filter filter, int limit) {
-        // PostgreSQL asks the filter: of long texts, that would take too long for an event loop.
-        return new Hydration(documents, limit, ids -> pages.matching(collection.id(), Scope.EVERYTHING, filter, ids))
+    /** The first ranked documents that exist and match, in their order, as many as the query wants; fewer if they are large. */
+    public Uni<Hydrated> hydrate(Collection collection, List<Ranking> rankings, SearchQuery query) {
+        return new Hydration(
+                        rows, query, ids -> rows.matching(collection.id(), query.filter(), ids, query.needsContents()))
                 .from(rankings);
     }
 
@@ -113,14 +115,11 @@ public class SearchRepository {
     }
 
     /** The first of the rows that are not too large for one answer with their vectors in a set. */
-    public Uni<Hydrated> fittingWithVectors(Collection collection, VectorSet set, Hydrated rows) {
-        return sizes.fittingWithVectors(
-                        collection,
-                        set,
-                        rows.found().stream().map(Found::document).toList())
-                .map(fitting -> new Hydrated(
-                        rows.found().subList(0, fitting),
-                        rows.isCut() || fitting < rows.found().size()));
+    public Uni<Hydrated> fittingWithVectors(
+            Collection collection, VectorSet set, Hydrated hydrated, SearchQuery query) {
+        List<Document> all = hydrated.found().stream().map(Found::document).toList();
+        return sizes.withVectors(collection, set, all, query.needsContents())
+                .map(known -> hydrated.limitedTo(DocumentSizes.fitting(all, known)));
     }
 
     static List<UUID> ids(List<Ranking> rankings) {

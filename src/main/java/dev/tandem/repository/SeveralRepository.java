@@ -1,12 +1,12 @@
 package dev.tandem.repository;
 
-import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentSize;
 import dev.tandem.domain.embedding.VectorSet;
 import dev.tandem.domain.metadata.Filter;
 import dev.tandem.domain.search.Ranking;
+import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.repository.SearchRepository.Found;
 import dev.tandem.repository.SearchRepository.Hydrated;
 import io.smallrye.mutiny.Multi;
@@ -23,13 +23,11 @@ import java.util.function.Function;
 @Singleton
 public class SeveralRepository {
 
-    private final DocumentRepository documents;
-    private final DocumentPages pages;
+    private final HitRows rows;
     private final DocumentSizes sizes;
 
-    SeveralRepository(DocumentRepository documents, DocumentPages pages, DocumentSizes sizes) {
-        this.documents = documents;
-        this.pages = pages;
+    SeveralRepository(HitRows rows, DocumentSizes sizes) {
+        this.rows = rows;
         this.sizes = sizes;
     }
 
@@ -47,42 +45,40 @@ public class SeveralRepository {
         }
     }
 
-    /** The first {@code limit} ranked documents that exist and match in their collection, in their order; fewer if they are large. */
-    public Uni<Hydrated> hydrate(List<Source> sources, List<Ranking> rankings, int limit) {
-        return new Hydration(documents, limit, ids -> matching(sources, ids)).from(rankings);
+    /**
+     * The first ranked documents that exist and match in their collection, in their order, as many as the query wants; fewer if they are large.
+     *
+     * @param query says what all collections have in common
+     */
+    public Uni<Hydrated> hydrate(List<Source> sources, List<Ranking> rankings, SearchQuery query) {
+        return new Hydration(rows, query, ids -> matching(sources, ids, query.needsContents())).from(rankings);
     }
 
-    private Uni<List<Document>> matching(List<Source> sources, List<UUID> ids) {
+    private Uni<List<Document>> matching(List<Source> sources, List<UUID> ids, boolean withContents) {
         return inTurn(sources, source -> {
                     List<UUID> own =
                             ids.stream().filter(source.candidates::contains).toList();
                     return own.isEmpty()
                             ? Uni.createFrom().item(List.<Document>of())
-                            : pages.matching(source.collection.id(), Scope.EVERYTHING, source.filter, own);
+                            : rows.matching(source.collection.id(), source.filter, own, withContents);
                 })
                 .map(found -> found.stream().flatMap(List::stream).toList());
     }
 
     /** The first of the rows that are not too large for one answer with their vectors. */
-    public Uni<Hydrated> fittingWithVectors(List<Source> sources, Hydrated rows) {
-        List<Document> all = rows.found().stream().map(Found::document).toList();
+    public Uni<Hydrated> fittingWithVectors(List<Source> sources, Hydrated hydrated, SearchQuery query) {
+        List<Document> all = hydrated.found().stream().map(Found::document).toList();
         return inTurn(sources, source -> {
                     List<Document> own = all.stream().filter(source::has).toList();
                     return own.isEmpty()
                             ? Uni.createFrom().item(Map.<UUID, DocumentSize>of())
-                            : sizes.withVectors(source.collection, source.set, own);
+                            : sizes.withVectors(source.collection, source.set, own, query.needsContents());
                 })
                 .map(found -> {
                     Map<UUID, DocumentSize> known = new HashMap<>();
                     found.forEach(known::putAll);
-                    return first(rows, DocumentSizes.fitting(all, known));
+                    return hydrated.limitedTo(DocumentSizes.fitting(all, known));
                 });
-    }
-
-    private static Hydrated first(Hydrated rows, int fitting) {
-        return new Hydrated(
-                rows.found().subList(0, fitting),
-                rows.isCut() || fitting < rows.found().size());
     }
 
     /** One after the other, as they share a session. */

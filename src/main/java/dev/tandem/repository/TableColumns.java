@@ -74,6 +74,12 @@ final class TableColumns<E> {
         return list(column -> table + "." + column.name);
     }
 
+    /** The same, with null in the place of one of them, which is a text. */
+    String namesInWithout(String unread, String table) {
+        return list(
+                column -> column.name.equals(unread) ? "cast(null as text) as " + unread : table + "." + column.name);
+    }
+
     /** The arrays that {@link #bind} sets, in the order of the names, as {@code unnest} takes them. */
     String arrays() {
         return list(column -> column.type().array.formatted(column.name));

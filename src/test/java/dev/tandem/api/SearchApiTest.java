@@ -29,6 +29,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,6 +65,46 @@ class SearchApiTest {
                 .body("items[0].document.content", containsString("hot water"))
                 .body("warnings", hasSize(1))
                 .body("sequence", notNullValue());
+    }
+
+    @Test
+    void contentsThatNobodyReadsTakeNoRoom() throws SQLException {
+        String large = Api.collection();
+        for (int i = 0; i < 7; i++) {
+            Api.put(
+                    large,
+                    "k" + i,
+                    "{\"title\": \"everywhere\", \"metadata\": {\"n\": " + i + "}, \"vector\": [1, 0, 0]}");
+        }
+        Database.execute(
+                "update document set content = repeat('x', 2000000) from collection"
+                        + " where collection_id = collection.id and name = ?",
+                large);
+        for (String search : List.of(
+                "\"query\": \"everywhere\", \"include\": []",
+                "\"query\": \"everywhere\", \"include\": [\"title\", \"metadata\"]",
+                "\"query\": \"everywhere\", \"include\": [\"title\"], \"filter\": {\"n\": {\"$gte\": 0}}",
+                "\"query\": \"everywhere\", \"include\": [], \"groupBy\": {\"field\": \"n\"}",
+                "\"query\": \"everywhere\", \"include\": [], \"pages\": true",
+                "\"vector\": [1, 0, 0], \"include\": [\"highlights\"]",
+                "\"vector\": [1, 0, 0], \"include\": [\"vector\"]")) {
+            json("{" + search + ", \"limit\": 7}")
+                    .post(COLLECTIONS + "/" + large + "/search")
+                    .then()
+                    .body("items", hasSize(7))
+                    .body("warnings", hasSize(0));
+        }
+        for (String included : List.of("chunk", "passages", "highlights")) {
+            json("{\"query\": \"everywhere\", \"vector\": [1, 0, 0], \"limit\": 7, \"include\": [\"" + included
+                            + "\"]}")
+                    .post(COLLECTIONS + "/" + large + "/search")
+                    .then()
+                    .body("items", hasSize(5))
+                    .body(
+                            "warnings",
+                            contains(
+                                    "Only 5 of 7 hits: more would be too large together, with the contents that chunks, passages and highlights are taken from."));
+        }
     }
 
     /** Otherwise they would not fit in memory. */

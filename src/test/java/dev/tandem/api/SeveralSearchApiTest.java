@@ -300,7 +300,13 @@ class SeveralSearchApiTest {
         search(names, "\"query\": \"everywhere\", \"limit\": 8")
                 .body("items", hasSize(5))
                 .body("warnings", contains("Only 5 of 8 hits: more would be too large together."));
+        search(names, "\"query\": \"everywhere\", \"include\": [\"title\"], \"limit\": 8")
+                .body("items", hasSize(8))
+                .body("warnings", hasSize(0));
         search(names, "\"vector\": [1, 0, 0], \"include\": [\"vector\"], \"limit\": 8")
+                .body("items", hasSize(8))
+                .body("items[3].vector", hasSize(3));
+        search(names, "\"vector\": [1, 0, 0], \"include\": [\"document\", \"vector\"], \"limit\": 8")
                 .body("items", hasSize(4))
                 .body("items[3].vector", hasSize(3));
     }

@@ -148,6 +148,14 @@ public record SearchQuery(
         return vector != null || (examples != null && examples.haveVector());
     }
 
+    /** Whether the contents of the hits have to be read: because they are shown, or because something that is shown is taken from them. */
+    public boolean needsContents() {
+        return includes(Include.DOCUMENT)
+                || includes(Include.CHUNK)
+                || includes(Include.PASSAGES)
+                || (includes(Include.HIGHLIGHTS) && text != null);
+    }
+
     public boolean includes(Include part) {
         return include.contains(part);
     }

@@ -144,11 +144,7 @@ public class SearchRounds {
 
     /** Null if that takes more than looking up rows. */
     private Uni<@Nullable SearchPage> lookedUp(SearchPlan plan, List<Ranking> rankings) {
-        return searches.lookUp(
-                        plan.owner(),
-                        rankings,
-                        plan.query().filter(),
-                        plan.query().limit())
+        return searches.lookUp(plan.owner(), rankings, plan.query())
                 .chain(rows -> rows == null
                         ? Uni.createFrom().nullItem()
                         : waitingOutside(plan).map(documents -> new SearchPage(rows, Map.of(), Map.of(), documents)));
@@ -175,9 +171,9 @@ public class SearchRounds {
     private Uni<SearchPage> blockOf(SearchPlan plan, List<Ranking> rankings) {
         SearchQuery query = plan.query();
         return searches.fitting(plan.owner(), rankings, query)
-                .chain(fitting -> searches.hydrate(plan.owner(), fitting, query.filter(), query.limit()))
+                .chain(fitting -> searches.hydrate(plan.owner(), fitting, query))
                 .chain(rows -> query.includes(Include.VECTOR)
-                        ? searches.fittingWithVectors(plan.owner(), plan.set(), rows)
+                        ? searches.fittingWithVectors(plan.owner(), plan.set(), rows, query)
                         : Uni.createFrom().item(rows))
                 .chain(rows -> page(plan, rows));
     }

@@ -1,6 +1,7 @@
 package dev.tandem.service.search;
 
 import dev.tandem.domain.search.SearchQuery;
+import dev.tandem.domain.search.SearchQuery.Include;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,7 +69,10 @@ public final class SearchWarnings {
 
     private static String reason(SearchQuery query, boolean isCut, boolean isWaiting, boolean isComplete) {
         if (isCut) {
-            return "more would be too large together.";
+            boolean isOfExtracts = query.needsContents() && !query.includes(Include.DOCUMENT);
+            return isOfExtracts
+                    ? "more would be too large together, with the contents that chunks, passages and highlights are taken from."
+                    : "more would be too large together.";
         }
         if (isWaiting) {
             return "more may match once the waiting documents have their vectors.";

@@ -116,9 +116,9 @@ class MergedRounds {
     Uni<MergedPage> page(List<Found> found, List<Ranking> rankings) {
         List<Source> sources = found.stream().map(Found::source).toList();
         SearchQuery query = query(found);
-        return times.of(Stage.ROWS, rounds.read(query, () -> rows.hydrate(sources, rankings, query.limit())
+        return times.of(Stage.ROWS, rounds.read(query, () -> rows.hydrate(sources, rankings, query)
                 .chain(hydrated -> query.includes(Include.VECTOR)
-                        ? rows.fittingWithVectors(sources, hydrated)
+                        ? rows.fittingWithVectors(sources, hydrated, query)
                         : Uni.createFrom().item(hydrated))
                 .chain(hydrated -> pages(found, hydrated).map(pages -> new MergedPage(hydrated, pages)))));
     }
