@@ -9,6 +9,7 @@ import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentSize;
+import dev.tandem.domain.embedding.StoredVectors;
 import dev.tandem.domain.embedding.VectorSet;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -23,9 +24,6 @@ import java.util.stream.Stream;
 /** How large documents are, with their vectors where those are wanted: looked at before anything large leaves PostgreSQL. */
 @Singleton
 public class DocumentSizes {
-
-    /** What a component of a vector takes as text. */
-    private static final int COMPONENT = 12;
 
     /** The ordinal of a document's last chunk says how many chunks it has. */
     private static final String VECTORS = """
@@ -127,7 +125,7 @@ public class DocumentSizes {
     }
 
     private static long chunk(VectorSet set) {
-        return (long) COMPONENT * set.embedding().dimensions();
+        return (long) StoredVectors.COMPONENT * set.embedding().dimensions();
     }
 
     private static DocumentSize size(Object[] row) {

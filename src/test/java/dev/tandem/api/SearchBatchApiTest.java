@@ -9,11 +9,14 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 
+import dev.tandem.testing.Database;
 import dev.tandem.testing.Thorough;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.sql.SQLException;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +50,32 @@ class SearchBatchApiTest {
                 .jsonPath();
 
         assertThat(answer.getMap("answers[0].result")).isEqualTo(alone.getMap(""));
+    }
+
+    @Test
+    void hitsShowTheSameAsAlone() {
+        Api.put(
+                collection,
+                "cocoa",
+                "{\"title\": \"Cocoa\", \"content\": \"Hot.\", \"metadata\": {\"a\": {\"b\": [1, 2]}, \"c\": 3}, \"vector\": [0, 0, 1]}");
+        for (String shown : List.of(
+                "\"explain\": true",
+                "\"include\": []",
+                "\"include\": [\"title\"]",
+                "\"include\": [\"metadata\", \"highlights\"]",
+                "\"include\": [\"chunk\", \"vector\"]",
+                "\"include\": [\"passages\", \"title\"], \"budget\": {\"tokens\": 100}",
+                "\"include\": [], \"groupBy\": {\"field\": \"a.b\"}",
+                "\"include\": [], \"facets\": {\"c\": {\"top\": 2}}")) {
+            String search = "{\"query\": \"hot cocoa\", \"vector\": [0, 0, 1], \"limit\": 2, " + shown + "}";
+            JsonPath alone = json(search)
+                    .post(COLLECTIONS + "/" + collection + "/search")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+            assertThat(batch(search).jsonPath().getMap("answers[0].result")).isEqualTo(alone.getMap(""));
+        }
     }
 
     @Test
@@ -103,6 +132,34 @@ class SearchBatchApiTest {
                 .statusCode(200)
                 .body("answers.status", contains(200, 200, 413))
                 .body("answers[2].problem.code", is("searches.answer_full"));
+    }
+
+    @Test
+    void onlyWhatAnAnswerShowsMakesItLarge() throws SQLException {
+        for (int i = 0; i < 4; i++) {
+            Api.put(
+                    collection,
+                    "large-" + i,
+                    "{\"title\": \"everywhere\", \"content\": \"now\", \"vector\": [0, 0, 1]}");
+        }
+        Database.execute(
+                "update document set content = repeat('x', 800000)"
+                        + " from collection where collection_id = collection.id and name = ? and content = 'now'",
+                collection);
+        for (String included : List.of("title", "highlights")) {
+            String search = "{\"query\": \"everywhere\", \"mode\": \"keyword\", \"include\": [\"" + included + "\"]}";
+            batch(Collections.nCopies(20, search).toArray(String[]::new))
+                    .then()
+                    .statusCode(200)
+                    .body("answers.status", everyItem(is(200)))
+                    .body("answers[19].result.items", hasSize(4));
+        }
+        String large = "{\"query\": \"everywhere\", \"mode\": \"keyword\"}";
+        batch(large, large, large, large)
+                .then()
+                .statusCode(200)
+                .body("answers.status", contains(200, 200, 200, 413))
+                .body("answers[3].problem.code", is("searches.answer_full"));
     }
 
     @Test

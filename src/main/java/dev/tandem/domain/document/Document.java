@@ -235,6 +235,12 @@ public record Document(Identity identity, Body body, Versioning versioning) impl
                 versioning.following(deleted.versioning, false).with(embedded()));
     }
 
+    /** This document as an answer shows it that has no more of its text and its metadata than this. */
+    public Document withOnly(@Nullable String title, Metadata metadata) {
+        return new Document(
+                identity, new Body(new Text(title, null, contentHash()), metadata, expiresAt()), versioning);
+    }
+
     /** This document with vectors in the set that were made from the text of the given version; null if no model has made them. */
     public Document embeddedAt(VectorSet set, @Nullable Long version) {
         return new Document(identity, body, versioning.with(embedded().at(set, version)));

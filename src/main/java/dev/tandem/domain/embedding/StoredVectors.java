@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record StoredVectors(@Nullable Vector own, @Nullable String model, List<EmbeddedChunk> chunks) {
 
+    /** What a component of a vector takes as text, in characters. */
+    public static final int COMPONENT = 12;
+
     /** No vectors. */
     public static final StoredVectors NONE = new StoredVectors(null, null, List.of());
 
@@ -23,6 +26,15 @@ public record StoredVectors(@Nullable Vector own, @Nullable String model, List<E
      * @param end where it ends, exclusive
      */
     public record EmbeddedChunk(int start, int end, Vector vector) {}
+
+    /** About how many characters they take as text. */
+    public long characters() {
+        long components = (own == null ? 0 : own.dimensions())
+                + chunks.stream()
+                        .mapToLong(chunk -> chunk.vector().dimensions())
+                        .sum();
+        return COMPONENT * components;
+    }
 
     public static StoredVectors ofOwn(Vector own) {
         return new StoredVectors(own, null, List.of());

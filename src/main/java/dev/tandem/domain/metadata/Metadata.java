@@ -72,6 +72,27 @@ public record Metadata(Map<String, @Nullable Object> values) {
         return number instanceof Long whole ? BigDecimal.valueOf(whole) : new BigDecimal(number.doubleValue());
     }
 
+    /** The member with this name alone; nothing if there is none. */
+    public Metadata only(String name) {
+        return values.containsKey(name) ? new Metadata(Collections.singletonMap(name, values.get(name))) : EMPTY;
+    }
+
+    /** About how many characters it has as JSON. */
+    public long characters() {
+        return characters(values);
+    }
+
+    private static long characters(@Nullable Object value) {
+        return switch (value) {
+            case Map<?, ?> map ->
+                map.entrySet().stream()
+                        .mapToLong(member -> characters(member.getKey()) + characters(member.getValue()))
+                        .sum();
+            case List<?> list -> list.stream().mapToLong(Metadata::characters).sum();
+            case null, default -> String.valueOf(value).length();
+        };
+    }
+
     private static Map<String, @Nullable Object> canonicalMap(Map<?, ?> map) {
         Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         map.forEach((name, value) -> copy.put((String) name, canonicalValue(value)));

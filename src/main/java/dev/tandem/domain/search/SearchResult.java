@@ -44,6 +44,17 @@ public record SearchResult(
         return new SearchResult(query, hits, sequence, budget, facets, total, other, warnings);
     }
 
+    /** The same result without what its query does not show of the documents. */
+    public SearchResult onlyShown() {
+        return with(hits.stream().map(hit -> hit.shownBy(query)).toList(), budget);
+    }
+
+    /** About how many characters it takes as an answer that shows all that it has, beside what every hit has, such as its key and its scores. */
+    public long characters() {
+        long counted = facets == null ? 0 : facets.characters();
+        return counted + hits.stream().mapToLong(SearchHit::characters).sum();
+    }
+
     /** The same result with one more warning, before the others. */
     public SearchResult withWarning(String warning) {
         List<String> all = new ArrayList<>();

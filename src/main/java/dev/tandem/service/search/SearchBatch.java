@@ -3,7 +3,6 @@ package dev.tandem.service.search;
 import dev.tandem.domain.access.Scope;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.refusal.Refusal;
-import dev.tandem.domain.search.SearchHit;
 import dev.tandem.domain.search.SearchResult;
 import dev.tandem.factory.search.SearchDraft;
 import dev.tandem.repository.CollectionLookup;
@@ -19,7 +18,7 @@ public class SearchBatch {
 
     public static final int MOST = 64;
 
-    /** In characters of contents. What comes after it is left out: an answer is in memory as a whole. */
+    /** In characters that are shown. What comes after it is left out: an answer is in memory as a whole. */
     private static final long LARGEST_ANSWER = 8 << 20;
 
     private final CollectionLookup collections;
@@ -82,20 +81,12 @@ public class SearchBatch {
             return Uni.createFrom().item(new Outcome.Failed(SearchDraft.PageDraft.alone()));
         }
         return searches.search(owner, scope, draft, Duration.ofNanos(progress.end - System.nanoTime()))
-                .invoke(result -> progress.characters += characters(result))
+                // What nobody is shown is not kept until the others have been answered too.
+                .map(SearchResult::onlyShown)
+                .invoke(result -> progress.characters += result.characters())
                 .onItemOrFailure()
                 .transform(
                         (result, failure) -> failure == null ? new Outcome.Found(result) : new Outcome.Failed(failure));
-    }
-
-    private static long characters(SearchResult result) {
-        long counted = result.facets() == null ? 0 : result.facets().characters();
-        return counted
-                + result.hits().stream()
-                        .map(SearchHit::document)
-                        .map(document -> document.content())
-                        .mapToLong(content -> content == null ? 0 : content.length())
-                        .sum();
     }
 
     private static Refusal full() {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -85,5 +86,22 @@ class MetadataTest {
     @Test
     void refusesWhatJsonHasNot() {
         assertThatThrownBy(() -> new Metadata(Map.of("a", 'c'))).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void countsNamesAndValues() {
+        Map<String, @Nullable Object> members = new HashMap<>();
+        members.put("name", "tea");
+        members.put("list", List.of(12, true, Map.of("a", 1.5)));
+        members.put("none", null);
+        assertThat(new Metadata(members).characters()).isEqualTo(4 + 3 + 4 + 2 + 4 + 1 + 3 + 4 + 4);
+        assertThat(Metadata.EMPTY.characters()).isZero();
+    }
+
+    @Test
+    void keepsOneMember() {
+        Metadata both = new Metadata(Map.of("a", List.of(1), "b", 2));
+        assertThat(both.only("a")).isEqualTo(new Metadata(Map.of("a", List.of(1))));
+        assertThat(both.only("c")).isEqualTo(Metadata.EMPTY);
     }
 }
