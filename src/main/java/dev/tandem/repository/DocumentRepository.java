@@ -45,6 +45,9 @@ public class DocumentRepository {
 
     private static final String BY_KEY = "collectionId = ?1 and key = ?2 and ";
 
+    private static final String LOCK = "select document, case when " + Expiry.AHEAD.hql()
+            + " then true else false end from DocumentEntity document where collectionId = :collection and key = :key";
+
     /** Ordered by id, like every multi-row lock here, so that two transactions cannot deadlock. */
     private static final String LOCK_BY_KEYS = """
             select id from document where collection_id = :collection and key = any(cast(:keys as text[])) order by id for update
@@ -108,10 +111,16 @@ public class DocumentRepository {
         return rows.one(DocumentEntity.<DocumentEntity>find(BY_KEY + Expiry.OVER.hql(), collectionId, key));
     }
 
-    /** Like {@link #find}, in any scope; no other transaction can change the document until this one ends. */
+    /**
+     * Like {@link #find}, in any scope; no other transaction can change the document until this one ends. It waits for whoever deletes a document
+     * with this key, also because its time is over, so what follows sees the revision of that one.
+     */
     public Uni<@Nullable Document> lock(UUID collectionId, String key) {
-        return rows.one(DocumentEntity.<DocumentEntity>find(BY_KEY + Expiry.AHEAD.hql(), collectionId, key)
-                .withLock(LockModeType.PESSIMISTIC_WRITE));
+        return rows.there(Panache.getSession().chain(session -> session.createSelectionQuery(LOCK, Object[].class)
+                .setParameter("collection", collectionId)
+                .setParameter("key", key)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList()));
     }
 
     /**

@@ -41,6 +41,15 @@ class DocumentRows {
                 .map(read -> read == null ? null : mapper.toDomain(read));
     }
 
+    /** The document of the first row, if the row says after it that it is there; null otherwise. */
+    Uni<@Nullable Document> there(Uni<List<Object[]>> rows) {
+        return rows.call(read ->
+                        forget(read.stream().map(row -> (DocumentEntity) row[0]).toList()))
+                .map(read -> read.isEmpty() || !(Boolean) read.getFirst()[1]
+                        ? null
+                        : mapper.toDomain((DocumentEntity) read.getFirst()[0]));
+    }
+
     static List<DocumentSize> sizes(List<Object[]> rows) {
         return rows.stream()
                 .map(row -> new DocumentSize(Rows.id(row[0]), Rows.number(row[1])))

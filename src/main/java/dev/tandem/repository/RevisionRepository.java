@@ -1,5 +1,7 @@
 package dev.tandem.repository;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.database.entity.RevisionEntity;
 import dev.tandem.database.filter.Expiry;
@@ -16,6 +18,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +72,12 @@ public class RevisionRepository {
                    expired_at, deleted_at, deleted_by
             from page window past as (order by version) order by version desc
             """.formatted(SetSql.EMBEDDED, Expiry.OVER.sql());
+    /** What was replaced has had a version after it, even if the history has been turned off since. */
+    static final String LAST_VERSIONS = """
+            select key, max(case when ending = 'REPLACED' then version + 1 else version end)
+            from revision where collection_id = :collection and key = any(cast(:keys as text[])) group by key
+            """;
+
     /**
      * Reads the next rows in the order of their key, and deletes those that their collection no longer keeps or whose collection does not
      * exist, and those that would make the revisions of their document too large.
@@ -137,6 +146,34 @@ public class RevisionRepository {
                         List.of(DELETED, EXPIRED))
                 .firstResult()
                 .map(this::toDomain);
+    }
+
+    /**
+     * New documents of a collection, in their order. One whose key another document had before goes on from the last version of that one, as far as
+     * anything of it is kept. A deletion that another transaction is making counts only if this one has waited for it, by locking the document's
+     * row.
+     */
+    public Uni<List<DocumentState>> goingOn(UUID collectionId, List<DocumentState> added) {
+        String[] keys = added.stream()
+                .map(DocumentState::document)
+                .filter(Document::hasChosenKey)
+                .map(Document::key)
+                .toArray(String[]::new);
+        return keys.length == 0
+                ? Uni.createFrom().item(added)
+                : lastVersions(collectionId, keys).map(last -> added.stream()
+                        .map(one -> one.of(one.document()
+                                .goingOnFrom(last.getOrDefault(one.document().key(), 0L))))
+                        .toList());
+    }
+
+    private static Uni<Map<String, Long>> lastVersions(UUID collectionId, String[] keys) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(LAST_VERSIONS, Object[].class)
+                        .setParameter("collection", collectionId)
+                        .setParameter("keys", keys)
+                        .getResultList())
+                .map(rows -> rows.stream().collect(toMap(row -> (String) row[0], row -> Rows.number(row[1]))));
     }
 
     /** The versions of a document before {@code before}, newest first, including the present one; null starts with the newest. */

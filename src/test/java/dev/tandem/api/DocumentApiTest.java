@@ -194,7 +194,7 @@ class DocumentApiTest {
                 .header("Tandem-Sequence", notNullValue())
                 .body(equalTo(""));
         problem(given().delete(documents + "/tea"), 404, "document.not_found");
-        json(TEA).post(documents).then().statusCode(201).header("ETag", "\"1\"");
+        json(TEA).post(documents).then().statusCode(201).header("ETag", "\"2\"");
     }
 
     @Test

@@ -178,7 +178,7 @@ class ExpiryApiTest {
                 .put(tea)
                 .then()
                 .statusCode(201)
-                .body("version", equalTo(1))
+                .body("version", equalTo(2))
                 .body("id", not(equalTo(id)))
                 .body("metadata", equalTo(Map.of()));
         assertThat(Database.column("select ending from revision where document_id = ?", UUID.fromString(id)))
@@ -255,7 +255,7 @@ class ExpiryApiTest {
         assertThat(imported("?mode=create&results=all", "{\"key\": \"tea\", \"title\": \"x\", \"ifVersion\": 0}")
                         .asString())
                 .contains("\"status\":201");
-        given().get(tea).then().body("title", equalTo("x")).body("version", equalTo(1));
+        given().get(tea).then().body("title", equalTo("x")).body("version", equalTo(3));
     }
 
     @Test

@@ -83,11 +83,11 @@ record Call(
         Register after = before;
         Seen right;
         if (kind == Kind.READ) {
-            right = new State(before);
+            right = new State(before.seen());
         } else if (kind == Kind.DELETE) {
             right = before.exists() ? new State(Register.ABSENT) : new Refused();
-            after = Register.ABSENT;
-        } else if (condition != 0 && before.version() != condition) {
+            after = new Register(before.version(), null);
+        } else if (condition != 0 && !(before.exists() && before.version() == condition)) {
             right = new Refused();
         } else {
             after = new Register(before.version() + 1, value);

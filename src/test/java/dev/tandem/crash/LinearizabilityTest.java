@@ -60,7 +60,9 @@ class LinearizabilityTest {
 
     @Test
     void whatIsDeletedStaysDeleted() {
-        assertGood(write(1, 2, "a", 1), delete(3, 4, true), read(5, 6, Register.ABSENT), write(7, 8, "c", 1));
+        assertGood(write(1, 2, "a", 1), delete(3, 4, true), read(5, 6, Register.ABSENT), write(7, 8, "c", 2));
+        assertBad(write(1, 2, "a", 1), delete(3, 4, true), write(7, 8, "c", 1));
+        assertBad(write(1, 2, "a", 1), delete(3, 4, true), writeIf(7, 8, "c", 1));
         assertBad(write(1, 2, "a", 1), delete(3, 4, true), read(5, 6, A));
         assertBad(write(1, 2, "a", 1), delete(3, 4, true), delete(5, 6, true));
         assertGood(write(1, 2, "a", 1), delete(3, 7, true), delete(4, 6, false));
@@ -111,13 +113,13 @@ class LinearizabilityTest {
         assertBad(history.toArray(Call[]::new));
     }
 
-    /** Deletes as well, of which each may begin the versions anew. */
+    /** Deletes as well, after which the versions go on. */
     @Test
     void manyUnansweredDeletesAreNoBurden() {
         List<Call> history = new ArrayList<>();
         long time = 1;
         for (int outage = 0; outage < 20; outage++) {
-            for (int version = 1; version <= 20; version++) {
+            for (int version = 20 * outage + 1; version <= 20 * outage + 20; version++) {
                 history.add(write(time, time + 3, outage + "-" + version, version));
                 history.add(read(time + 4, time + 5, new Register(version, outage + "-" + version)));
                 time += 10;
@@ -125,7 +127,7 @@ class LinearizabilityTest {
             for (int i = 0; i < 2; i++) {
                 history.add(delete(time, time + 1, true).unanswered());
                 history.add(write(time, time + 1, "lost" + outage + "-" + i, 0).unanswered());
-                history.add(writeIf(time, time + 1, "never" + outage + "-" + i, 20 - i)
+                history.add(writeIf(time, time + 1, "never" + outage + "-" + i, 20 * outage + 20 - i)
                         .unanswered());
             }
             time += 10;

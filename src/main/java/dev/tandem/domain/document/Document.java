@@ -59,7 +59,7 @@ public record Document(Identity identity, Body body, Versioning versioning) impl
     /**
      * A version of a document.
      *
-     * @param version starts at 1 and grows by one with each change
+     * @param version starts at 1, or after the last one of the document that had the key before, and grows by one with each change
      * @param textVersion the version that introduced the present title and content
      * @param embedded the versions whose texts the models of the collection have embedded
      * @param author who wrote this version, as the client says; null if it named no author
@@ -80,6 +80,11 @@ public record Document(Identity identity, Body body, Versioning versioning) impl
         private Versioning following(Versioning earlier, boolean hasSameText) {
             long next = earlier.version + 1;
             return new Versioning(next, hasSameText ? earlier.textVersion : next, earlier.embedded, updatedAt, author);
+        }
+
+        /** This version counted on by so many. */
+        private Versioning later(long by) {
+            return new Versioning(version + by, textVersion + by, embedded.later(by), updatedAt, author);
         }
 
         private Versioning with(EmbeddedVersions changed) {
@@ -163,6 +168,11 @@ public record Document(Identity identity, Body body, Versioning versioning) impl
 
     public static final Noun NOUN = new Noun("document", "There is no document with the key '%s' in this collection.");
 
+    /** Whether a client has chosen its key, so that another document may have had it. */
+    public boolean hasChosenKey() {
+        return !key().equals(id().toString());
+    }
+
     /** The refusal of a second document with the same key. */
     public static Refusal keyTaken() {
         return new Refusal.Conflict("document.key.taken", "A document with this key already exists.");
@@ -239,6 +249,14 @@ public record Document(Identity identity, Body body, Versioning versioning) impl
     public Document withOnly(@Nullable String title, Metadata metadata) {
         return new Document(
                 identity, new Body(new Text(title, null, contentHash()), metadata, expiresAt()), versioning);
+    }
+
+    /**
+     * This document, which is new under its key, as one that goes on from the last version of the document that had the key before. So no version
+     * of a key, which is its entity tag, comes twice.
+     */
+    public Document goingOnFrom(long last) {
+        return version() > last ? this : new Document(identity, body, versioning.later(last + 1 - version()));
     }
 
     /** This document with vectors in the set that were made from the text of the given version; null if no model has made them. */

@@ -19,6 +19,11 @@ public record EmbeddedVersions(
         return set.isOdd() ? odd : even;
     }
 
+    /** The same versions counted on by so many. */
+    public EmbeddedVersions later(long by) {
+        return new EmbeddedVersions(even == null ? null : even + by, odd == null ? null : odd + by);
+    }
+
     public EmbeddedVersions at(VectorSet set, @Nullable Long version) {
         return set.isOdd() ? new EmbeddedVersions(even, version) : new EmbeddedVersions(version, odd);
     }

@@ -49,7 +49,7 @@ public class DocumentFactory {
     }
 
     /**
-     * Makes a new document for the collection, at version 1. If the draft has no key, the id becomes the key.
+     * Makes a new document for the collection, at version 1, which is counted on when it is written if the key had another document before. If the draft has no key, the id becomes the key.
      *
      * @throws Refusal.Rejected naming every broken rule
      */

@@ -151,11 +151,20 @@ public class DocumentService {
     private Uni<Written> write(Proposal proposal, DocumentState wanted) {
         Document base = proposal.base();
         if (base == null) {
-            return add(proposal.owner(), wanted);
+            return create(proposal.owner(), wanted);
         }
         return proposal.revives()
                 ? add(proposal.owner(), wanted.of(wanted.document().reviving(base)))
                 : replace(proposal.owner(), base, wanted);
+    }
+
+    private Uni<Written> create(Collection owner, DocumentState wanted) {
+        Document created = wanted.document();
+        Uni<@Nullable Document> current = created.hasChosenKey()
+                ? documents.lock(owner.id(), created.key())
+                : Uni.createFrom().nullItem();
+        return current.chain(
+                other -> other == null ? add(owner, wanted) : Uni.createFrom().failure(Document.keyTaken()));
     }
 
     private Uni<Written> add(Collection owner, DocumentState wanted) {

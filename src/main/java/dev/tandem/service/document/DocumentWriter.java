@@ -74,7 +74,10 @@ public class DocumentWriter {
     }
 
     /**
-     * Fails with {@link dev.tandem.domain.refusal.Refusal.Conflict} if one of the keys exists, and with {@link
+     * Adds documents, which {@linkplain RevisionRepository#goingOn go on} from the last versions of their keys: the caller has locked the rows that
+     * have the keys, if there are any.
+     *
+     * <p>Fails with {@link dev.tandem.domain.refusal.Refusal.Conflict} if one of the keys exists, and with {@link
      * dev.tandem.domain.refusal.Refusal.Full} if the collection would have more documents than it may. The transaction then fails too.
      */
     public Uni<List<Written>> add(Collection owner, List<DocumentState> submissions) {
@@ -82,13 +85,19 @@ public class DocumentWriter {
         if (submissions.isEmpty()) {
             return Uni.createFrom().item(List.of());
         }
-        List<Document> added = submissions.stream().map(DocumentState::document).toList();
         submissions.forEach(submission -> OwnVectorRules.check(owner, null, submission));
+        return quotas.moreDocuments(owner, submissions.size())
+                .chain(() -> revisions.goingOn(owner.id(), submissions))
+                .chain(continued -> addAll(owner, continued));
+    }
+
+    private Uni<List<Written>> addAll(Collection owner, List<DocumentState> submissions) {
+        List<Document> added = submissions.stream().map(DocumentState::document).toList();
         List<VectorChange> moves = submissions.stream()
                 .map(submission -> VectorChange.first(VectorPlan.first(owner, submission), submission))
                 .toList();
-        return quotas.moreDocuments(owner, added.size())
-                .chain(() -> documents.addAll(added))
+        return documents
+                .addAll(added)
                 .chain(() -> chunks.addAll(
                         owner.searched(),
                         moves.stream().flatMap(VectorChange::brought).toList()))

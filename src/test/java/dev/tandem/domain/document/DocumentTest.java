@@ -69,6 +69,19 @@ class DocumentTest {
     }
 
     @Test
+    void aNewDocumentGoesOnFromTheLastOfItsKey() {
+        Document added = document("title", "content", YEAR, EARLIER).embeddedAt(SET, 1L);
+        Document next = added.goingOnFrom(7);
+        assertThat(next.version()).isEqualTo(8);
+        assertThat(next.textVersion()).isEqualTo(8);
+        assertThat(next.embeddedVersion(SET)).isEqualTo(8);
+        assertThat(next.id()).isEqualTo(added.id());
+        assertThat(added.goingOnFrom(0)).isSameAs(added);
+        // A revived document has counted on already.
+        assertThat(next.goingOnFrom(7)).isSameAs(next);
+    }
+
+    @Test
     void aRevivedDocumentBeginsItsTextAnew() {
         Document deleted = document("title", "content", YEAR, EARLIER).embeddedAt(SET, 1L);
         Document revived = document("title", "content", YEAR, LATER).reviving(deleted);
