@@ -1,11 +1,12 @@
 package dev.tandem.repository;
 
+import dev.tandem.database.session.Reach.Led;
 import dev.tandem.database.session.SingleReads;
+import dev.tandem.domain.collection.Alias;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out which collection an alias is a name of, outside of any block of work and whoever asks. */
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public class AliasLookup {
 
     private static final String FIND = """
-            select collection.id, collection.name
+            select collection.id, collection.name, alias.version
             from alias join collection on collection.id = alias.collection_id where alias.name = $1
             """;
 
@@ -28,7 +29,7 @@ public class AliasLookup {
      *
      * @param name its own
      */
-    public record Target(UUID id, String name) {}
+    public record Target(Led led, String name) {}
 
     /** Null if there is no such alias. */
     public Uni<@Nullable Target> find(String alias) {
@@ -39,6 +40,6 @@ public class AliasLookup {
     }
 
     private static Target target(Row row) {
-        return new Target(row.getUUID(0), row.getString(1));
+        return new Target(new Led(row.getUUID(0), Alias.isSwitched(row.getLong(2))), row.getString(1));
     }
 }

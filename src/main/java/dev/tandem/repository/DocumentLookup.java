@@ -4,6 +4,7 @@ import dev.tandem.database.entity.DocumentEntity;
 import dev.tandem.database.filter.Expiry;
 import dev.tandem.database.mapper.DocumentMapper;
 import dev.tandem.database.session.Reach;
+import dev.tandem.database.session.Reach.Led;
 import dev.tandem.database.session.SingleReads;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.document.Document;
@@ -13,7 +14,6 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a document by the names that a client has for it, outside of any block of work, for callers that may see all documents. */
@@ -48,8 +48,9 @@ public class DocumentLookup {
      */
     public Uni<Document> get(String collection, String key) {
         Reach reach = Reach.present();
-        UUID led = reach == null ? null : reach.led(collection);
-        Uni<@Nullable DocumentEntity> found = led == null ? find(BY_NAME, collection, key) : find(BY_ID, led, key);
+        Led led = reach == null ? null : reach.led(collection);
+        Uni<@Nullable DocumentEntity> found =
+                led == null ? find(BY_NAME, collection, key) : find(BY_ID, led.collectionId(), key);
         return (reach == null || led != null
                         ? found
                         : found.onItem().ifNull().switchTo(() -> led(reach, collection, key)))
@@ -61,8 +62,8 @@ public class DocumentLookup {
             if (target == null) {
                 return Uni.createFrom().nullItem();
             }
-            reach.lead(alias, target.id(), target.name());
-            return find(BY_ID, target.id(), key);
+            reach.lead(alias, target.led(), target.name());
+            return find(BY_ID, target.led().collectionId(), key);
         });
     }
 

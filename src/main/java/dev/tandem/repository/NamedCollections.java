@@ -2,13 +2,14 @@ package dev.tandem.repository;
 
 import dev.tandem.database.entity.CollectionEntity;
 import dev.tandem.database.session.Reach;
+import dev.tandem.database.session.Reach.Led;
+import dev.tandem.domain.collection.Alias;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.refusal.Refusal;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.LockModeType;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class NamedCollections {
 
     private static final String BY_ALIAS =
-            "id = (select alias.collectionId from AliasEntity alias where alias.name = ?1)";
+            "select theCollection, alias.version from AliasEntity alias join CollectionEntity theCollection on theCollection.id = alias.collectionId"
+                    + " where alias.name = :alias";
+
+    /** @param alias the version of the alias that has led there; null if none has */
+    private record Found(CollectionEntity row, @Nullable Long alias) {
+
+        Led led() {
+            return new Led(row.id, alias != null && Alias.isSwitched(alias));
+        }
+    }
 
     private NamedCollections() {}
 
@@ -42,19 +52,37 @@ final class NamedCollections {
 
     private static Uni<CollectionEntity> found(String name, LockModeType lock) {
         Reach reach = Reach.present();
-        UUID led = reach == null ? null : reach.led(name);
-        Uni<@Nullable CollectionEntity> found = led == null ? row("name", name, lock) : row("id", led, lock);
+        Led led = reach == null ? null : reach.led(name);
+        Uni<@Nullable CollectionEntity> row =
+                led == null ? row("name", name, lock) : row("id", led.collectionId(), lock);
+        Uni<@Nullable Found> found = row.map(own -> own == null ? null : new Found(own, null));
         if (reach != null && led == null) {
-            found = found.onItem().ifNull().switchTo(() -> row(BY_ALIAS, name, lock));
+            found = found.onItem().ifNull().switchTo(() -> byAlias(name, lock));
         }
         return found.onItem()
                 .ifNull()
                 .failWith(() -> Refusal.NotFound.of(Collection.NOUN, name))
-                .invoke(row -> {
+                .invoke(one -> {
                     if (reach != null) {
-                        reach.lead(name, row.id, row.name);
+                        reach.lead(name, led == null ? one.led() : led, one.row().name);
                     }
-                });
+                })
+                .map(Found::row);
+    }
+
+    /** A lock is taken afterwards: the alias itself is never locked here, because a switch locks it before the collection. */
+    private static Uni<@Nullable Found> byAlias(String alias, LockModeType lock) {
+        Uni<@Nullable Found> seen = Panache.getSession()
+                .chain(session -> session.createSelectionQuery(BY_ALIAS, Object[].class)
+                        .setParameter("alias", alias)
+                        .getSingleResultOrNull())
+                .map(row -> row == null ? null : new Found((CollectionEntity) row[0], (Long) row[1]));
+        return lock == LockModeType.NONE
+                ? seen
+                : seen.chain(found -> found == null
+                        ? Uni.createFrom().nullItem()
+                        : row("id", found.row().id, lock)
+                                .map(row -> row == null ? null : new Found(row, found.alias())));
     }
 
     private static Uni<@Nullable CollectionEntity> row(String condition, Object value, LockModeType lock) {

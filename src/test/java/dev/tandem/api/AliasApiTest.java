@@ -12,12 +12,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.tandem.testing.CallerThreads;
 import dev.tandem.testing.Database;
@@ -53,6 +55,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AliasApiTest {
 
     private static final String ALIASES = "/v1/aliases";
+
+    private static final String TEA = "{\"title\": \"Tea\"}";
 
     private static final String DELETE_DOCUMENTS =
             "delete from document where collection_id = (select id from collection where name = ?)";
@@ -416,6 +420,118 @@ class AliasApiTest {
         out.flush();
         assertThat(in.lines().filter(said -> said.contains("\"" + key + "\"")).findFirst())
                 .hasValueSatisfying(said -> assertThat(said).contains("created"));
+    }
+
+    /** The name was a collection's own when the client read, and its tag says nothing of collections. */
+    @Test
+    void aTagFromBeforeTheNameWasAnAliasIsRefusedAfterASwitch() {
+        String name = collection();
+        String tea = documents(name) + "/tea";
+        json(TEA).put(tea).then().statusCode(201).header("ETag", "\"1\"");
+        String former = freeName();
+        json("{\"name\": \"%s\", \"keepAlias\": true}".formatted(former))
+                .post(COLLECTIONS + "/" + name + ":rename")
+                .then()
+                .statusCode(200);
+        String successor = collection();
+        json(TEA).put(documents(successor) + "/tea").then().statusCode(201);
+        // There is only one collection that it can be of.
+        json("{\"title\": \"Mint\"}")
+                .header("If-Match", "\"1\"")
+                .put(tea)
+                .then()
+                .statusCode(200)
+                .header("ETag", startsWith("\"2-"));
+
+        point(name, successor).then().statusCode(200);
+        String tag = given().get(tea).header("ETag");
+        List<Response> writes = List.of(
+                json("{\"title\": \"x\"}").header("If-Match", "\"1\"").put(tea),
+                json("{\"title\": \"x\"}").header("If-Match", "\"1\", \"2\"").patch(tea),
+                given().header("If-Match", "\"1\"").delete(tea),
+                given().urlEncodingEnabled(false).header("If-Match", "\"1\"").post(tea + "/revisions/1:restore"));
+        for (Response write : writes) {
+            problem(write, 412, "precondition.failed")
+                    .header("ETag", tag)
+                    .body("currentVersion", equalTo(1))
+                    .body("detail", containsString("Read again by the alias"));
+        }
+        problem(
+                        json("{\"description\": \"x\"}")
+                                .header("If-Match", "\"1\"")
+                                .patch(COLLECTIONS + "/" + name),
+                        412,
+                        "precondition.failed")
+                .body("detail", containsString("Read again by the alias"));
+        given().header("If-None-Match", "\"1\"").get(tea).then().statusCode(200);
+        given().header("If-None-Match", "\"1\"")
+                .get(COLLECTIONS + "/" + name)
+                .then()
+                .statusCode(200);
+        json("{\"title\": \"Mint\"}").header("If-Match", "*").put(tea).then().statusCode(200);
+        // By its own name, the collection takes its own tags as ever.
+        json(TEA)
+                .header("If-Match", "\"2\"")
+                .put(documents(successor) + "/tea")
+                .then()
+                .statusCode(200);
+        point(name, former).then().statusCode(200);
+        problem(json(TEA).header("If-Match", "\"2\"").put(tea), 412, "precondition.failed");
+    }
+
+    @Test
+    void oneOfSeveralTagsIsEnough() {
+        String first = collection();
+        String second = collection();
+        String alias = freeName();
+        String tea = documents(alias) + "/tea";
+        json(TEA).put(documents(first) + "/tea");
+        json(TEA).put(documents(second) + "/tea");
+        point(alias, first);
+        String old = given().get(tea).header("ETag");
+        point(alias, second);
+        String current = given().get(tea).header("ETag");
+        json("{\"title\": \"Mint\"}")
+                .header("If-Match", old + ", " + current)
+                .put(tea)
+                .then()
+                .statusCode(200);
+        // The number is right, but not for this collection.
+        problem(
+                        json("{\"title\": \"x\"}")
+                                .header("If-Match", old.replace("1-", "2-") + ", " + current)
+                                .put(tea),
+                        412,
+                        "precondition.failed")
+                .header("ETag", current.replace("1-", "2-"))
+                .body("currentVersion", equalTo(2));
+        problem(json("{\"title\": \"x\"}").header("If-Match", old).put(tea), 412, "precondition.failed")
+                .header("ETag", current.replace("1-", "2-"))
+                .body("currentVersion", equalTo(2))
+                .body("detail", containsString("another collection"));
+    }
+
+    @Test
+    void aTagOfAnotherCollectionIsRefusedByAnOwnNameToo() {
+        String first = collection();
+        String second = collection();
+        String alias = freeName();
+        json(TEA).put(documents(first) + "/tea");
+        json(TEA).put(documents(second) + "/tea");
+        point(alias, first);
+        String tag = given().get(documents(alias) + "/tea").header("ETag");
+        problem(
+                        json("{\"title\": \"x\"}").header("If-Match", tag).put(documents(second) + "/tea"),
+                        412,
+                        "precondition.failed")
+                .header("ETag", "\"1\"")
+                .body("detail", containsString("another collection"));
+        json("{\"title\": \"Mint\"}")
+                .header("If-Match", tag)
+                .put(documents(first) + "/tea")
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"2\"");
     }
 
     /** So a collection whose name is in use everywhere gets an alias without a moment in which nothing has the name. */

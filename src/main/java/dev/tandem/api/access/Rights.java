@@ -45,10 +45,13 @@ public class Rights {
     public @Nullable Uni<Void> require(RoutingContext request, Demand demand, String named, String operation) {
         Refusals.begin(request, operation);
         Principal principal = Caller.of(request);
-        aliases.apply((alias, collectionId, own) -> {
-            refusals.noting(request, () -> Caller.require(principal, demand.right(), own, alias));
-            if (demand.on() == On.COLLECTION && alias.equals(named)) {
-                AliasTags.begin(request, collectionId);
+        aliases.apply((name, collectionId, own, isSwitched) -> {
+            boolean isAlias = !name.equals(own);
+            if (isAlias) {
+                refusals.noting(request, () -> Caller.require(principal, demand.right(), own, name));
+            }
+            if (demand.on() == On.COLLECTION && name.equals(named)) {
+                AliasTags.begin(request, collectionId, isAlias, isSwitched);
             }
         });
         return allow(request, demand, named);
@@ -62,8 +65,11 @@ public class Rights {
     public Uni<Void> requireOnEach(RoutingContext request, Demand demand, List<String> named, String operation) {
         Refusals.begin(request, operation);
         Principal principal = Caller.of(request);
-        aliases.apply((alias, collectionId, own) ->
-                refusals.noting(request, () -> Caller.require(principal, demand.right(), own, alias)));
+        aliases.apply((name, collectionId, own, isSwitched) -> {
+            if (!name.equals(own)) {
+                refusals.noting(request, () -> Caller.require(principal, demand.right(), own, name));
+            }
+        });
         Uni<Void> allowed = Uni.createFrom().voidItem();
         for (String name : named) {
             Uni<Void> next = allow(request, demand, name);

@@ -1,10 +1,10 @@
 package dev.tandem.api.http;
 
-import static java.util.stream.Collectors.toSet;
-
 import dev.tandem.api.request.AliasTags;
 import dev.tandem.domain.refusal.Precondition;
+import dev.tandem.domain.refusal.Precondition.Named;
 import dev.tandem.domain.refusal.Refusal;
+import io.quarkus.arc.ClientProxy;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HeaderParam;
@@ -78,7 +78,7 @@ public class Conditions {
         }
         return ifMatch.strip().equals(ANY)
                 ? new Precondition(null, true, mustNotExist)
-                : new Precondition(versions(ifMatch), true, mustNotExist);
+                : new Precondition(new Tagged(tags(ifMatch, false), ClientProxy.unwrap(request)), true, mustNotExist);
     }
 
     /** Whether the client already has this version. Weak tags count (RFC 9110, 13.1.2). */
@@ -88,12 +88,28 @@ public class Conditions {
                         || tags(ifNoneMatch, true).contains(AliasTags.of(request, tag(version))));
     }
 
-    private static Set<Long> versions(String header) {
-        return tags(header, false).stream()
-                .map(VERSION::matcher)
-                .filter(Matcher::matches)
-                .map(version -> Long.valueOf(version.group(1)))
-                .collect(toSet());
+    /**
+     * The versions of entity tags. Whether a tag is of the thing that the address leads to is known when the request has found that.
+     *
+     * @param tags strong ones
+     * @param request itself: blocks of work have no request of JAX-RS
+     */
+    private record Tagged(Set<String> tags, RoutingContext request) implements Named {
+
+        @Override
+        public boolean has(long version) {
+            return here().anyMatch(
+                            tag -> VERSION.matcher(tag).replaceFirst("$1").equals(Long.toString(version)));
+        }
+
+        @Override
+        public @Nullable String strangeness() {
+            return tags.isEmpty() || here().findAny().isPresent() ? null : AliasTags.strangeness(request);
+        }
+
+        private Stream<String> here() {
+            return tags.stream().filter(tag -> AliasTags.isOfHere(request, tag));
+        }
     }
 
     private static Set<String> tags(String header, boolean weakToo) {

@@ -1,6 +1,5 @@
 package dev.tandem.api.request;
 
-import dev.tandem.domain.refusal.Refusal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -24,32 +23,47 @@ public class AliasTags {
     /** The first digits of an id are the time, and those of two collections may be the same. */
     private static final int BEGINNING = 28;
 
+    /** The collection that the address of a request leads to. */
+    private record Place(String mark, boolean isAlias, boolean isSwitched) {}
+
     /**
-     * Says that the address of a request leads to this collection by an alias.
+     * Says which collection the address of a request leads to.
      *
-     * @throws Refusal.Stale if the request is about a version in another collection
+     * @param isAlias whether it does so by an alias, so that the answer's tag is marked
+     * @param isSwitched whether that alias has led to another collection before
      */
-    public static void begin(RoutingContext request, UUID collectionId) {
-        String mark = collectionId.toString().substring(BEGINNING);
-        request.put(KEY, mark);
-        String condition = request.request().getHeader(HttpHeaders.IF_MATCH);
-        if (condition != null) {
-            Matcher tags = MARKED.matcher(condition);
-            while (tags.find()) {
-                if (!tags.group(1).equals(mark)) {
-                    throw new Refusal.Stale(
-                            "The alias points to another collection now than the one whose version If-Match has.", 0);
-                }
-            }
+    public static void begin(RoutingContext request, UUID collectionId, boolean isAlias, boolean isSwitched) {
+        request.put(KEY, new Place(collectionId.toString().substring(BEGINNING), isAlias, isSwitched));
+    }
+
+    /**
+     * Whether an entity tag that the client has sent can be of the collection that the address leads to. One without a mark was read by a
+     * collection's own name. That may have been the name that is an alias now, so after a switch it can be of any collection.
+     */
+    public static boolean isOfHere(RoutingContext request, String tag) {
+        Place place = request.get(KEY);
+        if (place == null) {
+            return true;
         }
+        Matcher marked = MARKED.matcher(tag);
+        return marked.matches() ? marked.group(1).equals(place.mark) : !place.isSwitched;
+    }
+
+    /** Tells a client of which no tag {@linkplain #isOfHere is of here} why, and what to do. */
+    public static String strangeness(RoutingContext request) {
+        Place place = request.get(KEY);
+        return place != null && place.isSwitched
+                ? "The alias has been pointed to another collection since it was made, and no entity tag in If-Match says that it is of this one."
+                        + " Read again by the alias, and send the ETag of that answer."
+                : "If-Match has the entity tag of another collection. Read again, and send the ETag of that answer.";
     }
 
     /** The entity tag as this request's client gets it. */
     public static String of(RoutingContext request, String tag) {
-        String mark = request.get(KEY);
-        return mark == null || !tag.matches("\"[0-9]+\"")
+        Place place = request.get(KEY);
+        return place == null || !place.isAlias || !tag.matches("\"[0-9]+\"")
                 ? tag
-                : tag.substring(0, tag.length() - 1) + "-" + mark + "\"";
+                : tag.substring(0, tag.length() - 1) + "-" + place.mark + "\"";
     }
 
     @ServerResponseFilter

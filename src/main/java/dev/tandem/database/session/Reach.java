@@ -21,23 +21,30 @@ public final class Reach {
     private static final String KEY = Reach.class.getName();
 
     private final Way rights;
-    private final Map<String, UUID> led = new ConcurrentHashMap<>();
+    private final Map<String, Led> led = new ConcurrentHashMap<>();
 
     private Reach(Way rights) {
         this.rights = rights;
     }
 
-    /** The way that an alias leads. */
+    /** The way that a name leads. */
     @FunctionalInterface
     public interface Way {
 
         /**
-         * Fails if the caller may not go it.
+         * Fails if the name is an alias and the caller may not go where it leads.
          *
          * @param own the collection's own name
          */
-        void go(String alias, UUID collectionId, String own);
+        void go(String name, Led led, String own);
     }
+
+    /**
+     * Where a name has led.
+     *
+     * @param isSwitched whether the name is an alias that has led to another collection before
+     */
+    public record Led(UUID collectionId, boolean isSwitched) {}
 
     /** Lets aliases lead the present request where its caller may go. */
     public static void begin(Way rights) {
@@ -66,8 +73,8 @@ public final class Reach {
         return VertxContext.isDuplicatedContext(context) ? context.getLocal(KEY) : null;
     }
 
-    /** The collection that this name has led the request to before; null if it has not. */
-    public @Nullable UUID led(String name) {
+    /** Where this name has led the request before; null if it has not. */
+    public @Nullable Led led(String name) {
         return led.get(name);
     }
 
@@ -76,10 +83,8 @@ public final class Reach {
      *
      * @param own the collection's own name
      */
-    public void lead(String name, UUID collectionId, String own) {
-        if (!own.equals(name)) {
-            rights.go(name, collectionId, own);
-        }
-        led.putIfAbsent(name, collectionId);
+    public void lead(String name, Led to, String own) {
+        rights.go(name, to, own);
+        led.putIfAbsent(name, to);
     }
 }

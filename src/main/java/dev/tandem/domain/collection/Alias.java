@@ -27,6 +27,11 @@ public record Alias(
                 : new Alias(name, target.id(), target.name(), version + 1, createdAt, now);
     }
 
+    /** Whether an alias of that version has led to another collection before. */
+    public static boolean isSwitched(long version) {
+        return version > 1;
+    }
+
     /** Fails the making of an alias whose name something else has. */
     public static Refusal taken() {
         return new Refusal.Conflict("alias.name.taken", "A collection has this name.");

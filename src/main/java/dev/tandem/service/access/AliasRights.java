@@ -20,22 +20,23 @@ public class AliasRights {
      * Lets aliases lead the present request where its caller may go. An alias is looked up when its collection is, in the same statement or
      * transaction, so there is no moment in which it could lead elsewhere than it was checked for.
      *
-     * @param rights fails if the caller may not go there
+     * @param rights learns where names lead, and fails if the caller may not go there
      */
     public void apply(Way rights) {
-        Reach.begin(rights::go);
+        Reach.begin((name, led, own) -> rights.go(name, led.collectionId(), own, led.isSwitched()));
     }
 
-    /** The way that an alias leads. */
+    /** The way that a name of a collection leads: its own, or an alias. */
     @FunctionalInterface
     public interface Way {
 
         /**
-         * Fails if the caller may not go it.
+         * Fails if the name is an alias and the caller may not go where it leads.
          *
          * @param own the collection's own name
+         * @param isSwitched whether the name is an alias that has led to another collection before
          */
-        void go(String alias, UUID collectionId, String own);
+        void go(String name, UUID collectionId, String own, boolean isSwitched);
     }
 
     /**
@@ -52,7 +53,7 @@ public class AliasRights {
         return lookup.find(name)
                 .invoke(target -> {
                     if (target != null) {
-                        reach.lead(name, target.id(), target.name());
+                        reach.lead(name, target.led(), target.name());
                     }
                 })
                 .map(target -> target != null);

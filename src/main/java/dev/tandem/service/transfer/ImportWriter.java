@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -168,7 +167,7 @@ public class ImportWriter {
         if (ifVersion == null) {
             return Precondition.NONE;
         }
-        return ifVersion == 0 ? new Precondition(null, false, true) : new Precondition(Set.of(ifVersion), true, false);
+        return ifVersion == 0 ? new Precondition(null, false, true) : new Precondition(ifVersion::equals, true, false);
     }
 
     private Uni<List<LineResult>> carryOut(Collection owner, Plan plan, ImportOptions options) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.tandem.domain.refusal.Precondition.Named;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class PreconditionTest {
 
     private static final Precondition IF_MATCH_ANY = new Precondition(null, true, false);
-    private static final Precondition IF_MATCH_3_OR_4 = new Precondition(Set.of(3L, 4L), true, false);
+    private static final Precondition IF_MATCH_3_OR_4 = new Precondition(Set.of(3L, 4L)::contains, true, false);
     private static final Precondition IF_NONE_MATCH_ANY = new Precondition(null, false, true);
 
     @Test
@@ -30,7 +31,7 @@ class PreconditionTest {
 
     @Test
     void noVersionIsNobodys() {
-        isStale(new Precondition(Set.of(), true, false), 1L, 1);
+        isStale(new Precondition(version -> false, true, false), 1L, 1);
     }
 
     @Test
@@ -55,6 +56,25 @@ class PreconditionTest {
                     .isThrownBy(() -> unnamed.check(9L, true))
                     .satisfies(refusal -> assertThat(refusal.currentVersion()).isEqualTo(9));
         }
+    }
+
+    @Test
+    void whyNoVersionCanBeMeantIsSaid() {
+        Named elsewhere = new Named() {
+            @Override
+            public boolean has(long version) {
+                return false;
+            }
+
+            @Override
+            public String strangeness() {
+                return "These are of something else.";
+            }
+        };
+        assertThatExceptionOfType(Refusal.Stale.class)
+                .isThrownBy(() -> new Precondition(elsewhere, true, false).check(4L, false))
+                .withMessage("These are of something else.")
+                .satisfies(refusal -> assertThat(refusal.currentVersion()).isEqualTo(4));
     }
 
     private static void holds(Precondition precondition, @Nullable Long current, boolean demanded) {

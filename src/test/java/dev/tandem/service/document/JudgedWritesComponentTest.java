@@ -33,7 +33,6 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -220,7 +219,7 @@ class JudgedWritesComponentTest {
         Collection owner = world.collection(withSchema());
         world.put(owner, "tea", year(2024));
         DocumentService slow = service(new Held(time -> patch(others, owner, Map.of("title", "Tea"))));
-        Precondition first = new Precondition(Set.of(1L), true, false);
+        Precondition first = new Precondition(version -> version == 1, true, false);
         assertThatThrownBy(() ->
                         get(slow.patch(owner.name(), "tea", new DocumentPatch(Map.of("title", "Mine")), first, null)))
                 .isInstanceOfSatisfying(Refusal.Stale.class, refusal -> assertThat(refusal.currentVersion())
