@@ -101,6 +101,55 @@ class CopyApiTest {
                 .body("expiresAt", equalTo("2999-01-01T00:00:00Z"));
     }
 
+    @Test
+    void whatTheBodyLeavesOutWithinAMemberIsAsInTheSource() {
+        String source = collection("\"embedding\": {\"model\": \"none\", \"dimensions\": 3, \"metric\": \"cosine\"},"
+                + " \"chunking\": {\"maxTokens\": 300, \"overlapTokens\": 50},"
+                + " \"history\": {\"maxVersions\": 3, \"maxDays\": 7}");
+        put(source, "tea", "{\"title\": \"Tea\", \"vector\": [1, 2, 3]}");
+        String successor = freeName();
+        ended(copy(
+                source,
+                successor,
+                "\"follow\": false, \"chunking\": {\"maxTokens\": 120}, \"history\": {\"maxVersions\": 9},"
+                        + " \"embedding\": {\"metric\": \"dot\"}"));
+        given().get(COLLECTIONS + "/" + successor)
+                .then()
+                .body("chunking", equalTo(Map.of("maxTokens", 120, "overlapTokens", 50)))
+                .body("history", equalTo(Map.of("maxVersions", 9, "maxDays", 7)))
+                .body("embedding", equalTo(Map.of("model", "none", "dimensions", 3, "metric", "dot")));
+        assertThat(contents(successor)).isEqualTo(contents(source));
+        String same = freeName();
+        ended(copy(source, same, "\"follow\": false, \"embedding\": {}, \"history\": {\"maxDays\": null}"));
+        given().get(COLLECTIONS + "/" + same)
+                .then()
+                .body("embedding.metric", equalTo("cosine"))
+                .body("history", equalTo(Map.of("maxVersions", 3, "maxDays", 90)));
+        assertThat(contents(same)).isEqualTo(contents(source));
+    }
+
+    /** What is named decides, so that is what is pointed to. */
+    @Test
+    void refusesWhatDoesNotFitTheRestOfTheSource() {
+        String source = collection("\"embedding\": {\"model\": \"none\", \"dimensions\": 3},"
+                + " \"chunking\": {\"maxTokens\": 300, \"overlapTokens\": 50}");
+        String short80 = "\"chunking\": {\"maxTokens\": 80}";
+        problem(copy(source, freeName(), short80), 422, "/chunking/maxTokens", "collection.chunking.overlap_tokens");
+        problem(
+                json("{" + short80 + "}").patch(COLLECTIONS + "/" + source),
+                422,
+                "/chunking/maxTokens",
+                "collection.chunking.overlap_tokens");
+        problem(
+                copy(source, freeName(), "\"chunking\": {\"maxTokens\": 80, \"overlapTokens\": 50}"),
+                422,
+                "/chunking/overlapTokens",
+                "collection.chunking.overlap_tokens");
+        String successor = freeName();
+        begun(copy(source, successor, "\"follow\": false, \"chunking\": {\"maxTokens\": 80, \"overlapTokens\": null}"));
+        given().get(COLLECTIONS + "/" + successor).then().body("chunking.overlapTokens", equalTo(20));
+    }
+
     /** What the successor's schema forbids is an error of the job; what has expired is not there. */
     @Test
     void saysWhatTheSuccessorRefuses() throws Exception {
@@ -321,11 +370,13 @@ class CopyApiTest {
         problem(copy(source, freeName(), "\"follow\": 1"), 400, "json.wrong_type");
         problem(copy(source, freeName(), "\"folow\": true"), 400, "json.unknown_field");
         problem(copy(source, freeName(), "\"engine\": \"none\""), 422, "/engine", "collection.engine");
-        problem(
-                copy(source, freeName(), "\"embedding\": {\"model\": \"none\"}"),
-                422,
-                "/embedding/dimensions",
-                "collection.embedding.dimensions");
+        for (String embedding : List.of("{\"dimensions\": null}", "{\"dimensions\": 0}")) {
+            problem(
+                    copy(source, freeName(), "\"embedding\": " + embedding),
+                    422,
+                    "/embedding/dimensions",
+                    "collection.embedding.dimensions");
+        }
         problem(copy(source, freeName(), "\"timeToLive\": \"P1Y\""), 422, "/timeToLive", "collection.time_to_live");
         for (String body : List.of("[]", "1", "\"a\"", "null")) {
             assertThat(json(body).post(address).statusCode()).as(body).isEqualTo(400);

@@ -9,7 +9,10 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** The body that describes the successor of a collection. What it leaves out is as in the collection; null is the default of a new one. */
+/**
+ * The body that describes the successor of a collection. What it leaves out is as in the collection, also within a member; null is the default of a
+ * new one.
+ */
 @Schema(requiredProperties = "name", examples = """
                 {"name": "articles-v2", "language": "german",
                  "metadataSchema": {"type": "object", "properties": {"year": {"type": "integer"}}}}

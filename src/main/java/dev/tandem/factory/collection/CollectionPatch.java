@@ -4,6 +4,8 @@ import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.CollectionSettings;
 import dev.tandem.domain.collection.TimeToLive;
 import dev.tandem.domain.metadata.FieldPath;
+import dev.tandem.domain.refusal.Refusal;
+import dev.tandem.domain.refusal.Violation;
 import dev.tandem.factory.collection.CollectionDraft.Chunks;
 import dev.tandem.factory.collection.CollectionDraft.Embedding;
 import dev.tandem.factory.collection.CollectionDraft.History;
@@ -24,17 +26,62 @@ import org.jspecify.annotations.Nullable;
  */
 public record CollectionPatch(Map<String, @Nullable Object> members) {
 
+    private static final String EMBEDDING = "embedding";
+    private static final String CHUNKING = "chunking";
+    private static final String MAX_TOKENS = "maxTokens";
+    private static final String SCHEMA = "metadataSchema";
+
     /** The description that results from applying the patch to a collection. */
     public CollectionDraft apply(Collection collection) {
         return draft(MergePatch.merge(described(collection), members));
     }
 
-    /** The description of a new collection that has these members as they are, and all others but the name from an existing one. */
+    /**
+     * The description of a new collection that is like an existing one, apart from the name and from what the patch changes. A metadata schema is one
+     * value: the new collection has the one of the patch, and nothing of the other. How long vectors are goes with their model.
+     */
     public CollectionDraft like(Collection collection) {
         Map<String, @Nullable Object> described = described(collection);
         described.remove("name");
-        described.putAll(members);
-        return draft(described);
+        Map<String, @Nullable Object> merged = MergePatch.merge(described, members);
+        if (members.containsKey(SCHEMA)) {
+            merged.put(SCHEMA, members.get(SCHEMA));
+        }
+        if (merged.get(EMBEDDING) instanceof Map<?, ?> embedding
+                && !collection.embedding().model().equals(embedding.get("model"))
+                && !names(EMBEDDING, "dimensions")) {
+            merged.put(EMBEDDING, without(embedding, "dimensions"));
+        }
+        return draft(merged);
+    }
+
+    /**
+     * The same refusal of what has resulted from the patch, with pointers into the patch: a value that it leaves out may have become wrong by another
+     * one that it has.
+     */
+    public Refusal.Rejected pointing(Refusal.Rejected refusal) {
+        return new Refusal.Rejected(refusal.violations().stream()
+                .map(violation -> new Violation(blamed(violation.pointer()), violation.code(), violation.message()))
+                .toList());
+    }
+
+    private String blamed(String pointer) {
+        boolean isOverlap = pointer.equals("/chunking/overlapTokens") && !names(CHUNKING, "overlapTokens");
+        if (isOverlap && names(CHUNKING, MAX_TOKENS)) {
+            return "/chunking/maxTokens";
+        }
+        boolean isLength = pointer.equals("/chunking/maxTokens") && !names(CHUNKING, MAX_TOKENS);
+        return isLength && names(EMBEDDING, "model") ? "/embedding/model" : pointer;
+    }
+
+    private boolean names(String member, String inner) {
+        return members.get(member) instanceof Map<?, ?> object && object.containsKey(inner);
+    }
+
+    private static Map<String, @Nullable Object> without(Map<?, ?> object, String member) {
+        Map<String, @Nullable Object> rest = MergePatch.merge(object, Map.of());
+        rest.remove(member);
+        return rest;
     }
 
     /** Whether the patch says which indexes of metadata there are to be, be it those that are there. */

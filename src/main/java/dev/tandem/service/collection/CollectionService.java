@@ -6,6 +6,7 @@ import dev.tandem.domain.access.Grants;
 import dev.tandem.domain.access.Principal;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.refusal.Precondition;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.collection.CollectionDraft;
 import dev.tandem.factory.collection.CollectionPatch;
 import dev.tandem.repository.CollectionRepository;
@@ -77,7 +78,9 @@ public class CollectionService {
 
     /** Changes a collection's description by a patch. */
     public Uni<Collection> patch(String name, CollectionPatch patch, Precondition precondition) {
-        return change(name, patch::apply, patch.declaresIndexes(), precondition);
+        return change(name, patch::apply, patch.declaresIndexes(), precondition)
+                .onFailure(Refusal.Rejected.class)
+                .transform(refusal -> patch.pointing((Refusal.Rejected) refusal));
     }
 
     /** The change is checked before the transaction, and once more inside it if the collection has changed in between, which is rare. */

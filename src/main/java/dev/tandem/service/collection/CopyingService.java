@@ -5,6 +5,7 @@ import dev.tandem.domain.access.Principal;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.job.Job;
 import dev.tandem.domain.job.JobKind;
+import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.collection.CollectionPatch;
 import dev.tandem.factory.job.CopyDraft;
 import dev.tandem.factory.job.JobFactory;
@@ -45,11 +46,13 @@ public class CopyingService {
      * CollectionService#create} and {@link JobService#add} do, and with {@link dev.tandem.domain.refusal.Refusal.NotFound} if there is no such
      * collection.
      *
-     * @param members of the successor; the others are those of the collection
+     * @param members how the successor differs from the collection
      * @param follows whether the copy goes on with what changes, until an alias points to the successor
      */
     public Uni<Job> copy(Principal creator, String name, CollectionPatch members, boolean follows) {
         return unitOfWork.read(() -> collections.get(name)).chain(source -> judge.create(members.like(source))
+                .onFailure(Refusal.Rejected.class)
+                .transform(refusal -> members.pointing((Refusal.Rejected) refusal))
                 .chain(successor -> jobs.add(() -> quotas.oneMoreCollection(creator)
                         .chain(() -> collections.add(successor, creator))
                         .replaceWith(() -> job(source, successor, follows)))));

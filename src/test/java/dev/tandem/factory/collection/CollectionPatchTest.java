@@ -10,6 +10,7 @@ import dev.tandem.factory.collection.CollectionDraft.Chunks;
 import dev.tandem.factory.collection.CollectionDraft.Embedding;
 import dev.tandem.factory.collection.CollectionDraft.History;
 import dev.tandem.testing.CollectionSamples;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
@@ -73,6 +74,50 @@ class CollectionPatchTest {
         assertThat(draft.language()).isEqualTo("french");
         assertThat(draft.requireIfMatch()).isTrue();
         assertThat(draft.metadataSchema()).containsEntry("type", "object").doesNotContainKey("required");
+    }
+
+    @RepeatedTest(20)
+    void aCollectionLikeAnotherHasItsMembersWithinMembersToo() throws Exception {
+        var settings = collection.settings();
+        CollectionDraft draft = like("""
+                {"name": "next", "chunking": {"maxTokens": 77}, "history": {"maxDays": 3}, "embedding": {"metric": "dot"}}
+                """);
+        assertThat(draft.name()).isEqualTo("next");
+        assertThat(draft.chunking())
+                .isEqualTo(new Chunks(77, settings.chunking().overlapTokens()));
+        assertThat(draft.history()).isEqualTo(new History(settings.history().maxVersions(), 3));
+        assertThat(draft.embedding())
+                .isEqualTo(new Embedding(
+                        settings.embedding().model(), settings.embedding().dimensions(), "dot"));
+        assertThat(draft.metadataSchema()).isEqualTo(settings.metadataSchema());
+        assertThat(like("{\"embedding\": {}, \"chunking\": {}, \"history\": {}}"))
+                .isEqualTo(like("{}"));
+    }
+
+    @Test
+    void aCollectionLikeAnotherHasTheDimensionsOfItsOwnModel() throws Exception {
+        String metric = lower(collection.settings().embedding().metric());
+        assertThat(like("{\"embedding\": {\"model\": \"another\"}}").embedding())
+                .isEqualTo(new Embedding("another", null, metric));
+        assertThat(like("{\"embedding\": {\"model\": null}}").embedding()).isEqualTo(new Embedding(null, null, metric));
+        assertThat(like("{\"embedding\": {\"model\": \"another\", \"dimensions\": 7}}")
+                        .embedding())
+                .isEqualTo(new Embedding("another", 7, metric));
+        assertThat(like("{\"embedding\": null}").embedding()).isNull();
+    }
+
+    /** A schema is one value, in which null may mean something. */
+    @Test
+    void aCollectionLikeAnotherHasTheSchemaThatIsNamedAndNothingOfTheOther() throws Exception {
+        assertThat(like("{\"metadataSchema\": {\"properties\": {\"year\": {\"const\": null}}}}")
+                        .metadataSchema())
+                .isEqualTo(Map.of("properties", Map.of("year", Collections.singletonMap("const", null))));
+        assertThat(like("{\"metadataSchema\": null}").metadataSchema()).isNull();
+    }
+
+    private CollectionDraft like(String patch) throws Exception {
+        Map<String, @Nullable Object> members = JSON.readValue(patch, new TypeReference<>() {});
+        return new CollectionPatch(members).like(collection);
     }
 
     private CollectionDraft patched(String patch) throws Exception {
