@@ -92,6 +92,12 @@ public class AliasRepository {
                 .map(row -> row == null ? null : row.name);
     }
 
+    /** Whether the name is an alias of another collection than this one. */
+    Uni<Boolean> leadsElsewhere(String name, UUID collectionId) {
+        return AliasEntity.count("name = ?1 and collectionId <> ?2", name, collectionId)
+                .map(count -> count > 0);
+    }
+
     /** Adds an alias that is {@linkplain #lock locked}. Fails with {@link Refusal.Conflict} if a collection has the name. */
     public Uni<Void> add(Alias alias) {
         return CollectionEntity.count("name", alias.name())

@@ -7,6 +7,7 @@ import dev.tandem.domain.Page;
 import dev.tandem.domain.access.Grants;
 import dev.tandem.domain.access.Principal;
 import dev.tandem.domain.access.Right;
+import dev.tandem.domain.collection.Alias;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.collection.IndexSettings;
 import dev.tandem.domain.refusal.Refusal;
@@ -78,6 +79,22 @@ public class CollectionRepository {
     /** Fails with {@link Refusal.NotFound} if it has been deleted, even if another collection has its name now. */
     public Uni<Collection> get(UUID id, String name) {
         return find(id).onItem().ifNull().failWith(() -> Refusal.NotFound.of(Collection.NOUN, name));
+    }
+
+    /**
+     * Fails with {@link Refusal.Conflict} if the name by which a request has found this collection is an alias of another one by now. A request that may
+     * last asks this when it has written, in the same transaction: what it answers as written must be found by that name.
+     */
+    public Uni<Void> requireStill(String name, Collection found) {
+        return name.equals(found.name())
+                ? Uni.createFrom().voidItem()
+                : aliases.leadsElsewhere(name, found.id())
+                        .invoke(isSwitched -> {
+                            if (isSwitched) {
+                                throw Alias.switchedAway(name);
+                            }
+                        })
+                        .replaceWithVoid();
     }
 
     /** Null if it has been deleted. */

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,7 @@ public class JobRepository {
 
     private static final String OPEN =
             "kind = ?1 and collectionId = ?2 and createdAt >= ?3 and endedAt is null and cancelRequested = false";
+    private static final String OPEN_BEFORE = "kind in ?1 and collectionId = ?2 and createdAt < ?3 and endedAt is null";
     private static final String COUNT_OPEN =
             "select count(*) from (select 1 from job where ended_at is null limit :most) as some_open";
 
@@ -78,6 +80,11 @@ public class JobRepository {
                 .project(JobOutline.class)
                 .firstResult()
                 .map(row -> row == null ? null : mapper.toDomain(row));
+    }
+
+    /** Whether a job of one of these kinds on a collection has not ended, be it canceled, and was created before that time. */
+    public Uni<Boolean> hasOpen(Set<String> kinds, UUID collectionId, Instant before) {
+        return JobEntity.count(OPEN_BEFORE, kinds, collectionId, before).map(count -> count > 0);
     }
 
     /** How many jobs have not ended; the count stops at {@code most}. */

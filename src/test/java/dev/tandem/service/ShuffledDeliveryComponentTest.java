@@ -123,7 +123,8 @@ class ShuffledDeliveryComponentTest {
                 lines.add(new RawLine(i + 1, line.getBytes(StandardCharsets.UTF_8), true));
             }
             Collections.shuffle(lines, random);
-            assertThat(get(imports.prepare(owner.name(), lines, OPTIONS).chain(batch -> imports.write(batch, OPTIONS)))
+            assertThat(get(imports.prepare(owner.name(), lines, OPTIONS)
+                                    .chain(batch -> imports.write(owner.name(), batch, OPTIONS)))
                             .refused())
                     .isEmpty();
             for (int i = 0; i < DELETES; i++) {

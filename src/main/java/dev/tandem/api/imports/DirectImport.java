@@ -47,7 +47,8 @@ final class DirectImport implements ImportDestination {
                 imports.prepare(collection, lines, options).memoize().indefinitely();
         // This starts the preparation. A failure is reported when the batch is written.
         prepared.subscribe().with(ignored -> {}, ignored -> {});
-        return prepared.chain(batch -> imports.write(batch, options)).map(this::answer);
+        return prepared.chain(batch -> imports.write(collection, batch, options))
+                .map(this::answer);
     }
 
     private @Nullable Throwable answer(ImportOutcome outcome) {

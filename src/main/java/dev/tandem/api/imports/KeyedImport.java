@@ -83,7 +83,7 @@ final class KeyedImport implements ImportDestination {
         return answer.lines(
                 digest.end(),
                 held.size(),
-                imports.prepare(collection, held, options).chain(batch -> imports.write(batch, options)));
+                imports.prepare(collection, held, options).chain(batch -> imports.write(collection, batch, options)));
     }
 
     @Override

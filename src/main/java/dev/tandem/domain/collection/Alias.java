@@ -18,6 +18,8 @@ import java.util.UUID;
 public record Alias(
         String name, UUID collectionId, String collection, long version, Instant createdAt, Instant updatedAt) {
 
+    private static final String SWITCHED = "alias.switched";
+
     public static final Noun NOUN = new Noun("alias", "There is no alias named '%s'.");
 
     /** The alias as a name of that collection, one version later; the same object if it is one already. */
@@ -30,6 +32,19 @@ public record Alias(
     /** Whether an alias of that version has led to another collection before. */
     public static boolean isSwitched(long version) {
         return version > 1;
+    }
+
+    /** Fails a write that began by an alias and would come to an end after that was given to another collection. */
+    public static Refusal switchedAway(String name) {
+        return new Refusal.Conflict(
+                SWITCHED,
+                "The alias '" + name
+                        + "' was pointed to another collection meanwhile. What is not answered is not written: send it again, for that collection.");
+    }
+
+    /** Whether that is why something was refused. */
+    public static boolean isSwitchedAway(Throwable failure) {
+        return failure instanceof Refusal refusal && refusal.code().equals(SWITCHED);
     }
 
     /** Fails the making of an alias whose name something else has. */

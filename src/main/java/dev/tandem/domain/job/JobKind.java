@@ -1,6 +1,7 @@
 package dev.tandem.domain.job;
 
 import java.util.Locale;
+import java.util.Set;
 
 /** The kinds of jobs. */
 public enum JobKind {
@@ -15,6 +16,9 @@ public enum JobKind {
     MOVE,
     MOVE_MODEL,
     INDEX_METADATA;
+
+    /** The words of those that do for a client what a request could do: they write documents of their collection. */
+    public static final Set<String> WRITING = Set.of(IMPORT.word(), DELETE.word(), DELETE_BY_KEY.word(), UPDATE.word());
 
     /** The word for clients and for the rows of jobs. */
     public String word() {

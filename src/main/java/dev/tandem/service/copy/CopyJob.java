@@ -15,10 +15,12 @@ import dev.tandem.service.copy.CopyPlace.Following;
 import dev.tandem.service.copy.CopyPlace.Reading;
 import dev.tandem.service.copy.CopySource.Changed;
 import dev.tandem.service.copy.CopySource.Ends;
+import dev.tandem.service.copy.CopySwitch.Look;
 import dev.tandem.service.job.JobWork;
 import dev.tandem.service.transfer.ImportBatch.Judged;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -126,21 +128,22 @@ class CopyJob implements JobWork {
                 .map(step -> step.to(Step.to(next.text()).done(step.done()), Map.of()));
     }
 
-    private record News(Ends ends, Changed changed) {}
+    private record News(Ends ends, Look look, Changed changed) {}
 
     private Uni<Prepared> follow(Job job, Following place) {
         long behind = behind(job);
         // Before the log is read, so that it has everything of the time that is over.
-        boolean isOver = ending.isOver(place.switchedAt());
+        Instant since = ending.now();
         return unitOfWork
                 .heavy()
-                .readOneState(() -> ends(job).chain(ends -> source.changed(ends, place.position(), behind == 0)
-                        .map(changed -> changed == null ? null : new News(ends, changed))))
+                .readOneState(() -> ends(job).chain(ends -> ending.look(place, ends.source(), since)
+                        .chain(look -> source.changed(ends, place.position(), behind == 0)
+                                .map(changed -> changed == null ? null : new News(ends, look, changed)))))
                 .chain(news -> news == null
                         ? Uni.createFrom().item(ready(Step.fail(LOG_LOST)))
                         : judged(news.ends, news.changed.present())
                                 .map(judged -> () -> apply(job, news, judged)
-                                        .chain(done -> ending.next(job, place, news.changed, isOver)
+                                        .chain(done -> ending.next(job, place, news.changed, news.look)
                                                 .map(next -> done.to(next, caughtUp(behind, news.changed))))));
     }
 

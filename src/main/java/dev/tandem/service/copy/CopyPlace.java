@@ -34,15 +34,35 @@ sealed interface CopyPlace {
     /**
      * It follows the log.
      *
-     * @param switchedAt when it saw that an alias points to the successor; null if none does
+     * @param switched null if no alias points to the successor
      */
-    record Following(@Nullable Instant switchedAt, Position position) implements CopyPlace {
+    record Following(@Nullable Switched switched, Position position) implements CopyPlace {
 
         private static final String NEVER = "-";
 
         @Override
         public String text() {
-            return "follow " + (switchedAt == null ? NEVER : switchedAt) + " " + PositionText.of(position);
+            return "follow " + (switched == null ? NEVER : switched.text()) + " " + PositionText.of(position);
+        }
+    }
+
+    /**
+     * An alias points to the successor.
+     *
+     * @param at when the copy saw that
+     * @param quietSince since when nobody has written into the source
+     */
+    record Switched(Instant at, Instant quietSince) {
+
+        private static final String AND = "/";
+
+        private String text() {
+            return at + AND + quietSince;
+        }
+
+        private static Switched of(String text) {
+            String[] parts = text.split(AND, 2);
+            return new Switched(Instant.parse(parts[0]), Instant.parse(parts[parts.length - 1]));
         }
     }
 
@@ -53,6 +73,6 @@ sealed interface CopyPlace {
         if (parts[0].equals("read")) {
             return new Reading(UUID.fromString(parts[1]), position);
         }
-        return new Following(parts[1].equals(Following.NEVER) ? null : Instant.parse(parts[1]), position);
+        return new Following(parts[1].equals(Following.NEVER) ? null : Switched.of(parts[1]), position);
     }
 }

@@ -95,7 +95,13 @@ class CopySource {
             Position reached,
             boolean isAll,
             int read,
-            @Nullable Long behind) {}
+            @Nullable Long behind) {
+
+        /** Whether documents have been written. The source may also have embedded some, which is nothing to copy. */
+        boolean isWritten() {
+            return !present.isEmpty() || !gone.isEmpty();
+        }
+    }
 
     /**
      * The next changes; null if the log does not continue from the position.

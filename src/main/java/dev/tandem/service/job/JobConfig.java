@@ -57,10 +57,15 @@ public interface JobConfig {
     Duration pause();
 
     /**
-     * How long a copy goes on after an alias has been pointed to its successor. Requests that began before may still write into the source.
+     * For how long nobody must have written into the source of a copy before it ends, after an alias has been pointed to its successor. Requests that
+     * began before may still write there.
      */
     @WithDefault("10s")
     Duration afterSwitch();
+
+    /** How long after that a copy fails if clients still write into its source. */
+    @WithDefault("1h")
+    Duration afterSwitchLimit();
 
     /** How long an ended job can be read. */
     @WithDefault("7d")

@@ -1,6 +1,7 @@
 package dev.tandem.service.transfer;
 
 import dev.tandem.database.session.UnitOfWork;
+import dev.tandem.domain.collection.Alias;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.domain.transfer.RawLine;
@@ -57,18 +58,21 @@ public class ImportService {
     }
 
     /**
-     * Writes a batch in one transaction. Fails with {@link Refusal.Unavailable}, without having written anything, if PostgreSQL stays
+     * Writes a batch in one transaction. Fails with {@link Refusal.Conflict}, without having written anything, if the name by which the collection was
+     * found is an alias of another one by now. Fails with {@link Refusal.Unavailable}, without having written anything, if PostgreSQL stays
      * unavailable; and with {@link Refusal.NotFound} if the collection has been deleted.
      */
-    public Uni<ImportOutcome> write(ImportBatch batch, ImportOptions options) {
+    public Uni<ImportOutcome> write(String collection, ImportBatch batch, ImportOptions options) {
         AtomicReference<@Nullable ImportOutcome> last = new AtomicReference<>();
         Uni<ImportOutcome> written = unitOfWork
                 .write(() -> heardOf(last.get())
                         .chain(heard -> heard != null
                                 ? Uni.createFrom().item(heard)
-                                : writer.write(batch, options).invoke(last::set)))
+                                : writer.write(batch, options)
+                                        .call(() -> collections.requireStill(collection, batch.owner()))
+                                        .invoke(last::set)))
                 // Another request has added a key between the read and the insert. The next attempt finds it.
-                .onFailure(Refusal.Conflict.class)
+                .onFailure(failure -> failure instanceof Refusal.Conflict && !Alias.isSwitchedAway(failure))
                 .retry()
                 .atMost(OTHERS_FIRST);
         return RetryWhileUnavailable.with(written).invoke(outcome -> tell(batch.owner(), outcome));

@@ -58,12 +58,16 @@ public class ImportSpool {
         this.vertx = vertx;
     }
 
-    /** Starts to receive an import. Fails as {@link ImportService#open} does. */
+    /**
+     * Starts to receive an import. Fails as {@link ImportService#open} does, and with {@link Refusal.Conflict} if the request has found the collection
+     * by an alias that leads to another one by now. From now on there is a job that writes into the collection.
+     */
     public Uni<Reception> open(String collection, ImportOptions options) {
         return unitOfWork
                 .write(() -> collections
                         .get(collection)
                         .invoke(Collection::refuseIfDerived)
+                        .call(owner -> collections.requireStill(collection, owner))
                         .map(owner -> new HeldJob(
                                 factory.create(ImportJob.KIND, owner, options.toParameters(), null), UUID.randomUUID()))
                         .call(spooled::begin))
