@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.oneOf;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -384,10 +385,43 @@ class SearchPagesApiTest {
         } while (cursor != null && pages < 20);
         assertThat(read).isEqualTo(whole);
         assertThat(pages).isGreaterThan(1);
-        JsonNode nothing = read(
-                ask(TEA, ", \"pages\": true, \"limit\": 8, \"include\": [\"passages\"], \"budget\": {\"tokens\": 1}"));
-        assertThat(nothing.path("items")).isEmpty();
-        assertThat(next(nothing)).isNull();
+    }
+
+    /** Each page has the whole budget, so what does not fit into one of its own fits into none. */
+    @Test
+    void whatIsLargerThanTheBudgetHidesNothingBehindIt() {
+        assertThat(readWithLarge(Set.of(3))).containsExactly("0", "1", "2", "4", "5", "6", "7");
+        assertThat(readWithLarge(Set.of(0, 1, 4, 7))).containsExactly("2", "3", "5", "6");
+        assertThat(readWithLarge(Set.of(0, 1, 2, 3, 4, 5, 6, 7))).isEmpty();
+    }
+
+    /** The keys on all pages of eight documents, of which some are larger than the budget. */
+    private List<String> readWithLarge(Set<Integer> large) {
+        for (int i = 0; i < 8; i++) {
+            json("{\"content\": \"%s\", \"vector\": [1, %s, 0]}"
+                            .formatted("word ".repeat(large.contains(i) ? 300 : 3), i / 10.0))
+                    .header("Prefer", "wait=60")
+                    .put(documents(collection) + "/" + i)
+                    .then()
+                    .statusCode(oneOf(200, 201));
+        }
+        String reading =
+                "\"vector\": [1, 0, 0], \"pages\": true, \"limit\": 2, \"include\": [\"passages\"], \"budget\": {\"tokens\": 100}";
+        List<String> read = new ArrayList<>();
+        String cursor = null;
+        int pages = 0;
+        do {
+            JsonNode page = read(ask(reading, cursor == null ? "" : ", \"cursor\": \"" + cursor + "\""));
+            read.addAll(keys(page.path("items")));
+            cursor = next(page);
+            boolean hasSkipped = page.path("warnings").toString().contains("larger than the whole budget");
+            assertThat(hasSkipped)
+                    .as(page.toString())
+                    .isEqualTo(page.path("items").isEmpty());
+            pages++;
+        } while (cursor != null && pages < 20);
+        assertThat(pages).isLessThan(20);
+        return read;
     }
 
     @Test

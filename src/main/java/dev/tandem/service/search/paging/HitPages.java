@@ -14,7 +14,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what a search has found for its further pages, so that these are of the same state of the index, whichever replica and engine they
@@ -88,21 +87,12 @@ public class HitPages {
      * A page as the client gets it.
      *
      * @param isNew whether it is the first page, so that the list is to be kept if others follow
-     * @param page with the place behind its rows, of which a budget may have cut some
      */
     public Uni<SearchResult> finished(HitList list, boolean isNew, SearchResult page) {
-        boolean isSpent = page.budget() != null && page.budget().cutDocuments() > 0;
-        SearchResult cut = isSpent ? page.with(behindLast(list, page)) : page;
-        if (cut.next() != null) {
-            return isNew ? keep(list).replaceWith(cut) : Uni.createFrom().item(cut);
+        if (page.next() != null) {
+            return isNew ? keep(list).replaceWith(page) : Uni.createFrom().item(page);
         }
-        return Uni.createFrom().item(list.isCut() && !isSpent ? cut.withWarning(ended(list)) : cut);
-    }
-
-    private static @Nullable HitPlace behindLast(HitList list, SearchResult page) {
-        return page.hits().isEmpty()
-                ? null
-                : list.behind(page.hits().getLast().document().id());
+        return Uni.createFrom().item(list.isCut() ? page.withWarning(ended(list)) : page);
     }
 
     private static String ended(HitList list) {

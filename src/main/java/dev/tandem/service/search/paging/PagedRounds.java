@@ -2,6 +2,7 @@ package dev.tandem.service.search.paging;
 
 import dev.tandem.domain.search.HitList;
 import dev.tandem.domain.search.Ranking;
+import dev.tandem.domain.search.SearchHit;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchResult;
 import dev.tandem.domain.search.paging.HitPlace;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Makes the list of what a query finds, and reads pages of it: rows, then passages for these, and facets last, as for a search without pages. */
 @Singleton
 class PagedRounds {
+
+    private static final String TOO_LARGE =
+            "The first hit of this page is larger than the whole budget. The pages go on behind it.";
 
     private final SearchRounds rounds;
     private final Passages passages;
@@ -66,7 +70,8 @@ class PagedRounds {
                                 plan.query().page().hasTotal() ? list.total() : null,
                                 next(plan.query(), list, page),
                                 warnings(plan, list, page))))
-                .chain(result -> passages.of(plan.owner(), plan.set(), plan.vector(), result))
+                .chain(result -> passages.of(plan.owner(), plan.set(), plan.vector(), result)
+                        .map(read -> cut(list, result.hits(), read)))
                 .chain(result -> facets.counted(plan.owner(), plan.set(), plan.query(), result));
     }
 
@@ -77,6 +82,23 @@ class PagedRounds {
         return !mayGoOn || found.isEmpty()
                 ? null
                 : list.behind(found.getLast().document().id());
+    }
+
+    /**
+     * The page, of whose hits a budget may have left only some. The next one begins behind these, with the whole budget again. If that does not hold
+     * the first hit, no page can show it: the next one begins behind it, so that it does not hide the others.
+     */
+    private static SearchResult cut(HitList list, List<SearchHit> found, SearchResult page) {
+        if (page.budget() == null || page.budget().cutDocuments() == 0) {
+            return page;
+        }
+        return page.hits().isEmpty()
+                ? page.with(behind(list, found.getFirst())).withWarning(TOO_LARGE)
+                : page.with(behind(list, page.hits().getLast()));
+    }
+
+    private static @Nullable HitPlace behind(HitList list, SearchHit hit) {
+        return list.behind(hit.document().id());
     }
 
     /** That a page is not full where the list was cut has a reason of its own, of which {@link HitPages#finished} warns. */
