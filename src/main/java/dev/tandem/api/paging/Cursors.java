@@ -26,7 +26,7 @@ public class Cursors {
      * @param read the inverse of {@code write}; it may throw for a text that {@code write} never makes
      */
     public <P> Uni<Cursor<P>> of(String list, Function<P, String> write, Function<String, P> read) {
-        String owner = caller.principal().name();
+        String owner = caller.principal().holder();
         return secret.get().map(octets -> new Cursor<>(new CursorSeal(octets, owner, list), write, read));
     }
 }

@@ -5,21 +5,23 @@ package dev.tandem.domain.access;
  *
  * @param name distinguishes principals: {@code key:<id>}, {@code scoped:<id of its parent>:<digest>}, {@code user:<name in a token>},
  *     {@code root}, or empty where everybody may do everything
+ * @param holder for whom it acts: as {@code name}, but the same for all keys that were made of one parent with one filter, whenever they end. What is
+ *     begun with one of them goes on with the next
  * @param grants what it may do
  * @param scope which documents it may see
  * @param isRoot whether it may manage all keys, and nothing else
  */
-public record Principal(String name, Grants grants, Scope scope, boolean isRoot) {
+public record Principal(String name, String holder, Grants grants, Scope scope, boolean isRoot) {
 
     /** Anybody, where everybody may do everything. */
-    public static final Principal ANYBODY = new Principal("", Grants.EVERYTHING, Scope.EVERYTHING, false);
+    public static final Principal ANYBODY = new Principal("", "", Grants.EVERYTHING, Scope.EVERYTHING, false);
 
     /** Who holds the root key. */
-    public static final Principal ROOT = new Principal("root", Grants.NONE, Scope.EVERYTHING, true);
+    public static final Principal ROOT = new Principal("root", "root", Grants.NONE, Scope.EVERYTHING, true);
 
     /** A principal that sees all documents of the collections that it may read. */
     public static Principal of(String name, Grants grants) {
-        return new Principal(name, grants, Scope.EVERYTHING, false);
+        return new Principal(name, name, grants, Scope.EVERYTHING, false);
     }
 
     /** Whether the service knows who it is. */

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public class ScopedKeyFactory {
 
+    private static final String SCOPED = "scoped:";
     private static final String FILTER = "filter";
     private static final String EXPIRES = "expires";
     private static final int MOST_MEMBERS = 2;
@@ -97,7 +98,11 @@ public class ScopedKeyFactory {
         }
         return scope(key)
                 .map(scope -> new Principal(
-                        "scoped:" + parent.id() + ":" + key.digest(), readingOf(parent.grants()), scope, false));
+                        SCOPED + parent.id() + ":" + key.digest(),
+                        SCOPED + parent.id() + ":" + scope.filter(),
+                        readingOf(parent.grants()),
+                        scope,
+                        false));
     }
 
     private static Grants readingOf(Grants grants) {

@@ -203,6 +203,31 @@ class ScopedKeyApiTest {
         assertThat(first.asString() + second.asString()).doesNotContain("bolt");
     }
 
+    /** An application makes a key for each page that it serves. */
+    @Test
+    void aRenewedKeyTurnsThePagesOfTheOneBefore() {
+        String later = Instant.now().plus(Duration.ofHours(2)).toString();
+        String renewed = offline(reader, terms("acme").replace(IN_AN_HOUR, later));
+        String search = "{\"query\": \"tea\", \"mode\": \"keyword\", \"limit\": 2, \"pages\": true%s}";
+        String path = "/v1/collections/" + name + "/search";
+        String hits = as(acme(), search.formatted("")).post(path).path("nextCursor");
+        String further = search.formatted(", \"cursor\": \"" + hits + "\"");
+        as(renewed, further).post(path).then().statusCode(200).body("items.size()", equalTo(1));
+        String list = documents(name) + "?limit=2";
+        String documents = as(acme()).get(list).path("nextCursor");
+        as(renewed)
+                .get(list + "&cursor=" + documents)
+                .then()
+                .statusCode(200)
+                .body("items.key", equalTo(List.of("acme-2")));
+        String other = offline(reader, terms("bolt").replace(IN_AN_HOUR, later));
+        String strangers = offline(key("read", name), terms("acme"));
+        for (String foreign : List.of(other, strangers)) {
+            problem(as(foreign, further).post(path), 400, "cursor.foreign");
+            problem(as(foreign).get(list + "&cursor=" + documents), 400, "cursor.foreign");
+        }
+    }
+
     /** What others have does not leave the house for it. */
     @Test
     void letsItsOwnBeReranked() {
