@@ -8,7 +8,7 @@ import dev.tandem.database.filter.Expiry;
 import dev.tandem.database.mapper.RevisionMapper;
 import dev.tandem.domain.Page;
 import dev.tandem.domain.collection.HistorySettings;
-import dev.tandem.domain.document.ChangedPart;
+import dev.tandem.domain.document.Revision.ChangedPart;
 import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.document.Revision;

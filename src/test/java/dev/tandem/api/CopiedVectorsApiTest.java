@@ -105,7 +105,11 @@ class CopiedVectorsApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"embedding\": {\"model\": \"second-fake\"}", "\"chunking\": {\"maxTokens\": 20, \"overlapTokens\": null}"})
+    @ValueSource(
+            strings = {
+                "\"embedding\": {\"model\": \"second-fake\"}",
+                "\"chunking\": {\"maxTokens\": 20, \"overlapTokens\": null}"
+            })
     void anotherModelAndOtherChunksAreMade(String members) {
         String source = collection();
         load(source, "{\"key\": \"a\", \"title\": \"some words\"}");

@@ -14,7 +14,7 @@ import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.Document.Body;
 import dev.tandem.domain.document.Document.Identity;
 import dev.tandem.domain.document.Document.Text;
-import dev.tandem.domain.document.Document.Versioning;
+import dev.tandem.domain.document.Versioning;
 import dev.tandem.domain.document.DocumentOrder;
 import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.document.DocumentQuery.Count;

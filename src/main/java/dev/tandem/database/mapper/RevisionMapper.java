@@ -6,7 +6,7 @@ import dev.tandem.domain.document.Document;
 import dev.tandem.domain.document.Document.Body;
 import dev.tandem.domain.document.Document.Identity;
 import dev.tandem.domain.document.Document.Text;
-import dev.tandem.domain.document.Document.Versioning;
+import dev.tandem.domain.document.Versioning;
 import dev.tandem.domain.document.DocumentState;
 import dev.tandem.domain.embedding.EmbeddedVersions;
 import dev.tandem.domain.embedding.Vector;

@@ -23,6 +23,16 @@ public record Revision(
 
     public static final Noun NOUN = new Noun("revision", "There is no version %s of this document, or it is not kept.");
 
+    /** The parts of a document that a change can affect. */
+    public enum ChangedPart {
+        TITLE,
+        CONTENT,
+        METADATA,
+        VECTOR,
+        /** When the document expires. */
+        EXPIRY
+    }
+
     /** When and by whom a document was deleted. */
     public record Deletion(Instant at, @Nullable String author) {}
 }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.tandem.api.imports.ImportParameters;
 import dev.tandem.api.imports.csv.Delimiter;
 import dev.tandem.domain.collection.Language;
-import dev.tandem.domain.document.ChangedPart;
+import dev.tandem.domain.document.Revision.ChangedPart;
 import dev.tandem.domain.document.DocumentQuery;
 import dev.tandem.domain.document.EmbeddingState;
 import dev.tandem.domain.embedding.Metric;
