@@ -6,11 +6,12 @@ import dev.tandem.domain.refusal.Violation;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The errors of single documents of jobs, numbered from 1 in the order in which they occurred. */
+/** The errors of single documents of jobs, numbered in the order in which they occurred. */
 @Singleton
 public class JobErrorRepository {
 
@@ -21,9 +22,12 @@ public class JobErrorRepository {
             from unnest(cast(:lines as bigint[]), cast(:keys as text[]), cast(:pointers as text[]), cast(:codes as text[]),
                         cast(:messages as text[]))
                  with ordinality as added (line, key, pointer, code, message, ordinal),
-                 (select coalesce(max(ordinal), 0) as most from job_error where job_id = :job) as known
-            where known.most + added.ordinal <= :atMost
+                 (select coalesce(max(ordinal), 0) as most, count(*) as number from job_error where job_id = :job) as known
+            where known.number + added.ordinal <= :atMost
             """;
+
+    private static final String REMOVE =
+            "delete from job_error where job_id = :job and key = any(cast(:keys as text[]))";
 
     /**
      * Appends errors to those of the job.
@@ -55,13 +59,31 @@ public class JobErrorRepository {
         return text == null ? null : text.replace('\0', '\uFFFD');
     }
 
-    /** The next errors of a job after the first {@code skipped}. */
-    public Uni<List<JobError>> slice(UUID jobId, long skipped, int limit) {
-        return JobErrorEntity.<JobErrorEntity>find("jobId = ?1 and ordinal > ?2 order by ordinal", jobId, skipped)
+    /** Deletes what was wrong with the documents with these keys. */
+    public Uni<Void> removeOf(UUID jobId, Collection<String> keys) {
+        return Panache.getSession().chain(session -> session.createNativeQuery(REMOVE)
+                .setParameter("job", jobId)
+                .setParameter("keys", keys.toArray(String[]::new))
+                .executeUpdate()
+                .replaceWithVoid());
+    }
+
+    /**
+     * An error in the list of its job.
+     *
+     * @param ordinal greater than that of the one before it
+     */
+    public record Listed(long ordinal, JobError error) {}
+
+    /** The next errors of a job after the one with that ordinal; 0 is before the first. */
+    public Uni<List<Listed>> slice(UUID jobId, long after, int limit) {
+        return JobErrorEntity.<JobErrorEntity>find("jobId = ?1 and ordinal > ?2 order by ordinal", jobId, after)
                 .page(0, limit)
                 .list()
                 .map(rows -> rows.stream()
-                        .map(row -> new JobError(row.line, row.key, new Violation(row.pointer, row.code, row.message)))
+                        .map(row -> new Listed(
+                                row.ordinal,
+                                new JobError(row.line, row.key, new Violation(row.pointer, row.code, row.message))))
                         .toList());
     }
 }

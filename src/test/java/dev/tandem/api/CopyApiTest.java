@@ -293,6 +293,99 @@ class CopyApiTest {
         cancel(job);
     }
 
+    /** Also when the source does without it for a while. Nor does it count what the copy itself has deleted. */
+    @Test
+    void whatAClientDeletesInTheSuccessorStaysDeleted() {
+        String source = collection();
+        for (String key : List.of("copied", "changed", "coming")) {
+            put(source, key, "{\"title\": \"Tea\"}");
+        }
+        String successor = freeName();
+        UUID job = begun(copy(source, successor, "\"requireIfMatch\": false"));
+        await().atMost(PATIENCE).until(() -> contents(successor).size() == 3);
+        delete(successor, "copied");
+        put(successor, "changed", "{\"title\": \"Mine\"}");
+        put(successor, "own", "{\"title\": \"Mine\"}");
+        delete(successor, "own");
+        for (int time = 0; time < 3; time++) {
+            for (String key : List.of("copied", "changed", "coming")) {
+                delete(source, key);
+            }
+            sees(source, successor);
+            assertThat(titles(successor)).doesNotContainKey("coming");
+            if (time == 1) {
+                delete(successor, "changed");
+            }
+            for (String key : List.of("copied", "changed", "coming", "own")) {
+                put(source, key, "{\"title\": \"Coffee " + time + "\"}");
+            }
+            sees(source, successor);
+            assertThat(titles(successor)).doesNotContainKeys("copied", "own").containsEntry("coming", "Coffee " + time);
+            assertThat(titles(successor).get("changed")).isEqualTo(time == 0 ? "Mine" : null);
+        }
+        cancel(job);
+    }
+
+    /** What the copy has seen there it remembers, if the successor keeps revisions or not. */
+    @Test
+    void whatAClientHadInTheSuccessorWithoutHistoryStaysDeleted() {
+        String source = collection();
+        String successor = freeName();
+        UUID job = begun(copy(source, successor, "\"history\": {\"maxVersions\": 0}"));
+        sees(source, successor);
+        put(successor, "own", "{\"title\": \"Mine\"}");
+        put(source, "own", "{\"title\": \"Tea\"}");
+        sees(source, successor);
+        delete(successor, "own");
+        put(source, "own", "{\"title\": \"Coffee\"}");
+        sees(source, successor);
+        assertThat(titles(successor)).doesNotContainKey("own");
+        cancel(job);
+    }
+
+    /** Nobody has to guess which documents the successor lacks. */
+    @Test
+    void progressCountsDocumentsHoweverOftenTheyChange() {
+        String source = collection();
+        for (String key : List.of("k1", "k2", "k3")) {
+            put(source, key, "{\"title\": \"Tea\", \"metadata\": {\"year\": 2001}}");
+        }
+        String successor = freeName();
+        UUID job =
+                begun(copy(source, successor, "\"metadataSchema\": {\"properties\": {\"year\": {\"minimum\": 2000}}}"));
+        await().atMost(PATIENCE).until(() -> jobs.now(job).total() != null);
+        sees(source, successor);
+        assertThat(progress(job)).containsExactly(4L, 0L, 4L);
+        for (int time = 0; time < 4; time++) {
+            put(source, "k1", "{\"title\": \"" + time + "\", \"metadata\": {\"year\": " + (1900 + time) + "}}");
+            sees(source, successor);
+            put(source, "k2", "{\"title\": \"" + time + "\", \"metadata\": {\"year\": " + (1900 + time) + "}}");
+            sees(source, successor);
+        }
+        assertThat(progress(job)).containsExactly(2L, 2L, 4L);
+        assertThat(failedKeys(job)).containsExactly("k1", "k2");
+        put(source, "k1", "{\"title\": \"Mended\"}");
+        sees(source, successor);
+        assertThat(progress(job)).containsExactly(3L, 1L, 4L);
+        assertThat(failedKeys(job)).containsExactly("k2");
+        assertThat(titles(successor)).containsEntry("k1", "Mended").containsEntry("k2", "Tea");
+        put(source, "k4", "{\"title\": \"New\", \"metadata\": {\"year\": 1900}}");
+        delete(source, "k2");
+        sees(source, successor);
+        assertThat(progress(job)).containsExactly(3L, 1L, 4L);
+        assertThat(failedKeys(job)).containsExactly("k4");
+        assertThat(titles(successor)).containsOnlyKeys("k1", "k3", "seen");
+        delete(source, "k4");
+        put(successor, "k3", "{\"title\": \"Mine\"}");
+        put(source, "k3", "{\"title\": \"New\", \"metadata\": {\"year\": 1900}}");
+        sees(source, successor);
+        assertThat(progress(job))
+                .as("what a client has in the successor is not missing")
+                .containsExactly(3L, 0L, 3L);
+        assertThat(failedKeys(job)).isEmpty();
+        cancel(job);
+    }
+
     @Test
     void aDocumentThatIsMendedIsCopiedThen() {
         String source = collection();
@@ -401,6 +494,32 @@ class CopyApiTest {
     private static void put(String collection, String key, String body) {
         assertThat(json(body).put(documents(collection) + "/" + key).statusCode())
                 .isIn(200, 201);
+    }
+
+    private static void delete(String collection, String key) {
+        given().delete(documents(collection) + "/" + key).then().statusCode(204);
+    }
+
+    /** Waits until the copy has applied everything that was written into the source up to now. */
+    private static void sees(String source, String successor) {
+        String title = freeName();
+        put(source, "seen", "{\"title\": \"" + title + "\"}");
+        await().atMost(PATIENCE)
+                .until(() -> titles(successor).getOrDefault("seen", "").equals(title));
+    }
+
+    /** What is done, what has failed, and all. */
+    private List<Long> progress(UUID job) {
+        Job now = jobs.now(job);
+        return List.of(now.done(), now.failed(), requireNonNull(now.total()));
+    }
+
+    private static List<String> failedKeys(UUID job) {
+        return given().get("/v1/jobs/" + job + "/errors")
+                .asString()
+                .lines()
+                .map(line -> parsed(line).path("key").asText())
+                .toList();
     }
 
     private static void fill(String collection) {

@@ -11,7 +11,10 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 
-/** A row of {@code copied_document}: a document that a copy has written into the successor, and as what. It is kept as long as the job runs. */
+/**
+ * A row of {@code copied_document}: what a copy knows of a key. It is kept as long as the job runs, also when the source or the successor has no such
+ * document any more. The id of nothing is all zeros.
+ */
 @Entity
 @IdClass(CopiedDocumentId.class)
 @Table(
@@ -28,19 +31,22 @@ public class CopiedDocumentEntity extends PanacheEntityBase {
     @Column(length = 256)
     public String key;
 
-    /** The document in the source. */
+    /** The document in the source; nothing if there was none when the copy looked last. */
     @Column(name = "document_id", nullable = false)
     public UUID documentId;
 
-    /** The document in the successor. It may have been deleted there. */
+    /** The document in the successor. It may have been deleted there. Nothing if the copy has written none, or if the key is a client's. */
     @Column(name = "copy_id", nullable = false)
     public UUID copyId;
 
-    /** The version that the copy wrote in the successor. */
+    /**
+     * The version that the copy wrote in the successor; 0 if there is none of it. If what the source has breaks the successor's rules, it is -1 minus
+     * that.
+     */
     @Column(nullable = false)
     public long version;
 
-    /** When that version expires; null if it never does. */
+    /** When that version expires; null if it never does. For version 0: when the copy has deleted its own; null if it has not. */
     @Column(name = "expires_at")
     public Instant expiresAt;
 }

@@ -20,7 +20,7 @@ public class JobErrorEntity extends PanacheEntityBase {
     @Column(name = "job_id")
     public UUID jobId;
 
-    /** 1, 2, 3 and so on, without gaps. */
+    /** Grows in the order in which they occurred. */
     @Id
     public long ordinal;
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The result of one step of a job, and what comes next.
  *
  * @param cursor where the next step begins; null if that has not changed
- * @param done how many more documents have been processed
- * @param failed how many more documents failed
+ * @param done how many more documents have been processed; negative if some of those that were no longer count
+ * @param failed how many more documents failed; negative if some have been mended
  * @param errors why they failed
  * @param counts the increments of the job's results, by name
  * @param total how many documents there will be in all; null if that has not changed

@@ -23,12 +23,10 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.UUID;
 
 /**
  * Copies the documents of a collection, the source, into another one, its successor. First it reads all of them, by id. Then it follows the
- * change log of the source from the place where that was when the first of them was read, until an alias has been pointed to the successor.
+ * change log of the source from the place where that was when the first of them was read, until some time after an alias has been pointed to the successor.
  * Each step reads rows, which are the newest, so what was changed meanwhile is read again and nothing is missed.
  */
 @Singleton
@@ -124,8 +122,7 @@ class CopyJob implements JobWork {
     private Uni<Step> put(Job job, Reading place, Page page, List<Judged> judged) {
         Reading next = new Reading(page.read.getLast().document().id(), place.position());
         return writer.put(job.id(), page.ends.successor(), page.read, judged)
-                .map(outcome -> new CopyStep(outcome, List.of()))
-                .map(step -> step.to(Step.to(next.text()).done(step.done()), Map.of()));
+                .map(step -> step.to(Step.to(next.text()), Map.of()));
     }
 
     private record News(Ends ends, Look look, Changed changed) {}
@@ -142,21 +139,23 @@ class CopyJob implements JobWork {
                 .chain(news -> news == null
                         ? Uni.createFrom().item(ready(Step.fail(LOG_LOST)))
                         : judged(news.ends, news.changed.present())
-                                .map(judged -> () -> apply(job, news, judged)
-                                        .chain(done -> ending.next(job, place, news.changed, news.look)
-                                                .map(next -> done.to(next, caughtUp(behind, news.changed))))));
+                                .map(judged -> () -> apply(job, news, judged).chain(done -> ending.next(
+                                                job, place, news.changed, news.look)
+                                        .map(next -> done.to(
+                                                next.total(total(job, done)), caughtUp(behind, news.changed))))));
     }
 
     /** First what is gone: its key may belong to another document by now. */
     private Uni<CopyStep> apply(Job job, News news, List<Judged> judged) {
         Collection successor = news.ends.successor();
-        Set<UUID> gone = news.changed.gone();
-        List<DocumentState> present = news.changed.present();
-        return writer.remove(job.id(), successor, gone)
-                .chain(removed -> present.isEmpty()
-                        ? Uni.createFrom().item(new CopyStep(CopyStep.NOTHING, removed))
-                        : writer.put(job.id(), successor, present, judged)
-                                .map(outcome -> new CopyStep(outcome, removed)));
+        return writer.remove(job.id(), successor, news.changed.gone())
+                .chain(removed -> writer.put(job.id(), successor, news.changed.present(), judged)
+                        .map(removed::then));
+    }
+
+    /** All documents that the source has by now, as far as the copy knows. */
+    private static long total(Job job, CopyStep step) {
+        return job.done() + job.failed() + step.tally().total();
     }
 
     private static long behind(Job job) {

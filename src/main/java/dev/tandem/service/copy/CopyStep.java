@@ -14,11 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What a step of a copy has done, as its job counts it. */
-record CopyStep(ImportOutcome put, List<Written> removed) {
+/**
+ * What a step of a copy has done, as its job counts it.
+ *
+ * @param tally how the progress changes
+ */
+record CopyStep(ImportOutcome put, List<Written> removed, CopyTally tally) {
 
     /** Nothing was written. */
-    static final ImportOutcome NOTHING = new ImportOutcome(List.of(), false);
+    static final CopyStep NOTHING = new CopyStep(new ImportOutcome(List.of(), false), List.of(), CopyTally.NONE);
 
     /** The changes of the source that the copy has not applied. */
     static final String BEHIND = "behind";
@@ -27,23 +31,28 @@ record CopyStep(ImportOutcome put, List<Written> removed) {
     /** Documents that stay as a client has written them into the successor. */
     private static final String KEPT = "kept";
 
+    /** Both, the other one later. */
+    CopyStep then(CopyStep later) {
+        return new CopyStep(
+                later.put,
+                Stream.concat(removed.stream(), later.removed.stream()).toList(),
+                tally.plus(later.tally));
+    }
+
     /**
      * Adds it to a step.
      *
      * @param others what else is counted
      */
     Step to(Step step, Map<String, Long> others) {
-        List<LineResult.Refused> failed =
-                put.refused().stream().filter(line -> !isKept(line)).toList();
-        return step.failed(
-                        failed.size(), failed.stream().flatMap(CopyStep::errors).toList())
+        List<JobError> errors = put.refused().stream()
+                .filter(line -> !isKept(line))
+                .flatMap(CopyStep::errors)
+                .toList();
+        return step.done(tally.done())
+                .failed(tally.failed(), errors)
                 .counts(counts(others))
                 .sequence(sequence());
-    }
-
-    /** How many documents were processed without an error. */
-    long done() {
-        return put.accepted().size() + kept();
     }
 
     private Map<String, Long> counts(Map<String, Long> others) {
@@ -69,7 +78,8 @@ record CopyStep(ImportOutcome put, List<Written> removed) {
                 removed.stream().mapToLong(Written::sequence).max().orElse(0));
     }
 
-    private static boolean isKept(LineResult.Refused line) {
+    /** Whether a line was not written because its key is a client's. */
+    static boolean isKept(LineResult.Refused line) {
         return line.refusal() instanceof Refusal.Stale;
     }
 

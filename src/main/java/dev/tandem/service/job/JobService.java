@@ -8,6 +8,7 @@ import dev.tandem.domain.job.JobError;
 import dev.tandem.domain.job.JobQuery;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.repository.JobErrorRepository;
+import dev.tandem.repository.JobErrorRepository.Listed;
 import dev.tandem.repository.JobRepository;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -124,16 +125,17 @@ public class JobService {
 
     /** The errors of single documents so far. Fails with {@link Refusal.NotFound} if there is no such job. */
     public Multi<JobError> errors(UUID id) {
-        AtomicLong read = new AtomicLong();
+        AtomicLong last = new AtomicLong();
         return Multi.createBy()
                 .repeating()
-                .uni(() -> slice(id, read.get()).invoke(page -> read.addAndGet(page.size())))
+                .uni(() -> slice(id, last.get()).invoke(page -> page.forEach(listed -> last.set(listed.ordinal()))))
                 .whilst(page -> page.size() == PAGE)
                 .onItem()
-                .disjoint();
+                .<Listed>disjoint()
+                .map(Listed::error);
     }
 
-    private Uni<List<JobError>> slice(UUID id, long skipped) {
-        return unitOfWork.heavy().read(() -> jobs.get(id).chain(() -> errors.slice(id, skipped, PAGE)));
+    private Uni<List<Listed>> slice(UUID id, long after) {
+        return unitOfWork.heavy().read(() -> jobs.get(id).chain(() -> errors.slice(id, after, PAGE)));
     }
 }
