@@ -41,7 +41,6 @@ public class CollectionFactory {
     private static final Chunking DEFAULT_CHUNKING = new Chunking(200, 20);
     private static final int MOST_VERSIONS = 1_000;
     private static final int MOST_DAYS = 3_650;
-
     /** How long a model's server may take to say how long its vectors are. */
     private static final Duration ASKED_AGAIN = Duration.ofSeconds(5);
 
@@ -231,12 +230,13 @@ public class CollectionFactory {
             return DEFAULT_CHUNKING;
         }
         int window = model == null ? Integer.MAX_VALUE : model.maxTokens();
+        String most = model == null ? "" : " and at most " + window;
         int longest = draft.maxTokens() == null ? DEFAULT_CHUNKING.maxTokens() : draft.maxTokens();
         boolean fits = violations.require(
                 longest >= FEWEST_TOKENS && longest <= window,
                 "/chunking/maxTokens",
                 "collection.chunking.max_tokens",
-                "A chunk has from " + FEWEST_TOKENS + " to " + window + " tokens.");
+                "A chunk has at least " + FEWEST_TOKENS + most + " tokens.");
         int overlap = draft.overlapTokens() == null
                 ? Math.min(DEFAULT_CHUNKING.overlapTokens(), longest / 4)
                 : draft.overlapTokens();

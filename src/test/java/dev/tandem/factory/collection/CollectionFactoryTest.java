@@ -196,6 +196,29 @@ class CollectionFactoryTest {
                 .containsExactly(tuple("/chunking/" + member, "collection.chunking." + code));
     }
 
+    /** What has no model has no upper end. */
+    @Test
+    void saysWhichChunksThereAre() {
+        assertThat(broken(() -> create(withChunks(new Chunks(1, 0)))))
+                .extracting(Violation::message)
+                .containsExactly("A chunk has at least 16 and at most 254 tokens.");
+        CollectionDraft ownVectors = new CollectionDraft(
+                "notes",
+                null,
+                new Embedding("none", 2, null),
+                new Chunks(1, 0),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+        assertThat(broken(() -> create(ownVectors)))
+                .extracting(Violation::message)
+                .containsExactly("A chunk has at least 16 tokens.");
+    }
+
     @Test
     void aShortChunkOverlapsLess() {
         assertThat(create(withChunks(new Chunks(40, null))).settings().chunking())
