@@ -28,6 +28,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,7 +97,38 @@ class ExpiryApiTest {
         problem(json(body).post(documents(collection)), 422, "/expiresAt", "document.expires_at");
         json("{\"title\": \"Tea\"}").put(tea);
         problem(json(body).patch(tea), 422, "/expiresAt", "document.expires_at");
+        String all = "{\"filter\": {}, \"patch\": {\"expiresAt\": \"" + time + "\"}, \"dryRun\": %s}";
+        for (String prefer : List.of("", "respond-async")) {
+            problem(
+                    json(all.formatted(false)).header("Prefer", prefer).post(documents(collection) + ":update"),
+                    422,
+                    "/patch/expiresAt",
+                    "document.expires_at");
+        }
+        problem(
+                json(all.formatted(true)).post(documents(collection) + ":update"),
+                422,
+                "/patch/expiresAt",
+                "document.expires_at");
         given().get(tea).then().body("version", equalTo(1));
+    }
+
+    /** It was in time when it was sent first. */
+    @Test
+    void aChangeByFilterIsAnsweredAgainAfterItsTime() {
+        json("{\"title\": \"Tea\"}").put(tea);
+        String all =
+                "{\"filter\": {}, \"patch\": {\"expiresAt\": \"" + Instant.now().plusSeconds(2) + "\"}}";
+        for (String replayed : Arrays.asList(null, "true")) {
+            json(all)
+                    .header("Idempotency-Key", "soon")
+                    .post(documents(collection) + ":update")
+                    .then()
+                    .statusCode(200)
+                    .header("Idempotent-Replayed", equalTo(replayed))
+                    .body("updated", equalTo(1));
+            await().atMost(PATIENCE).until(() -> given().get(tea).statusCode() == 404);
+        }
     }
 
     @ParameterizedTest

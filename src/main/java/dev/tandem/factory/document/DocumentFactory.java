@@ -77,6 +77,18 @@ public class DocumentFactory {
         return create(collection, draft, chunks, isSomething(draft) || mayKeepVector);
     }
 
+    /**
+     * Checks whether there can be a document that a patch leaves unexpired now.
+     *
+     * @param pointer where the patch stands in the client's input, e.g. {@code /patch}
+     * @throws Refusal.Rejected if the patch says a time that is over
+     */
+    public void checkExpiry(DocumentPatch patch, String pointer) {
+        Violations violations = new Violations();
+        ExpiryRules.check(patch.expiry(null), null, identities.now(), pointer + "/expiresAt", violations);
+        violations.rejectIfAny();
+    }
+
     private static boolean isSomething(DocumentDraft draft) {
         return draft.title() != null || draft.content() != null || draft.vector() != null;
     }

@@ -6,6 +6,7 @@ import dev.tandem.factory.rules.MergePatch;
 import dev.tandem.factory.rules.MetadataRules;
 import dev.tandem.factory.rules.TextRules;
 import dev.tandem.factory.rules.VectorRules;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,11 +60,15 @@ public record DocumentPatch(Map<String, @Nullable Object> members) {
                 patched(document.metadata().values()),
                 numbers((List<?>) members.get("vector")));
         boolean removesVector = members.containsKey("vector") && draft.vector() == null;
-        DocumentDraft patched = draft.expiring(
-                members.containsKey(EXPIRES_AT)
-                        ? new ExpiryDraft.Said((String) members.get(EXPIRES_AT))
-                        : new ExpiryDraft.Kept(document.expiresAt()));
+        DocumentDraft patched = draft.expiring(expiry(document.expiresAt()));
         return removesVector ? patched.withoutVector() : patched;
+    }
+
+    /** When a document expires that has been patched, and expired at that time before. */
+    ExpiryDraft expiry(@Nullable Instant before) {
+        return members.containsKey(EXPIRES_AT)
+                ? new ExpiryDraft.Said((String) members.get(EXPIRES_AT))
+                : new ExpiryDraft.Kept(before);
     }
 
     private @Nullable Map<String, @Nullable Object> patched(Map<String, @Nullable Object> current) {

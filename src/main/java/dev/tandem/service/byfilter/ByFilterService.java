@@ -30,7 +30,7 @@ public class ByFilterService {
 
     /** How many documents match. Fails with {@link Refusal.TooMany} if they are more than the request allows. */
     public Uni<Long> count(String collection, ByFilterDraft draft) {
-        return matches.of(collection, draft);
+        return checked(draft).chain(() -> matches.of(collection, draft));
     }
 
     /**
@@ -48,7 +48,12 @@ public class ByFilterService {
      * @param async always use a job, however few the documents are
      */
     public Uni<ByFilterAnswer> update(String collection, ByFilterDraft draft, boolean async) {
-        return change(update, collection, draft, async);
+        return checked(draft).chain(() -> change(update, collection, draft, async));
+    }
+
+    /** Within the work, and not before: what was answered in time is answered again later. */
+    private Uni<Void> checked(ByFilterDraft draft) {
+        return Uni.createFrom().voidItem().invoke(() -> update.check(draft));
     }
 
     private Uni<ByFilterAnswer> change(ByFilterWork work, String collection, ByFilterDraft draft, boolean async) {
@@ -58,7 +63,7 @@ public class ByFilterService {
             // Counting may take longer than a request may. The job counts for itself.
             return jobs.begin(work, collection, draft, null);
         }
-        return count(collection, draft)
+        return matches.of(collection, draft)
                 .chain(matched -> async || !atOnce.isFew(matched)
                         ? jobs.begin(work, collection, draft, matched)
                         : atOnce.change(work, collection, draft)

@@ -40,6 +40,11 @@ class UpdateByFilter implements ByFilterWork {
         this.threads = threads;
     }
 
+    /** @throws Refusal.Rejected if no document at all can be patched so */
+    void check(ByFilterDraft draft) {
+        factory.checkExpiry(draft.patch() == null ? NO_PATCH : draft.patch(), "/patch");
+    }
+
     @Override
     public String kind() {
         return JobKind.UPDATE.word();
