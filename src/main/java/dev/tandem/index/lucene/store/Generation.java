@@ -50,7 +50,6 @@ public final class Generation {
     private final ReentrantLock applying = new ReentrantLock();
 
     private final CountDownLatch closed = new CountDownLatch(1);
-
     private volatile @Nullable Position visible;
     private volatile boolean deleted;
 
@@ -218,6 +217,10 @@ public final class Generation {
         deleted = true;
     }
 
+    boolean isWanted() {
+        return !deleted;
+    }
+
     void release() throws IOException {
         if (users.decrementAndGet() == 0) {
             close();
@@ -231,9 +234,10 @@ public final class Generation {
                 commit();
             }
         } finally {
-            IOUtils.close(searchers, writer::close);
             if (deleted) {
-                IndexFolder.deleteGeneration(folder);
+                IndexFolder.deleteClosed(folder, searchers, writer::close);
+            } else {
+                IOUtils.close(searchers, writer::close);
             }
             closed.countDown();
         }

@@ -1,5 +1,6 @@
 package dev.tandem.index.lucene.store;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -20,6 +21,8 @@ final class IndexFolder {
 
     private static final Logger LOG = Logger.getLogger(IndexFolder.class);
     private static final String POINTER = "current";
+
+    private static final int MOST_TRIES = 100;
 
     private final Path path;
     private boolean tidied;
@@ -57,6 +60,19 @@ final class IndexFolder {
 
     /** A folder for a new generation. */
     Path next() throws IOException {
+        for (int i = 1; ; i++) {
+            try {
+                return tryNext();
+            } catch (NoSuchFileException e) {
+                // Empty for a moment, the folder was deleted together with its last generation.
+                if (i == MOST_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Path tryNext() throws IOException {
         Files.createDirectories(path);
         long last = 0;
         for (Path generation : generations()) {
@@ -100,6 +116,12 @@ final class IndexFolder {
 
     private static boolean isGeneration(String name) {
         return name.matches("\\d{1,18}");
+    }
+
+    /** Closes what is open of a generation, whose files may have gone already, and deletes its folder as {@link #deleteGeneration} does. */
+    static void deleteClosed(Path generation, Closeable... open) {
+        IOUtils.closeWhileHandlingException(open);
+        deleteGeneration(generation);
     }
 
     /** Deletes the folder of a generation, and that of its collection if nothing else is in it. What cannot be deleted stays. */

@@ -89,7 +89,7 @@ public final class IndexSlot {
                 stored.damaged(cause);
             }
         }
-        if (!damaged && cause != null) {
+        if (!damaged && cause != null && generation.isWanted()) {
             trouble.note(cause);
         }
     }
