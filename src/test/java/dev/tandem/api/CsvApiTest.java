@@ -263,6 +263,9 @@ class CsvApiTest {
                         .post(address)
                         .asString())
                 .contains("\"unchanged\":3");
+        assertThat(rows().get(export + "?columns=key,a%5C,b,c%5C.d%5C,e%20:json")
+                        .asString())
+                .startsWith("key,\"a\\,b\",\"c\\.d\\,e :json\"\r\n");
         assertThat(rows().get(export + "?columns=key,year:number,size.cm&filter=%7B%22$key%22:%22a%22%7D")
                         .asString())
                 .isEqualTo("key,year:number,size.cm\r\na,1998,7\r\n");

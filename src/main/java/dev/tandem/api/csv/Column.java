@@ -40,7 +40,7 @@ public record Column(
         int colon = stripped.lastIndexOf(':');
         Optional<CellType> said =
                 colon < 0 ? Optional.empty() : Choice.find(CellType.class, stripped.substring(colon + 1));
-        String name = said.isPresent() ? stripped.substring(0, colon) : stripped;
+        String name = said.isPresent() ? stripped.substring(0, colon).strip() : stripped;
         return new Column(stripped, path(name), said.orElseGet(() -> usual(name)));
     }
 

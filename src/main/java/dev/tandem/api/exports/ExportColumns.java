@@ -2,6 +2,7 @@ package dev.tandem.api.exports;
 
 import dev.tandem.api.csv.Column;
 import dev.tandem.api.csv.Columns;
+import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.refusal.Refusal;
 import java.util.List;
 import java.util.Set;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ExportColumns {
 
     static final String DESCRIPTION =
-            "For text/csv: the columns, separated by commas, each named as in the header of an import; key,title,content,metadata if it is"
+            "For text/csv: the columns, separated by commas (\\, is a comma in a name), each named as in the header of an import; key,title,content,metadata if it is"
                     + " left out";
 
     private static final String USUAL = "key,title,content,metadata";
@@ -24,7 +25,7 @@ final class ExportColumns {
     /** @throws Refusal.Malformed if these can't be the columns of an export */
     static Columns of(@Nullable String names) {
         try {
-            Columns columns = Columns.of(List.of((names == null ? USUAL : names).split(",", -1)));
+            Columns columns = Columns.of(FieldPath.separated(names == null ? USUAL : names));
             for (Column column : columns.list()) {
                 if (column.isNameless() || ONLY_READ.contains(column.path())) {
                     throw refused("'" + column.header() + "' is not a column of an export.");

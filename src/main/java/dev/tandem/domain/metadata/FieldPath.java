@@ -52,6 +52,22 @@ public record FieldPath(List<String> names) implements FilterField {
         return new FieldPath(names);
     }
 
+    /** The texts between commas, with their backslashes: a comma behind a backslash belongs to a name. */
+    public static List<String> separated(String texts) {
+        List<String> parts = new ArrayList<>();
+        int begin = 0;
+        for (int i = 0; i < texts.length(); i++) {
+            if (texts.charAt(i) == '\\') {
+                i++;
+            } else if (texts.charAt(i) == ',') {
+                parts.add(texts.substring(begin, i));
+                begin = i + 1;
+            }
+        }
+        parts.add(texts.substring(begin));
+        return parts;
+    }
+
     private static String finished(StringBuilder name) {
         if (name.isEmpty()) {
             throw new IllegalArgumentException("A path has no empty names.");

@@ -7,7 +7,6 @@ import dev.tandem.domain.metadata.FieldPath;
 import dev.tandem.domain.metadata.FilterField;
 import dev.tandem.domain.refusal.Refusal;
 import dev.tandem.factory.rules.TextRules;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -27,7 +26,7 @@ public final class OrderFactory {
 
     /** @throws Refusal.Malformed with {@code parameter.sort} */
     public static DocumentOrder create(String text) {
-        List<String> written = separated(text);
+        List<String> written = FieldPath.separated(text);
         if (written.size() > DocumentOrder.MOST_PARTS) {
             throw refused("Documents can be sorted by at most " + DocumentOrder.MOST_PARTS + " fields.");
         }
@@ -39,22 +38,6 @@ public final class OrderFactory {
             }
         }
         return new DocumentOrder(parts);
-    }
-
-    /** The parts between commas, with their backslashes. */
-    private static List<String> separated(String text) {
-        List<String> parts = new ArrayList<>();
-        int begin = 0;
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) == '\\') {
-                i++;
-            } else if (text.charAt(i) == ',') {
-                parts.add(text.substring(begin, i));
-                begin = i + 1;
-            }
-        }
-        parts.add(text.substring(begin));
-        return parts;
     }
 
     private static Part part(String text) {

@@ -17,6 +17,7 @@ final class Row {
     private final int[] ends = new int[MOST_CELLS];
     private final boolean[] quoted = new boolean[MOST_CELLS];
     private int size;
+    private int sound;
     private boolean isQuoted;
     private boolean isBroken;
     private long line = 1;
@@ -45,6 +46,9 @@ final class Row {
             ends[size] = cells.length();
             quoted[size] = isQuoted;
             size++;
+            if (!isBroken && cells.isWhole()) {
+                sound = size;
+            }
         }
         isQuoted = false;
     }
@@ -53,6 +57,7 @@ final class Row {
     void begin(long newLine) {
         cells.clear();
         size = 0;
+        sound = 0;
         isQuoted = false;
         isBroken = false;
         line = newLine;
@@ -76,6 +81,11 @@ final class Row {
     /** Whether its quotes are wrong, so that nobody knows where its cells end. */
     boolean isBroken() {
         return isBroken;
+    }
+
+    /** Whether the cell ended before anything that makes the row too long or its quotes wrong. */
+    boolean isSound(int cell) {
+        return cell < sound;
     }
 
     /** Whether nothing of it has been read yet. */
@@ -112,6 +122,13 @@ final class Row {
 
     int end(int cell) {
         return ends[cell];
+    }
+
+    /** Whether the first cell, which has ended, begins so, without quotes. */
+    boolean firstCellBeginsWith(byte[] text) {
+        return !quoted[0]
+                && ends[0] >= text.length
+                && Arrays.equals(cells.octets(), 0, text.length, text, 0, text.length);
     }
 
     /** Whether what has been read of the first cell is this, without quotes. */

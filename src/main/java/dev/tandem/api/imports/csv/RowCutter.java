@@ -1,6 +1,7 @@
 package dev.tandem.api.imports.csv;
 
 import dev.tandem.api.imports.lines.Cutter;
+import dev.tandem.domain.refusal.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class RowCutter implements Cutter {
 
     @Override
     public int take(byte[] octets, int from, int to) {
-        int at = place == Place.BEGINNING ? skipMark(octets, from, to) : from;
+        int at = place == Place.BEGINNING ? skipMarks(octets, from, to) : from;
         if (at < to && row.isUntouched() && place == Place.CELL && isAfterReturn && octets[at] == '\n') {
             isAfterReturn = false;
             at++;
@@ -88,16 +89,15 @@ final class RowCutter implements Cutter {
         }
     }
 
-    private int skipMark(byte[] octets, int from, int to) {
+    private int skipMarks(byte[] octets, int from, int to) {
         int at = from;
-        while (at < to && marks < BYTE_ORDER_MARK.length && octets[at] == BYTE_ORDER_MARK[marks]) {
-            marks++;
+        while (at < to && octets[at] == BYTE_ORDER_MARK[marks]) {
+            // Whoever puts a mark in front may not see that there is one.
+            marks = (marks + 1) % BYTE_ORDER_MARK.length;
             at++;
         }
-        if (at < to || marks == BYTE_ORDER_MARK.length) {
-            if (marks < BYTE_ORDER_MARK.length) {
-                row.add(BYTE_ORDER_MARK, 0, marks);
-            }
+        if (at < to) {
+            row.add(BYTE_ORDER_MARK, 0, marks);
             place = Place.CELL;
             marks = 0;
         }
@@ -177,7 +177,7 @@ final class RowCutter implements Cutter {
 
     private void endRow() {
         row.endCell();
-        if (declares && row.end(0) == SEPARATOR.length + 1) {
+        if (declaresDelimiter()) {
             declare();
         } else if (!row.isBlank()) {
             isFirstRow = false;
@@ -188,11 +188,25 @@ final class RowCutter implements Cutter {
         place = Place.CELL;
     }
 
-    /** A parameter counts more than what the file says. */
+    private boolean declaresDelimiter() {
+        return declares || (isFirstRow && row.size() == 1 && row.firstCellBeginsWith(SEPARATOR));
+    }
+
+    /**
+     * A parameter counts more than what the file says.
+     *
+     * @throws Refusal.Malformed if nothing says a delimiter that there is
+     */
     private void declare() {
         isFirstRow = false;
         if (delimiter == null) {
-            delimiter = Delimiter.of(row.octets()[SEPARATOR.length]);
+            delimiter = row.end(0) == SEPARATOR.length + 1 ? Delimiter.of(row.octets()[SEPARATOR.length]) : null;
+        }
+        if (delimiter == null) {
+            throw new Refusal.Malformed(
+                    "csv.delimiter",
+                    "",
+                    "The first line, which begins with sep=, names no delimiter. It is a comma, a semicolon or a tab.");
         }
     }
 }

@@ -131,7 +131,7 @@ final class RowTemplate {
 
     /** The beginning of a row as JSON that does not end: only its key, if it can be read. */
     byte[] beginning(Row row) {
-        boolean hasKey = keyColumn >= 0 && row.isPresent(keyColumn) && row.isUtf8();
+        boolean hasKey = keyColumn >= 0 && row.isSound(keyColumn) && row.isPresent(keyColumn) && row.isUtf8();
         return written(out -> {
             out.writeStartObject();
             if (hasKey) {

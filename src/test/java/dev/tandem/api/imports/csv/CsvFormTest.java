@@ -54,6 +54,9 @@ class CsvFormTest {
                 "key\ttitle\na\tx\nb\ty",
                 "\n\r\nkey,title\n\na,x\n\r\n\nb,y\n\n",
                 " key , title \na,x\nb,y",
+                "\uFEFF\uFEFF\uFEFFkey,title\na,x\nb,y",
+                "\uFEFF\uFEFFsep=;\nkey;title\na;x\nb;y",
+                "key :string,title\t:string\na,x\nb,y",
                 "key,title,,\na,x,,\nb,y,,\n,,,\n"
             })
     void readsWhatSpreadsheetsWrite(String csv) {
@@ -86,6 +89,7 @@ class CsvFormTest {
         delimiter = Delimiter.SEMICOLON;
         assertThat(json("key;a,b\n1;2,3")).containsExactly("{\"key\":\"1\",\"metadata\":{\"a,b\":\"2,3\"}}");
         delimiter = Delimiter.COMMA;
+        assertThat(json("sep=|\nkey,a\n1,2")).containsExactly("{\"key\":\"1\",\"metadata\":{\"a\":\"2\"}}");
         assertThat(json("sep=;\nkey,a;b\n1,2;3")).containsExactly("{\"key\":\"1\",\"metadata\":{\"a;b\":\"2;3\"}}");
     }
 
@@ -112,6 +116,8 @@ class CsvFormTest {
         assertThat(json("n:number,b:boolean,j:json,s:string,dc:title,x:number:string\n-1.5e3,TRUE,\"[1,null]\",1,2,3"))
                 .containsExactly("{\"metadata\":{\"n\":-1.5e3,\"b\":true,\"j\":[1,null],\"s\":\"1\","
                         + "\"dc:title\":\"2\",\"x:number\":\"3\"}}");
+        assertThat(json("key , year :number, metadata.size.cm :number \na,5,6"))
+                .containsExactly("{\"key\":\"a\",\"metadata\":{\"year\":5,\"size\":{\"cm\":6}}}");
         assertThat(json("title:json,vector,ifVersion\nnull,\"[1, 2]\",3"))
                 .containsExactly("{\"title\":null,\"vector\":[1, 2],\"ifVersion\":3}");
     }
@@ -166,6 +172,23 @@ class CsvFormTest {
         assertThat(lines.getFirst().number()).isEqualTo(2);
     }
 
+    /** Nobody knows where a cell with wrong quotes ends, nor the cells behind it. */
+    @Test
+    void aKeyThatCannotBeReadIsNotTold() {
+        assertUnread("key,title\n\"a,x\nb,y\n");
+        assertUnread("key,title\n\"a\"b,x");
+        assertUnread("title,key\n\"x\"y,a");
+        assertUnread("title,key\nx,\"a\nb,y");
+        assertUnread("key,title\n" + "a".repeat(LONGEST + 1) + ",x");
+        assertThat(json("key,title\na,\"x\nb,y\n")).containsExactly("{\"key\":\"a\"");
+    }
+
+    private void assertUnread(String csv) {
+        List<String> read = json(csv);
+        assertThat(read).as(csv).hasSize(1);
+        assertThat(read.getFirst().strip().replace("\0", "")).as(csv).isEqualTo("{");
+    }
+
     @Test
     void aRowThatIsTooLongIsOne() {
         List<String> read = json("key,title\na," + "x".repeat(LONGEST) + "\nb,y\nc," + "\u0001".repeat(LONGEST / 2));
@@ -213,10 +236,19 @@ class CsvFormTest {
                 "\"key,title",
                 "\"key\"x,title",
                 "\"\",\"\"",
+                " :number",
                 "a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a"
             })
     void refusesAHeaderThatIsNone(String header) {
         assertRefused(octets(header + "\n1,2"), "csv.header");
+    }
+
+    /** Otherwise it would be a header, and each row a document without text. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sep=|", "sep=", "sep=;;", "sep=|\nkey|title", "\uFEFFsep=:\r\nkey:title"})
+    void refusesADelimiterThatIsNone(String beginning) {
+        assertRefused(octets(beginning + "\n1,2"), "csv.delimiter");
+        assertRefused(octets(beginning), "csv.delimiter");
     }
 
     @Test
