@@ -94,6 +94,76 @@ class SearchBatchApiTest {
     }
 
     @Test
+    void whatIsNoSearchFailsByItselfAsItWouldAlone() {
+        String deep = "{\"filter\": " + "{\"$not\": ".repeat(101) + "{}" + "}".repeat(101) + "}";
+        for (String broken : List.of(
+                "{\"foo\": 1}",
+                "{\"query\": \"tea\", \"limit\": \"3\"}",
+                "{\"limit\": 1.5}",
+                "{\"vector\": [\"a\"]}",
+                "{\"vector\": [1, [2]], \"query\": \"}]\\\"\"}",
+                "{\"include\": [null]}",
+                "{\"query\": \"a\", \"query\": \"b\"}",
+                "{\"limit\": 1" + "0".repeat(2_000) + "}",
+                deep,
+                "3",
+                "[]",
+                "\"tea\"")) {
+            JsonPath alone = json(broken)
+                    .post(COLLECTIONS + "/" + collection + "/search")
+                    .then()
+                    .statusCode(400)
+                    .extract()
+                    .jsonPath();
+            JsonPath answer = batch("{\"vector\": [1, 0, 0], \"limit\": 1}", broken, TEA)
+                    .then()
+                    .statusCode(200)
+                    .body("answers.status", contains(200, 400, 200))
+                    .body("answers[0].result.items.key", contains("tea"))
+                    .body("answers[2].result.items.key", contains("tea"))
+                    .extract()
+                    .jsonPath();
+            assertThat(answer.getString("answers[1].problem.code")).isEqualTo(alone.getString("code"));
+            assertThat(answer.getString("answers[1].problem.detail")).isEqualTo(alone.getString("detail"));
+            assertThat(answer.getList("answers[1].problem.errors")).isEqualTo(alone.getList("errors"));
+        }
+        batch(TEA, "null")
+                .then()
+                .statusCode(200)
+                .body("answers.status", contains(200, 400))
+                .body("answers[1].problem.code", is("json.wrong_type"));
+    }
+
+    @Test
+    void whatIsNoListOfSearchesFailsAsAWhole() {
+        String broken = "{\"foo\": 1}";
+        for (String body : List.of(
+                "{\"searches\": {}}",
+                "{\"searches\": [" + broken + "], \"more\": 1}",
+                "{\"searches\": [" + broken + "], \"searches\": [" + TEA + "]}",
+                "{\"searches\": [" + TEA + ", " + broken + "}",
+                "{\"searches\": [" + TEA + ", {\"foo\": ]}",
+                "{\"searches\": [" + broken + "]} {}",
+                "[" + broken + "]",
+                "null",
+                "")) {
+            json(body)
+                    .post(COLLECTIONS + "/" + collection + "/search:batch")
+                    .then()
+                    .statusCode(400);
+        }
+        batch(Collections.nCopies(65, broken).toArray(String[]::new))
+                .then()
+                .statusCode(422)
+                .body("errors.code", contains("searches.amount"));
+        json("{\"searches\": [" + TEA + "]}")
+                .header("Tandem-Sequence", "soon")
+                .post(COLLECTIONS + "/" + collection + "/search:batch")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
     void isRefusedAsAWholeIfItIsNone() {
         String tooMany = String.join(",", Collections.nCopies(65, TEA));
         for (String body : new String[] {"{}", "{\"searches\": []}", "{\"searches\": [" + tooMany + "]}"}) {

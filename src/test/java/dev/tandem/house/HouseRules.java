@@ -73,8 +73,7 @@ record HouseRules(String root) {
             "dev.tandem.domain.access.Principal",
             "dev.tandem.domain.collection.Collection",
             "dev.tandem.factory.access.ScopedKeyFactory",
-            "dev.tandem.repository.SearchRepository",
-            "dev.tandem.repository.SeveralRepository",
+            "dev.tandem.repository.HitRows",
             "dev.tandem.service.byfilter.NamedDocuments",
             // No scoped key copies.
             "dev.tandem.service.copy.CopySource",

@@ -49,10 +49,15 @@ public class BodyLimits implements ReaderInterceptor {
         context.setInputStream(new ByteArrayInputStream(octets));
         Object body = context.proceed();
         if (body == null) {
-            throw new Refusal.Malformed(
-                    "json.missing", "", "This address needs a JSON body, but the body is missing or null.");
+            throw missing();
         }
         return body;
+    }
+
+    /** The refusal of a request without a body, or with null for one. */
+    public static Refusal missing() {
+        return new Refusal.Malformed(
+                "json.missing", "", "This address needs a JSON body, but the body is missing or null.");
     }
 
     private static boolean isEncoded(@Nullable String coding) {

@@ -2,8 +2,8 @@ package dev.tandem.api.revision;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tandem.domain.access.Authorship;
-import dev.tandem.domain.document.Revision.ChangedPart;
 import dev.tandem.domain.document.Revision;
+import dev.tandem.domain.document.Revision.ChangedPart;
 import dev.tandem.factory.rules.Choice;
 import java.time.Instant;
 import java.util.List;

@@ -8,8 +8,8 @@ import dev.tandem.api.callers.RequestKind;
 import dev.tandem.api.http.WriteAnswers;
 import dev.tandem.api.idempotency.IdempotentPosts;
 import dev.tandem.domain.access.Right;
-import dev.tandem.factory.search.SearchDraft;
 import dev.tandem.service.search.SearchBatch;
+import dev.tandem.service.search.SearchBatch.Asked;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
@@ -21,8 +21,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
@@ -37,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 public class SearchResource {
 
     private final SearchPages searches;
+    private final SearchBatchReader reader;
     private final SearchBatch batches;
     private final IdempotentPosts once;
     private final Caller caller;
@@ -45,12 +48,14 @@ public class SearchResource {
 
     SearchResource(
             SearchPages searches,
+            SearchBatchReader reader,
             SearchBatch batches,
             IdempotentPosts once,
             Caller caller,
             Admission admission,
             CurrentVertxRequest current) {
         this.searches = searches;
+        this.reader = reader;
         this.batches = batches;
         this.once = once;
         this.caller = caller;
@@ -82,7 +87,10 @@ public class SearchResource {
     @Operation(operationId = "searchBatch", summary = "Run up to 64 searches, each of which is answered by itself")
     public Uni<RestResponse<SearchBatchView>> batch(
             @RestPath String name,
-            SearchBatchRequest body,
+            @RequestBody(
+                            required = true,
+                            content = @Content(schema = @Schema(implementation = SearchBatchRequest.class)))
+                    byte[] body,
             @Parameter(
                             description = "Answer once everything up to this sequence is visible",
                             schema = @Schema(type = SchemaType.INTEGER, format = "int64"))
@@ -90,10 +98,10 @@ public class SearchResource {
                     @Nullable
                     String sequence) {
         RoutingContext request = current.getCurrent();
-        List<SearchDraft> drafts = body.toDrafts(sequence);
-        admission.admitFurther(request, RequestKind.SEARCH, drafts.size() - 1);
+        List<Asked> asked = reader.read(body, sequence);
+        admission.admitFurther(request, RequestKind.SEARCH, asked.size() - 1);
         return once.read(
-                batches.search(name, caller.scope(), drafts),
+                batches.search(name, caller.scope(), asked),
                 outcomes -> RestResponse.ok(SearchBatchView.of(outcomes, request)));
     }
 }

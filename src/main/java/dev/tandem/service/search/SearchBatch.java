@@ -31,6 +31,15 @@ public class SearchBatch {
         this.config = config;
     }
 
+    /** One of the searches. */
+    public sealed interface Asked {
+
+        record Search(SearchDraft draft) implements Asked {}
+
+        /** What can't be read as a search. */
+        record Unreadable(Refusal why) implements Asked {}
+    }
+
     /** What became of a search. */
     public sealed interface Outcome {
 
@@ -44,22 +53,28 @@ public class SearchBatch {
      *
      * <p>Fails with {@link Refusal.NotFound} if there is no such collection, and with {@link Refusal.Rejected} if the searches are none or too many.
      */
-    public Uni<List<Outcome>> search(String collection, Scope scope, List<SearchDraft> drafts) {
-        if (drafts.isEmpty() || drafts.size() > MOST) {
-            return Uni.createFrom()
-                    .failure(new Refusal.Rejected(
-                            "/searches", "searches.amount", "A batch has 1 to " + MOST + " searches."));
+    public Uni<List<Outcome>> search(String collection, Scope scope, List<Asked> searched) {
+        if (searched.isEmpty() || searched.size() > MOST) {
+            return Uni.createFrom().failure(amount());
         }
         return collections.get(collection).chain(owner -> {
             Progress progress =
                     new Progress(System.nanoTime() + config.deadline().toNanos());
             return Multi.createFrom()
-                    .iterable(drafts)
+                    .iterable(searched)
                     .onItem()
-                    .transformToUniAndConcatenate(draft -> outcome(progress, owner, scope, draft))
+                    .transformToUniAndConcatenate(asked -> switch (asked) {
+                        case Asked.Search(var draft) -> outcome(progress, owner, scope, draft);
+                        case Asked.Unreadable(var why) -> Uni.createFrom().item(new Outcome.Failed(why));
+                    })
                     .collect()
                     .asList();
         });
+    }
+
+    /** The refusal of a batch that has no searches or too many. */
+    public static Refusal amount() {
+        return new Refusal.Rejected("/searches", "searches.amount", "A batch has 1 to " + MOST + " searches.");
     }
 
     /** How far a batch has come. */
