@@ -26,8 +26,8 @@ public class CollectionLookup {
 
     private static final String BY_NAME = FIND.formatted("cast(null as bigint)", "where name");
     private static final String BY_ID = FIND.formatted("cast(null as bigint)", "where id");
-    private static final String BY_ALIAS =
-            FIND.formatted("alias.version", "join alias on alias.collection_id = collection.id where alias.name");
+    private static final String BY_ALIAS = FIND.formatted(
+            "cast(alias.version as bigint)", "join alias on alias.collection_id = collection.id where alias.name");
 
     private final SingleReads reads;
     private final CollectionMapper mapper;

@@ -149,9 +149,8 @@ public class RevisionRepository {
     }
 
     /**
-     * New documents of a collection, in their order. One whose key another document had before goes on from the last version of that one, as far as
-     * anything of it is kept. A deletion that another transaction is making counts only if this one has waited for it, by locking the document's
-     * row.
+     * New documents of a collection, in their order. One whose key another document had goes on from the last version of that one, as far as it is
+     * kept. A deletion that another transaction is making counts only if this one has waited for it, by locking the document's row.
      */
     public Uni<List<DocumentState>> goingOn(UUID collectionId, List<DocumentState> added) {
         String[] keys = added.stream()
