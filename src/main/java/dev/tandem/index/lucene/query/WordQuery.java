@@ -39,7 +39,7 @@ final class WordQuery {
     private static final int LONGEST_QUOTATION = 32;
 
     /** What having a word is worth that begins with the query's last one. Having the word itself is worth that, and what it scores. */
-    private static final float BEGINNING_WEIGHT = 0.5f;
+    private static final float BEGINNING_WEIGHT = 1;
 
     private final QueryWords words;
     private final Occur occur;

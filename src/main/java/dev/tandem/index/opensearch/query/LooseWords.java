@@ -23,7 +23,7 @@ final class LooseWords {
     private static final float SIMILAR_WEIGHT = 0.5f;
 
     /** What having a word is worth that begins with the query's last one. Having the word itself is worth that, and what it scores. */
-    static final float BEGINNING_WEIGHT = 0.5f;
+    static final float BEGINNING_WEIGHT = 1;
 
     private static final int MOST_WORDS = 16;
     private static final int MOST_FORMS = 2;
