@@ -120,21 +120,23 @@ public final class Misspelling {
      * @param formsOf a word's forms, asked for if the word as it is spelled is too far away
      */
     public int editsTo(String other, Function<String, Set<String>> formsOf) {
-        int direct = editsTo(other);
-        if (direct >= 0 || edits == LevenshteinAutomata.MAXIMUM_SUPPORTED_DISTANCE || other.length() <= word.length) {
+        int direct = editsTo(other, edits);
+        // An index gives only words that are that close; of a text, all others would be taken apart for nothing.
+        boolean isClose = editsTo(other, LevenshteinAutomata.MAXIMUM_SUPPORTED_DISTANCE) >= 0;
+        if (direct >= 0 || !isClose || other.length() <= word.length) {
             return direct;
         }
         return formsOf.apply(other).stream()
-                .mapToInt(this::editsTo)
+                .mapToInt(form -> editsTo(form, edits))
                 .filter(needed -> needed >= 0)
                 .min()
                 .orElse(-1);
     }
 
-    private int editsTo(String other) {
+    private int editsTo(String other, int most) {
         int[] signs = other.codePoints().toArray();
         if (signs.length > 0 && signs[0] == word[0]) {
-            for (int needed = 0; needed <= edits; needed++) {
+            for (int needed = 0; needed <= most; needed++) {
                 if (isWithin(needed, word, 0, signs, 0)) {
                     return needed;
                 }
