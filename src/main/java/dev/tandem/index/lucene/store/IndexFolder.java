@@ -22,7 +22,8 @@ final class IndexFolder {
     private static final Logger LOG = Logger.getLogger(IndexFolder.class);
     private static final String POINTER = "current";
 
-    private static final int MOST_TRIES = 100;
+    /** Held while one is made or deleted: empty for a moment, one could go while a generation begins in it. */
+    private static final Object COLLECTION_FOLDERS = new Object();
 
     private final Path path;
     private boolean tidied;
@@ -60,25 +61,14 @@ final class IndexFolder {
 
     /** A folder for a new generation. */
     Path next() throws IOException {
-        for (int i = 1; ; i++) {
-            try {
-                return tryNext();
-            } catch (NoSuchFileException e) {
-                // Empty for a moment, the folder was deleted together with its last generation.
-                if (i == MOST_TRIES) {
-                    throw e;
-                }
+        synchronized (COLLECTION_FOLDERS) {
+            Files.createDirectories(path);
+            long last = 0;
+            for (Path generation : generations()) {
+                last = Math.max(last, Long.parseLong(generation.getFileName().toString()));
             }
+            return Files.createDirectory(path.resolve(Long.toString(last + 1)));
         }
-    }
-
-    private Path tryNext() throws IOException {
-        Files.createDirectories(path);
-        long last = 0;
-        for (Path generation : generations()) {
-            last = Math.max(last, Long.parseLong(generation.getFileName().toString()));
-        }
-        return Files.createDirectory(path.resolve(Long.toString(last + 1)));
     }
 
     /** Does {@link #tidy()} until it has succeeded once; generations that appear later are in use. */
@@ -130,7 +120,9 @@ final class IndexFolder {
             if (Files.exists(generation)) {
                 IOUtils.rm(generation);
             }
-            Files.deleteIfExists(generation.getParent());
+            synchronized (COLLECTION_FOLDERS) {
+                Files.deleteIfExists(generation.getParent());
+            }
         } catch (DirectoryNotEmptyException e) {
             // The collection has another generation.
         } catch (IOException e) {

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -64,14 +65,24 @@ class IndexSlotTest {
         assertThat(slot.trouble().state()).isEmpty();
     }
 
-    /** The last reader of one generation deletes the folder of the collection while another one begins. */
+    /** The last readers of generations delete the folder of the collection while another one begins. */
     @Test
     void aGenerationBeginsWhileTheFolderGoes() throws IOException {
         IndexFolder collection = new IndexFolder(folder.resolve("collection"));
+        AtomicBoolean begun = new AtomicBoolean();
         try (ExecutorService readers = Executors.newSingleThreadExecutor()) {
-            for (int i = 0; i < 3_000; i++) {
-                Path next = collection.next();
-                var unused = readers.submit(() -> IndexFolder.deleteGeneration(next));
+            Path first = folder.resolve("collection").resolve("1");
+            var unused = readers.submit(() -> {
+                while (!begun.get()) {
+                    IndexFolder.deleteGeneration(first);
+                }
+            });
+            try {
+                for (int i = 0; i < 3_000; i++) {
+                    IndexFolder.deleteGeneration(collection.next());
+                }
+            } finally {
+                begun.set(true);
             }
         }
         assertThat(folder.resolve("collection")).doesNotExist();
