@@ -27,6 +27,12 @@ public record CandidateQuery(
         @Nullable Integer effort,
         boolean isCounted) {
 
+    /**
+     * So many of the best documents by words are ranked by what is written too, which costs too much for all. It does not depend on the limit, so that
+     * the first candidates do not either.
+     */
+    public static final int LOOKED_AT_AGAIN = 200;
+
     /** A query with the usual effort, which counts nothing. */
     public CandidateQuery(
             @Nullable SearchText text, @Nullable Vector vector, List<Clause> demands, Filter filter, int limit) {

@@ -256,6 +256,28 @@ public abstract class KeywordIndexContract extends EngineContract {
         }
     }
 
+    /** Words that stand next to each other counted for as many documents as were asked for. */
+    @Test
+    @DisplayName("the first places are the same, however many are asked for")
+    void firstPlaces() {
+        Collection many = Entries.collection(Language.ENGLISH, Metric.COSINE, 2);
+        List<IndexEntry> entries = new ArrayList<>();
+        for (int i = 0; i < 250; i++) {
+            entries.add(Entries.text(UUID.randomUUID(), null, "tea green"));
+        }
+        entries.add(Entries.text(UUID.randomUUID(), null, "green tea cup"));
+        engine().build(many, entries.toArray(IndexEntry[]::new));
+        List<Double> few = scores(many, 5);
+        assertThat(scores(many, 300)).hasSize(251).startsWith(few.toArray(Double[]::new));
+        assertThat(scores(many, 230)).hasSize(230).startsWith(few.toArray(Double[]::new));
+    }
+
+    private List<Double> scores(Collection collection, int limit) {
+        return engine().search(collection, "green tea", null, Filter.EVERYTHING, limit).byWords().stream()
+                .map(KeywordMatch::score)
+                .toList();
+    }
+
     @Test
     @DisplayName("a filter takes documents away and leaves the others' scores and order as they are")
     void filters() {

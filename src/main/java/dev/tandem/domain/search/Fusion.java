@@ -8,23 +8,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the results of the keyword search and of the vector search become one list. A document that is missing from a list gets nothing from
  * it.
+ *
+ * <p>Only the first places of each list count. So the first hits are the same, however many of them are asked for. The places behind them order
+ * what has nothing else.
  */
 public sealed interface Fusion {
 
-    /** So many places of a list say how its scores are spread. */
-    int DEPTH = 100;
+    /** What a place is worth, times its rank, to a document that has no place which counts: less than any that does. */
+    double BEHIND = 1e-9;
 
     /**
      * What the places in a list are worth, before its weight.
      *
-     * @param scores of the list, best first, at least one
+     * @param scores of those that count, best first, at least one
      * @param floor the most that a document which is not in the list can have had
+     * @param depth how many places count
      */
-    double[] worths(double[] scores, double floor);
+    double[] worths(double[] scores, double floor, int depth);
 
     double keywordWeight();
 
@@ -39,21 +44,19 @@ public sealed interface Fusion {
      */
     record Standard(double keywordWeight, double vectorWeight) implements Fusion {
         @Override
-        public double[] worths(double[] scores, double floor) {
-            double deviation = deviation(scores, floor);
+        public double[] worths(double[] scores, double floor, int depth) {
+            double deviation = deviation(scores, floor, depth);
             boolean isEven = scores[0] == floor || deviation == 0;
             return Arrays.stream(scores)
                     .map(score -> isEven ? 1 : (score - floor) / deviation)
                     .toArray();
         }
 
-        private static double deviation(double[] scores, double floor) {
-            double[] first = Arrays.copyOf(scores, DEPTH);
-            if (scores.length < DEPTH) {
-                Arrays.fill(first, scores.length, DEPTH, floor);
-            }
-            double mean = Arrays.stream(first).average().orElse(floor);
-            return Math.sqrt(Arrays.stream(first)
+        private static double deviation(double[] scores, double floor, int depth) {
+            double[] places = Arrays.copyOf(scores, depth);
+            Arrays.fill(places, scores.length, depth, floor);
+            double mean = Arrays.stream(places).average().orElse(floor);
+            return Math.sqrt(Arrays.stream(places)
                     .map(score -> (score - mean) * (score - mean))
                     .average()
                     .orElse(0));
@@ -66,7 +69,7 @@ public sealed interface Fusion {
      */
     record Relative(double keywordWeight, double vectorWeight) implements Fusion {
         @Override
-        public double[] worths(double[] scores, double floor) {
+        public double[] worths(double[] scores, double floor, int depth) {
             double best = scores[0];
             double last = scores[scores.length - 1];
             return Arrays.stream(scores)
@@ -83,7 +86,7 @@ public sealed interface Fusion {
      */
     record ReciprocalRank(double keywordWeight, double vectorWeight, int k) implements Fusion {
         @Override
-        public double[] worths(double[] scores, double floor) {
+        public double[] worths(double[] scores, double floor, int depth) {
             return IntStream.rangeClosed(1, scores.length)
                     .mapToDouble(rank -> 1.0 / (k + rank))
                     .toArray();
@@ -93,19 +96,19 @@ public sealed interface Fusion {
     /**
      * Every document of either list, best first.
      *
-     * @param width how many candidates each list may have: a shorter one has all that there are
+     * @param depth how many places of each list count, at least one: a shorter list has all that there are
      */
-    default List<Ranking> fuse(Candidates candidates, int width) {
+    default List<Ranking> fuse(Candidates candidates, int depth) {
         Map<UUID, Ranking> rankings = new LinkedHashMap<>();
         List<KeywordMatch> words = candidates.byWords();
-        double[] ofWords = worthsOfWords(words, width);
+        double[] ofWords = worthsOfWords(words, depth);
         for (int i = 0; i < words.size(); i++) {
             KeywordMatch match = words.get(i);
             double part = keywordWeight() * ofWords[i];
             rankings.put(match.documentId(), ofWords(match, part, new Place(i + 1, part)));
         }
         List<VectorMatch> vectors = candidates.byVector();
-        double[] ofVectors = worthsOfVectors(vectors);
+        double[] ofVectors = worthsOfVectors(vectors, depth);
         for (int i = 0; i < vectors.size(); i++) {
             VectorMatch match = vectors.get(i);
             double part = vectorWeight() * ofVectors[i];
@@ -115,22 +118,43 @@ public sealed interface Fusion {
                     (id, byWords) -> byWords == null ? ofVector(match, part, place) : joined(byWords, match, place));
         }
         List<Ranking> sorted = new ArrayList<>(rankings.values());
+        if (Math.max(words.size(), vectors.size()) > depth) {
+            sorted.replaceAll(ranking -> ranking.score() == 0 ? behind(ranking) : ranking);
+        }
         sorted.sort(Ranking.BEST_FIRST);
         return sorted;
     }
 
-    private double[] worthsOfWords(List<KeywordMatch> words, int width) {
+    private double[] worthsOfWords(List<KeywordMatch> words, int depth) {
         double[] scores = words.stream().mapToDouble(KeywordMatch::score).toArray();
+        // No document behind the end of a short list has any of the words, which is a score of 0.
+        return worthsOfPlaces(scores, depth, 0);
+    }
+
+    private double[] worthsOfVectors(List<VectorMatch> vectors, int depth) {
+        double[] scores = vectors.stream().mapToDouble(VectorMatch::similarity).toArray();
+        return scores.length == 0 ? scores : worthsOfPlaces(scores, depth, scores[scores.length - 1]);
+    }
+
+    private double[] worthsOfPlaces(double[] scores, int depth, double floorOfShort) {
         if (scores.length == 0) {
             return scores;
         }
-        // Where the list ends before its width, no other document has any of the words, which is a score of 0.
-        return worths(scores, scores.length < width ? 0 : scores[scores.length - 1]);
+        double[] first = Arrays.copyOf(scores, Math.min(depth, scores.length));
+        double floor = scores.length < depth ? floorOfShort : first[depth - 1];
+        return Arrays.copyOf(worths(first, floor, depth), scores.length);
     }
 
-    private double[] worthsOfVectors(List<VectorMatch> vectors) {
-        double[] scores = vectors.stream().mapToDouble(VectorMatch::similarity).toArray();
-        return scores.length == 0 ? scores : worths(scores, scores[scores.length - 1]);
+    private Ranking behind(Ranking ranking) {
+        Place byWords = behind(ranking.keywordPlace(), keywordWeight());
+        Place byVector = behind(ranking.vectorPlace(), vectorWeight());
+        double score =
+                (byWords == null ? 0 : byWords.contribution()) + (byVector == null ? 0 : byVector.contribution());
+        return new Ranking(ranking.documentId(), score, ranking.keyword(), byWords, ranking.vector(), byVector);
+    }
+
+    private static @Nullable Place behind(@Nullable Place place, double weight) {
+        return place == null ? null : new Place(place.rank(), weight * BEHIND / place.rank());
     }
 
     /** The ranking of the keyword search alone, with its own scores. */

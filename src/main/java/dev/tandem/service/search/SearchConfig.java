@@ -9,7 +9,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "tandem.search")
 public interface SearchConfig {
 
-    /** How many candidates a hybrid search reads from each list, at least. With fewer, good hits of the other list would be missed. */
+    /** How many places of each list count in a hybrid search. With fewer, good hits of the other list would be missed. */
     @WithDefault("100")
     @Positive
     int candidates();

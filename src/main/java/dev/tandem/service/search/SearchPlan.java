@@ -60,13 +60,13 @@ public record SearchPlan(
     /**
      * The ranking that the query makes from candidates that are similar enough.
      *
-     * @param width how many of each kind it was asked for
+     * @param depth how many places of a list count, if there are two
      */
-    List<Ranking> rank(Candidates candidates, int width) {
+    List<Ranking> rank(Candidates candidates, int depth) {
         return switch (query.mode()) {
             case KEYWORD -> Fusion.byWords(candidates);
             case VECTOR -> Fusion.byVector(candidates);
-            case HYBRID -> query.fusion().fuse(candidates, width);
+            case HYBRID -> query.fusion().fuse(candidates, depth);
         };
     }
 

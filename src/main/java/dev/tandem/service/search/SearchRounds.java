@@ -99,9 +99,14 @@ public class SearchRounds {
         // More candidates than hits: some rows may have gone.
         int more = limit + Math.max(SOME_GONE, limit / 2);
         // Each of two lists finds some that the other does not.
-        int width = isOfTwoLists(query) ? Math.max(config.candidates(), more) : more;
+        int width = isOfTwoLists(query) ? Math.max(depth(), more) : more;
         // Many will have no room in their groups.
         return query.variety().groups() == null ? width : wider(width);
+    }
+
+    /** How many places of each list of a hybrid search count. */
+    public int depth() {
+        return Math.min(config.candidates(), WIDEST);
     }
 
     private static boolean isOfTwoLists(SearchQuery query) {
@@ -110,13 +115,13 @@ public class SearchRounds {
 
     /** The candidates for so many hits, and for one more if more match. Their rows are not read. */
     public Uni<RankedCandidates> best(SearchPlan plan, int hits) {
-        return ranked(plan, isOfTwoLists(plan.query()) ? Math.max(config.candidates(), hits + 1) : hits + 1);
+        return ranked(plan, isOfTwoLists(plan.query()) ? Math.max(depth(), hits + 1) : hits + 1);
     }
 
     private Uni<RankedCandidates> ranked(SearchPlan plan, int width) {
         return times.of(Stage.CANDIDATES, searches.candidates(plan.owner(), plan.set(), plan.candidates(width)))
                 .map(plan::alike)
-                .map(candidates -> new RankedCandidates(candidates, width, plan.rank(candidates, width)));
+                .map(candidates -> new RankedCandidates(candidates, width, plan.rank(candidates, depth())));
     }
 
     private Uni<Round> round(SearchPlan plan, RankedCandidates ranked) {

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.domain.search.Ranking.Place;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,7 @@ class FusionTest {
 
     @Test
     void relativeAddsScaledScores() {
-        List<Ranking> fused = new Fusion.Relative(0.4, 0.6).fuse(CANDIDATES, 3);
+        List<Ranking> fused = new Fusion.Relative(0.4, 0.6).fuse(CANDIDATES, 100);
         // C: 0.4 * 0 + 0.6 * 1; D: 0.6 * (0.8 - 0.5) / 0.4; A: 0.4 * 1 + 0.6 * 0; B: 0.4 * (6 - 2) / 8
         assertThat(fused).extracting(Ranking::documentId).containsExactly(C, D, A, B);
         assertScores(fused, 0.6, 0.45, 0.4, 0.2);
@@ -34,8 +37,8 @@ class FusionTest {
     @Test
     void standardAddsScoresInDeviations() {
         List<Ranking> fused = new Fusion.Standard(0.4, 0.6).fuse(CANDIDATES, 3);
-        double ofWords = deviation(2, 10, 6, 2);
-        double ofVectors = deviation(0.5, 0.9, 0.8, 0.5);
+        double ofWords = deviation(3, 2, 10, 6, 2);
+        double ofVectors = deviation(3, 0.5, 0.9, 0.8, 0.5);
         assertThat(fused).extracting(Ranking::documentId).containsExactly(C, D, A, B);
         assertScores(fused, 0.6 * 0.4 / ofVectors, 0.6 * 0.3 / ofVectors, 0.4 * 8 / ofWords, 0.4 * 4 / ofWords);
     }
@@ -44,7 +47,7 @@ class FusionTest {
     void aShortListOfWordsHasAllThatHaveThem() {
         // All other documents have a score of 0, so the last one found is above the floor.
         List<Ranking> fused = new Fusion.Standard(1, 0).fuse(CANDIDATES, 100);
-        double deviation = deviation(0, 10, 6, 2);
+        double deviation = deviation(100, 0, 10, 6, 2);
         assertScores(fused, 10 / deviation, 6 / deviation, 2 / deviation, 0);
     }
 
@@ -61,16 +64,55 @@ class FusionTest {
                 .isEqualTo(A);
     }
 
+    /** Who asked for more hits got other first ones. */
     @Test
-    void placesBeyondTheDepthDoNotChangeTheSpread() {
-        List<VectorMatch> near = IntStream.range(0, 300)
-                .mapToObj(i -> new VectorMatch(new UUID(1, i), 1.0 / (1 + i), 0))
-                .toList();
-        List<Ranking> fewer =
-                new Fusion.Standard(0.5, 0.5).fuse(new Candidates(List.of(), near.subList(0, 100), 0), 100);
-        List<Ranking> more = new Fusion.Standard(0.5, 0.5).fuse(new Candidates(List.of(), near, 0), 300);
-        assertThat(more.get(0).score() - more.get(1).score())
-                .isCloseTo(fewer.get(0).score() - fewer.get(1).score(), within(1e-9));
+    void theFirstHitsAreTheSameHoweverLongTheListsAre() {
+        Random random = new Random(7);
+        for (Fusion fusion : List.of(
+                new Fusion.Standard(0.5, 0.5),
+                new Fusion.Relative(0.4, 0.6),
+                new Fusion.ReciprocalRank(0.5, 0.5, 60))) {
+            Candidates longest = lists(random, 400);
+            List<Ranking> fewest = fusion.fuse(first(longest, 100), 100);
+            for (int length : new int[] {101, 150, 400}) {
+                List<Ranking> more = fusion.fuse(first(longest, length), 100);
+                for (int i = 0; i < 100; i++) {
+                    assertThat(more.get(i).documentId()).isEqualTo(fewest.get(i).documentId());
+                    assertThat(more.get(i).score()).isCloseTo(fewest.get(i).score(), within(1e-9));
+                }
+            }
+        }
+    }
+
+    @Test
+    void placesThatDoNotCountOnlyOrderWhatHasNothingElse() {
+        Candidates lists = new Candidates(
+                List.of(new KeywordMatch(B, 9), new KeywordMatch(A, 5), new KeywordMatch(C, 4)),
+                List.of(new VectorMatch(B, 0.9, 0), new VectorMatch(D, 0.5, 0), new VectorMatch(C, 0.4, 0)),
+                0);
+        for (Fusion fusion : List.of(new Fusion.Standard(0.5, 0.5), new Fusion.Relative(0.5, 0.5))) {
+            assertThat(fusion.fuse(lists, 2)).extracting(Ranking::documentId).containsExactly(B, C, A, D);
+        }
+        assertThat(new Fusion.ReciprocalRank(0.5, 0.5, 60).fuse(lists, 2))
+                .extracting(Ranking::documentId)
+                .containsExactly(B, A, D, C);
+    }
+
+    private static Candidates lists(Random random, int length) {
+        List<KeywordMatch> words = new ArrayList<>();
+        List<VectorMatch> vectors = new ArrayList<>();
+        for (int i = 0; i < length; i++) {
+            words.add(new KeywordMatch(new UUID(0, i), random.nextDouble()));
+            vectors.add(new VectorMatch(new UUID(0, i), random.nextDouble(), 0));
+        }
+        words.sort(Comparator.comparingDouble(KeywordMatch::score).reversed());
+        vectors.sort(Comparator.comparingDouble(VectorMatch::similarity).reversed());
+        return new Candidates(words, vectors, 0);
+    }
+
+    private static Candidates first(Candidates lists, int length) {
+        return new Candidates(
+                lists.byWords().subList(0, length), lists.byVector().subList(0, length), 0);
     }
 
     @Test
@@ -82,22 +124,22 @@ class FusionTest {
     }
 
     /** Of the list with the floor in its free places, by the textbook. */
-    private static double deviation(double floor, double... scores) {
-        double[] all = new double[100];
+    private static double deviation(int places, double floor, double... scores) {
+        double[] all = new double[places];
         Arrays.fill(all, floor);
         System.arraycopy(scores, 0, all, 0, scores.length);
-        double mean = Arrays.stream(all).sum() / 100;
+        double mean = Arrays.stream(all).sum() / places;
         return Math.sqrt(
-                Arrays.stream(all).map(score -> Math.pow(score - mean, 2)).sum() / 100);
+                Arrays.stream(all).map(score -> Math.pow(score - mean, 2)).sum() / places);
     }
 
     @Test
     void reciprocalRankAddsRanks() {
-        List<Ranking> fused = new Fusion.ReciprocalRank(1, 1, 60).fuse(CANDIDATES, 3);
+        List<Ranking> fused = new Fusion.ReciprocalRank(1, 1, 60).fuse(CANDIDATES, 100);
         // A: 1/61 + 1/63; C: 1/63 + 1/61; B and D: 1/62. Equal scores stand by id.
         assertThat(fused).extracting(Ranking::documentId).containsExactly(A, C, B, D);
         assertScores(fused, 0.032266, 0.032266, 0.016129, 0.016129);
-        assertScores(new Fusion.ReciprocalRank(0, 2, 1).fuse(CANDIDATES, 3), 1, 2 / 3.0, 0.5, 0);
+        assertScores(new Fusion.ReciprocalRank(0, 2, 1).fuse(CANDIDATES, 100), 1, 2 / 3.0, 0.5, 0);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.tandem.domain.search.several;
 
-import dev.tandem.domain.search.Fusion;
 import dev.tandem.domain.search.VectorMatch;
 import java.util.List;
 
@@ -16,10 +15,11 @@ record Aligned(VectorMatch match, double score) {
      * The matches of one space. Where all are alike, or there is only one, nothing is known, so they are as good as the mean.
      *
      * @param matches best first
+     * @param depth of how many of the first ones mean and deviation are
      */
-    static List<Aligned> of(List<VectorMatch> matches) {
+    static List<Aligned> of(List<VectorMatch> matches, int depth) {
         double[] first = matches.stream()
-                .limit(Fusion.DEPTH)
+                .limit(depth)
                 .mapToDouble(VectorMatch::similarity)
                 .toArray();
         double mean = mean(first);

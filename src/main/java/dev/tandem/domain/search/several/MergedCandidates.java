@@ -61,28 +61,33 @@ public record MergedCandidates(List<Part> parts, int width) {
                 .sum();
     }
 
-    /** The documents, best first. The fusion is needed if there are two lists. */
-    public List<Ranking> rank(Fusion fusion) {
+    /**
+     * The documents, best first. The fusion is needed if there are two lists.
+     *
+     * @param depth how many places of a list count, at most the width
+     */
+    public List<Ranking> rank(Fusion fusion, int depth) {
         List<List<VectorMatch>> spaces = spaces();
         if (spaces.size() <= 1) {
-            return ranked(fusion, spaces.isEmpty() ? List.of() : spaces.getFirst());
+            return ranked(fusion, depth, spaces.isEmpty() ? List.of() : spaces.getFirst());
         }
-        List<Aligned> aligned = best(spaces.stream().map(Aligned::of).flatMap(List::stream), Aligned::score);
+        List<Aligned> aligned =
+                best(spaces.stream().flatMap(space -> Aligned.of(space, depth).stream()), Aligned::score);
         Map<UUID, VectorMatch> found =
                 aligned.stream().collect(toMap(one -> one.match().documentId(), Aligned::match));
-        return ranked(fusion, aligned.stream().map(Aligned::scored).toList()).stream()
+        return ranked(fusion, depth, aligned.stream().map(Aligned::scored).toList()).stream()
                 .map(ranking -> restored(ranking, found.get(ranking.documentId())))
                 .toList();
     }
 
-    private List<Ranking> ranked(Fusion fusion, List<VectorMatch> vectors) {
+    private List<Ranking> ranked(Fusion fusion, int depth, List<VectorMatch> vectors) {
         List<KeywordMatch> words =
                 best(parts.stream().flatMap(part -> part.candidates().byWords().stream()), KeywordMatch::score);
         Candidates merged = new Candidates(words, vectors, sequence());
         if (areAll(SearchMode.KEYWORD)) {
             return Fusion.byWords(merged);
         }
-        return areAll(SearchMode.VECTOR) ? Fusion.byVector(merged) : fusion.fuse(merged, width);
+        return areAll(SearchMode.VECTOR) ? Fusion.byVector(merged) : fusion.fuse(merged, depth);
     }
 
     private boolean areAll(SearchMode mode) {

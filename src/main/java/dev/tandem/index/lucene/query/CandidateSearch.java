@@ -16,6 +16,7 @@ import dev.tandem.index.text.QueryWords;
 import dev.tandem.work.Stop;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -30,9 +31,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers queries from one state of an index, until it is asked to stop. */
 public final class CandidateSearch {
-
-    /** So many of the best documents are ranked by what is written too, which costs too much for all. */
-    private static final int LOOKED_AT_AGAIN = 200;
 
     private final StoppableSearcher searcher;
     private final BitSetProducer documents;
@@ -77,13 +75,17 @@ public final class CandidateSearch {
     }
 
     private List<KeywordMatch> byWords(SearchText text, Query matching, int limit) throws IOException {
-        TopDocs found = searcher.search(matching, Math.max(limit, LOOKED_AT_AGAIN));
+        TopDocs found = searcher.search(matching, Math.max(limit, CandidateQuery.LOOKED_AT_AGAIN));
+        int again = Math.min(found.scoreDocs.length, CandidateQuery.LOOKED_AT_AGAIN);
+        TopDocs first = new TopDocs(found.totalHits, Arrays.copyOf(found.scoreDocs, again));
         Query written = WordQuery.writtenLike(
                 QueryWords.of(text.wanted(), shape.language()).spelling());
-        TopDocs ranked = QueryRescorer.rescore(searcher, found, written, 1, limit);
+        // What is written like the query scores more than before, so the others stay behind.
+        ScoreDoc[] ranked = QueryRescorer.rescore(searcher, first, written, 1, again).scoreDocs;
         DocumentIds ids = new DocumentIds(searcher);
         List<KeywordMatch> matches = new ArrayList<>();
-        for (ScoreDoc hit : ranked.scoreDocs) {
+        for (int i = 0; i < Math.min(limit, found.scoreDocs.length); i++) {
+            ScoreDoc hit = i < again ? ranked[i] : found.scoreDocs[i];
             matches.add(new KeywordMatch(ids.at(hit.doc), hit.score));
         }
         return matches;

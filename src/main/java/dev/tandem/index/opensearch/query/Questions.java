@@ -25,9 +25,6 @@ public record Questions(
         @Nullable ObjectNode byWords,
         @Nullable ObjectNode byVector) {
 
-    /** So many of the best documents are ranked by what is written too, which costs too much for all. */
-    private static final int LOOKED_AT_AGAIN = 500;
-
     public static Questions of(CandidateQuery query, Shape shape) {
         Vector vector = query.vector();
         VectorSpace space = new VectorSpace(shape);
@@ -73,7 +70,7 @@ public record Questions(
         QueryWords wanted = QueryWords.of(text.wanted(), shape.language());
         if (!wanted.spelling().isEmpty()) {
             ObjectNode rescore = search.putObject("rescore");
-            rescore.put("window_size", Math.max(query.limit(), LOOKED_AT_AGAIN));
+            rescore.put("window_size", CandidateQuery.LOOKED_AT_AGAIN);
             ObjectNode again = rescore.putObject("query");
             again.put("query_weight", 1).put("rescore_query_weight", 1);
             again.set("rescore_query", WordQueries.writtenLike(wanted.spelling()));

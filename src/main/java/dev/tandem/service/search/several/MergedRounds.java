@@ -82,7 +82,7 @@ class MergedRounds {
     private Uni<List<Ranking>> ranked(MergedCandidates merged, List<Found> found) {
         return threads.run(
                 found.getFirst().part().owner().id(),
-                stop -> merged.rank(query(found).fusion()));
+                stop -> merged.rank(query(found).fusion(), rounds.depth()));
     }
 
     /** What all of them have in common can be read from the first one. */

@@ -46,15 +46,16 @@ class MergedCandidatesTest {
             SearchMode mode = SearchMode.values()[i % 3];
             Candidates whole = whole(random, mode);
             int width = random.nextInt(1, 40);
+            int depth = random.nextInt(1, width + 1);
             List<Part> parts = divided(random, whole, mode, random.nextInt(1, 6));
             for (Fusion fusion : FUSIONS) {
                 List<Ranking> expected =
                         switch (mode) {
                             case KEYWORD -> Fusion.byWords(first(whole, width));
                             case VECTOR -> Fusion.byVector(first(whole, width));
-                            case HYBRID -> fusion.fuse(first(whole, width), width);
+                            case HYBRID -> fusion.fuse(first(whole, width), depth);
                         };
-                assertThat(new MergedCandidates(parts, width).rank(fusion))
+                assertThat(new MergedCandidates(parts, width).rank(fusion, depth))
                         .as("division %d, %s, %s", i, mode, fusion)
                         .isEqualTo(expected);
             }
@@ -78,7 +79,7 @@ class MergedCandidatesTest {
                         new VectorMatch(D, 0.1, 0),
                         new VectorMatch(F, 0.1, 0),
                         new VectorMatch(G, 0.1, 0)));
-        List<Ranking> ranked = new MergedCandidates(List.of(near, far), 10).rank(RELATIVE);
+        List<Ranking> ranked = new MergedCandidates(List.of(near, far), 10).rank(RELATIVE, 10);
         assertThat(ranked).extracting(Ranking::documentId).containsExactly(C, A, B, D, F, G, E);
         assertThat(ranked.get(0).score()).isCloseTo(Math.sqrt(3), within(1e-9));
         assertThat(ranked.get(1).score()).isCloseTo(Math.sqrt(1.5), within(1e-9));
@@ -87,7 +88,7 @@ class MergedCandidatesTest {
                 .startsWith(new VectorMatch(C, 0.4, 0), new VectorMatch(A, 0.9, 3));
         assertThat(ranked).extracting(ranking -> ranking.vectorPlace().rank()).containsExactly(1, 2, 3, 4, 5, 6, 7);
         Part alike = new Part(SearchMode.VECTOR, SPACE, far.candidates());
-        assertThat(new MergedCandidates(List.of(alike, near), 10).rank(RELATIVE))
+        assertThat(new MergedCandidates(List.of(alike, near), 10).rank(RELATIVE, 10))
                 .extracting(Ranking::documentId)
                 .containsExactly(A, B, E, C, D, F, G);
     }
@@ -102,7 +103,7 @@ class MergedCandidatesTest {
                 byVector(new VectorMatch(A, 0.3, 0), new VectorMatch(B, 0.2, 0), new VectorMatch(D, 0.01, 0)));
         Part none = new Part(SearchMode.VECTOR, new EmbeddingSettings("empty", 3, Metric.COSINE), byVector());
         for (Fusion fusion : FUSIONS) {
-            assertThat(new MergedCandidates(List.of(only, none, some), 10).rank(fusion))
+            assertThat(new MergedCandidates(List.of(only, none, some), 10).rank(fusion, 10))
                     .extracting(Ranking::documentId)
                     .containsExactly(A, B, C, D);
         }
@@ -120,7 +121,7 @@ class MergedCandidatesTest {
                 new Candidates(List.of(new KeywordMatch(C, 10)), List.of(new VectorMatch(C, 0.1, 0)), 5));
         Part words = new Part(SearchMode.KEYWORD, null, new Candidates(List.of(new KeywordMatch(D, 6)), List.of(), 4));
         MergedCandidates merged = new MergedCandidates(List.of(one, other, words), 10);
-        List<Ranking> ranked = merged.rank(RELATIVE);
+        List<Ranking> ranked = merged.rank(RELATIVE, 10);
         assertThat(ranked).extracting(Ranking::documentId).containsExactly(C, B, D, A);
         assertThat(ranked).extracting(Ranking::score).containsExactly(1.0, 0.5, 0.25, 0.0);
         assertThat(merged.sequence()).isEqualTo(3);
@@ -130,7 +131,7 @@ class MergedCandidatesTest {
     void equalScoresKeepTheOrderOfTheParts() {
         Part first = new Part(SearchMode.KEYWORD, null, new Candidates(List.of(new KeywordMatch(D, 1)), List.of(), 0));
         Part second = new Part(SearchMode.KEYWORD, null, new Candidates(List.of(new KeywordMatch(A, 1)), List.of(), 0));
-        assertThat(new MergedCandidates(List.of(first, second), 10).rank(RELATIVE))
+        assertThat(new MergedCandidates(List.of(first, second), 10).rank(RELATIVE, 10))
                 .extracting(Ranking::documentId)
                 .containsExactly(D, A);
     }
