@@ -41,6 +41,11 @@ final class CachingEmbedder implements Embedder {
     }
 
     @Override
+    public int chunkTokens() {
+        return embedder.chunkTokens();
+    }
+
+    @Override
     public boolean isLocal() {
         return embedder.isLocal();
     }

@@ -1,5 +1,6 @@
 package dev.tandem.embedding;
 
+import dev.tandem.domain.embedding.Chunking;
 import dev.tandem.domain.embedding.Vector;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -28,6 +29,11 @@ public interface Embedder {
 
     /** How many tokens of a text the model reads, without its own special tokens. It ignores the tokens beyond them. */
     int maxTokens();
+
+    /** How long chunks should be for this model if a collection does not say it, in its tokens. */
+    default int chunkTokens() {
+        return Math.min(Chunking.USUAL_TOKENS, maxTokens());
+    }
 
     /** Whether it runs in this process, so that no text leaves it. */
     default boolean isLocal() {

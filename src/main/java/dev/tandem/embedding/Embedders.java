@@ -82,7 +82,8 @@ public class Embedders {
     }
 
     private static EmbeddingModel described(Embedder embedder) {
-        return new EmbeddingModel(embedder.model(), embedder.dimensions(), embedder.maxTokens());
+        return new EmbeddingModel(
+                embedder.model(), embedder.dimensions(), embedder.maxTokens(), embedder.chunkTokens());
     }
 
     /** The names of all models, in order. */

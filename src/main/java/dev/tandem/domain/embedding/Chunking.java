@@ -6,4 +6,8 @@ package dev.tandem.domain.embedding;
  * @param maxTokens the longest chunk, including the title
  * @param overlapTokens how much of a chunk's end the next chunk repeats
  */
-public record Chunking(int maxTokens, int overlapTokens) {}
+public record Chunking(int maxTokens, int overlapTokens) {
+
+    /** How long chunks are of which nothing better is known. */
+    public static final int USUAL_TOKENS = 200;
+}

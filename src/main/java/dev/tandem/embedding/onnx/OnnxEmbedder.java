@@ -43,6 +43,11 @@ final class OnnxEmbedder implements Embedder {
     }
 
     @Override
+    public int chunkTokens() {
+        return model.description().chunkTokens();
+    }
+
+    @Override
     public Tokenizer tokenizer() {
         return model::tokenize;
     }

@@ -38,7 +38,7 @@ public class CollectionFactory {
     public static final int MOST_DIMENSIONS = 4096;
 
     private static final int FEWEST_TOKENS = 16;
-    private static final Chunking DEFAULT_CHUNKING = new Chunking(200, 20);
+    private static final int USUAL_OVERLAP = 20;
     private static final int MOST_VERSIONS = 1_000;
     private static final int MOST_DAYS = 3_650;
     /** How long a model's server may take to say how long its vectors are. */
@@ -51,8 +51,8 @@ public class CollectionFactory {
     }
 
     /**
-     * Makes a new collection. What the draft doesn't mention gets its default: the first model with its dimensions, cosine, chunks of 200
-     * tokens, English, and the first engine.
+     * Makes a new collection. What the draft doesn't mention gets its default: the first model with its dimensions, cosine, chunks as long as
+     * suits the model, English, and the first engine.
      *
      * @param offer what the service has to choose from
      * @throws Refusal.Rejected naming every broken rule
@@ -226,20 +226,19 @@ public class CollectionFactory {
     }
 
     private static Chunking chunking(@Nullable Chunks draft, @Nullable EmbeddingModel model, Violations violations) {
+        int usual = model == null ? Chunking.USUAL_TOKENS : model.chunkTokens();
         if (draft == null) {
-            return DEFAULT_CHUNKING;
+            return new Chunking(usual, Math.min(USUAL_OVERLAP, usual / 4));
         }
         int window = model == null ? Integer.MAX_VALUE : model.maxTokens();
         String most = model == null ? "" : " and at most " + window;
-        int longest = draft.maxTokens() == null ? DEFAULT_CHUNKING.maxTokens() : draft.maxTokens();
+        int longest = draft.maxTokens() == null ? usual : draft.maxTokens();
         boolean fits = violations.require(
                 longest >= FEWEST_TOKENS && longest <= window,
                 "/chunking/maxTokens",
                 "collection.chunking.max_tokens",
                 "A chunk has at least " + FEWEST_TOKENS + most + " tokens.");
-        int overlap = draft.overlapTokens() == null
-                ? Math.min(DEFAULT_CHUNKING.overlapTokens(), longest / 4)
-                : draft.overlapTokens();
+        int overlap = draft.overlapTokens() == null ? Math.min(USUAL_OVERLAP, longest / 4) : draft.overlapTokens();
         violations.require(
                 !fits || (overlap >= 0 && overlap <= longest / 2),
                 "/chunking/overlapTokens",

@@ -47,8 +47,8 @@ class CollectionFactoryTest {
 
     private static Map<String, EmbeddingModel> models() {
         Map<String, EmbeddingModel> models = new LinkedHashMap<>();
-        models.put("small", new EmbeddingModel("small", 384, 254));
-        models.put("big", new EmbeddingModel("big", 1024, 8192));
+        models.put("small", new EmbeddingModel("small", 384, 254, 200));
+        models.put("big", new EmbeddingModel("big", 1024, 8192, 480));
         return models;
     }
 
@@ -95,6 +95,14 @@ class CollectionFactoryTest {
                         new FieldPath(List.of("$price")));
         assertThat(collection.settings().requireIfMatch()).isTrue();
         assertThat(collection.settings().history()).isEqualTo(new HistorySettings(0, 7));
+    }
+
+    @Test
+    void chunksAreAsLongAsSuitsTheModel() {
+        Collection big = create(withEmbedding(new Embedding("big", null, null)));
+        assertThat(big.settings().chunking()).isEqualTo(new Chunking(480, 20));
+        Collection own = create(withEmbedding(new Embedding("none", 3, null)));
+        assertThat(own.settings().chunking()).isEqualTo(new Chunking(200, 20));
     }
 
     @ParameterizedTest
@@ -297,7 +305,7 @@ class CollectionFactoryTest {
         assertThat(after.embedding()).isEqualTo(before.embedding());
         assertThat(after.settings().index()).isEqualTo(IndexSettings.in("pgvector"));
         assertThat(after.description()).isNull();
-        assertThat(after.settings().chunking()).isEqualTo(new Chunking(200, 20));
+        assertThat(after.settings().chunking()).isEqualTo(new Chunking(480, 20));
         assertThat(after.settings().language()).isEqualTo(Language.ENGLISH);
         assertThat(after.settings().metadataSchema()).isNull();
         assertThat(after.settings().requireIfMatch()).isFalse();
