@@ -247,9 +247,10 @@ class SearchApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"all-minilm-l6-v2", "bge-small-en-v1.5"})
-    void findsByMeaningWithAModelByName(String model) {
+    @CsvSource({"all-minilm-l6-v2, 200", "bge-small-en-v1.5, 480"})
+    void findsByMeaningWithAModelByName(String model, int chunkTokens) {
         collection = Api.collection("\"embedding\": {\"model\": \"" + model + "\"}");
+        given().get(COLLECTIONS + "/" + collection).then().body("chunking.maxTokens", equalTo(chunkTokens));
         Api.put(collection, "feline", "{\"content\": \"A cat sleeps on the sofa.\"}");
         Api.put(collection, "finance", "{\"content\": \"The bank raised its interest rates.\"}");
         await().atMost(Duration.ofSeconds(60))

@@ -23,7 +23,7 @@ final class SlowImport implements AutoCloseable {
         answers = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
         String results = headers.isEmpty() ? "?results=all" : "";
         write("POST " + documents(collection) + ":import" + results + " HTTP/1.1\r\nHost: localhost\r\n" + headers
-                + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\n\r\n");
+                + "Content-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
     }
 
     void send(String key) throws IOException {
