@@ -54,12 +54,14 @@ class FailedAttempts {
     /**
      * Gives documents back that did not cause the failure, without counting an attempt. Fails like the attempt if the database is
      * unavailable.
+     *
+     * @param work of the model; none if all of it has been stored or given back already
      */
-    Uni<Void> postpone(List<Work> work, Throwable failure) {
+    Uni<Void> postpone(String model, List<Work> work, Throwable failure) {
         return switch (failure) {
             case ModelCalls.Stopped stopped -> tasks.giveBack(work, null);
             case ModelUnavailable unavailable -> {
-                models.unavailable(work.getFirst().model(), unavailable.reason());
+                models.unavailable(model, unavailable.reason());
                 yield tasks.giveBack(work, excerpt(String.valueOf(unavailable.reason())));
             }
             default -> Uni.createFrom().failure(failure);

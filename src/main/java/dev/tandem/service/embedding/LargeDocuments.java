@@ -100,7 +100,7 @@ class LargeDocuments {
                 .onFailure()
                 .recoverWithUni(failure -> FailedAttempts.isOfDocument(failure)
                         ? failures.blame(work, failure)
-                        : failures.postpone(List.of(work), failure));
+                        : failures.postpone(work.model(), List.of(work), failure));
     }
 
     private Uni<LargeDocument> prepare(Work work) {
@@ -115,7 +115,7 @@ class LargeDocuments {
 
     private Uni<Void> embedPart(LargeDocument document) {
         Work work = document.work();
-        List<ChunkText> part = document.next(models.portion(work.model()));
+        List<ChunkText> part = document.next(models.portionOfLarge(work.model()));
         return calls.embed(work.model(), part).chain(made -> {
             int done = made.leading();
             if (done == 0 && !part.isEmpty()) {
@@ -149,7 +149,7 @@ class LargeDocuments {
                 return Uni.createFrom().voidItem();
             }
             if (unavailable != null) {
-                return failures.postpone(List.of(work.untried()), unavailable);
+                return failures.postpone(work.model(), List.of(work.untried()), unavailable);
             }
             continueWith(document.after(part));
             return Uni.createFrom().voidItem();

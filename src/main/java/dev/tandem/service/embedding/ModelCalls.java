@@ -76,6 +76,11 @@ class ModelCalls {
             return !vectors.subList(from, to).contains(null);
         }
 
+        /** Whether some of these chunks have vectors, but not all. */
+        boolean isBegun(int from, int to) {
+            return !isWhole(from, to) && vectors.subList(from, to).stream().anyMatch(Objects::nonNull);
+        }
+
         /** Why the model refuses one of these chunks; null if it does not. */
         @Nullable
         String refusal(int from, int to) {

@@ -67,6 +67,14 @@ class Models {
         return Math.min(largestPortion, Math.max(SMALLEST_PORTION, wanted));
     }
 
+    /**
+     * How many chunks of a large document this model gets together: a few in the first call after it was unavailable. Only what it has made of the
+     * first ones is kept, and a server that takes one request of several might always take another one.
+     */
+    int portionOfLarge(String model) {
+        return states.getOrDefault(model, State.NEW).failures > 0 ? SMALLEST_PORTION : portion(model);
+    }
+
     /** Records that a model has embedded chunks. */
     void answered(String model, int chunks, Duration took) {
         double now = chunks / Math.max(1e-6, took.toNanos() / 1e9);

@@ -98,11 +98,11 @@ class SmallDocuments {
     private Uni<Void> embedBegun(List<Work> group) {
         return attempt(group).onFailure().recoverWithUni(failure -> {
             List<Work> rest = group.stream().filter(held::has).toList();
+            if (!FailedAttempts.isOfDocument(failure)) {
+                return failures.postpone(group.getFirst().model(), rest, failure);
+            }
             if (rest.isEmpty()) {
                 return Uni.createFrom().failure(failure);
-            }
-            if (!FailedAttempts.isOfDocument(failure)) {
-                return failures.postpone(rest, failure);
             }
             return group.size() == 1
                     ? failures.blame(rest.getFirst(), failure)
@@ -170,10 +170,14 @@ class SmallDocuments {
         return calls.embed(model, chunks).chain(made -> settle(portion, made));
     }
 
-    /** Stores the documents that have all their vectors, and blames those that the model refuses. Fails if there are others. */
+    /**
+     * Stores the documents that have all their vectors, and blames those that the model refuses. Fails if there are others. Of these, one that has
+     * some vectors goes on as a large one, which is stored in parts: a server that cuts every call short would never make all of it together.
+     */
     private Uni<Void> settle(List<Cut> portion, ModelCalls.Made made) {
         List<Result> whole = new ArrayList<>();
         Map<Work, String> refused = new LinkedHashMap<>();
+        List<Work> begun = new ArrayList<>();
         int from = 0;
         for (Cut cut : portion) {
             int to = from + cut.chunks.size();
@@ -188,6 +192,8 @@ class SmallDocuments {
             }
             if (refusal != null) {
                 refused.put(cut.work, refusal);
+            } else if (made.isBegun(from, to)) {
+                begun.add(cut.work);
             }
             from = to;
         }
@@ -197,6 +203,7 @@ class SmallDocuments {
                         whole.stream().map(result -> result.work().held()).toList()))
                 .chain(() ->
                         inTurn(List.copyOf(refused.entrySet()), one -> failures.blame(one.getKey(), one.getValue())))
+                .chain(() -> inTurn(begun, tasks::giveBackAsLarge))
                 .chain(() -> unavailable == null
                         ? Uni.createFrom().voidItem()
                         : Uni.createFrom().failure(unavailable));
