@@ -72,7 +72,9 @@ class Models {
      * first ones is kept, and a server that takes one request of several might always take another one.
      */
     int portionOfLarge(String model) {
-        return states.getOrDefault(model, State.NEW).failures > 0 ? SMALLEST_PORTION : portion(model);
+        return states.getOrDefault(model, State.NEW).failures > 0
+                ? Math.min(largestPortion, SMALLEST_PORTION)
+                : portion(model);
     }
 
     /** Records that a model has embedded chunks. */
