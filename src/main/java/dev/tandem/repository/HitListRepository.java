@@ -6,7 +6,7 @@ import dev.tandem.database.session.ConstraintRefusal;
 import dev.tandem.database.session.SingleReads;
 import dev.tandem.domain.collection.Collection;
 import dev.tandem.domain.refusal.Refusal;
-import dev.tandem.domain.search.HitList;
+import dev.tandem.domain.search.ranked.HitList;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Row;

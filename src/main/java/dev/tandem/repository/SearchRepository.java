@@ -33,6 +33,7 @@ public class SearchRepository {
     private final Engines engines;
     private final HitRows rows;
     private final ChunkRepository chunks;
+    private final ChunkLookup lookedUp;
     private final DocumentSizes sizes;
     private final HitLookup lookup;
     private final HitGroups groups;
@@ -41,12 +42,14 @@ public class SearchRepository {
             Engines engines,
             HitRows rows,
             ChunkRepository chunks,
+            ChunkLookup lookedUp,
             DocumentSizes sizes,
             HitLookup lookup,
             HitGroups groups) {
         this.engines = engines;
         this.rows = rows;
         this.chunks = chunks;
+        this.lookedUp = lookedUp;
         this.sizes = sizes;
         this.lookup = lookup;
         this.groups = groups;
@@ -60,12 +63,25 @@ public class SearchRepository {
         return new CollectionSearch(engines, collection.indexed(set)).candidates(query);
     }
 
+    /** The candidates with the chunks counted of so many first vector matches: an engine may not know how many a document has. */
+    public Uni<Candidates> counted(VectorSet set, Candidates candidates, int first) {
+        List<UUID> unknown = candidates.uncounted(first);
+        return unknown.isEmpty()
+                ? Uni.createFrom().item(candidates)
+                : lookedUp.counts(set, unknown).map(candidates::counted);
+    }
+
     /**
      * The first of the ranked documents.
      *
      * @param isCut whether some were left out because they would be too large together
      */
     public record Hydrated(List<Found> found, boolean isCut) {
+
+        /** Whether there are too few hits because rows have dropped out. */
+        public boolean isShort(SearchQuery query, List<Ranking> rankings) {
+            return !isCut && found.size() < query.limit() && found.size() < rankings.size();
+        }
 
         /** The first so many of them. */
         Hydrated limitedTo(int fewer) {

@@ -102,6 +102,7 @@ record Shelves(Path sources) {
             "onnx",
             "passage",
             "variety",
+            "ranked",
             "example",
             "rerank",
             "facet",

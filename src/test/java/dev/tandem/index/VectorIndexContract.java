@@ -176,6 +176,11 @@ public abstract class VectorIndexContract extends EngineContract {
         assertThat(nearest(same, Filter.EVERYTHING, 500)).hasSize(500);
     }
 
+    /** Whether the engine says how many chunks a document has. */
+    protected boolean countsChunks() {
+        return false;
+    }
+
     private void assertRecall(Metric metric, Vector target, Filter filter, int limit, double atLeast) {
         List<VectorMatch> expected = oracle.nearest(metric, target, filter, limit);
         List<VectorMatch> found = nearest(target, filter, limit);
@@ -187,6 +192,7 @@ public abstract class VectorIndexContract extends EngineContract {
             VectorMatch best = oracle.best(metric, target, match.documentId());
             assertThat(match.similarity()).isEqualTo(best.similarity(), PRECISION);
             assertThat(match.ordinal()).isEqualTo(best.ordinal());
+            assertThat(match.chunks()).isEqualTo(countsChunks() ? best.chunks() : 0);
         }
         double worst = expected.isEmpty() ? 0 : expected.getLast().similarity() - PRECISION.value;
         long hits = found.stream().filter(match -> match.similarity() >= worst).count();

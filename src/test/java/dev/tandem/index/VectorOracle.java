@@ -2,6 +2,7 @@ package dev.tandem.index;
 
 import static java.util.Comparator.comparingDouble;
 
+import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.embedding.Metric;
 import dev.tandem.domain.embedding.Vector;
 import dev.tandem.domain.metadata.Filter;
@@ -36,8 +37,10 @@ record VectorOracle(Map<UUID, IndexEntry> rows) {
 
     /** The document by its best chunk. It must have one. */
     VectorMatch best(Metric metric, Vector target, UUID documentId) {
-        return rows.get(documentId).chunks().stream()
-                .map(chunk -> new VectorMatch(documentId, metric.similarity(target, chunk.vector()), chunk.ordinal()))
+        List<Chunk> chunks = rows.get(documentId).chunks();
+        return chunks.stream()
+                .map(chunk -> new VectorMatch(
+                        documentId, metric.similarity(target, chunk.vector()), chunk.ordinal(), chunks.size()))
                 .max(comparingDouble(VectorMatch::similarity))
                 .orElseThrow();
     }

@@ -1,12 +1,12 @@
 package dev.tandem.database.mapper;
 
 import dev.tandem.database.entity.HitListEntity;
-import dev.tandem.domain.search.HitList;
 import dev.tandem.domain.search.KeywordMatch;
 import dev.tandem.domain.search.Ranking;
 import dev.tandem.domain.search.Ranking.Place;
 import dev.tandem.domain.search.VectorMatch;
 import dev.tandem.domain.search.paging.Total;
+import dev.tandem.domain.search.ranked.HitList;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

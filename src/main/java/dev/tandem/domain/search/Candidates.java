@@ -2,6 +2,7 @@ package dev.tandem.domain.search;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,28 @@ public record Candidates(
                                 .toList(),
                         matching == null ? null : Math.max(0, matching - documents.size()),
                         sequence);
+    }
+
+    /** The first vector matches whose chunks nobody has counted, among so many first ones. */
+    public List<UUID> uncounted(int first) {
+        return byVector.stream()
+                .limit(first)
+                .filter(match -> !match.isCounted())
+                .map(VectorMatch::documentId)
+                .toList();
+    }
+
+    /** The same candidates with the chunks of these documents. */
+    public Candidates counted(Map<UUID, Integer> chunks) {
+        return new Candidates(
+                byWords,
+                byVector.stream()
+                        .map(match -> chunks.containsKey(match.documentId())
+                                ? match.withChunks(chunks.get(match.documentId()))
+                                : match)
+                        .toList(),
+                matching,
+                sequence);
     }
 
     /** The number of different documents. */

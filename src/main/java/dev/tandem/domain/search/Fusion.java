@@ -22,14 +22,13 @@ public sealed interface Fusion {
     /** What a place is worth, times its rank, to a document that has no place which counts: less than any that does. */
     double BEHIND = 1e-9;
 
-    /**
-     * What the places in a list are worth, before its weight.
-     *
-     * @param scores of those that count, best first, at least one
-     * @param floor the most that a document which is not in the list can have had
-     * @param depth how many places count
-     */
-    double[] worths(double[] scores, double floor, int depth);
+    /** What the places in a list are worth, before its weight; none is worth less than nothing. */
+    double[] worths(ListScores scores);
+
+    /** Whether it matters how many chunks a document has. */
+    default boolean looksAtChunks() {
+        return false;
+    }
 
     double keywordWeight();
 
@@ -40,26 +39,43 @@ public sealed interface Fusion {
      * more than one of many alike, whichever list it is in, so it does not matter that the two have scales and shapes of their own. Places of a
      * short list that nobody took count as its floor: words that only a few documents have stand out.
      *
+     * <p>A document is as near as its best chunk, and a long one has more chunks of which one may be near by chance. So what the best of as many is
+     * expected to have by chance alone is taken off its similarity.
+     *
      * @see <a href="https://doi.org/10.1145/502585.502657">Montague, Aslam: Relevance Score Normalization for Metasearch (CIKM 2001)</a>
      */
     record Standard(double keywordWeight, double vectorWeight) implements Fusion {
+
+        /**
+         * How far the similarities of a document's chunks are spread by chance, in deviations of the list. They are spread twice as far and more in the
+         * collections that were measured, but some of that is what the chunks are about.
+         */
+        private static final double SPREAD = 0.5;
+
+        /** By which harmonic numbers and logarithms differ. */
+        private static final double EULER = 0.5772156649;
+
         @Override
-        public double[] worths(double[] scores, double floor, int depth) {
-            double deviation = deviation(scores, floor, depth);
-            boolean isEven = scores[0] == floor || deviation == 0;
-            return Arrays.stream(scores)
-                    .map(score -> isEven ? 1 : (score - floor) / deviation)
-                    .toArray();
+        public boolean looksAtChunks() {
+            return true;
         }
 
-        private static double deviation(double[] scores, double floor, int depth) {
-            double[] places = Arrays.copyOf(scores, depth);
-            Arrays.fill(places, scores.length, depth, floor);
-            double mean = Arrays.stream(places).average().orElse(floor);
-            return Math.sqrt(Arrays.stream(places)
-                    .map(score -> (score - mean) * (score - mean))
-                    .average()
-                    .orElse(0));
+        @Override
+        public double[] worths(ListScores scores) {
+            double deviation = scores.deviation();
+            boolean isEven = scores.best() == scores.floor() || deviation == 0;
+            return scores.each((score, chunks) ->
+                    isEven ? 1 : Math.max(0, (score - scores.floor()) / deviation - SPREAD * expectedBest(chunks)));
+        }
+
+        /** How far the best of so many is above their mean, in deviations, if they have a logistic distribution: a harmonic number by its first terms. */
+        private static double expectedBest(int chunks) {
+            if (chunks < 2) {
+                return 0;
+            }
+            double others = chunks - 1;
+            double harmonic = Math.log(others) + EULER + 1 / (2 * others) - 1 / (12 * others * others);
+            return Math.sqrt(3) / Math.PI * harmonic;
         }
     }
 
@@ -69,12 +85,10 @@ public sealed interface Fusion {
      */
     record Relative(double keywordWeight, double vectorWeight) implements Fusion {
         @Override
-        public double[] worths(double[] scores, double floor, int depth) {
-            double best = scores[0];
-            double last = scores[scores.length - 1];
-            return Arrays.stream(scores)
-                    .map(score -> best == last ? 1 : (score - last) / (best - last))
-                    .toArray();
+        public double[] worths(ListScores scores) {
+            double best = scores.best();
+            double last = scores.last();
+            return scores.each((score, chunks) -> best == last ? 1 : (score - last) / (best - last));
         }
     }
 
@@ -86,8 +100,8 @@ public sealed interface Fusion {
      */
     record ReciprocalRank(double keywordWeight, double vectorWeight, int k) implements Fusion {
         @Override
-        public double[] worths(double[] scores, double floor, int depth) {
-            return IntStream.rangeClosed(1, scores.length)
+        public double[] worths(ListScores scores) {
+            return IntStream.rangeClosed(1, scores.size())
                     .mapToDouble(rank -> 1.0 / (k + rank))
                     .toArray();
         }
@@ -101,14 +115,14 @@ public sealed interface Fusion {
     default List<Ranking> fuse(Candidates candidates, int depth) {
         Map<UUID, Ranking> rankings = new LinkedHashMap<>();
         List<KeywordMatch> words = candidates.byWords();
-        double[] ofWords = worthsOfWords(words, depth);
+        double[] ofWords = worths(ListScores.ofWords(words, depth), words.size());
         for (int i = 0; i < words.size(); i++) {
             KeywordMatch match = words.get(i);
             double part = keywordWeight() * ofWords[i];
             rankings.put(match.documentId(), ofWords(match, part, new Place(i + 1, part)));
         }
         List<VectorMatch> vectors = candidates.byVector();
-        double[] ofVectors = worthsOfVectors(vectors, depth);
+        double[] ofVectors = worths(ListScores.ofVectors(vectors, depth), vectors.size());
         for (int i = 0; i < vectors.size(); i++) {
             VectorMatch match = vectors.get(i);
             double part = vectorWeight() * ofVectors[i];
@@ -118,31 +132,14 @@ public sealed interface Fusion {
                     (id, byWords) -> byWords == null ? ofVector(match, part, place) : joined(byWords, match, place));
         }
         List<Ranking> sorted = new ArrayList<>(rankings.values());
-        if (Math.max(words.size(), vectors.size()) > depth) {
-            sorted.replaceAll(ranking -> ranking.score() == 0 ? behind(ranking) : ranking);
-        }
+        sorted.replaceAll(ranking -> ranking.score() == 0 ? behind(ranking) : ranking);
         sorted.sort(Ranking.BEST_FIRST);
         return sorted;
     }
 
-    private double[] worthsOfWords(List<KeywordMatch> words, int depth) {
-        double[] scores = words.stream().mapToDouble(KeywordMatch::score).toArray();
-        // No document behind the end of a short list has any of the words, which is a score of 0.
-        return worthsOfPlaces(scores, depth, 0);
-    }
-
-    private double[] worthsOfVectors(List<VectorMatch> vectors, int depth) {
-        double[] scores = vectors.stream().mapToDouble(VectorMatch::similarity).toArray();
-        return scores.length == 0 ? scores : worthsOfPlaces(scores, depth, scores[scores.length - 1]);
-    }
-
-    private double[] worthsOfPlaces(double[] scores, int depth, double floorOfShort) {
-        if (scores.length == 0) {
-            return scores;
-        }
-        double[] first = Arrays.copyOf(scores, Math.min(depth, scores.length));
-        double floor = scores.length < depth ? floorOfShort : first[depth - 1];
-        return Arrays.copyOf(worths(first, floor, depth), scores.length);
+    /** Of all places: those that do not count are worth nothing. */
+    private double[] worths(ListScores scores, int places) {
+        return scores.size() == 0 ? new double[0] : Arrays.copyOf(worths(scores), places);
     }
 
     private Ranking behind(Ranking ranking) {

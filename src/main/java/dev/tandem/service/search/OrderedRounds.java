@@ -1,8 +1,8 @@
 package dev.tandem.service.search;
 
-import dev.tandem.domain.search.RankedCandidates;
 import dev.tandem.domain.search.Rerank;
 import dev.tandem.domain.search.SearchResult;
+import dev.tandem.domain.search.ranked.RankedCandidates;
 import dev.tandem.domain.search.variety.Diversity;
 import dev.tandem.service.facet.SearchFacets;
 import dev.tandem.service.search.SearchRounds.Round;

@@ -58,6 +58,16 @@ public record SearchPlan(
     }
 
     /**
+     * Of how many first vector matches it matters how many chunks they have.
+     *
+     * @param depth how many places of a list count, if there are two
+     */
+    int counted(int depth) {
+        boolean isCounted = query.mode() == SearchMode.HYBRID && query.fusion().looksAtChunks();
+        return isCounted ? depth + hidden.size() : 0;
+    }
+
+    /**
      * The ranking that the query makes from candidates that are similar enough.
      *
      * @param depth how many places of a list count, if there are two

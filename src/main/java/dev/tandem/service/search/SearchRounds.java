@@ -3,12 +3,14 @@ package dev.tandem.service.search;
 import dev.tandem.database.session.UnitOfWork;
 import dev.tandem.domain.document.Chunk;
 import dev.tandem.domain.document.Span;
-import dev.tandem.domain.search.RankedCandidates;
+import dev.tandem.domain.search.Candidates;
 import dev.tandem.domain.search.Ranking;
 import dev.tandem.domain.search.SearchHit;
+import dev.tandem.domain.search.SearchMode;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
 import dev.tandem.domain.search.SearchResult;
+import dev.tandem.domain.search.ranked.RankedCandidates;
 import dev.tandem.index.Engine;
 import dev.tandem.index.parts.Engines;
 import dev.tandem.repository.SearchRepository;
@@ -99,7 +101,7 @@ public class SearchRounds {
         // More candidates than hits: some rows may have gone.
         int more = limit + Math.max(SOME_GONE, limit / 2);
         // Each of two lists finds some that the other does not.
-        int width = isOfTwoLists(query) ? Math.max(depth(), more) : more;
+        int width = query.mode() == SearchMode.HYBRID ? Math.max(depth(), more) : more;
         // Many will have no room in their groups.
         return query.variety().groups() == null ? width : wider(width);
     }
@@ -109,24 +111,26 @@ public class SearchRounds {
         return Math.min(config.candidates(), WIDEST);
     }
 
-    private static boolean isOfTwoLists(SearchQuery query) {
-        return query.mode().usesWords() && query.mode().usesVectors();
-    }
-
     /** The candidates for so many hits, and for one more if more match. Their rows are not read. */
     public Uni<RankedCandidates> best(SearchPlan plan, int hits) {
-        return ranked(plan, isOfTwoLists(plan.query()) ? Math.max(depth(), hits + 1) : hits + 1);
+        return ranked(plan, plan.query().mode() == SearchMode.HYBRID ? Math.max(depth(), hits + 1) : hits + 1);
+    }
+
+    /** What the index of a plan finds, with all that its fusion looks at. */
+    public Uni<Candidates> candidates(SearchPlan plan, int width) {
+        return searches.candidates(plan.owner(), plan.set(), plan.candidates(width))
+                .chain(found -> searches.counted(plan.set(), found, plan.counted(depth())));
     }
 
     private Uni<RankedCandidates> ranked(SearchPlan plan, int width) {
-        return times.of(Stage.CANDIDATES, searches.candidates(plan.owner(), plan.set(), plan.candidates(width)))
+        return times.of(Stage.CANDIDATES, candidates(plan, width))
                 .map(plan::alike)
                 .map(candidates -> new RankedCandidates(candidates, width, plan.rank(candidates, depth())));
     }
 
     private Uni<Round> round(SearchPlan plan, RankedCandidates ranked) {
         return page(plan, ranked.rankings()).chain(page -> {
-            if (!isShort(plan.query(), ranked.rankings(), page.rows()) || !ranked.mayBeMore()) {
+            if (!page.rows().isShort(plan.query(), ranked.rankings()) || !ranked.mayBeMore()) {
                 return Uni.createFrom().item(new Round(ranked, page));
             }
             return ranked.width() == WIDEST
@@ -205,12 +209,6 @@ public class SearchRounds {
         return plan.query().mode().usesVectors()
                 ? backlog.of(plan.owner())
                 : Uni.createFrom().item(0);
-    }
-
-    /** Whether there are too few hits because rows have dropped out. */
-    public static boolean isShort(SearchQuery query, List<Ranking> rankings, Hydrated rows) {
-        int hits = rows.found().size();
-        return !rows.isCut() && hits < query.limit() && hits < rankings.size();
     }
 
     /** How many candidates of each kind are read next, if those of a width were not enough. */

@@ -2,12 +2,12 @@ package dev.tandem.database.mapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.domain.search.HitList;
 import dev.tandem.domain.search.KeywordMatch;
 import dev.tandem.domain.search.Ranking;
 import dev.tandem.domain.search.Ranking.Place;
 import dev.tandem.domain.search.VectorMatch;
 import dev.tandem.domain.search.paging.Total;
+import dev.tandem.domain.search.ranked.HitList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;

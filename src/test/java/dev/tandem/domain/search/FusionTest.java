@@ -43,6 +43,47 @@ class FusionTest {
         assertScores(fused, 0.6 * 0.4 / ofVectors, 0.6 * 0.3 / ofVectors, 0.4 * 8 / ofWords, 0.4 * 4 / ofWords);
     }
 
+    /** With more chunks, the best one is near to anything more often. */
+    @Test
+    void theBestOfManyChunksIsWorthLess() {
+        Candidates alike = new Candidates(
+                List.of(), List.of(match(A, 0.9, 1), match(B, 0.8, 40), match(C, 0.8, 3), match(D, 0.4, 1)), 0);
+        double deviation = deviation(4, 0.4, 0.9, 0.8, 0.8, 0.4);
+        // The mean of the largest of n logistic values: the harmonic number of n - 1, over the deviation of one.
+        double ofThree = 0.5 * (1 + 1 / 2.0) * Math.sqrt(3) / Math.PI;
+        double ofForty =
+                0.5 * IntStream.rangeClosed(1, 39).mapToDouble(i -> 1.0 / i).sum() * Math.sqrt(3) / Math.PI;
+        List<Ranking> fused = new Fusion.Standard(0.5, 0.5).fuse(alike, 4);
+        assertThat(fused).extracting(Ranking::documentId).containsExactly(A, C, B, D);
+        assertThat(fused.get(0).score()).isCloseTo(0.5 * 0.5 / deviation, within(1e-6));
+        assertThat(fused.get(1).score()).isCloseTo(0.5 * (0.4 / deviation - ofThree), within(1e-3));
+        assertThat(fused.get(2).score()).isCloseTo(0.5 * (0.4 / deviation - ofForty), within(1e-3));
+        for (Fusion other : List.of(new Fusion.Relative(0.5, 0.5), new Fusion.ReciprocalRank(0.5, 0.5, 60))) {
+            assertThat(other.fuse(alike, 4)).extracting(Ranking::documentId).containsExactly(A, B, C, D);
+        }
+    }
+
+    /** Half a deviation more or less is not a reason to take a document for one that was not found. */
+    @Test
+    void manyChunksTakeNoMoreThanThePlaceIsWorth() {
+        Candidates long1000 = new Candidates(
+                List.of(new KeywordMatch(D, 3), new KeywordMatch(C, 1)),
+                List.of(match(A, 0.9, 1), match(B, 0.41, 1000), match(C, 0.405, 1000), match(D, 0.4, 1000)),
+                0);
+        List<Ranking> fused = new Fusion.Standard(0.5, 0.5).fuse(long1000, 4);
+        assertThat(fused).extracting(Ranking::documentId).containsExactly(D, A, C, B);
+        assertThat(fused).allSatisfy(ranking -> {
+            Place place = ranking.vectorPlace();
+            assertThat(place).isNotNull();
+            assertThat(place.contribution()).isNotNegative();
+        });
+        assertThat(fused.getLast().score()).isPositive();
+    }
+
+    private static VectorMatch match(UUID id, double similarity, int chunks) {
+        return new VectorMatch(id, similarity, 0, chunks);
+    }
+
     @Test
     void aShortListOfWordsHasAllThatHaveThem() {
         // All other documents have a score of 0, so the last one found is above the floor.
@@ -103,7 +144,7 @@ class FusionTest {
         List<VectorMatch> vectors = new ArrayList<>();
         for (int i = 0; i < length; i++) {
             words.add(new KeywordMatch(new UUID(0, i), random.nextDouble()));
-            vectors.add(new VectorMatch(new UUID(0, i), random.nextDouble(), 0));
+            vectors.add(new VectorMatch(new UUID(0, i), random.nextDouble(), 0, random.nextInt(1, 50)));
         }
         words.sort(Comparator.comparingDouble(KeywordMatch::score).reversed());
         vectors.sort(Comparator.comparingDouble(VectorMatch::similarity).reversed());

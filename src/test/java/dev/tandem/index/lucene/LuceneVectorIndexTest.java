@@ -18,4 +18,9 @@ class LuceneVectorIndexTest extends VectorIndexContract {
     protected EngineFixture open() {
         return LuceneFixture.in(folder);
     }
+
+    @Override
+    protected boolean countsChunks() {
+        return true;
+    }
 }

@@ -43,6 +43,6 @@ record Aligned(VectorMatch match, double score) {
 
     /** The same match with its score for a similarity. */
     VectorMatch scored() {
-        return new VectorMatch(match.documentId(), score, match.ordinal());
+        return new VectorMatch(match.documentId(), score, match.ordinal(), match.chunks());
     }
 }

@@ -79,7 +79,9 @@ final class PassageReader {
                 bestPassage = passage;
             }
         }
-        return new Nearest(leaf.docBase + documentOf(bestPassage), best, ordinal(bestPassage));
+        int document = documentOf(bestPassage);
+        int chunks = document - firstSibling(bestPassage);
+        return new Nearest(leaf.docBase + document, best, ordinal(bestPassage), chunks);
     }
 
     private int ordinal(int passage) throws IOException {

@@ -75,7 +75,8 @@ final class VectorSearch {
         DocumentIds ids = new DocumentIds(searcher);
         List<VectorMatch> matches = new ArrayList<>();
         for (Nearest nearest : found.subList(0, Math.min(limit, found.size()))) {
-            matches.add(new VectorMatch(ids.at(nearest.document()), nearest.similarity(), nearest.ordinal()));
+            matches.add(new VectorMatch(
+                    ids.at(nearest.document()), nearest.similarity(), nearest.ordinal(), nearest.chunks()));
         }
         return matches;
     }

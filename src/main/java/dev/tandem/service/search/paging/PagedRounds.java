@@ -1,11 +1,11 @@
 package dev.tandem.service.search.paging;
 
-import dev.tandem.domain.search.HitList;
 import dev.tandem.domain.search.Ranking;
 import dev.tandem.domain.search.SearchHit;
 import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchResult;
 import dev.tandem.domain.search.paging.HitPlace;
+import dev.tandem.domain.search.ranked.HitList;
 import dev.tandem.repository.SearchRepository.Found;
 import dev.tandem.service.facet.SearchFacets;
 import dev.tandem.service.search.SearchPage;

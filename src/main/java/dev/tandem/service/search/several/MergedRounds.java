@@ -6,12 +6,10 @@ import dev.tandem.domain.search.SearchQuery;
 import dev.tandem.domain.search.SearchQuery.Include;
 import dev.tandem.domain.search.several.MergedCandidates;
 import dev.tandem.index.SearchThreads;
-import dev.tandem.repository.SearchRepository;
 import dev.tandem.repository.SearchRepository.Hydrated;
 import dev.tandem.repository.SeveralRepository;
 import dev.tandem.repository.SeveralRepository.Source;
 import dev.tandem.service.search.SearchPage;
-import dev.tandem.service.search.SearchPlan;
 import dev.tandem.service.search.SearchRounds;
 import dev.tandem.service.search.SearchTimes;
 import dev.tandem.service.search.SearchTimes.Stage;
@@ -28,19 +26,12 @@ class MergedRounds {
     /** So many collections are searched at the same time, so that one request does not take all threads. */
     static final int AT_ONCE = 4;
 
-    private final SearchRepository searches;
     private final SeveralRepository rows;
     private final SearchRounds rounds;
     private final SearchThreads threads;
     private final SearchTimes times;
 
-    MergedRounds(
-            SearchRepository searches,
-            SeveralRepository rows,
-            SearchRounds rounds,
-            SearchThreads threads,
-            SearchTimes times) {
-        this.searches = searches;
+    MergedRounds(SeveralRepository rows, SearchRounds rounds, SearchThreads threads, SearchTimes times) {
         this.rows = rows;
         this.rounds = rounds;
         this.threads = threads;
@@ -72,7 +63,7 @@ class MergedRounds {
                     new MergedCandidates(found.stream().map(Found::merged).toList(), width);
             boolean mayHoldMore = merged.isFull() && SearchRounds.wider(width) > width;
             return ranked(merged, found).chain(rankings -> page(found, rankings)
-                    .chain(page -> mayHoldMore && SearchRounds.isShort(query, rankings, page.rows())
+                    .chain(page -> mayHoldMore && page.rows().isShort(query, rankings)
                             ? round(found.stream().map(Found::part).toList(), SearchRounds.wider(width))
                             : Uni.createFrom().item(new Round(found, rankings, page))));
         });
@@ -107,9 +98,7 @@ class MergedRounds {
     }
 
     private Uni<Found> found(Part part, int width) {
-        SearchPlan plan = part.plan();
-        return searches.candidates(plan.owner(), plan.set(), plan.candidates(width))
-                .map(candidates -> new Found(part, candidates));
+        return rounds.candidates(part.plan(), width).map(candidates -> new Found(part, candidates));
     }
 
     /** The rows of the first of the ranked documents, with what else the query shows of them. */

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import org.assertj.core.util.DoubleComparator;
 import org.junit.jupiter.api.Test;
 
 /** What several indexes found is ranked as if one had found it. */
@@ -123,7 +124,10 @@ class MergedCandidatesTest {
         MergedCandidates merged = new MergedCandidates(List.of(one, other, words), 10);
         List<Ranking> ranked = merged.rank(RELATIVE, 10);
         assertThat(ranked).extracting(Ranking::documentId).containsExactly(C, B, D, A);
-        assertThat(ranked).extracting(Ranking::score).containsExactly(1.0, 0.5, 0.25, 0.0);
+        assertThat(ranked)
+                .extracting(Ranking::score)
+                .usingComparatorForType(new DoubleComparator(1e-9), Double.class)
+                .containsExactly(1.0, 0.5, 0.25, 0.0);
         assertThat(merged.sequence()).isEqualTo(3);
     }
 

@@ -1,5 +1,6 @@
-package dev.tandem.domain.search;
+package dev.tandem.domain.search.ranked;
 
+import dev.tandem.domain.search.Ranking;
 import dev.tandem.domain.search.paging.HitPlace;
 import dev.tandem.domain.search.paging.Total;
 import java.util.List;

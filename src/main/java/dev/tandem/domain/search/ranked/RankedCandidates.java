@@ -1,5 +1,7 @@
-package dev.tandem.domain.search;
+package dev.tandem.domain.search.ranked;
 
+import dev.tandem.domain.search.Candidates;
+import dev.tandem.domain.search.Ranking;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
