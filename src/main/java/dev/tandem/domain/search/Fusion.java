@@ -47,8 +47,8 @@ public sealed interface Fusion {
     record Standard(double keywordWeight, double vectorWeight) implements Fusion {
 
         /**
-         * How far the similarities of a document's chunks are spread by chance, in deviations of the list. They are spread twice as far and more in the
-         * collections that were measured, but some of that is what the chunks are about.
+         * How far the similarities of a document's chunks are spread by chance, in deviations of the list. They are spread farther in all collections that
+         * were measured, but some of that is what the chunks are about.
          */
         private static final double SPREAD = 0.5;
 
