@@ -33,7 +33,7 @@ public class SearchRepository {
     private final Engines engines;
     private final HitRows rows;
     private final ChunkRepository chunks;
-    private final ChunkLookup lookedUp;
+    private final ChunkLookup chunkLookup;
     private final DocumentSizes sizes;
     private final HitLookup lookup;
     private final HitGroups groups;
@@ -42,14 +42,14 @@ public class SearchRepository {
             Engines engines,
             HitRows rows,
             ChunkRepository chunks,
-            ChunkLookup lookedUp,
+            ChunkLookup chunkLookup,
             DocumentSizes sizes,
             HitLookup lookup,
             HitGroups groups) {
         this.engines = engines;
         this.rows = rows;
         this.chunks = chunks;
-        this.lookedUp = lookedUp;
+        this.chunkLookup = chunkLookup;
         this.sizes = sizes;
         this.lookup = lookup;
         this.groups = groups;
@@ -68,7 +68,7 @@ public class SearchRepository {
         List<UUID> unknown = candidates.uncounted(first);
         return unknown.isEmpty()
                 ? Uni.createFrom().item(candidates)
-                : lookedUp.counts(set, unknown).map(candidates::counted);
+                : chunkLookup.counts(set, unknown).map(candidates::counted);
     }
 
     /**

@@ -67,9 +67,7 @@ public record Candidates(
         return new Candidates(
                 byWords,
                 byVector.stream()
-                        .map(match -> chunks.containsKey(match.documentId())
-                                ? match.withChunks(chunks.get(match.documentId()))
-                                : match)
+                        .map(match -> match.withChunks(chunks.getOrDefault(match.documentId(), match.chunks())))
                         .toList(),
                 matching,
                 sequence);

@@ -63,14 +63,14 @@ class FusionTest {
         }
     }
 
-    /** Half a deviation more or less is not a reason to take a document for one that was not found. */
+    /** A document that the vectors found is never worth less than one that they did not find. */
     @Test
     void manyChunksTakeNoMoreThanThePlaceIsWorth() {
-        Candidates long1000 = new Candidates(
+        Candidates ofLongOnes = new Candidates(
                 List.of(new KeywordMatch(D, 3), new KeywordMatch(C, 1)),
                 List.of(match(A, 0.9, 1), match(B, 0.41, 1000), match(C, 0.405, 1000), match(D, 0.4, 1000)),
                 0);
-        List<Ranking> fused = new Fusion.Standard(0.5, 0.5).fuse(long1000, 4);
+        List<Ranking> fused = new Fusion.Standard(0.5, 0.5).fuse(ofLongOnes, 4);
         assertThat(fused).extracting(Ranking::documentId).containsExactly(D, A, C, B);
         assertThat(fused).allSatisfy(ranking -> {
             Place place = ranking.vectorPlace();
